@@ -1,0 +1,22 @@
+import { ConfigError } from '@recuento/server';
+import { Command } from 'commander';
+import { addServe } from './commands/serve.js';
+import { UsageError } from './usage-error.js';
+
+/** The command line. Exit codes: 0 done, 1 failed, 2 the command was not understood. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command('recuento')
+    .description('How every dial of an outbound operation ended, by telephone.')
+    .version('0.1.0')
+    .showHelpAfterError('(recuento --help lists the commands)')
+    .configureOutput({ outputError: (text, write) => write(text) });
+  addServe(program);
+  program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  try {
+    await program.parseAsync([...argv]);
+  } catch (error) {
+    if (!(error instanceof ConfigError || error instanceof UsageError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

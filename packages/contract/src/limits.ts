@@ -1,0 +1,58 @@
+/**
+ * The limits of the documented API (seed page, "Cómo funciona"). Each is the default of an operation and can
+ * be changed for it; the bounds say how far, and why.
+ */
+export interface OperationLimits {
+  /** Rows one reply may hold ("registros que se pueden bajar por consumo"). */
+  readonly max_rows: number;
+  /** Records one upload may hold ("registros que se pueden subir por consumo"). */
+  readonly max_records: number;
+  /** Calendar days of wall time that a window may span. */
+  readonly max_window_days: number;
+  /** Bytes of one reply's body before compression; 256 MB on the page, read as 256 × 1024² bytes. */
+  readonly max_reply_bytes: number;
+  /** Time one call may take, waiting included. */
+  readonly max_call_ms: number;
+  /** Requests that one token may have under way at the same time. */
+  readonly max_simultaneous: number;
+  /** Calls a day for each licence, counted from midnight of the operation's time zone. */
+  readonly calls_per_licence: number;
+}
+
+export const DEFAULT_LIMITS: OperationLimits = {
+  max_rows: 60_000,
+  max_records: 10_000,
+  max_window_days: 31,
+  max_reply_bytes: 256 * 1024 * 1024,
+  max_call_ms: 60_000,
+  max_simultaneous: 2,
+  calls_per_licence: 1_000,
+};
+
+/** How far each limit may be moved: [least, most]. The upper ends keep one reply and one call bounded. */
+export const LIMIT_BOUNDS: { readonly [K in keyof OperationLimits]: readonly [number, number] } = {
+  max_rows: [1, 1_000_000], // a million rows are about 150 MB of JSON, below the reply limit's own ceiling
+  max_records: [1, 100_000], // an upload is one engine block and is held in memory once
+  max_window_days: [1, 366], // a year; longer windows are the SDK's to cut
+  max_reply_bytes: [1_024, 1024 * 1024 * 1024], // 1 GiB: a reply is held in memory once
+  max_call_ms: [1, 600_000], // ten minutes; below a second only tests have a use for it
+  max_simultaneous: [1, 64],
+  calls_per_licence: [1, 1_000_000],
+};
+
+/** Bounds that hold for every operation (product specification, section 1). */
+export const FIELD_LIMITS = {
+  telephone_chars: 64,
+  attempt_id_chars: 128,
+  text_chars: 1_024,
+  campaign_id_max: 2 ** 32 - 1,
+  /** 2000-01-01T00:00:00Z, first accepted second. Earlier dates are clock faults, not dials. */
+  dialed_at_min_s: 946_684_800,
+  /** 2100-12-31T23:59:59Z, last accepted second; the engine's DateTime ends in 2106. */
+  dialed_at_max_s: 4_133_980_799,
+  /** The engine keeps durations as UInt32. */
+  duration_max_s: 4_294_967_295,
+} as const;
+
+/** Largest request body, after decompression; imports have no such limit because they stream. */
+export const MAX_BODY_BYTES = 32 * 1024 * 1024;

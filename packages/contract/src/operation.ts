@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { text } from './attempt.js';
+import { FIELD_LIMITS, LIMIT_BOUNDS, type OperationLimits } from './limits.js';
+
+/** Operations, tokens and campaigns, as `/v1` takes them. */
+export const SCOPES = ['report', 'ingest', 'admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export const DEFAULT_TIME_ZONE = 'America/Bogota';
+
+/** How an operation's replies look: what live servers do differs from what the page shows. */
+export const replyProfileSchema = z.strictObject({
+  /** `number` as the page shows, `string` as live servers have been seen to send. */
+  code: z.enum(['number', 'string']).default('number'),
+  /** Status of a reply without records; programs in the field rely on 404. */
+  empty_status: z.union([z.literal(404), z.literal(200)]).default(404),
+});
+export type ReplyProfile = z.output<typeof replyProfileSchema>;
+
+/** The server code of an operation; a leading `wv`, as in the vendor's host names, is dropped. */
+export const serverCodeSchema = z
+  .string()
+  .transform(stripServerPrefix)
+  .refine((value) => /^[A-Za-z0-9]{1,32}$/.test(value), 'is not 1 to 32 letters or digits');
+
+export function stripServerPrefix(value: string): string {
+  return value.trim().replace(/^wv/i, '');
+}
+
+const timeZone = z.string().refine(isTimeZone, 'is not an IANA time zone such as America/Bogota');
+
+function isTimeZone(name: string): boolean {
+  // Offsets ("+05:00") are accepted by Intl but have no clock changes to tell about: names only.
+  if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const bounded = ([least, most]: readonly [number, number]) => z.int().min(least).max(most).optional();
+
+const limitsSchema = z.strictObject(
+  Object.fromEntries(Object.entries(LIMIT_BOUNDS).map(([name, bounds]) => [name, bounded(bounds)])) as Record<
+    keyof OperationLimits,
+    ReturnType<typeof bounded>
+  >,
+);
+
+const name = text(FIELD_LIMITS.text_chars);
+const licences = z.int().min(1).max(100_000); // a hundred thousand seats is beyond any operation known
+
+export const newOperationSchema = z.strictObject({
+  server: serverCodeSchema,
+  name,
+  licences: licences.default(1),
+  time_zone: timeZone.default(DEFAULT_TIME_ZONE),
+  reply_profile: replyProfileSchema.default({ code: 'number', empty_status: 404 }),
+  limits: limitsSchema.default({}),
+});
+export type NewOperation = z.output<typeof newOperationSchema>;
+
+export const operationPatchSchema = z.strictObject({
+  name: name.optional(),
+  licences: licences.optional(),
+  time_zone: timeZone.optional(),
+  reply_profile: z
+    .strictObject({
+      code: z.enum(['number', 'string']).optional(),
+      empty_status: z.union([z.literal(404), z.literal(200)]).optional(),
+    })
+    .optional(),
+  limits: limitsSchema.optional(),
+});
+export type OperationPatch = z.output<typeof operationPatchSchema>;
+
+export const newTokenSchema = z.strictObject({
+  /** Required with the administrator's token, implied by an operation's own. */
+  operation: serverCodeSchema.optional(),
+  name,
+  scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
+  expires_at: z.iso.datetime({ offset: true }).nullable().default(null),
+});
+export type NewToken = z.output<typeof newTokenSchema>;
+
+export const campaignSchema = z.strictObject({
+  name: name.optional(),
+  type: z.enum(['predictive', 'preview']).optional(),
+});
+export type CampaignDetails = z.output<typeof campaignSchema>;

@@ -1,0 +1,27 @@
+import type { ReportDescription } from '../report.js';
+
+/** Machine codes grouped by telephone and result (seed page, report 8). */
+export const CAMPAIGN_8 = {
+  api: 'campaign_8',
+  title: {
+    en: 'Machine codes grouped by telephone and result',
+    es: 'Códigos de máquina agrupados por teléfono y resultados',
+  },
+  columns: [
+    column('telephone', 'The dialed number, as it was dialed.', 'El número marcado, tal como se marcó.'),
+    column(
+      'total_machine_recognitions',
+      'Sum of the five columns that follow.',
+      'Suma de las cinco columnas que siguen.',
+    ),
+    column('no_answer', 'Attempts that nobody answered.', 'Intentos que nadie contestó.'),
+    column('answer_machine', 'Attempts that a machine answered.', 'Intentos que contestó una máquina.'),
+    column('busy', 'Attempts that found the line busy.', 'Intentos con la línea ocupada.'),
+    column('congestion', 'Attempts that found no free circuit.', 'Intentos con la red congestionada.'),
+    column('failed', 'Attempts that could not be dialed.', 'Intentos que no se pudieron marcar.'),
+  ],
+} as const satisfies ReportDescription;
+
+function column<Name extends string>(name: Name, en: string, es: string) {
+  return { name, description: { en, es } };
+}

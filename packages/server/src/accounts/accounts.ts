@@ -1,0 +1,45 @@
+import { Calls } from './calls.js';
+import { Campaigns } from './campaigns.js';
+import { DataVersions } from './data-versions.js';
+import { IdempotencyKeys } from './idempotency.js';
+import { migrateAccounts } from './migrate.js';
+import { Operations } from './operations.js';
+import type { AccountsDatabase } from './schema.js';
+import { Tokens } from './tokens.js';
+
+/** Everything that is known about operations, apart from their attempts. */
+export interface Accounts {
+  readonly operations: Operations;
+  readonly tokens: Tokens;
+  readonly campaigns: Campaigns;
+  readonly calls: Calls;
+  readonly idempotency: IdempotencyKeys;
+  readonly dataVersions: DataVersions;
+  /** Rejects when the store can't be asked. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Over a database of either kind. `node` names this process among those that share the database. */
+export async function openAccounts(
+  db: AccountsDatabase,
+  now_ms: () => number,
+  node: string,
+): Promise<Accounts> {
+  await migrateAccounts(db);
+  const accounts: Accounts = {
+    operations: new Operations(db, now_ms),
+    tokens: new Tokens(db, now_ms),
+    campaigns: new Campaigns(db, now_ms),
+    calls: new Calls(db, now_ms, node),
+    idempotency: new IdempotencyKeys(db, now_ms),
+    dataVersions: new DataVersions(db),
+    ping: async () => {
+      await db.selectFrom('settings').select('name').limit(1).execute();
+    },
+    close: () => db.destroy(),
+  };
+  await accounts.calls.forgetOwnLeases();
+  await accounts.dataVersions.start();
+  return accounts;
+}

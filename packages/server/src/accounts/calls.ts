@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { RecuentoError } from '@recuento/contract';
+import type { Transaction } from 'kysely';
+import { dayAt } from '../time/wall-clock.js';
+import type { Operation } from './operations.js';
+import type { AccountsDatabase, AccountsSchema } from './schema.js';
+import type { Holder } from './tokens.js';
+
+/** What the day still holds for an operation. */
+export interface Quota {
+  readonly limit: number;
+  readonly left: number;
+  readonly reset_s: number;
+}
+
+/** A call that was let in: it holds one of its token's slots until it is released. */
+export interface Lease {
+  readonly quota: Quota;
+  release(): Promise<void>;
+}
+
+/**
+ * A slot outlives its call's time limit by this much before it counts as left over by a node that died. It must be
+ * longer than the reply of a slow reader may take, or that token would get a slot too many.
+ */
+const LEASE_GRACE_MS = 300_000;
+
+/**
+ * Counts the calls of the documented API and shares out slots.
+ *
+ * The count is durable before a call runs, so a kill can only have counted calls that were in flight. Both are exact
+ * under concurrency: they are one transaction, and its first statement holds the operation's row.
+ */
+export class Calls {
+  readonly #db: AccountsDatabase;
+  readonly #now_ms: () => number;
+  readonly #node: string;
+
+  constructor(db: AccountsDatabase, now_ms: () => number, node: string) {
+    this.#db = db;
+    this.#now_ms = now_ms;
+    this.#node = node;
+  }
+
+  /** Frees the slots that an earlier life of this node left behind. */
+  async forgetOwnLeases(): Promise<void> {
+    await this.#db.deleteFrom('leases').where('node', '=', this.#node).execute();
+  }
+
+  /**
+   * Counts a call and takes a slot of its token.
+   *
+   * @throws RecuentoError quota-exceeded (not counted), too-many-simultaneous (counted)
+   */
+  async admit(holder: Holder): Promise<Lease> {
+    const { operation, token } = holder;
+    const { quota, lease_id } = await this.#db.transaction().execute(async (tx) => {
+      const quota = await this.#count(tx, holder);
+      return { quota, lease_id: await this.#takeSlot(tx, operation, token.id) };
+    });
+    if (lease_id === undefined) {
+      throw new RecuentoError('too-many-simultaneous', {
+        values: { limit: operation.limits.max_simultaneous },
+        retry_after_s: 1,
+      });
+    }
+    const release = async () => {
+      await this.#db.deleteFrom('leases').where('id', '=', lease_id).execute();
+    };
+    return { quota, release };
+  }
+
+  /** Counts a call that ends before it needs a slot. @throws RecuentoError quota-exceeded */
+  async count(holder: Holder): Promise<Quota> {
+    return this.#db.transaction().execute((tx) => this.#count(tx, holder));
+  }
+
+  /** Calls of today: the operation's and each token's. */
+  async today(
+    operation: Operation,
+  ): Promise<{ day: string; quota: Quota; tokens: ReadonlyMap<string, number> }> {
+    const { day, seconds_left } = dayAt(this.#now_ms(), operation.time_zone);
+    const used = await this.#db
+      .selectFrom('operation_usage')
+      .select('calls')
+      .where('operation_id', '=', operation.id)
+      .where('day', '=', day)
+      .executeTakeFirst();
+    const tokens = await this.#db
+      .selectFrom('token_usage')
+      .innerJoin('tokens', 'tokens.id', 'token_usage.token_id')
+      .select(['token_usage.token_id', 'token_usage.calls'])
+      .where('tokens.operation_id', '=', operation.id)
+      .where('token_usage.day', '=', day)
+      .execute();
+    const limit = dayLimit(operation);
+    return {
+      day,
+      quota: { limit, left: Math.max(0, limit - (used?.calls ?? 0)), reset_s: seconds_left },
+      tokens: new Map(tokens.map((row) => [row.token_id, row.calls])),
+    };
+  }
+
+  async #count(tx: Transaction<AccountsSchema>, { operation, token }: Holder): Promise<Quota> {
+    const limit = dayLimit(operation);
+    const { day, seconds_left } = dayAt(this.#now_ms(), operation.time_zone);
+    const counted = await tx
+      .insertInto('operation_usage')
+      .values({ operation_id: operation.id, day, calls: 1 })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['operation_id', 'day'])
+          .doUpdateSet((eb) => ({ calls: eb('operation_usage.calls', '+', 1) }))
+          .where('operation_usage.calls', '<', limit),
+      )
+      .returning('calls')
+      .executeTakeFirst();
+    if (!counted) throw new RecuentoError('quota-exceeded', { retry_after_s: seconds_left });
+    await tx
+      .insertInto('token_usage')
+      .values({ token_id: token.id, day, calls: 1 })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['token_id', 'day'])
+          .doUpdateSet((eb) => ({ calls: eb('token_usage.calls', '+', 1) })),
+      )
+      .execute();
+    return { limit, left: limit - counted.calls, reset_s: seconds_left };
+  }
+
+  async #takeSlot(
+    tx: Transaction<AccountsSchema>,
+    operation: Operation,
+    token_id: string,
+  ): Promise<string | undefined> {
+    const now = this.#now_ms();
+    const { held } = await tx
+      .selectFrom('leases')
+      .select((eb) => eb.fn.countAll<number>().as('held'))
+      .where('token_id', '=', token_id)
+      .where('expires_at_ms', '>', now)
+      .executeTakeFirstOrThrow();
+    if (Number(held) >= operation.limits.max_simultaneous) return undefined;
+    const id = randomUUID();
+    const expires_at_ms = now + operation.limits.max_call_ms + LEASE_GRACE_MS;
+    await tx.insertInto('leases').values({ id, token_id, node: this.#node, expires_at_ms }).execute();
+    return id;
+  }
+}
+
+/** "Número de licencias multiplicado por 1000" (seed page). */
+function dayLimit(operation: Operation): number {
+  return operation.licences * operation.limits.calls_per_licence;
+}

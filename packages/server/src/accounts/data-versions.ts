@@ -1,0 +1,67 @@
+import type { AccountsDatabase } from './schema.js';
+
+const CLEAN_STOP = 'clean_stop';
+
+/**
+ * A number for each operation that rises whenever its attempts change: what an ETag stands on.
+ *
+ * It rises after a change is visible and before it is acknowledged. A report that reads the number first may thus
+ * show newer data under an older number, which costs a run, but never older data under a newer one.
+ */
+export class DataVersions {
+  readonly #db: AccountsDatabase;
+
+  constructor(db: AccountsDatabase) {
+    this.#db = db;
+  }
+
+  async of(operation_id: number): Promise<number> {
+    const row = await this.#db
+      .selectFrom('data_versions')
+      .select('version')
+      .where('operation_id', '=', operation_id)
+      .executeTakeFirst();
+    return Number(row?.version ?? 0);
+  }
+
+  async raise(operation_id: number): Promise<void> {
+    await this.#db
+      .insertInto('data_versions')
+      .values({ operation_id, version: 1 })
+      .onConflict((conflict) =>
+        conflict
+          .column('operation_id')
+          .doUpdateSet((eb) => ({ version: eb('data_versions.version', '+', 1) })),
+      )
+      .execute();
+  }
+
+  /** After a kill an upload may be visible whose number was not raised yet: raise them all. */
+  async start(): Promise<void> {
+    await this.#db.transaction().execute(async (tx) => {
+      const clean = await tx.deleteFrom('settings').where('name', '=', CLEAN_STOP).executeTakeFirst();
+      if (clean.numDeletedRows > 0n) return;
+      const operations = await tx.selectFrom('operations').select('id').execute();
+      for (const { id } of operations) {
+        await tx
+          .insertInto('data_versions')
+          .values({ operation_id: id, version: 1 })
+          .onConflict((conflict) =>
+            conflict
+              .column('operation_id')
+              .doUpdateSet((eb) => ({ version: eb('data_versions.version', '+', 1) })),
+          )
+          .execute();
+      }
+    });
+  }
+
+  /** To be called when no upload is under way any more. */
+  async stop(): Promise<void> {
+    await this.#db
+      .insertInto('settings')
+      .values({ name: CLEAN_STOP, value: '1' })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+}

@@ -1,0 +1,13 @@
+import { type Migration, Migrator } from 'kysely';
+import * as accounts from './migrations/001-accounts.js';
+import type { AccountsDatabase } from './schema.js';
+
+/** Append only: an applied migration never changes. */
+const MIGRATIONS: Record<string, Migration> = { '001-accounts': accounts };
+
+/** Brings the accounts store to the newest schema. */
+export async function migrateAccounts(db: AccountsDatabase): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

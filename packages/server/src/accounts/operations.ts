@@ -1,0 +1,121 @@
+import {
+  DEFAULT_LIMITS,
+  type NewOperation,
+  type OperationLimits,
+  type OperationPatch,
+  RecuentoError,
+  type ReplyProfile,
+} from '@recuento/contract';
+import type { AccountsDatabase, OperationRow } from './schema.js';
+
+/** One contact-centre account. `limits` are complete: what was not set for it is the default. */
+export interface Operation {
+  readonly id: number;
+  readonly server: string;
+  readonly name: string;
+  readonly licences: number;
+  readonly time_zone: string;
+  readonly reply_profile: ReplyProfile;
+  readonly limits: OperationLimits;
+}
+
+export class Operations {
+  readonly #db: AccountsDatabase;
+  readonly #now_ms: () => number;
+
+  constructor(db: AccountsDatabase, now_ms: () => number) {
+    this.#db = db;
+    this.#now_ms = now_ms;
+  }
+
+  /** @throws RecuentoError conflict, when the server code is taken */
+  async create(input: NewOperation): Promise<Operation> {
+    return this.#db.transaction().execute(async (tx) => {
+      const taken = await tx
+        .selectFrom('operations')
+        .select('id')
+        .where('server', '=', input.server)
+        .executeTakeFirst();
+      if (taken)
+        throw new RecuentoError('conflict', { values: { reason: `OPERATION ${input.server} EXISTS` } });
+      const { id } = await tx
+        .selectFrom('operations')
+        // Operations are never deleted, so the next number is free; the primary key guards against a race.
+        .select((eb) => eb.fn.coalesce(eb.fn.max('id'), eb.lit(0)).as('id'))
+        .executeTakeFirstOrThrow();
+      const row: OperationRow = {
+        id: Number(id) + 1,
+        server: input.server,
+        name: input.name,
+        licences: input.licences,
+        time_zone: input.time_zone,
+        reply_code: input.reply_profile.code,
+        reply_empty_status: input.reply_profile.empty_status,
+        limits: JSON.stringify(input.limits),
+        created_at_ms: this.#now_ms(),
+      };
+      await tx.insertInto('operations').values(row).execute();
+      return operationOf(row);
+    });
+  }
+
+  /** @throws RecuentoError unknown-resource */
+  async change(server: string, patch: OperationPatch): Promise<Operation> {
+    return this.#db.transaction().execute(async (tx) => {
+      const row = await tx
+        .selectFrom('operations')
+        .selectAll()
+        .where('server', '=', server)
+        .executeTakeFirst();
+      if (!row) throw unknownOperation();
+      const changed: OperationRow = {
+        ...row,
+        name: patch.name ?? row.name,
+        licences: patch.licences ?? row.licences,
+        time_zone: patch.time_zone ?? row.time_zone,
+        reply_code: patch.reply_profile?.code ?? row.reply_code,
+        reply_empty_status: patch.reply_profile?.empty_status ?? row.reply_empty_status,
+        limits: JSON.stringify({ ...JSON.parse(row.limits), ...patch.limits }),
+      };
+      await tx.updateTable('operations').set(changed).where('id', '=', row.id).execute();
+      return operationOf(changed);
+    });
+  }
+
+  /** In the order of their server codes. */
+  async list(): Promise<Operation[]> {
+    const rows = await this.#db.selectFrom('operations').selectAll().orderBy('server').execute();
+    return rows.map(operationOf);
+  }
+
+  /** @throws RecuentoError unknown-resource */
+  async byServer(server: string): Promise<Operation> {
+    const row = await this.#db
+      .selectFrom('operations')
+      .selectAll()
+      .where('server', '=', server)
+      .executeTakeFirst();
+    if (!row) throw unknownOperation();
+    return operationOf(row);
+  }
+}
+
+export function operationOf(row: OperationRow): Operation {
+  const limits: Partial<OperationLimits> = JSON.parse(row.limits);
+  return {
+    id: row.id,
+    server: row.server,
+    name: row.name,
+    licences: row.licences,
+    time_zone: row.time_zone,
+    reply_profile: {
+      code: row.reply_code === 'string' ? 'string' : 'number',
+      empty_status: row.reply_empty_status === 200 ? 200 : 404,
+    },
+    limits: { ...DEFAULT_LIMITS, ...limits },
+  };
+}
+
+function unknownOperation(): RecuentoError {
+  return new RecuentoError('unknown-resource', { values: { resource: 'OPERATION' } });
+}

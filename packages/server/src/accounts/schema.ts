@@ -1,0 +1,61 @@
+import type { Kysely } from 'kysely';
+
+/**
+ * Tables of the accounts store, as Kysely knows them. Only types and SQL that SQLite and PostgreSQL share; what one
+ * of them needs for itself is in its own folder. Times are milliseconds since 1970 UTC, days are `YYYY-MM-DD` of
+ * the operation's time zone.
+ */
+export interface AccountsSchema {
+  settings: { name: string; value: string };
+  operations: OperationRow;
+  tokens: TokenRow;
+  campaigns: {
+    operation_id: number;
+    campaign_id: number;
+    name: string | null;
+    type: string | null;
+    created_at_ms: number;
+  };
+  operation_usage: { operation_id: number; day: string; calls: number };
+  token_usage: { token_id: string; day: string; calls: number };
+  leases: { id: string; token_id: string; node: string; expires_at_ms: number };
+  idempotency_keys: IdempotencyRow;
+  data_versions: { operation_id: number; version: number };
+}
+
+export interface OperationRow {
+  id: number;
+  server: string;
+  name: string;
+  licences: number;
+  time_zone: string;
+  reply_code: string;
+  reply_empty_status: number;
+  /** JSON of the limits that differ from the defaults. */
+  limits: string;
+  created_at_ms: number;
+}
+
+export interface TokenRow {
+  id: string;
+  operation_id: number;
+  name: string;
+  /** Scopes, comma separated. */
+  scopes: string;
+  /** SHA-256 of the secret, hex. The secret has 256 random bits, so no slow hash is needed. */
+  secret_hash: string;
+  created_at_ms: number;
+  expires_at_ms: number | null;
+  revoked_at_ms: number | null;
+}
+
+interface IdempotencyRow {
+  operation_id: number;
+  key: string;
+  /** SHA-256 of the body, hex. */
+  fingerprint: string;
+  received: number;
+  created_at_ms: number;
+}
+
+export type AccountsDatabase = Kysely<AccountsSchema>;

@@ -1,0 +1,122 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { RecuentoError, SCOPES, type Scope } from '@recuento/contract';
+import { type Operation, operationOf } from './operations.js';
+import type { AccountsDatabase, TokenRow } from './schema.js';
+
+/** What may be shown of a token. The secret itself is shown once, when it is made. */
+export interface Token {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly created_at_ms: number;
+  readonly expires_at_ms: number | null;
+}
+
+/** A token that was accepted, with the operation it belongs to. */
+export interface Holder {
+  readonly token: Token;
+  readonly operation: Operation;
+}
+
+/** Longer than any secret made here; what is longer is not worth hashing. */
+const SECRET_MAX_CHARS = 256;
+
+export class Tokens {
+  readonly #db: AccountsDatabase;
+  readonly #now_ms: () => number;
+
+  constructor(db: AccountsDatabase, now_ms: () => number) {
+    this.#db = db;
+    this.#now_ms = now_ms;
+  }
+
+  async create(
+    operation_id: number,
+    input: { name: string; scopes: readonly Scope[]; expires_at_ms: number | null },
+  ): Promise<{ token: Token; secret: string }> {
+    const secret = `rct_${randomBytes(32).toString('base64url')}`;
+    const row: TokenRow = {
+      id: randomUUID(),
+      operation_id,
+      name: input.name,
+      scopes: [...new Set(input.scopes)].join(','),
+      secret_hash: hashSecret(secret),
+      created_at_ms: this.#now_ms(),
+      expires_at_ms: input.expires_at_ms,
+      revoked_at_ms: null,
+    };
+    await this.#db.insertInto('tokens').values(row).execute();
+    return { token: tokenOf(row), secret };
+  }
+
+  /**
+   * The holder of a live token.
+   *
+   * @throws RecuentoError token-invalid when it is unknown, revoked or expired: which of them is not told
+   */
+  async authenticate(secret: string): Promise<Holder> {
+    if (secret.length > SECRET_MAX_CHARS) throw new RecuentoError('token-invalid');
+    const token = await this.#db
+      .selectFrom('tokens')
+      .selectAll()
+      .where('secret_hash', '=', hashSecret(secret))
+      .executeTakeFirst();
+    if (!token || token.revoked_at_ms !== null || this.#isExpired(token))
+      throw new RecuentoError('token-invalid');
+    const operation = await this.#db
+      .selectFrom('operations')
+      .selectAll()
+      .where('id', '=', token.operation_id)
+      .executeTakeFirstOrThrow();
+    return { token: tokenOf(token), operation: operationOf(operation) };
+  }
+
+  /** Tokens that are not revoked, oldest first. */
+  async list(operation_id: number): Promise<Token[]> {
+    const rows = await this.#db
+      .selectFrom('tokens')
+      .selectAll()
+      .where('operation_id', '=', operation_id)
+      .where('revoked_at_ms', 'is', null)
+      .orderBy('created_at_ms')
+      .orderBy('id')
+      .execute();
+    return rows.map(tokenOf);
+  }
+
+  /**
+   * Holds at once: the next request with the token is refused.
+   *
+   * @throws RecuentoError unknown-resource when the operation has no such token
+   */
+  async revoke(id: string, operation_id: number | undefined): Promise<void> {
+    let update = this.#db
+      .updateTable('tokens')
+      .set({ revoked_at_ms: this.#now_ms() })
+      .where('id', '=', id)
+      .where('revoked_at_ms', 'is', null);
+    if (operation_id !== undefined) update = update.where('operation_id', '=', operation_id);
+    const { numUpdatedRows } = await update.executeTakeFirst();
+    if (numUpdatedRows === 0n) throw new RecuentoError('unknown-resource', { values: { resource: 'TOKEN' } });
+  }
+
+  #isExpired(token: TokenRow): boolean {
+    return token.expires_at_ms !== null && Number(token.expires_at_ms) <= this.#now_ms();
+  }
+}
+
+/** SHA-256, hex. A look-up by hash also gives nothing away by its time. */
+export function hashSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
+}
+
+function tokenOf(row: TokenRow): Token {
+  const held = new Set(row.scopes.split(','));
+  return {
+    id: row.id,
+    name: row.name,
+    scopes: SCOPES.filter((scope) => held.has(scope)),
+    created_at_ms: Number(row.created_at_ms),
+    expires_at_ms: row.expires_at_ms === null ? null : Number(row.expires_at_ms),
+  };
+}

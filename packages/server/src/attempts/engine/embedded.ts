@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { type ClickHouseClient, ClickHouseError, createClient } from '@clickhouse/client';
+import { createChdbConnection } from 'chdb/connection';
+import {
+  type Engine,
+  EngineAborted,
+  EngineTimeout,
+  EngineUnavailable,
+  type InsertRequest,
+  type ReadRequest,
+} from './engine.js';
+import { FairPool } from './fair-pool.js';
+import { INSERT_SETTINGS, READ_SETTINGS } from './settings.js';
+
+export interface EmbeddedOptions {
+  /** Directory of the store. One process at a time; a second one is refused by the engine's lock. */
+  readonly path: string;
+  readonly read_sessions: number;
+  readonly write_sessions: number;
+}
+
+/** ClickHouse error codes (src/Common/ErrorCodes.cpp upstream). */
+const TIMEOUT_EXCEEDED = '159';
+const TOO_SLOW = '160';
+const QUERY_WAS_CANCELLED = '394';
+const OUT_OF_RESOURCES = new Set(['241', '243', '252']); // memory limit, disk space, too many parts
+
+/**
+ * ClickHouse inside this process (chDB). A session runs its statements one after another, so there are several:
+ * some for reads and some for writes, so that neither waits for the other, and one for commands.
+ */
+export class EmbeddedEngine implements Engine {
+  readonly #reads: FairPool<ClickHouseClient>;
+  readonly #writes: FairPool<ClickHouseClient>;
+  readonly #commands: ClickHouseClient;
+  readonly #all: readonly ClickHouseClient[];
+  #closed = false;
+
+  constructor(options: EmbeddedOptions) {
+    const open = () => openSession(options.path);
+    const reads = Array.from({ length: options.read_sessions }, open);
+    const writes = Array.from({ length: options.write_sessions }, open);
+    this.#commands = open();
+    this.#all = [...reads, ...writes, this.#commands];
+    // Half of the sessions, so that one operation's slow reports leave the other half to the rest.
+    this.#reads = new FairPool(reads, { max_per_key: Math.max(1, Math.ceil(reads.length / 2)) });
+    this.#writes = new FairPool(writes, { max_per_key: Math.max(1, Math.ceil(writes.length / 2)) });
+  }
+
+  async read(request: ReadRequest): Promise<Buffer> {
+    this.#assertOpen();
+    const { signal } = request;
+    return this.#reads.run(request.fair_key, signal, async (session) => {
+      const tag = randomUUID();
+      const stop = () => void this.#kill(tag);
+      signal?.addEventListener('abort', stop, { once: true });
+      try {
+        return await this.#readOn(session, request, tag);
+      } catch (error) {
+        throw asEngineError(error, signal);
+      } finally {
+        signal?.removeEventListener('abort', stop);
+      }
+    });
+  }
+
+  async insert(request: InsertRequest): Promise<void> {
+    this.#assertOpen();
+    const columns = request.columns.join(', ');
+    await this.#writes.run(request.fair_key, undefined, async (session) => {
+      try {
+        await session.command({
+          query: `INSERT INTO ${request.table} (${columns}) FORMAT JSONEachRow\n${request.ndjson}`,
+          clickhouse_settings: INSERT_SETTINGS,
+        });
+      } catch (error) {
+        throw asEngineError(error, undefined);
+      }
+    });
+  }
+
+  async command(sql: string): Promise<void> {
+    this.#assertOpen();
+    await this.#commands.command({ query: sql });
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await Promise.all(this.#all.map((session) => session.close()));
+  }
+
+  async #readOn(session: ClickHouseClient, request: ReadRequest, tag: string): Promise<Buffer> {
+    const { stream } = await session.exec({
+      query: request.sql,
+      ...(request.params && { query_params: { ...request.params } }),
+      clickhouse_settings: {
+        ...READ_SETTINGS,
+        ...request.settings,
+        // Whole seconds, so the caller's own clock and the kill come first; this bounds what a kill can't reach.
+        max_execution_time: Math.ceil(request.max_ms / 1_000) + 1,
+        log_comment: tag,
+      },
+    });
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream) chunks.push(chunk);
+    return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+  }
+
+  /** Best effort: a query that can't be told ends by its own max_execution_time. */
+  async #kill(tag: string): Promise<void> {
+    if (this.#closed) return;
+    const killed = this.#commands.command({
+      query: `KILL QUERY WHERE Settings['log_comment'] = '${tag}' ASYNC`,
+    });
+    await killed.catch(() => undefined);
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw new EngineUnavailable('the engine is closed');
+  }
+}
+
+function openSession(path: string): ClickHouseClient {
+  return createClient({
+    // @ts-expect-error chdb and the client each carry their own copy of the connection's types, one of which has a
+    // private member; the shapes are the same, and this line fails to compile once upstream has mended it.
+    connection: createChdbConnection({ path }),
+  });
+}
+
+function asEngineError(error: unknown, signal: AbortSignal | undefined): unknown {
+  if (signal?.aborted) return new EngineAborted('the query was stopped', { cause: error });
+  if (!(error instanceof ClickHouseError)) return error;
+  if (error.code === TIMEOUT_EXCEEDED || error.code === TOO_SLOW) {
+    return new EngineTimeout('the query reached its time limit', { cause: error });
+  }
+  if (error.code === QUERY_WAS_CANCELLED) return new EngineAborted('the query was stopped', { cause: error });
+  if (OUT_OF_RESOURCES.has(error.code))
+    return new EngineUnavailable('the engine is at its end', { cause: error });
+  return error;
+}

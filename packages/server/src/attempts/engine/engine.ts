@@ -1,0 +1,50 @@
+/** The port to ClickHouse: embedded in this process, or a server. Only SQL goes in, only bytes come out. */
+export type SqlValue = string | number;
+export type SqlParams = Readonly<Record<string, SqlValue>>;
+export type EngineSettings = Readonly<Record<string, string | number>>;
+
+export interface ReadRequest {
+  /** SQL with `{name:Type}` blanks and a FORMAT clause. Values only ever come in as `params`. */
+  readonly sql: string;
+  readonly params?: SqlParams;
+  readonly settings?: EngineSettings;
+  /** Whose work this is: sessions are shared out fairly between keys. */
+  readonly fair_key: string;
+  /** The engine stops the query by itself after this time. */
+  readonly max_ms: number;
+  /** Stops the query, in the engine too. */
+  readonly signal?: AbortSignal;
+}
+
+export interface InsertRequest {
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** One JSON object a line, keys as in `columns`. */
+  readonly ndjson: string;
+  readonly fair_key: string;
+}
+
+export interface Engine {
+  /** The reply's bytes, whole: a query that fails in its middle yields nothing. */
+  read(request: ReadRequest): Promise<Buffer>;
+  /** Resolves when the rows are on disk. One block: all of them or, after a failure, none, per partition. */
+  insert(request: InsertRequest): Promise<void>;
+  /** Runs a statement without a result (schema changes, kills). */
+  command(sql: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The engine stopped the query because its time was up. */
+export class EngineTimeout extends Error {
+  override readonly name = 'EngineTimeout';
+}
+
+/** The query was stopped because its `signal` fired. */
+export class EngineAborted extends Error {
+  override readonly name = 'EngineAborted';
+}
+
+/** The engine can't be used now: it is closed, or its disk or memory is at the end. */
+export class EngineUnavailable extends Error {
+  override readonly name = 'EngineUnavailable';
+}

@@ -1,0 +1,42 @@
+import { readdir, readFile } from 'node:fs/promises';
+import type { Engine } from './engine.js';
+
+const MIGRATIONS = new URL('../migrations/', import.meta.url);
+const FILE_NAME = /^(\d{3})_\w+\.sql$/;
+
+/**
+ * Brings the store's schema to the newest numbered migration. Each statement can be run twice, so a stop in the
+ * middle of one is mended by the next start.
+ */
+export async function migrateAttempts(engine: Engine): Promise<void> {
+  await engine.command(
+    'CREATE TABLE IF NOT EXISTS schema_migrations (number UInt32, applied_at DateTime) ENGINE = MergeTree ORDER BY number',
+  );
+  const done = await appliedNumbers(engine);
+  const files = (await readdir(MIGRATIONS)).filter((name) => FILE_NAME.test(name)).sort();
+  for (const file of files) {
+    const number = Number(file.slice(0, 3));
+    if (done.has(number)) continue;
+    for (const statement of statementsOf(await readFile(new URL(file, MIGRATIONS), 'utf8'))) {
+      await engine.command(statement);
+    }
+    await engine.command(`INSERT INTO schema_migrations VALUES (${number}, now())`);
+  }
+}
+
+async function appliedNumbers(engine: Engine): Promise<Set<number>> {
+  const bytes = await engine.read({
+    sql: 'SELECT number FROM schema_migrations FORMAT TSV',
+    fair_key: 'schema',
+    max_ms: 30_000,
+  });
+  return new Set(bytes.toString().split('\n').filter(Boolean).map(Number));
+}
+
+/** Statements end with a semicolon at a line's end; comments stay in, the engine reads them. */
+function statementsOf(sql: string): string[] {
+  return sql
+    .split(/;\s*\n/)
+    .map((statement) => statement.trim())
+    .filter(Boolean);
+}

@@ -1,0 +1,31 @@
+import type { EngineSettings } from './engine.js';
+
+/**
+ * Settings of every statement. They are sent with each one, whole: a session of the embedded engine keeps what it
+ * was last told, so a setting left out would be whatever the previous query on that session wanted.
+ */
+export const READ_SETTINGS: EngineSettings = {
+  output_format_json_array_of_rows: 0,
+  // Counts become strings without a function call a cell: `data` has only strings.
+  output_format_json_quote_64bit_integers: 1,
+  output_format_json_escape_forward_slashes: 0,
+  // An identity holds its time, so it never spans monthly partitions.
+  do_not_merge_across_partitions_select_final: 1,
+  // A filter on a column outside the key must see the rows that FINAL leaves, never replaced ones.
+  optimize_move_to_prewhere_if_final: 0,
+  optimize_aggregation_in_order: 0,
+  max_memory_usage: 4 * 1024 ** 3,
+};
+
+export const INSERT_SETTINGS: EngineSettings = {
+  // One block, one part a month: the parser must not cut the rows into several.
+  input_format_parallel_parsing: 0,
+  max_insert_block_size: 1_000_000,
+  min_insert_block_size_rows: 1_000_000,
+  min_insert_block_size_bytes: 512 * 1024 ** 2,
+  // An upload may spread over any months; 2000 to 2100 has 1,212.
+  max_partitions_per_insert_block: 0,
+  throw_on_max_partitions_per_insert_block: 0,
+  input_format_skip_unknown_fields: 0,
+  max_execution_time: 120,
+};

@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { LOG_LEVELS } from './telemetry/log.js';
+
+/**
+ * Configuration of the service: flags, then environment, then a file, then defaults. Read once, and a wrong value
+ * stops the start with a message that names it.
+ */
+const settings = z.strictObject({
+  /** Loopback unless told otherwise: being reachable from outside is a decision. */
+  host: z.string().min(1).default('127.0.0.1'),
+  /** 0 lets the system choose a free port. */
+  port: z.coerce.number().int().min(0).max(65_535).default(8_080),
+  /** Directory of everything the service keeps. */
+  data: z.string().min(1).default('./data'),
+  /** At least 32 characters, so that it can't be guessed. */
+  admin_token: z.string().min(32).max(256).optional(),
+  log_level: z.enum(LOG_LEVELS).default('info'),
+  /** Value of Access-Control-Allow-Origin on the documented API; the vendor's servers send `*`. */
+  allow_origin: z.string().min(1).default('*'),
+  /** Reports that run at once. Each takes a thread; more than a few times the cores only adds waiting. */
+  read_sessions: z.coerce.number().int().min(1).max(64).default(6),
+  /** Uploads that are written at once. */
+  write_sessions: z.coerce.number().int().min(1).max(16).default(2),
+  /** How long a stop waits for requests under way; a report may take 60 s by default. */
+  stop_timeout_ms: z.coerce.number().int().min(0).max(600_000).default(65_000),
+});
+
+export type Config = z.output<typeof settings>;
+export type ConfigInput = z.input<typeof settings>;
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const NAMES = Object.keys(settings.shape) as (keyof Config)[];
+
+/** The environment variable of a setting: `admin_token` is `RECUENTO_ADMIN_TOKEN`. */
+function variableOf(name: string): string {
+  return `RECUENTO_${name.toUpperCase()}`;
+}
+
+/** The file is `recuento.json` in the working directory, or what `RECUENTO_CONFIG` names. @throws ConfigError */
+export function loadConfig(flags: Partial<ConfigInput>, env: NodeJS.ProcessEnv): Config {
+  const fromEnv: Record<string, unknown> = {};
+  for (const name of NAMES) {
+    const value = env[variableOf(name)];
+    if (value !== undefined && value !== '') fromEnv[name] = value;
+  }
+  const given = { ...fileSettings(env.RECUENTO_CONFIG), ...fromEnv, ...withoutUndefined(flags) };
+  const parsed = settings.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => {
+    const name = issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue.path.join('.');
+    return `  ${name} (${variableOf(name)}): ${issue.message}`;
+  });
+  throw new ConfigError(`These settings are not valid:\n${faults.join('\n')}`);
+}
+
+function fileSettings(path: string | undefined): Record<string, unknown> {
+  const file = path ?? join(process.cwd(), 'recuento.json');
+  if (path === undefined && !existsSync(file)) return {};
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof parsed === 'object' && parsed !== null) return { ...parsed };
+  } catch (error) {
+    throw new ConfigError(`The configuration file ${file} cannot be read as JSON`, { cause: error });
+  }
+  throw new ConfigError(`The configuration file ${file} does not hold a JSON object`);
+}
+
+function withoutUndefined(flags: Partial<ConfigInput>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,31 @@
+import { RecuentoError, type Scope } from '@recuento/contract';
+import type { FastifyRequest } from 'fastify';
+import type { Holder } from '../accounts/tokens.js';
+import type { Services } from './services.js';
+
+const BEARER = /^Bearer +(\S+) *$/i;
+
+/** The secret of a request: the documented header, else `Authorization: Bearer`. @throws token-missing */
+export function secretOf(request: FastifyRequest): string {
+  const header = request.headers['wolkvox-token'];
+  if (typeof header === 'string' && header !== '') return header;
+  const bearer = BEARER.exec(request.headers.authorization ?? '')?.[1];
+  if (bearer === undefined) throw new RecuentoError('token-missing');
+  return bearer;
+}
+
+/** Who calls `/v1`: the administrator, or the holder of an operation's token. */
+export type Caller = { readonly kind: 'administrator' } | ({ readonly kind: 'holder' } & Holder);
+
+/** @throws RecuentoError token-missing, token-invalid */
+export async function callerOf(request: FastifyRequest, services: Services): Promise<Caller> {
+  const secret = secretOf(request);
+  if (services.admin.matches(secret)) return { kind: 'administrator' };
+  return { kind: 'holder', ...(await services.accounts.tokens.authenticate(secret)) };
+}
+
+/** The token must carry one of the scopes. @throws RecuentoError scope-missing, naming the first */
+export function requireScope(holder: Holder, ...scopes: readonly [Scope, ...Scope[]]): void {
+  if (scopes.some((scope) => holder.token.scopes.includes(scope))) return;
+  throw new RecuentoError('scope-missing', { values: { scope: scopes[0] } });
+}

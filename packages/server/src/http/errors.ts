@@ -1,0 +1,55 @@
+import { MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
+import { EngineAborted, EngineTimeout, EngineUnavailable } from '../attempts/engine/engine.js';
+
+/** How long a caller should wait when the service can't answer for the moment. */
+const RETRY_AFTER_S = 5;
+
+/** Largest request line and headers, as Node's parser counts them. Valid requests need well under 2 KiB. */
+export const MAX_HEADER_BYTES = 16 * 1024;
+
+/**
+ * Any failure as an entry of the catalogue. What is not known to be the caller's or the store's becomes `internal`,
+ * of which a caller sees the request id alone.
+ */
+export function asCatalogueError(error: unknown, request_id: string): RecuentoError {
+  if (error instanceof RecuentoError) return error;
+  if (
+    error instanceof EngineUnavailable ||
+    error instanceof EngineAborted ||
+    error instanceof EngineTimeout
+  ) {
+    return unavailable(error);
+  }
+  return asFastifyError(error) ?? new RecuentoError('internal', { values: { request_id }, cause: error });
+}
+
+export function unavailable(cause?: unknown): RecuentoError {
+  return new RecuentoError('unavailable', {
+    values: { seconds: RETRY_AFTER_S },
+    retry_after_s: RETRY_AFTER_S,
+    cause,
+  });
+}
+
+/** Fastify's own refusals (its codes are in its docs, "Errors"). */
+function asFastifyError(error: unknown): RecuentoError | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new RecuentoError('body-too-large', { values: { limit: MAX_BODY_BYTES } });
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return new RecuentoError('unsupported-media-type', { values: { accepted: 'application/json' } });
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+    case 'ECONNRESET':
+      return new RecuentoError('malformed-body', {
+        values: { reason: 'IT IS EMPTY, CUT SHORT OR NOT JSON' },
+        cause: error,
+      });
+    case 'FST_ERR_BAD_URL':
+      return new RecuentoError('malformed-request', { cause: error });
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,26 @@
+import type { FastifyInstance } from 'fastify';
+import type { Services } from './services.js';
+
+/** Longer than any healthy store takes for `SELECT 1`; a probe that waits longer is of no use. */
+const PROBE_MS = 5_000;
+
+/** `/healthz`: the process lives. `/readyz`: both stores answer and it takes requests. Neither needs a token. */
+export function addHealth(app: FastifyInstance, services: Services, isStopping: () => boolean): void {
+  app.get('/healthz', async () => ({ status: 'ok' }));
+  app.get('/readyz', async (request, reply) => {
+    if (isStopping()) return reply.code(503).send({ status: 'stopping' });
+    try {
+      await services.accounts.ping();
+      await services.engine.read({
+        sql: 'SELECT 1 FORMAT TSV',
+        fair_key: 'probe',
+        max_ms: PROBE_MS,
+        signal: AbortSignal.timeout(PROBE_MS),
+      });
+      return { status: 'ready' };
+    } catch (error) {
+      request.log.warn({ err: error, request_id: request.id }, 'not ready');
+      return reply.code(503).send({ status: 'not ready' });
+    }
+  });
+}

@@ -1,0 +1,27 @@
+import type { RecuentoError } from '@recuento/contract';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+const errors = new WeakMap<FastifyRequest, RecuentoError>();
+
+/** Keeps the error that a request is answered with, for its log line. */
+export function noteError(request: FastifyRequest, error: RecuentoError): void {
+  errors.set(request, error);
+}
+
+/** One line a request, with the id that its reply carries. Query strings and headers stay out: they can hold secrets. */
+export function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const error = errors.get(request);
+    const line = {
+      request_id: request.id,
+      method: request.method,
+      path: request.url.split('?', 1)[0],
+      status: reply.statusCode,
+      duration_ms: Math.round(reply.elapsedTime * 10) / 10,
+      ...(error && { error_id: error.id }),
+    };
+    if (error && error.status >= 500)
+      request.log.error({ ...line, err: error.cause ?? error }, 'request failed');
+    else request.log.info(line, 'request');
+  });
+}

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { answerClientError } from './client-error.js';
+import { asCatalogueError, MAX_HEADER_BYTES, unavailable } from './errors.js';
+import { addHealth } from './health.js';
+import { logRequests, noteError } from './request-log.js';
+import type { Services } from './services.js';
+import { nativeApi } from './v1/plugin.js';
+import { sendProblem } from './v1/problem.js';
+import { vendorApi } from './vendor/plugin.js';
+
+export interface HttpServer {
+  readonly app: FastifyInstance;
+  /** From now on new requests are refused with 503; those under way are finished. */
+  refuseNew(): void;
+}
+
+/** The whole HTTP face, not listening yet. */
+export async function createHttpServer(services: Services): Promise<HttpServer> {
+  let refusing = false;
+  const app = Fastify({
+    loggerInstance: services.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false, // the hook below refuses with an entry of the catalogue
+    clientErrorHandler: answerClientError,
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    // A client that sends nothing must not hold a connection for ever.
+    requestTimeout: 0, // imports stream for hours; bodies are bounded by size, headers by headersTimeout
+    frameworkErrors: (error, request, reply) =>
+      sendProblem(request, reply, asCatalogueError(error, request.id)),
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('X-Request-Id', request.id);
+    if (refusing && !request.url.startsWith('/healthz') && !request.url.startsWith('/readyz')) {
+      reply.header('Connection', 'close');
+      throw unavailable();
+    }
+  });
+  logRequests(app);
+  app.setErrorHandler((thrown, request, reply) => {
+    const error = asCatalogueError(thrown, request.id);
+    noteError(request, error);
+    return sendProblem(request, reply, error);
+  });
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new RecuentoError('unknown-path')));
+  addHealth(app, services, () => refusing);
+  await app.register(vendorApi(services), { prefix: '/api/v2' });
+  await app.register(nativeApi(services), { prefix: '/v1' });
+  return {
+    app,
+    refuseNew: () => {
+      refusing = true;
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { Logger } from 'pino';
+import type { Accounts } from '../accounts/accounts.js';
+import type { AdminToken } from '../accounts/admin-token.js';
+import type { Engine } from '../attempts/engine/engine.js';
+import type { Uploads } from '../ingest/uploads.js';
+
+/** What the HTTP face needs from the rest of the service. */
+export interface Services {
+  readonly engine: Engine;
+  readonly accounts: Accounts;
+  readonly admin: AdminToken;
+  readonly uploads: Uploads;
+  readonly log: Logger;
+  readonly now_ms: () => number;
+  /** Value of `Access-Control-Allow-Origin` for the documented API. */
+  readonly allow_origin: string;
+}

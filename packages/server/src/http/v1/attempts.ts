@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { type Attempt, attemptSchema, type FieldFault, RecuentoError, textFault } from '@recuento/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Services } from '../services.js';
+import { faultsOf, NDJSON_TYPE, parseJson, textBody } from './body.js';
+import { actingHolder } from './caller.js';
+
+const KEY_MAX_CHARS = 255; // as long as the header is in the services that made it common
+
+/** `POST /v1/attempts`: all of them or none. 201 means durable and visible. */
+export function postAttempts(services: Services) {
+  const { idempotency } = services.accounts;
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const { operation } = await actingHolder(request, services, 'ingest');
+    const key = idempotencyKey(request);
+    const text = await textBody(request);
+    const fingerprint = key && createHash('sha256').update(text).digest('hex');
+    const seen = key && fingerprint ? await idempotency.find(operation.id, key, fingerprint) : undefined;
+    if (seen !== undefined) return reply.code(201).send({ received: seen });
+    const records = isNdjson(request) ? splitNdjson(text) : splitJson(text);
+    const limit = operation.limits.max_records;
+    if (records.length > limit) {
+      throw new RecuentoError('too-many-records', { values: { records: records.length, limit } });
+    }
+    const attempts = parseAttempts(records);
+    await services.uploads.accept(operation, attempts);
+    if (key && fingerprint) await idempotency.remember(operation.id, key, fingerprint, attempts.length);
+    return reply.code(201).send({ received: attempts.length });
+  };
+}
+
+function idempotencyKey(request: FastifyRequest): string | undefined {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' || textFault(key, KEY_MAX_CHARS)) {
+    const form = `1 to ${KEY_MAX_CHARS} characters`;
+    throw new RecuentoError('bad-parameter', { values: { parameter: 'Idempotency-Key', form } });
+  }
+  return key;
+}
+
+function isNdjson(request: FastifyRequest): boolean {
+  return (request.headers['content-type'] ?? '').toLowerCase().startsWith(NDJSON_TYPE);
+}
+
+function splitJson(text: string): unknown[] {
+  const value = parseJson(text, 'IT IS NOT JSON');
+  if (Array.isArray(value)) return value;
+  throw new RecuentoError('malformed-body', { values: { reason: 'IT IS NOT A JSON ARRAY' } });
+}
+
+/** Lines end with LF or CRLF; empty ones are passed over. */
+function splitNdjson(text: string): unknown[] {
+  const records: unknown[] = [];
+  text.split('\n').forEach((line, at) => {
+    if (line.trim() !== '') records.push(parseJson(line, `LINE ${at + 1} IS NOT JSON`));
+  });
+  return records;
+}
+
+/** @throws RecuentoError invalid-records with every bad record's index, field and reason */
+function parseAttempts(records: readonly unknown[]): Attempt[] {
+  const attempts: Attempt[] = [];
+  const faults: FieldFault[] = [];
+  records.forEach((record, index) => {
+    const parsed = attemptSchema.safeParse(record);
+    if (parsed.success) attempts.push(parsed.data);
+    else faults.push(...faultsOf(parsed.error, index));
+  });
+  if (faults.length > 0)
+    throw new RecuentoError('invalid-records', { values: { count: faults.length }, faults });
+  return attempts;
+}

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+import { addPath, type Handlers } from '../methods.js';
+import type { Services } from '../services.js';
+import { postAttempts } from './attempts.js';
+import { readBodiesAsBytes } from './body.js';
+import { identifyCaller } from './caller.js';
+import { campaignPath, campaignsPath } from './campaigns.js';
+import { operationPath, operationsPath } from './operations.js';
+import { tokenPath, tokensPath } from './tokens.js';
+import { usagePath } from './usage.js';
+
+/** The native API: `/v1/*`, JSON, errors as problem documents. */
+export function nativeApi(services: Services) {
+  return async (app: FastifyInstance): Promise<void> => {
+    readBodiesAsBytes(app);
+    const add = (url: string, handlers: Handlers) =>
+      // Who calls is settled before a body is read: a stranger's 32 MiB are not worth taking in.
+      addPath(app, url, handlers, { onRequest: (request) => identifyCaller(request, services) });
+    add('/operations', operationsPath(services));
+    add('/operations/:server', operationPath(services));
+    add('/tokens', tokensPath(services));
+    add('/tokens/:id', tokenPath(services));
+    add('/campaigns', campaignsPath(services));
+    add('/campaigns/:id', campaignPath(services));
+    add('/attempts', { POST: postAttempts(services) });
+    add('/usage', usagePath(services));
+  };
+}

@@ -1,0 +1,144 @@
+import { RecuentoError, stripServerPrefix } from '@recuento/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Quota } from '../../accounts/calls.js';
+import type { Operation } from '../../accounts/operations.js';
+import type { Holder } from '../../accounts/tokens.js';
+import { CallBudget } from '../../reports/budget.js';
+import { parseCursor, writeCursor } from '../../reports/cursor.js';
+import { REPORTS } from '../../reports/registry.js';
+import type { Report } from '../../reports/report.js';
+import { parseCampaignSelector, type Selection } from '../../reports/selection.js';
+import { parseWindow } from '../../time/window.js';
+import { requireScope, secretOf } from '../authenticate.js';
+import { compressFor } from '../compress.js';
+import type { Services } from '../services.js';
+import { etagOf, matchesEtag } from './caching.js';
+import { renderEmpty, renderEnvelope } from './envelope.js';
+import { hangUpSignal } from './hang-up.js';
+import { setProfile } from './profile.js';
+import { VendorQuery } from './query.js';
+
+/** What a call asks for, read whole before anything is counted or run. */
+interface Question {
+  readonly report: Report;
+  readonly selection: Selection;
+  /** undefined: no cursor was sent, so a result above the limit is refused. */
+  readonly after: string | undefined;
+  /** The parameters as sent; part of the ETag. */
+  readonly sent: readonly (string | undefined)[];
+}
+
+/** `GET /api/v2/reports_manager.php`. The order of the checks is the specification's. */
+export function reportsManager(services: Services) {
+  const { calls, tokens } = services.accounts;
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const holder = await tokens.authenticate(secretOf(request));
+    setProfile(request, holder.operation.reply_profile);
+    checkServer(request, holder.operation);
+    const question = readQuestion(new VendorQuery(request.query), holder.operation);
+    await checkScope(services, holder);
+    const lease = await calls.admit(holder);
+    try {
+      setQuota(reply, lease.quota);
+      const body = await answer(services, request, reply, holder.operation, question);
+      // The slot is free before the last byte is out: a caller that has its reply may ask again at once.
+      await lease.release();
+      return reply.send(body);
+    } catch (error) {
+      await lease.release();
+      throw error;
+    }
+  };
+}
+
+function checkServer(request: FastifyRequest, operation: Operation): void {
+  const named = request.headers.wolkvox_server;
+  if (named === undefined || named === '') return;
+  if (typeof named !== 'string' || stripServerPrefix(named) !== operation.server) {
+    throw new RecuentoError('token-invalid');
+  }
+}
+
+function readQuestion(query: VendorQuery, operation: Operation): Question {
+  const { api } = query.required('api');
+  const report = REPORTS.get(api);
+  if (!report) throw new RecuentoError('unknown-api');
+  const { campaign_id, date_ini, date_end } = query.required('campaign_id', 'date_ini', 'date_end');
+  const campaign = parseCampaignSelector(campaign_id);
+  const window = parseWindow(date_ini, date_end, operation.time_zone, operation.limits.max_window_days);
+  const cursor = query.optional('cursor');
+  return {
+    report,
+    selection: { operation_id: operation.id, campaign, window },
+    after: cursor === undefined ? undefined : parseCursor(cursor),
+    sent: [api, campaign_id.toLowerCase(), date_ini, date_end, cursor],
+  };
+}
+
+/** A call whose token was accepted and whose parameters are valid counts, also when the scope then refuses it. */
+async function checkScope(services: Services, holder: Holder): Promise<void> {
+  try {
+    requireScope(holder, 'report');
+  } catch (error) {
+    await services.accounts.calls.count(holder);
+    throw error;
+  }
+}
+
+/** RateLimit header fields (IETF draft-ietf-httpapi-ratelimit-headers): what is left of the day. */
+function setQuota(reply: FastifyReply, quota: Quota): void {
+  reply.header('RateLimit-Policy', `"day";q=${quota.limit};w=86400`);
+  reply.header('RateLimit', `"day";r=${quota.left};t=${quota.reset_s}`);
+}
+
+async function answer(
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  operation: Operation,
+  question: Question,
+): Promise<Buffer | undefined> {
+  const closed = question.selection.window.until_s * 1_000 <= services.now_ms();
+  // Read before the report runs: see DataVersions for why this order is safe.
+  const etag =
+    closed && etagOf(operation, await services.accounts.dataVersions.of(operation.id), question.sent);
+  if (etag && matchesEtag(request.headers['if-none-match'], etag)) {
+    reply.code(304).header('ETag', etag).header('Cache-Control', 'private, no-cache').header('Vary', VARY);
+    return undefined;
+  }
+  const budget = new CallBudget(operation.limits.max_call_ms, hangUpSignal(reply));
+  const body = await budget.run(() => runReport(services, operation, question, budget));
+  if (etag) reply.header('ETag', etag).header('Cache-Control', 'private, no-cache');
+  const { bytes, encoding } = await compressFor(request.headers['accept-encoding'], body);
+  if (encoding) reply.header('Content-Encoding', encoding);
+  reply.header('Vary', VARY).type('application/json; charset=utf-8');
+  return bytes;
+}
+
+const VARY = 'Accept-Encoding, wolkvox-token';
+
+async function runReport(
+  services: Services,
+  operation: Operation,
+  question: Question,
+  budget: CallBudget,
+): Promise<Buffer> {
+  const { report, selection, after } = question;
+  const { max_rows, max_reply_bytes } = operation.limits;
+  const page = await report.page(services.engine, selection, after ?? '', max_rows, budget);
+  if (after === undefined && page.more_after !== undefined) {
+    const rows = await report.count(services.engine, selection, budget);
+    throw new RecuentoError('too-many-rows', { values: { rows, limit: max_rows } });
+  }
+  if (page.count === 0 && !after)
+    return renderEmpty(operation.reply_profile, after === '' ? null : undefined);
+  const next_cursor = page.more_after === undefined ? null : writeCursor(page.more_after);
+  const body = renderEnvelope(
+    { ...page, ...(after !== undefined && { next_cursor }) },
+    operation.reply_profile,
+  );
+  if (body.length > max_reply_bytes) {
+    throw new RecuentoError('reply-too-large', { values: { bytes: body.length, limit: max_reply_bytes } });
+  }
+  return body;
+}

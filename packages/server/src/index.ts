@@ -1,0 +1,3 @@
+/** What the command, the benchmarks and the tests use of the service. */
+export { type Config, ConfigError, type ConfigInput, loadConfig } from './config.js';
+export { type Service, type StartOptions, startService } from './main.js';

@@ -1,0 +1,43 @@
+import { RecuentoError } from '@recuento/contract';
+import { EngineAborted, EngineTimeout } from '../attempts/engine/engine.js';
+
+/**
+ * The time one call may still take, waiting for a session included, and the wish of its caller to go on. When either
+ * ends, the engine is stopped too.
+ */
+export class CallBudget {
+  readonly #limit_ms: number;
+  readonly #deadline_ms: number;
+  readonly #timeout: AbortController = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+  readonly #signal: AbortSignal;
+
+  constructor(limit_ms: number, caller: AbortSignal) {
+    this.#limit_ms = limit_ms;
+    this.#deadline_ms = performance.now() + limit_ms;
+    this.#timer = setTimeout(() => this.#timeout.abort(new EngineTimeout('time is up')), limit_ms);
+    this.#signal = AbortSignal.any([caller, this.#timeout.signal]);
+  }
+
+  /** What the engine is told with each query. */
+  engine(): { max_ms: number; signal: AbortSignal } {
+    return { max_ms: Math.max(1, this.#deadline_ms - performance.now()), signal: this.#signal };
+  }
+
+  /** Runs the call's work; a failure because of the time becomes `report-timeout`. Ends the clock in any case. */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      const result = await work();
+      if (this.#timeout.signal.aborted) throw new EngineTimeout('time is up');
+      return result;
+    } catch (error) {
+      const stopped = error instanceof EngineTimeout || error instanceof EngineAborted;
+      if (stopped && (this.#timeout.signal.aborted || error instanceof EngineTimeout)) {
+        throw new RecuentoError('report-timeout', { values: { limit_ms: this.#limit_ms }, cause: error });
+      }
+      throw error;
+    } finally {
+      clearTimeout(this.#timer);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import { CAMPAIGN_8, MACHINE_RECOGNITIONS } from '@recuento/contract';
+import type { Engine } from '../attempts/engine/engine.js';
+import type { CallBudget } from './budget.js';
+import type { Report, ReportPage } from './report.js';
+import { countRows, lastRow, withoutLastRow } from './rows.js';
+import type { Selection } from './selection.js';
+import { whereSelected } from './where.js';
+
+/**
+ * `campaign_8`: machine codes grouped by telephone and result (seed page, report 8).
+ *
+ * A telephone has a row when it has at least one machine recognition in the window; the total is the sum of the five
+ * columns. Rows come in ascending byte order of telephone. `all` still has one row a telephone.
+ */
+export const campaign8: Report = { description: CAMPAIGN_8, page, count };
+
+const COLUMNS = MACHINE_RECOGNITIONS.map((code) => `countIf(result = '${code}') AS ${code}`).join(', ');
+
+// "One of the five": the schema numbers them first.
+const RECOGNIZED = `result <= 'failed'`;
+
+/** The statement of a page; `bench/` runs it bare to tell what the service adds. */
+export function campaign8Sql(where: string): string {
+  return `SELECT telephone, count() AS total_machine_recognitions, ${COLUMNS}
+    FROM attempts FINAL
+    WHERE ${where} AND telephone > {after:String} AND ${RECOGNIZED}
+    GROUP BY telephone ORDER BY telephone LIMIT {limit:UInt32}
+    FORMAT JSONEachRow`;
+}
+
+async function page(
+  engine: Engine,
+  selection: Selection,
+  after: string,
+  max_rows: number,
+  budget: CallBudget,
+): Promise<ReportPage> {
+  const where = whereSelected(selection);
+  const rows = await engine.read({
+    sql: campaign8Sql(where.sql),
+    // One row more than the page: it tells whether there is a next one.
+    params: { ...where.params, after, limit: max_rows + 1 },
+    // Within one campaign the store is ordered by telephone: groups close as they are read, and LIMIT stops early.
+    settings: { optimize_aggregation_in_order: selection.campaign.kind === 'one' ? 1 : 0 },
+    fair_key: `operation ${selection.operation_id}`,
+    ...budget.engine(),
+  });
+  const found = countRows(rows);
+  if (found <= max_rows) return { rows, count: found };
+  const kept = withoutLastRow(rows);
+  return { rows: kept, count: max_rows, more_after: telephoneOf(lastRow(kept)) };
+}
+
+async function count(engine: Engine, selection: Selection, budget: CallBudget): Promise<number> {
+  const where = whereSelected(selection);
+  const bytes = await engine.read({
+    sql: `SELECT uniqExact(telephone) FROM attempts FINAL WHERE ${where.sql} AND ${RECOGNIZED} FORMAT TSV`,
+    params: where.params,
+    fair_key: `operation ${selection.operation_id}`,
+    ...budget.engine(),
+  });
+  return Number(bytes.toString());
+}
+
+/** Only the last row of a page is ever read here, for the cursor. */
+function telephoneOf(row: Buffer): string {
+  const parsed: unknown = JSON.parse(row.toString());
+  if (typeof parsed === 'object' && parsed !== null && 'telephone' in parsed) return String(parsed.telephone);
+  throw new Error('a campaign_8 row has no telephone');
+}

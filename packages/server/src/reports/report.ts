@@ -1,0 +1,28 @@
+import type { ReportDescription } from '@recuento/contract';
+import type { Engine } from '../attempts/engine/engine.js';
+import type { CallBudget } from './budget.js';
+import type { Selection } from './selection.js';
+
+/** A page of rows, as the engine wrote them: no row is ever a JavaScript object. */
+export interface ReportPage {
+  /** One JSON object a line, every value a string. */
+  readonly rows: Buffer;
+  readonly count: number;
+  /** The key of this page's last row when there are rows after it. */
+  readonly more_after?: string;
+}
+
+/** A report whose rows have one text key that they are ordered by. */
+export interface Report {
+  readonly description: ReportDescription;
+  /** At most `max_rows` rows after the key `after` (`''` to start). One engine query. */
+  page(
+    engine: Engine,
+    selection: Selection,
+    after: string,
+    max_rows: number,
+    budget: CallBudget,
+  ): Promise<ReportPage>;
+  /** How many rows the whole report has; asked only to say so when it is refused as too long. */
+  count(engine: Engine, selection: Selection, budget: CallBudget): Promise<number>;
+}

@@ -1,0 +1,53 @@
+import { Temporal } from 'temporal-polyfill';
+
+/**
+ * Wall time of an operation's time zone, and the instants it names.
+ *
+ * Instants are whole seconds since 1970-01-01T00:00:00Z; wall times are `Temporal.PlainDateTime`.
+ */
+export type WallTime = Temporal.PlainDateTime;
+
+const VENDOR_DATE = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/;
+
+/** Reads `YYYYmmddHHiiss` (seed page, "Request"); undefined when the digits are no date and time of day. */
+export function parseVendorDate(digits: string): WallTime | undefined {
+  const parts = VENDOR_DATE.exec(digits);
+  if (!parts) return undefined;
+  const [, year, month, day, hour, minute, second] = parts.map(Number);
+  if (second === 60) return undefined; // Temporal reads a leap second as :59; the page knows none
+  try {
+    return Temporal.PlainDateTime.from({ year, month, day, hour, minute, second } as WallFields, {
+      overflow: 'reject',
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+type WallFields = Temporal.PlainDateTimeLike & { year: number; month: number; day: number };
+
+/**
+ * The first instant at which a clock in `time_zone` shows `wall` or later.
+ *
+ * A repeated wall time means its first occurrence, a skipped one the instant of the jump. So windows that follow
+ * each other second by second never overlap and never leave a gap, across a clock change in either direction.
+ */
+export function instantOf(wall: WallTime, time_zone: string): number {
+  const earlier = wall.toZonedDateTime(time_zone, { disambiguation: 'earlier' });
+  if (earlier.toPlainDateTime().equals(wall)) return seconds(earlier);
+  // Skipped: 'earlier' lands before the jump by the length of the gap, so the next transition is the jump.
+  const jump = earlier.getTimeZoneTransition('next');
+  return seconds(jump ?? earlier);
+}
+
+/** The calendar day that a clock in `time_zone` shows at `now_ms`, and the seconds until its next midnight. */
+export function dayAt(now_ms: number, time_zone: string): { day: string; seconds_left: number } {
+  const now = Temporal.Instant.fromEpochMilliseconds(now_ms).toZonedDateTimeISO(time_zone);
+  const midnight = now.toPlainDate().add({ days: 1 }).toPlainDateTime();
+  const left_s = instantOf(midnight, time_zone) - now_ms / 1_000;
+  return { day: now.toPlainDate().toString(), seconds_left: Math.max(1, Math.ceil(left_s)) };
+}
+
+function seconds(time: Temporal.ZonedDateTime): number {
+  return Math.floor(time.epochMilliseconds / 1_000);
+}

@@ -1,0 +1,46 @@
+import { RecuentoError } from '@recuento/contract';
+import { instantOf, parseVendorDate, type WallTime } from './wall-clock.js';
+
+/** Instants from `from_s` up to, not including, `until_s`; both in seconds since 1970 UTC. */
+export interface Window {
+  readonly from_s: number;
+  readonly until_s: number;
+}
+
+const FORM = 'YYYYmmddHHiiss, 14 digits of a date and time that exist';
+
+/**
+ * The window of `date_ini` and `date_end`, both inclusive, in the operation's wall time.
+ *
+ * It passes when `date_end` < `date_ini` + `max_days` calendar days of wall time: a whole 31-day month passes, also
+ * across a clock change, and one second more does not.
+ *
+ * @throws RecuentoError bad-parameter, window-reversed, window-too-long
+ */
+export function parseWindow(date_ini: string, date_end: string, time_zone: string, max_days: number): Window {
+  const first = vendorDate('date_ini', date_ini);
+  const last = vendorDate('date_end', date_end);
+  if (first.until(last).sign < 0) throw new RecuentoError('window-reversed');
+  if (last.since(first.add({ days: max_days })).sign >= 0) {
+    throw new RecuentoError('window-too-long', {
+      values: { limit_days: max_days, asked: spanOf(first, last) },
+    });
+  }
+  return {
+    from_s: instantOf(first, time_zone),
+    until_s: instantOf(last.add({ seconds: 1 }), time_zone),
+  };
+}
+
+function vendorDate(parameter: string, digits: string): WallTime {
+  const wall = parseVendorDate(digits);
+  if (!wall) throw new RecuentoError('bad-parameter', { values: { parameter, form: FORM } });
+  return wall;
+}
+
+/** "31 DAYS AND 1 SECONDS": what was asked, both ends included. */
+function spanOf(first: WallTime, last: WallTime): string {
+  const span = last.add({ seconds: 1 }).since(first, { largestUnit: 'days' });
+  const rest_s = span.hours * 3_600 + span.minutes * 60 + span.seconds;
+  return rest_s === 0 ? `${span.days}` : `${span.days} DAYS AND ${rest_s} SECONDS`;
+}
