@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { type Accounts, openAccounts } from './accounts/accounts.js';
 import { AdminToken } from './accounts/admin-token.js';
 import { openSqlite } from './accounts/sqlite/open.js';
@@ -25,6 +26,8 @@ export interface Service {
   readonly url: string;
   /** What it is made of, for those who embed it: the demo, benchmarks and tests. */
   readonly services: Services;
+  /** A request without a socket, for tests. */
+  inject(request: InjectOptions): Promise<LightMyRequestResponse>;
   /** Finishes what is under way, refuses the rest, and resolves when everything is on disk and closed. */
   stop(): Promise<void>;
 }
@@ -63,7 +66,12 @@ export async function startService(config: Config, options: StartOptions = {}): 
   const { port } = server.app.server.address() as AddressInfo;
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
   log.info({ url, data }, 'serving');
-  return { url, services, stop: once(() => stop(server, engine, accounts, config, log)) };
+  return {
+    url,
+    services,
+    inject: (request) => server.app.inject(request),
+    stop: once(() => stop(server, engine, accounts, config, log)),
+  };
 }
 
 async function stop(

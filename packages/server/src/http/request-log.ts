@@ -13,7 +13,6 @@ export function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     const error = errors.get(request);
     const line = {
-      request_id: request.id,
       method: request.method,
       path: request.url.split('?', 1)[0],
       status: reply.statusCode,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { answerClientError } from './client-error.js';
 import { asCatalogueError, MAX_HEADER_BYTES, unavailable } from './errors.js';
 import { addHealth } from './health.js';
@@ -21,7 +21,7 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
   let refusing = false;
   const app = Fastify({
     loggerInstance: services.log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     genReqId: () => randomUUID(),
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: 'idle',

@@ -1,0 +1,71 @@
+// The direction of the house: http -> (reports, imports, ingest, accounts) -> attempts -> contract.
+const SERVER = '^packages/server/src';
+
+/** Files of `room` may import from the server only these rooms (and their own). */
+const room = (name, ...allowed) => ({
+  name: `${name}-imports-only-${['itself', ...allowed].join('-')}`,
+  severity: 'error',
+  from: { path: `${SERVER}/${name}/`, pathNot: '\\.test\\.ts$' },
+  to: { path: `${SERVER}/`, pathNot: `${SERVER}/(${[name, ...allowed].join('|')})/` },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    room('time'),
+    room('telemetry'),
+    room('attempts', 'time'),
+    room('accounts', 'time'),
+    room('reports', 'attempts', 'time'),
+    room('ingest', 'attempts', 'accounts'),
+    room('imports', 'ingest', 'attempts', 'accounts', 'time'),
+    room('http', 'reports', 'imports', 'ingest', 'accounts', 'attempts', 'time', 'telemetry'),
+    {
+      name: 'contract-has-no-io-and-knows-nobody',
+      severity: 'error',
+      from: { path: '^packages/contract/src' },
+      to: { path: '^packages/(server|cli|generator)|^node:', pathNot: '^packages/contract' },
+    },
+    {
+      name: 'only-the-adapter-knows-sqlite',
+      severity: 'error',
+      from: { path: '^packages', pathNot: `${SERVER}/accounts/sqlite/` },
+      to: { path: 'libsql' },
+    },
+    {
+      name: 'only-accounts-speaks-kysely',
+      severity: 'error',
+      from: { path: '^packages', pathNot: `${SERVER}/accounts/` },
+      to: { path: 'node_modules/kysely' },
+    },
+    {
+      name: 'only-the-engine-adapter-knows-the-driver',
+      severity: 'error',
+      from: { path: '^packages', pathNot: `${SERVER}/attempts/engine/` },
+      to: { path: 'node_modules/(chdb|@clickhouse)' },
+    },
+    {
+      name: 'server-knows-no-command',
+      severity: 'error',
+      from: { path: SERVER },
+      to: { path: '^packages/(cli|generator)' },
+    },
+    {
+      name: 'no-test-code-in-the-product',
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src', pathNot: '\\.test\\.ts$' },
+      to: { path: '(\\.test\\.ts$|/test/)' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.tests.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'require', 'node', 'default'],
+      extensions: ['.ts', '.js', '.mjs', '.cjs'],
+    },
+  },
+};

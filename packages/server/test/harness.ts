@@ -1,0 +1,186 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Scope } from '@recuento/contract';
+import { type ConfigInput, loadConfig, type Service, startService } from '../src/index.js';
+
+export const ADMIN_TOKEN = 'administrator-token-for-tests-0123456789';
+
+/** An attempt as a caller sends it. */
+export interface SentAttempt {
+  attempt_id: string;
+  campaign_id: number;
+  telephone: string;
+  dialed_at: string;
+  result: string;
+  [field: string]: unknown;
+}
+
+export interface VendorReply {
+  readonly status: number;
+  readonly headers: Record<string, unknown>;
+  readonly body: string;
+  readonly json: {
+    code: number | string;
+    error: string | null;
+    msg: string;
+    data: Record<string, string>[];
+    next_cursor?: string | null;
+  };
+}
+
+/** A real service on a real embedded store in a directory of its own. One for each test file. */
+export class TestService {
+  readonly directory: string;
+  service: Service;
+  readonly #input: Partial<ConfigInput>;
+  readonly #now_ms: () => number;
+  /** What the service's clock is ahead of the real one. */
+  ahead_ms = 0;
+
+  private constructor(
+    directory: string,
+    service: Service,
+    input: Partial<ConfigInput>,
+    now_ms: () => number,
+  ) {
+    this.directory = directory;
+    this.service = service;
+    this.#input = input;
+    this.#now_ms = now_ms;
+  }
+
+  static async start(input: Partial<ConfigInput> = {}): Promise<TestService> {
+    const directory = await mkdtemp(join(tmpdir(), 'recuento-'));
+    const config = {
+      port: 0,
+      data: directory,
+      admin_token: ADMIN_TOKEN,
+      log_level: 'silent' as const,
+      ...input,
+    };
+    let made: TestService | undefined;
+    const now_ms = () => Date.now() + (made?.ahead_ms ?? 0);
+    made = new TestService(directory, await startService(loadConfig(config, {}), { now_ms }), config, now_ms);
+    return made;
+  }
+
+  async restart(): Promise<void> {
+    await this.service.stop();
+    this.service = await startService(loadConfig(this.#input, {}), { now_ms: this.#now_ms });
+  }
+
+  async stop(): Promise<void> {
+    await this.service.stop();
+    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  /** A request to the native API over a real socket. */
+  async v1(method: string, path: string, token: string, body?: unknown): Promise<Response> {
+    return fetch(`${this.service.url}/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  }
+
+  /** A new operation with a token of all scopes. */
+  async operation(settings: Record<string, unknown> = {}): Promise<TestOperation> {
+    operations += 1;
+    const server = String(operations).padStart(4, '0');
+    const created = await this.v1('POST', '/operations', ADMIN_TOKEN, {
+      server,
+      name: server,
+      licences: 100,
+      ...settings,
+    });
+    if (created.status !== 201) throw new Error(await created.text());
+    const operation = new TestOperation(this, server);
+    operation.token = await operation.newToken(['report', 'ingest', 'admin']);
+    return operation;
+  }
+}
+
+let operations = 0;
+
+export class TestOperation {
+  token = '';
+  readonly test: TestService;
+  readonly server: string;
+
+  constructor(test: TestService, server: string) {
+    this.test = test;
+    this.server = server;
+  }
+
+  async newToken(scopes: Scope[], expires_at: string | null = null): Promise<string> {
+    const body = { operation: this.server, name: 'test', scopes, expires_at };
+    const reply = await this.test.v1('POST', '/tokens', ADMIN_TOKEN, body);
+    const json = (await reply.json()) as { token: string };
+    return json.token;
+  }
+
+  async change(settings: Record<string, unknown>): Promise<void> {
+    const reply = await this.test.v1('PATCH', `/operations/${this.server}`, ADMIN_TOKEN, settings);
+    if (reply.status !== 200) throw new Error(await reply.text());
+  }
+
+  /** Uploads and expects 201. */
+  async upload(attempts: readonly SentAttempt[]): Promise<void> {
+    const reply = await this.test.v1('POST', '/attempts', this.token, attempts);
+    if (reply.status !== 201) throw new Error(`${reply.status} ${await reply.text()}`);
+  }
+
+  /** `reports_manager.php` in memory, with the query string as given. */
+  async get(
+    query: Record<string, string> | string,
+    headers: Record<string, string> = {},
+  ): Promise<VendorReply> {
+    const search = typeof query === 'string' ? query : new URLSearchParams(query).toString();
+    const reply = await this.test.service.inject({
+      url: `/api/v2/reports_manager.php?${search}`,
+      headers: { 'wolkvox-token': this.token, ...headers },
+    });
+    return {
+      status: reply.statusCode,
+      headers: reply.headers,
+      body: reply.body,
+      json: reply.body === '' ? undefined : JSON.parse(reply.body),
+    } as VendorReply;
+  }
+
+  /** `campaign_8` of a window in wall time (`YYYYmmddHHiiss`). */
+  async campaign8(
+    campaign: number | string,
+    date_ini: string,
+    date_end: string,
+    more: Record<string, string> = {},
+    headers: Record<string, string> = {},
+  ): Promise<VendorReply> {
+    return this.get(
+      { api: 'campaign_8', campaign_id: String(campaign), date_ini, date_end, ...more },
+      headers,
+    );
+  }
+}
+
+let attempts = 0;
+
+/** An attempt with sensible defaults; each has an attempt_id of its own unless one is given. */
+export function attempt(fields: Partial<SentAttempt> = {}): SentAttempt {
+  attempts += 1;
+  return {
+    attempt_id: `a-${attempts}`,
+    campaign_id: 1001,
+    telephone: '573001234567',
+    dialed_at: '2026-11-03T12:00:00-05:00',
+    result: 'no_answer',
+    ...fields,
+  };
+}
+
+/** November 2026 in Bogota, where no clock ever changes. */
+export const NOVEMBER = ['20261101000000', '20261130235959'] as const;
