@@ -1,0 +1,104 @@
+import type { Attempt } from '@recuento/contract';
+import { dayOf, type Slot, slotsOf } from './calendar.js';
+import { Campaigns } from './campaigns.js';
+import { otherSpelling, telephoneAt } from './numbers.js';
+import { checkOptions, type GenerateOptions } from './options.js';
+import { faultOutcome, mislabelled, type Outcome, outcomeOf } from './outcomes.js';
+import { personOf } from './people.js';
+import { Random } from './random.js';
+import { Telephones } from './telephones.js';
+import { MISLABELLING_TRUNK, outageDay, TRUNKS, Trunks } from './trunks.js';
+
+/** As many as one upload of the documented API may hold. */
+export const BATCH_ATTEMPTS = 10_000;
+/** Share of the attempts that are delivered twice, and how many of them wait to be delivered again. */
+const DELIVERED_TWICE_SHARE = 0.03;
+const WAITING_MAX = 500;
+/** What one agent dials a month: 400 a day, 22 days. */
+const ATTEMPTS_PER_AGENT = 8_800;
+
+/**
+ * Makes up the attempts of an operation, in batches of at most 10,000 and in rough order of time (`dialed_at` in
+ * seconds since 1970 UTC; the working hours are Bogota's). About 3 % come twice, the second time unchanged and up to
+ * some tens of thousands of attempts later, mostly in another batch.
+ *
+ * Pure: the same options give the same batches. Holds one batch and five bytes a telephone.
+ *
+ * @throws RangeError when an option is out of its bounds
+ */
+export function* generate(options: GenerateOptions): Generator<Attempt[], void, undefined> {
+  checkOptions(options);
+  let batch: Attempt[] = [];
+  for (const attempt of deliveriesOf(options)) {
+    batch.push(attempt);
+    if (batch.length < BATCH_ATTEMPTS) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function* deliveriesOf(options: GenerateOptions): Generator<Attempt> {
+  const random = new Random(options.seed, 2);
+  const waiting: Attempt[] = [];
+  for (const attempt of attemptsOf(options, random)) {
+    yield attempt;
+    if (random.chance(DELIVERED_TWICE_SHARE)) waiting.push(attempt);
+    if (waiting.length > WAITING_MAX) yield* waiting.splice(random.below(waiting.length), 1);
+  }
+  yield* waiting;
+}
+
+function* attemptsOf(options: GenerateOptions, random: Random): Generator<Attempt> {
+  const telephones = new Telephones(options);
+  const campaigns = new Campaigns(options.campaigns, telephones.count);
+  const trunks = new Trunks(outageDay(dayOf(options.until_s - options.days * 86_400), options.days));
+  const agents = Math.max(5, Math.round(options.attempts / ATTEMPTS_PER_AGENT));
+  const id_prefix = `${(options.seed >>> 0).toString(36)}-`;
+  let made = 0;
+  for (const slot of slotsOf(options)) {
+    trunks.enter(slot, random);
+    for (let index = 0; index < slot.attempts; index += 1) {
+      const dialed_at = instantIn(slot, index, random);
+      const campaign = campaigns.draw(random);
+      const telephone = campaigns.drawTelephone(campaign, random);
+      const trunk = trunks.draw(random);
+      const fault = trunks.faultAt(trunk, slot.day, dialed_at, random);
+      const met = fault
+        ? faultOutcome(fault, random)
+        : outcomeOf(telephones.stateAt(telephone, dialed_at), random);
+      const outcome = trunk === MISLABELLING_TRUNK && met.result === 'no_answer' ? mislabelled() : met;
+      made += 1;
+      yield {
+        attempt_id: id_prefix + made.toString(36),
+        campaign_id: campaigns.idOf(campaign),
+        telephone: spelled(telephone, telephones, random),
+        dialed_at,
+        trunk: TRUNKS[trunk]?.name,
+        ...outcome,
+        ...personOf(telephone),
+        ...agentOf(outcome, agents, random),
+      };
+    }
+  }
+}
+
+/** Attempts of an hour follow each other, each a little early or late. */
+function instantIn(slot: Slot, index: number, random: Random): number {
+  return slot.from_s + Math.floor(((index + random.unit()) / slot.attempts) * slot.length_s);
+}
+
+function spelled(index: number, telephones: Telephones, random: Random): string {
+  const telephone = telephoneAt(index);
+  return telephones.hasTwoSpellings(index) && random.chance(0.5) ? otherSpelling(telephone) : telephone;
+}
+
+/** Those who spoke to somebody: an agent took the call. */
+const TALKED = new Set<Outcome['result']>(['answer', 'recall', 'do_not_call']);
+
+function agentOf(outcome: Outcome, agents: number, random: Random): { agent_id?: string } {
+  if (!TALKED.has(outcome.result)) return NO_AGENT;
+  return { agent_id: String(1_000 + random.below(agents)) };
+}
+
+const NO_AGENT = {};

@@ -1,0 +1,44 @@
+/**
+ * The telephones themselves. They look Colombian (57, then a mobile number of ten digits from 3) and are taken from
+ * 390 to 399, which the national numbering plan gives to no operator: nobody's number is ever made up.
+ */
+const PREFIX = '5739';
+const DIGITS = 8;
+
+/** The largest prime below 10⁸: multiplying by SPREAD modulo it visits every number once, in no visible order. */
+const MODULUS = 99_999_989;
+/** About MODULUS / 1.618; the product with any index stays below 2⁵³, so it is exact. */
+const SPREAD = 61_803_391;
+
+/** How many different telephones there are to give out. */
+export const TELEPHONES_MAX = MODULUS;
+
+/** The telephone at `index`, as it is mostly spelled: 573 and nine digits. */
+export function telephoneAt(index: number): string {
+  return PREFIX + String((index * SPREAD) % MODULUS).padStart(DIGITS, '0');
+}
+
+/** The other spelling that some lists hold: without the country code. */
+export function otherSpelling(telephone: string): string {
+  return telephone.slice(2);
+}
+
+/** The index of a telephone in either spelling, undefined when it is none of these. */
+export function indexOf(telephone: string): number | undefined {
+  const digits = /^(?:57)?39(\d{8})$/.exec(telephone)?.[1];
+  if (digits === undefined || Number(digits) >= MODULUS) return undefined;
+  return Number((BigInt(digits) * INVERSE) % BigInt(MODULUS));
+}
+
+/** SPREAD⁻¹ modulo MODULUS, by Fermat: SPREAD^(MODULUS − 2). */
+const INVERSE = power(BigInt(SPREAD), BigInt(MODULUS - 2), BigInt(MODULUS));
+
+function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n;
+  let square = base % modulus;
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = (result * square) % modulus;
+    square = (square * square) % modulus;
+  }
+  return result;
+}
