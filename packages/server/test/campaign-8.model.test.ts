@@ -28,9 +28,33 @@ const MOMENTS = [
 ];
 
 const telephone = fc.oneof(
-  fc.constantFrom('573001234567', '0573001234567', '+573001234567', '3001234567', '573001234568', '57300', '0', '00'),
-  fc.constantFrom("'); DROP TABLE attempts; --", '"quoted"', '\\', '\\n', '{after:String}', ' 57', '57 ', 'ñandú', '☎️', '😀', '%00', 'é'),
-  fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((text) => !/\p{Cc}|\p{Surrogate}/u.test(text)),
+  fc.constantFrom(
+    '573001234567',
+    '0573001234567',
+    '+573001234567',
+    '3001234567',
+    '573001234568',
+    '57300',
+    '0',
+    '00',
+  ),
+  fc.constantFrom(
+    "'); DROP TABLE attempts; --",
+    '"quoted"',
+    '\\',
+    '\\n',
+    '{after:String}',
+    ' 57',
+    '57 ',
+    'ñandú',
+    '☎️',
+    '😀',
+    '%00',
+    'é',
+  ),
+  fc
+    .string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
+    .filter((text) => !/\p{Cc}|\p{Surrogate}/u.test(text)),
 );
 
 const offset_s = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -7_300, max: 7_300 }));
@@ -87,10 +111,17 @@ test(`agrees with the model in ${CASES} generated cases, for one campaign and al
   expect(compared).toBeGreaterThanOrEqual(CASES * 4);
 }, 600_000);
 
-function sentAttempt(one: { offset_s: number } & Omit<SentAttempt, 'dialed_at'>, center_s: number): SentAttempt {
-  const { offset_s: offset, attempt_id, campaign_id, telephone: number, result } = one;
-  const dialed_at = new Date((center_s + offset) * 1_000).toISOString();
-  return { attempt_id, campaign_id, telephone: number, result, dialed_at };
+/** A dial whose time is told from the moment of the case. */
+interface Dial {
+  attempt_id: string;
+  campaign_id: number;
+  telephone: string;
+  offset_s: number;
+  result: string;
+}
+
+function sentAttempt({ offset_s: from_center_s, ...dial }: Dial, center_s: number): SentAttempt {
+  return { ...dial, dialed_at: new Date((center_s + from_center_s) * 1_000).toISOString() };
 }
 
 async function expectReport(
@@ -106,7 +137,12 @@ async function expectReport(
     expect(whole.status).toBe(413);
     expect(whole.json.msg).toContain(`THE RESULT HAS ${rows.length} ROWS`);
   } else {
-    expect(whole.json).toEqual({ code: 200, error: null, msg: `${rows.length} records were found`, data: rows });
+    expect(whole.json).toEqual({
+      code: 200,
+      error: null,
+      msg: `${rows.length} records were found`,
+      data: rows,
+    });
   }
   expect(await walk(operation, campaign, date_ini, date_end)).toEqual(rows);
 }

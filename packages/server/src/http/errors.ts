@@ -1,6 +1,11 @@
 import { MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
 import { EngineAborted, EngineTimeout, EngineUnavailable } from '../attempts/engine/engine.js';
 
+/** Nobody waits for the reply any more: the caller's connection ended. */
+export class CallerGone extends Error {
+  override readonly name = 'CallerGone';
+}
+
 /** How long a caller should wait when the service can't answer for the moment. */
 const RETRY_AFTER_S = 5;
 
@@ -14,6 +19,7 @@ export const MAX_HEADER_BYTES = 16 * 1024;
 export function asCatalogueError(error: unknown, request_id: string): RecuentoError {
   if (error instanceof RecuentoError) return error;
   if (
+    error instanceof CallerGone ||
     error instanceof EngineUnavailable ||
     error instanceof EngineAborted ||
     error instanceof EngineTimeout

@@ -1,5 +1,6 @@
 import type { RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { CallerGone } from './errors.js';
 
 const errors = new WeakMap<FastifyRequest, RecuentoError>();
 
@@ -19,7 +20,8 @@ export function logRequests(app: FastifyInstance): void {
       duration_ms: Math.round(reply.elapsedTime * 10) / 10,
       ...(error && { error_id: error.id }),
     };
-    if (error && error.status >= 500)
+    if (error?.cause instanceof CallerGone) request.log.info(line, 'the caller hung up');
+    else if (error && error.status >= 500)
       request.log.error({ ...line, err: error.cause ?? error }, 'request failed');
     else request.log.info(line, 'request');
   });

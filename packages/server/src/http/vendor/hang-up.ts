@@ -1,16 +1,13 @@
 import type { FastifyReply } from 'fastify';
+import { CallerGone } from '../errors.js';
 
 /** Fires when the caller's connection ends before the reply is out. */
 export function hangUpSignal(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
   const { raw } = reply;
+  if (raw.destroyed) controller.abort(new CallerGone());
   raw.once('close', () => {
     if (!raw.writableFinished) controller.abort(new CallerGone());
   });
   return controller.signal;
-}
-
-/** Nobody waits for the reply any more. */
-export class CallerGone extends Error {
-  override readonly name = 'CallerGone';
 }

@@ -1,3 +1,4 @@
+import { RecuentoError } from '@recuento/contract';
 import type { FastifyInstance } from 'fastify';
 import { asCatalogueError } from '../errors.js';
 import { addPath } from '../methods.js';
@@ -13,6 +14,9 @@ export function vendorApi(services: Services) {
     app.addHook('onRequest', async (_request, reply) => {
       reply.header('Access-Control-Allow-Origin', services.allow_origin);
       reply.header('Cache-Control', 'no-store');
+    });
+    app.setNotFoundHandler(() => {
+      throw new RecuentoError('unknown-path');
     });
     app.setErrorHandler((thrown, request, reply) => {
       const error = asCatalogueError(thrown, request.id);

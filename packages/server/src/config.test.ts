@@ -1,0 +1,37 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ConfigError, loadConfig } from './config.js';
+
+test('defaults serve on loopback', () => {
+  expect(loadConfig({}, {})).toMatchObject({
+    host: '127.0.0.1',
+    port: 8_080,
+    data: './data',
+    log_level: 'info',
+  });
+});
+
+test('flags come before environment, environment before the file', () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'recuento-config-')), 'c.json');
+  writeFileSync(file, JSON.stringify({ port: 1, host: 'a', data: 'from-file' }));
+  const env = { RECUENTO_CONFIG: file, RECUENTO_PORT: '2', RECUENTO_HOST: 'b' };
+  expect(loadConfig({ port: 3 }, env)).toMatchObject({ port: 3, host: 'b', data: 'from-file' });
+});
+
+test.each([
+  [{ RECUENTO_PORT: '65536' }, 'RECUENTO_PORT'],
+  [{ RECUENTO_PORT: 'http' }, 'RECUENTO_PORT'],
+  [{ RECUENTO_ADMIN_TOKEN: 'x'.repeat(31) }, 'RECUENTO_ADMIN_TOKEN'],
+  [{ RECUENTO_LOG_LEVEL: 'loud' }, 'RECUENTO_LOG_LEVEL'],
+  [{ RECUENTO_READ_SESSIONS: '0' }, 'RECUENTO_READ_SESSIONS'],
+  [{ RECUENTO_CONFIG: '/nowhere.json' }, '/nowhere.json'],
+])('%j stops the start with a message that names it', (env, name) => {
+  expect(() => loadConfig({}, env)).toThrow(ConfigError);
+  expect(() => loadConfig({}, env)).toThrow(name);
+});
+
+test('32 characters of administrator token pass', () => {
+  expect(loadConfig({}, { RECUENTO_ADMIN_TOKEN: 'x'.repeat(32) }).admin_token).toHaveLength(32);
+});
