@@ -1,0 +1,26 @@
+/**
+ * How far a leg's start may lie from its call's and still count by the call's: legs of a transferred call start
+ * hours after it. Beyond it the key and the clock tell different stories (a time zone declared wrong by more than
+ * this, a key that another program made up), and the written time is what the user can see and correct.
+ */
+const SAME_CALL_S = 4 * 3_600;
+
+// `1231977075.0`, or `pbx-1231977075.0` where asterisk.conf sets systemname.
+const UNIQUE_ID = /^(?:.*-)?(\d{9,10})\.\d+$/;
+
+/** Whether a field holds an Asterisk uniqueid or linkedid. */
+export function isUniqueId(text: string): boolean {
+  return UNIQUE_ID.test(text);
+}
+
+/**
+ * When the call of this key was dialed, in seconds since 1970 UTC. An Asterisk key begins with the second in which
+ * the call's first channel was made, so every leg of the call gives the same instant, and the attempt's identity does
+ * not depend on which legs a file holds.
+ */
+export function callInstant(call_key: string, leg_started_at_s: number): number {
+  const made = UNIQUE_ID.exec(call_key)?.[1];
+  if (made === undefined) return leg_started_at_s;
+  const made_s = Number(made);
+  return Math.abs(made_s - leg_started_at_s) <= SAME_CALL_S ? made_s : leg_started_at_s;
+}

@@ -1,0 +1,71 @@
+/** What an argument of Asterisk's Dial() says: which number went out over which trunk. '' where it does not. */
+export interface DialTarget {
+  readonly telephone: string;
+  readonly trunk: string;
+}
+
+const NOTHING: DialTarget = { telephone: '', trunk: '' };
+
+/**
+ * The target of `lastdata` when `lastapp` is Dial: `target[&target...][,timeout[,options]]` (`|` before Asterisk 1.6).
+ * Of several targets it is the one whose trunk `channel_trunk` (of dstchannel) names, else the first.
+ */
+export function dialTarget(lastdata: string, channel_trunk: string): DialTarget {
+  const targets = lastdata.split(/[,|]/, 1)[0] ?? '';
+  if (!targets.includes('&')) return oneTarget(targets);
+  const all = targets.split('&').map(oneTarget);
+  return all.find((target) => channel_trunk !== '' && target.trunk === channel_trunk) ?? all[0] ?? NOTHING;
+}
+
+/**
+ * One target, by technology:
+ *   PJSIP/number@trunk, SIP/number@trunk      chan_pjsip, chan_sip
+ *   SIP/trunk/number, PJSIP/trunk/sip:number@host
+ *   IAX2/[user[:password]@]trunk/number[@context]
+ *   DAHDI/g1/number, DAHDI/1/number (also Zap) the group or span is the trunk
+ *   Local/number@context[/options]            never leaves the switch by itself: a number but no trunk
+ *   SIP/device                                no number: the dialed extension is elsewhere
+ */
+function oneTarget(target: string): DialTarget {
+  const slash = target.indexOf('/');
+  if (slash < 0) return NOTHING;
+  const technology = target.slice(0, slash).trim().toLowerCase();
+  const rest = target.slice(slash + 1);
+  if (technology === 'local') return { telephone: until(until(rest, '/'), '@'), trunk: '' };
+  const second = rest.indexOf('/');
+  if (second >= 0) {
+    const trunk = rest.slice(0, second);
+    const number = rest.slice(second + 1).replace(/^sips?:/i, '');
+    return { telephone: until(until(number, '@'), '/'), trunk: trunk.slice(trunk.lastIndexOf('@') + 1) };
+  }
+  const at = rest.lastIndexOf('@');
+  if (at < 0) return NOTHING;
+  return { telephone: rest.slice(0, at), trunk: until(rest.slice(at + 1), ':') };
+}
+
+/**
+ * The trunk of a channel name: `PJSIP/trunk-0000abcd`, `SIP/trunk-02897fd8`, `DAHDI/i1/12484-1`. A channel's name ends
+ * in a hyphen and a number of its own. Local channels have none.
+ */
+export function trunkOfChannel(channel: string): string {
+  const slash = channel.indexOf('/');
+  if (slash < 0 || channel.slice(0, slash).toLowerCase() === 'local') return '';
+  const rest = channel.slice(slash + 1);
+  const second = rest.indexOf('/');
+  if (second >= 0) return rest.slice(0, second);
+  const hyphen = rest.lastIndexOf('-');
+  return hyphen < 0 ? rest : rest.slice(0, hyphen);
+}
+
+// The special extensions s, h, i, t and names are no telephones. Prefixes of trunks (`9#57...`) stay in.
+const DIALABLE = /^[+*#]*\d[\d*#+(). /-]*$/;
+
+/** Whether a telephone could have been dialed by this. */
+export function isDialable(number: string): boolean {
+  return DIALABLE.test(number);
+}
+
+function until(text: string, stop: string): string {
+  const at = text.indexOf(stop);
+  return at < 0 ? text : text.slice(0, at);
+}

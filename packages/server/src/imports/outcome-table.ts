@@ -1,0 +1,201 @@
+import { foldSpelling, type MachineCode } from '@recuento/contract';
+
+/**
+ * What each dialer's words mean, in one place: the machine code of the attempt, and what it says of the number.
+ *
+ * Every row can be checked against the vendor's own documentation or source. Spellings are compared folded, so
+ * `NO ANSWER`, `no-answer` and `NOANSWER` are one row.
+ */
+export type NumberHint =
+  /** The line works: it rang busy, a machine or a person was on it. */
+  | 'line_lives'
+  /** The network says that there is no such number. */
+  | 'number_invalid'
+  /** It may be the number; it may be the route. */
+  | 'number_doubtful'
+  /** Our trunk, account or switch: not to be held against the number. */
+  | 'trunk_at_fault'
+  | 'none';
+
+export type Outcome =
+  | {
+      readonly code: MachineCode;
+      readonly hint: NumberHint;
+      /** What it means when the record says that the call was answered: some words end both kinds of calls. */
+      readonly answered?: MachineCode;
+    }
+  /** Not an attempt, or not its end: no attempt is made of it. */
+  | { readonly skip: SkipReason };
+
+export type SkipReason = 'no_telephone' | 'blank_line' | 'not_final' | 'not_an_attempt' | 'not_dialed';
+
+const LIVES = 'line_lives';
+const INVALID = 'number_invalid';
+const DOUBTFUL = 'number_doubtful';
+const TRUNK = 'trunk_at_fault';
+const NONE = 'none';
+
+const is = (code: MachineCode, hint: NumberHint, words: string): [string, Outcome][] =>
+  words.split(',').map((word) => [foldSpelling(word.trim()), { code, hint }]);
+const skip = (reason: SkipReason, words: string): [string, Outcome][] =>
+  words.split(',').map((word) => [foldSpelling(word.trim()), { skip: reason }]);
+/** `answer` when the record says that it was answered, else `no_answer`. */
+const byAnswer = (word: string): [string, Outcome][] => [
+  [foldSpelling(word), { code: 'no_answer', hint: NONE, answered: 'answer' }],
+];
+
+const TABLES = {
+  wolkvox: [
+    ...is('no_answer', NONE, 'no-answer'),
+    ...is('answer_machine', LIVES, 'answer-machine, MAILBOX, FAX'),
+    ...is('busy', LIVES, 'busy'),
+    ...is('congestion', TRUNK, 'congestion'),
+    ...is('failed', DOUBTFUL, 'failed'),
+    ...is('failed', TRUNK, 'chanunavail, NOT-AVAILABLE'),
+    ...is('answer', LIVES, 'answer, RPC, WRONG PERSON, WRONG NUMBER'),
+    ...is('abandon', LIVES, 'abandon'),
+    ...is('recall', NONE, 'recall'),
+    ...is('do_not_call', NONE, 'do-not-call, do-not-call_clean'),
+    ...is('unknown', NONE, 'unknown'),
+    ...skip('not_an_attempt', 'clean, NA'),
+  ],
+  // main/cdr.c, ast_cdr_disp2str. ANSWERED says that something answered, not that a person did. FAILED is also what
+  // CONGESTION becomes unless cdr.conf says congestion=yes, so it says nothing of the number.
+  asterisk_disposition: [
+    ...is('answer', LIVES, 'ANSWERED'),
+    ...is('no_answer', NONE, 'NO ANSWER'),
+    ...is('busy', LIVES, 'BUSY'),
+    ...is('congestion', TRUNK, 'CONGESTION'),
+    ...is('failed', NONE, 'FAILED'),
+    ...is('no_answer', NONE, 'CANCEL'), // as Asterisk folds it itself by default
+    ...is('unknown', NONE, 'UNKNOWN'),
+  ],
+  // apps/app_dial.c. The cause, where there is one, refines CHANUNAVAIL.
+  asterisk_dialstatus: [
+    ...is('answer', LIVES, 'ANSWER, DONTCALL, TORTURE'),
+    ...is('no_answer', NONE, 'NOANSWER, CANCEL'),
+    ...is('busy', LIVES, 'BUSY'),
+    ...is('congestion', TRUNK, 'CONGESTION'),
+    ...is('failed', TRUNK, 'CHANUNAVAIL'),
+    ...skip('not_dialed', 'INVALIDARGS'), // never left the switch
+  ],
+  // apps/app_amd.c
+  asterisk_amdstatus: [
+    ...is('answer_machine', LIVES, 'MACHINE'),
+    ...is('answer', LIVES, 'HUMAN, NOTSURE, HANGUP'),
+  ],
+  vicidial: [
+    ...is('no_answer', NONE, 'NA, N, CPDNA'), // NA is also Vicidial's word for whatever it does not know
+    ...is('answer_machine', LIVES, 'A, AA, AM, AL, AMDXFR, AFAX, CPSAA'),
+    ...is('busy', LIVES, 'B, AB, CPDB'),
+    ...is('congestion', TRUNK, 'ADCT, CPDATB, CPDSNC, CPDSR, CPDSUA, CRC'),
+    ...is('failed', INVALID, 'DC, ADC, ADCCAR, CPDINV, CPDSI'),
+    ...is('failed', DOUBTFUL, 'CPDSV'), // Vicidial itself groups it with congestion
+    ...is('failed', NONE, 'CPDREJ, CPDERR, CPDUK, CPDSUK, CRF, CRR, CRO'),
+    ...is('failed', TRUNK, 'LRERR'),
+    ...is('answer', LIVES, 'DROP, PDROP, XDROP, PU, PM, XFER, SALE, NI, NP, DEC, CALLBK, CBHOLD, DNC, DAIR'),
+    ...is('answer', LIVES, 'ADAIR, IVRXFR, QVMAIL, TIMEOT, SVYEXT, SVYVM, SVYHU, SVYREC, SVYCLM'),
+    ...skip('not_final', 'NEW, QUEUE, INCALL, DISPO'),
+    ...skip('not_an_attempt', 'ERI, DNCL, DNCC, DNCCAR, MLINAT, ALTNUM'),
+  ],
+  freeswitch: [
+    ...byAnswer('NORMAL_CLEARING'),
+    ...is('busy', LIVES, 'USER_BUSY, BUSY_EVERYWHERE'),
+    ...is('no_answer', NONE, 'NO_ANSWER, NO_USER_RESPONSE, NO_PICKUP, ALLOTTED_TIMEOUT, PROGRESS_TIMEOUT'),
+    ...is('no_answer', NONE, 'SUBSCRIBER_ABSENT, ORIGINATOR_CANCEL'),
+    ...is('congestion', TRUNK, 'NORMAL_CIRCUIT_CONGESTION, SWITCH_CONGESTION, NETWORK_OUT_OF_ORDER'),
+    ...is('congestion', TRUNK, 'NORMAL_TEMPORARY_FAILURE, REQUESTED_CHAN_UNAVAIL'),
+    ...is('failed', INVALID, 'UNALLOCATED_NUMBER, INVALID_NUMBER_FORMAT, NUMBER_CHANGED'),
+    ...is('failed', INVALID, 'DOES_NOT_EXIST_ANYWHERE'),
+    ...is('failed', DOUBTFUL, 'NO_ROUTE_DESTINATION'),
+    ...is('failed', NONE, 'CALL_REJECTED, DECLINE, UNWANTED, REJECT_ALL, RECOVERY_ON_TIMER_EXPIRE'),
+    ...is('failed', TRUNK, 'GATEWAY_DOWN, INVALID_GATEWAY, INVALID_PROFILE, INVALID_URL, CRASH'),
+    ...is('failed', TRUNK, 'USER_NOT_REGISTERED, CHAN_NOT_IMPLEMENTED, NO_ROUTE_TRANSIT_NET'),
+    ...is('failed', TRUNK, 'EXCHANGE_ROUTING_ERROR, SYSTEM_SHUTDOWN, MANAGER_REQUEST'),
+    ...skip('not_an_attempt', 'LOSE_RACE, PICKED_OFF, BLIND_TRANSFER, ATTENDED_TRANSFER'),
+  ],
+  twilio_status: [
+    ...is('answer', LIVES, 'completed'),
+    ...is('busy', LIVES, 'busy'),
+    ...is('no_answer', NONE, 'no-answer, canceled'),
+    ...is('failed', NONE, 'failed, fail'),
+    ...skip('not_final', 'queued, initiated, ringing, in-progress'),
+    ...skip('not_dialed', 'undialed'),
+  ],
+  twilio_answered_by: [
+    ...is(
+      'answer_machine',
+      LIVES,
+      'machine_start, machine_end_beep, machine_end_silence, machine_end_other, fax',
+    ),
+    ...is('answer', LIVES, 'human, unknown'),
+  ],
+  vonage: [
+    ...is('answer', LIVES, 'answered, completed'),
+    ...is('answer_machine', LIVES, 'machine'),
+    ...is('busy', LIVES, 'busy'),
+    ...is('no_answer', NONE, 'timeout, unanswered, cancelled'),
+    ...is('failed', NONE, 'rejected, failed'),
+    ...skip('not_final', 'started, ringing'),
+  ],
+  jambonz: [
+    ...is('answer', LIVES, 'completed'),
+    ...is('busy', LIVES, 'busy'),
+    ...is('no_answer', NONE, 'no-answer'),
+    ...is('failed', NONE, 'failed'), // its sip_status says more
+  ],
+  amazon_connect: [
+    ...is('answer', LIVES, 'HUMAN_ANSWERED, ANSWERED, AMD_UNRESOLVED, UNDETECTED'),
+    ...is('answer_machine', LIVES, 'VOICEMAIL_BEEP, VOICEMAIL_NO_BEEP, FAX_MACHINE_DETECTED'),
+    ...is('busy', LIVES, 'SIT_TONE_BUSY'),
+    ...is('failed', INVALID, 'SIT_TONE_INVALID_NUMBER'),
+    ...is('failed', NONE, 'SIT_TONE_DETECTED, ERROR, AMD_ERROR'),
+    ...is('no_answer', NONE, 'AMD_UNANSWERED'),
+    ...skip('not_an_attempt', 'AMD_NOT_APPLICABLE'),
+  ],
+  // Failure is told by its failure_cause, a Q.850 number.
+  issabel: [...is('answer', LIVES, 'Success, Abandoned, ShortCall'), ...is('no_answer', NONE, 'NoAnswer')],
+  newfies: [
+    ...is('answer', LIVES, 'ANSWER'),
+    ...is('busy', LIVES, 'BUSY'),
+    ...is('no_answer', NONE, 'NOANSWER, CANCEL'),
+    ...is('congestion', TRUNK, 'CONGESTION'),
+    ...is('failed', NONE, 'FAILED'),
+  ],
+  // ITU-T Q.850, names as in Asterisk's include/asterisk/causes.h. 41 belongs with 34: SIP 503 becomes 34 in Asterisk
+  // and 41 in FreeSWITCH, and the same event must land in one column.
+  q850: [
+    ...byAnswer('16'),
+    ...is('busy', LIVES, '17'),
+    ...is('no_answer', NONE, '18, 19, 20'),
+    ...is('failed', INVALID, '1, 22, 28'),
+    ...is('failed', DOUBTFUL, '3'),
+    ...is('failed', NONE, '0, 21, 27, 29, 31, 102'), // 21 is also what SIP 401, 403, 407 and 603 become
+    ...is('failed', TRUNK, '2, 5, 50, 52, 54, 55, 57, 58, 63, 65, 66, 69, 79, 88'),
+    ...is('failed', TRUNK, '95, 96, 97, 98, 99, 100, 101, 103, 111, 127'),
+    ...is('congestion', TRUNK, '34, 38, 41, 42, 44, 47'),
+    ...skip('not_an_attempt', '26'), // answered elsewhere
+  ],
+  // RFC 3261 and later, the final response. Better evidence than the Q.850 number that a switch made of it.
+  sip: [
+    ...is('failed', INVALID, '404, 410, 484, 604'),
+    ...is('failed', DOUBTFUL, '485'),
+    ...is('no_answer', NONE, '480, 408, 487'),
+    ...is('busy', LIVES, '486, 600'),
+    ...is('congestion', TRUNK, '500, 502, 503, 504'),
+    ...is('failed', TRUNK, '401, 403, 407, 405, 413, 414, 415, 416, 417, 418, 419, 420, 421'),
+    ...is('failed', TRUNK, '481, 482, 483, 488, 491, 493, 501, 505, 606'),
+    ...is('failed', NONE, '603, 607, 608'), // declined, or our number's reputation
+  ],
+} as const satisfies Record<string, readonly [string, Outcome][]>;
+
+export type Vocabulary = keyof typeof TABLES;
+
+const BY_WORD = new Map(
+  Object.entries(TABLES).map(([vocabulary, rows]) => [vocabulary, new Map<string, Outcome>(rows)]),
+);
+
+/** What a vendor's word means, or undefined when the vocabulary does not have it. Folds, so cache it on hot paths. */
+export function outcomeOf(vocabulary: Vocabulary, word: string): Outcome | undefined {
+  return BY_WORD.get(vocabulary)?.get(foldSpelling(word));
+}
