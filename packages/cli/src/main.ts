@@ -1,5 +1,6 @@
 import { ConfigError } from '@recuento/server';
 import { Command } from 'commander';
+import { addDemo } from './commands/demo.js';
 import { addServe } from './commands/serve.js';
 import { UsageError } from './usage-error.js';
 
@@ -10,8 +11,10 @@ export async function main(argv: readonly string[]): Promise<void> {
     .version('0.1.0')
     .showHelpAfterError('(recuento --help lists the commands)')
     .configureOutput({ outputError: (text, write) => write(text) });
-  addServe(program);
   program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  // After exitOverride: a command takes over the settings that its parent has when it is added.
+  addServe(program);
+  addDemo(program);
   try {
     await program.parseAsync([...argv]);
   } catch (error) {

@@ -1,0 +1,74 @@
+import { SCOPES } from '@recuento/contract';
+import type { Service } from '@recuento/server';
+import { type Command, InvalidArgumentError } from 'commander';
+import { demoOperation, fill } from '../demo/fill.js';
+import { greeting } from '../demo/greeting.js';
+import { type DemoPlan, openPlan, writePlan } from '../demo/plan.js';
+import { start, stopOnSignal } from './serve.js';
+
+interface DemoFlags {
+  readonly port?: string;
+  readonly data: string;
+  readonly attempts: number;
+}
+
+/** `recuento demo`: the service with a generated operation in it, until SIGTERM or SIGINT. */
+export function addDemo(program: Command): void {
+  program
+    .command('demo')
+    .description('run the service with a generated operation, and print how to ask it')
+    .option('--port <number>', 'port to listen on, 0 for a free one (default 8080)')
+    .option('--data <directory>', 'where the demo is kept', './data/demo')
+    .option('--attempts <number>', 'how many attempts a new demo gets', attemptsFrom, 200_000)
+    .action(demo);
+}
+
+async function demo(flags: DemoFlags): Promise<void> {
+  const { data, port, attempts } = flags;
+  const plan = await openPlan(data, attempts, Date.now());
+  const service = await start({
+    data,
+    ...(port !== undefined && { port }),
+    // Request lines would drown what the demo says; whoever wants them sets the variable.
+    ...(!process.env.RECUENTO_LOG_LEVEL && { log_level: 'warn' }),
+  });
+  const operation = await demoOperation(service, plan.campaigns);
+  if (!plan.filled) {
+    const whole = await untilSignal((stop) => fill(service, operation, plan, stop));
+    if (!whole) return interrupted(service);
+    await writePlan(data, { ...plan, filled: true } satisfies DemoPlan);
+  }
+  stopOnSignal(service);
+  const { secret } = await service.services.accounts.tokens.create(operation.id, {
+    name: 'demo',
+    scopes: SCOPES,
+    expires_at_ms: null,
+  });
+  process.stdout.write(greeting(service.url, secret, data, plan));
+}
+
+/** Runs `work` with a signal that the first SIGTERM or SIGINT fires; a second one ends the process at once. */
+async function untilSignal<T>(work: (stop: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const stop = () => (controller.signal.aborted ? process.exit(130) : controller.abort());
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+  try {
+    return await work(controller.signal);
+  } finally {
+    process.off('SIGTERM', stop).off('SIGINT', stop);
+  }
+}
+
+async function interrupted(service: Service): Promise<void> {
+  await service.stop();
+  process.exit(130);
+}
+
+/** Beyond this a demo would take an hour to fill and 10 GB of disk. */
+const ATTEMPTS_MAX = 100_000_000;
+
+function attemptsFrom(text: string): number {
+  const attempts = Number(text);
+  if (/^\d+$/.test(text) && attempts >= 1 && attempts <= ATTEMPTS_MAX) return attempts;
+  throw new InvalidArgumentError(`It is not a whole number from 1 to ${ATTEMPTS_MAX}.`);
+}

@@ -1,0 +1,109 @@
+import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const LAUNCHER = fileURLToPath(new URL('../bin/recuento.js', import.meta.url));
+
+let directory: string;
+let running: Demo | undefined;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'recuento-demo-'));
+});
+
+afterAll(async () => {
+  await running?.stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+test('serves a generated operation, and the printed cURL lines return its report', async () => {
+  running = await Demo.start(directory);
+  expect(running.output).toContain('Generating attempts: 5,000 of 5,000');
+  const [one, all] = await Promise.all(running.curlLines().map(run));
+  expect(one?.status).toBe(200);
+  expect(one?.rows).toBeGreaterThan(300);
+  expect(all?.status).toBe(200);
+  expect(all?.rows).toBeGreaterThan(one?.rows ?? 0);
+  expect(await running.stop()).toBe(0);
+
+  const again = await Demo.start(directory);
+  running = again;
+  expect(again.output).not.toContain('Generating');
+  const [later] = await Promise.all(again.curlLines().map(run));
+  expect(later).toEqual(one);
+  expect(await again.stop()).toBe(0);
+});
+
+test('a filling that was interrupted is done again, and nothing counts twice', async () => {
+  running = await Demo.start(directory);
+  const before = await Promise.all(running.curlLines().map(run));
+  await running.stop();
+  const file = join(directory, 'demo.json');
+  const plan: object = JSON.parse(await readFile(file, 'utf8'));
+  await writeFile(file, JSON.stringify({ ...plan, filled: false }));
+
+  running = await Demo.start(directory);
+  expect(running.output).toContain('Generating');
+  expect(await Promise.all(running.curlLines().map(run))).toEqual(before);
+  await running.stop();
+});
+
+test('a directory of something else is left alone', async () => {
+  const other = join(directory, 'attempts');
+  await expect(Demo.start(other)).rejects.toThrow(/is not a demo/);
+});
+
+/** What a shell makes of a printed line. */
+async function run(line: string): Promise<{ status: number; rows: number }> {
+  const { stdout } = await promisify(execFile)('sh', ['-c', `${line} -w '\\n%{http_code}'`], {
+    maxBuffer: 64 * 1024 * 1024, // a page of 60,000 rows is about 8 MB
+  });
+  const [body = '', status] = stdout.split('\n');
+  const { data }: { data: unknown[] } = JSON.parse(body);
+  return { status: Number(status), rows: data.length };
+}
+
+class Demo {
+  output = '';
+  readonly #child: ChildProcessByStdio<null, Readable, Readable>;
+
+  private constructor(child: ChildProcessByStdio<null, Readable, Readable>) {
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        this.output += chunk.toString();
+      });
+    }
+  }
+
+  /** Resolves when the lines to paste are there. */
+  static async start(data: string): Promise<Demo> {
+    const args = [LAUNCHER, 'demo', '--port', '0', '--data', data, '--attempts', '5000'];
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const demo = new Demo(child);
+    while (!demo.output.includes('Stop it with')) {
+      await Promise.race([once(child.stdout, 'data'), once(child, 'close')]);
+      if (child.exitCode !== null) throw new Error(demo.output);
+    }
+    return demo;
+  }
+
+  curlLines(): string[] {
+    return this.output.split('\n').flatMap((line) => (line.startsWith('  curl ') ? [line.trim()] : []));
+  }
+
+  /** The exit code after SIGTERM. */
+  async stop(): Promise<number | null> {
+    if (this.#child.exitCode === null) {
+      this.#child.kill('SIGTERM');
+      await once(this.#child, 'exit');
+    }
+    return this.#child.exitCode;
+  }
+}
