@@ -1,39 +1,39 @@
-import { progress } from '@clack/prompts';
-
 /** Tells how far the generating is. */
 export interface FillProgress {
-  /** @param done attempts of `total` that are stored */
+  /** @param done attempts that are stored */
   update(done: number): void;
   done(): void;
   interrupted(): void;
 }
 
-/** A moving bar on a terminal, now and then a plain line elsewhere. */
+/** A line that changes in place on a terminal, a new line now and then elsewhere. */
 export function fillProgress(total: number): FillProgress {
   const started_ms = performance.now();
   const line = (done: number) => {
     const rate = Math.round((done / Math.max(1, performance.now() - started_ms)) * 1_000);
     return `Generating attempts: ${figure(done)} of ${figure(total)}, ${figure(rate)}/s`;
   };
-  return process.stdout.isTTY ? bar(total, line) : plainLines(total, line);
+  return process.stdout.isTTY ? movingLine(total, line) : plainLines(total, line);
 }
 
-function bar(total: number, line: (done: number) => string): FillProgress {
-  const shown = progress({ max: total, style: 'heavy' });
-  let last = 0;
-  shown.start(line(0));
+const CLEAR_LINE = '\r\u001b[K';
+
+/**
+ * Plain writes, where a prompt library would read the keyboard and end the process at Ctrl+C by itself: the engine in
+ * this process must be closed first.
+ */
+function movingLine(total: number, line: (done: number) => string): FillProgress {
+  const say = (text: string) => void process.stdout.write(CLEAR_LINE + text);
   return {
-    update(done) {
-      shown.advance(done - last, line(done));
-      last = done;
-    },
-    done: () => shown.stop(line(total)),
-    interrupted: () => shown.cancel('Interrupted: the next start goes on.'),
+    update: (done) => say(line(done)),
+    done: () => say(`${line(total)}\n`),
+    interrupted: () => say(`${INTERRUPTED}\n`),
   };
 }
 
 /** Lines in a log need not come more often. */
 const PLAIN_LINE_EVERY_MS = 2_000;
+const INTERRUPTED = 'Interrupted: the next start does it again.';
 
 function plainLines(total: number, line: (done: number) => string): FillProgress {
   let said_ms = performance.now();
@@ -45,7 +45,7 @@ function plainLines(total: number, line: (done: number) => string): FillProgress
       say(line(done));
     },
     done: () => say(line(total)),
-    interrupted: () => say('Interrupted: the next start goes on.'),
+    interrupted: () => say(INTERRUPTED),
   };
 }
 
