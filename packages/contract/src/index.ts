@@ -1,5 +1,6 @@
 export * from './attempt.js';
 export * from './errors.js';
+export * from './import.js';
 export * from './instant.js';
 export * from './limits.js';
 export * from './machine-codes.js';

@@ -2,6 +2,7 @@ import { Calls } from './calls.js';
 import { Campaigns } from './campaigns.js';
 import { DataVersions } from './data-versions.js';
 import { IdempotencyKeys } from './idempotency.js';
+import { Imports } from './imports.js';
 import { migrateAccounts } from './migrate.js';
 import { Operations } from './operations.js';
 import type { AccountsDatabase } from './schema.js';
@@ -15,6 +16,7 @@ export interface Accounts {
   readonly calls: Calls;
   readonly idempotency: IdempotencyKeys;
   readonly dataVersions: DataVersions;
+  readonly imports: Imports;
   /** Rejects when the store can't be asked. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -34,12 +36,14 @@ export async function openAccounts(
     calls: new Calls(db, now_ms, node),
     idempotency: new IdempotencyKeys(db, now_ms),
     dataVersions: new DataVersions(db),
+    imports: new Imports(db, now_ms, node),
     ping: async () => {
       await db.selectFrom('settings').select('name').limit(1).execute();
     },
     close: () => db.destroy(),
   };
   await accounts.calls.forgetOwnLeases();
+  await accounts.imports.interruptOwn();
   await accounts.dataVersions.start();
   return accounts;
 }

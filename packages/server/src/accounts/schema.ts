@@ -1,3 +1,4 @@
+import type { ImportState } from '@recuento/contract';
 import type { Kysely } from 'kysely';
 
 /**
@@ -21,6 +22,8 @@ export interface AccountsSchema {
   leases: { id: string; token_id: string; node: string; expires_at_ms: number };
   idempotency_keys: IdempotencyRow;
   data_versions: { operation_id: number; version: number };
+  imports: ImportRow;
+  import_rejects: { import_id: string; line: number; reason: string; raw: string };
 }
 
 export interface OperationRow {
@@ -47,6 +50,24 @@ export interface TokenRow {
   created_at_ms: number;
   expires_at_ms: number | null;
   revoked_at_ms: number | null;
+}
+
+export interface ImportRow {
+  /** Ids sort by age. */
+  id: string;
+  operation_id: number;
+  /** The process that runs it. */
+  node: string;
+  format: string;
+  campaign_id: number;
+  time_zone: string;
+  time_zone_from: 'parameter' | 'operation';
+  state: ImportState;
+  reason: string | null;
+  /** JSON of ImportCounts. */
+  counts: string;
+  created_at_ms: number;
+  updated_at_ms: number;
 }
 
 interface IdempotencyRow {

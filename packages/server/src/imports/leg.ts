@@ -2,13 +2,13 @@ import type { AmdResult, Attempt, MachineCode } from '@recuento/contract';
 
 /**
  * What one record of a dialer's file says: one leg of a call. A call may have several; legs with the same
- * call_key, telephone and dialed_at_s are one attempt. All three must follow from the leg alone, never from which
+ * attempt_id, telephone and dialed_at_s are one attempt. All three must follow from the leg alone, never from which
  * others are in the file: that is what makes shuffled, split and repeated files give the same attempts.
  */
 export interface Leg extends Evidence {
   readonly kind: 'leg';
-  /** Becomes the attempt_id. */
-  readonly call_key: string;
+  /** The key of its call. */
+  readonly attempt_id: string;
   /** As it was dialed. */
   readonly telephone: string;
   /** Seconds since 1970 UTC. */
@@ -75,7 +75,7 @@ function compareText(a: string, b: string): number {
 /** The attempt that a leg stands for. */
 export function attemptOf(leg: Leg, campaign_id: number): Attempt {
   return {
-    attempt_id: leg.call_key,
+    attempt_id: leg.attempt_id,
     campaign_id,
     telephone: leg.telephone,
     dialed_at: leg.dialed_at_s,

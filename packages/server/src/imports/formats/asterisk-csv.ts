@@ -73,17 +73,17 @@ function readRow(line: string, fields: readonly string[], layout: Layout, clock:
   }
   const { telephone, trunk } = dialedBy(fields);
   if (telephone === '') return NO_TELEPHONE;
-  const call_key = callKey(line, fields, layout);
+  const attempt_id = callKey(line, fields, layout);
   const fault =
     fieldFault('telephone', telephone, FIELD_LIMITS.telephone_chars) ??
-    fieldFault('uniqueid or linkedid', call_key, FIELD_LIMITS.attempt_id_chars) ??
+    fieldFault('uniqueid or linkedid', attempt_id, FIELD_LIMITS.attempt_id_chars) ??
     (trunk === '' ? undefined : fieldFault('trunk', trunk, FIELD_LIMITS.text_chars));
   if (fault !== undefined) return rejected(fault);
   return legOf(fields, layout, disposition, {
     telephone,
     trunk,
-    call_key,
-    dialed_at_s: callInstant(call_key, started_at_s),
+    attempt_id,
+    dialed_at_s: callInstant(attempt_id, started_at_s),
     duration_seconds: billsec,
   });
 }
@@ -92,7 +92,7 @@ function legOf(
   fields: readonly string[],
   layout: Layout,
   disposition: Disposition,
-  known: Pick<Leg, 'telephone' | 'trunk' | 'call_key' | 'dialed_at_s' | 'duration_seconds'>,
+  known: Pick<Leg, 'telephone' | 'trunk' | 'attempt_id' | 'dialed_at_s' | 'duration_seconds'>,
 ): Leg {
   const userfield = layout.userfield === undefined ? '' : (fields[layout.userfield] ?? '');
   const { code, amd } = answeredAs(disposition, fields[LASTAPP] ?? '', userfield);

@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import { type ImportCounts, type ImportState, RecuentoError } from '@recuento/contract';
+import type { AccountsDatabase, ImportRow } from './schema.js';
+
+/** An import job. Times are milliseconds since 1970 UTC. */
+export interface ImportJob {
+  readonly id: string;
+  readonly format: string;
+  readonly campaign_id: number;
+  readonly time_zone: string;
+  readonly time_zone_from: 'parameter' | 'operation';
+  readonly state: ImportState;
+  readonly reason: string | null;
+  readonly counts: ImportCounts;
+  readonly created_at_ms: number;
+  readonly updated_at_ms: number;
+}
+
+export type NewImport = Pick<ImportJob, 'format' | 'campaign_id' | 'time_zone' | 'time_zone_from'>;
+
+export interface Reject {
+  readonly line: number;
+  readonly reason: string;
+  readonly raw: string;
+}
+
+const NO_COUNTS: ImportCounts = {
+  bytes: 0,
+  read: 0,
+  stored: 0,
+  unchanged: 0,
+  joined: 0,
+  skipped: 0,
+  rejected: 0,
+  skipped_by_reason: {},
+  codes: {},
+};
+
+/** Import jobs and the lines that they rejected. */
+export class Imports {
+  readonly #db: AccountsDatabase;
+  readonly #now_ms: () => number;
+  readonly #node: string;
+
+  constructor(db: AccountsDatabase, now_ms: () => number, node: string) {
+    this.#db = db;
+    this.#now_ms = now_ms;
+    this.#node = node;
+  }
+
+  /** What an earlier life of this node left running was killed: it is over. */
+  async interruptOwn(): Promise<void> {
+    await this.#db
+      .updateTable('imports')
+      .set({ state: 'interrupted', reason: 'the service was stopped', updated_at_ms: this.#now_ms() })
+      .where('node', '=', this.#node)
+      .where('state', '=', 'running')
+      .execute();
+  }
+
+  async create(operation_id: number, input: NewImport): Promise<ImportJob> {
+    const now = this.#now_ms();
+    const row: ImportRow = {
+      id: orderedId(now),
+      operation_id,
+      node: this.#node,
+      ...input,
+      state: 'running',
+      reason: null,
+      counts: JSON.stringify(NO_COUNTS),
+      created_at_ms: now,
+      updated_at_ms: now,
+    };
+    await this.#db.insertInto('imports').values(row).execute();
+    return jobOf(row);
+  }
+
+  /** Notes how far a job is and which lines it rejected since; both or neither. */
+  async progress(
+    job: ImportJob,
+    progress: Pick<ImportJob, 'state' | 'reason' | 'counts'>,
+    rejects: readonly Reject[],
+  ): Promise<ImportJob> {
+    const changed = { ...job, ...progress, updated_at_ms: this.#now_ms() };
+    const { state, reason, counts, updated_at_ms } = changed;
+    await this.#db.transaction().execute(async (tx) => {
+      await tx
+        .updateTable('imports')
+        .set({ state, reason, counts: JSON.stringify(counts), updated_at_ms })
+        .where('id', '=', job.id)
+        .execute();
+      for (let at = 0; at < rejects.length; at += INSERT_ROWS) {
+        const rows = rejects.slice(at, at + INSERT_ROWS).map((reject) => ({ import_id: job.id, ...reject }));
+        await tx.insertInto('import_rejects').values(rows).execute();
+      }
+    });
+    return changed;
+  }
+
+  /** @throws RecuentoError unknown-resource when the operation has no such import */
+  async get(operation_id: number, id: string): Promise<ImportJob> {
+    const row = await this.#db
+      .selectFrom('imports')
+      .selectAll()
+      .where('operation_id', '=', operation_id)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (!row) throw new RecuentoError('unknown-resource', { values: { resource: 'IMPORT' } });
+    return jobOf(row);
+  }
+
+  /** Newest first, older than the id `before` where that is given. */
+  async list(operation_id: number, before: string | undefined, limit: number): Promise<ImportJob[]> {
+    let query = this.#db.selectFrom('imports').selectAll().where('operation_id', '=', operation_id);
+    if (before !== undefined) query = query.where('id', '<', before);
+    return (await query.orderBy('id', 'desc').limit(limit).execute()).map(jobOf);
+  }
+
+  /** In the order of their lines, those after line `after`. */
+  async rejects(import_id: string, after: number, limit: number): Promise<Reject[]> {
+    const rows = await this.#db
+      .selectFrom('import_rejects')
+      .select(['line', 'reason', 'raw'])
+      .where('import_id', '=', import_id)
+      .where('line', '>', after)
+      .orderBy('line')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({ ...row, line: Number(row.line) }));
+  }
+}
+
+/** Rows of one INSERT: four parameters each, well below SQLite's 32,766, and 2 MiB of text at most. */
+const INSERT_ROWS = 500;
+
+/** Ids in the order of their making, as text in any collation: the time in hex, then 80 random bits. */
+function orderedId(now_ms: number): string {
+  return now_ms.toString(16).padStart(12, '0') + randomBytes(10).toString('hex');
+}
+
+function jobOf(row: ImportRow): ImportJob {
+  const { id, format, time_zone, time_zone_from, state, reason } = row;
+  return {
+    id,
+    format,
+    time_zone,
+    time_zone_from,
+    state,
+    reason,
+    campaign_id: Number(row.campaign_id),
+    counts: JSON.parse(row.counts),
+    created_at_ms: Number(row.created_at_ms),
+    updated_at_ms: Number(row.updated_at_ms),
+  };
+}

@@ -1,0 +1,120 @@
+import type { AmdResult, MachineCode } from '@recuento/contract';
+import type { Engine } from './engine/engine.js';
+
+/** What identifies an attempt within a campaign of an operation. `dialed_at_s`: seconds since 1970 UTC. */
+export interface Identity {
+  readonly attempt_id: string;
+  readonly telephone: string;
+  readonly dialed_at_s: number;
+}
+
+/** What the store has of an attempt. '' and undefined: not told. */
+export interface StoredAttempt {
+  readonly code: MachineCode;
+  readonly amd: AmdResult | '';
+  readonly duration_seconds: number | undefined;
+  readonly trunk: string;
+  readonly sip: number | undefined;
+  readonly cause: number | undefined;
+  readonly agent_id: string;
+}
+
+/** One text for an identity; none of its parts holds a line end, as no stored text has control characters. */
+export function identityKey({ attempt_id, telephone, dialed_at_s }: Identity): string {
+  return `${attempt_id}\n${telephone}\n${dialed_at_s}`;
+}
+
+/**
+ * Which of these attempts the store has already, by `identityKey`. Rows that a later delivery replaced are left out.
+ *
+ * It reads the hashes of one campaign between the earliest and the latest `dialed_at_s`, and the other columns of the
+ * rows that match; without FINAL, which would read every key of that span: deliveries are told apart here.
+ *
+ * @throws EngineTimeout, EngineUnavailable
+ */
+export async function existingAttempts(
+  engine: Engine,
+  operation_id: number,
+  campaign_id: number,
+  identities: readonly Identity[],
+): Promise<Map<string, StoredAttempt>> {
+  const wanted = new Set(identities.map(identityKey));
+  const found = new Map<string, StoredAttempt>();
+  for (const part of partsOf(identities)) {
+    const bytes = await engine.read({
+      sql: SQL,
+      params: { operation_id, campaign_id, ...part },
+      fair_key: `operation ${operation_id}`,
+      max_ms: READ_MAX_MS,
+    });
+    for (const line of bytes.toString().split('\n')) {
+      if (line === '') continue;
+      const row: StoredRow = JSON.parse(line);
+      const key = identityKey({ attempt_id: row[0], telephone: row[1], dialed_at_s: row[2] });
+      // Oldest delivery first, so the last one holds. Others share an attempt_id: another telephone or time.
+      if (wanted.has(key)) found.set(key, storedAttempt(row));
+    }
+  }
+  return found;
+}
+
+/** As long as an insert may take: the two take turns on a busy store. */
+const READ_MAX_MS = 120_000;
+/** Ids of one statement: they travel as one bound parameter, and a server takes 1 MiB of those by default. */
+const IDS_MAX_CHARS = 256 * 1024;
+
+const SQL = `SELECT attempt_id, telephone, toUInt32(dialed_at), result, amd, duration_seconds, trunk, sip, cause, agent_id
+  FROM attempts
+  WHERE operation_id = {operation_id:UInt32} AND campaign_id = {campaign_id:UInt32}
+    AND dialed_at >= toDateTime({from_s:UInt32}, 'UTC') AND dialed_at <= toDateTime({to_s:UInt32}, 'UTC')
+    AND attempt_hash IN (SELECT sipHash64(arrayJoin(splitByChar('\\n', {ids:String}))))
+  ORDER BY delivery
+  FORMAT JSONCompactEachRow`;
+
+type StoredRow = [
+  attempt_id: string,
+  telephone: string,
+  dialed_at_s: number,
+  result: MachineCode,
+  amd: AmdResult | '',
+  duration_seconds: number | null,
+  trunk: string,
+  sip: number | null,
+  cause: number | null,
+  agent_id: string,
+];
+
+function storedAttempt(row: StoredRow): StoredAttempt {
+  const [, , , code, amd, duration_seconds, trunk, sip, cause, agent_id] = row;
+  return {
+    code,
+    amd,
+    duration_seconds: duration_seconds ?? undefined,
+    trunk,
+    sip: sip ?? undefined,
+    cause: cause ?? undefined,
+    agent_id,
+  };
+}
+
+/** Cuts the identities into statements: their ids, one a line, and the span of their times. */
+function* partsOf(identities: readonly Identity[]): Generator<{ ids: string; from_s: number; to_s: number }> {
+  let ids: string[] = [];
+  let chars = 0;
+  let from_s = Number.POSITIVE_INFINITY;
+  let to_s = 0;
+  for (const { attempt_id, dialed_at_s } of identities) {
+    if (chars + attempt_id.length > IDS_MAX_CHARS && ids.length > 0) {
+      yield { ids: ids.join('\n'), from_s, to_s };
+      ids = [];
+      chars = 0;
+      from_s = Number.POSITIVE_INFINITY;
+      to_s = 0;
+    }
+    ids.push(attempt_id);
+    chars += attempt_id.length + 1;
+    from_s = Math.min(from_s, dialed_at_s);
+    to_s = Math.max(to_s, dialed_at_s);
+  }
+  if (ids.length > 0) yield { ids: ids.join('\n'), from_s, to_s };
+}

@@ -1,0 +1,38 @@
+import type { ImportCounts, MachineCode } from '@recuento/contract';
+import type { SkipReason } from './outcome-table.js';
+
+/** Counts while an import runs. A line counts when what became of it is settled: `read` is the sum of the rest. */
+export class Tally {
+  bytes = 0;
+  stored = 0;
+  unchanged = 0;
+  joined = 0;
+  rejected = 0;
+  readonly #skipped = new Map<SkipReason, number>();
+  readonly #codes = new Map<MachineCode, number>();
+
+  skip(reason: SkipReason): void {
+    this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1);
+  }
+
+  ended(code: MachineCode): void {
+    this.#codes.set(code, (this.#codes.get(code) ?? 0) + 1);
+  }
+
+  counts(): ImportCounts {
+    let skipped = 0;
+    for (const lines of this.#skipped.values()) skipped += lines;
+    const { bytes, stored, unchanged, joined, rejected } = this;
+    return {
+      bytes,
+      read: stored + unchanged + joined + skipped + rejected,
+      stored,
+      unchanged,
+      joined,
+      skipped,
+      rejected,
+      skipped_by_reason: Object.fromEntries(this.#skipped),
+      codes: Object.fromEntries(this.#codes),
+    };
+  }
+}
