@@ -63,6 +63,13 @@ export const CATALOGUE = {
     'The body is not JSON or NDJSON, not UTF-8, or its gzip stream is broken. Nothing was stored.',
     'Send the body again, whole, with the Content-Type and Content-Encoding that it really has.',
   ),
+  'import-broken-off': entry(
+    400,
+    'BAD REQUEST',
+    'THE IMPORT STOPPED BEFORE THE END OF THE FILE: {reason}',
+    'The gzip stream of the file is broken or cut short, or the connection ended. Lines before that are stored.',
+    'Import the whole file again: what is stored already counts as unchanged.',
+  ),
   // --- who asked
   'token-missing': entry(
     401,

@@ -29,7 +29,8 @@ export function stripServerPrefix(value: string): string {
 
 const timeZone = z.string().refine(isTimeZone, 'is not an IANA time zone such as America/Bogota');
 
-function isTimeZone(name: string): boolean {
+/** Whether it is the IANA name of a time zone. */
+export function isTimeZone(name: string): boolean {
   // Offsets ("+05:00") are accepted by Intl but have no clock changes to tell about: names only.
   if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(name)) return false;
   try {

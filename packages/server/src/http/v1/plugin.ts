@@ -5,6 +5,7 @@ import { postAttempts } from './attempts.js';
 import { readBodiesAsBytes } from './body.js';
 import { identifyCaller } from './caller.js';
 import { campaignPath, campaignsPath } from './campaigns.js';
+import { importRoutes } from './imports.js';
 import { operationPath, operationsPath } from './operations.js';
 import { tokenPath, tokensPath } from './tokens.js';
 import { usagePath } from './usage.js';
@@ -13,9 +14,10 @@ import { usagePath } from './usage.js';
 export function nativeApi(services: Services) {
   return async (app: FastifyInstance): Promise<void> => {
     readBodiesAsBytes(app);
-    const add = (url: string, handlers: Handlers) =>
+    const addTo = (app: FastifyInstance) => (url: string, handlers: Handlers) =>
       // Who calls is settled before a body is read: a stranger's 32 MiB are not worth taking in.
       addPath(app, url, handlers, { onRequest: (request) => identifyCaller(request, services) });
+    const add = addTo(app);
     add('/operations', operationsPath(services));
     add('/operations/:server', operationPath(services));
     add('/tokens', tokensPath(services));
@@ -24,5 +26,6 @@ export function nativeApi(services: Services) {
     add('/campaigns/:id', campaignPath(services));
     add('/attempts', { POST: postAttempts(services) });
     add('/usage', usagePath(services));
+    await app.register(importRoutes(services, addTo));
   };
 }

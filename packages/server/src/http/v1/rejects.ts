@@ -1,0 +1,67 @@
+import { Readable } from 'node:stream';
+import { RecuentoError } from '@recuento/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Imports, Reject } from '../../accounts/imports.js';
+import type { Handlers } from '../methods.js';
+import type { Services } from '../services.js';
+import { actingHolder } from './caller.js';
+import { listParameters, parameter } from './query.js';
+
+/** `/v1/imports/{id}/rejects`: the rejected lines, page by page as JSON, or whole as a CSV file. */
+export function rejectsPath(services: Services): Handlers {
+  const { imports } = services.accounts;
+  return {
+    GET: async (request: FastifyRequest, reply: FastifyReply) => {
+      const { operation } = await actingHolder(request, services, 'report', 'ingest', 'admin');
+      const { id } = request.params as { id: string };
+      const job = await imports.get(operation.id, id);
+      const format = parameter(request, 'format') ?? 'json';
+      if (format === 'csv') {
+        return reply
+          .type('text/csv; charset=utf-8')
+          .header('Content-Disposition', `attachment; filename="rejects-${job.id}.csv"`)
+          .send(Readable.from(csvOf(imports, job.id)));
+      }
+      if (format !== 'json') {
+        throw new RecuentoError('bad-parameter', {
+          values: { parameter: 'format', form: 'json or csv' },
+        });
+      }
+      const { cursor, limit } = listParameters(request);
+      const found = await imports.rejects(job.id, lineOf(cursor), limit + 1);
+      const rejects = found.slice(0, limit);
+      const next_cursor = found.length > limit ? cursorAt(rejects.at(-1)) : null;
+      return { rejected: job.counts.rejected, rejects, next_cursor };
+    },
+  };
+}
+
+/** The cursor is the last line seen, in hex. */
+function lineOf(cursor: string | undefined): number {
+  const line = cursor === undefined ? 0 : Number.parseInt(cursor, 16);
+  return Math.min(line, Number.MAX_SAFE_INTEGER);
+}
+
+function cursorAt(reject: Reject | undefined): string | null {
+  return reject === undefined ? null : reject.line.toString(16);
+}
+
+/** Rejects read from the database at once: 4 MiB with the longest lines. */
+const READ_ROWS = 1_000;
+
+async function* csvOf(imports: Imports, import_id: string): AsyncGenerator<string> {
+  yield 'line,reason,raw\r\n';
+  let after = 0;
+  for (;;) {
+    const rows = await imports.rejects(import_id, after, READ_ROWS);
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = last.line;
+    yield rows.map((row) => `${row.line},${quoted(row.reason)},${quoted(row.raw)}\r\n`).join('');
+  }
+}
+
+/** RFC 4180. The raw line stays as it was: whoever mends it wants to feed it again. */
+function quoted(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,143 @@
+import type { Readable } from 'node:stream';
+import type { ImportJob, Imports } from '../accounts/imports.js';
+import type { Operation } from '../accounts/operations.js';
+import type { ReadLine } from './formats/format.js';
+import { type AttemptSink, Joiner } from './join.js';
+import { LINE_MAX_BYTES, readLines } from './lines.js';
+import { Rejects } from './rejects.js';
+import { sourceOf } from './source.js';
+import { Tally } from './tally.js';
+
+/** How often a running import says how far it is: as often as a person looks. */
+const PROGRESS_MS = 1_000;
+/** Rejected lines that wait in memory at most: 8 MiB with the longest lines. */
+const REJECTS_WAITING_MAX = 2_000;
+
+/** Why an import stopped before its end. `message` is what its record says. */
+export class ImportStopped extends Error {
+  override readonly name = 'ImportStopped';
+  readonly kind: 'client gone' | 'bad gzip' | 'store' | 'stopping';
+
+  constructor(kind: ImportStopped['kind'], message: string, cause: unknown) {
+    super(message, { cause });
+    this.kind = kind;
+  }
+}
+
+export interface ImportWork {
+  readonly operation: Operation;
+  readonly job: ImportJob;
+  readonly body: Readable;
+  readonly gzip: boolean;
+  readonly readLine: ReadLine;
+}
+
+/** One run of one import: from bytes to attempts, with its counts, its rejects and its record. */
+export class ImportRun {
+  readonly #work: ImportWork;
+  readonly #imports: Imports;
+  readonly #tally = new Tally();
+  readonly #rejects = new Rejects();
+  readonly #joiner: Joiner;
+  #noted_at_ms = performance.now();
+
+  constructor(work: ImportWork, imports: Imports, sink: AttemptSink) {
+    this.#work = work;
+    this.#imports = imports;
+    this.#joiner = new Joiner(work.job.campaign_id, sink, this.#tally);
+  }
+
+  /**
+   * Resolves with the finished job when everything is durable.
+   *
+   * @throws ImportStopped after the job was noted as failed or interrupted. What had been read by then is stored,
+   * unless the store is what failed.
+   */
+  async run(): Promise<ImportJob> {
+    try {
+      await this.#read();
+    } catch (error) {
+      throw await this.#fail(error);
+    }
+    return this.#note('done', null);
+  }
+
+  async #read(): Promise<void> {
+    const { body, gzip } = this.#work;
+    const source = sourceOf(body, gzip);
+    let broken: { readonly error: unknown } | undefined;
+    try {
+      for await (const batch of readLines(source.chunks)) {
+        this.#tally.bytes = source.bytes();
+        batch.texts.forEach((text, at) => {
+          this.#take(batch.first + at, text, batch.too_long.has(at));
+        });
+        await inStore(this.#joiner.relieve());
+        await this.#noteNowAndThen();
+      }
+    } catch (error) {
+      if (error instanceof ImportStopped && error.kind === 'store') throw error;
+      broken = { error };
+    }
+    this.#tally.bytes = source.bytes();
+    // Also when the body broke off: the lines that came whole are as good as in a shorter file.
+    await inStore(this.#joiner.finish());
+    if (broken) throw asStopped(broken.error);
+  }
+
+  #take(line: number, text: string, too_long: boolean): void {
+    if (text === '') {
+      this.#tally.skip('blank_line');
+      return;
+    }
+    const reading = too_long ? TOO_LONG : this.#work.readLine(text);
+    switch (reading.kind) {
+      case 'leg':
+        this.#joiner.add(reading);
+        return;
+      case 'skipped':
+        this.#tally.skip(reading.reason);
+        return;
+      case 'rejected':
+        this.#tally.rejected += 1;
+        this.#rejects.add(line, reading.reason, text);
+    }
+  }
+
+  async #noteNowAndThen(): Promise<void> {
+    const due = performance.now() - this.#noted_at_ms >= PROGRESS_MS;
+    if (due || this.#rejects.waiting >= REJECTS_WAITING_MAX) await this.#note('running', null);
+  }
+
+  async #fail(error: unknown): Promise<ImportStopped> {
+    const stopped = asStopped(error);
+    await this.#note(stopped.kind === 'stopping' ? 'interrupted' : 'failed', stopped.message);
+    return stopped;
+  }
+
+  async #note(state: ImportJob['state'], reason: string | null): Promise<ImportJob> {
+    this.#noted_at_ms = performance.now();
+    const counts = this.#tally.counts();
+    return this.#imports.progress(this.#work.job, { state, reason, counts }, this.#rejects.take());
+  }
+}
+
+const TOO_LONG = { kind: 'rejected', reason: `it is longer than ${LINE_MAX_BYTES} bytes` } as const;
+
+/** A failure in here is the store's, whatever it is called. */
+async function inStore<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw new ImportStopped('store', 'the store could not take it', error);
+  }
+}
+
+/** What broke the body off: zlib's codes begin with Z_; anything else of a request's stream is its connection. */
+function asStopped(error: unknown): ImportStopped {
+  if (error instanceof ImportStopped) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code.startsWith('Z_'))
+    return new ImportStopped('bad gzip', 'the gzip stream is broken or cut short', error);
+  return new ImportStopped('client gone', 'the connection ended before the file did', error);
+}
