@@ -1,6 +1,7 @@
 import { ConfigError } from '@recuento/server';
 import { Command } from 'commander';
 import { addDemo } from './commands/demo.js';
+import { addImport } from './commands/import.js';
 import { addServe } from './commands/serve.js';
 import { UsageError } from './usage-error.js';
 
@@ -14,6 +15,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
   // After exitOverride: a command takes over the settings that its parent has when it is added.
   addServe(program);
+  addImport(program);
   addDemo(program);
   try {
     await program.parseAsync([...argv]);

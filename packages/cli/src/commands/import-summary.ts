@@ -1,0 +1,55 @@
+import { type ImportDocument, MACHINE_CODES, type RejectDocument } from '@recuento/contract';
+
+/** What came of a file, by count and by machine code. */
+export function summaryLines(file: string, result: ImportDocument): string[] {
+  const zone_from = result.time_zone_from === 'parameter' ? 'as asked' : "the operation's";
+  const counts: [string, number][] = [
+    ['read', result.read],
+    ['stored', result.stored],
+    ['unchanged', result.unchanged],
+    ['joined', result.joined],
+    ['skipped', result.skipped],
+    ...Object.entries(result.skipped_by_reason).map(([reason, lines]): [string, number] => [
+      `  ${reason}`,
+      lines,
+    ]),
+    ['rejected', result.rejected],
+  ];
+  const codes = MACHINE_CODES.flatMap((code): [string, number][] => {
+    const attempts = result.codes[code];
+    return attempts === undefined ? [] : [[code, attempts]];
+  });
+  return [
+    `${file}: import ${result.id}, times in ${result.time_zone} (${zone_from}), ${thousands(result.lines_per_second)} lines/s`,
+    ...table('lines', counts),
+    ...(codes.length > 0 ? table('attempts by machine code', codes) : []),
+  ];
+}
+
+/** The rejected lines by number and reason, and where the rest of them is. */
+export function rejectLines(
+  rejects: readonly RejectDocument[],
+  result: ImportDocument,
+  url: string,
+): string[] {
+  const more = result.rejected - rejects.length;
+  return [
+    'rejected lines',
+    ...rejects.map((reject) => `  line ${reject.line}: ${reject.reason}`),
+    ...(more > 0 ? [`  and ${thousands(more)} more: GET ${url}/v1/imports/${result.id}/rejects`] : []),
+  ];
+}
+
+function table(title: string, rows: readonly (readonly [string, number])[]): string[] {
+  const name_width = Math.max(...rows.map(([name]) => name.length));
+  const count_width = Math.max(...rows.map(([, count]) => thousands(count).length));
+  return [
+    title,
+    ...rows.map(([name, count]) => `  ${name.padEnd(name_width)}  ${thousands(count).padStart(count_width)}`),
+  ];
+}
+
+/** One form for every machine, so that outputs can be compared. */
+function thousands(count: number): string {
+  return count.toLocaleString('en-US');
+}
