@@ -3,24 +3,37 @@ import type { Service } from '@recuento/server';
 type Engine = Service['services']['engine'];
 type ReadRequest = Parameters<Engine['read']>[0];
 
+/** What the service asked its engine while some work was done, and how long the engine took. */
+export interface Watched<T> {
+  readonly result: T;
+  readonly requests: readonly ReadRequest[];
+  readonly engine_ms: number;
+}
+
 /**
- * What `work` makes the service ask its engine: the very statements, values and settings, so that running them bare
+ * Does `work` and watches the engine's reads: the very statements, values and settings, so that running them bare
  * compares with nothing else.
  */
-export async function recordReads(engine: Engine, work: () => Promise<unknown>): Promise<ReadRequest[]> {
-  const recorded: ReadRequest[] = [];
+export async function watchReads<T>(engine: Engine, work: () => Promise<T>): Promise<Watched<T>> {
+  const requests: ReadRequest[] = [];
+  let engine_ms = 0;
   const read = engine.read;
-  engine.read = (request) => {
+  engine.read = async (request) => {
     const { signal: _, ...rest } = request; // the call's own wish to stop ends with the call
-    recorded.push(rest);
-    return read.call(engine, request);
+    requests.push(rest);
+    const started_ms = performance.now();
+    try {
+      return await read.call(engine, request);
+    } finally {
+      engine_ms += performance.now() - started_ms;
+    }
   };
   try {
-    await work();
+    const result = await work();
+    return { result, requests, engine_ms };
   } finally {
     engine.read = read;
   }
-  return recorded;
 }
 
 /** Runs the statements one after another, and tells the time and the bytes that came. */
