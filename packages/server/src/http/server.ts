@@ -4,6 +4,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { answerClientError } from './client-error.js';
 import { asCatalogueError, MAX_HEADER_BYTES, unavailable } from './errors.js';
 import { addHealth } from './health.js';
+import { watchIdleConnections } from './idle-connections.js';
 import { logRequests, noteError } from './request-log.js';
 import type { Services } from './services.js';
 import { nativeApi } from './v1/plugin.js';
@@ -36,10 +37,14 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
     if (refusing && !request.url.startsWith('/healthz') && !request.url.startsWith('/readyz')) {
-      reply.header('Connection', 'close');
       throw unavailable();
     }
   });
+  // Requests that were under way leave their connections open otherwise, and the stop would wait for their callers.
+  app.addHook('onSend', async (_request, reply) => {
+    if (refusing) reply.header('Connection', 'close');
+  });
+  const closeIdle = watchIdleConnections(app.server);
   logRequests(app);
   app.setErrorHandler((thrown, request, reply) => {
     const error = asCatalogueError(thrown, request.id);
@@ -54,6 +59,7 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
     app,
     refuseNew: () => {
       refusing = true;
+      closeIdle();
     },
   };
 }

@@ -1,0 +1,98 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { ADMIN_TOKEN } from './harness.js';
+
+const LAUNCHER = fileURLToPath(new URL('../../cli/bin/recuento.js', import.meta.url));
+const BUILT = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+/** Every process started here that may still live; none may outlive the tests, however they end. */
+const alive = new Set<Child>();
+process.on('exit', () => {
+  for (const child of alive) child.kill('SIGKILL');
+});
+
+/** `recuento serve` in a process of its own, so that it can be killed. It runs what `npm run build` made. */
+export class SpawnedService {
+  readonly #child: Child;
+  #output = '';
+  #url = '';
+  /** Messages of the log at level warn and above. */
+  readonly warnings: string[] = [];
+
+  private constructor(child: Child) {
+    this.#child = child;
+    alive.add(child);
+    child.once('exit', () => alive.delete(child));
+    child.stderr.on('data', (chunk: Buffer) => {
+      this.#output += chunk.toString();
+    });
+  }
+
+  /** Starts without waiting for anything. */
+  static spawn(data: string): SpawnedService {
+    if (!existsSync(BUILT)) throw new Error(`${BUILT} is missing: run "npm run build" (npm test does) first`);
+    const child = spawn(process.execPath, [LAUNCHER, 'serve', '--port', '0', '--data', data], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, RECUENTO_ADMIN_TOKEN: ADMIN_TOKEN, RECUENTO_LOG_LEVEL: 'info' },
+    });
+    return new SpawnedService(child);
+  }
+
+  /** Starts and resolves when it serves. */
+  static async start(data: string): Promise<SpawnedService> {
+    const service = SpawnedService.spawn(data);
+    await service.#serving();
+    return service;
+  }
+
+  get url(): string {
+    return this.#url;
+  }
+
+  /** `kill -9`, by this process's own id. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  /** The exit code after SIGTERM. */
+  async terminate(): Promise<number | null> {
+    await this.#end('SIGTERM');
+    return this.#child.exitCode;
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const ended = once(this.#child, 'exit');
+    this.#child.kill(signal);
+    await ended;
+  }
+
+  /** One of the log's JSON lines has the URL. The log is read to its end, or the service would wait for a reader. */
+  #serving(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#child.once('exit', (code, signal) =>
+        reject(new Error(`the service ended before it served (${code ?? signal}): ${this.#output}`)),
+      );
+      createInterface(this.#child.stdout).on('line', (line) => {
+        const { url, level = '', msg = '' } = JSON.parse(line) as Record<string, string | undefined>;
+        if (['warn', 'error', 'fatal'].includes(level)) this.warnings.push(msg);
+        if (url === undefined || this.#url !== '') return;
+        this.#url = url;
+        resolve();
+      });
+    });
+  }
+}
+
+/** To be called when a test ends, also a failed one. */
+export async function killAllSpawned(): Promise<void> {
+  const ended = [...alive].map((child) => once(child, 'exit'));
+  for (const child of alive) child.kill('SIGKILL');
+  await Promise.all(ended);
+}
