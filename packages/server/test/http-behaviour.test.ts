@@ -30,6 +30,16 @@ describe('methods', () => {
     expect(head.headers.get('etag')).toBe(get.headers.get('etag'));
   });
 
+  test('HEAD frees its slot as GET does', async () => {
+    const one = await service.operation({ limits: { max_simultaneous: 1 } });
+    await one.upload([attempt()]);
+    for (let asked = 0; asked < 5; asked += 1) {
+      const reply = await send('HEAD', { 'wolkvox-token': one.token });
+      expect(reply.status).toBe(200);
+    }
+    expect((await send('GET', { 'wolkvox-token': one.token })).status).toBe(200);
+  });
+
   test('OPTIONS needs no token and tells what there is', async () => {
     const reply = await fetch(service.service.url + path, { method: 'OPTIONS' });
     expect(reply.status).toBe(204);

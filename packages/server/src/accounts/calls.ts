@@ -16,7 +16,8 @@ export interface Quota {
 /** A call that was let in: it holds one of its token's slots until it is released. */
 export interface Lease {
   readonly quota: Quota;
-  release(): Promise<void>;
+  /** Frees the slot; again does nothing. */
+  readonly release: () => Promise<void>;
 }
 
 /**
@@ -64,7 +65,10 @@ export class Calls {
         retry_after_s: 1,
       });
     }
+    let released = false;
     const release = async () => {
+      if (released) return;
+      released = true;
       await this.#db.deleteFrom('leases').where('id', '=', lease_id).execute();
     };
     return { quota, release };

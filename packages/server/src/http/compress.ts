@@ -2,9 +2,9 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { Encoder } from '@toondepauw/node-zstd';
 
-/** A body with the encoding it is in; `identity` has none. */
+/** A body with the encoding it is in; one that is not encoded has none. */
 export interface EncodedBody {
-  readonly bytes: Buffer;
+  readonly parts: readonly Buffer[];
   readonly encoding?: Encoding;
 }
 
@@ -21,20 +21,24 @@ const brotliAsync = promisify(brotliCompress);
 const zstd = new Encoder(3);
 
 /** Compresses on the thread pool, off the event loop, as `Accept-Encoding` allows (RFC 9110, section 12.5.3). */
-export async function compressFor(accept_encoding: string | undefined, bytes: Buffer): Promise<EncodedBody> {
-  const encoding = bytes.length < WORTH_BYTES ? undefined : chooseEncoding(accept_encoding);
+export async function compressFor(
+  accept_encoding: string | undefined,
+  parts: readonly Buffer[],
+): Promise<EncodedBody> {
+  const bytes = parts.reduce((sum, part) => sum + part.length, 0);
+  const encoding = bytes < WORTH_BYTES ? undefined : chooseEncoding(accept_encoding);
+  if (!encoding) return { parts };
+  return { encoding, parts: [await encode(encoding, Buffer.concat(parts))] };
+}
+
+function encode(encoding: Encoding, bytes: Buffer): Promise<Buffer> {
   switch (encoding) {
     case 'zstd':
-      return { encoding, bytes: await zstd.encode(bytes) };
+      return zstd.encode(bytes);
     case 'br':
-      return {
-        encoding,
-        bytes: await brotliAsync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
-      };
+      return brotliAsync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
     case 'gzip':
-      return { encoding, bytes: await gzipAsync(bytes, { level: 4 }) };
-    default:
-      return { bytes };
+      return gzipAsync(bytes, { level: 4 });
   }
 }
 

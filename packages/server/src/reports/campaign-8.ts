@@ -2,7 +2,7 @@ import { CAMPAIGN_8, MACHINE_RECOGNITIONS } from '@recuento/contract';
 import type { Engine } from '../attempts/engine/engine.js';
 import type { CallBudget } from './budget.js';
 import type { Report, ReportPage } from './report.js';
-import { countRows, lastRow, withoutLastRow } from './rows.js';
+import { AS_ARRAY, countRows, lastRow, rowsOf, withoutLastRow } from './rows.js';
 import type { Selection } from './selection.js';
 import { whereSelected } from './where.js';
 
@@ -36,15 +36,16 @@ async function page(
   budget: CallBudget,
 ): Promise<ReportPage> {
   const where = whereSelected(selection);
-  const rows = await engine.read({
+  const array = await engine.read({
     sql: campaign8Sql(where.sql),
     // One row more than the page: it tells whether there is a next one.
     params: { ...where.params, after, limit: max_rows + 1 },
     // Within one campaign the store is ordered by telephone: groups close as they are read, and LIMIT stops early.
-    settings: { optimize_aggregation_in_order: selection.campaign.kind === 'one' ? 1 : 0 },
+    settings: { ...AS_ARRAY, optimize_aggregation_in_order: selection.campaign.kind === 'one' ? 1 : 0 },
     fair_key: `operation ${selection.operation_id}`,
     ...budget.engine(),
   });
+  const rows = rowsOf(array);
   const found = countRows(rows);
   if (found <= max_rows) return { rows, count: found };
   const kept = withoutLastRow(rows);

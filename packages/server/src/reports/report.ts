@@ -5,7 +5,7 @@ import type { Selection } from './selection.js';
 
 /** A page of rows, as the engine wrote them: no row is ever a JavaScript object. */
 export interface ReportPage {
-  /** One JSON object a line, every value a string. */
+  /** One JSON object a line, a comma at each line's end but the last; every value a string. */
   readonly rows: Buffer;
   readonly count: number;
   /** The key of this page's last row when there are rows after it. */

@@ -1,5 +1,4 @@
 import { CATALOGUE, RecuentoError, type ReplyProfile } from '@recuento/contract';
-import { joinRows } from '../../reports/rows.js';
 
 /** The documented reply: `{"code","error","msg","data"}` in this order, then `next_cursor` where one was asked for. */
 export interface Envelope {
@@ -9,12 +8,15 @@ export interface Envelope {
   readonly next_cursor?: string | null;
 }
 
-/** `msg` is never singular or formatted: `1 records were found`, `60000 records were found`. */
-export function renderEnvelope(envelope: Envelope, profile: ReplyProfile): Buffer {
+/**
+ * The reply's body in pieces, so that the rows are not copied.
+ * `msg` is never singular or formatted: `1 records were found`, `60000 records were found`.
+ */
+export function renderEnvelope(envelope: Envelope, profile: ReplyProfile): Buffer[] {
   const { rows, count, next_cursor } = envelope;
   const head = `{"code":${codeAs(profile, 200)},"error":null,"msg":"${count} records were found","data":[`;
   const tail = next_cursor === undefined ? ']}' : `],"next_cursor":${JSON.stringify(next_cursor)}}`;
-  return Buffer.concat([Buffer.from(head), joinRows(rows), Buffer.from(tail)]);
+  return [Buffer.from(head), rows, Buffer.from(tail)];
 }
 
 /** An error of the catalogue in the same envelope. */
@@ -25,7 +27,7 @@ export function renderError(error: RecuentoError, profile: ReplyProfile | undefi
 }
 
 /** How an operation wants to hear that nothing was found. @throws RecuentoError no-records */
-export function renderEmpty(profile: ReplyProfile, next_cursor: null | undefined): Buffer {
+export function renderEmpty(profile: ReplyProfile, next_cursor: null | undefined): Buffer[] {
   if (profile.empty_status === 404) throw new RecuentoError('no-records');
   return renderEnvelope(
     { rows: Buffer.alloc(0), count: 0, ...(next_cursor === null && { next_cursor }) },

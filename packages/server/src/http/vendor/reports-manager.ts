@@ -17,6 +17,7 @@ import { renderEmpty, renderEnvelope } from './envelope.js';
 import { hangUpSignal } from './hang-up.js';
 import { setProfile } from './profile.js';
 import { VendorQuery } from './query.js';
+import { sendBody, sizeOf } from './send-body.js';
 
 /** What a call asks for, read whole before anything is counted or run. */
 interface Question {
@@ -40,10 +41,10 @@ export function reportsManager(services: Services) {
     const lease = await calls.admit(holder);
     try {
       setQuota(reply, lease.quota);
-      const body = await answer(services, request, reply, holder.operation, question);
-      // The slot is free before the last byte is out: a caller that has its reply may ask again at once.
+      const parts = await answer(services, request, reply, holder.operation, question);
+      if (parts) return sendBody(reply, parts, lease.release);
       await lease.release();
-      return reply.send(body);
+      return reply.send();
     } catch (error) {
       await lease.release();
       throw error;
@@ -97,7 +98,7 @@ async function answer(
   reply: FastifyReply,
   operation: Operation,
   question: Question,
-): Promise<Buffer | undefined> {
+): Promise<readonly Buffer[] | undefined> {
   const closed = question.selection.window.until_s * 1_000 <= services.now_ms();
   // Read before the report runs: see DataVersions for why this order is safe.
   const etag =
@@ -107,12 +108,12 @@ async function answer(
     return undefined;
   }
   const budget = new CallBudget(operation.limits.max_call_ms, hangUpSignal(reply));
-  const body = await budget.run(() => runReport(services, operation, question, budget));
+  const parts = await budget.run(() => runReport(services, operation, question, budget));
   if (etag) reply.header('ETag', etag).header('Cache-Control', 'private, no-cache');
-  const { bytes, encoding } = await compressFor(request.headers['accept-encoding'], body);
-  if (encoding) reply.header('Content-Encoding', encoding);
   reply.header('Vary', VARY).type('application/json; charset=utf-8');
-  return bytes;
+  const { parts: encoded, encoding } = await compressFor(request.headers['accept-encoding'], parts);
+  if (encoding) reply.header('Content-Encoding', encoding);
+  return encoded;
 }
 
 const VARY = 'Accept-Encoding, wolkvox-token';
@@ -122,7 +123,7 @@ async function runReport(
   operation: Operation,
   question: Question,
   budget: CallBudget,
-): Promise<Buffer> {
+): Promise<Buffer[]> {
   const { report, selection, after } = question;
   const { max_rows, max_reply_bytes } = operation.limits;
   const page = await report.page(services.engine, selection, after ?? '', max_rows, budget);
@@ -137,8 +138,9 @@ async function runReport(
     { ...page, ...(after !== undefined && { next_cursor }) },
     operation.reply_profile,
   );
-  if (body.length > max_reply_bytes) {
-    throw new RecuentoError('reply-too-large', { values: { bytes: body.length, limit: max_reply_bytes } });
+  const bytes = sizeOf(body);
+  if (bytes > max_reply_bytes) {
+    throw new RecuentoError('reply-too-large', { values: { bytes, limit: max_reply_bytes } });
   }
   return body;
 }
