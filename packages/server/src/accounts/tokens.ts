@@ -56,19 +56,26 @@ export class Tokens {
    */
   async authenticate(secret: string): Promise<Holder> {
     if (secret.length > SECRET_MAX_CHARS) throw new RecuentoError('token-invalid');
-    const token = await this.#db
+    const row = await this.#db
       .selectFrom('tokens')
-      .selectAll()
-      .where('secret_hash', '=', hashSecret(secret))
+      .innerJoin('operations', 'operations.id', 'tokens.operation_id')
+      .selectAll('operations')
+      .select([
+        'tokens.id as token_id',
+        'tokens.name as token_name',
+        'tokens.scopes',
+        'tokens.created_at_ms as token_created_at_ms',
+        'tokens.expires_at_ms',
+      ])
+      .where('tokens.secret_hash', '=', hashSecret(secret))
+      .where('tokens.revoked_at_ms', 'is', null)
       .executeTakeFirst();
-    if (!token || token.revoked_at_ms !== null || this.#isExpired(token))
-      throw new RecuentoError('token-invalid');
-    const operation = await this.#db
-      .selectFrom('operations')
-      .selectAll()
-      .where('id', '=', token.operation_id)
-      .executeTakeFirstOrThrow();
-    return { token: tokenOf(token), operation: operationOf(operation) };
+    if (!row || this.#isExpired(row)) throw new RecuentoError('token-invalid');
+    const { token_id: id, token_name: name, token_created_at_ms: created_at_ms, scopes, expires_at_ms } = row;
+    return {
+      token: tokenOf({ id, name, scopes, created_at_ms, expires_at_ms }),
+      operation: operationOf(row),
+    };
   }
 
   /** Tokens that are not revoked, oldest first. */
@@ -100,7 +107,7 @@ export class Tokens {
     if (numUpdatedRows === 0n) throw new RecuentoError('unknown-resource', { values: { resource: 'TOKEN' } });
   }
 
-  #isExpired(token: TokenRow): boolean {
+  #isExpired(token: Pick<TokenRow, 'expires_at_ms'>): boolean {
     return token.expires_at_ms !== null && Number(token.expires_at_ms) <= this.#now_ms();
   }
 }
@@ -110,7 +117,7 @@ export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
 
-function tokenOf(row: TokenRow): Token {
+function tokenOf(row: Pick<TokenRow, keyof Token>): Token {
   const held = new Set(row.scopes.split(','));
   return {
     id: row.id,
