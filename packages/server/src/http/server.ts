@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { answerClientError } from './client-error.js';
+import { clientErrorHandler } from './client-error.js';
 import { asCatalogueError, MAX_HEADER_BYTES, unavailable } from './errors.js';
 import { addHealth } from './health.js';
 import { watchIdleConnections } from './idle-connections.js';
@@ -27,12 +27,16 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: 'idle',
     return503OnClosing: false, // the hook below refuses with an entry of the catalogue
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: clientErrorHandler(services.log),
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     // A client that sends nothing must not hold a connection for ever.
     requestTimeout: 0, // imports stream for hours; bodies are bounded by size, headers by headersTimeout
-    frameworkErrors: (error, request, reply) =>
-      sendProblem(request, reply, asCatalogueError(error, request.id)),
+    // Such a request has no route, and so no hooks either.
+    frameworkErrors: (thrown, request, reply) => {
+      const error = asCatalogueError(thrown, request.id);
+      request.log.info({ method: request.method, status: error.status, error_id: error.id }, 'request');
+      return sendProblem(request, reply.header('X-Request-Id', request.id), error);
+    },
   });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);

@@ -40,15 +40,26 @@ export async function bodyAs<Schema extends z.ZodType>(
   throw new RecuentoError('invalid-records', { values: { count: faults.length }, faults });
 }
 
+/** Unknown fields of one record that are listed by name; a body can hold millions of them. */
+const UNKNOWN_LISTED = 32;
+
 /** What is wrong, field by field; `index` says in which record of a list. */
 export function faultsOf(error: z.ZodError, index?: number): FieldFault[] {
-  return error.issues.flatMap((issue): FieldFault[] => {
-    const at = index === undefined ? {} : { index };
+  const at = index === undefined ? {} : { index };
+  const faults: FieldFault[] = [];
+  const add = (field: string, reason: string) => {
+    // One field can miss two bounds that are told in the same words.
+    if (!faults.some((fault) => fault.field === field && fault.reason === reason))
+      faults.push({ ...at, field, reason });
+  };
+  for (const issue of error.issues) {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((field) => ({ ...at, field: printable(field), reason: issue.message }));
-    }
-    return [{ ...at, field: issue.path.join('.'), reason: issue.message }];
-  });
+      for (const key of issue.keys.slice(0, UNKNOWN_LISTED)) add(printable(key), issue.message);
+      const more = issue.keys.length - UNKNOWN_LISTED;
+      if (more > 0) add('…', `and ${more} more: ${issue.message}`);
+    } else add(issue.path.join('.'), issue.message);
+  }
+  return faults;
 }
 
 /** A field name comes from the caller: long ones are cut before they are sent back. */

@@ -1,0 +1,55 @@
+import { CATALOGUE, type ErrorId } from '@recuento/contract';
+import { expect } from 'vitest';
+
+/** What every refusal must look like, whoever caused it. */
+export interface Refusal {
+  readonly status: number;
+  readonly body: string;
+  readonly request_id: unknown;
+}
+
+/**
+ * Which entry of the catalogue a refusal is: a problem document by its id, the documented API's envelope by its
+ * wording. Fails when it is none, has no request id, or tells what is nobody's business.
+ */
+export function entryOf(refusal: Refusal, secrets: readonly string[] = []): ErrorId {
+  const { status, body, request_id } = refusal;
+  expect(request_id).toMatch(/^[0-9a-f-]{36}$/);
+  // No stack, no file, no SQL, no engine, no token.
+  expect(body).not.toMatch(/\n\s+at |node:internal|node_modules|\.[jt]s:\d|\/(tmp|home|root|usr|packages)\//);
+  expect(body).not.toMatch(/DB::|SELECT |FROM attempts|Code: \d|SQLITE/);
+  for (const secret of secrets) expect(body).not.toContain(secret);
+  const json = JSON.parse(body) as Record<string, unknown>;
+  if ('id' in json) {
+    const { id, title, detail, type, faults, ...rest } = json;
+    const entry = Object.hasOwn(CATALOGUE, String(id)) ? CATALOGUE[id as ErrorId] : undefined;
+    expect(entry, `${id} is in the catalogue`).toBeDefined();
+    expect({ status, title }).toEqual({ status: entry?.status, title: entry?.error });
+    expect(detail).toMatch(wording(id as ErrorId));
+    expect(type).toBe(`/docs/errors/${id}`);
+    expect(rest).toEqual({ status, request_id });
+    if (id !== 'invalid-records') expect(faults).toBeUndefined();
+    return id as ErrorId;
+  }
+  expect(Object.keys(json)).toEqual(['code', 'error', 'msg', 'data']);
+  expect(json.data).toEqual([]);
+  expect(Number(json.code)).toBe(status);
+  const id = IDS.find(
+    (known) =>
+      CATALOGUE[known].status === status &&
+      CATALOGUE[known].error === json.error &&
+      wording(known).test(String(json.msg)),
+  );
+  expect(id, `${body} is in the catalogue`).toBeDefined();
+  return id as ErrorId;
+}
+
+const IDS = Object.keys(CATALOGUE) as ErrorId[];
+
+/** An entry's message with its blanks filled by anything, but filled. */
+function wording(id: ErrorId): RegExp {
+  const literal = CATALOGUE[id].msg
+    .split(/\{\w+\}/)
+    .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return new RegExp(`^${literal.join('(?!\\{\\w+\\})[^]+')}$`);
+}
