@@ -185,6 +185,13 @@ export const CATALOGUE = {
     'Fields or records do not fit their form; each is listed with index, field and reason. Nothing was stored.',
     'Mend the listed ones and send the whole again.',
   ),
+  'wrong-file': entry(
+    422,
+    'UNPROCESSABLE CONTENT',
+    'THE FILE IS NOT WHAT THE IMPORT EXPECTS: {reason}',
+    'The file is not of the named format, or `auto` recognises none in it. Nothing was stored.',
+    'Name the format that the file has; the message lists the formats or the columns that are missing.',
+  ),
   'too-many-requests': entry(
     429,
     'TOO MANY REQUESTS',

@@ -35,3 +35,26 @@ test.each([
 test('32 characters of administrator token pass', () => {
   expect(loadConfig({}, { RECUENTO_ADMIN_TOKEN: 'x'.repeat(32) }).admin_token).toHaveLength(32);
 });
+
+function trunksFile(trunks: unknown): NodeJS.ProcessEnv {
+  const file = join(mkdtempSync(join(tmpdir(), 'recuento-config-')), 'c.json');
+  writeFileSync(file, JSON.stringify({ trunks }));
+  return { RECUENTO_CONFIG: file };
+}
+
+test('trunks are declared in the file', () => {
+  const declared = { 'carrier-a': { strip_prefix: ['9', '00'], outcomes: { 'sip:486': 'congestion' } } };
+  expect(loadConfig({}, trunksFile(declared)).trunks).toEqual(declared);
+  expect(loadConfig({}, trunksFile({ b: {} })).trunks).toEqual({ b: { strip_prefix: [], outcomes: {} } });
+  expect(loadConfig({}, {}).trunks).toEqual({});
+});
+
+test.each([
+  [{ a: { outcomes: { 'sip:abc': 'busy' } } }, 'trunks.a.outcomes.sip:abc: is none of sip:NUMBER'],
+  [{ a: { outcomes: { 'sip:486': 'engaged' } } }, 'trunks.a.outcomes.sip:486'],
+  [{ a: { strip_prefix: [9] } }, 'trunks.a.strip_prefix.0'],
+  [{ a: { strip: ['9'] } }, 'trunks.a.strip'],
+  [['a'], 'trunks'],
+])('trunks %j stop the start with a message that names the place', (trunks, place) => {
+  expect(() => loadConfig({}, trunksFile(trunks))).toThrow(place);
+});

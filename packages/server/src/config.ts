@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { trunksSchema } from './imports/trunks.js';
 import { LOG_LEVELS } from './telemetry/log.js';
 
 /**
@@ -25,6 +26,8 @@ const settings = z.strictObject({
   write_sessions: z.coerce.number().int().min(1).max(16).default(2),
   /** How long a stop waits for requests under way; a report may take 60 s by default. */
   stop_timeout_ms: z.coerce.number().int().min(0).max(600_000).default(65_000),
+  /** What is declared of each trunk, by its name in the dialer's records (docs/guide/imports.md). The file alone. */
+  trunks: trunksSchema,
 });
 
 export type Config = z.output<typeof settings>;
@@ -34,7 +37,9 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-const NAMES = Object.keys(settings.shape) as (keyof Config)[];
+/** What only the file can hold: it is no single value. */
+const FILE_ONLY: readonly string[] = ['trunks'];
+const NAMES = Object.keys(settings.shape).filter((name) => !FILE_ONLY.includes(name)) as (keyof Config)[];
 
 /** The environment variable of a setting: `admin_token` is `RECUENTO_ADMIN_TOKEN`. */
 function variableOf(name: string): string {
@@ -52,8 +57,14 @@ export function loadConfig(flags: Partial<ConfigInput>, env: NodeJS.ProcessEnv):
   const parsed = settings.safeParse(given);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => {
-    const name = issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue.path.join('.');
-    return `  ${name} (${variableOf(name)}): ${issue.message}`;
+    const path = [...issue.path, ...(issue.code === 'unrecognized_keys' ? [issue.keys.join(', ')] : [])];
+    const name = path.join('.');
+    // A key's own fault is told in issues of its own.
+    const message =
+      issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+    return FILE_ONLY.includes(String(path[0]))
+      ? `  ${name}: ${message}`
+      : `  ${name} (${variableOf(name)}): ${message}`;
   });
   throw new ConfigError(`These settings are not valid:\n${faults.join('\n')}`);
 }

@@ -11,6 +11,7 @@ import { AttemptStore } from './attempts/store.js';
 import type { Config } from './config.js';
 import { createHttpServer, type HttpServer } from './http/server.js';
 import type { Services } from './http/services.js';
+import { Trunks } from './imports/trunks.js';
 import { Uploads } from './ingest/uploads.js';
 import { createLog } from './telemetry/log.js';
 
@@ -57,6 +58,7 @@ export async function startService(config: Config, options: StartOptions = {}): 
     accounts,
     admin,
     uploads: new Uploads(accounts, store),
+    trunks: new Trunks(config.trunks),
     log,
     now_ms,
     allow_origin: config.allow_origin,

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Accounts } from '../accounts/accounts.js';
 import type { AdminToken } from '../accounts/admin-token.js';
 import type { Engine } from '../attempts/engine/engine.js';
+import type { Trunks } from '../imports/trunks.js';
 import type { Uploads } from '../ingest/uploads.js';
 
 /** What the HTTP face needs from the rest of the service. */
@@ -10,6 +11,8 @@ export interface Services {
   readonly accounts: Accounts;
   readonly admin: AdminToken;
   readonly uploads: Uploads;
+  /** What the configuration declares of trunks. */
+  readonly trunks: Trunks;
   readonly log: Logger;
   readonly now_ms: () => number;
   /** Value of `Access-Control-Allow-Origin` for the documented API. */

@@ -1,13 +1,14 @@
 /**
- * Splits one line of comma-separated values, strictly, as Asterisk's cdr_csv.c writes them: a field is bare, or in
+ * Splits one line of comma-separated values (or of another delimiter, one character), strictly, as Asterisk's cdr_csv.c writes them: a field is bare, or in
  * double quotes with quotes inside doubled. Anything else is a fault of the line and never a guess: a broken quote
  * that were guessed at would put a trunk where a telephone belongs. A quote never spans lines, so a broken one costs
  * its own line only.
  *
  * Returns the fields, or, as a string, what is wrong.
  */
-export function parseCsvLine(line: string): string[] | string {
+export function parseCsvLine(line: string, delimiter = ','): string[] | string {
   const fields: string[] = [];
+  const stop = delimiter.charCodeAt(0);
   const { length } = line;
   let at = 0;
   for (;;) {
@@ -18,11 +19,11 @@ export function parseCsvLine(line: string): string[] | string {
       fields.push(inner.includes('"') ? inner.replaceAll('""', '"') : inner);
       at = end + 1;
       if (at === length) return fields;
-      if (line.charCodeAt(at) !== COMMA) return 'text follows a closing quote';
+      if (line.charCodeAt(at) !== stop) return 'text follows a closing quote';
     } else {
       const start = at;
       let code = line.charCodeAt(at);
-      while (code !== COMMA && at < length) {
+      while (code !== stop && at < length) {
         if (code === QUOTE) return 'a quote stands inside a bare field';
         at += 1;
         code = line.charCodeAt(at);
@@ -30,12 +31,11 @@ export function parseCsvLine(line: string): string[] | string {
       fields.push(line.slice(start, at));
       if (at >= length) return fields;
     }
-    at += 1; // past the comma
+    at += 1; // past the delimiter
   }
 }
 
 const QUOTE = 0x22;
-const COMMA = 0x2c;
 
 /** Where the quote that opened before `from` closes; a doubled one is a character. -1 when it does not close. */
 function closingQuote(line: string, from: number): number {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { ImportJob, Imports } from '../accounts/imports.js';
 import type { Operation } from '../accounts/operations.js';
-import type { ReadLine } from './formats/format.js';
+import { type ReadLine, WrongFile } from './formats/format.js';
 import { type AttemptSink, Joiner } from './join.js';
 import { LINE_MAX_BYTES, readLines } from './lines.js';
 import { Rejects } from './rejects.js';
@@ -16,7 +16,7 @@ const REJECTS_WAITING_MAX = 2_000;
 /** Why an import stopped before its end. `message` is what its record says. */
 export class ImportStopped extends Error {
   override readonly name = 'ImportStopped';
-  readonly kind: 'client gone' | 'bad gzip' | 'store' | 'stopping';
+  readonly kind: 'client gone' | 'bad gzip' | 'wrong file' | 'store' | 'stopping';
 
   constructor(kind: ImportStopped['kind'], message: string, cause: unknown) {
     super(message, { cause });
@@ -136,6 +136,7 @@ async function inStore<T>(work: Promise<T>): Promise<T> {
 /** What broke the body off: zlib's codes begin with Z_; anything else of a request's stream is its connection. */
 function asStopped(error: unknown): ImportStopped {
   if (error instanceof ImportStopped) return error;
+  if (error instanceof WrongFile) return new ImportStopped('wrong file', error.message, error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code.startsWith('Z_'))
     return new ImportStopped('bad gzip', 'the gzip stream is broken or cut short', error);

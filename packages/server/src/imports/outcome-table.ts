@@ -27,7 +27,13 @@ export type Outcome =
   /** Not an attempt, or not its end: no attempt is made of it. */
   | { readonly skip: SkipReason };
 
-export type SkipReason = 'no_telephone' | 'blank_line' | 'not_final' | 'not_an_attempt' | 'not_dialed';
+export type SkipReason =
+  | 'no_telephone'
+  | 'blank_line'
+  | 'header'
+  | 'not_final'
+  | 'not_an_attempt'
+  | 'not_dialed';
 
 const LIVES = 'line_lives';
 const INVALID = 'number_invalid';
@@ -82,7 +88,7 @@ const TABLES = {
   // apps/app_amd.c
   asterisk_amdstatus: [
     ...is('answer_machine', LIVES, 'MACHINE'),
-    ...is('answer', LIVES, 'HUMAN, NOTSURE, HANGUP'),
+    ...is('answer', LIVES, 'HUMAN, PERSON, NOTSURE, HANGUP'), // PERSON is Vicidial's (agi/VD_amd.agi)
   ],
   vicidial: [
     ...is('no_answer', NONE, 'NA, N, CPDNA'), // NA is also Vicidial's word for whatever it does not know
@@ -175,6 +181,7 @@ const TABLES = {
     ...is('failed', TRUNK, '95, 96, 97, 98, 99, 100, 101, 103, 111, 127'),
     ...is('congestion', TRUNK, '34, 38, 41, 42, 44, 47'),
     ...skip('not_an_attempt', '26'), // answered elsewhere
+    ...is('no_answer', NONE, '487'), // no Q.850: FreeSWITCH's own number of ORIGINATOR_CANCEL
   ],
   // RFC 3261 and later, the final response. Better evidence than the Q.850 number that a switch made of it.
   sip: [

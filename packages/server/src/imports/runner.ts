@@ -7,6 +7,7 @@ import type { Uploads } from '../ingest/uploads.js';
 import type { ImportFormat } from './formats/format.js';
 import { ImportRun, ImportStopped } from './job.js';
 import type { AttemptSink } from './join.js';
+import type { Trunks } from './trunks.js';
 
 export interface ImportRequest {
   readonly operation: Operation;
@@ -23,15 +24,17 @@ export class ImportRunner {
   readonly #imports: Imports;
   readonly #uploads: Uploads;
   readonly #engine: Engine;
+  readonly #trunks: Trunks;
   readonly #bodies = new Set<Readable>();
   readonly #running = new Set<Promise<unknown>>();
   /** The last piece of work on each campaign that had to be alone. */
   readonly #turns = new Map<string, Promise<unknown>>();
 
-  constructor(imports: Imports, uploads: Uploads, engine: Engine) {
+  constructor(imports: Imports, uploads: Uploads, engine: Engine, trunks: Trunks) {
     this.#imports = imports;
     this.#uploads = uploads;
     this.#engine = engine;
+    this.#trunks = trunks;
   }
 
   /** Resolves with the finished job when everything is durable. @throws ImportStopped */
@@ -45,7 +48,8 @@ export class ImportRunner {
       time_zone_from: request.time_zone === undefined ? 'operation' : 'parameter',
     };
     const job = await this.#imports.create(operation.id, input);
-    const work = { operation, job, body, gzip, readLine: format.open({ time_zone }) };
+    const readLine = format.open({ time_zone, trunks: this.#trunks });
+    const work = { operation, job, body, gzip, readLine };
     const run = new ImportRun(work, this.#imports, this.#sink(operation, campaign_id)).run();
     this.#bodies.add(body);
     this.#running.add(run);

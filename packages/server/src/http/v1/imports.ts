@@ -18,7 +18,8 @@ import { rejectsPath } from './rejects.js';
  */
 export function importRoutes(services: Services, addTo: (app: FastifyInstance) => AddPath) {
   return async (app: FastifyInstance): Promise<void> => {
-    const runner = new ImportRunner(services.accounts.imports, services.uploads, services.engine);
+    const { accounts, uploads, engine, trunks } = services;
+    const runner = new ImportRunner(accounts.imports, uploads, engine, trunks);
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', (_request, body, done) => done(null, body));
     app.addHook('preClose', async () => runner.interrupt());
@@ -111,6 +112,9 @@ async function finished(run: Promise<ImportJob>): Promise<ImportJob> {
   } catch (error) {
     if (!(error instanceof ImportStopped)) throw error;
     if (error.kind === 'store' || error.kind === 'stopping') throw unavailable(error.cause ?? error);
+    if (error.kind === 'wrong file') {
+      throw new RecuentoError('wrong-file', { values: { reason: error.message }, cause: error });
+    }
     throw new RecuentoError('import-broken-off', {
       values: { reason: error.message.toUpperCase() },
       cause: error,

@@ -1,5 +1,6 @@
 import type { Leg } from '../leg.js';
 import type { SkipReason } from '../outcome-table.js';
+import type { Trunks } from '../trunks.js';
 
 /** A kind of file that can be imported. A further one is a file of this folder and a line of registry.ts. */
 export interface ImportFormat {
@@ -12,6 +13,16 @@ export interface ImportFormat {
 export interface FormatContext {
   /** IANA name of the zone in which times without an offset are meant. */
   readonly time_zone: string;
+  /** What the operator declared of the trunks; absent is nothing. */
+  readonly trunks?: Trunks;
+}
+
+/**
+ * Thrown by a reader that finds, before any line was read as an attempt, that the file is none of its format (a
+ * header without the columns it needs). Ends the import; `message` is for the user.
+ */
+export class WrongFile extends Error {
+  override readonly name = 'WrongFile';
 }
 
 /**

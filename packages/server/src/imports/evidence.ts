@@ -1,0 +1,153 @@
+import type { AmdResult, MachineCode } from '@recuento/contract';
+import { foldSpelling } from '@recuento/contract';
+import {
+  type NumberHint,
+  type Outcome,
+  outcomeOf,
+  type SkipReason,
+  type Vocabulary,
+} from './outcome-table.js';
+import { NO_OVERRIDES, type OutcomeOverrides } from './trunks.js';
+
+/** Whose words a format's fields are. A constant of the format: decisions are remembered by it. */
+export interface Words {
+  readonly amd?: Vocabulary;
+  readonly cause?: Vocabulary;
+  readonly disposition?: Vocabulary;
+}
+
+/** What a record tells of an attempt's end. Absent, '' and undefined: not told. */
+export interface Told {
+  /**
+   * Whether it was answered, where the record says so beyond doubt (FreeSWITCH's answer_epoch). Not Asterisk's answer
+   * time or billsec: rows that were never answered carry them.
+   */
+  readonly answered?: boolean | undefined;
+  readonly amd?: string | undefined;
+  /** Final SIP response. */
+  readonly sip?: number | undefined;
+  /** The switch's name of the cause. */
+  readonly cause?: string | undefined;
+  /** Q.850 number. */
+  readonly q850?: number | undefined;
+  readonly disposition?: string | undefined;
+}
+
+export type Decision =
+  | { readonly code: MachineCode; readonly amd: AmdResult | ''; readonly hint: NumberHint }
+  | { readonly skip: SkipReason };
+
+/**
+ * How an attempt ended, by the best evidence: AMD result > SIP code > the switch's cause name > Q.850 number >
+ * disposition. Each next one was made from the one before it, and lost something: SIP 408 is Q.850 18 of Asterisk and
+ * 102 of FreeSWITCH, 503 is 34 and 41, and FreeSWITCH numbers ORIGINATOR_CANCEL 16 like an ordinary end.
+ *
+ * - AMD judges answered calls only: on others its field holds something else, and is passed over.
+ * - A call that was answered beyond doubt (`answered: true`) is answered: what ended it later is no outcome of the
+ *   attempt.
+ * - Q.850 16 and NORMAL_CLEARING end answered and unanswered calls: `answered`, else the disposition, tells which.
+ * - Q.850 0 is "not told" wherever anything else tells; so are words and numbers that no table has.
+ * - Where better evidence says just "answered", a disposition that says what came of it (a machine, an abandon) holds.
+ *
+ * `overrides` replace rows of the table for a trunk. Undefined when nothing of it says how the attempt ended.
+ */
+export function decide(
+  words: Words,
+  told: Told,
+  overrides: OutcomeOverrides = NO_OVERRIDES,
+): Decision | undefined {
+  const known = cacheOf(words, overrides);
+  const key = `${told.answered}\n${told.sip}\n${told.q850}\n${told.disposition}\n${told.cause}\n${told.amd}`;
+  const before = known.get(key);
+  if (before !== undefined || known.has(key)) return before;
+  const decision = workOut(words, told, overrides);
+  if (known.size >= REMEMBERED_MAX) known.clear();
+  known.set(key, decision);
+  return decision;
+}
+
+/** Combinations remembered of one format and trunk. Files have some tens; the bound is for hostile ones. */
+const REMEMBERED_MAX = 10_000;
+type Cache = Map<string, Decision | undefined>;
+const caches = new WeakMap<OutcomeOverrides, WeakMap<Words, Cache>>();
+
+function cacheOf(words: Words, overrides: OutcomeOverrides): Cache {
+  let byWords = caches.get(overrides);
+  if (!byWords) {
+    byWords = new WeakMap();
+    caches.set(overrides, byWords);
+  }
+  let cache = byWords.get(words);
+  if (!cache) {
+    cache = new Map();
+    byWords.set(words, cache);
+  }
+  return cache;
+}
+
+type Ending = { readonly code: MachineCode; readonly hint: NumberHint };
+
+function workOut(words: Words, told: Told, overrides: OutcomeOverrides): Decision | undefined {
+  const row = (kind: string, vocabulary: Vocabulary | undefined, word: string | number | undefined) => {
+    if (word === undefined || word === '' || vocabulary === undefined) return undefined;
+    const outcome = outcomeOf(vocabulary, String(word));
+    const override = overrides.get(`${kind}:${foldSpelling(String(word))}`);
+    return override === undefined ? outcome : overridden(override, outcome);
+  };
+  const disposition = row('disposition', words.disposition, told.disposition);
+  const q850 = row('q850', 'q850', told.q850);
+  const deciding =
+    row('sip', 'sip', told.sip) ??
+    row('cause', words.cause, told.cause) ??
+    (told.q850 === 0 ? (disposition ?? q850) : (q850 ?? disposition));
+  const answered = told.answered ?? (disposition !== undefined && isAnswered(disposition));
+  const ending = endingOf(deciding, answered, told.answered === true);
+  if (ending === undefined || 'skip' in ending) return ending;
+  if (!AFTER_ANSWER.has(ending.code)) return { ...ending, amd: '' };
+  const amd = row('amd', words.amd, told.amd);
+  if (amd && 'code' in amd) return { code: amd.code, hint: amd.hint, amd: amdResult(told.amd ?? '', amd) };
+  const told_more = ending.code === 'answer' && disposition && isAnswered(disposition);
+  return { ...(told_more ? disposition : ending), amd: '' };
+}
+
+function endingOf(
+  outcome: Outcome | undefined,
+  answered: boolean,
+  beyond_doubt: boolean,
+): Ending | { readonly skip: SkipReason } | undefined {
+  if (outcome === undefined) return beyond_doubt ? ANSWER : undefined;
+  if ('skip' in outcome) return outcome;
+  if (answered && outcome.answered !== undefined) return { code: outcome.answered, hint: ANSWER.hint };
+  if (beyond_doubt && !AFTER_ANSWER.has(outcome.code)) return ANSWER;
+  return { code: outcome.code, hint: outcome.hint };
+}
+
+const ANSWER: Ending = { code: 'answer', hint: 'line_lives' };
+/** Codes of calls that were answered. */
+const AFTER_ANSWER: ReadonlySet<MachineCode> = new Set(['answer', 'answer_machine', 'abandon']);
+
+function isAnswered(outcome: Outcome): outcome is Extract<Outcome, Ending> {
+  return 'code' in outcome && AFTER_ANSWER.has(outcome.code);
+}
+
+/** An operator's code in place of the table's; what it means on answered calls stays. */
+function overridden(code: MachineCode, outcome: Outcome | undefined): Outcome {
+  const answered = outcome && 'code' in outcome ? outcome.answered : undefined;
+  return { code, hint: HINTS[code] ?? 'none', ...(answered !== undefined && { answered }) };
+}
+
+const HINTS: Partial<Record<MachineCode, NumberHint>> = {
+  answer: 'line_lives',
+  answer_machine: 'line_lives',
+  abandon: 'line_lives',
+  busy: 'line_lives',
+  congestion: 'trunk_at_fault',
+};
+
+/** The AMD result that a vendor's word stands for. */
+function amdResult(word: string, outcome: Ending): AmdResult {
+  const folded = foldSpelling(word);
+  if (folded === 'hangup') return 'hangup';
+  if (folded === 'notsure' || folded === 'unknown') return 'not_sure';
+  return outcome.code === 'answer_machine' ? 'machine' : 'human';
+}
