@@ -1,3 +1,4 @@
+import type { ColumnMap } from '../column-map.js';
 import type { Leg } from '../leg.js';
 import type { SkipReason } from '../outcome-table.js';
 import type { Trunks } from '../trunks.js';
@@ -8,13 +9,39 @@ export interface ImportFormat {
   readonly name: string;
   /** A reader of one file. It may learn from the lines it sees (a header), so each file gets its own. */
   readonly open: (context: FormatContext) => ReadLine;
+  /** Query parameters that it takes beyond those of every format. Others are refused with it. */
+  readonly takes?: readonly FormatParameter[];
+  /**
+   * For `format=auto`: what in the beginning of a file shows that it is of this format, as the import's record is to
+   * say it ("18 quoted columns, dates in columns 10 to 12"); undefined where it is not. To be particular: a beginning
+   * that two formats recognise is refused as ambiguous, so go by what only this format has (names of a header, which
+   * columns parse as dates), look at more lines than the first where there is no header, and pass over broken ones.
+   * A format without it can't be detected and has to be named.
+   */
+  readonly recognise?: (head: FileHead) => string | undefined;
 }
+
+/** The beginning of a file, 64 KiB at most, decompressed and decoded. */
+export interface FileHead {
+  readonly text: string;
+  /** Its whole lines, without those that are empty: the last one counts when the file ends there. */
+  readonly lines: readonly string[];
+}
+
+export type FormatParameter = 'date_order' | 'map';
+
+/** The order of year, month and day where a file does not write YYYY-MM-DD. */
+export type DateOrder = 'dmy' | 'mdy';
 
 export interface FormatContext {
   /** IANA name of the zone in which times without an offset are meant. */
   readonly time_zone: string;
   /** What the operator declared of the trunks; absent is nothing. */
   readonly trunks?: Trunks;
+  /** As the user declared it: it can't be told from the dates, and is never guessed. Absent is YYYY-MM-DD. */
+  readonly date_order?: DateOrder;
+  /** Columns of a file by the field that they hold, as the user declared them. */
+  readonly map?: ColumnMap;
 }
 
 /**
