@@ -1,7 +1,8 @@
+import { importFile } from './import.js';
 import { report } from './report.js';
 
 /** One command a question. Figures are printed, never asserted: machines differ. */
-const QUESTIONS: Readonly<Record<string, typeof report>> = { report };
+const QUESTIONS: Readonly<Record<string, typeof report>> = { report, import: importFile };
 
 const [question = '', ...argv] = process.argv.slice(2);
 const answer = QUESTIONS[question];
