@@ -53,6 +53,8 @@ function asFastifyError(error: unknown): RecuentoError | undefined {
         values: { reason: 'IT IS EMPTY, CUT SHORT OR NOT JSON' },
         cause: error,
       });
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return new RecuentoError('unknown-path', { cause: error });
     case 'FST_ERR_BAD_URL':
       return new RecuentoError('malformed-request', { cause: error });
     default:

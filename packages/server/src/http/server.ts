@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
+import { FIELD_LIMITS, MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { clientErrorHandler } from './client-error.js';
 import { asCatalogueError, MAX_HEADER_BYTES, unavailable } from './errors.js';
@@ -10,6 +10,9 @@ import type { Services } from './services.js';
 import { nativeApi } from './v1/plugin.js';
 import { sendProblem } from './v1/problem.js';
 import { vendorApi } from './vendor/plugin.js';
+
+/** A telephone in a path has up to 64 characters, each up to twelve when it is percent-encoded. */
+const MAX_PARAM_CHARS = 12 * FIELD_LIMITS.telephone_chars;
 
 export interface HttpServer {
   readonly app: FastifyInstance;
@@ -31,6 +34,7 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     // A client that sends nothing must not hold a connection for ever.
     requestTimeout: 0, // imports stream for hours; bodies are bounded by size, headers by headersTimeout
+    routerOptions: { maxParamLength: MAX_PARAM_CHARS },
     // Such a request has no route, and so no hooks either.
     frameworkErrors: (thrown, request, reply) => {
       const error = asCatalogueError(thrown, request.id);
