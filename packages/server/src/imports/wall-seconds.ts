@@ -14,6 +14,7 @@ type Span = { readonly from_s: number } | 'clock changes' | 'no such time';
  * its first occurrence, a skipped one the instant of the jump, as everywhere (`instantOf`).
  */
 export class WallSeconds {
+  readonly form = 'YYYY-MM-DD HH:MM:SS';
   readonly #time_zone: string;
   readonly #hours = new Map<string, Span>();
   #last_hour = '';

@@ -1,7 +1,9 @@
 import { asteriskCsv } from './asterisk-csv.js';
+import { asteriskCustom } from './asterisk-custom.js';
+import { asteriskSql } from './asterisk-sql.js';
 import type { ImportFormat } from './format.js';
 
-const FORMATS: readonly ImportFormat[] = [asteriskCsv];
+const FORMATS: readonly ImportFormat[] = [asteriskCsv, asteriskCustom, asteriskSql];
 
 export const FORMAT_NAMES: readonly string[] = FORMATS.map((format) => format.name);
 
