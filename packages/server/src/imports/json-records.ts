@@ -1,0 +1,379 @@
+import { isUtf8 } from 'node:buffer';
+import type { RecordBatch } from './record-batch.js';
+
+/** Longest record, in bytes. A call's JSON of a switch has some tens of thousands; what is longer is no record. */
+export const RECORD_MAX_BYTES = 1024 * 1024;
+
+/** What is kept of a record that is too long: enough to find it again. */
+const KEPT_BYTES = 4 * 1024;
+
+/** Levels of nesting that are told apart; a dialer's record has fewer than ten. */
+const DEPTH_MAX = 256;
+
+/**
+ * Cuts a stream of bytes into the texts of JSON records, a chunk's worth at a time. A record is
+ *
+ *   - a document of its own: one object, objects one after another, NDJSON;
+ *   - an element of a document that is an array;
+ *   - an element of the array that `list_key` names in an object, at any depth of objects: a page of a reply. What
+ *     surrounds that array is no record.
+ *
+ * Documents may follow each other in any of these shapes. A byte RS (RFC 7464), which no JSON holds, ends whatever
+ * is under way: files sent as one stream can't run into each other.
+ *
+ * Only the structure is read here (strings, brackets, keys); whether a record is JSON is for its reader to say. A
+ * record that can't be whole has a fault and goes to where its brackets close, or to a line that begins with `{`,
+ * whichever comes first. A document that breaks off outside a record is told as an empty record with a fault. Commas
+ * between records are passed over, as many or few as there are. Memory is bounded by a chunk and one record.
+ *
+ * @throws whatever the stream throws; the unfinished last record is then not given
+ */
+export async function* readJsonRecords(
+  bytes: AsyncIterable<Uint8Array>,
+  list_key?: string,
+): AsyncGenerator<RecordBatch> {
+  const cutter = new JsonCutter(list_key);
+  for await (const chunk of bytes) {
+    const batch = cutter.take(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    if (batch.texts.length > 0) yield batch;
+  }
+  const rest = cutter.finish();
+  if (rest.texts.length > 0) yield rest;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+const LF = 0x0a;
+const CR = 0x0d;
+const SPACE = 0x20;
+const RS = 0x1e;
+const BYTE_ORDER_MARK: readonly number[] = [0xef, 0xbb, 0xbf];
+
+/** What an open bracket is. The elements of a `list` are records; `object` and `array` are in or around one. */
+type Frame = 'object' | 'array' | 'list';
+
+/**
+ * What the bytes belong to: no record (between records, or around a list), a bracketed record, a bare value in a
+ * list, or, outside all documents, what is no JSON: that goes to the end of its line.
+ */
+type Within = 'no record' | 'record' | 'bare value' | 'junk';
+
+class JsonCutter {
+  readonly #list_key: Buffer;
+  #next_record = 1;
+  #texts: string[] = [];
+  #faults = new Map<number, string>();
+
+  readonly #stack: Frame[] = [];
+  /** How many of the stack are arrays: below one, no key names a list. */
+  #arrays = 0;
+  /** Brackets open beyond DEPTH_MAX. */
+  #deeper = 0;
+  #within: Within = 'no record';
+  /** Length of the stack where the record under way began. */
+  #base = 0;
+  #fault: string | undefined;
+  /** What surrounds the lists of this document is broken, and that was told. */
+  #broken_around = false;
+
+  #in_string = false;
+  #escaped = false;
+  /** Bytes of the list's key that the string under way has matched; -1 when it is another string, or no key. */
+  #matched = -1;
+  #key_names_list = false;
+  /** The last byte that was neither in a string nor space; a string counts as its quote. */
+  #before = 0;
+  #at_line_start = true;
+
+  /** The chunk under way, where the record in it began, and what earlier chunks had of the record. */
+  #chunk: Buffer = EMPTY;
+  #start = 0;
+  #earlier: Buffer[] = [];
+  #earlier_bytes = 0;
+
+  constructor(list_key: string | undefined) {
+    this.#list_key = Buffer.from(list_key ?? '');
+  }
+
+  take(chunk: Buffer): RecordBatch {
+    this.#chunk = chunk;
+    this.#start = 0;
+    let at = 0;
+    while (at < chunk.length) at = this.#in_string ? this.#scanString(at) : this.#step(chunk[at] ?? 0, at);
+    if (this.#within !== 'no record') this.#keep(chunk.subarray(this.#start));
+    return this.#batch();
+  }
+
+  finish(): RecordBatch {
+    this.#chunk = EMPTY;
+    this.#start = 0;
+    this.#breakOff(0);
+    return this.#batch();
+  }
+
+  #batch(): RecordBatch {
+    const batch = { first: this.#next_record, texts: this.#texts, faults: this.#faults };
+    this.#next_record += batch.texts.length;
+    this.#texts = [];
+    this.#faults = new Map();
+    return batch;
+  }
+
+  /** Runs through a string; returns where it ended, or the raw line end that it can't hold. */
+  #scanString(from: number): number {
+    const chunk = this.#chunk;
+    for (let at = from; at < chunk.length; at += 1) {
+      const byte = chunk[at] ?? 0;
+      if (this.#escaped) {
+        this.#escaped = false;
+      } else if (byte === QUOTE) {
+        this.#in_string = false;
+        this.#key_names_list = this.#matched > 0 && this.#matched === this.#list_key.length;
+        return at + 1;
+      } else if (byte === BACKSLASH) {
+        this.#escaped = true;
+        this.#matched = -1;
+      } else if (byte === LF || byte === CR || byte === RS) {
+        this.#in_string = false;
+        this.#isBroken('a string does not end on its line');
+        return at;
+      } else if (this.#matched >= 0) {
+        this.#matched = byte === this.#list_key[this.#matched] ? this.#matched + 1 : -1;
+      }
+    }
+    return chunk.length;
+  }
+
+  /** Takes a byte outside strings; returns where to go on: after it, or at it once more in another state. */
+  #step(byte: number, at: number): number {
+    if (byte === RS) {
+      this.#breakOff(at);
+      return at + 1;
+    }
+    if (byte <= SPACE) {
+      const line_ends = byte === LF || byte === CR;
+      this.#at_line_start = line_ends;
+      if (this.#within === 'bare value' || (this.#within === 'junk' && line_ends)) this.#emit(at);
+      return at + 1;
+    }
+    if (this.#within === 'junk') return at + 1;
+    const line_starts = this.#at_line_start;
+    this.#at_line_start = false;
+    if (this.#within === 'bare value') return this.#stepBare(byte, at);
+    switch (byte) {
+      case OPEN_BRACE:
+      case OPEN_BRACKET:
+        return this.#open(byte, at, line_starts);
+      case CLOSE_BRACE:
+      case CLOSE_BRACKET:
+        return this.#close(byte, at);
+      default:
+        return this.#stepOther(byte, at, line_starts);
+    }
+  }
+
+  #stepBare(byte: number, at: number): number {
+    if (byte === QUOTE) this.#openString();
+    else if (ENDS_BARE.has(byte)) {
+      this.#emit(at);
+      return at;
+    }
+    return at + 1;
+  }
+
+  /** A quote, a comma, a colon, or a byte of a number or word. */
+  #stepOther(byte: number, at: number, line_starts: boolean): number {
+    if (this.#recordMayBegin() && byte !== COMMA) {
+      if (this.#stack.length > 0) this.#begin('bare value', at);
+      else if (BYTE_ORDER_MARK.includes(byte)) this.#at_line_start = line_starts;
+      else {
+        this.#begin('junk', at);
+        this.#isBroken('it is not JSON');
+      }
+    }
+    if (byte === QUOTE && this.#within !== 'junk') this.#openString();
+    else this.#before = byte;
+    return at + 1;
+  }
+
+  #openString(): void {
+    const is_key = this.#stack.at(-1) === 'object' && (this.#before === OPEN_BRACE || this.#before === COMMA);
+    this.#in_string = true;
+    this.#matched = is_key && this.#arrays === 0 ? 0 : -1;
+    this.#key_names_list = false;
+    this.#before = QUOTE;
+  }
+
+  #open(byte: number, at: number, line_starts: boolean): number {
+    const kind = byte === OPEN_BRACE ? 'object' : 'array';
+    if (this.#recordMayBegin()) {
+      if (kind === 'array' && this.#stack.length === 0) this.#push('list');
+      else {
+        this.#begin('record', at);
+        this.#push(kind);
+      }
+    } else {
+      const broken = !this.#valueMayBegin() || this.#fault !== undefined || this.#broken_around;
+      if (line_starts && broken) {
+        this.#beginAnew(kind, at);
+        return at;
+      }
+      if (broken) this.#isBroken('a bracket opens where none may');
+      if (kind === 'array' && this.#opensList()) this.#push(this.#dropAround());
+      else this.#push(kind);
+    }
+    this.#before = byte;
+    return at + 1;
+  }
+
+  #opensList(): boolean {
+    return this.#before === COLON && this.#key_names_list && this.#arrays === 0;
+  }
+
+  /** The record under way turns out to be what surrounds a list. */
+  #dropAround(): Frame {
+    const fault = this.#fault;
+    this.#forget();
+    if (fault !== undefined) this.#isBroken(fault);
+    return 'list';
+  }
+
+  #close(byte: number, at: number): number {
+    this.#before = byte;
+    if (this.#deeper > 0) {
+      this.#deeper -= 1;
+      return at + 1;
+    }
+    if (this.#recordMayBegin()) {
+      if (byte === CLOSE_BRACKET && this.#stack.length > 0) this.#stack.pop();
+      else if (this.#stack.length > 0) this.#isBroken('a bracket closes that never opened');
+      else {
+        this.#begin('junk', at);
+        this.#isBroken('it is not JSON');
+      }
+    } else this.#closeWithin(byte === CLOSE_BRACE ? 'object' : 'array', at);
+    if (this.#stack.length === 0) this.#broken_around = false;
+    return at + 1;
+  }
+
+  #closeWithin(kind: Frame, at: number): void {
+    const floor = this.#within === 'record' ? this.#base : this.#stack.lastIndexOf('list') + 1;
+    const opened = this.#stack.lastIndexOf(kind);
+    if (opened !== this.#stack.length - 1) this.#isBroken('its brackets do not match');
+    if (opened < floor) return; // a bracket that closes something around the record: rather the record's fault
+    this.#cutStack(opened);
+    if (this.#within === 'record' && this.#stack.length === this.#base) this.#emit(at + 1);
+  }
+
+  /** At a line's start something begins that can't belong to what is broken before it. */
+  #beginAnew(kind: Frame, at: number): void {
+    if (kind === 'array' || this.#within === 'no record') this.#breakOff(at);
+    else {
+      this.#isBroken('it is cut off: another record begins inside it');
+      this.#cutStack(this.#base);
+      this.#emit(at);
+    }
+    this.#at_line_start = true;
+  }
+
+  /** The end of all documents under way. What is unfinished of them is told. */
+  #breakOff(at: number): void {
+    if (this.#within !== 'no record') {
+      if (this.#stack.length > 0) this.#isBroken('it is cut off');
+      this.#cutStack(0);
+      this.#emit(at);
+    } else if (this.#stack.length > 0 && !this.#broken_around) this.#tell('', 'its document is cut off');
+    this.#cutStack(0);
+    this.#broken_around = false;
+    this.#in_string = false;
+    this.#escaped = false;
+    this.#at_line_start = true;
+  }
+
+  /** Whether a bracket here would begin a record or a document: outside all documents, and in a list. */
+  #recordMayBegin(): boolean {
+    return this.#within === 'no record' && (this.#stack.length === 0 || this.#stack.at(-1) === 'list');
+  }
+
+  #valueMayBegin(): boolean {
+    if (this.#deeper > 0) return true;
+    if (this.#stack.at(-1) === 'object') return this.#before === COLON;
+    return this.#before === OPEN_BRACKET || this.#before === COMMA;
+  }
+
+  #push(frame: Frame): void {
+    if (this.#stack.length === DEPTH_MAX) {
+      this.#deeper += 1;
+      this.#isBroken(`it is nested deeper than ${DEPTH_MAX} levels`);
+      return;
+    }
+    this.#stack.push(frame);
+    if (frame === 'array') this.#arrays += 1;
+  }
+
+  #cutStack(length: number): void {
+    while (this.#stack.length > length) if (this.#stack.pop() === 'array') this.#arrays -= 1;
+    this.#deeper = 0;
+  }
+
+  #begin(within: Within, at: number): void {
+    this.#within = within;
+    this.#base = this.#stack.length;
+    this.#start = at;
+  }
+
+  #isBroken(fault: string): void {
+    if (this.#within !== 'no record') this.#fault ??= fault;
+    else if (!this.#broken_around) {
+      this.#broken_around = true;
+      this.#tell('', `what surrounds its records is broken: ${fault}`);
+    }
+  }
+
+  /** The record under way ends before `end` of this chunk. */
+  #emit(end: number): void {
+    const piece = this.#chunk.subarray(this.#start, end);
+    if (this.#earlier_bytes + piece.length > RECORD_MAX_BYTES) {
+      this.#keep(piece);
+      const [beginning = EMPTY] = this.#earlier;
+      this.#tell(beginning.toString(), `it is longer than ${RECORD_MAX_BYTES} bytes`);
+    } else {
+      const bytes = this.#earlier.length === 0 ? piece : Buffer.concat([...this.#earlier, piece]);
+      // Old switches write names in Latin-1.
+      this.#tell(bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1'), this.#fault);
+    }
+    this.#forget();
+  }
+
+  #tell(text: string, fault: string | undefined): void {
+    if (fault !== undefined) this.#faults.set(this.#texts.length, fault);
+    this.#texts.push(text);
+  }
+
+  #forget(): void {
+    this.#within = 'no record';
+    this.#fault = undefined;
+    this.#earlier = [];
+    this.#earlier_bytes = 0;
+  }
+
+  /** Holds what this chunk has of the record under way; beyond the limit only the record's beginning. */
+  #keep(piece: Buffer): void {
+    const was_short = this.#earlier_bytes <= RECORD_MAX_BYTES;
+    this.#earlier_bytes += piece.length;
+    if (!was_short) return;
+    this.#earlier.push(piece);
+    if (this.#earlier_bytes > RECORD_MAX_BYTES) {
+      this.#earlier = [Buffer.from(Buffer.concat(this.#earlier).subarray(0, KEPT_BYTES))];
+    }
+  }
+}
+
+const EMPTY = Buffer.alloc(0);
+const ENDS_BARE: ReadonlySet<number> = new Set([COMMA, OPEN_BRACE, OPEN_BRACKET, CLOSE_BRACE, CLOSE_BRACKET]);

@@ -1,0 +1,7 @@
+/** Records of a file that follow each other. `texts[i]` is record `first + i`, counted from 1: a line, or a JSON text. */
+export interface RecordBatch {
+  readonly first: number;
+  readonly texts: readonly string[];
+  /** By index, why a record can't be read at all; `texts` then has what there is of it, its beginning perhaps. */
+  readonly faults: ReadonlyMap<number, string>;
+}
