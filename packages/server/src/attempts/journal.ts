@@ -10,6 +10,8 @@ import { join } from 'node:path';
  */
 export class Journal {
   readonly #directory: string;
+  /** Milliseconds in the name of the last entry. */
+  #last = 0;
 
   private constructor(directory: string) {
     this.#directory = directory;
@@ -20,37 +22,34 @@ export class Journal {
     return new Journal(directory);
   }
 
-  /** Resolves when the entry is on disk. */
-  async add(id: string, content: string): Promise<void> {
-    const draft = join(this.#directory, `${id}.draft`);
+  /** Resolves with the entry's name when it is on disk. */
+  async add(rows: Buffer): Promise<string> {
+    this.#last = Math.max(Date.now(), this.#last + 1);
+    const entry = `${String(this.#last).padStart(16, '0')}.tsv`; // sorts by age
+    const draft = join(this.#directory, `${entry}.draft`);
     const file = await open(draft, 'w', 0o600);
     try {
-      await file.writeFile(content);
+      await file.writeFile(rows);
       await file.sync();
     } finally {
       await file.close();
     }
-    await rename(draft, this.#pathOf(id));
+    await rename(draft, join(this.#directory, entry));
     await this.#syncDirectory();
+    return entry;
   }
 
-  async remove(id: string): Promise<void> {
-    await rm(this.#pathOf(id), { force: true });
+  async remove(entry: string): Promise<void> {
+    await rm(join(this.#directory, entry), { force: true });
   }
 
   /** Entries left by a stop, oldest first. Drafts were never whole, so they are dropped. */
-  async *left(): AsyncGenerator<{ id: string; content: string }> {
+  async *left(): AsyncGenerator<{ entry: string; rows: Buffer }> {
     for (const name of (await readdir(this.#directory)).sort()) {
       const path = join(this.#directory, name);
       if (name.endsWith('.draft')) await rm(path, { force: true });
-      else if (name.endsWith('.ndjson')) {
-        yield { id: name.slice(0, -'.ndjson'.length), content: await readFile(path, 'utf8') };
-      }
+      else if (name.endsWith('.tsv')) yield { entry: name, rows: await readFile(path) };
     }
-  }
-
-  #pathOf(id: string): string {
-    return join(this.#directory, `${id}.ndjson`);
   }
 
   /** Without this a power cut could forget the rename. */

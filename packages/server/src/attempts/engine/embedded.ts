@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ClickHouseClient, ClickHouseError, createClient } from '@clickhouse/client';
-import { createChdbConnection } from 'chdb/connection';
+import { type ChdbConnection, createChdbConnection } from 'chdb/connection';
 import {
   type Engine,
   EngineAborted,
@@ -30,10 +30,10 @@ const OUT_OF_RESOURCES = new Set(['241', '243', '252']); // memory limit, disk s
  * some for reads and some for writes, so that neither waits for the other, and one for commands.
  */
 export class EmbeddedEngine implements Engine {
-  readonly #reads: FairPool<ClickHouseClient>;
-  readonly #writes: FairPool<ClickHouseClient>;
-  readonly #commands: ClickHouseClient;
-  readonly #all: readonly ClickHouseClient[];
+  readonly #reads: FairPool<Session>;
+  readonly #writes: FairPool<Session>;
+  readonly #commands: Session;
+  readonly #all: readonly Session[];
   #closed = false;
 
   constructor(options: EmbeddedOptions) {
@@ -66,12 +66,16 @@ export class EmbeddedEngine implements Engine {
 
   async insert(request: InsertRequest): Promise<void> {
     this.#assertOpen();
-    const columns = request.columns.join(', ');
-    await this.#writes.run(request.fair_key, undefined, async (session) => {
+    const { table, columns, rows, fair_key } = request;
+    await this.#writes.run(fair_key, undefined, async ({ connection }) => {
       try {
-        await session.command({
-          query: `INSERT INTO ${request.table} (${columns}) FORMAT JSONEachRow\n${request.ndjson}`,
-          clickhouse_settings: INSERT_SETTINGS,
+        // The client would make a string of the bytes; this hands them over as they are.
+        await connection.chdb.rawInsert({
+          table,
+          columns: [...columns],
+          values: rows,
+          format: 'TabSeparated',
+          settings: { ...INSERT_SETTINGS },
         });
       } catch (error) {
         throw asEngineError(error, undefined);
@@ -81,17 +85,17 @@ export class EmbeddedEngine implements Engine {
 
   async command(sql: string): Promise<void> {
     this.#assertOpen();
-    await this.#commands.command({ query: sql });
+    await this.#commands.client.command({ query: sql });
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    await Promise.all(this.#all.map((session) => session.close()));
+    await Promise.all(this.#all.map(({ client }) => client.close()));
   }
 
-  async #readOn(session: ClickHouseClient, request: ReadRequest, tag: string): Promise<Buffer> {
-    const { stream } = await session.exec({
+  async #readOn({ client }: Session, request: ReadRequest, tag: string): Promise<Buffer> {
+    const { stream } = await client.exec({
       query: request.sql,
       ...(request.params && { query_params: { ...request.params } }),
       clickhouse_settings: {
@@ -110,7 +114,7 @@ export class EmbeddedEngine implements Engine {
   /** Best effort: a query that can't be told ends by its own max_execution_time. */
   async #kill(tag: string): Promise<void> {
     if (this.#closed) return;
-    const killed = this.#commands.command({
+    const killed = this.#commands.client.command({
       query: `KILL QUERY WHERE Settings['log_comment'] = '${tag}' ASYNC`,
     });
     await killed.catch(() => undefined);
@@ -121,22 +125,33 @@ export class EmbeddedEngine implements Engine {
   }
 }
 
-function openSession(path: string): ClickHouseClient {
-  return createClient({
-    // @ts-expect-error chdb and the client each carry their own copy of the connection's types, one of which has a
-    // private member; the shapes are the same, and this line fails to compile once upstream has mended it.
-    connection: createChdbConnection({ path }),
-  });
+/** One of the engine's sessions: through the official client, and past it where bytes shall stay bytes. */
+interface Session {
+  readonly client: ClickHouseClient;
+  readonly connection: ChdbConnection;
+}
+
+function openSession(path: string): Session {
+  const connection = createChdbConnection({ path });
+  // @ts-expect-error chdb and the client each carry their own copy of the connection's types, one of which has a
+  // private member; the shapes are the same, and this line fails to compile once upstream has mended it.
+  return { connection, client: createClient({ connection }) };
 }
 
 function asEngineError(error: unknown, signal: AbortSignal | undefined): unknown {
   if (signal?.aborted) return new EngineAborted('the query was stopped', { cause: error });
-  if (!(error instanceof ClickHouseError)) return error;
-  if (error.code === TIMEOUT_EXCEEDED || error.code === TOO_SLOW) {
+  const code = codeOf(error);
+  if (code === undefined) return error;
+  if (code === TIMEOUT_EXCEEDED || code === TOO_SLOW) {
     return new EngineTimeout('the query reached its time limit', { cause: error });
   }
-  if (error.code === QUERY_WAS_CANCELLED) return new EngineAborted('the query was stopped', { cause: error });
-  if (OUT_OF_RESOURCES.has(error.code))
-    return new EngineUnavailable('the engine is at its end', { cause: error });
+  if (code === QUERY_WAS_CANCELLED) return new EngineAborted('the query was stopped', { cause: error });
+  if (OUT_OF_RESOURCES.has(code)) return new EngineUnavailable('the engine is at its end', { cause: error });
   return error;
+}
+
+/** The engine's error code, of the client's errors and of the embedded engine's own. */
+function codeOf(error: unknown): string | undefined {
+  if (error instanceof ClickHouseError) return error.code;
+  return error instanceof Error ? /\bCode: (\d+)\. DB::Exception/.exec(error.message)?.[1] : undefined;
 }

@@ -19,8 +19,8 @@ export interface ReadRequest {
 export interface InsertRequest {
   readonly table: string;
   readonly columns: readonly string[];
-  /** One JSON object a line, keys as in `columns`. */
-  readonly ndjson: string;
+  /** Lines of tab separated values (the engine's `TabSeparated`), in the order of `columns`. */
+  readonly rows: Buffer;
   readonly fair_key: string;
 }
 
