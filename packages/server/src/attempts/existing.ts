@@ -1,4 +1,4 @@
-import type { AmdResult, MachineCode } from '@recuento/contract';
+import type { AmdResult, MachineCode, RecordField } from '@recuento/contract';
 import type { Engine } from './engine/engine.js';
 
 /** What identifies an attempt within a campaign of an operation. `dialed_at_s`: seconds since 1970 UTC. */
@@ -17,6 +17,8 @@ export interface StoredAttempt {
   readonly sip: number | undefined;
   readonly cause: number | undefined;
   readonly agent_id: string;
+  readonly customer_id: string;
+  readonly record: Readonly<Partial<Record<RecordField, string>>>;
 }
 
 /** One text for an identity; none of its parts holds a line end, as no stored text has control characters. */
@@ -63,7 +65,8 @@ const READ_MAX_MS = 120_000;
 /** Ids of one statement: they travel as one bound parameter, and a server takes 1 MiB of those by default. */
 const IDS_MAX_CHARS = 256 * 1024;
 
-const SQL = `SELECT attempt_id, telephone, toUInt32(dialed_at), result, amd, duration_seconds, trunk, sip, cause, agent_id
+const SQL = `SELECT attempt_id, telephone, toUInt32(dialed_at), result, amd, duration_seconds, trunk, sip, cause, agent_id,
+    customer_id, record
   FROM attempts
   WHERE operation_id = {operation_id:UInt32} AND campaign_id = {campaign_id:UInt32}
     AND dialed_at >= toDateTime({from_s:UInt32}, 'UTC') AND dialed_at <= toDateTime({to_s:UInt32}, 'UTC')
@@ -82,10 +85,12 @@ type StoredRow = [
   sip: number | null,
   cause: number | null,
   agent_id: string,
+  customer_id: string,
+  record: Partial<Record<RecordField, string>>,
 ];
 
 function storedAttempt(row: StoredRow): StoredAttempt {
-  const [, , , code, amd, duration_seconds, trunk, sip, cause, agent_id] = row;
+  const [, , , code, amd, duration_seconds, trunk, sip, cause, agent_id, customer_id, record] = row;
   return {
     code,
     amd,
@@ -94,6 +99,8 @@ function storedAttempt(row: StoredRow): StoredAttempt {
     sip: sip ?? undefined,
     cause: cause ?? undefined,
     agent_id,
+    customer_id,
+    record,
   };
 }
 

@@ -1,6 +1,6 @@
-import type { AmdResult, MachineCode } from '@recuento/contract';
-import { foldSpelling } from '@recuento/contract';
+import { type AmdResult, foldSpelling, type MachineCode } from '@recuento/contract';
 import {
+  hintOf,
   type NumberHint,
   type Outcome,
   outcomeOf,
@@ -104,10 +104,15 @@ function workOut(words: Words, told: Told, overrides: OutcomeOverrides): Decisio
   const ending = endingOf(deciding, answered, told.answered === true);
   if (ending === undefined || 'skip' in ending) return ending;
   if (!AFTER_ANSWER.has(ending.code)) return { ...ending, amd: '' };
+  const told_more = ending.code === 'answer' && disposition !== undefined && isAnswered(disposition);
+  const { code, hint } = told_more ? disposition : ending;
   const amd = row('amd', words.amd, told.amd);
-  if (amd && 'code' in amd) return { code: amd.code, hint: amd.hint, amd: amdResult(told.amd ?? '', amd) };
-  const told_more = ending.code === 'answer' && disposition && isAnswered(disposition);
-  return { ...(told_more ? disposition : ending), amd: '' };
+  if (amd === undefined || 'skip' in amd) return { code, hint, amd: '' };
+  // A person who was not served is more than AMD can tell.
+  return {
+    ...(code === 'abandon' ? { code, hint } : { code: amd.code, hint: amd.hint }),
+    amd: amdResult(told.amd ?? '', amd),
+  };
 }
 
 function endingOf(
@@ -133,16 +138,8 @@ function isAnswered(outcome: Outcome): outcome is Extract<Outcome, Ending> {
 /** An operator's code in place of the table's; what it means on answered calls stays. */
 function overridden(code: MachineCode, outcome: Outcome | undefined): Outcome {
   const answered = outcome && 'code' in outcome ? outcome.answered : undefined;
-  return { code, hint: HINTS[code] ?? 'none', ...(answered !== undefined && { answered }) };
+  return { code, hint: hintOf(code), ...(answered !== undefined && { answered }) };
 }
-
-const HINTS: Partial<Record<MachineCode, NumberHint>> = {
-  answer: 'line_lives',
-  answer_machine: 'line_lives',
-  abandon: 'line_lives',
-  busy: 'line_lives',
-  congestion: 'trunk_at_fault',
-};
 
 /** The AMD result that a vendor's word stands for. */
 function amdResult(word: string, outcome: Ending): AmdResult {

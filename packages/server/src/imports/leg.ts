@@ -1,4 +1,10 @@
-import type { AmdResult, Attempt, MachineCode } from '@recuento/contract';
+import {
+  type AmdResult,
+  type Attempt,
+  type MachineCode,
+  RECORD_FIELDS,
+  type RecordField,
+} from '@recuento/contract';
 
 /**
  * What one record of a dialer's file says: one leg of a call. A call may have several; legs with the same
@@ -24,7 +30,12 @@ export interface Evidence {
   readonly sip: number | undefined;
   readonly cause: number | undefined;
   readonly agent_id: string;
+  readonly customer_id?: string;
+  /** Fields of the customer's record. */
+  readonly record?: CustomerRecord;
 }
+
+export type CustomerRecord = Readonly<Partial<Record<RecordField, string>>>;
 
 /**
  * ANSWERED > BUSY > CONGESTION > FAILED > NO ANSWER (one call's legs contradict each other, and the one that got
@@ -64,8 +75,19 @@ export function compareEvidence(a: Evidence, b: Evidence): number {
     (a.sip ?? -1) - (b.sip ?? -1) ||
     (a.cause ?? -1) - (b.cause ?? -1) ||
     compareText(a.amd, b.amd) ||
-    compareText(a.agent_id, b.agent_id)
+    compareText(a.agent_id, b.agent_id) ||
+    compareText(a.customer_id ?? '', b.customer_id ?? '') ||
+    compareRecords(a.record, b.record)
   );
+}
+
+function compareRecords(a: CustomerRecord = {}, b: CustomerRecord = {}): number {
+  if (a === b) return 0;
+  for (const field of RECORD_FIELDS) {
+    const order = compareText(a[field] ?? '', b[field] ?? '');
+    if (order !== 0) return order;
+  }
+  return 0;
 }
 
 function compareText(a: string, b: string): number {
@@ -86,5 +108,7 @@ export function attemptOf(leg: Leg, campaign_id: number): Attempt {
     amd: leg.amd === '' ? undefined : leg.amd,
     duration_seconds: leg.duration_seconds,
     agent_id: leg.agent_id === '' ? undefined : leg.agent_id,
+    customer_id: leg.customer_id === '' ? undefined : leg.customer_id,
+    ...leg.record,
   };
 }

@@ -1,4 +1,4 @@
-import { foldSpelling, type MachineCode } from '@recuento/contract';
+import { foldSpelling, MACHINE_CODES, type MachineCode } from '@recuento/contract';
 
 /**
  * What each dialer's words mean, in one place: the machine code of the attempt, and what it says of the number.
@@ -196,11 +196,56 @@ const TABLES = {
   ],
 } as const satisfies Record<string, readonly [string, Outcome][]>;
 
-export type Vocabulary = keyof typeof TABLES;
+/**
+ * Words of files whose writer is not known: `any` of results, `any_amd` of AMD results. A word that vendors use for
+ * different codes (NA) is in neither, as it would be a guess.
+ */
+const JOINED = {
+  any: [
+    ...MACHINE_CODES.map((code): [string, Outcome] => [foldSpelling(code), { code, hint: hintOf(code) }]),
+    ...TABLES.wolkvox,
+    ...TABLES.asterisk_disposition,
+    ...TABLES.asterisk_dialstatus,
+    ...TABLES.vicidial,
+    ...TABLES.freeswitch,
+    ...TABLES.twilio_status,
+    ...TABLES.vonage,
+    ...TABLES.jambonz,
+    ...TABLES.amazon_connect,
+    ...TABLES.issabel,
+    ...TABLES.newfies,
+  ],
+  any_amd: [...TABLES.asterisk_amdstatus, ...TABLES.twilio_answered_by],
+};
 
-const BY_WORD = new Map(
-  Object.entries(TABLES).map(([vocabulary, rows]) => [vocabulary, new Map<string, Outcome>(rows)]),
-);
+export type Vocabulary = keyof typeof TABLES | keyof typeof JOINED;
+
+const BY_WORD: ReadonlyMap<string, ReadonlyMap<string, Outcome>> = new Map([
+  ...Object.entries(TABLES).map(
+    ([vocabulary, rows]) => [vocabulary, new Map<string, Outcome>(rows)] as const,
+  ),
+  ...Object.entries(JOINED).map(([vocabulary, rows]) => [vocabulary, agreed(rows)] as const),
+]);
+
+/** The words of which every row says the same code; of their hints what they agree on. */
+function agreed(rows: readonly [string, Outcome][]): Map<string, Outcome> {
+  const words = new Map<string, Outcome>();
+  const disputed = new Set<string>();
+  for (const [word, outcome] of rows) {
+    const known = words.get(word);
+    if (known === undefined) words.set(word, outcome);
+    else if (!('code' in known && 'code' in outcome && known.code === outcome.code)) disputed.add(word);
+    else if (known.hint !== outcome.hint) words.set(word, { ...known, hint: NONE });
+  }
+  for (const word of disputed) words.delete(word);
+  return words;
+}
+
+/** What a code by itself says of the number. */
+export function hintOf(code: MachineCode): NumberHint {
+  if (code === 'congestion') return TRUNK;
+  return ['answer', 'answer_machine', 'abandon', 'busy'].includes(code) ? LIVES : NONE;
+}
 
 /** What a vendor's word means, or undefined when the vocabulary does not have it. Folds, so cache it on hot paths. */
 export function outcomeOf(vocabulary: Vocabulary, word: string): Outcome | undefined {

@@ -1,9 +1,10 @@
 import { asteriskCsv } from './asterisk-csv.js';
 import { asteriskCustom } from './asterisk-custom.js';
 import { asteriskSql } from './asterisk-sql.js';
+import { csv } from './csv.js';
 import type { ImportFormat } from './format.js';
 
-const FORMATS: readonly ImportFormat[] = [asteriskCsv, asteriskCustom, asteriskSql];
+const FORMATS: readonly ImportFormat[] = [asteriskCsv, asteriskCustom, asteriskSql, csv];
 
 export const FORMAT_NAMES: readonly string[] = FORMATS.map((format) => format.name);
 
