@@ -9,7 +9,12 @@ export class Tally {
   deliver(upload: readonly SentAttempt[]): void {
     for (const attempt of upload) {
       const { campaign_id, telephone, dialed_at, attempt_id } = attempt;
-      const identity = JSON.stringify([campaign_id, telephone, Math.floor(Date.parse(dialed_at) / 1_000), attempt_id]);
+      const identity = JSON.stringify([
+        campaign_id,
+        telephone,
+        Math.floor(Date.parse(dialed_at) / 1_000),
+        attempt_id,
+      ]);
       this.#attempts.set(identity, attempt);
     }
   }

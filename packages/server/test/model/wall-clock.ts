@@ -18,10 +18,13 @@ export function localSeconds(instant_s: number, time_zone: string): number {
     });
     formats.set(time_zone, format);
   }
-  const parts = new Map(format.formatToParts(instant_s * 1_000).map(({ type, value }) => [type, Number(value)]));
+  const parts = new Map(
+    format.formatToParts(instant_s * 1_000).map(({ type, value }) => [type, Number(value)]),
+  );
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
   return (
-    Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) / 1_000
+    Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second')) /
+    1_000
   );
 }
 
