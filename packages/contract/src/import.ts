@@ -32,7 +32,8 @@ export interface ImportDocument extends ImportCounts {
   readonly state: ImportState;
   readonly reason: string | null;
   readonly format: string;
-  readonly campaign_id: number;
+  /** null where each record names its own. */
+  readonly campaign_id: number | null;
   /** The zone in which times without an offset were read, and whether the request or the operation named it. */
   readonly time_zone: string;
   readonly time_zone_from: 'parameter' | 'operation';

@@ -6,7 +6,8 @@ import type { AccountsDatabase, ImportRow } from './schema.js';
 export interface ImportJob {
   readonly id: string;
   readonly format: string;
-  readonly campaign_id: number;
+  /** null where each record names its own; the table has 0 then. */
+  readonly campaign_id: number | null;
   readonly time_zone: string;
   readonly time_zone_from: 'parameter' | 'operation';
   readonly state: ImportState;
@@ -65,6 +66,7 @@ export class Imports {
       operation_id,
       node: this.#node,
       ...input,
+      campaign_id: input.campaign_id ?? 0,
       state: 'running',
       reason: null,
       counts: JSON.stringify(NO_COUNTS),
@@ -147,7 +149,7 @@ function jobOf(row: ImportRow): ImportJob {
     time_zone_from,
     state,
     reason,
-    campaign_id: Number(row.campaign_id),
+    campaign_id: Number(row.campaign_id) || null,
     counts: JSON.parse(row.counts),
     created_at_ms: Number(row.created_at_ms),
     updated_at_ms: Number(row.updated_at_ms),

@@ -60,17 +60,91 @@ export async function existingAttempts(
   return found;
 }
 
+/** One text for a call's attempts to one telephone, whenever it was dialed. */
+export function callKey({ attempt_id, telephone }: Pick<Identity, 'attempt_id' | 'telephone'>): string {
+  return `${attempt_id}\n${telephone}`;
+}
+
+/**
+ * When the store has these calls dialed, by `callKey`, in seconds since 1970 UTC, the earliest first: of all that were
+ * dialed between `within_s` before the earliest and `within_s` after the latest of them.
+ *
+ * @throws EngineTimeout, EngineUnavailable
+ */
+export async function callTimes(
+  engine: Engine,
+  operation_id: number,
+  campaign_id: number,
+  calls: readonly Identity[],
+  within_s: number,
+): Promise<Map<string, readonly number[]>> {
+  const found = new Map<string, number[]>();
+  for (const { ids, from_s, to_s } of partsOf(calls)) {
+    const bytes = await engine.read({
+      sql: TIMES_SQL,
+      params: {
+        operation_id,
+        campaign_id,
+        ids,
+        from_s: Math.max(0, from_s - within_s),
+        to_s: to_s + within_s,
+      },
+      fair_key: `operation ${operation_id}`,
+      max_ms: READ_MAX_MS,
+    });
+    for (const line of bytes.toString().split('\n')) {
+      if (line === '') continue;
+      const [attempt_id, telephone, dialed_at_s]: [string, string, number] = JSON.parse(line);
+      const key = callKey({ attempt_id, telephone });
+      const times = found.get(key);
+      if (times) times.push(dialed_at_s);
+      else found.set(key, [dialed_at_s]);
+    }
+  }
+  return found;
+}
+
+/** Seconds since 1970 UTC, both inclusive. */
+export interface Span {
+  readonly from_s: number;
+  readonly to_s: number;
+}
+
+/** From the first to the last time that a campaign was dialed; undefined when it never was. */
+export async function campaignSpan(
+  engine: Engine,
+  operation_id: number,
+  campaign_id: number,
+): Promise<Span | undefined> {
+  const bytes = await engine.read({
+    sql: `SELECT count(), toUInt32(min(dialed_at)), toUInt32(max(dialed_at)) FROM attempts
+      WHERE operation_id = {operation_id:UInt32} AND campaign_id = {campaign_id:UInt32} FORMAT TSV`,
+    params: { operation_id, campaign_id },
+    fair_key: `operation ${operation_id}`,
+    max_ms: READ_MAX_MS,
+  });
+  const [rows = 0, from_s = 0, to_s = 0] = bytes.toString().trim().split('\t').map(Number);
+  return rows === 0 ? undefined : { from_s, to_s };
+}
+
 /** As long as an insert may take: the two take turns on a busy store. */
 const READ_MAX_MS = 120_000;
 /** Ids of one statement: they travel as one bound parameter, and a server takes 1 MiB of those by default. */
 const IDS_MAX_CHARS = 256 * 1024;
 
-const SQL = `SELECT attempt_id, telephone, toUInt32(dialed_at), result, amd, duration_seconds, trunk, sip, cause, agent_id,
-    customer_id, record
-  FROM attempts
+const MATCHING = `FROM attempts
   WHERE operation_id = {operation_id:UInt32} AND campaign_id = {campaign_id:UInt32}
     AND dialed_at >= toDateTime({from_s:UInt32}, 'UTC') AND dialed_at <= toDateTime({to_s:UInt32}, 'UTC')
-    AND attempt_hash IN (SELECT sipHash64(arrayJoin(splitByChar('\\n', {ids:String}))))
+    AND attempt_hash IN (SELECT sipHash64(arrayJoin(splitByChar('\\n', {ids:String}))))`;
+
+const TIMES_SQL = `SELECT DISTINCT attempt_id, telephone, toUInt32(dialed_at) AS dialed_at_s
+  ${MATCHING}
+  ORDER BY dialed_at_s
+  FORMAT JSONCompactEachRow`;
+
+const SQL = `SELECT attempt_id, telephone, toUInt32(dialed_at), result, amd, duration_seconds, trunk, sip, cause, agent_id,
+    customer_id, record
+  ${MATCHING}
   ORDER BY delivery
   FORMAT JSONCompactEachRow`;
 

@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
 import type { ImportJob, Imports } from '../accounts/imports.js';
 import type { Operation } from '../accounts/operations.js';
-import { type ReadLine, WrongFile } from './formats/format.js';
-import { type AttemptSink, Joiner } from './join.js';
-import { LINE_MAX_BYTES, readLines } from './lines.js';
+import { type Cut, type ReadLine, rejected, WrongFile } from './formats/format.js';
+import type { Intake } from './intake.js';
+import { readRecords } from './records.js';
 import { Rejects } from './rejects.js';
 import { sourceOf } from './source.js';
-import { Tally } from './tally.js';
+import type { Tally } from './tally.js';
 
 /** How often a running import says how far it is: as often as a person looks. */
 const PROGRESS_MS = 1_000;
@@ -29,6 +29,8 @@ export interface ImportWork {
   readonly job: ImportJob;
   readonly body: Readable;
   readonly gzip: boolean;
+  /** Absent is lines. */
+  readonly cut: Cut | undefined;
   readonly readLine: ReadLine;
 }
 
@@ -36,15 +38,17 @@ export interface ImportWork {
 export class ImportRun {
   readonly #work: ImportWork;
   readonly #imports: Imports;
-  readonly #tally = new Tally();
+  readonly #tally: Tally;
   readonly #rejects = new Rejects();
-  readonly #joiner: Joiner;
+  readonly #intake: Intake;
   #noted_at_ms = performance.now();
 
-  constructor(work: ImportWork, imports: Imports, sink: AttemptSink) {
+  /** `intake` counts in `tally`. */
+  constructor(work: ImportWork, imports: Imports, intake: Intake, tally: Tally) {
     this.#work = work;
     this.#imports = imports;
-    this.#joiner = new Joiner(work.job.campaign_id, sink, this.#tally);
+    this.#intake = intake;
+    this.#tally = tally;
   }
 
   /**
@@ -63,16 +67,16 @@ export class ImportRun {
   }
 
   async #read(): Promise<void> {
-    const { body, gzip } = this.#work;
+    const { body, gzip, cut } = this.#work;
     const source = sourceOf(body, gzip);
     let broken: { readonly error: unknown } | undefined;
     try {
-      for await (const batch of readLines(source.chunks)) {
+      for await (const batch of readRecords(source.chunks, cut)) {
         this.#tally.bytes = source.bytes();
         batch.texts.forEach((text, at) => {
-          this.#take(batch.first + at, text, batch.too_long.has(at));
+          this.#take(batch.first + at, text, batch.faults.get(at));
         });
-        await inStore(this.#joiner.relieve());
+        await inStore(this.#intake.relieve());
         await this.#noteNowAndThen();
       }
     } catch (error) {
@@ -80,20 +84,20 @@ export class ImportRun {
       broken = { error };
     }
     this.#tally.bytes = source.bytes();
-    // Also when the body broke off: the lines that came whole are as good as in a shorter file.
-    await inStore(this.#joiner.finish());
+    // Also when the body broke off: the records that came whole are as good as in a shorter file.
+    await inStore(this.#intake.finish());
     if (broken) throw asStopped(broken.error);
   }
 
-  #take(line: number, text: string, too_long: boolean): void {
-    if (text === '') {
+  #take(line: number, text: string, fault: string | undefined): void {
+    if (text === '' && fault === undefined) {
       this.#tally.skip('blank_line');
       return;
     }
-    const reading = too_long ? TOO_LONG : this.#work.readLine(text);
+    const reading = fault === undefined ? this.#work.readLine(text) : rejected(fault);
     switch (reading.kind) {
       case 'leg':
-        this.#joiner.add(reading);
+        this.#intake.add(reading);
         return;
       case 'skipped':
         this.#tally.skip(reading.reason);
@@ -121,8 +125,6 @@ export class ImportRun {
     return this.#imports.progress(this.#work.job, { state, reason, counts }, this.#rejects.take());
   }
 }
-
-const TOO_LONG = { kind: 'rejected', reason: `it is longer than ${LINE_MAX_BYTES} bytes` } as const;
 
 /** A failure in here is the store's, whatever it is called. */
 async function inStore<T>(work: Promise<T>): Promise<T> {

@@ -19,6 +19,13 @@ export interface Leg extends Evidence {
   readonly telephone: string;
   /** Seconds since 1970 UTC. */
   readonly dialed_at_s: number;
+  /** Where the record names it; else the import's. */
+  readonly campaign_id?: number;
+  /**
+   * Where records of one call give it different times: an attempt of the same attempt_id and telephone dialed so near
+   * is this one, and keeps the time under which it was stored first.
+   */
+  readonly same_call_within_s?: number;
 }
 
 /** How an attempt ended, as a leg tells it or as the store has it. '' and undefined: not told. */

@@ -33,7 +33,9 @@ export type SkipReason =
   | 'header'
   | 'not_final'
   | 'not_an_attempt'
-  | 'not_dialed';
+  | 'not_dialed'
+  | 'inbound'
+  | 'other_campaign';
 
 const LIVES = 'line_lives';
 const INVALID = 'number_invalid';
@@ -58,7 +60,7 @@ const TABLES = {
     ...is('congestion', TRUNK, 'congestion'),
     ...is('failed', DOUBTFUL, 'failed'),
     ...is('failed', TRUNK, 'chanunavail, NOT-AVAILABLE'),
-    ...is('answer', LIVES, 'answer, RPC, WRONG PERSON, WRONG NUMBER'),
+    ...is('answer', LIVES, 'answer, RPC, WRONG PERSON, WRONG PERSON CONTACT, WRONG NUMBER'),
     ...is('abandon', LIVES, 'abandon'),
     ...is('recall', NONE, 'recall'),
     ...is('do_not_call', NONE, 'do-not-call, do-not-call_clean'),

@@ -4,15 +4,21 @@ import type { Operation } from '../accounts/operations.js';
 import type { Engine } from '../attempts/engine/engine.js';
 import { existingAttempts } from '../attempts/existing.js';
 import type { Uploads } from '../ingest/uploads.js';
+import { CallTimes } from './call-times.js';
 import type { ImportFormat } from './formats/format.js';
+import { Intake } from './intake.js';
 import { ImportRun, ImportStopped } from './job.js';
 import type { AttemptSink } from './join.js';
+import type { Leg } from './leg.js';
+import { SeenCampaigns } from './seen-campaigns.js';
+import { Tally } from './tally.js';
 import type { Trunks } from './trunks.js';
 
 export interface ImportRequest {
   readonly operation: Operation;
   readonly format: ImportFormat;
-  readonly campaign_id: number;
+  /** Absent where the format's records name theirs. */
+  readonly campaign_id: number | undefined;
   /** IANA name; the operation's own zone when absent. */
   readonly time_zone?: string;
   readonly body: Readable;
@@ -25,6 +31,10 @@ export class ImportRunner {
   readonly #uploads: Uploads;
   readonly #engine: Engine;
   readonly #trunks: Trunks;
+  readonly #call_times: CallTimes;
+  readonly #seen: SeenCampaigns;
+  /** What waits to be written of each campaign's calls, as they end. */
+  readonly #feeds = new Map<string, { readonly legs: Leg[]; readonly stored: Promise<void> }>();
   readonly #bodies = new Set<Readable>();
   readonly #running = new Set<Promise<unknown>>();
   /** The last piece of work on each campaign that had to be alone. */
@@ -35,6 +45,9 @@ export class ImportRunner {
     this.#uploads = uploads;
     this.#engine = engine;
     this.#trunks = trunks;
+    this.#call_times = new CallTimes(engine);
+    this.#seen = new SeenCampaigns(engine);
+    uploads.watch((operation_id, attempts) => this.#seen.note(operation_id, attempts));
   }
 
   /** Resolves with the finished job when everything is durable. @throws ImportStopped */
@@ -43,14 +56,16 @@ export class ImportRunner {
     const time_zone = request.time_zone ?? operation.time_zone;
     const input: NewImport = {
       format: format.name,
-      campaign_id,
+      campaign_id: campaign_id ?? null,
       time_zone,
       time_zone_from: request.time_zone === undefined ? 'operation' : 'parameter',
     };
     const job = await this.#imports.create(operation.id, input);
-    const readLine = format.open({ time_zone, trunks: this.#trunks });
-    const work = { operation, job, body, gzip, readLine };
-    const run = new ImportRun(work, this.#imports, this.#sink(operation, campaign_id)).run();
+    const readLine = format.open({ time_zone, campaign_id, trunks: this.#trunks });
+    const work = { operation, job, body, gzip, cut: format.cut, readLine };
+    const tally = new Tally();
+    const intake = this.#intake(operation, campaign_id, tally);
+    const run = new ImportRun(work, this.#imports, intake, tally).run();
     this.#bodies.add(body);
     this.#running.add(run);
     try {
@@ -58,6 +73,7 @@ export class ImportRunner {
     } finally {
       this.#bodies.delete(body);
       this.#running.delete(run);
+      if (this.#bodies.size === 0) this.#seen.forget();
     }
   }
 
@@ -73,9 +89,44 @@ export class ImportRunner {
     await Promise.allSettled(this.#running);
   }
 
+  /**
+   * Takes in what a dialer tells of a call as it ends. Resolves when it is durable: what comes while the campaign's
+   * last ones are being written is written together.
+   *
+   * @throws what the store throws
+   */
+  feed(operation: Operation, campaign_id: number, leg: Leg): Promise<void> {
+    const key = `${operation.id}/${campaign_id}`;
+    let batch = this.#feeds.get(key);
+    if (batch === undefined) {
+      const legs: Leg[] = [];
+      const stored = this.#alone(`feed ${key}`, async () => {
+        this.#feeds.delete(key);
+        const intake = this.#intake(operation, campaign_id, new Tally());
+        for (const each of legs) intake.add(each);
+        await intake.finish();
+      });
+      batch = { legs, stored };
+      this.#feeds.set(key, batch);
+      this.#running.add(stored);
+      const ended = () => this.#running.delete(stored);
+      stored.then(ended, ended);
+    }
+    batch.legs.push(leg);
+    return batch.stored;
+  }
+
+  #intake(operation: Operation, campaign_id: number | undefined, tally: Tally): Intake {
+    return new Intake(campaign_id, tally, {
+      sinkOf: (campaign) => this.#sink(operation, campaign),
+      settleTimes: (campaign, legs) => this.#call_times.settle(operation.id, campaign, legs),
+    });
+  }
+
   #sink(operation: Operation, campaign_id: number): AttemptSink {
     const turn = `${operation.id}/${campaign_id}`;
     return {
+      mayExist: (attempts) => this.#seen.of(operation.id, campaign_id, attempts),
       existing: (identities) => existingAttempts(this.#engine, operation.id, campaign_id, identities),
       store: (attempts) => this.#uploads.accept(operation, attempts),
       alone: (work) => this.#alone(turn, work),

@@ -65,11 +65,12 @@ function importPath(services: Services): Handlers {
 /** @throws RecuentoError before anything of the body is read */
 async function importRequest(request: FastifyRequest, services: Services): Promise<ImportRequest> {
   const { operation } = await actingHolder(request, services, 'ingest');
-  const missing = ['format', 'campaign_id'].filter((name) => parameter(request, name) === undefined);
+  const format = formatNamed(parameter(request, 'format') ?? '');
+  const needed = format?.names_campaigns ? ['format'] : ['format', 'campaign_id'];
+  const missing = needed.filter((name) => parameter(request, name) === undefined);
   if (missing.length > 0) {
     throw new RecuentoError('missing-parameters', { values: { parameters: missing.join(', ') } });
   }
-  const format = formatNamed(parameter(request, 'format') ?? '');
   if (!format) throw badParameter('format', `one of ${FORMAT_NAMES.join(', ')}`);
   const time_zone = parameter(request, 'time_zone');
   if (time_zone !== undefined && !isTimeZone(time_zone)) {
@@ -78,14 +79,17 @@ async function importRequest(request: FastifyRequest, services: Services): Promi
   return {
     operation,
     format,
-    campaign_id: campaignNumber(parameter(request, 'campaign_id') ?? ''),
+    campaign_id: campaignParameter(request),
     ...(time_zone !== undefined && { time_zone }),
     body: bodyOf(request),
     gzip: isGzip(request.headers['content-encoding']),
   };
 }
 
-function campaignNumber(text: string): number {
+/** undefined where the request names none: whether it must is for the caller to know. @throws bad-parameter */
+export function campaignParameter(request: FastifyRequest): number | undefined {
+  const text = parameter(request, 'campaign_id');
+  if (text === undefined) return undefined;
   const id = /^\d{1,10}$/.test(text) ? Number(text) : 0;
   if (id >= 1 && id <= FIELD_LIMITS.campaign_id_max) return id;
   throw badParameter('campaign_id', `a whole number from 1 to ${FIELD_LIMITS.campaign_id_max}`);

@@ -7,6 +7,10 @@ import type { Trunks } from '../trunks.js';
 export interface ImportFormat {
   /** As `format=` names it. */
   readonly name: string;
+  /** How its files are cut into records: into lines unless it says otherwise. */
+  readonly cut?: Cut;
+  /** The campaign of an attempt is in its record, so the request need not name one. */
+  readonly names_campaigns?: boolean;
   /** A reader of one file. It may learn from the lines it sees (a header), so each file gets its own. */
   readonly open: (context: FormatContext) => ReadLine;
   /** Query parameters that it takes beyond those of every format. Others are refused with it. */
@@ -21,6 +25,14 @@ export interface ImportFormat {
   readonly recognise?: (head: FileHead) => string | undefined;
 }
 
+/**
+ * `json`: JSON records (`readJsonRecords`), with `list_key` naming the list of a reply. `either`: those when the first
+ * byte that is not space is a bracket, else lines; no line of such a format begins with one.
+ */
+export type Cut =
+  | { readonly into: 'lines' }
+  | { readonly into: 'json' | 'either'; readonly list_key?: string };
+
 /** The beginning of a file, 64 KiB at most, decompressed and decoded. */
 export interface FileHead {
   readonly text: string;
@@ -34,6 +46,8 @@ export type FormatParameter = 'date_order' | 'map';
 export type DateOrder = 'dmy' | 'mdy';
 
 export interface FormatContext {
+  /** That of the request; absent where the records name theirs. */
+  readonly campaign_id?: number | undefined;
   /** IANA name of the zone in which times without an offset are meant. */
   readonly time_zone: string;
   /** What the operator declared of the trunks; absent is nothing. */
@@ -53,7 +67,8 @@ export class WrongFile extends Error {
 }
 
 /**
- * What one line says. Called for every line of a file, in its order: hundreds of thousands a second, so it scans and
+ * What one record (a line, or the text of a JSON record) says. Called for every one of a file, in their order:
+ * hundreds of thousands of lines a second, so it scans and
  * does not validate with schemas.
  */
 export type ReadLine = (line: string) => Reading;

@@ -1,0 +1,60 @@
+import type { Cut } from './formats/format.js';
+import { readJsonRecords } from './json-records.js';
+import { LINE_MAX_BYTES, readLines } from './lines.js';
+import type { RecordBatch } from './record-batch.js';
+
+/** Cuts a file into its records. @throws whatever the stream throws */
+export async function* readRecords(
+  bytes: AsyncIterable<Uint8Array>,
+  cut: Cut = { into: 'lines' },
+): AsyncGenerator<RecordBatch> {
+  if (cut.into === 'json') yield* readJsonRecords(bytes, cut.list_key);
+  else if (cut.into === 'lines') yield* linesOf(bytes);
+  else {
+    const chunks = bytes[Symbol.asyncIterator]();
+    const { begun, first } = await beginning(chunks);
+    const whole = resumed(begun, chunks);
+    yield* BRACKETS.has(first) ? readJsonRecords(whole, cut.list_key) : linesOf(whole);
+  }
+}
+
+async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<RecordBatch> {
+  for await (const { first, texts, too_long } of readLines(bytes)) {
+    yield { first, texts, faults: too_long.size === 0 ? NONE : new Map([...too_long].map(tooLong)) };
+  }
+}
+
+const NONE: ReadonlyMap<number, string> = new Map();
+const tooLong = (at: number): [number, string] => [at, `it is longer than ${LINE_MAX_BYTES} bytes`];
+
+/** `{` and `[`. */
+const BRACKETS: ReadonlySet<number | undefined> = new Set([0x7b, 0x5b]);
+/** Space, control characters (RS begins a JSON text of a sequence) and the byte order mark. */
+const isPassedOver = (byte: number) => byte <= 0x20 || byte === 0xef || byte === 0xbb || byte === 0xbf;
+/** Space before the first byte that tells; a file with more of it has no brackets. */
+const BEGINNING_MAX_BYTES = 64 * 1024;
+
+/** Reads on until a byte tells what the file is. */
+async function beginning(
+  chunks: AsyncIterator<Uint8Array>,
+): Promise<{ begun: Uint8Array[]; first: number | undefined }> {
+  const begun: Uint8Array[] = [];
+  let bytes = 0;
+  while (bytes < BEGINNING_MAX_BYTES) {
+    const next = await chunks.next();
+    if (next.done) break;
+    begun.push(next.value);
+    bytes += next.value.length;
+    const first = next.value.find((byte) => !isPassedOver(byte));
+    if (first !== undefined) return { begun, first };
+  }
+  return { begun, first: undefined };
+}
+
+async function* resumed(
+  begun: readonly Uint8Array[],
+  rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield* begun;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+}
