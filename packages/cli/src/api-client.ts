@@ -4,11 +4,35 @@ const DEFAULT_URL = 'http://127.0.0.1:8080';
 
 /** A request to `/v1` as this command makes it. */
 export interface ApiRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below `/v1`, with its query. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: ReadableStream<Uint8Array>;
+  readonly body?: ReadableStream<Uint8Array> | Uint8Array | string;
+  /** How long the whole of it may take; as long as it takes when absent. */
+  readonly timeout_ms?: number;
+}
+
+/** The server answered, and the answer is no. */
+export class ServerRefusal extends UsageError {
+  override readonly name = 'ServerRefusal';
+  /** HTTP status. */
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+
+  /** Whether the same request may succeed later: the server or something before it is at fault, or busy. */
+  get mayPass(): boolean {
+    return this.status >= 500 || this.status === 408 || this.status === 429;
+  }
+}
+
+/** No answer, or not the whole of one: what became of the request is not known. */
+export class ServerUnreachable extends UsageError {
+  override readonly name = 'ServerUnreachable';
 }
 
 /** Speaks to a running server: `RECUENTO_URL` says where, `RECUENTO_TOKEN` who asks. */
@@ -36,25 +60,34 @@ export class ApiClient {
     return new ApiClient(url, token);
   }
 
-  /** The reply's JSON. @throws UsageError with the server's own words, or saying that it can't be reached */
+  /**
+   * The reply's JSON; null when it has no content.
+   *
+   * @throws ServerRefusal with the server's own words
+   * @throws ServerUnreachable
+   */
   async json<Reply>(request: ApiRequest): Promise<Reply> {
-    const reply = await this.#send(request);
-    const text = await reply.text();
-    if (!reply.ok) throw new UsageError(refusal(reply.status, text));
-    return JSON.parse(text);
+    const { ok, status, text } = await this.#send(request);
+    if (!ok) throw new ServerRefusal(status, refusal(status, text));
+    return JSON.parse(text === '' ? 'null' : text);
   }
 
-  async #send({ method, path, headers, body }: ApiRequest): Promise<Response> {
+  async #send(request: ApiRequest): Promise<{ ok: boolean; status: number; text: string }> {
+    const { method, path, headers, body, timeout_ms } = request;
     const init: RequestInit = {
       method,
       headers: { authorization: `Bearer ${this.#token}`, ...headers },
       // fetch wants to be told that the body goes out before the reply comes in.
       ...(body && { body, duplex: 'half' }),
+      ...(timeout_ms !== undefined && { signal: AbortSignal.timeout(timeout_ms) }),
     };
     try {
-      return await fetch(`${this.url}/v1${path}`, init);
+      const reply = await fetch(`${this.url}/v1${path}`, init);
+      return { ok: reply.ok, status: reply.status, text: await reply.text() };
     } catch (error) {
-      throw new UsageError(`${this.url} cannot be reached: ${reasonOf(error)}. Is the service running?`);
+      throw new ServerUnreachable(
+        `${this.url} cannot be reached: ${reasonOf(error)}. Is the service running?`,
+      );
     }
   }
 }

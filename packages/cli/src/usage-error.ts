@@ -1,4 +1,4 @@
 /** A failure that its message explains whole: no stack is shown. */
 export class UsageError extends Error {
-  override readonly name = 'UsageError';
+  override readonly name: string = 'UsageError';
 }

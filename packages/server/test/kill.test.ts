@@ -146,7 +146,9 @@ class Ledger {
       const allowed = [group.settled, ...group.open];
       if ((seen && result === undefined) || !allowed.includes(result)) {
         const what = seen ? `${seen.length} telephones, the first ${seen[0]}` : 'nothing';
-        faults.push(`batch ${group.id} should be ${allowed.map((code) => code ?? 'nothing').join(' or ')} and there is ${what}`);
+        faults.push(
+          `batch ${group.id} should be ${allowed.map((code) => code ?? 'nothing').join(' or ')} and there is ${what}`,
+        );
       }
       for (const lost of group.open) if (lost !== result) this.lost_whole += 1;
       if (group.open.length > 0 && result !== group.settled) this.kept_whole += 1;

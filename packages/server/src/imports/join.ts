@@ -5,6 +5,8 @@ import type { Tally } from './tally.js';
 
 /** Where joined attempts go, and what is there already. Bound to one operation and campaign. */
 export interface AttemptSink {
+  /** Tells of each of a number of attempts whether the store may have it; no only when it surely has not. */
+  mayExist(attempts: number): Promise<(identity: Identity) => boolean>;
   existing(identities: readonly Identity[]): Promise<ReadonlyMap<string, StoredAttempt>>;
   store(attempts: readonly Attempt[]): Promise<void>;
   /** Runs `work` while no other import of the campaign does: what it read holds until it has written. */
@@ -12,15 +14,17 @@ export interface AttemptSink {
 }
 
 /**
- * Attempts written at once. Enough that a part's fsync costs little, few enough that writing their rows out holds up
- * other requests for some ten milliseconds only.
+ * Attempts written at once. Each write is a part that the engine merges into larger ones later, so few large writes
+ * cost it less than many small ones.
  */
-const BATCH = 20_000;
+const BATCH = 50_000;
 /**
  * Attempts held, so that the legs of a call meet in memory; the oldest go first. Legs of one call are near each
- * other in a file, and those that are not meet in the store. About 20 MB.
+ * other in a file, and those that are not meet in the store. About 40 MB.
  */
-const HELD_MAX = 40_000;
+const HELD_MAX = 100_000;
+/** Attempts that the store may have wait until there are so many: looking them up reads the whole campaign. */
+const DOUBTFUL_MAX = 50_000;
 
 /**
  * Joins legs to attempts: the strongest leg of each call and telephone is what is stored, and never anything weaker
@@ -28,6 +32,7 @@ const HELD_MAX = 40_000;
  */
 export class Joiner {
   readonly #held = new Map<string, Leg>();
+  #doubtful = new Map<string, Leg>();
   readonly #campaign_id: number;
   readonly #sink: AttemptSink;
   readonly #tally: Tally;
@@ -42,13 +47,14 @@ export class Joiner {
 
   add(leg: Leg): void {
     const key = identityKey(leg);
-    const held = this.#held.get(key);
-    if (held === undefined) {
-      this.#held.set(key, leg);
+    const waiting = this.#doubtful.size > 0 && this.#doubtful.has(key) ? this.#doubtful : this.#held;
+    const known = waiting.get(key);
+    if (known === undefined) {
+      waiting.set(key, leg);
       return;
     }
     this.#tally.joined += 1;
-    if (compareEvidence(leg, held) > 0) this.#held.set(key, leg);
+    if (compareEvidence(leg, known) > 0) waiting.set(key, leg);
   }
 
   /**
@@ -70,6 +76,7 @@ export class Joiner {
       this.#start(this.#oldest());
       await this.#settled();
     }
+    await this.#lookUp();
   }
 
   #start(batch: Map<string, Leg>): void {
@@ -94,19 +101,48 @@ export class Joiner {
     return batch;
   }
 
+  /** Stores what is surely new; the rest waits for its look-up. */
   async #write(batch: Map<string, Leg>): Promise<void> {
     await this.#sink.alone(async () => {
-      const known = await this.#sink.existing([...batch.values()]);
       const news: Attempt[] = [];
+      const mayExist = await this.#sink.mayExist(batch.size);
       for (const [key, leg] of batch) {
-        const stored = known.get(key);
-        if (stored && compareEvidence(leg, stored) <= 0) continue;
-        news.push(attemptOf(leg, this.#campaign_id));
+        if (mayExist(leg)) this.#doubt(key, leg);
+        else news.push(this.#settle(leg));
       }
       await this.#sink.store(news);
       this.#tally.stored += news.length;
-      this.#tally.unchanged += batch.size - news.length;
     });
-    for (const leg of batch.values()) this.#tally.ended(leg.code);
+    if (this.#doubtful.size >= DOUBTFUL_MAX) await this.#lookUp();
+  }
+
+  #doubt(key: string, leg: Leg): void {
+    const known = this.#doubtful.get(key);
+    if (known) this.#tally.joined += 1;
+    if (known === undefined || compareEvidence(leg, known) > 0) this.#doubtful.set(key, leg);
+  }
+
+  /** Stores of the doubtful what is new to the store, or stronger than what it has. */
+  async #lookUp(): Promise<void> {
+    const doubtful = this.#doubtful;
+    this.#doubtful = new Map();
+    if (doubtful.size === 0) return;
+    await this.#sink.alone(async () => {
+      const known = await this.#sink.existing([...doubtful.values()]);
+      const news: Attempt[] = [];
+      for (const [key, leg] of doubtful) {
+        const stored = known.get(key);
+        const attempt = this.#settle(leg);
+        if (stored === undefined || compareEvidence(leg, stored) > 0) news.push(attempt);
+      }
+      await this.#sink.store(news);
+      this.#tally.stored += news.length;
+      this.#tally.unchanged += doubtful.size - news.length;
+    });
+  }
+
+  #settle(leg: Leg): Attempt {
+    this.#tally.ended(leg.code);
+    return attemptOf(leg, this.#campaign_id);
   }
 }

@@ -1,0 +1,61 @@
+import type { Attempt } from '@recuento/contract';
+import type { Engine } from '../attempts/engine/engine.js';
+import { campaignSpan, type Identity } from '../attempts/existing.js';
+import { SeenAttempts } from './seen.js';
+
+/** Campaigns with a filter at the same time: 16 MiB each. Imports of further ones look everything up. */
+const CAMPAIGNS_MAX = 8;
+/** A filter costs a look at the campaign's times, so fewer attempts than these are simply looked up. */
+const WORTH_ATTEMPTS = 5_000;
+
+const anyMayExist = () => true;
+
+/** What the store may have, campaign by campaign, while files are being imported. */
+export class SeenCampaigns {
+  readonly #engine: Engine;
+  readonly #seen = new Map<string, SeenAttempts>();
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /**
+   * Says of an attempt of the campaign whether the store may have it; never no of one that it has. Nothing else may
+   * write to the campaign until this resolves.
+   *
+   * @throws EngineTimeout, EngineUnavailable
+   */
+  async of(
+    operation_id: number,
+    campaign_id: number,
+    attempts: number,
+  ): Promise<(identity: Identity) => boolean> {
+    const key = keyOf(operation_id, campaign_id);
+    let seen = this.#seen.get(key);
+    if (seen === undefined) {
+      if (attempts < WORTH_ATTEMPTS || this.#seen.size >= CAMPAIGNS_MAX) return anyMayExist;
+      seen = new SeenAttempts(await campaignSpan(this.#engine, operation_id, campaign_id));
+      this.#seen.set(key, seen);
+    }
+    const known = seen;
+    return (identity) => known.mayExist(identity);
+  }
+
+  /** To be told of everything that is about to be written, whoever brings it. */
+  note(operation_id: number, attempts: readonly Attempt[]): void {
+    if (this.#seen.size === 0) return;
+    for (const { campaign_id, attempt_id, telephone, dialed_at } of attempts) {
+      const seen = this.#seen.get(keyOf(operation_id, campaign_id));
+      seen?.add({ attempt_id, telephone, dialed_at_s: dialed_at });
+    }
+  }
+
+  /** When no file is being imported any more. */
+  forget(): void {
+    this.#seen.clear();
+  }
+}
+
+function keyOf(operation_id: number, campaign_id: number): string {
+  return `${operation_id}/${campaign_id}`;
+}
