@@ -45,7 +45,7 @@ export async function startService(config: Config, options: StartOptions = {}): 
     write_sessions: config.write_sessions,
   });
   await migrateAttempts(engine);
-  const store = await AttemptStore.open(engine, join(data, 'journal'));
+  const store = await AttemptStore.open(engine, join(data, 'journal'), now_ms);
   const database = openSqlite(join(data, 'accounts.db'));
   const accounts = await openAccounts(database, now_ms, 'local');
   const admin = await AdminToken.open(

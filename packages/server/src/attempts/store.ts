@@ -18,14 +18,18 @@ export class AttemptStore {
   }
 
   /** Finishes what a stop left half done, then is ready. The schema must be there. */
-  static async open(engine: Engine, journal_directory: string): Promise<AttemptStore> {
+  static async open(
+    engine: Engine,
+    journal_directory: string,
+    now_ms: () => number = Date.now,
+  ): Promise<AttemptStore> {
     const journal = await Journal.open(journal_directory);
-    const store = new AttemptStore(engine, journal, new DeliveryClock(await lastDelivery(engine)));
     for await (const { entry, rows } of journal.left()) {
-      await store.#insert(rows, 'journal');
+      await insert(engine, rows, 'journal');
       await journal.remove(entry);
     }
-    return store;
+    // Not before: the last delivery of all may have been in the journal.
+    return new AttemptStore(engine, journal, new DeliveryClock(await lastDelivery(engine), now_ms));
   }
 
   /**
@@ -36,17 +40,17 @@ export class AttemptStore {
     if (attempts.length === 0) return;
     const rows = await rowsOf(operation_id, this.#deliveries.next(), attempts);
     if (countMonths(attempts) === 1) {
-      await this.#insert(rows, `operation ${operation_id}`);
+      await insert(this.#engine, rows, `operation ${operation_id}`);
       return;
     }
     const entry = await this.#journal.add(rows);
-    await this.#insert(rows, `operation ${operation_id}`);
+    await insert(this.#engine, rows, `operation ${operation_id}`);
     await this.#journal.remove(entry);
   }
+}
 
-  async #insert(rows: Buffer, fair_key: string): Promise<void> {
-    await this.#engine.insert({ table: 'attempts', columns: ATTEMPT_COLUMNS, rows, fair_key });
-  }
+async function insert(engine: Engine, rows: Buffer, fair_key: string): Promise<void> {
+  await engine.insert({ table: 'attempts', columns: ATTEMPT_COLUMNS, rows, fair_key });
 }
 
 /** Rows that are written out before other requests get their turn: about ten milliseconds. */
