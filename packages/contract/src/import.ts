@@ -7,6 +7,9 @@ import type { MachineCode } from './machine-codes.js';
 export const IMPORT_STATES = ['running', 'done', 'failed', 'interrupted'] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 
+/** Formats whose first line names the columns: each part of a file that is sent by itself has to begin with it. */
+export const HEADER_FORMATS: readonly string[] = ['asterisk-sql', 'csv', 'vicidial-log', 'vicidial-export'];
+
 /** Counts of an import, in lines. `read` is the sum of the five that follow it, always. */
 export interface ImportCounts {
   /** Bytes of the body taken in so far, as they came (compressed where they were). */
@@ -21,6 +24,8 @@ export interface ImportCounts {
   /** Lines that are well formed but no attempt, or not the end of one. */
   readonly skipped: number;
   readonly rejected: number;
+  /** Lines that are not valid UTF-8 and were read as Latin-1. */
+  readonly latin1_lines: number;
   readonly skipped_by_reason: Readonly<Record<string, number>>;
   /** How the attempts of stored and unchanged lines ended, as the file tells it. */
   readonly codes: Readonly<Partial<Record<MachineCode, number>>>;
@@ -32,6 +37,8 @@ export interface ImportDocument extends ImportCounts {
   readonly state: ImportState;
   readonly reason: string | null;
   readonly format: string;
+  /** What showed the format of a file that was imported as `auto`; null where the request named it. */
+  readonly format_reason: string | null;
   /** null where each record names its own. */
   readonly campaign_id: number | null;
   /** The zone in which times without an offset were read, and whether the request or the operation named it. */

@@ -362,6 +362,7 @@ test('an import without a body reads nothing; what a kill left running is interr
   const owner = await accounts.operations.byServer(operation.server);
   const left = await accounts.imports.create(owner.id, {
     format: 'asterisk-csv',
+    format_reason: null,
     campaign_id: 1,
     time_zone: 'UTC',
     time_zone_from: 'parameter',

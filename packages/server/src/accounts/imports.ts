@@ -6,6 +6,8 @@ import type { AccountsDatabase, ImportRow } from './schema.js';
 export interface ImportJob {
   readonly id: string;
   readonly format: string;
+  /** What showed the format; null where the request named it. */
+  readonly format_reason: string | null;
   /** null where each record names its own; the table has 0 then. */
   readonly campaign_id: number | null;
   readonly time_zone: string;
@@ -17,7 +19,10 @@ export interface ImportJob {
   readonly updated_at_ms: number;
 }
 
-export type NewImport = Pick<ImportJob, 'format' | 'campaign_id' | 'time_zone' | 'time_zone_from'>;
+export type NewImport = Pick<
+  ImportJob,
+  'format' | 'format_reason' | 'campaign_id' | 'time_zone' | 'time_zone_from'
+>;
 
 export interface Reject {
   readonly line: number;
@@ -33,6 +38,7 @@ const NO_COUNTS: ImportCounts = {
   joined: 0,
   skipped: 0,
   rejected: 0,
+  latin1_lines: 0,
   skipped_by_reason: {},
   codes: {},
 };
@@ -141,16 +147,17 @@ function orderedId(now_ms: number): string {
 }
 
 function jobOf(row: ImportRow): ImportJob {
-  const { id, format, time_zone, time_zone_from, state, reason } = row;
+  const { id, format, format_reason, time_zone, time_zone_from, state, reason } = row;
   return {
     id,
     format,
+    format_reason,
     time_zone,
     time_zone_from,
     state,
     reason,
     campaign_id: Number(row.campaign_id) || null,
-    counts: JSON.parse(row.counts),
+    counts: { ...NO_COUNTS, ...JSON.parse(row.counts) },
     created_at_ms: Number(row.created_at_ms),
     updated_at_ms: Number(row.updated_at_ms),
   };

@@ -1,10 +1,15 @@
 import { type Migration, Migrator } from 'kysely';
 import * as accounts from './migrations/001-accounts.js';
 import * as imports from './migrations/002-imports.js';
+import * as importsChosen from './migrations/003-imports-chosen.js';
 import type { AccountsDatabase } from './schema.js';
 
 /** Append only: an applied migration never changes. */
-const MIGRATIONS: Record<string, Migration> = { '001-accounts': accounts, '002-imports': imports };
+const MIGRATIONS: Record<string, Migration> = {
+  '001-accounts': accounts,
+  '002-imports': imports,
+  '003-imports-chosen': importsChosen,
+};
 
 /** Brings the accounts store to the newest schema. */
 export async function migrateAccounts(db: AccountsDatabase): Promise<void> {

@@ -62,6 +62,7 @@ export interface ImportRow {
   campaign_id: number;
   time_zone: string;
   time_zone_from: 'parameter' | 'operation';
+  format_reason: string | null;
   state: ImportState;
   reason: string | null;
   /** JSON of ImportCounts. */

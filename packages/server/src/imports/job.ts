@@ -1,11 +1,10 @@
-import type { Readable } from 'node:stream';
 import type { ImportJob, Imports } from '../accounts/imports.js';
 import type { Operation } from '../accounts/operations.js';
 import { type Cut, type ReadLine, rejected, WrongFile } from './formats/format.js';
 import type { Intake } from './intake.js';
-import { readRecords } from './records.js';
+import { type Encoding, readRecords } from './records.js';
 import { Rejects } from './rejects.js';
-import { sourceOf } from './source.js';
+import type { Source } from './source.js';
 import type { Tally } from './tally.js';
 
 /** How often a running import says how far it is: as often as a person looks. */
@@ -27,8 +26,8 @@ export class ImportStopped extends Error {
 export interface ImportWork {
   readonly operation: Operation;
   readonly job: ImportJob;
-  readonly body: Readable;
-  readonly gzip: boolean;
+  readonly source: Source;
+  readonly encoding: Encoding;
   /** Absent is lines. */
   readonly cut: Cut | undefined;
   readonly readLine: ReadLine;
@@ -67,12 +66,12 @@ export class ImportRun {
   }
 
   async #read(): Promise<void> {
-    const { body, gzip, cut } = this.#work;
-    const source = sourceOf(body, gzip);
+    const { source, cut, encoding } = this.#work;
     let broken: { readonly error: unknown } | undefined;
     try {
-      for await (const batch of readRecords(source.chunks, cut)) {
+      for await (const batch of readRecords(source.chunks, cut, encoding)) {
         this.#tally.bytes = source.bytes();
+        this.#tally.latin1_lines += batch.latin1 ?? 0;
         batch.texts.forEach((text, at) => {
           this.#take(batch.first + at, text, batch.faults.get(at));
         });
@@ -135,8 +134,8 @@ async function inStore<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** What broke the body off: zlib's codes begin with Z_; anything else of a request's stream is its connection. */
-function asStopped(error: unknown): ImportStopped {
+/** What broke an import off. A body's failure: zlib's codes begin with Z_; anything else of a request's stream is its connection. */
+export function asStopped(error: unknown): ImportStopped {
   if (error instanceof ImportStopped) return error;
   if (error instanceof WrongFile) return new ImportStopped('wrong file', error.message, error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';

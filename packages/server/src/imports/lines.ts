@@ -15,6 +15,8 @@ export interface LineBatch {
   readonly texts: readonly string[];
   /** Indices of lines that were too long; `texts` has their beginning alone. */
   readonly too_long: ReadonlySet<number>;
+  /** Indices of lines that are not valid UTF-8, and were read as Latin-1. */
+  readonly not_utf8: ReadonlySet<number>;
 }
 
 /**
@@ -56,7 +58,7 @@ class LineCutter {
     if (this.#at_start) {
       if (bytes.length < BOM.length && BOM.subarray(0, bytes.length).equals(bytes)) {
         this.#rest = bytes; // may become a byte order mark
-        return this.#batch([], NONE);
+        return this.#batch([], NONE, NONE);
       }
       this.#at_start = false;
       if (bytes.subarray(0, BOM.length).equals(BOM)) bytes = bytes.subarray(BOM.length);
@@ -71,7 +73,7 @@ class LineCutter {
   finish(): LineBatch {
     const rest = this.#rest;
     this.#rest = EMPTY;
-    if (rest.length === 0 && !this.#overlong) return this.#batch([], NONE);
+    if (rest.length === 0 && !this.#overlong) return this.#batch([], NONE, NONE);
     // A held-back CR is a line end like any other; a line without one gets it.
     return this.#cut(rest.at(-1) === CR ? rest : Buffer.concat([rest, Buffer.from('\n')]));
   }
@@ -91,8 +93,9 @@ class LineCutter {
 
   /** `bytes` are whole lines, each with its end. */
   #cut(bytes: Buffer): LineBatch {
-    if (bytes.length === 0) return this.#batch([], NONE);
-    const texts = isUtf8(bytes) ? splitText(bytes) : splitBytes(bytes);
+    if (bytes.length === 0) return this.#batch([], NONE, NONE);
+    const not_utf8 = new Set<number>();
+    const texts = isUtf8(bytes) ? splitText(bytes) : splitBytes(bytes, not_utf8);
     const too_long = new Set<number>();
     for (let at = 0; at < texts.length; at += 1) {
       const text = texts[at] ?? '';
@@ -107,13 +110,13 @@ class LineCutter {
       too_long.add(0);
       this.#overlong = undefined;
     }
-    return this.#batch(texts, too_long);
+    return this.#batch(texts, too_long, not_utf8);
   }
 
-  #batch(texts: string[], too_long: ReadonlySet<number>): LineBatch {
+  #batch(texts: string[], too_long: ReadonlySet<number>, not_utf8: ReadonlySet<number>): LineBatch {
     const first = this.#next_line;
     this.#next_line += texts.length;
-    return { first, texts, too_long };
+    return { first, texts, too_long, not_utf8 };
   }
 }
 
@@ -131,13 +134,16 @@ function splitText(bytes: Buffer): string[] {
   return lines;
 }
 
-function splitBytes(bytes: Buffer): string[] {
+/** Notes in `not_utf8` the indices of lines that are none. */
+function splitBytes(bytes: Buffer, not_utf8: Set<number>): string[] {
   const lines: string[] = [];
   let start = 0;
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at];
     if (byte !== LF && byte !== CR) continue;
-    lines.push(decodeLine(bytes.subarray(start, at)));
+    const line = bytes.subarray(start, at);
+    if (!isUtf8(line)) not_utf8.add(lines.length);
+    lines.push(decodeLine(line));
     if (byte === CR && bytes[at + 1] === LF) at += 1;
     start = at + 1;
   }

@@ -1,30 +1,50 @@
+import { transcode } from 'node:buffer';
 import type { Cut } from './formats/format.js';
 import { readJsonRecords } from './json-records.js';
 import { LINE_MAX_BYTES, readLines } from './lines.js';
 import type { RecordBatch } from './record-batch.js';
 
+/**
+ * How the bytes of a file are characters. `auto`: UTF-8, save that a line which is not valid UTF-8 is read as Latin-1,
+ * by itself, and counted. A stream can't be rewound to read the lines before it otherwise; and it need not be: a file
+ * that is Latin-1 throughout has its non-ASCII characters in such lines alone, as hardly a Latin-1 word is UTF-8.
+ * `utf-8`: such a line is rejected. `latin1`: every byte is a character.
+ */
+export const ENCODINGS = ['auto', 'utf-8', 'latin1'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
 /** Cuts a file into its records. @throws whatever the stream throws */
 export async function* readRecords(
-  bytes: AsyncIterable<Uint8Array>,
+  file: AsyncIterable<Uint8Array>,
   cut: Cut = { into: 'lines' },
+  encoding: Encoding = 'auto',
 ): AsyncGenerator<RecordBatch> {
+  const bytes = encoding === 'latin1' ? asUtf8(file) : file;
   if (cut.into === 'json') yield* readJsonRecords(bytes, cut.list_key);
-  else if (cut.into === 'lines') yield* linesOf(bytes);
+  else if (cut.into === 'lines') yield* linesOf(bytes, encoding);
   else {
     const chunks = bytes[Symbol.asyncIterator]();
     const { begun, first } = await beginning(chunks);
     const whole = resumed(begun, chunks);
-    yield* BRACKETS.has(first) ? readJsonRecords(whole, cut.list_key) : linesOf(whole);
+    yield* BRACKETS.has(first) ? readJsonRecords(whole, cut.list_key) : linesOf(whole, encoding);
   }
 }
 
-async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<RecordBatch> {
-  for await (const { first, texts, too_long } of readLines(bytes)) {
-    yield { first, texts, faults: too_long.size === 0 ? NONE : new Map([...too_long].map(tooLong)) };
+async function* linesOf(bytes: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<RecordBatch> {
+  for await (const { first, texts, too_long, not_utf8 } of readLines(bytes)) {
+    const refused = encoding === 'utf-8' ? [...not_utf8].map(notUtf8) : [];
+    const faults =
+      too_long.size + refused.length === 0 ? NONE : new Map([...refused, ...[...too_long].map(tooLong)]);
+    yield { first, texts, faults, latin1: encoding === 'auto' ? not_utf8.size : 0 };
   }
+}
+
+async function* asUtf8(latin1: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of latin1) yield transcode(chunk, 'latin1', 'utf8');
 }
 
 const NONE: ReadonlyMap<number, string> = new Map();
+const notUtf8 = (at: number): [number, string] => [at, 'it is not UTF-8'];
 const tooLong = (at: number): [number, string] => [at, `it is longer than ${LINE_MAX_BYTES} bytes`];
 
 /** `{` and `[`. */

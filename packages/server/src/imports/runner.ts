@@ -1,26 +1,35 @@
 import type { Readable } from 'node:stream';
+import { RecuentoError } from '@recuento/contract';
 import type { ImportJob, Imports, NewImport } from '../accounts/imports.js';
 import type { Operation } from '../accounts/operations.js';
 import type { Engine } from '../attempts/engine/engine.js';
 import { existingAttempts } from '../attempts/existing.js';
 import type { Uploads } from '../ingest/uploads.js';
 import { CallTimes } from './call-times.js';
-import type { ImportFormat } from './formats/format.js';
+import type { ColumnMap } from './column-map.js';
+import { detect } from './detect.js';
+import { type DateOrder, type ImportFormat, WrongFile } from './formats/format.js';
 import { Intake } from './intake.js';
-import { ImportRun, ImportStopped } from './job.js';
+import { asStopped, ImportRun, ImportStopped } from './job.js';
 import type { AttemptSink } from './join.js';
 import type { Leg } from './leg.js';
+import type { Encoding } from './records.js';
 import { SeenCampaigns } from './seen-campaigns.js';
+import { type Source, sourceOf } from './source.js';
 import { Tally } from './tally.js';
 import type { Trunks } from './trunks.js';
 
 export interface ImportRequest {
   readonly operation: Operation;
-  readonly format: ImportFormat;
+  /** `auto`: what the beginning of the file shows. */
+  readonly format: ImportFormat | 'auto';
   /** Absent where the format's records name theirs. */
   readonly campaign_id: number | undefined;
   /** IANA name; the operation's own zone when absent. */
   readonly time_zone?: string;
+  readonly encoding: Encoding;
+  readonly date_order: DateOrder | undefined;
+  readonly map: ColumnMap | undefined;
   readonly body: Readable;
   readonly gzip: boolean;
 }
@@ -50,30 +59,49 @@ export class ImportRunner {
     uploads.watch((operation_id, attempts) => this.#seen.note(operation_id, attempts));
   }
 
-  /** Resolves with the finished job when everything is durable. @throws ImportStopped */
+  /**
+   * Resolves with the finished job when everything is durable. A file whose format is not recognised leaves no job.
+   *
+   * @throws ImportStopped
+   * @throws RecuentoError missing-parameters when the format that was detected needs a campaign
+   */
   async run(request: ImportRequest): Promise<ImportJob> {
-    const { operation, format, campaign_id, body, gzip } = request;
+    this.#bodies.add(request.body);
+    try {
+      return await this.#run(request, await fileOf(request));
+    } finally {
+      this.#bodies.delete(request.body);
+      if (this.#bodies.size === 0) this.#seen.forget();
+    }
+  }
+
+  async #run(request: ImportRequest, { format, format_reason, source }: ImportFile): Promise<ImportJob> {
+    const { operation, campaign_id, encoding, date_order, map } = request;
     const time_zone = request.time_zone ?? operation.time_zone;
     const input: NewImport = {
       format: format.name,
+      format_reason,
       campaign_id: campaign_id ?? null,
       time_zone,
       time_zone_from: request.time_zone === undefined ? 'operation' : 'parameter',
     };
     const job = await this.#imports.create(operation.id, input);
-    const readLine = format.open({ time_zone, campaign_id, trunks: this.#trunks });
-    const work = { operation, job, body, gzip, cut: format.cut, readLine };
+    const readLine = format.open({
+      time_zone,
+      campaign_id,
+      trunks: this.#trunks,
+      ...(date_order && { date_order }),
+      ...(map && { map }),
+    });
+    const work = { operation, job, source, encoding, cut: format.cut, readLine };
     const tally = new Tally();
     const intake = this.#intake(operation, campaign_id, tally);
     const run = new ImportRun(work, this.#imports, intake, tally).run();
-    this.#bodies.add(body);
     this.#running.add(run);
     try {
       return await run;
     } finally {
-      this.#bodies.delete(body);
       this.#running.delete(run);
-      if (this.#bodies.size === 0) this.#seen.forget();
     }
   }
 
@@ -143,4 +171,26 @@ export class ImportRunner {
       if (this.#turns.get(key) === mine) this.#turns.delete(key);
     }
   }
+}
+
+interface ImportFile {
+  readonly format: ImportFormat;
+  readonly format_reason: string | null;
+  readonly source: Source;
+}
+
+/** @throws ImportStopped, RecuentoError */
+async function fileOf({ format, campaign_id, date_order, body, gzip }: ImportRequest): Promise<ImportFile> {
+  const source = sourceOf(body, gzip);
+  if (format !== 'auto') return { format, format_reason: null, source };
+  const { why, chunks, ...detected } = await detect(source.chunks).catch((error: unknown) => {
+    throw asStopped(error);
+  });
+  if (campaign_id === undefined && !detected.format.names_campaigns) {
+    throw new RecuentoError('missing-parameters', { values: { parameters: 'campaign_id' } });
+  }
+  if (date_order !== undefined && !detected.format.takes?.includes('date_order')) {
+    throw asStopped(new WrongFile(`it is ${detected.format.name} (${why}), which takes no date_order`));
+  }
+  return { format: detected.format, format_reason: why, source: { chunks, bytes: source.bytes } };
 }

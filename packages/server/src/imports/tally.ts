@@ -8,6 +8,7 @@ export class Tally {
   unchanged = 0;
   joined = 0;
   rejected = 0;
+  latin1_lines = 0;
   readonly #skipped = new Map<SkipReason, number>();
   readonly #codes = new Map<MachineCode, number>();
 
@@ -22,7 +23,7 @@ export class Tally {
   counts(): ImportCounts {
     let skipped = 0;
     for (const lines of this.#skipped.values()) skipped += lines;
-    const { bytes, stored, unchanged, joined, rejected } = this;
+    const { bytes, stored, unchanged, joined, rejected, latin1_lines } = this;
     return {
       bytes,
       read: stored + unchanged + joined + skipped + rejected,
@@ -31,6 +32,7 @@ export class Tally {
       joined,
       skipped,
       rejected,
+      latin1_lines,
       skipped_by_reason: Object.fromEntries(this.#skipped),
       codes: Object.fromEntries(this.#codes),
     };

@@ -2,8 +2,11 @@ import type { Readable } from 'node:stream';
 import { FIELD_LIMITS, type ImportDocument, isTimeZone, RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ImportJob } from '../../accounts/imports.js';
+import { type ColumnMap, MAP_FORM, parseColumnMap } from '../../imports/column-map.js';
+import type { DateOrder, FormatParameter, ImportFormat } from '../../imports/formats/format.js';
 import { FORMAT_NAMES, formatNamed } from '../../imports/formats/registry.js';
 import { ImportStopped } from '../../imports/job.js';
+import { ENCODINGS } from '../../imports/records.js';
 import { type ImportRequest, ImportRunner } from '../../imports/runner.js';
 import { unavailable } from '../errors.js';
 import type { Handlers } from '../methods.js';
@@ -65,13 +68,20 @@ function importPath(services: Services): Handlers {
 /** @throws RecuentoError before anything of the body is read */
 async function importRequest(request: FastifyRequest, services: Services): Promise<ImportRequest> {
   const { operation } = await actingHolder(request, services, 'ingest');
-  const format = formatNamed(parameter(request, 'format') ?? '');
-  const needed = format?.names_campaigns ? ['format'] : ['format', 'campaign_id'];
+  const name = parameter(request, 'format') ?? '';
+  const format = name === 'auto' ? name : formatNamed(name);
+  // Of a file yet to be looked at, the runner knows whether it needs a campaign.
+  const is_free = format === 'auto' || format?.names_campaigns;
+  const needed = [
+    'format',
+    ...(is_free ? [] : ['campaign_id']),
+    ...(format !== 'auto' && format?.takes?.includes('map') ? ['map'] : []),
+  ];
   const missing = needed.filter((name) => parameter(request, name) === undefined);
   if (missing.length > 0) {
     throw new RecuentoError('missing-parameters', { values: { parameters: missing.join(', ') } });
   }
-  if (!format) throw badParameter('format', `one of ${FORMAT_NAMES.join(', ')}`);
+  if (!format) throw badParameter('format', `one of auto, ${FORMAT_NAMES.join(', ')}`);
   const time_zone = parameter(request, 'time_zone');
   if (time_zone !== undefined && !isTimeZone(time_zone)) {
     throw badParameter('time_zone', 'an IANA name such as America/Bogota or UTC');
@@ -81,9 +91,44 @@ async function importRequest(request: FastifyRequest, services: Services): Promi
     format,
     campaign_id: campaignParameter(request),
     ...(time_zone !== undefined && { time_zone }),
+    encoding: choice(request, 'encoding', ENCODINGS) ?? 'auto',
+    date_order: dateOrder(request, format),
+    map: columnMap(request, format),
     body: bodyOf(request),
     gzip: isGzip(request.headers['content-encoding']),
   };
+}
+
+function choice<Word extends string>(
+  request: FastifyRequest,
+  name: string,
+  words: readonly Word[],
+): Word | undefined {
+  const text = parameter(request, name);
+  const word = words.find((each) => each === text);
+  if (text !== undefined && word === undefined) throw badParameter(name, `one of ${words.join(', ')}`);
+  return word;
+}
+
+function dateOrder(request: FastifyRequest, format: ImportFormat | 'auto'): DateOrder | undefined {
+  const order = choice(request, 'date_order', ['dmy', 'mdy']);
+  if (order !== undefined && format !== 'auto') expectTaken(format, 'date_order');
+  return order;
+}
+
+function columnMap(request: FastifyRequest, format: ImportFormat | 'auto'): ColumnMap | undefined {
+  const text = parameter(request, 'map');
+  if (text === undefined) return undefined;
+  if (format === 'auto') throw badParameter('map', 'absent with format=auto; it belongs to format=csv');
+  expectTaken(format, 'map');
+  const map = parseColumnMap(text);
+  if (map === undefined) throw badParameter('map', MAP_FORM);
+  return map;
+}
+
+/** @throws RecuentoError when a format does not take a parameter: ignoring it would be a silent mistake */
+function expectTaken(format: ImportFormat, name: FormatParameter): void {
+  if (!format.takes?.includes(name)) throw badParameter(name, `absent with format=${format.name}`);
 }
 
 /** undefined where the request names none: whether it must is for the caller to know. @throws bad-parameter */
@@ -131,13 +176,14 @@ function badParameter(name: string, form: string): RecuentoError {
 }
 
 function shown(job: ImportJob): ImportDocument {
-  const { id, state, reason, format, campaign_id, time_zone, time_zone_from, counts } = job;
+  const { id, state, reason, format, format_reason, campaign_id, time_zone, time_zone_from, counts } = job;
   const seconds = Math.max(job.updated_at_ms - job.created_at_ms, 1) / 1_000;
   return {
     id,
     state,
     reason,
     format,
+    format_reason,
     campaign_id,
     time_zone,
     time_zone_from,

@@ -4,7 +4,7 @@ import { asteriskSql } from './asterisk-sql.js';
 import { csv } from './csv.js';
 import type { ImportFormat } from './format.js';
 
-const FORMATS: readonly ImportFormat[] = [asteriskCsv, asteriskCustom, asteriskSql, csv];
+export const FORMATS: readonly ImportFormat[] = [asteriskCsv, asteriskCustom, asteriskSql, csv];
 
 export const FORMAT_NAMES: readonly string[] = FORMATS.map((format) => format.name);
 
