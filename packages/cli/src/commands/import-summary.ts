@@ -19,8 +19,13 @@ export function summaryLines(file: string, result: ImportDocument): string[] {
     const attempts = result.codes[code];
     return attempts === undefined ? [] : [[code, attempts]];
   });
+  const format = result.format_reason === null ? result.format : `${result.format} (${result.format_reason})`;
   return [
     `${file}: import ${result.id}, times in ${result.time_zone} (${zone_from}), ${thousands(result.lines_per_second)} lines/s`,
+    `format ${format}`,
+    ...(result.latin1_lines > 0
+      ? [`${thousands(result.latin1_lines)} lines are not UTF-8 and were read as Latin-1`]
+      : []),
     ...table('lines', counts),
     ...(codes.length > 0 ? table('attempts by machine code', codes) : []),
   ];

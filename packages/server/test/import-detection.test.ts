@@ -1,0 +1,160 @@
+import type { ImportDocument, RejectDocument } from '@recuento/contract';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FORMAT_NAMES } from '../src/imports/formats/registry.js';
+import { NOVEMBER, type TestOperation, TestService } from './harness.js';
+import { CALL_S, cdrLine } from './master-csv.js';
+
+let service: TestService;
+let operation: TestOperation;
+let campaigns = 0;
+beforeAll(async () => {
+  service = await TestService.start({
+    trunks: {
+      north: { strip_prefix: ['57'], outcomes: { 'disposition:FAILED': 'congestion' } },
+    },
+  });
+  operation = await service.operation();
+});
+afterAll(() => service.stop());
+
+async function post(body: string | Uint8Array, query: Record<string, string> = {}): Promise<Response> {
+  campaigns += 1;
+  const search = new URLSearchParams({
+    format: 'auto',
+    campaign_id: String(campaigns),
+    time_zone: 'UTC',
+    ...query,
+  });
+  return fetch(`${service.service.url}/v1/imports?${search}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${operation.token}` },
+    body,
+  });
+}
+
+async function imported(
+  body: string | Uint8Array,
+  query: Record<string, string> = {},
+): Promise<ImportDocument> {
+  const reply = await post(body, query);
+  const text = await reply.text();
+  expect(reply.status, text).toBe(202);
+  const document: ImportDocument = JSON.parse(text);
+  const { read, stored, unchanged, joined, skipped, rejected } = document;
+  expect(stored + unchanged + joined + skipped + rejected).toBe(read);
+  return document;
+}
+
+async function refused(body: string, query: Record<string, string> = {}): Promise<[number, string]> {
+  const reply = await post(body, query);
+  const problem = (await reply.json()) as { detail: string };
+  return [reply.status, problem.detail];
+}
+
+const rejectsOf = async ({ id }: ImportDocument) =>
+  (await (await service.v1('GET', `/imports/${id}/rejects`, operation.token)).json()) as {
+    rejects: RejectDocument[];
+  };
+const sql = (...rows: string[]) => `${['calldate,dst,lastapp,disposition,uniqueid', ...rows].join('\n')}\n`;
+const sqlRow = (nr: number, disposition = 'BUSY') =>
+  `2026-11-03 12:00:00,30012345${nr},Dial,${disposition},${CALL_S + nr}.${nr}`;
+
+test('the record says which format was recognised, and by what', async () => {
+  const made = await imported(`${cdrLine()}\n${cdrLine({}, 17)}\n`);
+  const reason = '18 columns, dates in columns 10 to 12';
+  expect(made).toMatchObject({ format: 'asterisk-csv', format_reason: reason, stored: 1, joined: 1 });
+  const read = await (await service.v1('GET', `/imports/${made.id}`, operation.token)).json();
+  expect(read).toMatchObject({ format: 'asterisk-csv', format_reason: reason });
+  const named = await imported(cdrLine(), { format: 'asterisk-csv' });
+  expect(named.format_reason).toBeNull();
+});
+
+test('a file longer than what is looked at arrives whole', async () => {
+  const rows = Array.from({ length: 5_000 }, (_, nr) => sqlRow(10_000 + nr));
+  expect(await imported(`\uFEFF${sql(...rows)}`)).toMatchObject({
+    format: 'asterisk-sql',
+    stored: 5_000,
+    skipped_by_reason: { header: 1 },
+  });
+});
+
+test.each(['', '\n \n', 'hello, world\n', '\0\u0001\u0002'])(
+  '%j is refused, and the formats are listed',
+  async (body) => {
+    const [status, detail] = await refused(body);
+    expect(status).toBe(422);
+    expect(detail).toMatch(/^THE FILE IS NOT WHAT THE IMPORT EXPECTS: (it is empty|no format is recognised)/);
+    if (!detail.includes('empty')) for (const name of FORMAT_NAMES) expect(detail).toContain(name);
+  },
+);
+
+test('a file of another format is refused by name, and nothing is stored', async () => {
+  const custom = sql(sqlRow(1)).replace('calldate', 'when');
+  expect(await refused(custom, { format: 'asterisk-sql' })).toEqual([
+    422,
+    'THE FILE IS NOT WHAT THE IMPORT EXPECTS: its first line is no header with the columns calldate or start',
+  ]);
+});
+
+test.each<[Record<string, string>, number, string]>([
+  [{ format: 'csv' }, 400, 'map'],
+  [{ format: 'csv', map: 'telephone=a' }, 400, 'map'],
+  [{ format: 'auto', map: 'telephone=a,dialed_at=b,result=c' }, 400, 'map'],
+  [{ format: 'asterisk-csv', date_order: 'dmy' }, 400, 'date_order'],
+  [{ format: 'asterisk-sql', date_order: 'ymd' }, 400, 'date_order'],
+  [{ encoding: 'cp1252' }, 400, 'encoding'],
+  [{ format: 'automatic' }, 400, 'auto'],
+  [{ campaign_id: '' }, 400, 'campaign_id'],
+  [{ date_order: 'dmy' }, 422, 'takes no date_order'],
+])('%j is refused with a message that says what', async (query, status, word) => {
+  const [got, detail] = await refused(`${cdrLine()}\n`, query);
+  expect([got, detail]).toEqual([status, expect.stringContaining(word)]);
+});
+
+test('a csv with declared columns, its dates in the declared order', async () => {
+  const campaign_id = '9001';
+  const map = 'telephone=Phone,dialed_at=When,result=Outcome,attempt_id=Id';
+  const body =
+    'Id\tPhone\tWhen\tOutcome\n1\t0300\t03/11/2026 12:00\tno answer\n2\t0301\t03/11/2026 12:01\tANSWERED\n';
+  expect(await imported(body, { format: 'csv', map, date_order: 'dmy', campaign_id })).toMatchObject({
+    stored: 2,
+    codes: { no_answer: 1, answer: 1 },
+  });
+  const { json } = await operation.campaign8(campaign_id, ...NOVEMBER);
+  expect(json.data).toMatchObject([{ telephone: '0300', no_answer: '1' }]);
+});
+
+test('what the configuration declares of a trunk holds for its calls', async () => {
+  const campaign_id = '9002';
+  await imported(`${cdrLine({ disposition: 'FAILED' })}\n`, { campaign_id });
+  const { json } = await operation.campaign8(campaign_id, ...NOVEMBER);
+  expect(json.data).toMatchObject([{ telephone: '3001234567', congestion: '1', failed: '0' }]);
+});
+
+const MIXED = Buffer.concat([
+  Buffer.from(`${cdrLine({ userfield: 'Ñandú' })}\r\n`),
+  Buffer.from(`${cdrLine({ userfield: 'Ñandú', uniqueid: `${CALL_S}.2` })}\r`, 'latin1'),
+  Buffer.from(`${cdrLine({ userfield: '', uniqueid: `${CALL_S}.3` })}\n`),
+]);
+
+test('encodings: lines that are not UTF-8 are counted, refused, or as declared', async () => {
+  expect(await imported(MIXED)).toMatchObject({ stored: 3, latin1_lines: 1, rejected: 0 });
+  const strict = await imported(MIXED, { encoding: 'utf-8' });
+  expect(strict).toMatchObject({ stored: 2, latin1_lines: 0, rejected: 1 });
+  expect((await rejectsOf(strict)).rejects).toMatchObject([
+    { line: 2, reason: 'it is not UTF-8', raw: expect.stringContaining('Ñandú') },
+  ]);
+  expect(await imported(MIXED, { encoding: 'latin1' })).toMatchObject({ stored: 3, latin1_lines: 0 });
+});
+
+test('a declared Latin-1 file has its characters', async () => {
+  const campaign_id = '9003';
+  const body = Buffer.from(
+    'calldate;dst;disposition;ciudad\n2026-11-03 12:00:00;57300;busy;Ibagué\n',
+    'latin1',
+  );
+  const map = 'telephone=dst,dialed_at=calldate,result=disposition,customer_id=ciudad';
+  const query = { format: 'csv', map, campaign_id };
+  expect(await imported(body, { ...query, encoding: 'latin1' })).toMatchObject({ stored: 1 });
+  expect(await imported(body, query)).toMatchObject({ latin1_lines: 1 });
+});
