@@ -9,6 +9,9 @@ import { rejectLines, summaryLines } from './import-summary.js';
 interface ImportFlags {
   readonly campaign: number;
   readonly timeZone?: string;
+  readonly map?: string;
+  readonly dateOrder?: string;
+  readonly encoding?: string;
 }
 
 /** Rejected lines that are shown; the rest is a request away. */
@@ -19,10 +22,13 @@ export function addImport(program: Command): void {
   program
     .command('import')
     .description('send files of a dialer to a running server (RECUENTO_URL, RECUENTO_TOKEN)')
-    .argument('<format>', 'asterisk-csv')
+    .argument('<format>', 'auto, or the name of one: asterisk-csv, asterisk-custom, asterisk-sql, csv …')
     .argument('<file...>', 'files to send, one after another; .gz as they are')
     .requiredOption('--campaign <id>', 'campaign that the attempts belong to', campaignNumber)
     .option('--time-zone <zone>', "zone of times without an offset (default: the operation's)")
+    .option('--map <pairs>', 'columns of a csv: telephone=dst,dialed_at=calldate,result=disposition')
+    .option('--date-order <order>', 'dmy or mdy, where dates are not YYYY-MM-DD')
+    .option('--encoding <name>', 'auto, utf-8 or latin1 (default: auto)')
     .action(async (format: string, files: string[], flags: ImportFlags) => {
       const client = ApiClient.fromEnvironment(process.env);
       let rejected = 0;
@@ -67,6 +73,9 @@ async function send(
 ): Promise<ImportDocument> {
   const query = new URLSearchParams({ format, campaign_id: String(flags.campaign) });
   if (flags.timeZone !== undefined) query.set('time_zone', flags.timeZone);
+  if (flags.map !== undefined) query.set('map', flags.map);
+  if (flags.dateOrder !== undefined) query.set('date_order', flags.dateOrder);
+  if (flags.encoding !== undefined) query.set('encoding', flags.encoding);
   try {
     const result = await client.json<ImportDocument>({
       method: 'POST',
