@@ -22,6 +22,7 @@ const DEPTH_MAX = 256;
  * is under way: files sent as one stream can't run into each other.
  *
  * Only the structure is read here (strings, brackets, keys); whether a record is JSON is for its reader to say. A
+ * value that is no object is a record with a fault. A
  * record that can't be whole has a fault and goes to where its brackets close, or to a line that begins with `{`,
  * whichever comes first. A document that breaks off outside a record is told as an empty record with a fault. Commas
  * between records are passed over, as many or few as there are. Memory is bounded by a chunk and one record.
@@ -190,8 +191,10 @@ class JsonCutter {
   /** A quote, a comma, a colon, or a byte of a number or word. */
   #stepOther(byte: number, at: number, line_starts: boolean): number {
     if (this.#recordMayBegin() && byte !== COMMA) {
-      if (this.#stack.length > 0) this.#begin('bare value', at);
-      else if (BYTE_ORDER_MARK.includes(byte)) this.#at_line_start = line_starts;
+      if (this.#stack.length > 0) {
+        this.#begin('bare value', at);
+        this.#isBroken(NO_OBJECT);
+      } else if (BYTE_ORDER_MARK.includes(byte)) this.#at_line_start = line_starts;
       else {
         this.#begin('junk', at);
         this.#isBroken('it is not JSON');
@@ -216,6 +219,7 @@ class JsonCutter {
       if (kind === 'array' && this.#stack.length === 0) this.#push('list');
       else {
         this.#begin('record', at);
+        if (kind === 'array') this.#isBroken(NO_OBJECT);
         this.#push(kind);
       }
     } else {
@@ -375,5 +379,6 @@ class JsonCutter {
   }
 }
 
+const NO_OBJECT = 'it is no JSON object';
 const EMPTY = Buffer.alloc(0);
 const ENDS_BARE: ReadonlySet<number> = new Set([COMMA, OPEN_BRACE, OPEN_BRACKET, CLOSE_BRACE, CLOSE_BRACKET]);

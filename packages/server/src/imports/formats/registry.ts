@@ -3,8 +3,21 @@ import { asteriskCustom } from './asterisk-custom.js';
 import { asteriskSql } from './asterisk-sql.js';
 import { csv } from './csv.js';
 import type { ImportFormat } from './format.js';
+import { freeswitchCsv } from './freeswitch-csv.js';
+import { freeswitchJson } from './freeswitch-json.js';
+import { twilio } from './twilio.js';
+import { vendorCampaign3 } from './vendor-campaign-3.js';
 
-export const FORMATS: readonly ImportFormat[] = [asteriskCsv, asteriskCustom, asteriskSql, csv];
+export const FORMATS: readonly ImportFormat[] = [
+  asteriskCsv,
+  asteriskCustom,
+  asteriskSql,
+  csv,
+  freeswitchCsv,
+  freeswitchJson,
+  twilio,
+  vendorCampaign3,
+];
 
 export const FORMAT_NAMES: readonly string[] = FORMATS.map((format) => format.name);
 

@@ -1,0 +1,88 @@
+import { FIELD_LIMITS } from '@recuento/contract';
+import { decide, type Told, type Words } from '../evidence.js';
+import { fieldFault, isInRange } from '../fields.js';
+import type { CustomerRecord, Leg } from '../leg.js';
+import { NO_TRUNKS, type Trunks } from '../trunks.js';
+import { type Reading, rejected, skipped } from './format.js';
+
+/** A call as its record tells it; '' and undefined: not told. */
+export interface Call {
+  readonly attempt_id: string;
+  /** As it was dialed; '' where the record has no telephone. */
+  readonly dialed: string;
+  /** Seconds since 1970 UTC. */
+  readonly dialed_at_s: number;
+  readonly told: Told;
+  readonly trunk?: string;
+  readonly duration_seconds?: number | undefined;
+  readonly customer_id?: string;
+  readonly record?: CustomerRecord;
+  readonly campaign_id?: number;
+  readonly same_call_within_s?: number;
+}
+
+/** What the fields are called in the format, for those who read why a record was rejected. */
+export interface FieldNames {
+  readonly key: string;
+  readonly telephone: string;
+  readonly start: string;
+  readonly outcome: string;
+}
+
+/** The attempt that a call is, with every field as the store takes it; or why there is none. */
+export function checkedLeg(call: Call, words: Words, names: FieldNames, trunks: Trunks = NO_TRUNKS): Reading {
+  const { dialed, trunk = '', told, attempt_id, dialed_at_s, duration_seconds } = call;
+  const decision = decide(words, told, trunks.overridesOf(trunk));
+  if (decision === undefined) return rejected(`${names.outcome} is no word that says how an attempt ended`);
+  if ('skip' in decision) return skipped(decision.skip);
+  if (dialed === '') return NO_TELEPHONE;
+  if (!isInRange(dialed_at_s)) return rejected(`${names.start} is not between the years 2000 and 2100`);
+  const telephone = trunks.telephoneOf(trunk, dialed);
+  const fault =
+    fieldFault(names.telephone, telephone, FIELD_LIMITS.telephone_chars) ??
+    fieldFault(names.key, attempt_id, FIELD_LIMITS.attempt_id_chars) ??
+    textsFault({ trunk, customer_id: call.customer_id ?? '', ...call.record });
+  if (fault !== undefined) return rejected(fault);
+  const leg: Leg = {
+    kind: 'leg',
+    attempt_id,
+    telephone,
+    dialed_at_s,
+    code: decision.code,
+    amd: decision.amd,
+    duration_seconds,
+    trunk,
+    sip: within(told.sip, SIP_MIN, SIP_MAX),
+    cause: within(told.q850, 0, CAUSE_MAX),
+    agent_id: '',
+    ...(call.customer_id !== undefined && { customer_id: call.customer_id }),
+    ...(call.record !== undefined && { record: call.record }),
+    ...(call.campaign_id !== undefined && { campaign_id: call.campaign_id }),
+    ...(call.same_call_within_s !== undefined && { same_call_within_s: call.same_call_within_s }),
+  };
+  return leg;
+}
+
+/**
+ * Records of one call to one telephone lie within this of each other: a call may ring for minutes and last for hours.
+ * As long as legs of Asterisk's transferred calls are apart (call-key.ts).
+ */
+export const SAME_CALL_S = 4 * 3_600;
+
+const NO_TELEPHONE = skipped('no_telephone');
+const SIP_MIN = 100;
+const SIP_MAX = 699;
+/** The field has seven bits; numbers above it are a switch's own. */
+const CAUSE_MAX = 127;
+
+function within(value: number | undefined, min: number, max: number): number | undefined {
+  return value !== undefined && value >= min && value <= max ? value : undefined;
+}
+
+function textsFault(texts: Readonly<Record<string, string | undefined>>): string | undefined {
+  for (const [name, text] of Object.entries(texts)) {
+    const fault = text ? fieldFault(name, text, FIELD_LIMITS.text_chars) : undefined;
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}

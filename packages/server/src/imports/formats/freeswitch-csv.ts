@@ -1,0 +1,144 @@
+import { parseCsvLine } from '../csv-line.js';
+import { wholeNumber } from '../fields.js';
+import { outcomeOf } from '../outcome-table.js';
+import type { Trunks } from '../trunks.js';
+import { WallSeconds } from '../wall-seconds.js';
+import { checkedLeg, type FieldNames, SAME_CALL_S } from './checked-leg.js';
+import { datesOf, recogniseRows } from './dated-rows.js';
+import { type FormatContext, type ImportFormat, type Reading, type ReadLine, rejected } from './format.js';
+import { dialedNumber, FREESWITCH_NAMES, FREESWITCH_WORDS } from './freeswitch-outcome.js';
+
+/**
+ * FreeSWITCH's `cdr-csv/Master.csv` (mod_cdr_csv), without a header, in its own templates:
+ *
+ *   caller_id_name, caller_id_number, destination_number, context, start_stamp, answer_stamp, end_stamp, duration,
+ *   billsec, hangup_cause, uuid, bleg_uuid, accountcode
+ *
+ * (13 columns, compiled in, with a space before the last), the same with read_codec and write_codec (15, "example"),
+ * and "asterisk" (18, with hangup_cause where Asterisk has its disposition). One template a file: its first row's.
+ *
+ * The writer pastes values between quotes and escapes nothing, so a row whose value has a quote can't be told apart
+ * from one that has other columns, and is rejected. Times are wall time of the switch.
+ */
+export const freeswitchCsv: ImportFormat = {
+  name: 'freeswitch-csv',
+  open,
+  recognise: (head) =>
+    recogniseRows({ ...head, lines: head.lines.map(withoutSpace) }, (fields) => {
+      const layout = layoutOf(fields);
+      // Asterisk's rows of 18 columns have their dates there too, and NO ANSWER is a word of both.
+      if (layout === undefined || !UUID.test(fields[layout.uuid] ?? '')) return undefined;
+      return [layout.start, layout.start + 1, layout.start + 2];
+    }),
+};
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Columns, counted from 0; -1 is nowhere. */
+interface Layout {
+  readonly columns: number;
+  readonly caller_id_name: number;
+  readonly caller_id_number: number;
+  readonly destination: number;
+  /** answer_stamp and end_stamp follow it. */
+  readonly start: number;
+  readonly duration: number;
+  readonly billsec: number;
+  readonly hangup_cause: number;
+  readonly uuid: number;
+}
+
+const OWN = {
+  caller_id_name: 0,
+  caller_id_number: 1,
+  destination: 2,
+  start: 4,
+  duration: 7,
+  billsec: 8,
+  hangup_cause: 9,
+  uuid: 10,
+} as const;
+
+const LAYOUTS: readonly Layout[] = [
+  { columns: 13, ...OWN },
+  { columns: 15, ...OWN },
+  {
+    columns: 18,
+    caller_id_name: -1, // its clid is `"name" <number>`, which never survives its own quotes
+    caller_id_number: 1,
+    destination: 2,
+    start: 9,
+    duration: 12,
+    billsec: 13,
+    hangup_cause: 14,
+    uuid: 16,
+  },
+];
+
+const NAMES: FieldNames = { ...FREESWITCH_NAMES, start: 'start_stamp' };
+
+function open(context: FormatContext): ReadLine {
+  const clock = new WallSeconds(context.time_zone);
+  let file: Layout | undefined;
+  return (line) => {
+    const fields = parseCsvLine(withoutSpace(line));
+    if (typeof fields === 'string') return rejected(fields);
+    // A doubled quote would be one value with a quote in it to any other writer; this one doubles none.
+    if (fields.some((field) => field.includes('"'))) return rejected(UNESCAPED);
+    const layout = layoutOf(fields);
+    if (layout === undefined) {
+      if (LAYOUTS.some(({ columns }) => columns === fields.length)) return rejected(MISPLACED);
+      return rejected(`it has ${fields.length} columns, not 13, 15 or 18`);
+    }
+    file ??= layout;
+    if (file !== layout) {
+      return rejected(`it has ${layout.columns} columns and the file's rows have ${file.columns}`);
+    }
+    return readRow(fields, layout, clock, context.trunks);
+  };
+}
+
+const UNESCAPED = 'a value has a quote, which mod_cdr_csv does not escape: its columns are not sure';
+const MISPLACED = 'its dates or its hangup cause are not where mod_cdr_csv writes them';
+
+function readRow(
+  fields: readonly string[],
+  layout: Layout,
+  clock: WallSeconds,
+  trunks: Trunks | undefined,
+): Reading {
+  const at = (column: number) => fields[column] ?? '';
+  const dialed_at_s = clock.parse(at(layout.start));
+  if (dialed_at_s === undefined) return rejected(`start_stamp is not a date-time ${clock.form}`);
+  const billsec = wholeNumber(at(layout.billsec));
+  if (billsec === undefined || wholeNumber(at(layout.duration)) === undefined) {
+    return rejected('duration or billsec is not a whole number');
+  }
+  return checkedLeg(
+    {
+      attempt_id: at(layout.uuid),
+      dialed: dialedNumber(at(layout.destination), at(layout.caller_id_number), at(layout.caller_id_name)),
+      dialed_at_s,
+      duration_seconds: billsec,
+      told: { answered: at(layout.start + 1) !== '', cause: at(layout.hangup_cause) },
+      same_call_within_s: SAME_CALL_S,
+    },
+    FREESWITCH_WORDS,
+    NAMES,
+    trunks,
+  );
+}
+
+/** By the count of columns, where the dates and the hangup cause are in their places. */
+function layoutOf(fields: readonly string[]): Layout | undefined {
+  const layout = LAYOUTS.find(({ columns }) => columns === fields.length);
+  if (layout === undefined) return undefined;
+  const { start, hangup_cause } = layout;
+  if (!datesOf(fields, [start, start + 1, start + 2])) return undefined;
+  return outcomeOf('freeswitch', fields[hangup_cause] ?? '') === undefined ? undefined : layout;
+}
+
+/** The compiled-in template has a space before the quote of its last field. */
+function withoutSpace(line: string): string {
+  return line.replace(/, ("[^"]*")$/, ',$1');
+}

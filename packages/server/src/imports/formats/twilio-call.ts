@@ -1,0 +1,49 @@
+import type { Words } from '../evidence.js';
+import { wholeNumber } from '../fields.js';
+import { checkedLeg, type FieldNames, SAME_CALL_S } from './checked-leg.js';
+import { isDialable } from './dial-string.js';
+import { type Reading, rejected, skipped } from './format.js';
+
+/** A call as Twilio tells it: in its list, in a file, or as it ends. Texts are '' where it does not say. */
+export interface TwilioCall {
+  readonly sid: string;
+  readonly to: string;
+  readonly status: string;
+  /** Seconds since 1970 UTC; undefined where its text is no time. */
+  readonly started_at_s: number | undefined;
+  readonly answered_by: string;
+  /** `undefined` where the source has no such field. */
+  readonly direction: string | undefined;
+  /** Seconds; empty for calls that were not answered. */
+  readonly duration: string;
+  readonly sip: string;
+}
+
+const WORDS: Words = { amd: 'twilio_answered_by', disposition: 'twilio_status' };
+const NAMES: FieldNames = { key: 'sid', telephone: 'to', start: 'start_time', outcome: 'status' };
+
+/** What a call says. Those that Twilio did not dial for the operation are skipped, and those that are not over. */
+export function readTwilioCall(call: TwilioCall): Reading {
+  if (call.sid === '') return rejected('sid is missing');
+  if (call.direction !== undefined && !/^outbound[-_]/i.test(call.direction)) {
+    return call.direction === '' ? rejected('direction is missing') : INBOUND;
+  }
+  if (call.started_at_s === undefined) return rejected('start_time is no date-time');
+  if (call.duration !== '' && wholeNumber(call.duration) === undefined) {
+    return rejected('duration is not a whole number');
+  }
+  return checkedLeg(
+    {
+      attempt_id: call.sid,
+      dialed: isDialable(call.to) ? call.to : '', // not `client:ana` or `sip:ana@example.com`
+      dialed_at_s: call.started_at_s,
+      duration_seconds: wholeNumber(call.duration),
+      told: { amd: call.answered_by, sip: wholeNumber(call.sip), disposition: call.status },
+      same_call_within_s: SAME_CALL_S,
+    },
+    WORDS,
+    NAMES,
+  );
+}
+
+const INBOUND = skipped('inbound');
