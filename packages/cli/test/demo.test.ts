@@ -64,9 +64,9 @@ async function run(line: string): Promise<{ status: number; rows: number }> {
   const { stdout } = await promisify(execFile)('sh', ['-c', `${line} -w '\\n%{http_code}'`], {
     maxBuffer: 64 * 1024 * 1024, // a page of 60,000 rows is about 8 MB
   });
-  const [body = '', status] = stdout.split('\n');
-  const { data }: { data: unknown[] } = JSON.parse(body);
-  return { status: Number(status), rows: data.length };
+  const end = stdout.lastIndexOf('\n');
+  const { data }: { data: unknown[] } = JSON.parse(stdout.slice(0, end));
+  return { status: Number(stdout.slice(end + 1)), rows: data.length };
 }
 
 class Demo {
