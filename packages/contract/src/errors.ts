@@ -85,6 +85,13 @@ export const CATALOGUE = {
     'The token is unknown, revoked or expired, or `wolkvox_server` names another operation than the token.',
     'Use a live token of that operation; leave `wolkvox_server` out if unsure.',
   ),
+  'signature-invalid': entry(
+    403,
+    'FORBIDDEN',
+    'THE SIGNATURE OF THE REQUEST IS NOT VALID',
+    'The callback does not carry the signature that the auth token of its operation makes, or the service has no such token.',
+    'Set twilio_auth_tokens and public_url in the configuration file; the address must be the one that the caller was given.',
+  ),
   'scope-missing': entry(
     403,
     'FORBIDDEN',

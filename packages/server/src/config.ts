@@ -28,6 +28,18 @@ const settings = z.strictObject({
   stop_timeout_ms: z.coerce.number().int().min(0).max(600_000).default(65_000),
   /** What is declared of each trunk, by its name in the dialer's records (docs/guide/imports.md). The file alone. */
   trunks: trunksSchema,
+  /** Auth tokens of Twilio by server code: what it signs its callbacks with. Secrets; the file alone. */
+  twilio_auth_tokens: z
+    .record(
+      z.string().regex(/^(?:wv)?\w{1,32}$/i, { error: 'is no server code' }),
+      z.string().min(16).max(256),
+    )
+    .default({}),
+  /** What the service is called from outside, without a path: Twilio signs the address that it was given. */
+  public_url: z
+    .url({ protocol: /^https?$/ })
+    .max(1_024)
+    .optional(),
 });
 
 export type Config = z.output<typeof settings>;
@@ -38,7 +50,7 @@ export class ConfigError extends Error {
 }
 
 /** What only the file can hold: it is no single value. */
-const FILE_ONLY: readonly string[] = ['trunks'];
+const FILE_ONLY: readonly string[] = ['trunks', 'twilio_auth_tokens'];
 const NAMES = Object.keys(settings.shape).filter((name) => !FILE_ONLY.includes(name)) as (keyof Config)[];
 
 /** The environment variable of a setting: `admin_token` is `RECUENTO_ADMIN_TOKEN`. */

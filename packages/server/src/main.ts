@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { stripServerPrefix } from '@recuento/contract';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { type Accounts, openAccounts } from './accounts/accounts.js';
 import { AdminToken } from './accounts/admin-token.js';
@@ -59,6 +60,10 @@ export async function startService(config: Config, options: StartOptions = {}): 
     admin,
     uploads: new Uploads(accounts, store),
     trunks: new Trunks(config.trunks),
+    twilio_auth_tokens: new Map(
+      Object.entries(config.twilio_auth_tokens).map(([server, token]) => [stripServerPrefix(server), token]),
+    ),
+    public_url: config.public_url?.replace(/\/+$/, ''),
     log,
     now_ms,
     allow_origin: config.allow_origin,

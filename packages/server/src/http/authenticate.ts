@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Holder } from '../accounts/tokens.js';
 import type { Services } from './services.js';
 
+const BASIC = /^Basic +([A-Za-z0-9+/=]+) *$/i;
 const BEARER = /^Bearer +(\S+) *$/i;
 
 /** The secret of a request: the documented header, else `Authorization: Bearer`. @throws token-missing */
@@ -14,12 +15,25 @@ export function secretOf(request: FastifyRequest): string {
   return bearer;
 }
 
+/**
+ * As `secretOf`, or the password of `Authorization: Basic`: some switches can send nothing else. Whatever the name.
+ *
+ * @throws token-missing
+ */
+export function secretOrPasswordOf(request: FastifyRequest): string {
+  const basic = BASIC.exec(request.headers.authorization ?? '')?.[1];
+  if (basic === undefined) return secretOf(request);
+  const pair = Buffer.from(basic, 'base64').toString();
+  const password = pair.slice(pair.indexOf(':') + 1);
+  if (password === '') throw new RecuentoError('token-missing');
+  return password;
+}
+
 /** Who calls `/v1`: the administrator, or the holder of an operation's token. */
 export type Caller = { readonly kind: 'administrator' } | ({ readonly kind: 'holder' } & Holder);
 
-/** @throws RecuentoError token-missing, token-invalid */
-export async function callerOf(request: FastifyRequest, services: Services): Promise<Caller> {
-  const secret = secretOf(request);
+/** @throws RecuentoError token-invalid */
+export async function callerOf(secret: string, services: Services): Promise<Caller> {
   if (services.admin.matches(secret)) return { kind: 'administrator' };
   return { kind: 'holder', ...(await services.accounts.tokens.authenticate(secret)) };
 }

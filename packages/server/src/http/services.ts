@@ -13,6 +13,10 @@ export interface Services {
   readonly uploads: Uploads;
   /** What the configuration declares of trunks. */
   readonly trunks: Trunks;
+  /** By server code. */
+  readonly twilio_auth_tokens: ReadonlyMap<string, string>;
+  /** What the service is called from outside, without a slash at its end; undefined is what a request says. */
+  readonly public_url: string | undefined;
   readonly log: Logger;
   readonly now_ms: () => number;
   /** Value of `Access-Control-Allow-Origin` for the documented API. */

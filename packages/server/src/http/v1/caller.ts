@@ -1,14 +1,19 @@
 import { RecuentoError, type Scope, stripServerPrefix } from '@recuento/contract';
 import type { FastifyRequest } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
-import { type Caller, callerOf, requireScope } from '../authenticate.js';
+import { type Caller, callerOf, requireScope, secretOf } from '../authenticate.js';
 import type { Services } from '../services.js';
 
 /** Callers of `/v1`, known before a request's body is read. */
 const callers = new WeakMap<FastifyRequest, Caller>();
 
-export async function identifyCaller(request: FastifyRequest, services: Services): Promise<void> {
-  callers.set(request, await callerOf(request, services));
+/** `readSecret` says where the request has it. @throws RecuentoError token-missing, token-invalid */
+export async function identifyCaller(
+  request: FastifyRequest,
+  services: Services,
+  readSecret = secretOf,
+): Promise<void> {
+  callers.set(request, await callerOf(readSecret(request), services));
 }
 
 export function caller(request: FastifyRequest): Caller {

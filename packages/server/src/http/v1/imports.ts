@@ -7,7 +7,7 @@ import type { DateOrder, FormatParameter, ImportFormat } from '../../imports/for
 import { FORMAT_NAMES, formatNamed } from '../../imports/formats/registry.js';
 import { ImportStopped } from '../../imports/job.js';
 import { ENCODINGS } from '../../imports/records.js';
-import { type ImportRequest, ImportRunner } from '../../imports/runner.js';
+import type { ImportRequest, ImportRunner } from '../../imports/runner.js';
 import { unavailable } from '../errors.js';
 import type { Handlers } from '../methods.js';
 import type { Services } from '../services.js';
@@ -19,10 +19,12 @@ import { rejectsPath } from './rejects.js';
  * `/v1/imports`: whole files in, and how they went. Its bodies are of any size: they are streams, which the limit of
  * other bodies does not bind.
  */
-export function importRoutes(services: Services, addTo: (app: FastifyInstance) => AddPath) {
+export function importRoutes(
+  services: Services,
+  runner: ImportRunner,
+  addTo: (app: FastifyInstance) => AddPath,
+) {
   return async (app: FastifyInstance): Promise<void> => {
-    const { accounts, uploads, engine, trunks } = services;
-    const runner = new ImportRunner(accounts.imports, uploads, engine, trunks);
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', (_request, body, done) => done(null, body));
     app.addHook('preClose', async () => runner.interrupt());

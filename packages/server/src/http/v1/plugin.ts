@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
+import { ImportRunner } from '../../imports/runner.js';
 import { addPath, type Handlers } from '../methods.js';
 import type { Services } from '../services.js';
 import { postAttempts } from './attempts.js';
 import { readBodiesAsBytes } from './body.js';
 import { identifyCaller } from './caller.js';
 import { campaignPath, campaignsPath } from './campaigns.js';
+import { hookRoutes } from './hooks.js';
 import { importRoutes } from './imports.js';
 import { operationPath, operationsPath } from './operations.js';
 import { tokenPath, tokensPath } from './tokens.js';
@@ -26,6 +28,9 @@ export function nativeApi(services: Services) {
     add('/campaigns/:id', campaignPath(services));
     add('/attempts', { POST: postAttempts(services) });
     add('/usage', usagePath(services));
-    await app.register(importRoutes(services, addTo));
+    const { accounts, uploads, engine, trunks } = services;
+    const runner = new ImportRunner(accounts.imports, uploads, engine, trunks);
+    await app.register(importRoutes(services, runner, addTo));
+    await app.register(hookRoutes(services, runner));
   };
 }

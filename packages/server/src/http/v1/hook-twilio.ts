@@ -1,0 +1,73 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { RecuentoError, stripServerPrefix } from '@recuento/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { wholeNumber } from '../../imports/fields.js';
+import { type Reading, skipped } from '../../imports/formats/format.js';
+import { parseRfc2822 } from '../../imports/formats/rfc-2822.js';
+import { readTwilioCall } from '../../imports/formats/twilio-call.js';
+import type { Services } from '../services.js';
+import { hookBody, hookCampaign, type Take } from './hooks.js';
+import { parameter } from './query.js';
+
+/**
+ * `POST /v1/hooks/twilio?operation=&campaign_id=`: Twilio's status callback. The signature is what lets it in: it
+ * stands for the auth token that the configuration has for the operation.
+ */
+export function postTwilio(services: Services, take: Take) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const server = stripServerPrefix(parameter(request, 'operation') ?? '');
+    const form = new URLSearchParams(hookBody(request).toString());
+    const secret = services.twilio_auth_tokens.get(server);
+    if (secret === undefined || !isSigned(request, form, secret, services.public_url)) {
+      throw new RecuentoError('signature-invalid');
+    }
+    const operation = await services.accounts.operations.byServer(server);
+    const campaign_id = hookCampaign(request);
+    return take(reply, operation, campaign_id, readForm(form, services.now_ms()));
+  };
+}
+
+/**
+ * Twilio signs the whole address that it was given, query and all, and behind it every parameter of the form, name
+ * and value, in the order of the names: HMAC-SHA1, in base64 ("Validating Signatures from Twilio").
+ */
+function isSigned(
+  request: FastifyRequest,
+  form: URLSearchParams,
+  secret: string,
+  public_url: string | undefined,
+): boolean {
+  const given = request.headers['x-twilio-signature'];
+  if (typeof given !== 'string') return false;
+  const origin = public_url ?? `${request.protocol}://${request.host}`;
+  const names = [...new Set(form.keys())].sort();
+  const parameters = names.flatMap((name) =>
+    [...new Set(form.getAll(name))].sort().map((value) => name + value),
+  );
+  const signature = createHmac('sha1', secret)
+    .update(`${origin}${request.url}${parameters.join('')}`)
+    .digest();
+  const sent = Buffer.from(given, 'base64');
+  return sent.length === signature.length && timingSafeEqual(sent, signature);
+}
+
+const NOT_FINAL = skipped('not_final');
+
+/** What a callback says. One without a status tells of something else: a machine detected after the answer. */
+function readForm(form: URLSearchParams, now_ms: number): Reading {
+  const field = (name: string) => (form.get(name) ?? '').trim();
+  if (field('CallStatus') === '') return NOT_FINAL;
+  const duration = field('CallDuration');
+  const told_at_s = parseRfc2822(field('Timestamp')) ?? Math.floor(now_ms / 1_000);
+  return readTwilioCall({
+    sid: field('CallSid'),
+    to: field('To'),
+    status: field('CallStatus'),
+    // It is told at the call's end. Twilio's list, which has the start itself, is near enough to be the same call.
+    started_at_s: told_at_s - (wholeNumber(duration) ?? 0),
+    answered_by: field('AnsweredBy'),
+    direction: field('Direction'),
+    duration,
+    sip: field('SipResponseCode'),
+  });
+}
