@@ -138,3 +138,10 @@ test('the layout of cdr_custom is not taken for this one', () => {
 test('a name with quotes and commas moves no column', () => {
   expect(legOf(cdrLine(dialed('12484')))).toMatchObject({ telephone: '12484' });
 });
+
+test('rows of FreeSWITCH in the shape of Asterisk are not recognised', () => {
+  const head = (disposition: string) => ({ text: '', lines: [cdrLine({ disposition })] });
+  expect(asteriskCsv.recognise?.(head('NO ANSWER'))).toBe('18 columns, dates in columns 10 to 12');
+  expect(asteriskCsv.recognise?.(head('NO_ANSWER'))).toBeUndefined();
+  expect(asteriskCsv.recognise?.(head('USER_BUSY'))).toBeUndefined();
+});

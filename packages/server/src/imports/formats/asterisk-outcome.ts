@@ -1,6 +1,5 @@
 import type { AmdResult, MachineCode } from '@recuento/contract';
 import { decide } from '../evidence.js';
-import { outcomeOf } from '../outcome-table.js';
 import type { OutcomeOverrides } from '../trunks.js';
 
 const ASTERISK = { amd: 'asterisk_amdstatus', disposition: 'asterisk_disposition' } as const;
@@ -30,7 +29,10 @@ function amdWord(userfield: string): string {
   return userfield === '' ? '' : (AMD.exec(userfield.trim())?.[1]?.toUpperCase() ?? '');
 }
 
+// As main/cdr.c spells them: FreeSWITCH's template for Asterisk has NO_ANSWER and USER_BUSY in the same place.
+const DISPOSITION = /^(?:ANSWERED|NO ANSWER|BUSY|FAILED|CONGESTION|CANCEL|UNKNOWN)$/;
+
 /** Whether a field holds one of the words that Asterisk writes as a disposition. */
-export function isDisposition(text: string | undefined): boolean {
-  return text !== undefined && outcomeOf(ASTERISK.disposition, text) !== undefined;
+export function isDisposition(text = ''): boolean {
+  return DISPOSITION.test(text);
 }
