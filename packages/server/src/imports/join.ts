@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Attempt } from '@recuento/contract';
 import { type Identity, identityKey, type StoredAttempt } from '../attempts/existing.js';
 import { attemptOf, compareEvidence, type Leg } from './leg.js';
@@ -15,14 +16,12 @@ export interface AttemptSink {
 
 /**
  * Attempts written at once. Each write is a part that the engine merges into larger ones later, so few large writes
- * cost it less than many small ones.
+ * cost it less than many small ones. As many again are held at least, so that the legs of a call meet in memory: they
+ * are near each other in a file, and those that are not meet in the store. About 40 MB for both.
  */
 const BATCH = 50_000;
-/**
- * Attempts held, so that the legs of a call meet in memory; the oldest go first. Legs of one call are near each
- * other in a file, and those that are not meet in the store. About 40 MB.
- */
-const HELD_MAX = 100_000;
+/** Legs that are looked at before other requests get their turn: about ten milliseconds. */
+const LEGS_A_TURN = 10_000;
 /** Attempts that the store may have wait until there are so many: looking them up reads the whole campaign. */
 const DOUBTFUL_MAX = 50_000;
 
@@ -31,7 +30,9 @@ const DOUBTFUL_MAX = 50_000;
  * than what the store has. The order of the legs makes no difference, nor does which file they came in.
  */
 export class Joiner {
-  readonly #held = new Map<string, Leg>();
+  /** Two generations of held legs: when the young are enough for a batch, the old are written and the young age. */
+  #young = new Map<string, Leg>();
+  #old = new Map<string, Leg>();
   #doubtful = new Map<string, Leg>();
   readonly #campaign_id: number;
   readonly #sink: AttemptSink;
@@ -47,14 +48,14 @@ export class Joiner {
 
   add(leg: Leg): void {
     const key = identityKey(leg);
-    const waiting = this.#doubtful.size > 0 && this.#doubtful.has(key) ? this.#doubtful : this.#held;
-    const known = waiting.get(key);
-    if (known === undefined) {
-      waiting.set(key, leg);
+    for (const waiting of [this.#young, this.#old, this.#doubtful]) {
+      const known = waiting.get(key);
+      if (known === undefined) continue;
+      this.#tally.joined += 1;
+      if (compareEvidence(leg, known) > 0) waiting.set(key, leg);
       return;
     }
-    this.#tally.joined += 1;
-    if (compareEvidence(leg, known) > 0) waiting.set(key, leg);
+    this.#young.set(key, leg);
   }
 
   /**
@@ -64,18 +65,22 @@ export class Joiner {
    * @throws what the store throws
    */
   async relieve(): Promise<void> {
-    if (this.#held.size < HELD_MAX) return;
+    if (this.#young.size < BATCH) return;
     await this.#settled();
-    this.#start(this.#oldest());
+    if (this.#old.size > 0) this.#start(this.#old);
+    this.#old = this.#young;
+    this.#young = new Map();
   }
 
   /** Writes all that is held; resolves when it is durable. @throws what the store throws */
   async finish(): Promise<void> {
-    await this.#settled();
-    while (this.#held.size > 0) {
-      this.#start(this.#oldest());
+    for (const batch of [this.#old, this.#young]) {
       await this.#settled();
+      if (batch.size > 0) this.#start(batch);
     }
+    this.#old = new Map();
+    this.#young = new Map();
+    await this.#settled();
     await this.#lookUp();
   }
 
@@ -91,24 +96,17 @@ export class Joiner {
     if (this.#failure) throw this.#failure.error;
   }
 
-  #oldest(): Map<string, Leg> {
-    const batch = new Map<string, Leg>();
-    for (const [key, leg] of this.#held) {
-      if (batch.size === BATCH) break;
-      batch.set(key, leg);
-      this.#held.delete(key);
-    }
-    return batch;
-  }
-
   /** Stores what is surely new; the rest waits for its look-up. */
   async #write(batch: Map<string, Leg>): Promise<void> {
     await this.#sink.alone(async () => {
       const news: Attempt[] = [];
       const mayExist = await this.#sink.mayExist(batch.size);
+      let looked_at = 0;
       for (const [key, leg] of batch) {
         if (mayExist(leg)) this.#doubt(key, leg);
         else news.push(this.#settle(leg));
+        looked_at += 1;
+        if (looked_at % LEGS_A_TURN === 0) await setImmediate();
       }
       await this.#sink.store(news);
       this.#tally.stored += news.length;
