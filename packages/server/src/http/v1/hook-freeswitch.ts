@@ -4,7 +4,7 @@ import { readFreeswitchCall } from '../../imports/formats/freeswitch-json.js';
 import { parseObject } from '../../imports/formats/json-object.js';
 import type { Services } from '../services.js';
 import { actingHolder } from './caller.js';
-import { hookBody, hookCampaign, type Take } from './hooks.js';
+import { hookBody, hookCampaign, type Take } from './hook-request.js';
 
 /** `POST /v1/hooks/freeswitch?campaign_id=`: what mod_json_cdr posts of a leg. It posts again unless it gets a 2xx. */
 export function postFreeswitch(services: Services, take: Take) {

@@ -6,7 +6,7 @@ import { type Reading, skipped } from '../../imports/formats/format.js';
 import { parseRfc2822 } from '../../imports/formats/rfc-2822.js';
 import { readTwilioCall } from '../../imports/formats/twilio-call.js';
 import type { Services } from '../services.js';
-import { hookBody, hookCampaign, type Take } from './hooks.js';
+import { hookBody, hookCampaign, type Take } from './hook-request.js';
 import { parameter } from './query.js';
 
 /**

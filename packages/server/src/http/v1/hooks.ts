@@ -1,15 +1,13 @@
-import { FIELD_LIMITS, RecuentoError } from '@recuento/contract';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Operation } from '../../accounts/operations.js';
-import type { Reading } from '../../imports/formats/format.js';
+import { RecuentoError } from '@recuento/contract';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ImportRunner } from '../../imports/runner.js';
 import { secretOrPasswordOf } from '../authenticate.js';
 import { addPath } from '../methods.js';
 import type { Services } from '../services.js';
 import { identifyCaller } from './caller.js';
 import { postFreeswitch } from './hook-freeswitch.js';
+import type { Take } from './hook-request.js';
 import { postTwilio } from './hook-twilio.js';
-import { parameter } from './query.js';
 
 /** What a switch or Twilio posts of one call: some kilobytes, some tens of them where a form encodes a long flow. */
 const HOOK_MAX_BYTES = 1024 * 1024;
@@ -32,14 +30,6 @@ export function hookRoutes(services: Services, runner: ImportRunner) {
   };
 }
 
-/** Takes in what a post says of a call, and answers it. @throws RecuentoError invalid-records; what the store throws */
-export type Take = (
-  reply: FastifyReply,
-  operation: Operation,
-  campaign_id: number,
-  reading: Reading,
-) => Promise<FastifyReply>;
-
 function taker(runner: ImportRunner): Take {
   return async (reply, operation, campaign_id, reading) => {
     if (reading.kind === 'rejected') {
@@ -49,30 +39,6 @@ function taker(runner: ImportRunner): Take {
     if (reading.kind === 'leg') await runner.feed(operation, campaign_id, reading);
     return reply.code(204).send();
   };
-}
-
-/**
- * The campaign of a hook's address. FreeSWITCH puts `?uuid=...` behind whatever address it was given, so behind
- * `?campaign_id=1001` too.
- *
- * @throws RecuentoError missing-parameters, bad-parameter
- */
-export function hookCampaign(request: FastifyRequest): number {
-  const text = parameter(request, 'campaign_id');
-  if (text === undefined) {
-    throw new RecuentoError('missing-parameters', { values: { parameters: 'campaign_id' } });
-  }
-  const digits = /^(\d{1,10})(?:\?uuid=.*)?$/.exec(text)?.[1];
-  const id = Number(digits ?? 0);
-  if (id >= 1 && id <= FIELD_LIMITS.campaign_id_max) return id;
-  const form = `a whole number from 1 to ${FIELD_LIMITS.campaign_id_max}`;
-  throw new RecuentoError('bad-parameter', { values: { parameter: 'campaign_id', form } });
-}
-
-/** The body as it came. */
-export function hookBody(request: FastifyRequest): Buffer {
-  const body: unknown = request.body;
-  return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
 }
 
 /** @throws RecuentoError body-too-large */
