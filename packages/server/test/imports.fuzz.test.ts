@@ -1,0 +1,186 @@
+import type { ImportCounts } from '@recuento/contract';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseColumnMap } from '../src/imports/column-map.js';
+import { type ImportFormat, WrongFile } from '../src/imports/formats/format.js';
+import { FORMATS } from '../src/imports/formats/registry.js';
+import { TestService } from './harness.js';
+import { cdrLine, dialed } from './master-csv.js';
+
+/**
+ * Mutated lines and files: no crash, no 500, and every record is accounted for. `npm run fuzz` does all of them, a
+ * push a tenth.
+ */
+const FULL = process.env.RECUENTO_FUZZ === 'full';
+const LINES = FULL ? 100_000 : 10_000;
+const FILES = FULL ? 1_000 : 100;
+const SEED = Number(process.env.RECUENTO_FUZZ_SEED ?? 1);
+
+let service: TestService;
+beforeAll(async () => {
+  service = await TestService.start();
+});
+afterAll(() => service.stop());
+
+/** A small file of each format, from which the mutants are made. */
+const SAMPLES: Readonly<Record<string, string>> = {
+  'asterisk-csv': `${[16, 17, 18, 19, 20, 21]
+    .map((columns) => cdrLine(dialed('573001234567'), columns as 16))
+    .join('\n')}\n`,
+  'asterisk-custom':
+    '"""Ana"" <1000>","1000","573001234567","out","PJSIP/1000-1","PJSIP/north-2","Dial","PJSIP/573001234567@north,30","2026-11-03 12:00:00","","2026-11-03 12:00:20","20","0","NO ANSWER","DOCUMENTATION","","1793707200.1","","7"\n'.repeat(
+      3,
+    ),
+  'asterisk-sql':
+    'calldate,clid,src,dst,dcontext,channel,dstchannel,lastapp,lastdata,duration,billsec,disposition,amaflags,accountcode,uniqueid,userfield\n' +
+    '"2026-11-03 12:00:00",NULL,"1000","573001234567","out","PJSIP/1000-1","PJSIP/north-2","Dial","PJSIP/573001234567@north",20,0,"BUSY",3,"","1793707200.1",NULL\n'.repeat(
+      3,
+    ),
+  csv: 'dst,calldate,result\n573001234567,2026-11-03 12:00:00,busy\n573001234568,2026-11-03T12:00:00Z,NO ANSWER\n',
+  'freeswitch-csv':
+    '"Ana","1000","573001234567","default","2026-11-03 12:00:00","","2026-11-03 12:00:20","20","0","USER_BUSY","5f1c7f6e-1111-4222-8333-123456789abc","","acme","PCMU","PCMU"\n'.repeat(
+      3,
+    ),
+  'freeswitch-json':
+    '{"core-uuid":"c","channel_data":{"direction":"outbound"},"variables":{"uuid":"5f1c7f6e-1111-4222-8333-123456789abc","start_epoch":"1793707200","answer_epoch":"0","end_epoch":"1793707220","billsec":"0","hangup_cause":"USER_BUSY","hangup_cause_q850":"17","start_stamp":"2026-11-03%2012%3A00%3A00","sip_gateway_name":"north"},"callflow":[{"caller_profile":{"destination_number":"573001234567","uuid":"5f1c7f6e-1111-4222-8333-123456789abc"}}]}\n'.repeat(
+      3,
+    ),
+  twilio:
+    '{"calls":[{"sid":"CA1","to":"+573001234567","from":"+1","status":"busy","start_time":"Tue, 03 Nov 2026 12:00:00 +0000","duration":"","direction":"outbound-api","answered_by":null},{"sid":"CA2","to":"+573001234568","status":"completed","start_time":"Tue, 03 Nov 2026 12:00:00 +0000","duration":"12","direction":"outbound-dial","answered_by":"machine_start"}]}',
+  'vendor-campaign-3':
+    '{"code":200,"error":null,"msg":"1 records were found","data":[{"campaign_id":"1001","customer_name":"Ana","customer_last_name":"","id_type":"","customer_id":"k","date":"2026-11-03 12:00:00","telephone":"573001234567","result":"NO-ANSWER","opt1":"x","conn_id":"c1"}]}',
+};
+
+const PIECES = [
+  '"',
+  '""',
+  ',',
+  '\t',
+  '\r',
+  '\n',
+  '\\',
+  '\\u0000',
+  '\u0000',
+  '{',
+  '}',
+  '[',
+  ']',
+  ':',
+  'NULL',
+  '\\N',
+  '-1',
+  '99999999999',
+  '%',
+  '%ZZ',
+  'é',
+  '\ud800',
+  '😀',
+  'ANSWERED',
+  '2026-02-30 25:61:61',
+  ' ',
+];
+
+/** A seeded generator of whole numbers below `bound`. */
+function numbers(seed: number): (bound: number) => number {
+  let state = seed >>> 0;
+  return (bound) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * bound);
+  };
+}
+
+function mutated(text: string, below: (bound: number) => number): string {
+  let mutant = text;
+  for (let times = 1 + below(4); times > 0; times -= 1) {
+    const at = below(mutant.length + 1);
+    const length = below(8);
+    const piece = PIECES[below(PIECES.length)] ?? '';
+    const kinds = [
+      () => mutant.slice(0, at) + piece + mutant.slice(at),
+      () => mutant.slice(0, at) + mutant.slice(at + length),
+      () => mutant.slice(0, at) + piece + mutant.slice(at + length),
+      () => mutant.slice(0, at) + mutant.slice(at, at + length).repeat(2) + mutant.slice(at + length),
+      () => mutant.slice(0, at),
+    ];
+    mutant = kinds[below(kinds.length)]?.() ?? mutant;
+  }
+  return mutant;
+}
+
+const MAP = 'telephone=dst,dialed_at=calldate,result=result';
+
+function readerOf(format: ImportFormat) {
+  const map = parseColumnMap(MAP);
+  if (!map) throw new Error(`${MAP} is no column map`);
+  return format.open({ campaign_id: 1001, time_zone: 'UTC', map });
+}
+
+test('every format has a sample', () => {
+  expect(Object.keys(SAMPLES).sort()).toEqual(FORMATS.map(({ name }) => name).sort());
+});
+
+test(`${LINES} mutated lines: each is a leg, skipped or rejected, and no reader throws`, () => {
+  const below = numbers(SEED);
+  const kinds = new Map<string, number>();
+  for (let at = 0; at < LINES; at += 1) {
+    const format = FORMATS[at % FORMATS.length];
+    if (!format) continue;
+    const read = readerOf(format);
+    const sample = SAMPLES[format.name] ?? '';
+    const records = format.cut && format.cut.into !== 'lines' ? [sample] : sample.trimEnd().split('\n');
+    const victim = below(records.length);
+    records.forEach((record, index) => {
+      const text = index === victim ? mutated(record, below) : record;
+      for (const line of text.split('\n')) {
+        const kind = kindOf(read, line, format.name);
+        kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+      }
+    });
+  }
+  // Else the mutants would be too tame, or too wild, to show anything.
+  for (const kind of ['leg', 'rejected']) expect(kinds.get(kind) ?? 0).toBeGreaterThan(LINES / 100);
+});
+
+function kindOf(read: ReturnType<typeof readerOf>, line: string, name: string): string {
+  try {
+    const reading = read(line);
+    if (reading.kind === 'rejected') expect(reading.reason.length).toBeGreaterThan(3);
+    return reading.kind;
+  } catch (error) {
+    if (error instanceof WrongFile) return 'wrong file';
+    throw new Error(`${name} (seed ${SEED}) cannot read ${JSON.stringify(line)}`, { cause: error });
+  }
+}
+
+test(`${FILES} mutated files: 202 with every record accounted for, or an entry of the catalogue`, async () => {
+  const below = numbers(SEED + 1);
+  const operation = await service.operation({ time_zone: 'UTC' });
+  const statuses = new Map<number, number>();
+  for (let at = 0; at < FILES; at += 1) {
+    const { name } = FORMATS[at % FORMATS.length] ?? { name: '' };
+    const format = below(4) === 0 && name !== 'csv' ? 'auto' : name;
+    const body = Buffer.from(mutated((SAMPLES[name] ?? '').repeat(1 + below(3)), below));
+    if (body.length > 0 && below(3) === 0) body[below(body.length)] = below(256);
+    const map = format === 'csv' ? `&map=${encodeURIComponent(MAP)}` : '';
+    const reply = await service.service.inject({
+      method: 'POST',
+      url: `/v1/imports?format=${format}&campaign_id=${1 + below(3)}&time_zone=UTC${map}`,
+      headers: { authorization: `Bearer ${operation.token}`, 'content-type': 'application/octet-stream' },
+      payload: body,
+    });
+    const context = `seed ${SEED}, file ${at} of ${format}: ${reply.body}`;
+    statuses.set(reply.statusCode, (statuses.get(reply.statusCode) ?? 0) + 1);
+    if (reply.statusCode !== 202) {
+      expect([400, 413, 422], context).toContain(reply.statusCode);
+      expect(reply.json(), context).toMatchObject({ status: reply.statusCode, id: expect.any(String) });
+      continue;
+    }
+    const counts: ImportCounts = reply.json();
+    const { read, stored, unchanged, joined, skipped, rejected } = counts;
+    expect(read, context).toBe(stored + unchanged + joined + skipped + rejected);
+    expect(
+      Object.values(counts.skipped_by_reason).reduce((sum, lines) => sum + lines, 0),
+      context,
+    ).toBe(skipped);
+  }
+  expect(statuses.get(202) ?? 0).toBeGreaterThan(FILES / 3);
+}, 600_000);
