@@ -1,3 +1,4 @@
+import { exchange, type HttpReply } from './http-exchange.js';
 import { UsageError } from './usage-error.js';
 
 const DEFAULT_URL = 'http://127.0.0.1:8080';
@@ -72,18 +73,16 @@ export class ApiClient {
     return JSON.parse(text === '' ? 'null' : text);
   }
 
-  async #send(request: ApiRequest): Promise<{ ok: boolean; status: number; text: string }> {
-    const { method, path, headers, body, timeout_ms } = request;
-    const init: RequestInit = {
-      method,
-      headers: { authorization: `Bearer ${this.#token}`, ...headers },
-      // fetch wants to be told that the body goes out before the reply comes in.
-      ...(body && { body, duplex: 'half' }),
-      ...(timeout_ms !== undefined && { signal: AbortSignal.timeout(timeout_ms) }),
-    };
+  async #send(request: ApiRequest): Promise<HttpReply> {
+    const { body, timeout_ms, ...asked } = request;
+    const signal = timeout_ms === undefined ? undefined : AbortSignal.timeout(timeout_ms);
     try {
-      const reply = await fetch(`${this.url}/v1${path}`, init);
-      return { ok: reply.ok, status: reply.status, text: await reply.text() };
+      return await exchange(new URL(`${this.url}/v1${asked.path}`), {
+        method: asked.method,
+        headers: { authorization: `Bearer ${this.#token}`, ...asked.headers },
+        ...(body !== undefined && { body }),
+        ...(signal && { signal }),
+      });
     } catch (error) {
       throw new ServerUnreachable(
         `${this.url} cannot be reached: ${reasonOf(error)}. Is the service running?`,
@@ -106,7 +105,6 @@ function refusal(status: number, text: string): string {
 }
 
 function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (cause instanceof Error) return 'code' in cause ? String(cause.code) : cause.message;
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error ? String(error.code) : error.message;
 }

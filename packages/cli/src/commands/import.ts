@@ -4,14 +4,18 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { ApiClient } from '../api-client.js';
 import { type Progress, startProgress } from '../progress.js';
 import { UsageError } from '../usage-error.js';
+import { bytesOf, jsonTexts, type Sending, sendingsOf, streamOf } from './import-directory.js';
+import { followFile } from './import-follow.js';
 import { rejectLines, summaryLines } from './import-summary.js';
 
 interface ImportFlags {
-  readonly campaign: number;
+  readonly campaign?: number;
   readonly timeZone?: string;
   readonly map?: string;
   readonly dateOrder?: string;
   readonly encoding?: string;
+  readonly follow?: true;
+  readonly state?: string;
 }
 
 /** Rejected lines that are shown; the rest is a request away. */
@@ -23,16 +27,28 @@ export function addImport(program: Command): void {
     .command('import')
     .description('send files of a dialer to a running server (RECUENTO_URL, RECUENTO_TOKEN)')
     .argument('<format>', 'auto, or the name of one: asterisk-csv, asterisk-custom, asterisk-sql, csv …')
-    .argument('<file...>', 'files to send, one after another; .gz as they are')
-    .requiredOption('--campaign <id>', 'campaign that the attempts belong to', campaignNumber)
+    .argument('<file...>', 'files to send, one after another, .gz as they are; or directories of files')
+    .option(
+      '--campaign <id>',
+      'campaign that the attempts belong to (vendor-campaign-3 names it)',
+      campaignNumber,
+    )
     .option('--time-zone <zone>', "zone of times without an offset (default: the operation's)")
     .option('--map <pairs>', 'columns of a csv: telephone=dst,dialed_at=calldate,result=disposition')
     .option('--date-order <order>', 'dmy or mdy, where dates are not YYYY-MM-DD')
     .option('--encoding <name>', 'auto, utf-8 or latin1 (default: auto)')
+    .option('--follow', 'go on sending what is written to the file, through its rotations, until stopped')
+    .option('--state <file>', 'where --follow keeps its position (default: FILE.recuento-position)')
     .action(async (format: string, files: string[], flags: ImportFlags) => {
       const client = ApiClient.fromEnvironment(process.env);
+      if (flags.follow) return followFile(client, queryOf(format, flags), files, flags.state);
       let rejected = 0;
-      for (const file of files) rejected += await importFile(client, format, file, flags);
+      for (const sending of await sendingsOf(format, files)) {
+        rejected +=
+          sending.kind === 'file'
+            ? await importFile(client, format, sending.file, flags)
+            : await importTogether(client, format, sending, flags);
+      }
       if (rejected > 0) process.exitCode = 1;
     });
 }
@@ -48,43 +64,66 @@ async function importFile(
   try {
     const { size } = await handle.stat();
     const progress = startProgress(file, size);
-    const result = await send(client, format, file, handle, flags, progress);
-    say(summaryLines(file, result));
-    if (result.rejected > 0) {
-      const page = await client.json<{ rejects: RejectDocument[] }>({
-        method: 'GET',
-        path: `/imports/${result.id}/rejects?limit=${REJECTS_SHOWN}`,
-      });
-      say(rejectLines(page.rejects, result, client.url));
-    }
-    return result.rejected;
+    const body = { bytes: bodyOf(handle, progress), gzip: file.endsWith('.gz') };
+    return await report(client, file, await send(client, format, body, flags, progress));
   } finally {
     await handle.close();
   }
 }
 
-async function send(
+/** Sends the files of a directory as one import, and returns how many records were rejected. */
+async function importTogether(
   client: ApiClient,
   format: string,
-  file: string,
-  handle: FileHandle,
+  { directory, files }: Extract<Sending, { kind: 'json files' }>,
   flags: ImportFlags,
-  progress: Progress,
-): Promise<ImportDocument> {
-  const query = new URLSearchParams({ format, campaign_id: String(flags.campaign) });
+): Promise<number> {
+  const progress = startProgress(directory, await bytesOf(files));
+  const texts = jsonTexts(files, (bytes) => progress.sent(bytes));
+  const body = { bytes: streamOf(texts), gzip: false };
+  const name = `${directory} (${files.length} files)`;
+  return report(client, name, await send(client, format, body, flags, progress));
+}
+
+/** Says what came of an import, and returns how many lines or records were rejected. */
+async function report(client: ApiClient, name: string, result: ImportDocument): Promise<number> {
+  say(summaryLines(name, result));
+  if (result.rejected > 0) {
+    const page = await client.json<{ rejects: RejectDocument[] }>({
+      method: 'GET',
+      path: `/imports/${result.id}/rejects?limit=${REJECTS_SHOWN}`,
+    });
+    say(rejectLines(page.rejects, result, client.url));
+  }
+  return result.rejected;
+}
+
+function queryOf(format: string, flags: ImportFlags): URLSearchParams {
+  const query = new URLSearchParams({ format });
+  if (flags.campaign !== undefined) query.set('campaign_id', String(flags.campaign));
   if (flags.timeZone !== undefined) query.set('time_zone', flags.timeZone);
   if (flags.map !== undefined) query.set('map', flags.map);
   if (flags.dateOrder !== undefined) query.set('date_order', flags.dateOrder);
   if (flags.encoding !== undefined) query.set('encoding', flags.encoding);
+  return query;
+}
+
+async function send(
+  client: ApiClient,
+  format: string,
+  body: { readonly bytes: ReadableStream<Uint8Array>; readonly gzip: boolean },
+  flags: ImportFlags,
+  progress: Progress,
+): Promise<ImportDocument> {
   try {
     const result = await client.json<ImportDocument>({
       method: 'POST',
-      path: `/imports?${query}`,
+      path: `/imports?${queryOf(format, flags)}`,
       headers: {
         'content-type': 'text/plain',
-        ...(file.endsWith('.gz') && { 'content-encoding': 'gzip' }),
+        ...(body.gzip && { 'content-encoding': 'gzip' }),
       },
-      body: bodyOf(handle, progress),
+      body: body.bytes,
     });
     progress.done();
     return result;
@@ -114,12 +153,7 @@ function bodyOf(handle: FileHandle, progress: Progress): ReadableStream<Uint8Arr
 
 async function openFile(file: string): Promise<FileHandle> {
   try {
-    const handle = await open(file, 'r');
-    if ((await handle.stat()).isDirectory()) {
-      await handle.close();
-      throw new UsageError(`${file} is a directory`);
-    }
-    return handle;
+    return await open(file, 'r');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT') throw new UsageError(`${file} does not exist`);

@@ -1,0 +1,157 @@
+import type { ImportDocument, RejectDocument } from '@recuento/contract';
+import { type ApiClient, ServerRefusal, ServerUnreachable } from '../api-client.js';
+import { UsageError } from '../usage-error.js';
+import type { Position, PositionFile } from './position.js';
+import { Tail, type TailPiece } from './tail.js';
+import { Waker } from './waker.js';
+
+/** Network filesystems tell of no changes: it is looked for them this often. */
+const POLL_MS = 1_000;
+/** Between uploads: what comes in meanwhile goes together. Calls are in the reports within two seconds. */
+const PACE_MS = 1_000;
+/** A piece of this size says that there is more to catch up with: no pause then. */
+const CATCHING_UP_BYTES = 1024 * 1024;
+/** For one upload, which takes seconds; a server that is silent for longer is asked again. */
+const UPLOAD_TIMEOUT_MS = 120_000;
+const RETRY_FIRST_MS = 1_000;
+const RETRY_MAX_MS = 30_000;
+/** Between lines that say how much was sent. */
+const TALLY_MS = 60_000;
+/** Rejected lines that are shown of one upload; the rest is a request away. */
+const REJECTS_SHOWN = 5;
+
+export interface Feed {
+  readonly client: ApiClient;
+  /** Parameters of `POST /v1/imports`. */
+  readonly query: URLSearchParams;
+  readonly file: string;
+  readonly with_header: boolean;
+  readonly state: PositionFile;
+  /** One line for whoever runs it. */
+  readonly say: (message: string) => void;
+}
+
+/**
+ * Sends a growing file until it is stopped. The position moves when the server has said that a piece is durable, so
+ * after any end, of either side, nothing is left out; and what may be sent twice counts once.
+ *
+ * @throws UsageError when going on is no use: the server refuses for good, or a file can't be read
+ */
+export class Follower {
+  readonly #feed: Feed;
+  readonly #stop: AbortSignal;
+  readonly #sent = { lines: 0, rejected: 0, total: 0 };
+  #saved: Position | undefined;
+  #tallied_ms = performance.now();
+
+  constructor(feed: Feed, stop: AbortSignal) {
+    this.#feed = feed;
+    this.#stop = stop;
+  }
+
+  /** Resolves after `stop`, when the upload under way has come to its end. */
+  async run(): Promise<void> {
+    const { file, state, with_header, say } = this.#feed;
+    this.#saved = await state.load();
+    if (this.#saved) say(`following ${file}, from byte ${this.#saved.offset} on`);
+    else say(`following ${file}, from its beginning`);
+    const tail = new Tail(file, this.#saved, with_header, say);
+    const waker = new Waker(file, this.#stop);
+    try {
+      while (!this.#stop.aborted) {
+        const piece = await tail.next();
+        // Also before anything of a file is sent: it may be rotated away while nobody watches.
+        await this.#save(tail.position);
+        if (piece === undefined) {
+          this.#tally(false);
+          await waker.sleep(POLL_MS);
+          continue;
+        }
+        if (!(await this.#deliver(piece, waker))) break;
+        tail.took(piece);
+        await this.#save(tail.position);
+        if (piece.bytes.length < CATCHING_UP_BYTES) await waker.pause(PACE_MS);
+      }
+    } finally {
+      waker.close();
+      await tail.close();
+    }
+    this.#tally(true);
+    say(`stopped; ${file} goes on from byte ${this.#saved?.offset ?? 0}`);
+  }
+
+  async #save(position: Position | undefined): Promise<void> {
+    if (position === undefined || position === this.#saved) return;
+    await this.#feed.state.save(position);
+    this.#saved = position;
+  }
+
+  /** Sends until the server has it; false when it was stopped before. @throws UsageError when it never will */
+  async #deliver(piece: TailPiece, waker: Waker): Promise<boolean> {
+    const { client, say } = this.#feed;
+    let said = '';
+    for (let wait_ms = RETRY_FIRST_MS; ; wait_ms = Math.min(wait_ms * 2, RETRY_MAX_MS)) {
+      try {
+        const document = await this.#upload(piece);
+        if (said !== '') say(`${client.url} takes uploads again`);
+        await this.#account(piece, document);
+        return true;
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+        if (error.message !== said) say(`${error.message} Trying again until it takes the lines.`);
+        said = error.message;
+      }
+      await waker.pause(wait_ms);
+      if (this.#stop.aborted) return false;
+    }
+  }
+
+  async #upload({ header, bytes, path }: TailPiece): Promise<ImportDocument> {
+    const document = await this.#feed.client.json<ImportDocument>({
+      method: 'POST',
+      path: `/imports?${this.#feed.query}`,
+      headers: { 'content-type': 'text/plain' },
+      body: header === undefined ? bytes : Buffer.concat([header, bytes]),
+      timeout_ms: UPLOAD_TIMEOUT_MS,
+    });
+    if (document?.state === 'done') return document;
+    throw new UsageError(`The server took lines of ${path} but did not say that it is done with them.`);
+  }
+
+  async #account(piece: TailPiece, document: ImportDocument): Promise<void> {
+    const { client, say } = this.#feed;
+    this.#sent.lines += document.read;
+    this.#sent.total += document.read;
+    if (document.rejected === 0) return;
+    this.#sent.rejected += document.rejected;
+    say(`${document.rejected} lines of ${piece.path} were rejected (import ${document.id}):`);
+    const shown = await client
+      .json<{ rejects: RejectDocument[] }>({
+        method: 'GET',
+        path: `/imports/${document.id}/rejects?limit=${REJECTS_SHOWN}`,
+        timeout_ms: UPLOAD_TIMEOUT_MS,
+      })
+      .catch((error: unknown) => {
+        // The lines are delivered; showing them can wait.
+        if (error instanceof UsageError) return { rejects: [] };
+        throw error;
+      });
+    for (const reject of shown.rejects) say(`  ${reject.reason}: ${reject.raw}`);
+  }
+
+  #tally(at_end: boolean): void {
+    const now_ms = performance.now();
+    if (this.#sent.lines === 0 || !(at_end || now_ms - this.#tallied_ms >= TALLY_MS)) return;
+    this.#tallied_ms = now_ms;
+    const { lines, rejected, total } = this.#sent;
+    this.#feed.say(
+      `${lines} lines sent${rejected > 0 ? `, ${rejected} of them rejected` : ''}; ${total} in all`,
+    );
+    this.#sent.lines = 0;
+    this.#sent.rejected = 0;
+  }
+}
+
+function isPassing(error: unknown): error is ServerRefusal | ServerUnreachable {
+  return error instanceof ServerUnreachable || (error instanceof ServerRefusal && error.mayPass);
+}

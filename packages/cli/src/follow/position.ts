@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { open, readFile, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { UsageError } from '../usage-error.js';
+
+/**
+ * Bytes before a position that tell its file from another that took its place. Some twenty lines of a dialer, each
+ * with its own second and call key: two files do not share them.
+ */
+export const FINGERPRINT_BYTES = 4 * 1024;
+
+const positionSchema = z.strictObject({
+  /** Device and inode, as decimal digits: they can be larger than a number holds. */
+  device: z.string().regex(/^\d+$/),
+  inode: z.string().regex(/^\d+$/),
+  /** When the file had last been written to, as of this position, in milliseconds since 1970 UTC. */
+  written_at_ms: z.int().min(0),
+  /** Bytes, from the file's beginning, that the server has acknowledged. Whole lines, unless the file has ended. */
+  offset: z.int().min(0),
+  /** SHA-256 in hex of the last FINGERPRINT_BYTES before `offset`, or of all of them when there are fewer. */
+  fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+});
+/** A place in a file that is followed. */
+export type Position = z.output<typeof positionSchema>;
+
+const stateSchema = z.strictObject({
+  version: z.literal(1),
+  format: z.string(),
+  campaign_id: z.string(),
+  position: positionSchema,
+});
+
+export function fingerprintOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** How many bytes before an offset its fingerprint covers. */
+export function fingerprintLength(offset: number): number {
+  return Math.min(offset, FINGERPRINT_BYTES);
+}
+
+/** What the position is of: another format or campaign has to begin anew, in a state file of its own. */
+export interface Subject {
+  readonly format: string;
+  /** As it is asked for; '' where the records name theirs. */
+  readonly campaign_id: string;
+}
+
+/** The file in which a position survives restarts. */
+export class PositionFile {
+  readonly #path: string;
+  readonly #subject: Subject;
+
+  constructor(path: string, subject: Subject) {
+    this.#path = path;
+    this.#subject = subject;
+  }
+
+  /** Undefined when nothing was followed yet. @throws UsageError when the file is not this feed's, or no position */
+  async load(): Promise<Position | undefined> {
+    const text = await this.#text();
+    if (text === undefined) return undefined;
+    const state = stateSchema.safeParse(asJson(text));
+    if (!state.success) {
+      throw new UsageError(
+        `${this.#path} is not a position file of recuento. Choose another with --state, or delete it to begin ` +
+          'again with the first line (what the server knows already stays as it is).',
+      );
+    }
+    const { format, campaign_id, position } = state.data;
+    if (format !== this.#subject.format || campaign_id !== this.#subject.campaign_id) {
+      throw new UsageError(
+        `${this.#path} belongs to format ${format} and campaign ${campaign_id || '(none)'}. Choose another with --state.`,
+      );
+    }
+    return position;
+  }
+
+  /** Whole or not at all, also when the machine goes down meanwhile. @throws UsageError when it can't be written */
+  async save(position: Position): Promise<void> {
+    const draft = `${this.#path}.draft`;
+    try {
+      const handle = await open(draft, 'w', 0o600);
+      try {
+        await handle.writeFile(`${JSON.stringify({ version: 1, ...this.#subject, position })}\n`);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(draft, this.#path);
+      await syncDirectory(dirname(this.#path));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new UsageError(`${this.#path} can't be written: ${reason}. Choose another place with --state.`);
+    }
+  }
+
+  async #text(): Promise<string | undefined> {
+    try {
+      return await readFile(this.#path, 'utf8');
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new UsageError(`${this.#path} can't be read: ${reason}`);
+    }
+  }
+}
+
+/** Makes a rename durable; where a directory can't be opened (Windows) the system does it by itself. */
+async function syncDirectory(path: string): Promise<void> {
+  const handle = await open(path, 'r').catch(() => undefined);
+  try {
+    await handle?.sync().catch(() => undefined);
+  } finally {
+    await handle?.close();
+  }
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

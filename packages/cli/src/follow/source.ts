@@ -1,0 +1,263 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { pipeline } from 'node:stream';
+import { createGunzip, type Gunzip } from 'node:zlib';
+import { UsageError } from '../usage-error.js';
+import { FINGERPRINT_BYTES, fingerprintLength, fingerprintOf, type Position } from './position.js';
+
+/** Bytes of one upload at most, and of memory for them: some 40,000 calls, which the server takes in a second. */
+export const PIECE_MAX_BYTES = 8 * 1024 * 1024;
+/** A first line longer than this names no columns (the server takes no longer line either). */
+const HEADER_MAX_BYTES = 64 * 1024;
+
+/** Bytes that follow a position, and the position after them. */
+export interface Piece {
+  readonly bytes: Buffer;
+  readonly after: Position;
+}
+
+/** What reading at a position came to: a piece, nothing new, or that this is not the position's file any more. */
+export type Found = Piece | 'nothing' | 'replaced';
+
+/** A file that is followed, or one that it was rotated into. It stays readable when it is renamed or deleted. */
+export interface Source {
+  readonly path: string;
+  /** Tells the file and its content from any other's that were seen in this run. */
+  key(): Promise<string>;
+  /** Where the file begins. */
+  start(): Promise<Position>;
+  isEmpty(): Promise<boolean>;
+  /** Whether the bytes before the position are this file's too: it is the position's file, or a copy of it. */
+  continues(position: Position): Promise<boolean>;
+  /**
+   * What follows the position: whole lines; with `to_the_end` also a last line that has no end.
+   *
+   * @throws UsageError when a line is longer than a piece, or a compressed file is broken
+   */
+  read(position: Position, to_the_end: boolean): Promise<Found>;
+  /** The first line with its end; empty when it is not whole yet. */
+  header(): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+const LF = 0x0a;
+const EMPTY = Buffer.alloc(0);
+
+/** A file as it is written to. */
+export class PlainSource implements Source {
+  readonly path: string;
+  readonly #handle: FileHandle;
+  /** Size and time of the last look that found nothing new. */
+  #looked = '';
+
+  private constructor(path: string, handle: FileHandle) {
+    this.path = path;
+    this.#handle = handle;
+  }
+
+  /** @throws ENOENT and other failures of open */
+  static async open(path: string): Promise<PlainSource> {
+    return new PlainSource(path, await open(path, 'r'));
+  }
+
+  async key(): Promise<string> {
+    return keyOf(this.#handle);
+  }
+
+  start(): Promise<Position> {
+    return startOf(this.#handle);
+  }
+
+  async isEmpty(): Promise<boolean> {
+    return (await this.#handle.stat()).size === 0;
+  }
+
+  async continues(position: Position): Promise<boolean> {
+    const length = fingerprintLength(position.offset);
+    if (length === 0) return false;
+    const before = await this.#bytes(position.offset - length, length);
+    return before.length === length && fingerprintOf(before) === position.fingerprint;
+  }
+
+  async read(position: Position, to_the_end: boolean): Promise<Found> {
+    const { size, mtimeNs } = await this.#handle.stat({ bigint: true });
+    const available = Number(size) - position.offset;
+    if (available < 0) return 'replaced';
+    const look = `${size}/${mtimeNs}`;
+    if (look === this.#looked && !to_the_end) return 'nothing';
+    const length = fingerprintLength(position.offset);
+    // The bytes before come in the same read, so that a file that is replaced meanwhile is not taken for this one.
+    const bytes = await this.#bytes(position.offset - length, length + Math.min(available, PIECE_MAX_BYTES));
+    if (bytes.length < length || fingerprintOf(bytes.subarray(0, length)) !== position.fingerprint) {
+      return 'replaced';
+    }
+    const { device, inode, written_at_ms } = await this.start();
+    const found = cut(this.path, { ...position, device, inode, written_at_ms }, bytes, length, to_the_end);
+    if (found === 'nothing') this.#looked = look;
+    return found;
+  }
+
+  async header(): Promise<Buffer> {
+    return firstLine(await this.#bytes(0, HEADER_MAX_BYTES));
+  }
+
+  close(): Promise<void> {
+    return this.#handle.close();
+  }
+
+  async #bytes(from: number, length: number): Promise<Buffer> {
+    const buffer = Buffer.allocUnsafe(length);
+    const { bytesRead } = await this.#handle.read(buffer, 0, length, from);
+    return buffer.subarray(0, bytesRead);
+  }
+}
+
+/** A rotated file that was compressed: whole, and read from its beginning to wherever the position is. */
+export class GzipSource implements Source {
+  readonly path: string;
+  readonly #handle: FileHandle;
+  #gunzip: Gunzip | undefined;
+  #chunks: AsyncIterator<Buffer> | undefined;
+  /** Bytes from `#from` on that are at hand: those before the place that was last read, and those read ahead. */
+  #held: Buffer = EMPTY;
+  #from = 0;
+  #ended = false;
+  /** The file's first bytes, whatever has been dropped since. */
+  #head: Buffer = EMPTY;
+
+  private constructor(path: string, handle: FileHandle) {
+    this.path = path;
+    this.#handle = handle;
+  }
+
+  static async open(path: string): Promise<GzipSource> {
+    return new GzipSource(path, await open(path, 'r'));
+  }
+
+  async key(): Promise<string> {
+    return keyOf(this.#handle);
+  }
+
+  start(): Promise<Position> {
+    return startOf(this.#handle);
+  }
+
+  async isEmpty(): Promise<boolean> {
+    return (await this.#read(0, 1)).length === 0;
+  }
+
+  async continues(position: Position): Promise<boolean> {
+    const length = fingerprintLength(position.offset);
+    if (length === 0) return false;
+    const before = await this.#read(position.offset - length, length);
+    return before.length === length && fingerprintOf(before) === position.fingerprint;
+  }
+
+  async read(position: Position, to_the_end: boolean): Promise<Found> {
+    const length = fingerprintLength(position.offset);
+    const bytes = await this.#read(position.offset - length, length + PIECE_MAX_BYTES);
+    if (bytes.length < length || fingerprintOf(bytes.subarray(0, length)) !== position.fingerprint) {
+      return 'replaced';
+    }
+    const { device, inode, written_at_ms } = await this.start();
+    return cut(this.path, { ...position, device, inode, written_at_ms }, bytes, length, to_the_end);
+  }
+
+  async header(): Promise<Buffer> {
+    if (this.#chunks === undefined) await this.#read(0, HEADER_MAX_BYTES);
+    return firstLine(this.#head);
+  }
+
+  async close(): Promise<void> {
+    this.#gunzip?.destroy();
+    await this.#handle.close().catch(() => undefined);
+  }
+
+  /** Decompressed bytes; fewer at the end. Going back further than what is held begins again. */
+  async #read(from: number, length: number): Promise<Buffer> {
+    if (this.#chunks === undefined || from < this.#from) this.#rewind();
+    for (;;) {
+      const end = this.#from + this.#held.length;
+      if (end < from) this.#drop(end);
+      else if (this.#from < from) this.#drop(from);
+      if (this.#ended || this.#from + this.#held.length >= from + length) break;
+      await this.#more();
+    }
+    return this.#held.subarray(from - this.#from, from - this.#from + length);
+  }
+
+  #drop(before: number): void {
+    this.#held = this.#held.subarray(before - this.#from);
+    this.#from = before;
+  }
+
+  async #more(): Promise<void> {
+    const next = await this.#chunks?.next().catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new UsageError(
+        `${this.path} can't be decompressed: ${reason}. Mend or move it, and start again.`,
+      );
+    });
+    if (next === undefined || next.done) {
+      this.#ended = true;
+      return;
+    }
+    this.#held = Buffer.concat([this.#held, next.value]);
+    if (this.#head.length < HEADER_MAX_BYTES) this.#head = Buffer.concat([this.#head, next.value]);
+  }
+
+  #rewind(): void {
+    this.#gunzip?.destroy();
+    const gunzip = createGunzip({ chunkSize: 1024 * 1024 });
+    // Failures reach the reader through `gunzip`.
+    pipeline(this.#handle.createReadStream({ start: 0, autoClose: false }), gunzip, () => undefined);
+    this.#gunzip = gunzip;
+    this.#chunks = gunzip[Symbol.asyncIterator]();
+    this.#held = EMPTY;
+    this.#head = EMPTY;
+    this.#from = 0;
+    this.#ended = false;
+  }
+}
+
+/** `bytes` begin with the `before` bytes of the position's fingerprint. */
+function cut(path: string, at: Position, bytes: Buffer, before: number, to_the_end: boolean): Found {
+  const last_end = bytes.lastIndexOf(LF) + 1;
+  const full = bytes.length - before >= PIECE_MAX_BYTES;
+  const end = last_end > before ? last_end : to_the_end && !full ? bytes.length : before;
+  if (end === before) {
+    if (!full) return 'nothing';
+    throw new UsageError(
+      `${path} has no line end in ${PIECE_MAX_BYTES} bytes from byte ${at.offset} on: it is no file of lines.`,
+    );
+  }
+  const tail = bytes.subarray(Math.max(0, end - FINGERPRINT_BYTES), end);
+  const after = { ...at, offset: at.offset + end - before, fingerprint: fingerprintOf(tail) };
+  return { bytes: bytes.subarray(before, end), after };
+}
+
+function firstLine(bytes: Buffer): Buffer {
+  return bytes.subarray(0, bytes.indexOf(LF) + 1);
+}
+
+async function keyOf(handle: FileHandle): Promise<string> {
+  const { dev, ino, size, mtimeNs } = await handle.stat({ bigint: true });
+  return `${dev}/${ino}/${size}/${mtimeNs}`;
+}
+
+const NOTHING_BEFORE = fingerprintOf(EMPTY);
+
+async function startOf(handle: FileHandle): Promise<Position> {
+  const { dev, ino, mtimeMs } = await handle.stat({ bigint: true });
+  return {
+    device: String(dev),
+    inode: String(ino),
+    written_at_ms: Math.max(Number(mtimeMs), 0),
+    offset: 0,
+    fingerprint: NOTHING_BEFORE,
+  };
+}
+
+/** The beginning of a file that does not exist yet: all that is written from `now_ms` on is after it. */
+export function beforeTheFile(now_ms: number): Position {
+  return { device: '0', inode: '0', written_at_ms: now_ms, offset: 0, fingerprint: NOTHING_BEFORE };
+}

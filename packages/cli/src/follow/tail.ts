@@ -1,0 +1,277 @@
+import { stat } from 'node:fs/promises';
+import type { Position } from './position.js';
+import { COARSE_MS, snapshot } from './siblings.js';
+import { beforeTheFile, type Piece, PlainSource, type Source } from './source.js';
+
+/**
+ * How long a rotated file must have been still before its last line counts as its last: a program that has it open
+ * may still be writing. Such a program also has to write to the new file first, which shows that it has turned to it.
+ */
+const STILL_MS = 2_000;
+/** A file last written to this long ago, by its own time, is still; no need to watch it. */
+const LONG_STILL_MS = 10_000;
+/** Files remembered as read to their end in this run. */
+const FINISHED_MAX = 10_000;
+
+/** A piece to send, with the first line of its file when it does not begin with it itself. */
+export interface TailPiece extends Piece {
+  readonly path: string;
+  readonly header: Buffer | undefined;
+}
+
+/**
+ * Reads a growing file from a position on, through its rotations: what has been written is given once the lines are
+ * whole, in the order of the files, and none is left out as long as it is there to be found.
+ *
+ * Three kinds of rotation are told apart by what the file is now: renamed (the open descriptor still reads it),
+ * copied and truncated (the bytes before the position have changed: the copy beside it has them), and rotated while
+ * nobody watched (the file is looked for by the same bytes, also compressed with gzip). What is read twice because
+ * of doubt does no harm: an attempt counts once.
+ */
+export class Tail {
+  readonly #path: string;
+  readonly #say: (message: string) => void;
+  readonly #with_header: boolean;
+  /** Files to read: the position is in the first, and the last one may be the file itself. */
+  #chain: Source[] = [];
+  #position: Position | undefined;
+  readonly #finished = new Set<string>();
+  #still: { readonly key: string; readonly since_ms: number } | undefined;
+  #waiting_for_file = false;
+
+  constructor(
+    path: string,
+    position: Position | undefined,
+    with_header: boolean,
+    say: (message: string) => void,
+  ) {
+    this.#path = path;
+    this.#position = position;
+    this.#with_header = with_header;
+    this.#say = say;
+  }
+
+  /** Where the next piece begins; undefined before the first look. */
+  get position(): Position | undefined {
+    return this.#position;
+  }
+
+  /** What is there to send now. The same again until `took` says that it was taken. @throws UsageError */
+  async next(): Promise<TailPiece | undefined> {
+    for (;;) {
+      const piece = await this.#step();
+      if (piece !== 'again') return piece;
+    }
+  }
+
+  took(piece: TailPiece): void {
+    this.#position = piece.after;
+  }
+
+  async close(): Promise<void> {
+    const chain = this.#chain;
+    this.#chain = [];
+    for (const source of chain) await source.close();
+  }
+
+  async #step(): Promise<TailPiece | 'again' | undefined> {
+    if (this.#chain.length === 0 && !(await this.#find())) return undefined;
+    const [head] = this.#chain;
+    const position = this.#position;
+    if (head === undefined || position === undefined) return undefined;
+    const current = this.#chain.length === 1 && (await this.#isCurrent(head));
+    const found = await head.read(position, false);
+    if (found === 'replaced') {
+      this.#say(`${head.path} was truncated or replaced; looking for what it held`);
+      await this.close();
+      return 'again';
+    }
+    if (found !== 'nothing') {
+      // A file that begins may have been another's copy a moment ago: lines that nobody saw went into the copy.
+      if (current && position.offset === 0 && (await this.#olderFirst(head))) return 'again';
+      return this.#piece(head, found);
+    }
+    if (current) return undefined;
+    return this.#finish(head, position);
+  }
+
+  /** The head has been rotated away, and there is nothing more in it at this moment. */
+  async #finish(head: Source, position: Position): Promise<TailPiece | 'again' | undefined> {
+    if (!(await this.#isStill(head, position)) || !(await this.#hasSuccessor(head))) return undefined;
+    const last = await head.read(position, true);
+    if (last === 'replaced') {
+      await this.close();
+      return 'again';
+    }
+    if (last !== 'nothing') return this.#piece(head, last);
+    await this.#remember(head);
+    this.#chain.shift();
+    await head.close();
+    const [next] = this.#chain;
+    if (next === undefined) return 'again';
+    this.#say(`${head.path} was rotated and is read to its end; going on with ${next.path}`);
+    this.#position = (await next.continues(position)) ? position : await next.start();
+    return 'again';
+  }
+
+  async #piece(source: Source, piece: Piece): Promise<TailPiece> {
+    const at_start = this.#position?.offset === 0;
+    const header = this.#with_header && !at_start ? await source.header() : undefined;
+    return { ...piece, path: source.path, header };
+  }
+
+  /** Works out which files to read, and where the first one is continued. False while there is none. */
+  async #find(): Promise<boolean> {
+    const known = this.#position;
+    const { current, rotated, unreadable } = await snapshot(this.#path, known);
+    this.#complain(unreadable);
+    if (known === undefined) {
+      // The first start: the file as it is, not what was rotated before.
+      this.#position = current ? await current.start() : beforeTheFile(Date.now());
+      this.#chain = current ? [current] : [];
+      return this.#sayWhetherThere(current !== undefined);
+    }
+    if (current && (await current.continues(known))) {
+      for (const other of rotated) await other.close();
+      this.#chain = [current];
+      return this.#sayWhetherThere(true);
+    }
+    const own = await ownOf(known, rotated);
+    // Where it was not found it may be among those whose time a copy made coarser.
+    const lost = own === undefined && known.offset > 0;
+    const since = own ?? { ...known, written_at_ms: known.written_at_ms - (lost ? COARSE_MS : 0) };
+    this.#chain = await this.#after(since, rotated, current);
+    const [first] = this.#chain;
+    if (first === undefined) return this.#sayWhetherThere(false);
+    this.#sayWhetherThere(true);
+    if (own !== undefined && known.offset > 0) {
+      this.#say(`${this.#path} was rotated; finishing ${own.path} from byte ${known.offset} on`);
+      return true;
+    }
+    if (lost || (rotated.length === 0 && (await isNoneOf(known, this.#chain)))) {
+      this.#sayGone(known, this.#chain);
+    }
+    this.#position = await first.start();
+    return true;
+  }
+
+  /** Puts files that were rotated away from the path, since it was empty, before it. */
+  async #olderFirst(head: Source): Promise<boolean> {
+    const { current, rotated, unreadable } = await snapshot(this.#path, this.#position);
+    this.#complain(unreadable);
+    await current?.close();
+    const older = this.#position ? await this.#after(this.#position, rotated, undefined) : [];
+    const [first] = older;
+    if (first === undefined) return false;
+    this.#chain = [...older, head];
+    this.#position = await first.start();
+    return true;
+  }
+
+  /** Whether something has been written to a file after this one; looks for those that came meanwhile. */
+  async #hasSuccessor(head: Source): Promise<boolean> {
+    if (await someHold(this.#chain.slice(1))) return true;
+    const { current, rotated, unreadable } = await snapshot(this.#path, this.#position);
+    this.#complain(unreadable);
+    const own_key = await head.key();
+    const later: Source[] = [];
+    for (const source of await this.#after(await head.start(), rotated, current)) {
+      if ((await source.key()) === own_key) await source.close();
+      else later.push(source);
+    }
+    for (const source of this.#chain.slice(1)) await source.close();
+    this.#chain = [head, ...later];
+    return someHold(later);
+  }
+
+  /**
+   * The files from `since` on, the current one last: `since` itself when it is one of them, and those that were
+   * written to later and were not read to their end in this run. Closes the others.
+   */
+  async #after(
+    since: Source | Pick<Position, 'written_at_ms'>,
+    rotated: readonly Source[],
+    current: Source | undefined,
+  ): Promise<Source[]> {
+    const { written_at_ms } = 'start' in since ? await since.start() : since;
+    const later: Source[] = [];
+    for (const source of rotated) {
+      if (source === since) continue;
+      const start = await source.start();
+      if (start.written_at_ms < written_at_ms || this.#finished.has(await source.key())) await source.close();
+      else later.push(source);
+    }
+    return [...('start' in since ? [since] : []), ...later, ...(current ? [current] : [])];
+  }
+
+  async #isCurrent(head: Source): Promise<boolean> {
+    const now = await stat(this.#path, { bigint: true }).catch(() => undefined);
+    if (now === undefined || !(head instanceof PlainSource)) return false;
+    const { device, inode } = await head.start();
+    return device === String(now.dev) && inode === String(now.ino);
+  }
+
+  async #isStill(head: Source, position: Position): Promise<boolean> {
+    // Nobody writes to what has been compressed, nor to the last but one.
+    if (!(head instanceof PlainSource) || this.#chain.length > 2) return true;
+    const { written_at_ms } = await head.start();
+    if (Date.now() - written_at_ms > LONG_STILL_MS) return true;
+    const key = `${await head.key()}@${position.offset}`;
+    if (this.#still?.key !== key) this.#still = { key, since_ms: performance.now() };
+    return performance.now() - this.#still.since_ms >= STILL_MS;
+  }
+
+  async #remember(source: Source): Promise<void> {
+    if (this.#finished.size >= FINISHED_MAX) this.#finished.clear();
+    this.#finished.add(await source.key());
+  }
+
+  #sayWhetherThere(there: boolean): boolean {
+    if (!there && !this.#waiting_for_file) this.#say(`${this.#path} does not exist; waiting for it`);
+    this.#waiting_for_file = !there;
+    return there;
+  }
+
+  #sayGone(known: Position, chain: readonly Source[]): void {
+    this.#say(
+      `LINES MAY BE MISSING: the file that was followed as ${this.#path} is gone (inode ${known.inode}, read to byte ` +
+        `${known.offset}), and no rotated file beside it continues it. Import it whole when you find it: what is ` +
+        `known already counts once. Going on with ${chain.map((source) => source.path).join(', ')}.`,
+    );
+  }
+
+  #complain(unreadable: readonly string[]): void {
+    for (const path of unreadable) {
+      if (this.#finished.has(path)) continue;
+      this.#finished.add(path);
+      this.#say(
+        `LINES MAY BE MISSING: ${path} was rotated, and its compression can't be read here (gzip can). ` +
+          'Decompress it and import it whole: what is known already counts once.',
+      );
+    }
+  }
+}
+
+async function someHold(sources: readonly Source[]): Promise<boolean> {
+  for (const source of sources) if (!(await source.isEmpty())) return true;
+  return false;
+}
+
+/** The rotated file that the position is in. */
+async function ownOf(position: Position, rotated: readonly Source[]): Promise<Source | undefined> {
+  for (const source of rotated) {
+    if (await source.continues(position)) return source;
+    if (position.offset === 0 && !(await isNoneOf(position, [source]))) return source;
+  }
+  return undefined;
+}
+
+/** Whether the file at whose beginning the position is is gone; a file that never was is not. */
+async function isNoneOf({ device, inode }: Position, sources: readonly Source[]): Promise<boolean> {
+  if (inode === '0') return false;
+  for (const source of sources) {
+    const start = await source.start();
+    if (start.device === device && start.inode === inode) return false;
+  }
+  return true;
+}
