@@ -1,0 +1,101 @@
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { UsageError } from '../usage-error.js';
+
+/** What is sent as one import: a file as it is, or the files of a directory as one stream of JSON texts. */
+export type Sending =
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'json files'; readonly directory: string; readonly files: readonly string[] };
+
+/** Formats whose records are JSON. Their switches write a file a call: an import of each would be thousands. */
+const JSON_FORMATS: ReadonlySet<string> = new Set(['freeswitch-json', 'twilio', 'vendor-campaign-3']);
+/** Of formats that have both, the files that are not JSON by their names. */
+const DELIMITED = /\.(?:csv|tsv|txt)(?:\.gz)?$/i;
+
+/**
+ * What to send for the files and directories that were named. Of a directory the files in it, in the order of their
+ * names; not those of directories in it, nor hidden ones. @throws UsageError when there are none
+ */
+export async function sendingsOf(format: string, paths: readonly string[]): Promise<Sending[]> {
+  const sendings: Sending[] = [];
+  for (const path of paths) {
+    if (!(await isDirectory(path))) {
+      sendings.push({ kind: 'file', file: path });
+      continue;
+    }
+    const files = await filesOf(path);
+    const together = JSON_FORMATS.has(format) ? files.filter((file) => !DELIMITED.test(file)) : [];
+    const alone = files.filter((file) => !together.includes(file));
+    if (together.length > 0) sendings.push({ kind: 'json files', directory: path, files: together });
+    sendings.push(...alone.map((file): Sending => ({ kind: 'file', file })));
+  }
+  return sendings;
+}
+
+/** How many bytes they have as they lie there. */
+export async function bytesOf(files: readonly string[]): Promise<number> {
+  let bytes = 0;
+  for (const file of files) bytes += (await stat(file)).size;
+  return bytes;
+}
+
+/** Begins a JSON text (RFC 7464): no text holds it, so a file that was cut off can't swallow the next one. */
+const RECORD_SEPARATOR = Buffer.from('\x1e');
+const LINE_END = Buffer.from('\n');
+
+/** The files as one stream, those that end in .gz decompressed. `sent` is told of bytes as the files have them. */
+export async function* jsonTexts(
+  files: readonly string[],
+  sent: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
+  for (const file of files) {
+    yield RECORD_SEPARATOR;
+    const bytes = createReadStream(file);
+    bytes.on('data', (chunk) => sent(chunk.length));
+    yield* file.endsWith('.gz') ? gunzipped(bytes, file) : (bytes as AsyncIterable<Buffer>);
+    yield LINE_END;
+  }
+}
+
+/** For a request's body: read as fast as it is sent. */
+export function streamOf(chunks: AsyncGenerator<Buffer>): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: async () => void (await chunks.return(undefined)),
+  });
+}
+
+async function* gunzipped(bytes: Readable, file: string): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip();
+  bytes.on('error', (error) => gunzip.destroy(error));
+  try {
+    yield* bytes.pipe(gunzip) as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw new UsageError(`${file} cannot be decompressed: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+async function filesOf(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => join(directory, entry.name))
+    .sort();
+  if (files.length === 0) throw new UsageError(`${directory} has no files`);
+  return files;
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false; // opening it says what is wrong
+  }
+}
