@@ -5,6 +5,7 @@ import { ApiClient } from '../api-client.js';
 import { type Progress, startProgress } from '../progress.js';
 import { UsageError } from '../usage-error.js';
 import { bytesOf, jsonTexts, type Sending, sendingsOf, streamOf } from './import-directory.js';
+import { followFile } from './import-follow.js';
 import { rejectLines, summaryLines } from './import-summary.js';
 
 interface ImportFlags {
@@ -13,6 +14,8 @@ interface ImportFlags {
   readonly map?: string;
   readonly dateOrder?: string;
   readonly encoding?: string;
+  readonly follow?: true;
+  readonly state?: string;
 }
 
 /** Rejected lines that are shown; the rest is a request away. */
@@ -34,8 +37,11 @@ export function addImport(program: Command): void {
     .option('--map <pairs>', 'columns of a csv: telephone=dst,dialed_at=calldate,result=disposition')
     .option('--date-order <order>', 'dmy or mdy, where dates are not YYYY-MM-DD')
     .option('--encoding <name>', 'auto, utf-8 or latin1 (default: auto)')
+    .option('--follow', 'go on sending what is written to the file, through its rotations, until stopped')
+    .option('--state <file>', 'where --follow keeps its position (default: FILE.recuento-position)')
     .action(async (format: string, files: string[], flags: ImportFlags) => {
       const client = ApiClient.fromEnvironment(process.env);
+      if (flags.follow) return followFile(client, queryOf(format, flags), files, flags.state);
       let rejected = 0;
       for (const sending of await sendingsOf(format, files)) {
         rejected +=
