@@ -1,0 +1,62 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+export interface HttpQuestion {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: ReadableStream<Uint8Array> | Uint8Array | string;
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpReply {
+  /** The status is 2xx. */
+  readonly ok: boolean;
+  readonly status: number;
+  readonly text: string;
+}
+
+/**
+ * One request and its whole reply. Not `fetch`: that gives up on a reply after five minutes, and a large file takes
+ * longer to go out.
+ *
+ * @throws what the socket throws, when there is no reply
+ */
+export async function exchange(url: URL, question: HttpQuestion): Promise<HttpReply> {
+  const { method, headers, body, signal } = question;
+  const open = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const request = open(url, { method, headers, ...(signal && { signal }) });
+  const replied = new Promise<HttpReply>((resolve, reject) => {
+    request.on('response', (reply) => whole(reply).then(resolve, reject));
+    request.on('error', reject);
+  });
+  replied.catch(() => undefined); // it is awaited below, after the body
+  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) {
+    request.end(body);
+    return replied;
+  }
+  // A server may refuse before it has read everything; its reply then says why, and the broken pipe does not.
+  const sent = pipeline(Readable.fromWeb(body), request).catch((error: unknown) => error);
+  return Promise.race([
+    replied,
+    sent.then((error) => (error === undefined ? replied : orReply(replied, error))),
+  ]);
+}
+
+/** How long a reply may still be on its way after the connection broke while sending. */
+const LATE_REPLY_MS = 1_000;
+
+function orReply(replied: Promise<HttpReply>, error: unknown): Promise<HttpReply> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(error), LATE_REPLY_MS);
+    replied.then(resolve, () => reject(error)).finally(() => clearTimeout(timer));
+  });
+}
+
+async function whole(reply: IncomingMessage): Promise<HttpReply> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of reply) chunks.push(chunk);
+  const status = reply.statusCode ?? 0;
+  return { ok: status >= 200 && status < 300, status, text: Buffer.concat(chunks).toString() };
+}
