@@ -187,10 +187,16 @@ test.each([
   ['cut off in a string', '{"b":2}{"c":"', [FOUND, '!it is cut off']],
   ['cut off between records', '[{"b":2},', [FOUND, '!its document is cut off']],
   ['cut off after the list', '{"calls":[{"b":2}],"x', [FOUND, '!its document is cut off']],
+  ['cut off, another file after it', '[{"b":2},{"c":"\x1e[{"b":2}]', [FOUND, '!it is cut off', FOUND]],
   [
-    'cut off, another file after it',
-    '[{"b":2},{"c":"\x1e[{"b":2}]',
-    [FOUND, '!a string does not end on its line', FOUND],
+    'cut off in lines, another behind its last byte',
+    '{\n  "a": "x{\n  "c": {"b": 2}\n}{"b":2}',
+    ['!a string does not end on its line', FOUND],
+  ],
+  [
+    'cut off, another right behind',
+    '{"a":{"c":1}{"b":2}',
+    ['!it is cut off: another record begins inside it', FOUND],
   ],
   [
     'broken around the list',

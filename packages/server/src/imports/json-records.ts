@@ -22,8 +22,8 @@ const DEPTH_MAX = 256;
  * is under way: files sent as one stream can't run into each other.
  *
  * Only the structure is read here (strings, brackets, keys); whether a record is JSON is for its reader to say. A
- * value that is no object is a record with a fault. A
- * record that can't be whole has a fault and goes to where its brackets close, or to a line that begins with `{`,
+ * value that is no object is a record with a fault. So is one that can't be whole: it goes to where its brackets close,
+ * to a line that begins with `}`, or to where another begins (`{` at a line's start, or behind a document's `}`),
  * whichever comes first. A document that breaks off outside a record is told as an empty record with a fault. Commas
  * between records are passed over, as many or few as there are. Memory is bounded by a chunk and one record.
  *
@@ -142,7 +142,7 @@ class JsonCutter {
         this.#matched = -1;
       } else if (byte === LF || byte === CR || byte === RS) {
         this.#in_string = false;
-        this.#isBroken('a string does not end on its line');
+        if (byte !== RS) this.#isBroken('a string does not end on its line');
         return at;
       } else if (this.#matched >= 0) {
         this.#matched = byte === this.#list_key[this.#matched] ? this.#matched + 1 : -1;
@@ -173,7 +173,7 @@ class JsonCutter {
         return this.#open(byte, at, line_starts);
       case CLOSE_BRACE:
       case CLOSE_BRACKET:
-        return this.#close(byte, at);
+        return this.#close(byte, at, line_starts);
       default:
         return this.#stepOther(byte, at, line_starts);
     }
@@ -224,7 +224,7 @@ class JsonCutter {
       }
     } else {
       const broken = !this.#valueMayBegin() || this.#fault !== undefined || this.#broken_around;
-      if (line_starts && broken) {
+      if (broken && (line_starts || this.#followsDocument(kind))) {
         this.#beginAnew(kind, at);
         return at;
       }
@@ -234,6 +234,12 @@ class JsonCutter {
     }
     this.#before = byte;
     return at + 1;
+  }
+
+  /** `}{` is never inside a document. (In a list it may be a comma that is missing in a record.) */
+  #followsDocument(kind: Frame): boolean {
+    const is_document = this.#within === 'record' && this.#base === 0;
+    return is_document && kind === 'object' && this.#before === CLOSE_BRACE;
   }
 
   #opensList(): boolean {
@@ -248,8 +254,14 @@ class JsonCutter {
     return 'list';
   }
 
-  #close(byte: number, at: number): number {
+  #close(byte: number, at: number, line_starts: boolean): number {
     this.#before = byte;
+    if (line_starts && byte === CLOSE_BRACE && this.#within === 'record' && this.#fault !== undefined) {
+      // Printed over lines, a document has only its last brace at a line's start.
+      this.#cutStack(this.#base);
+      this.#emit(at + 1);
+      return at + 1;
+    }
     if (this.#deeper > 0) {
       this.#deeper -= 1;
       return at + 1;
@@ -275,7 +287,7 @@ class JsonCutter {
     if (this.#within === 'record' && this.#stack.length === this.#base) this.#emit(at + 1);
   }
 
-  /** At a line's start something begins that can't belong to what is broken before it. */
+  /** Something begins that can't belong to what is broken before it. */
   #beginAnew(kind: Frame, at: number): void {
     if (kind === 'array' || this.#within === 'no record') this.#breakOff(at);
     else {
