@@ -49,6 +49,6 @@ test('each file begins with RS and is decompressed; progress counts the bytes th
     sent += bytes;
   });
   for await (const chunk of texts) chunks.push(chunk);
-  expect(Buffer.concat(chunks).toString()).toBe('\x1e{"nr":1\n\x1e{"nr":2}\n\x1e{"nr":3}\n\n');
+  expect(Buffer.concat(chunks).toString()).toBe('\x1e{"nr":1\x1e{"nr":2}\x1e{"nr":3}\n');
   expect(sent).toBe(await bytesOf(sending.files));
 });

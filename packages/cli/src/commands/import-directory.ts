@@ -44,7 +44,6 @@ export async function bytesOf(files: readonly string[]): Promise<number> {
 
 /** Begins a JSON text (RFC 7464): no text holds it, so a file that was cut off can't swallow the next one. */
 const RECORD_SEPARATOR = Buffer.from('\x1e');
-const LINE_END = Buffer.from('\n');
 
 /** The files as one stream, those that end in .gz decompressed. `sent` is told of bytes as the files have them. */
 export async function* jsonTexts(
@@ -56,7 +55,6 @@ export async function* jsonTexts(
     const bytes = createReadStream(file);
     bytes.on('data', (chunk) => sent(chunk.length));
     yield* file.endsWith('.gz') ? gunzipped(bytes, file) : (bytes as AsyncIterable<Buffer>);
-    yield LINE_END;
   }
 }
 
