@@ -55,7 +55,7 @@ export class ApiClient {
     const token = env.RECUENTO_TOKEN;
     if (!token) {
       throw new UsageError(
-        'RECUENTO_TOKEN is not set. It takes a token of the operation with the scope ingest.',
+        "RECUENTO_TOKEN is not set. It takes a token of the operation, or the administrator's.",
       );
     }
     return new ApiClient(url, token);
@@ -96,12 +96,19 @@ function refusal(status: number, text: string): string {
   try {
     const problem: unknown = JSON.parse(text);
     if (typeof problem === 'object' && problem !== null && 'detail' in problem) {
-      return `The server refused (${status}): ${String(problem.detail)}`;
+      return `The server refused (${status}): ${String(problem.detail)}${faultLines(problem)}`;
     }
   } catch {
     // not JSON
   }
   return `The server refused (${status}), in a form that is not Recuento's. Check RECUENTO_URL.`;
+}
+
+/** What is wrong field by field, where the server says so: a line each. */
+function faultLines(problem: object): string {
+  const faults: unknown = 'faults' in problem ? problem.faults : undefined;
+  if (!Array.isArray(faults)) return '';
+  return faults.map(({ field, reason }) => `\n  ${field}: ${reason}`).join('');
 }
 
 function reasonOf(error: unknown): string {

@@ -1,8 +1,11 @@
 import { ConfigError } from '@recuento/server';
 import { Command } from 'commander';
+import { addCampaign } from './commands/campaign.js';
 import { addDemo } from './commands/demo.js';
 import { addImport } from './commands/import.js';
+import { addOperation } from './commands/operation.js';
 import { addServe } from './commands/serve.js';
+import { addToken } from './commands/token.js';
 import { UsageError } from './usage-error.js';
 
 /** The command line. Exit codes: 0 done, 1 failed, 2 the command was not understood. */
@@ -15,6 +18,9 @@ export async function main(argv: readonly string[]): Promise<void> {
   program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
   // After exitOverride: a command takes over the settings that its parent has when it is added.
   addServe(program);
+  addOperation(program);
+  addToken(program);
+  addCampaign(program);
   addImport(program);
   addDemo(program);
   try {

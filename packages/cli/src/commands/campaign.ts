@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import { type AccountsFlags, askAndPrint, listed, single, withAccountsFlags } from './accounts.js';
+
+interface ShownCampaign {
+  readonly campaign_id: number;
+  readonly name: string | null;
+  readonly type: string | null;
+}
+
+const COLUMNS = {
+  campaign_id: (campaign: ShownCampaign) => campaign.campaign_id,
+  name: (campaign: ShownCampaign) => campaign.name,
+  type: (campaign: ShownCampaign) => campaign.type,
+};
+
+interface CreateFlags extends AccountsFlags {
+  readonly name?: string;
+  readonly type?: string;
+}
+
+/** `recuento campaign create|list`. Campaigns also come to be with their first attempt. */
+export function addCampaign(program: Command): void {
+  const campaign = program.command('campaign').description('campaigns of an operation');
+  withAccountsFlags(campaign.command('create <id>'))
+    .description('create a campaign, or change its name or type')
+    .option('--name <name>', 'what people call it')
+    .option('--type <type>', 'predictive or preview')
+    .action((id: string, flags: CreateFlags) => {
+      const body = JSON.stringify({ name: flags.name, type: flags.type });
+      const path = `/campaigns/${encodeURIComponent(id)}`;
+      return askAndPrint(flags, { method: 'PUT', path, body }, single<ShownCampaign>, COLUMNS);
+    });
+  withAccountsFlags(campaign.command('list'))
+    .description('list the campaigns')
+    .action((flags: AccountsFlags) =>
+      askAndPrint(
+        flags,
+        { method: 'GET', path: '/campaigns' },
+        listed<'campaigns', ShownCampaign>('campaigns'),
+        COLUMNS,
+      ),
+    );
+}
