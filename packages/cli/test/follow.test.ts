@@ -60,13 +60,21 @@ test(`killed ${KILLS} times while the file grows and rotates: the report is that
     // What was rotated before a first start is not its business.
     if (round === 1) await expect.poll(() => existsSync(`${file}.recuento-position`)).toBe(true);
     const until_ms = performance.now() + (0.3 + random()) * 2_000;
+    const rotates_ms = performance.now() + random() * (until_ms - performance.now());
+    let rotated = false;
     while (performance.now() < until_ms) {
-      await dialer.act();
+      await dialer.append(1 + Math.floor(random() * 30));
+      if (!rotated && performance.now() > rotates_ms) {
+        await dialer.rotate(round % 2 === 0 ? 'rename' : 'copy');
+        rotated = true;
+      }
       await sleep(random() * 150);
     }
     if (round === 5) await service.restart();
     await following.kill();
-    for (let acts = random() * 4; acts > 0; acts -= 1) await dialer.act();
+    await dialer.append(10);
+    if (random() < 0.3) await dialer.rotate(random() < 0.5 ? 'rename' : 'copy');
+    await dialer.append(10);
   }
   await dialer.endLine();
   const whole = campaign + 500;
@@ -251,13 +259,6 @@ class Dialer {
     this.#random = random;
   }
 
-  async act(): Promise<void> {
-    const chance = this.#random();
-    if (chance < 0.03) await this.#rotate('rename');
-    else if (chance < 0.06) await this.#rotate('copy');
-    else await this.append(1 + Math.floor(this.#random() * 30));
-  }
-
   /** New calls, and now and then a further leg of an old one; the last line may be written by half. */
   async append(lines: number): Promise<void> {
     let text = '';
@@ -280,7 +281,7 @@ class Dialer {
   }
 
   /** As `logrotate` with `compress` and `delaycompress`, in both its ways. */
-  async #rotate(how: 'rename' | 'copy'): Promise<void> {
+  async rotate(how: 'rename' | 'copy'): Promise<void> {
     // The last line may lack its end, but is whole.
     const bare = this.#random() < 0.5 && this.#rest !== '';
     await appendFile(this.#file, bare ? this.#rest.slice(0, -1) : this.#rest);

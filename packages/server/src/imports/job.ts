@@ -83,6 +83,8 @@ export class ImportRun {
       broken = { error };
     }
     this.#tally.bytes = source.bytes();
+    const left = this.#work.readLine.left?.();
+    if (left && left.lines > 0) this.#tally.skip(left.reason, left.lines);
     // Also when the body broke off: the records that came whole are as good as in a shorter file.
     await inStore(this.#intake.finish());
     if (broken) throw asStopped(broken.error);
@@ -96,7 +98,10 @@ export class ImportRun {
     const reading = fault === undefined ? this.#work.readLine(text) : rejected(fault);
     switch (reading.kind) {
       case 'leg':
+        this.#tally.joined += reading.takes_along ?? 0;
         this.#intake.add(reading);
+        return;
+      case 'held':
         return;
       case 'skipped':
         this.#tally.skip(reading.reason);

@@ -26,6 +26,8 @@ export interface Leg extends Evidence {
    * is this one, and keeps the time under which it was stored first.
    */
   readonly same_call_within_s?: number;
+  /** Lines that were held back until this leg came, and are part of it. Absent is 0. */
+  readonly takes_along?: number;
 }
 
 /** How an attempt ended, as a leg tells it or as the store has it. '' and undefined: not told. */

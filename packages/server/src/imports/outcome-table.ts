@@ -35,7 +35,8 @@ export type SkipReason =
   | 'not_an_attempt'
   | 'not_dialed'
   | 'inbound'
-  | 'other_campaign';
+  | 'other_campaign'
+  | 'carrier_row_alone';
 
 const LIVES = 'line_lives';
 const INVALID = 'number_invalid';

@@ -8,7 +8,7 @@ import type { Uploads } from '../ingest/uploads.js';
 import { CallTimes } from './call-times.js';
 import type { ColumnMap } from './column-map.js';
 import { detect } from './detect.js';
-import { type DateOrder, type ImportFormat, WrongFile } from './formats/format.js';
+import { type DateOrder, type ImportFormat, type PhoneCode, WrongFile } from './formats/format.js';
 import { Intake } from './intake.js';
 import { asStopped, ImportRun, ImportStopped } from './job.js';
 import type { AttemptSink } from './join.js';
@@ -29,6 +29,7 @@ export interface ImportRequest {
   readonly time_zone?: string;
   readonly encoding: Encoding;
   readonly date_order: DateOrder | undefined;
+  readonly phone_code: PhoneCode | undefined;
   readonly map: ColumnMap | undefined;
   readonly body: Readable;
   readonly gzip: boolean;
@@ -76,7 +77,7 @@ export class ImportRunner {
   }
 
   async #run(request: ImportRequest, { format, format_reason, source }: ImportFile): Promise<ImportJob> {
-    const { operation, campaign_id, encoding, date_order, map } = request;
+    const { operation, campaign_id, encoding, date_order, phone_code, map } = request;
     const time_zone = request.time_zone ?? operation.time_zone;
     const input: NewImport = {
       format: format.name,
@@ -91,6 +92,7 @@ export class ImportRunner {
       campaign_id,
       trunks: this.#trunks,
       ...(date_order && { date_order }),
+      ...(phone_code && { phone_code }),
       ...(map && { map }),
     });
     const work = { operation, job, source, encoding, cut: format.cut, readLine };
@@ -180,7 +182,13 @@ interface ImportFile {
 }
 
 /** @throws ImportStopped, RecuentoError */
-async function fileOf({ format, campaign_id, date_order, body, gzip }: ImportRequest): Promise<ImportFile> {
+async function fileOf({
+  format,
+  campaign_id,
+  body,
+  gzip,
+  ...parameters
+}: ImportRequest): Promise<ImportFile> {
   const source = sourceOf(body, gzip);
   if (format !== 'auto') return { format, format_reason: null, source };
   const { why, chunks, ...detected } = await detect(source.chunks).catch((error: unknown) => {
@@ -189,8 +197,9 @@ async function fileOf({ format, campaign_id, date_order, body, gzip }: ImportReq
   if (campaign_id === undefined && !detected.format.names_campaigns) {
     throw new RecuentoError('missing-parameters', { values: { parameters: 'campaign_id' } });
   }
-  if (date_order !== undefined && !detected.format.takes?.includes('date_order')) {
-    throw asStopped(new WrongFile(`it is ${detected.format.name} (${why}), which takes no date_order`));
+  for (const name of ['date_order', 'phone_code'] as const) {
+    if (parameters[name] === undefined || detected.format.takes?.includes(name)) continue;
+    throw asStopped(new WrongFile(`it is ${detected.format.name} (${why}), which takes no ${name}`));
   }
   return { format: detected.format, format_reason: why, source: { chunks, bytes: source.bytes } };
 }

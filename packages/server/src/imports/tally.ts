@@ -12,8 +12,8 @@ export class Tally {
   readonly #skipped = new Map<SkipReason, number>();
   readonly #codes = new Map<MachineCode, number>();
 
-  skip(reason: SkipReason): void {
-    this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + 1);
+  skip(reason: SkipReason, lines = 1): void {
+    this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + lines);
   }
 
   ended(code: MachineCode): void {

@@ -3,7 +3,7 @@ import { FIELD_LIMITS, type ImportDocument, isTimeZone, RecuentoError } from '@r
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ImportJob } from '../../accounts/imports.js';
 import { type ColumnMap, MAP_FORM, parseColumnMap } from '../../imports/column-map.js';
-import type { DateOrder, FormatParameter, ImportFormat } from '../../imports/formats/format.js';
+import type { FormatParameter, ImportFormat } from '../../imports/formats/format.js';
 import { FORMAT_NAMES, formatNamed } from '../../imports/formats/registry.js';
 import { ImportStopped } from '../../imports/job.js';
 import { ENCODINGS } from '../../imports/records.js';
@@ -94,7 +94,8 @@ async function importRequest(request: FastifyRequest, services: Services): Promi
     campaign_id: campaignParameter(request),
     ...(time_zone !== undefined && { time_zone }),
     encoding: choice(request, 'encoding', ENCODINGS) ?? 'auto',
-    date_order: dateOrder(request, format),
+    date_order: choiceOf(request, format, 'date_order', ['dmy', 'mdy']),
+    phone_code: choiceOf(request, format, 'phone_code', ['keep', 'omit']),
     map: columnMap(request, format),
     body: bodyOf(request),
     gzip: isGzip(request.headers['content-encoding']),
@@ -112,10 +113,16 @@ function choice<Word extends string>(
   return word;
 }
 
-function dateOrder(request: FastifyRequest, format: ImportFormat | 'auto'): DateOrder | undefined {
-  const order = choice(request, 'date_order', ['dmy', 'mdy']);
-  if (order !== undefined && format !== 'auto') expectTaken(format, 'date_order');
-  return order;
+/** A choice that some formats take. */
+function choiceOf<Word extends string>(
+  request: FastifyRequest,
+  format: ImportFormat | 'auto',
+  name: FormatParameter,
+  words: readonly Word[],
+): Word | undefined {
+  const word = choice(request, name, words);
+  if (word !== undefined && format !== 'auto') expectTaken(format, name);
+  return word;
 }
 
 function columnMap(request: FastifyRequest, format: ImportFormat | 'auto'): ColumnMap | undefined {

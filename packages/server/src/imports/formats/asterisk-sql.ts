@@ -10,6 +10,7 @@ import {
   skipped,
   WrongFile,
 } from './format.js';
+import { withoutNulls } from './without-nulls.js';
 
 /**
  * An export of Asterisk's CDR table with a header, comma, tab, semicolon or pipe between the fields. The columns may
@@ -48,9 +49,7 @@ function open(context: FormatContext): ReadLine {
     }
     const fields = header.split(line);
     if (typeof fields === 'string') return rejected(fields);
-    for (let at = 0; at < fields.length; at += 1) {
-      if (fields[at] === 'NULL' || fields[at] === '\\N') fields[at] = '';
-    }
+    withoutNulls(fields);
     return reader.read(line, fields, columns);
   };
 }

@@ -14,6 +14,12 @@ export interface Call {
   readonly dialed_at_s: number;
   readonly told: Told;
   readonly trunk?: string;
+  /** The number is without the prefixes of trunks already. */
+  readonly is_bare?: boolean;
+  /** Q.850 number to be kept, where it is not the one that decides. */
+  readonly cause?: number | undefined;
+  readonly agent_id?: string;
+  readonly takes_along?: number;
   readonly duration_seconds?: number | undefined;
   readonly customer_id?: string;
   readonly record?: CustomerRecord;
@@ -37,11 +43,11 @@ export function checkedLeg(call: Call, words: Words, names: FieldNames, trunks: 
   if ('skip' in decision) return skipped(decision.skip);
   if (dialed === '') return NO_TELEPHONE;
   if (!isInRange(dialed_at_s)) return rejected(`${names.start} is not between the years 2000 and 2100`);
-  const telephone = trunks.telephoneOf(trunk, dialed);
+  const telephone = call.is_bare ? dialed : trunks.telephoneOf(trunk, dialed);
   const fault =
     fieldFault(names.telephone, telephone, FIELD_LIMITS.telephone_chars) ??
     fieldFault(names.key, attempt_id, FIELD_LIMITS.attempt_id_chars) ??
-    textsFault({ trunk, customer_id: call.customer_id ?? '', ...call.record });
+    textsFault({ trunk, customer_id: call.customer_id, agent_id: call.agent_id, ...call.record });
   if (fault !== undefined) return rejected(fault);
   const leg: Leg = {
     kind: 'leg',
@@ -53,11 +59,12 @@ export function checkedLeg(call: Call, words: Words, names: FieldNames, trunks: 
     duration_seconds,
     trunk,
     sip: within(told.sip, SIP_MIN, SIP_MAX),
-    cause: within(told.q850, 0, CAUSE_MAX),
-    agent_id: '',
+    cause: within(call.cause ?? told.q850, 0, CAUSE_MAX),
+    agent_id: call.agent_id ?? '',
     ...(call.customer_id !== undefined && { customer_id: call.customer_id }),
     ...(call.record !== undefined && { record: call.record }),
     ...(call.campaign_id !== undefined && { campaign_id: call.campaign_id }),
+    ...(call.takes_along !== undefined && { takes_along: call.takes_along }),
     ...(call.same_call_within_s !== undefined && { same_call_within_s: call.same_call_within_s }),
   };
   return leg;

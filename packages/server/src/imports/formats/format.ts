@@ -40,7 +40,10 @@ export interface FileHead {
   readonly lines: readonly string[];
 }
 
-export type FormatParameter = 'date_order' | 'map';
+export type FormatParameter = 'date_order' | 'map' | 'phone_code';
+
+/** Whether the country code that a dialer keeps apart belongs to the telephone. */
+export type PhoneCode = 'keep' | 'omit';
 
 /** The order of year, month and day where a file does not write YYYY-MM-DD. */
 export type DateOrder = 'dmy' | 'mdy';
@@ -54,6 +57,8 @@ export interface FormatContext {
   readonly trunks?: Trunks;
   /** As the user declared it: it can't be told from the dates, and is never guessed. Absent is YYYY-MM-DD. */
   readonly date_order?: DateOrder;
+  /** Absent is `keep`. */
+  readonly phone_code?: PhoneCode;
   /** Columns of a file by the field that they hold, as the user declared them. */
   readonly map?: ColumnMap;
 }
@@ -71,9 +76,20 @@ export class WrongFile extends Error {
  * hundreds of thousands of lines a second, so it scans and
  * does not validate with schemas.
  */
-export type ReadLine = (line: string) => Reading;
+export interface ReadLine {
+  (line: string): Reading;
+  /** To be asked at the end: the lines that were held back and that no leg took along, and why they were skipped. */
+  left?(): { readonly reason: SkipReason; readonly lines: number };
+}
 
-export type Reading = Leg | Skipped | Rejected;
+export type Reading = Leg | Held | Skipped | Rejected;
+
+/** Held back: a later leg takes it along (`takes_along`), or it is among those that are left at the end. */
+export interface Held {
+  readonly kind: 'held';
+  /** Why it is skipped when none takes it along. */
+  readonly reason: SkipReason;
+}
 
 /** Well formed, but no attempt is to be made of it. */
 export interface Skipped {

@@ -7,6 +7,8 @@ import { freeswitchCsv } from './freeswitch-csv.js';
 import { freeswitchJson } from './freeswitch-json.js';
 import { twilio } from './twilio.js';
 import { vendorCampaign3 } from './vendor-campaign-3.js';
+import { vicidialExport } from './vicidial-export.js';
+import { vicidialLog } from './vicidial-log.js';
 
 export const FORMATS: readonly ImportFormat[] = [
   asteriskCsv,
@@ -17,6 +19,8 @@ export const FORMATS: readonly ImportFormat[] = [
   freeswitchJson,
   twilio,
   vendorCampaign3,
+  vicidialExport,
+  vicidialLog,
 ];
 
 export const FORMAT_NAMES: readonly string[] = FORMATS.map((format) => format.name);

@@ -1,0 +1,191 @@
+import { type Columns, readColumns } from '../columns.js';
+import { isInRange, wholeNumber } from '../fields.js';
+import { NO_TRUNKS, type Trunks } from '../trunks.js';
+import { WallSeconds } from '../wall-seconds.js';
+import {
+  type FileHead,
+  type FormatContext,
+  type Held,
+  type ImportFormat,
+  type PhoneCode,
+  type Reading,
+  type ReadLine,
+  rejected,
+  skipped,
+  WrongFile,
+} from './format.js';
+import { readVicidialCall } from './vicidial-call.js';
+import {
+  type CarrierColumns,
+  CarrierLog,
+  carrierColumnsOf,
+  carrierRowOf,
+  tellsOfCarrier,
+} from './vicidial-carrier.js';
+import { withoutNulls } from './without-nulls.js';
+
+/**
+ * Vicidial's `vicidial_log` with a header, commas or tabs between the fields, columns in any order:
+ *
+ *   uniqueid, lead_id, list_id, campaign_id, call_date, start_epoch, end_epoch, length_in_sec, status, phone_code,
+ *   phone_number, user, comments, processed, user_group, term_reason, alt_dial, called_count
+ *
+ * Before it in the same file there may be `vicidial_carrier_log`, with a header of its own: what the carrier said of a
+ * call refines what its status tells. `NULL` and `\N` are empty fields. start_epoch, where it is, is the instant; else
+ * call_date in the declared zone.
+ */
+export const vicidialLog: ImportFormat = {
+  name: 'vicidial-log',
+  open: (context) => {
+    const reader = new LogReader(context);
+    const read: ReadLine = (line) => reader.read(line);
+    read.left = () => ({ reason: CARRIER_ALONE.reason, lines: reader.left });
+    return read;
+  },
+  takes: ['phone_code'],
+  recognise,
+};
+
+const HEADER = skipped('header');
+const CARRIER_ALONE = skipped('carrier_row_alone');
+const HELD: Held = { kind: 'held', reason: CARRIER_ALONE.reason };
+
+/** The table under way: its header, and where it has what. */
+type Table =
+  | {
+      readonly kind: 'carrier';
+      readonly header: Columns;
+      readonly uniqueid: number;
+      readonly at: CarrierColumns;
+    }
+  | { readonly kind: 'log'; readonly header: Columns; readonly at: LogColumns };
+
+interface LogColumns {
+  readonly uniqueid: number;
+  readonly lead_id: number;
+  readonly call_date: number;
+  readonly start_epoch: number;
+  readonly length_in_sec: number;
+  readonly status: number;
+  readonly phone_code: number;
+  readonly phone_number: number;
+  readonly user: number;
+}
+
+class LogReader {
+  readonly #clock: WallSeconds;
+  readonly #trunks: Trunks;
+  readonly #phone_code: PhoneCode;
+  readonly #carrier = new CarrierLog();
+  #table: Table | undefined;
+
+  constructor(context: FormatContext) {
+    this.#clock = new WallSeconds(context.time_zone);
+    this.#trunks = context.trunks ?? NO_TRUNKS;
+    this.#phone_code = context.phone_code ?? 'keep';
+  }
+
+  /** Rows of the carrier log that no call of the log has taken. */
+  get left(): number {
+    return this.#carrier.held;
+  }
+
+  read(line: string): Reading {
+    const table = this.#table;
+    if (table === undefined) {
+      const first = tableOf(line);
+      if (typeof first === 'string') throw new WrongFile(first);
+      this.#table = first;
+      return HEADER;
+    }
+    // Rows have numbers there: a further header begins the second table, or is one of files put together.
+    if (line.includes('uniqueid') || line.includes('phone_number')) {
+      const next = tableOf(line);
+      if (typeof next !== 'string') {
+        this.#table = next;
+        return HEADER;
+      }
+    }
+    const fields = table.header.split(line);
+    if (typeof fields === 'string') return rejected(fields);
+    withoutNulls(fields);
+    return table.kind === 'log' ? this.#readCall(fields, table.at) : this.#hold(fields, table);
+  }
+
+  #hold(fields: readonly string[], { uniqueid, at }: Extract<Table, { kind: 'carrier' }>): Reading {
+    const key = fields[uniqueid] ?? '';
+    if (key === '' || key.length > KEY_MAX_CHARS) return CARRIER_ALONE;
+    return this.#carrier.add(key, carrierRowOf(fields, at)) ? HELD : CARRIER_ALONE;
+  }
+
+  #readCall(fields: readonly string[], at: LogColumns): Reading {
+    const field = (index: number) => fields[index] ?? '';
+    const uniqueid = field(at.uniqueid);
+    const call = {
+      uniqueid,
+      lead_id: field(at.lead_id),
+      phone_code: field(at.phone_code),
+      phone_number: field(at.phone_number),
+      dialed_at_s: this.#instant(field(at.start_epoch), field(at.call_date)),
+      status: field(at.status),
+      user: field(at.user),
+      length_in_sec: field(at.length_in_sec),
+    };
+    const carrier = uniqueid === '' ? undefined : this.#carrier.of(uniqueid);
+    const takes_along = carrier?.is_held ? 1 : 0;
+    const reading = readVicidialCall({ ...call, carrier, takes_along }, this.#phone_code, this.#trunks);
+    // A call that makes no attempt takes nothing along: its row is among those that are left.
+    if (reading.kind === 'leg' && takes_along > 0) this.#carrier.took(uniqueid);
+    return reading;
+  }
+
+  #instant(start_epoch: string, call_date: string): number | undefined {
+    const epoch = wholeNumber(start_epoch, EPOCH_MAX);
+    return epoch !== undefined && isInRange(epoch) ? epoch : this.#clock.parse(call_date);
+  }
+}
+
+/** Longer than any uniqueid; what is longer could fill the memory. */
+const KEY_MAX_CHARS = 128;
+const EPOCH_MAX = 9_999_999_999;
+
+/** The table that a header begins; or, as a string, why it is none. */
+function tableOf(line: string): Table | string {
+  const header = readColumns(line);
+  if (typeof header === 'string') return `its first line is no header: ${header}`;
+  const carrier = carrierColumnsOf(header);
+  const uniqueid = header.at('uniqueid');
+  const has = (name: string) => header.at(name) >= 0;
+  if (uniqueid >= 0 && tellsOfCarrier(carrier) && !has('phone_number')) {
+    return { kind: 'carrier', header, uniqueid, at: carrier };
+  }
+  const missing = [
+    ...['phone_number', 'status'].filter((name) => !has(name)),
+    ...(has('start_epoch') || has('call_date') ? [] : ['start_epoch or call_date']),
+  ];
+  if (missing.length > 0) return `its first line is no header with the columns ${missing.join(', ')}`;
+  const at: LogColumns = {
+    uniqueid,
+    lead_id: header.at('lead_id'),
+    call_date: header.at('call_date'),
+    start_epoch: header.at('start_epoch'),
+    length_in_sec: header.at('length_in_sec'),
+    status: header.at('status'),
+    phone_code: header.at('phone_code'),
+    phone_number: header.at('phone_number'),
+    user: header.at('user'),
+  };
+  return { kind: 'log', header, at };
+}
+
+function recognise(head: FileHead): string | undefined {
+  const header = readColumns(head.lines[0] ?? '');
+  if (typeof header === 'string') return undefined;
+  const has = (names: readonly string[]) => names.every((name) => header.at(name) >= 0);
+  if (has(OF_LOG)) return `a header with ${OF_LOG.join(', ')}`;
+  return has(OF_CARRIER) ? `a header with ${OF_CARRIER.join(', ')}` : undefined;
+}
+
+// Words of these tables alone.
+const OF_LOG = ['lead_id', 'list_id', 'start_epoch', 'status', 'phone_number'];
+const OF_CARRIER = ['uniqueid', 'lead_id', 'hangup_cause', 'dialstatus', 'dial_time'];
