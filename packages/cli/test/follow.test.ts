@@ -58,7 +58,7 @@ test(`killed ${KILLS} times while the file grows and rotates: the report is that
   for (let round = 1; round <= KILLS; round += 1) {
     const following = Following.start(file, campaign);
     // What was rotated before a first start is not its business.
-    if (round === 1) await expect.poll(() => existsSync(`${file}.recuento-position`)).toBe(true);
+    if (round === 1) await following.begins(file);
     const until_ms = performance.now() + (0.3 + random()) * 2_000;
     const rotates_ms = performance.now() + random() * (until_ms - performance.now());
     let rotated = false;
@@ -357,6 +357,12 @@ class Following {
 
   async says(words: string): Promise<void> {
     await expect.poll(() => this.output, { timeout: 20_000, interval: 50 }).toContain(words);
+  }
+
+  /** Resolves when there is a position to go on from. */
+  async begins(path: string): Promise<void> {
+    const position = () => existsSync(`${path}.recuento-position`);
+    await expect.poll(position, { timeout: 20_000, interval: 20 }).toBe(true);
   }
 
   async kill(): Promise<void> {

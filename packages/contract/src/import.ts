@@ -8,7 +8,13 @@ export const IMPORT_STATES = ['running', 'done', 'failed', 'interrupted'] as con
 export type ImportState = (typeof IMPORT_STATES)[number];
 
 /** Formats whose first line names the columns: each part of a file that is sent by itself has to begin with it. */
-export const HEADER_FORMATS: readonly string[] = ['asterisk-sql', 'csv', 'vicidial-log', 'vicidial-export'];
+export const HEADER_FORMATS: readonly string[] = [
+  'asterisk-sql',
+  'csv',
+  'twilio',
+  'vicidial-export',
+  'vicidial-log',
+];
 
 /** Counts of an import, in lines. `read` is the sum of the five that follow it, always. */
 export interface ImportCounts {

@@ -52,10 +52,34 @@ export async function* jsonTexts(
 ): AsyncGenerator<Buffer> {
   for (const file of files) {
     yield RECORD_SEPARATOR;
-    const bytes = createReadStream(file);
-    bytes.on('data', (chunk) => sent(chunk.length));
-    yield* file.endsWith('.gz') ? gunzipped(bytes, file) : (bytes as AsyncIterable<Buffer>);
+    yield* contentOf(file, sent);
   }
+}
+
+/**
+ * A carrier log and then the log that it refines, as one file: the header of the second begins on a line of its own.
+ * Those that end in .gz decompressed.
+ */
+export async function* carrierFirst(
+  carrier_log: string,
+  log: string,
+  sent: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
+  let last: Buffer | undefined;
+  for await (const chunk of contentOf(carrier_log, sent)) {
+    last = chunk;
+    yield chunk;
+  }
+  if (last?.at(-1) !== LF) yield Buffer.from([LF]);
+  yield* contentOf(log, sent);
+}
+
+const LF = 0x0a;
+
+async function* contentOf(file: string, sent: (bytes: number) => void): AsyncGenerator<Buffer> {
+  const bytes = createReadStream(file);
+  bytes.on('data', (chunk) => sent(chunk.length));
+  yield* file.endsWith('.gz') ? gunzipped(bytes, file) : (bytes as AsyncIterable<Buffer>);
 }
 
 /** For a request's body: read as fast as it is sent. */

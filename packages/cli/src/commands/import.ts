@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { ApiClient } from '../api-client.js';
 import { type Progress, startProgress } from '../progress.js';
 import { UsageError } from '../usage-error.js';
-import { bytesOf, jsonTexts, type Sending, sendingsOf, streamOf } from './import-directory.js';
+import { bytesOf, carrierFirst, jsonTexts, type Sending, sendingsOf, streamOf } from './import-directory.js';
 import { followFile } from './import-follow.js';
 import { rejectLines, summaryLines } from './import-summary.js';
 
@@ -14,6 +14,8 @@ interface ImportFlags {
   readonly map?: string;
   readonly dateOrder?: string;
   readonly encoding?: string;
+  readonly phoneCode?: string;
+  readonly carrierLog?: string;
   readonly follow?: true;
   readonly state?: string;
 }
@@ -37,10 +39,21 @@ export function addImport(program: Command): void {
     .option('--map <pairs>', 'columns of a csv: telephone=dst,dialed_at=calldate,result=disposition')
     .option('--date-order <order>', 'dmy or mdy, where dates are not YYYY-MM-DD')
     .option('--encoding <name>', 'auto, utf-8 or latin1 (default: auto)')
+    .option('--phone-code <how>', "keep or omit: whether Vicidial's phone_code belongs to the telephone")
+    .option(
+      '--carrier-log <file>',
+      "vicidial_carrier_log of the same calls: it refines vicidial-log's statuses",
+    )
     .option('--follow', 'go on sending what is written to the file, through its rotations, until stopped')
     .option('--state <file>', 'where --follow keeps its position (default: FILE.recuento-position)')
     .action(async (format: string, files: string[], flags: ImportFlags) => {
       const client = ApiClient.fromEnvironment(process.env);
+      if (flags.carrierLog !== undefined) {
+        const log = logOfCarrierLog(format, files, flags);
+        const rejected = await importWithCarrierLog(client, format, flags.carrierLog, log, flags);
+        if (rejected > 0) process.exitCode = 1;
+        return;
+      }
       if (flags.follow) return followFile(client, queryOf(format, flags), files, flags.state);
       let rejected = 0;
       for (const sending of await sendingsOf(format, files)) {
@@ -85,6 +98,32 @@ async function importTogether(
   return report(client, name, await send(client, format, body, flags, progress));
 }
 
+/** @throws UsageError when a carrier log has no place in what was asked */
+function logOfCarrierLog(format: string, files: readonly string[], flags: ImportFlags): string {
+  const [log] = files;
+  if (format !== 'vicidial-log') throw new UsageError('--carrier-log belongs to the format vicidial-log');
+  if (flags.follow) throw new UsageError('--carrier-log refines whole files: import without --follow');
+  if (log === undefined || files.length > 1)
+    throw new UsageError('--carrier-log takes one log: the one it is of');
+  return log;
+}
+
+/** Sends both logs as one import, and returns how many lines were rejected. */
+async function importWithCarrierLog(
+  client: ApiClient,
+  format: string,
+  carrier_log: string,
+  log: string,
+  flags: ImportFlags,
+): Promise<number> {
+  for (const file of [carrier_log, log]) await (await openFile(file)).close();
+  const name = `${log} with ${carrier_log}`;
+  const progress = startProgress(name, await bytesOf([carrier_log, log]));
+  const both = carrierFirst(carrier_log, log, (bytes) => progress.sent(bytes));
+  const body = { bytes: streamOf(both), gzip: false };
+  return report(client, name, await send(client, format, body, flags, progress));
+}
+
 /** Says what came of an import, and returns how many lines or records were rejected. */
 async function report(client: ApiClient, name: string, result: ImportDocument): Promise<number> {
   say(summaryLines(name, result));
@@ -104,6 +143,7 @@ function queryOf(format: string, flags: ImportFlags): URLSearchParams {
   if (flags.timeZone !== undefined) query.set('time_zone', flags.timeZone);
   if (flags.map !== undefined) query.set('map', flags.map);
   if (flags.dateOrder !== undefined) query.set('date_order', flags.dateOrder);
+  if (flags.phoneCode !== undefined) query.set('phone_code', flags.phoneCode);
   if (flags.encoding !== undefined) query.set('encoding', flags.encoding);
   return query;
 }

@@ -144,7 +144,7 @@ export class Tail {
     const [first] = this.#chain;
     if (first === undefined) return this.#sayWhetherThere(false);
     this.#sayWhetherThere(true);
-    if (own !== undefined && known.offset > 0) {
+    if (own !== undefined) {
       this.#say(`${this.#path} was rotated; finishing ${own.path} from byte ${known.offset} on`);
       return true;
     }
@@ -257,12 +257,12 @@ async function someHold(sources: readonly Source[]): Promise<boolean> {
   return false;
 }
 
-/** The rotated file that the position is in. */
+/**
+ * The rotated file that the position is in. At a file's beginning none is: there are no bytes to know it by, and its
+ * inode may have become another's since. The time has to do then.
+ */
 async function ownOf(position: Position, rotated: readonly Source[]): Promise<Source | undefined> {
-  for (const source of rotated) {
-    if (await source.continues(position)) return source;
-    if (position.offset === 0 && !(await isNoneOf(position, [source]))) return source;
-  }
+  for (const source of rotated) if (await source.continues(position)) return source;
   return undefined;
 }
 

@@ -187,5 +187,5 @@ function recognise(head: FileHead): string | undefined {
 }
 
 // Words of these tables alone.
-const OF_LOG = ['lead_id', 'list_id', 'start_epoch', 'status', 'phone_number'];
+const OF_LOG = ['lead_id', 'start_epoch', 'status', 'phone_number'];
 const OF_CARRIER = ['uniqueid', 'lead_id', 'hangup_cause', 'dialstatus', 'dial_time'];

@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { NOVEMBER, type TestOperation, TestService } from '../../server/test/harness.js';
+
+const LAUNCHER = fileURLToPath(new URL('../bin/recuento.js', import.meta.url));
+/** 2026-11-03 12:00:00 UTC. */
+const CALL_S = 1_793_707_200;
+
+let service: TestService;
+let operation: TestOperation;
+let directory: string;
+beforeAll(async () => {
+  service = await TestService.start();
+  operation = await service.operation();
+  directory = await mkdtemp(join(tmpdir(), 'recuento-vicidial-'));
+});
+afterAll(async () => {
+  await service.stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+async function recuento(...args: string[]): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, [LAUNCHER, ...args], {
+    env: { ...process.env, RECUENTO_URL: service.service.url, RECUENTO_TOKEN: operation.token },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
+  const [code] = await once(child, 'close');
+  return { code, output };
+}
+
+/** How often each count is told in a summary. */
+const counts = (output: string) =>
+  Object.fromEntries(
+    [...output.matchAll(/^ +(\w+) +([\d,]+)$/gm)].map(([, name = '', count]) => [name, Number(count)]),
+  );
+
+const LOG = [
+  'uniqueid\tlead_id\tcall_date\tstart_epoch\tlength_in_sec\tstatus\tphone_code\tphone_number\tuser',
+  ...[1, 2, 3].map(
+    (nr) =>
+      `${CALL_S + nr}.${nr}\t${nr}\t2026-11-03 07:00:00\t${CALL_S + nr}\t0\tNA\t57\t300123456${nr}\tVDAD`,
+  ),
+  '',
+].join('\n');
+// No line end at its end, and a row whose call the log does not have.
+const CARRIER = [
+  'uniqueid,call_date,server_ip,lead_id,hangup_cause,dialstatus,channel,dial_time',
+  `${CALL_S + 1}.1,2026-11-03 07:00:00,10.0.0.1,1,34,CONGESTION,SIP/north-01,2`,
+  `${CALL_S + 2}.2,2026-11-03 07:00:00,10.0.0.1,2,17,BUSY,SIP/north-02,2`,
+  `${CALL_S + 9}.9,2026-11-03 07:00:00,10.0.0.1,9,17,BUSY,SIP/north-09,2`,
+].join('\n');
+
+test('the carrier log goes first, refines, and every line of both is counted', async () => {
+  const [log, carrier] = [join(directory, 'log.tsv.gz'), join(directory, 'carrier.csv')];
+  await writeFile(log, gzipSync(LOG));
+  await writeFile(carrier, CARRIER);
+  const args = ['import', 'vicidial-log', log, '--campaign', '1'];
+  const first = await recuento(...args, '--carrier-log', carrier);
+  expect(first.code, first.output).toBe(0);
+  expect(counts(first.output)).toMatchObject({
+    read: 8,
+    stored: 3,
+    joined: 2,
+    skipped: 3,
+    header: 2,
+    carrier_row_alone: 1,
+    rejected: 0,
+  });
+  const { data } = (await operation.campaign8('1', ...NOVEMBER)).json;
+  expect(data).toMatchObject([
+    { telephone: '573001234561', congestion: '1', no_answer: '0' },
+    { telephone: '573001234562', busy: '1' },
+    { telephone: '573001234563', no_answer: '1' },
+  ]);
+  // What was refined stays so when the log comes again by itself.
+  expect(counts((await recuento(...args)).output)).toMatchObject({ stored: 0, unchanged: 3 });
+  const named = await recuento('import', 'auto', log, '--campaign', '2', '--phone-code', 'omit');
+  expect(named.output).toContain('vicidial-log');
+  expect((await operation.campaign8('2', ...NOVEMBER)).json.data).toHaveLength(3);
+  expect((await operation.campaign8('2', ...NOVEMBER)).json.data[0]?.telephone).toBe('3001234561');
+});
+
+test('a carrier log has no place elsewhere', async () => {
+  const file = join(directory, 'log.tsv.gz');
+  const at = ['--campaign', '1', '--carrier-log', file];
+  expect((await recuento('import', 'vicidial-export', file, ...at)).output).toContain('vicidial-log');
+  expect((await recuento('import', 'vicidial-log', file, file, ...at)).output).toContain('one log');
+  expect((await recuento('import', 'vicidial-log', file, ...at, '--follow')).output).toContain('--follow');
+  const refused = await recuento('import', 'asterisk-csv', file, '--campaign', '1', '--phone-code', 'omit');
+  expect(refused.code).toBe(1);
+  expect(refused.output).toMatch(/phone_code/i);
+});
