@@ -46,6 +46,16 @@ const SAMPLES: Readonly<Record<string, string>> = {
     ),
   twilio:
     '{"calls":[{"sid":"CA1","to":"+573001234567","from":"+1","status":"busy","start_time":"Tue, 03 Nov 2026 12:00:00 +0000","duration":"","direction":"outbound-api","answered_by":null},{"sid":"CA2","to":"+573001234568","status":"completed","start_time":"Tue, 03 Nov 2026 12:00:00 +0000","duration":"12","direction":"outbound-dial","answered_by":"machine_start"}]}',
+  'vicidial-log':
+    'uniqueid,call_date,server_ip,lead_id,hangup_cause,dialstatus,channel,dial_time,answered_time,sip_hangup_cause,sip_hangup_reason,caller_code\n' +
+    '1793707200.1,2026-11-03 12:00:20,10.0.0.1,7,17,BUSY,SIP/north-1,20,0,486,Busy Here,V1\n' +
+    'uniqueid,lead_id,list_id,campaign_id,call_date,start_epoch,end_epoch,length_in_sec,status,phone_code,phone_number,user,comments,processed,user_group,term_reason,alt_dial,called_count\n' +
+    '1793707200.1,7,1,C,2026-11-03 12:00:00,1793707200,1793707220,20,NA,57,3001234567,VDAD,AUTO,N,,NONE,MAIN,1\n'.repeat(
+      3,
+    ),
+  'vicidial-export':
+    'call_date\tphone_number_dialed\tstatus\tuser\tfull_name\tcampaign_id\tvendor_lead_code\tsource_id\tlist_id\tgmt_offset_now\tphone_code\tphone_number\n' +
+    '2026-11-03 12:00:00\t573001234567\tB\tVDAD\tAuto\tC\tk\t\t1\t-5\t57\t3001234567\n'.repeat(3),
   'vendor-campaign-3':
     '{"code":200,"error":null,"msg":"1 records were found","data":[{"campaign_id":"1001","customer_name":"Ana","customer_last_name":"","id_type":"","customer_id":"k","date":"2026-11-03 12:00:00","telephone":"573001234567","result":"NO-ANSWER","opt1":"x","conn_id":"c1"}]}',
 };
