@@ -3,11 +3,13 @@
  * number where the clock stands still or was set back. After a restart it goes on above what the store holds.
  */
 export class DeliveryClock {
+  /** Since 2001-09-09, so that all numbers have as many digits; a clock that says less was never set. */
+  static readonly #LEAST = 10n ** 15n;
   #last: bigint;
   readonly #now_ms: () => number;
 
   constructor(last: bigint, now_ms: () => number = Date.now) {
-    this.#last = last;
+    this.#last = last > DeliveryClock.#LEAST ? last : DeliveryClock.#LEAST;
     this.#now_ms = now_ms;
   }
 

@@ -1,36 +1,14 @@
 import type { AmdResult, MachineCode, RecordField } from '@recuento/contract';
+import { type AttemptFields, AttemptRows, type Identity } from './attempt-rows.js';
 import type { Engine } from './engine/engine.js';
-
-/** What identifies an attempt within a campaign of an operation. `dialed_at_s`: seconds since 1970 UTC. */
-export interface Identity {
-  readonly attempt_id: string;
-  readonly telephone: string;
-  readonly dialed_at_s: number;
-}
-
-/** What the store has of an attempt. '' and undefined: not told. */
-export interface StoredAttempt {
-  readonly code: MachineCode;
-  readonly amd: AmdResult | '';
-  readonly duration_seconds: number | undefined;
-  readonly trunk: string;
-  readonly sip: number | undefined;
-  readonly cause: number | undefined;
-  readonly agent_id: string;
-  readonly customer_id: string;
-  readonly record: Readonly<Partial<Record<RecordField, string>>>;
-}
-
-/** One text for an identity; none of its parts holds a line end, as no stored text has control characters. */
-export function identityKey({ attempt_id, telephone, dialed_at_s }: Identity): string {
-  return `${attempt_id}\n${telephone}\n${dialed_at_s}`;
-}
+import { RowIdentity } from './row-identity.js';
 
 /**
- * Which of these attempts the store has already, by `identityKey`. Rows that a later delivery replaced are left out.
+ * What the store has of a campaign's attempts with the attempt_ids and about the times of these rows: perhaps more
+ * than was asked for, and of one identity several deliveries, the oldest first.
  *
- * It reads the hashes of one campaign between the earliest and the latest `dialed_at_s`, and the other columns of the
- * rows that match; without FINAL, which would read every key of that span: deliveries are told apart here.
+ * It reads the hashes of one campaign between the earliest and the latest of the rows, and the other columns of those
+ * that match; without FINAL, which would read every key of that span.
  *
  * @throws EngineTimeout, EngineUnavailable
  */
@@ -38,11 +16,10 @@ export async function existingAttempts(
   engine: Engine,
   operation_id: number,
   campaign_id: number,
-  identities: readonly Identity[],
-): Promise<Map<string, StoredAttempt>> {
-  const wanted = new Set(identities.map(identityKey));
-  const found = new Map<string, StoredAttempt>();
-  for (const part of partsOf(identities)) {
+  rows: AttemptRows,
+): Promise<AttemptRows> {
+  const found = new AttemptRows();
+  for (const part of partsOf(identitiesOf(rows))) {
     const bytes = await engine.read({
       sql: SQL,
       params: { operation_id, campaign_id, ...part },
@@ -52,12 +29,18 @@ export async function existingAttempts(
     for (const line of bytes.toString().split('\n')) {
       if (line === '') continue;
       const row: StoredRow = JSON.parse(line);
-      const key = identityKey({ attempt_id: row[0], telephone: row[1], dialed_at_s: row[2] });
-      // Oldest delivery first, so the last one holds. Others share an attempt_id: another telephone or time.
-      if (wanted.has(key)) found.set(key, storedAttempt(row));
+      found.add(operation_id, campaign_id, fieldsOf(row));
     }
   }
   return found;
+}
+
+function* identitiesOf(rows: AttemptRows): Generator<Pick<Identity, 'attempt_id' | 'dialed_at_s'>> {
+  const identity = new RowIdentity();
+  for (let row = 0; row < rows.count; row += 1) {
+    identity.read(rows.raw, rows.bounds(row).start);
+    yield { attempt_id: identity.attemptId(rows.raw), dialed_at_s: identity.dialed_at_s };
+  }
 }
 
 /** One text for a call's attempts to one telephone, whenever it was dialed. */
@@ -163,9 +146,13 @@ type StoredRow = [
   record: Partial<Record<RecordField, string>>,
 ];
 
-function storedAttempt(row: StoredRow): StoredAttempt {
-  const [, , , code, amd, duration_seconds, trunk, sip, cause, agent_id, customer_id, record] = row;
+function fieldsOf(row: StoredRow): AttemptFields {
+  const [attempt_id, telephone, dialed_at_s, code, amd, duration_seconds, trunk, sip, cause, agent_id] = row;
+  const [customer_id, record] = [row[10], row[11]];
   return {
+    attempt_id,
+    telephone,
+    dialed_at_s,
     code,
     amd,
     duration_seconds: duration_seconds ?? undefined,
@@ -179,7 +166,9 @@ function storedAttempt(row: StoredRow): StoredAttempt {
 }
 
 /** Cuts the identities into statements: their ids, one a line, and the span of their times. */
-function* partsOf(identities: readonly Identity[]): Generator<{ ids: string; from_s: number; to_s: number }> {
+function* partsOf(
+  identities: Iterable<Pick<Identity, 'attempt_id' | 'dialed_at_s'>>,
+): Generator<{ ids: string; from_s: number; to_s: number }> {
   let ids: string[] = [];
   let chars = 0;
   let from_s = Number.POSITIVE_INFINITY;

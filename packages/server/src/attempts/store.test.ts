@@ -1,10 +1,9 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Attempt, attemptSchema } from '@recuento/contract';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ATTEMPT_COLUMNS, AttemptRows } from './attempt-rows.js';
 import type { Engine, InsertRequest } from './engine/engine.js';
-import { ATTEMPT_COLUMNS } from './row.js';
 import { AttemptStore } from './store.js';
 
 /** What the store asks of the engine, which here keeps rows in memory and can die before it does. */
@@ -15,20 +14,21 @@ beforeEach(async () => {
 afterEach(() => rm(journal, { recursive: true, force: true }));
 
 const NOON_MS = Date.UTC(2026, 10, 3, 12);
-const OVER_TWO_MONTHS = [attemptAt('2026-10-31T12:00:00Z'), attemptAt('2026-11-01T12:00:00Z')];
+const IN_OCTOBER = Date.UTC(2026, 9, 31, 12) / 1_000;
+const IN_NOVEMBER = Date.UTC(2026, 10, 1, 12) / 1_000;
 
 test('an upload that a kill cut off is stored at the next start, and what comes after it counts as later', async () => {
   const engine = new MemoryEngine();
   const dying = await AttemptStore.open(engine, journal, () => NOON_MS);
   engine.dead = true;
-  await expect(dying.write(1, OVER_TWO_MONTHS)).rejects.toThrow('killed');
+  await expect(dying.write(1, attemptsAt(IN_OCTOBER, IN_NOVEMBER))).rejects.toThrow('killed');
   expect(engine.deliveries).toEqual([]);
   engine.dead = false;
   // The clock was set back meanwhile.
   const started = await AttemptStore.open(engine, journal, () => NOON_MS - 3_600_000);
   const [left, ...others] = [...new Set(engine.deliveries)];
   expect([engine.deliveries.length, others]).toEqual([2, []]);
-  await started.write(1, OVER_TWO_MONTHS);
+  await started.write(1, attemptsAt(IN_OCTOBER, IN_NOVEMBER));
   expect(engine.deliveries.at(-1)).toBeGreaterThan(left ?? 0n);
   expect(await readdir(journal)).toEqual([]);
 });
@@ -39,7 +39,7 @@ test('deliveries are numbered upwards although the clock goes back', async () =>
   const store = await AttemptStore.open(engine, journal, () => now_ms);
   for (const step_ms of [0, 0, -86_400_000, 1, 200_000_000]) {
     now_ms += step_ms;
-    await store.write(1, OVER_TWO_MONTHS.slice(0, 1));
+    await store.write(1, attemptsAt(IN_OCTOBER));
   }
   expect(engine.deliveries).toEqual(engine.deliveries.toSorted(ascending));
   expect(new Set(engine.deliveries).size).toBe(5);
@@ -66,12 +66,21 @@ class MemoryEngine implements Engine {
   async close(): Promise<void> {}
 }
 
-function attemptAt(dialed_at: string): Attempt {
-  return attemptSchema.parse({
-    attempt_id: '1',
-    campaign_id: 1,
-    telephone: '573001234567',
-    dialed_at,
-    result: 'busy',
-  });
+function attemptsAt(...times_s: number[]): AttemptRows {
+  const rows = new AttemptRows();
+  for (const dialed_at_s of times_s) {
+    rows.add(1, 1, {
+      attempt_id: '1',
+      telephone: '573001234567',
+      dialed_at_s,
+      code: 'busy',
+      amd: '',
+      duration_seconds: undefined,
+      trunk: '',
+      sip: undefined,
+      cause: undefined,
+      agent_id: '',
+    });
+  }
+  return rows;
 }

@@ -60,7 +60,7 @@ export class Intake {
   #join(campaign_id: number, leg: Leg): void {
     let joiner = this.#joiners.get(campaign_id);
     if (joiner === undefined) {
-      joiner = new Joiner(campaign_id, this.#destination.sinkOf(campaign_id), this.#tally);
+      joiner = new Joiner(this.#destination.sinkOf(campaign_id), this.#tally);
       this.#joiners.set(campaign_id, joiner);
     }
     joiner.add(leg);

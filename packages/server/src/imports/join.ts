@@ -1,15 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Attempt } from '@recuento/contract';
-import { type Identity, identityKey, type StoredAttempt } from '../attempts/existing.js';
-import { attemptOf, compareEvidence, type Leg } from './leg.js';
+import { AttemptRows } from '../attempts/attempt-rows.js';
+import { RowIdentity } from '../attempts/row-identity.js';
+import { HeldRows } from './held-rows.js';
+import type { Leg } from './leg.js';
+import type { SeenIdentity } from './seen.js';
 import type { Tally } from './tally.js';
 
-/** Where joined attempts go, and what is there already. Bound to one operation and campaign. */
+/** Where joined attempts go, and what is there already, of one operation and campaign. */
 export interface AttemptSink {
+  readonly operation_id: number;
+  readonly campaign_id: number;
   /** Tells of each of a number of attempts whether the store may have it; no only when it surely has not. */
-  mayExist(attempts: number): Promise<(identity: Identity) => boolean>;
-  existing(identities: readonly Identity[]): Promise<ReadonlyMap<string, StoredAttempt>>;
-  store(attempts: readonly Attempt[]): Promise<void>;
+  mayExist(attempts: number): Promise<(identity: SeenIdentity) => boolean>;
+  /** What the store has of these, of one identity the latest last; perhaps more than was asked for. */
+  existing(rows: AttemptRows): Promise<AttemptRows>;
+  store(rows: AttemptRows): Promise<void>;
   /** Runs `work` while no other import of the campaign does: what it read holds until it has written. */
   alone<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -17,11 +22,11 @@ export interface AttemptSink {
 /**
  * Attempts written at once. Each write is a part that the engine merges into larger ones later, so few large writes
  * cost it less than many small ones. As many again are held at least, so that the legs of a call meet in memory: they
- * are near each other in a file, and those that are not meet in the store. About 40 MB for both.
+ * are near each other in a file, and those that are not meet in the store. About 50 MB for all that wait.
  */
-const BATCH = 50_000;
-/** Legs that are looked at before other requests get their turn: about ten milliseconds. */
-const LEGS_A_TURN = 10_000;
+const BATCH = 100_000;
+/** Rows that are looked at before other requests get their turn: about ten milliseconds. */
+const ROWS_A_TURN = 20_000;
 /** Attempts that the store may have wait until there are so many: looking them up reads the whole campaign. */
 const DOUBTFUL_MAX = 50_000;
 
@@ -30,32 +35,35 @@ const DOUBTFUL_MAX = 50_000;
  * than what the store has. The order of the legs makes no difference, nor does which file they came in.
  */
 export class Joiner {
-  /** Two generations of held legs: when the young are enough for a batch, the old are written and the young age. */
-  #young = new Map<string, Leg>();
-  #old = new Map<string, Leg>();
-  #doubtful = new Map<string, Leg>();
-  readonly #campaign_id: number;
+  /** Two generations of held rows: when the young are enough for a batch, the old are written and the young age. */
+  #young = new HeldRows();
+  #old = new HeldRows();
+  #doubtful = new HeldRows();
   readonly #sink: AttemptSink;
   readonly #tally: Tally;
+  /** The leg under way as a row, and its identity. */
+  readonly #row = new AttemptRows();
+  readonly #identity = new RowIdentity();
   #writing: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
 
-  constructor(campaign_id: number, sink: AttemptSink, tally: Tally) {
-    this.#campaign_id = campaign_id;
+  constructor(sink: AttemptSink, tally: Tally) {
     this.#sink = sink;
     this.#tally = tally;
   }
 
   add(leg: Leg): void {
-    const key = identityKey(leg);
-    for (const waiting of [this.#young, this.#old, this.#doubtful]) {
-      const known = waiting.get(key);
-      if (known === undefined) continue;
+    const row = this.#row;
+    row.clear();
+    row.add(this.#sink.operation_id, this.#sink.campaign_id, leg);
+    this.#identity.read(row.raw, 0);
+    const known = this.#holderOf(row.raw);
+    if (known) {
       this.#tally.joined += 1;
-      if (compareEvidence(leg, known) > 0) waiting.set(key, leg);
-      return;
+      known.held.join(known.entry, this.#identity, row.raw, row.length, leg.code);
+    } else {
+      this.#young.add(this.#identity, row.raw, row.length, leg.code);
     }
-    this.#young.set(key, leg);
   }
 
   /**
@@ -69,7 +77,7 @@ export class Joiner {
     await this.#settled();
     if (this.#old.size > 0) this.#start(this.#old);
     this.#old = this.#young;
-    this.#young = new Map();
+    this.#young = new HeldRows(this.#old.capacity);
   }
 
   /** Writes all that is held; resolves when it is durable. @throws what the store throws */
@@ -78,13 +86,22 @@ export class Joiner {
       await this.#settled();
       if (batch.size > 0) this.#start(batch);
     }
-    this.#old = new Map();
-    this.#young = new Map();
+    this.#old = new HeldRows();
+    this.#young = new HeldRows();
     await this.#settled();
     await this.#lookUp();
   }
 
-  #start(batch: Map<string, Leg>): void {
+  #holderOf(bytes: Buffer): { readonly held: HeldRows; readonly entry: number } | undefined {
+    for (const held of [this.#young, this.#old, this.#doubtful]) {
+      if (held.size === 0) continue;
+      const entry = held.find(this.#identity, bytes);
+      if (entry >= 0) return { held, entry };
+    }
+    return undefined;
+  }
+
+  #start(batch: HeldRows): void {
     // Kept, not thrown: nobody may be waiting yet.
     this.#writing = this.#write(batch).catch((error: unknown) => {
       this.#failure = { error };
@@ -97,50 +114,70 @@ export class Joiner {
   }
 
   /** Stores what is surely new; the rest waits for its look-up. */
-  async #write(batch: Map<string, Leg>): Promise<void> {
+  async #write(batch: HeldRows): Promise<void> {
     await this.#sink.alone(async () => {
-      const news: Attempt[] = [];
       const mayExist = await this.#sink.mayExist(batch.size);
-      let looked_at = 0;
-      for (const [key, leg] of batch) {
-        if (mayExist(leg)) this.#doubt(key, leg);
-        else news.push(this.#settle(leg));
-        looked_at += 1;
-        if (looked_at % LEGS_A_TURN === 0) await setImmediate();
+      const identity = new RowIdentity();
+      for (let from = 0; from < batch.entries; from += ROWS_A_TURN) {
+        if (from > 0) await setImmediate();
+        batch.forEach(from, from + ROWS_A_TURN, (entry, code) => {
+          const { bytes, end } = batch.read(entry, identity);
+          if (mayExist(identity)) {
+            this.#doubt(identity, bytes, end, code);
+            batch.drop(entry);
+          } else {
+            this.#tally.ended(code);
+          }
+        });
       }
+      const news = batch.give();
       await this.#sink.store(news);
-      this.#tally.stored += news.length;
+      this.#tally.stored += news.count;
     });
     if (this.#doubtful.size >= DOUBTFUL_MAX) await this.#lookUp();
   }
 
-  #doubt(key: string, leg: Leg): void {
-    const known = this.#doubtful.get(key);
-    if (known) this.#tally.joined += 1;
-    if (known === undefined || compareEvidence(leg, known) > 0) this.#doubtful.set(key, leg);
+  #doubt(identity: RowIdentity, bytes: Buffer, end: number, code: Leg['code']): void {
+    const known = this.#doubtful.find(identity, bytes);
+    if (known < 0) {
+      this.#doubtful.add(identity, bytes, end, code);
+    } else {
+      this.#tally.joined += 1;
+      this.#doubtful.join(known, identity, bytes, end, code);
+    }
   }
 
   /** Stores of the doubtful what is new to the store, or stronger than what it has. */
   async #lookUp(): Promise<void> {
     const doubtful = this.#doubtful;
-    this.#doubtful = new Map();
+    this.#doubtful = new HeldRows();
     if (doubtful.size === 0) return;
     await this.#sink.alone(async () => {
-      const known = await this.#sink.existing([...doubtful.values()]);
-      const news: Attempt[] = [];
-      for (const [key, leg] of doubtful) {
-        const stored = known.get(key);
-        const attempt = this.#settle(leg);
-        if (stored === undefined || compareEvidence(leg, stored) > 0) news.push(attempt);
+      const asked = doubtful.size;
+      doubtful.forEach(0, doubtful.entries, (_, code) => this.#tally.ended(code));
+      const known = await this.#sink.existing(doubtful.rows);
+      const identity = new RowIdentity();
+      for (const [entry, row] of latestOf(known, doubtful)) {
+        const { start, end } = known.bounds(row);
+        identity.read(known.raw, start);
+        if (doubtful.compareTold(entry, identity, known.raw, end) <= 0) doubtful.drop(entry);
       }
+      const news = doubtful.give();
       await this.#sink.store(news);
-      this.#tally.stored += news.length;
-      this.#tally.unchanged += doubtful.size - news.length;
+      this.#tally.stored += news.count;
+      this.#tally.unchanged += asked - news.count;
     });
   }
+}
 
-  #settle(leg: Leg): Attempt {
-    this.#tally.ended(leg.code);
-    return attemptOf(leg, this.#campaign_id);
+/** By entry of `held`, the last row of `known` that has its identity. */
+function latestOf(known: AttemptRows, held: HeldRows): Map<number, number> {
+  const latest = new Map<number, number>();
+  const identity = new RowIdentity();
+  for (let row = 0; row < known.count; row += 1) {
+    identity.read(known.raw, known.bounds(row).start);
+    const entry = held.find(identity, known.raw);
+    if (entry >= 0) latest.set(entry, row);
   }
+  return latest;
 }

@@ -57,7 +57,7 @@ export class ImportRunner {
     this.#trunks = trunks;
     this.#call_times = new CallTimes(engine);
     this.#seen = new SeenCampaigns(engine);
-    uploads.watch((operation_id, attempts) => this.#seen.note(operation_id, attempts));
+    uploads.watch((operation_id, rows) => this.#seen.note(operation_id, rows));
   }
 
   /**
@@ -156,9 +156,11 @@ export class ImportRunner {
   #sink(operation: Operation, campaign_id: number): AttemptSink {
     const turn = `${operation.id}/${campaign_id}`;
     return {
+      operation_id: operation.id,
+      campaign_id,
       mayExist: (attempts) => this.#seen.of(operation.id, campaign_id, attempts),
-      existing: (identities) => existingAttempts(this.#engine, operation.id, campaign_id, identities),
-      store: (attempts) => this.#uploads.accept(operation, attempts),
+      existing: (rows) => existingAttempts(this.#engine, operation.id, campaign_id, rows),
+      store: (rows) => this.#uploads.acceptRows(operation, [campaign_id], rows),
       alone: (work) => this.#alone(turn, work),
     };
   }

@@ -1,7 +1,8 @@
-import type { Attempt } from '@recuento/contract';
+import type { AttemptRows } from '../attempts/attempt-rows.js';
 import type { Engine } from '../attempts/engine/engine.js';
-import { campaignSpan, type Identity } from '../attempts/existing.js';
-import { SeenAttempts } from './seen.js';
+import { campaignSpan } from '../attempts/existing.js';
+import { RowIdentity } from '../attempts/row-identity.js';
+import { SeenAttempts, type SeenIdentity } from './seen.js';
 
 /** Campaigns with a filter at the same time: 16 MiB each. Imports of further ones look everything up. */
 const CAMPAIGNS_MAX = 8;
@@ -29,7 +30,7 @@ export class SeenCampaigns {
     operation_id: number,
     campaign_id: number,
     attempts: number,
-  ): Promise<(identity: Identity) => boolean> {
+  ): Promise<(identity: SeenIdentity) => boolean> {
     const key = keyOf(operation_id, campaign_id);
     let seen = this.#seen.get(key);
     if (seen === undefined) {
@@ -42,11 +43,18 @@ export class SeenCampaigns {
   }
 
   /** To be told of everything that is about to be written, whoever brings it. */
-  note(operation_id: number, attempts: readonly Attempt[]): void {
+  note(operation_id: number, rows: AttemptRows): void {
     if (this.#seen.size === 0) return;
-    for (const { campaign_id, attempt_id, telephone, dialed_at } of attempts) {
-      const seen = this.#seen.get(keyOf(operation_id, campaign_id));
-      seen?.add({ attempt_id, telephone, dialed_at_s: dialed_at });
+    const identity = new RowIdentity();
+    let campaign_id: number | undefined;
+    let seen: SeenAttempts | undefined;
+    for (let row = 0; row < rows.count; row += 1) {
+      identity.read(rows.raw, rows.bounds(row).start);
+      if (identity.campaign_id !== campaign_id) {
+        campaign_id = identity.campaign_id;
+        seen = this.#seen.get(keyOf(operation_id, campaign_id));
+      }
+      seen?.add(identity);
     }
   }
 

@@ -1,4 +1,8 @@
-import type { Identity, Span } from '../attempts/existing.js';
+import type { Span } from '../attempts/existing.js';
+import type { RowIdentity } from '../attempts/row-identity.js';
+
+/** What of an identity tells whether it was seen. */
+export type SeenIdentity = Pick<RowIdentity, 'dialed_at_s' | 'hash_a' | 'hash_b'>;
 
 /**
  * Which attempts of a campaign the store may have, so that only those are looked up: most of a file is new, and a
@@ -16,21 +20,18 @@ export class SeenAttempts {
     this.#span = span;
   }
 
-  mayExist(identity: Identity): boolean {
-    const { dialed_at_s } = identity;
+  mayExist({ dialed_at_s, hash_a, hash_b }: SeenIdentity): boolean {
     if (this.#span && dialed_at_s >= this.#span.from_s && dialed_at_s <= this.#span.to_s) return true;
-    const [first, step] = hashesOf(identity);
     for (let probe = 0; probe < PROBES; probe += 1) {
-      const bit = (first + Math.imul(probe, step)) & FILTER_MASK;
+      const bit = bitOf(hash_a, hash_b, probe);
       if (((this.#bits[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return false;
     }
     return true;
   }
 
-  add(identity: Identity): void {
-    const [first, step] = hashesOf(identity);
+  add({ hash_a, hash_b }: SeenIdentity): void {
     for (let probe = 0; probe < PROBES; probe += 1) {
-      const bit = (first + Math.imul(probe, step)) & FILTER_MASK;
+      const bit = bitOf(hash_a, hash_b, probe);
       this.#bits[bit >>> 5] = (this.#bits[bit >>> 5] ?? 0) | (1 << (bit & 31));
     }
   }
@@ -41,21 +42,7 @@ const FILTER_BITS = 2 ** 27;
 const FILTER_MASK = FILTER_BITS - 1;
 const PROBES = 4;
 
-/** Two hashes of an identity, from which all probes are made (Kirsch and Mitzenmacher 2006); FNV-1a, mixed. */
-function hashesOf({ attempt_id, telephone, dialed_at_s }: Identity): [number, number] {
-  let hash = 0x811c9dc5 ^ dialed_at_s;
-  for (let at = 0; at < attempt_id.length; at += 1)
-    hash = Math.imul(hash ^ attempt_id.charCodeAt(at), 0x01000193);
-  let other = hash;
-  for (let at = 0; at < telephone.length; at += 1)
-    other = Math.imul(other ^ telephone.charCodeAt(at), 0x01000193);
-  return [mixed(hash ^ Math.imul(other, 0x9e3779b1)), mixed(other) | 1];
-}
-
-/** The finalizer of MurmurHash3: every bit of the input reaches every bit of the output. */
-function mixed(hash: number): number {
-  let h = hash;
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
+/** All probes are made of two hashes (Kirsch and Mitzenmacher 2006); an odd step visits every bit. */
+function bitOf(hash_a: number, hash_b: number, probe: number): number {
+  return (hash_a + Math.imul(probe, hash_b | 1)) & FILTER_MASK;
 }

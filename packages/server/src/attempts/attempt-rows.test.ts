@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type AttemptFields, AttemptRows } from './attempt-rows.js';
+import { RowIdentity } from './row-identity.js';
+
+const DELIVERY = 1_793_664_000_000_000n;
+
+const attempt: AttemptFields = {
+  attempt_id: 'a\\b',
+  telephone: '57',
+  dialed_at_s: 1_793_664_000,
+  code: 'busy',
+  amd: '',
+  duration_seconds: undefined,
+  trunk: 'señal',
+  sip: undefined,
+  cause: 0,
+  agent_id: '',
+  record: { customer_name: "O'Neill \\", opt2: 'x' },
+};
+
+test('a row has every column, backslashes and quotes escaped, and NULL where nothing is told', () => {
+  const rows = new AttemptRows();
+  rows.add(7, 1, attempt);
+  rows.stamp(DELIVERY);
+  expect(rows.bytes.toString().split('\t')).toEqual([
+    '1793664000000000',
+    '7',
+    '1',
+    '1793664000',
+    '57',
+    'a\\\\b',
+    'busy',
+    '',
+    '\\N',
+    '\\N',
+    '0',
+    'señal',
+    '',
+    '',
+    "{'customer_name':'O\\'Neill \\\\','opt2':'x'}\n",
+  ]);
+});
+
+test('months are told apart in UTC', () => {
+  const spanMonths = (...times: string[]) => {
+    const rows = new AttemptRows();
+    for (const iso of times) rows.add(1, 1, { ...attempt, dialed_at_s: Date.parse(iso) / 1_000 });
+    return rows.spanMonths;
+  };
+  expect(spanMonths()).toBe(false);
+  expect(spanMonths('2026-10-31T23:59:59Z', '2026-10-01T00:00:00Z')).toBe(false);
+  expect(spanMonths('2026-11-01T00:00:00Z', '2026-10-31T23:59:59Z')).toBe(true);
+  expect(spanMonths('2025-11-01T00:00:00Z', '2026-11-01T00:00:00Z')).toBe(true);
+});
+
+const fields = fc.record({
+  attempt_id: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 128 }).map(printable),
+  telephone: fc.string({ minLength: 1, maxLength: 64 }).map(printable),
+  dialed_at_s: fc.integer({ min: 946_684_800, max: 4_133_980_799 }),
+  opt1: fc.string({ unit: 'binary', maxLength: 1_024 }).map(printable),
+  campaign_id: fc.integer({ min: 1, max: 2 ** 32 - 1 }),
+});
+
+/** Without control characters and half surrogates, as no stored text has them. */
+function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Surrogate}]/gu, '') || '1';
+}
+
+test('rows grow as needed, keep their places, and their identities can be read again', () => {
+  fc.assert(
+    fc.property(fc.array(fields, { maxLength: 40 }), (all) => {
+      const rows = new AttemptRows(1);
+      for (const { opt1, campaign_id, ...one } of all)
+        rows.add(4_294_967_295, campaign_id, { ...attempt, ...one, record: { opt1 } });
+      rows.stamp(DELIVERY);
+      const lines = rows.bytes.toString().split('\n');
+      expect([lines.length, lines.at(-1)]).toEqual([all.length + 1, '']);
+      const identity = new RowIdentity();
+      all.forEach((one, row) => {
+        const { start, end } = rows.bounds(row);
+        expect(rows.raw.toString('utf8', start, end)).toBe(`${lines[row]}\n`);
+        identity.read(rows.raw, start);
+        expect([identity.campaign_id, identity.dialed_at_s]).toEqual([one.campaign_id, one.dialed_at_s]);
+        expect(identity.attemptId(rows.raw)).toBe(one.attempt_id);
+        expect(rows.raw.toString('utf8', identity.from, identity.to).split('\t')).toEqual(
+          [String(one.dialed_at_s), one.telephone, one.attempt_id].map((text) =>
+            text.replaceAll('\\', '\\\\'),
+          ),
+        );
+      });
+      rows.filter((row) => row % 2 === 1);
+      expect(rows.bytes.toString()).toBe(
+        lines
+          .filter((_, row) => row % 2 === 1 && row < all.length)
+          .map((line) => `${line}\n`)
+          .join(''),
+      );
+    }),
+  );
+});

@@ -1,0 +1,144 @@
+import type { MachineCode } from '@recuento/contract';
+import { AttemptRows } from '../attempts/attempt-rows.js';
+import type { RowIdentity } from '../attempts/row-identity.js';
+import { compareTold } from './stronger.js';
+
+/** Slots for two entries at least, so that a search ends soon. */
+const LOAD = 2;
+const SLOTS_AT_FIRST = 1_024;
+const FREE = -1;
+
+/**
+ * Rows of one campaign that wait, one for each identity: bytes and numbers in a hash table, in which the collector
+ * finds nothing to look at. A row is found by both hashes and then by the identity itself, so no two calls are ever
+ * taken for one.
+ */
+export class HeldRows {
+  readonly #rows: AttemptRows;
+  /** By entry, which is a row of `rows`. */
+  readonly #hash_a: number[] = [];
+  readonly #hash_b: number[] = [];
+  readonly #codes: MachineCode[] = [];
+  /** Entries that are held no more. */
+  readonly #gone = new Set<number>();
+  /** Entry by slot. */
+  #slots = new Int32Array(SLOTS_AT_FIRST).fill(FREE);
+
+  /** @param bytes that it has room for at first */
+  constructor(bytes?: number) {
+    this.#rows = new AttemptRows(bytes);
+  }
+
+  /** How many are held. */
+  get size(): number {
+    return this.#codes.length - this.#gone.size;
+  }
+
+  /** Bytes that it has room for: what the next one may need too. */
+  get capacity(): number {
+    return this.#rows.raw.length;
+  }
+
+  /** The entry of an identity, which was read from `bytes`; -1 when it is not held. */
+  find(identity: RowIdentity, bytes: Buffer): number {
+    return this.#slots[this.#slotOf(identity, bytes)] ?? FREE;
+  }
+
+  /** Takes in a row of an identity that is not held. */
+  add(identity: RowIdentity, bytes: Buffer, end: number, code: MachineCode): void {
+    if ((this.#codes.length + 1) * LOAD > this.#slots.length) this.#grow();
+    this.#slots[this.#slotOf(identity, bytes)] = this.#append(identity, bytes, end, code);
+  }
+
+  /** Takes in another row of an entry's identity: the stronger one is held. */
+  join(entry: number, identity: RowIdentity, bytes: Buffer, end: number, code: MachineCode): void {
+    if (this.compareTold(entry, identity, bytes, end) >= 0) return;
+    const slot = this.#slotOf(identity, bytes);
+    this.#gone.add(entry);
+    this.#slots[slot] = this.#append(identity, bytes, end, code);
+  }
+
+  /** Above 0 when an entry is stronger than another row of its identity, below 0 when it is weaker. */
+  compareTold(entry: number, identity: RowIdentity, bytes: Buffer, end: number): number {
+    const held = this.#rows.bounds(entry);
+    const told = identity.to + 1 - identity.start;
+    const held_text = this.#rows.raw.toString('utf8', held.start + told, held.end - 1);
+    return compareTold(held_text, bytes.toString('utf8', identity.to + 1, end - 1));
+  }
+
+  /** Calls `visit` with the entries that are held, from entry `from` up to `to`, which is not visited. */
+  forEach(from: number, to: number, visit: (entry: number, code: MachineCode) => void): void {
+    for (let entry = from; entry < Math.min(to, this.#codes.length); entry += 1) {
+      const code = this.#codes[entry];
+      if (code !== undefined && !this.#gone.has(entry)) visit(entry, code);
+    }
+  }
+
+  /** Reads an entry's identity, and returns its bytes and where the row ends in them. */
+  read(entry: number, identity: RowIdentity): { bytes: Buffer; end: number } {
+    const { start, end } = this.#rows.bounds(entry);
+    identity.read(this.#rows.raw, start);
+    return { bytes: this.#rows.raw, end };
+  }
+
+  /** Holds an entry no more. It may not be added again. */
+  drop(entry: number): void {
+    this.#gone.add(entry);
+  }
+
+  /** One more than the last entry's number, those that are gone included. */
+  get entries(): number {
+    return this.#codes.length;
+  }
+
+  /** All rows that were ever held. */
+  get rows(): AttemptRows {
+    return this.#rows;
+  }
+
+  /** The rows that are held, given away: nothing else may be asked of this any more. */
+  give(): AttemptRows {
+    if (this.#gone.size > 0) this.#rows.filter((row) => !this.#gone.has(row));
+    return this.#rows;
+  }
+
+  #append(identity: RowIdentity, bytes: Buffer, end: number, code: MachineCode): number {
+    this.#rows.addRow(bytes, identity.start, end, identity.dialed_at_s);
+    this.#hash_a.push(identity.hash_a);
+    this.#hash_b.push(identity.hash_b);
+    this.#codes.push(code);
+    return this.#codes.length - 1;
+  }
+
+  /** The slot that has the identity, or the free one that it would take. */
+  #slotOf(identity: RowIdentity, bytes: Buffer): number {
+    const { hash_a, hash_b } = identity;
+    const mask = this.#slots.length - 1;
+    let slot = hash_a & mask;
+    for (;;) {
+      const entry = this.#slots[slot] ?? FREE;
+      if (entry === FREE) return slot;
+      const alike = this.#hash_a[entry] === hash_a && this.#hash_b[entry] === hash_b;
+      if (alike && this.#isOf(entry, identity, bytes)) return slot;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  #isOf(entry: number, { start, from, to }: RowIdentity, bytes: Buffer): boolean {
+    const held = this.#rows.bounds(entry).start;
+    // The tab behind it included, so that a longer one is another one.
+    return this.#rows.raw.compare(bytes, from, to + 1, held + from - start, held + to + 1 - start) === 0;
+  }
+
+  #grow(): void {
+    const before = this.#slots;
+    this.#slots = new Int32Array(before.length * 2).fill(FREE);
+    const mask = this.#slots.length - 1;
+    for (const entry of before) {
+      if (entry === FREE) continue;
+      let slot = (this.#hash_a[entry] ?? 0) & mask;
+      while (this.#slots[slot] !== FREE) slot = (slot + 1) & mask;
+      this.#slots[slot] = entry;
+    }
+  }
+}
