@@ -9,11 +9,21 @@ const CONTROL = /\p{Cc}/u;
  */
 export function textFault(value: string, max_chars: number): string | undefined {
   if (value.length === 0) return 'is empty';
+  if (value.length <= max_chars && isPlain(value)) return undefined;
   if (value.length > max_chars && longerThan(value, max_chars))
     return `has more than ${max_chars} characters`;
   if (CONTROL.test(value)) return 'has a control character';
   if (!isWellFormed(value)) return 'has half of a surrogate pair';
   return undefined;
+}
+
+/** Printable ASCII alone: most texts by far, and a few nanoseconds in place of two expressions. */
+function isPlain(value: string): boolean {
+  for (let at = 0; at < value.length; at += 1) {
+    const code = value.charCodeAt(at);
+    if (code < 0x20 || code > 0x7e) return false;
+  }
+  return true;
 }
 
 // String.prototype.isWellFormed came after the ES2023 library typings; this costs the same.

@@ -115,11 +115,15 @@ export class AttemptRows {
   }
 
   /** Adds a row of others, as it is. */
-  addRow(from: Buffer, start: number, end: number, dialed_at_s: number): void {
+  addRow(row: Buffer, dialed_at_s: number): void {
     this.#begin(dialed_at_s);
-    this.#reserve(end - start);
-    from.copy(this.#bytes, this.#length, start, end);
-    this.#length += end - start;
+    this.#reserve(row.length);
+    this.#bytes.set(row, this.#length);
+    this.#length += row.length;
+  }
+
+  dropLast(): void {
+    this.#length = this.#starts.pop() ?? 0;
   }
 
   /** Keeps the rows of which `keep` says so, by their index. */
@@ -135,13 +139,6 @@ export class AttemptRows {
     }
     this.#starts = starts;
     this.#length = at;
-  }
-
-  clear(): void {
-    this.#starts = [];
-    this.#length = 0;
-    this.#earliest_s = Number.POSITIVE_INFINITY;
-    this.#latest_s = 0;
   }
 
   /** Where a row begins and ends. */

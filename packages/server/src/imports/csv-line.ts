@@ -13,10 +13,12 @@ export function parseCsvLine(line: string, delimiter = ','): string[] | string {
   let at = 0;
   for (;;) {
     if (line.charCodeAt(at) === QUOTE) {
-      const end = closingQuote(line, at + 1);
+      const first = line.indexOf('"', at + 1);
+      const doubled = first >= 0 && line.charCodeAt(first + 1) === QUOTE;
+      const end = doubled ? closingQuote(line, first + 2) : first;
       if (end < 0) return 'a quote is not closed';
       const inner = line.slice(at + 1, end);
-      fields.push(inner.includes('"') ? inner.replaceAll('""', '"') : inner);
+      fields.push(doubled ? inner.replaceAll('""', '"') : inner);
       at = end + 1;
       if (at === length) return fields;
       if (line.charCodeAt(at) !== stop) return 'text follows a closing quote';
@@ -37,7 +39,7 @@ export function parseCsvLine(line: string, delimiter = ','): string[] | string {
 
 const QUOTE = 0x22;
 
-/** Where the quote that opened before `from` closes; a doubled one is a character. -1 when it does not close. */
+/** Where a quote closes, sought from `from`; a doubled one is a character. -1 when it does not close. */
 function closingQuote(line: string, from: number): number {
   let at = line.indexOf('"', from);
   while (at >= 0 && line.charCodeAt(at + 1) === QUOTE) at = line.indexOf('"', at + 2);

@@ -56,33 +56,62 @@ export function decide(
   told: Told,
   overrides: OutcomeOverrides = NO_OVERRIDES,
 ): Decision | undefined {
-  const known = cacheOf(words, overrides);
-  const key = `${told.answered}\n${told.sip}\n${told.q850}\n${told.disposition}\n${told.cause}\n${told.amd}`;
-  const before = known.get(key);
-  if (before !== undefined || known.has(key)) return before;
-  const decision = workOut(words, told, overrides);
-  if (known.size >= REMEMBERED_MAX) known.clear();
-  known.set(key, decision);
-  return decision;
+  return rememberedBy(words, overrides).decide(told);
 }
 
 /** Combinations remembered of one format and trunk. Files have some tens; the bound is for hostile ones. */
 const REMEMBERED_MAX = 10_000;
-type Cache = Map<string, Decision | undefined>;
-const caches = new WeakMap<OutcomeOverrides, WeakMap<Words, Cache>>();
+type Decisions = Map<string, { readonly decision: Decision | undefined }>;
 
-function cacheOf(words: Words, overrides: OutcomeOverrides): Cache {
-  let byWords = caches.get(overrides);
-  if (!byWords) {
-    byWords = new WeakMap();
-    caches.set(overrides, byWords);
+/** Decisions by what was told: texts are looked up one by one, as one key of all would have to be built each time. */
+class Remembered {
+  readonly #decideAnew: (told: Told) => Decision | undefined;
+  readonly #known = new Map<string, Map<string, Decisions>>();
+  #size = 0;
+
+  constructor(decideAnew: (told: Told) => Decision | undefined) {
+    this.#decideAnew = decideAnew;
   }
-  let cache = byWords.get(words);
-  if (!cache) {
-    cache = new Map();
-    byWords.set(words, cache);
+
+  decide(told: Told): Decision | undefined {
+    const { disposition = '', amd = '', cause = '' } = told;
+    const numbers =
+      told.sip === undefined && told.q850 === undefined && told.answered === undefined
+        ? cause
+        : `${told.sip} ${told.q850} ${told.answered} ${cause}`;
+    const known = this.#known.get(disposition)?.get(amd)?.get(numbers);
+    if (known) return known.decision;
+    const decision = this.#decideAnew(told);
+    if (this.#size >= REMEMBERED_MAX) {
+      this.#known.clear();
+      this.#size = 0;
+    }
+    this.#size += 1;
+    const by_amd = entryOf(this.#known, disposition, () => new Map<string, Decisions>());
+    entryOf(by_amd, amd, (): Decisions => new Map()).set(numbers, { decision });
+    return decision;
   }
-  return cache;
+}
+
+const remembered = new WeakMap<OutcomeOverrides, WeakMap<Words, Remembered>>();
+
+function rememberedBy(words: Words, overrides: OutcomeOverrides): Remembered {
+  const by_words = entryOf(remembered, overrides, () => new WeakMap<Words, Remembered>());
+  return entryOf(by_words, words, () => new Remembered((told) => workOut(words, told, overrides)));
+}
+
+/** What the map has of a key, made where it has nothing. */
+function entryOf<Key, Value>(
+  map: { get(key: Key): Value | undefined; set(key: Key, value: Value): unknown },
+  key: Key,
+  make: () => Value,
+): Value {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
 }
 
 type Ending = { readonly code: MachineCode; readonly hint: NumberHint };

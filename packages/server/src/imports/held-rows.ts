@@ -1,6 +1,7 @@
 import type { MachineCode } from '@recuento/contract';
 import { AttemptRows } from '../attempts/attempt-rows.js';
 import type { RowIdentity } from '../attempts/row-identity.js';
+import type { Leg } from './leg.js';
 import { compareTold } from './stronger.js';
 
 /** Slots for two entries at least, so that a search ends soon. */
@@ -39,31 +40,59 @@ export class HeldRows {
     return this.#rows.raw.length;
   }
 
+  /**
+   * Writes a leg's row behind those that are held and reads its identity: it is held if `keepDraft` follows, and never
+   * was there if `takeDraft` does. Nothing else may come between.
+   */
+  draft(operation_id: number, campaign_id: number, leg: Leg, identity: RowIdentity): void {
+    this.#rows.add(operation_id, campaign_id, leg);
+    identity.read(this.#rows.raw, this.#rows.bounds(this.#codes.length).start);
+  }
+
+  /** @param identity that of the draft, which is not held */
+  keepDraft(identity: RowIdentity, code: MachineCode): void {
+    this.#enter(this.#slotFor(identity, this.#rows.raw), identity, code);
+  }
+
+  /** A copy of the draft's row; the draft is gone. */
+  takeDraft(): Buffer {
+    const row = this.#rows.raw.subarray(this.#rows.bounds(this.#codes.length).start, this.#rows.length);
+    this.#rows.dropLast();
+    return Buffer.from(row);
+  }
+
+  /** The bytes that a draft is in. */
+  get raw(): Buffer {
+    return this.#rows.raw;
+  }
+
   /** The entry of an identity, which was read from `bytes`; -1 when it is not held. */
   find(identity: RowIdentity, bytes: Buffer): number {
     return this.#slots[this.#slotOf(identity, bytes)] ?? FREE;
   }
 
-  /** Takes in a row of an identity that is not held. */
-  add(identity: RowIdentity, bytes: Buffer, end: number, code: MachineCode): void {
-    if ((this.#codes.length + 1) * LOAD > this.#slots.length) this.#grow();
-    this.#slots[this.#slotOf(identity, bytes)] = this.#append(identity, bytes, end, code);
+  /** Takes in a row of an identity that is not held. The identity was read from the row itself, here and below. */
+  add(identity: RowIdentity, row: Buffer, code: MachineCode): void {
+    const slot = this.#slotFor(identity, row);
+    this.#rows.addRow(row, identity.dialed_at_s);
+    this.#enter(slot, identity, code);
   }
 
   /** Takes in another row of an entry's identity: the stronger one is held. */
-  join(entry: number, identity: RowIdentity, bytes: Buffer, end: number, code: MachineCode): void {
-    if (this.compareTold(entry, identity, bytes, end) >= 0) return;
-    const slot = this.#slotOf(identity, bytes);
+  join(entry: number, identity: RowIdentity, row: Buffer, code: MachineCode): void {
+    if (this.compareTold(entry, identity, row) >= 0) return;
+    const slot = this.#slotOf(identity, row);
     this.#gone.add(entry);
-    this.#slots[slot] = this.#append(identity, bytes, end, code);
+    this.#rows.addRow(row, identity.dialed_at_s);
+    this.#enter(slot, identity, code);
   }
 
   /** Above 0 when an entry is stronger than another row of its identity, below 0 when it is weaker. */
-  compareTold(entry: number, identity: RowIdentity, bytes: Buffer, end: number): number {
-    const held = this.#rows.bounds(entry);
-    const told = identity.to + 1 - identity.start;
-    const held_text = this.#rows.raw.toString('utf8', held.start + told, held.end - 1);
-    return compareTold(held_text, bytes.toString('utf8', identity.to + 1, end - 1));
+  compareTold(entry: number, identity: RowIdentity, row: Buffer): number {
+    const { start, end } = this.#rows.bounds(entry);
+    const told = identity.to + 1;
+    const held_told = this.#rows.raw.toString('utf8', start + told, end);
+    return compareTold(held_told, row.toString('utf8', told));
   }
 
   /** Calls `visit` with the entries that are held, from entry `from` up to `to`, which is not visited. */
@@ -74,11 +103,15 @@ export class HeldRows {
     }
   }
 
-  /** Reads an entry's identity, and returns its bytes and where the row ends in them. */
-  read(entry: number, identity: RowIdentity): { bytes: Buffer; end: number } {
+  /** Reads an entry's identity. */
+  read(entry: number, identity: RowIdentity): void {
+    identity.read(this.#rows.raw, this.#rows.bounds(entry).start);
+  }
+
+  /** An entry's row, without a copy. */
+  row(entry: number): Buffer {
     const { start, end } = this.#rows.bounds(entry);
-    identity.read(this.#rows.raw, start);
-    return { bytes: this.#rows.raw, end };
+    return this.#rows.raw.subarray(start, end);
   }
 
   /** Holds an entry no more. It may not be added again. */
@@ -102,12 +135,17 @@ export class HeldRows {
     return this.#rows;
   }
 
-  #append(identity: RowIdentity, bytes: Buffer, end: number, code: MachineCode): number {
-    this.#rows.addRow(bytes, identity.start, end, identity.dialed_at_s);
+  /** Makes an entry of the row that was written last. */
+  #enter(slot: number, identity: RowIdentity, code: MachineCode): void {
+    this.#slots[slot] = this.#codes.length;
     this.#hash_a.push(identity.hash_a);
     this.#hash_b.push(identity.hash_b);
     this.#codes.push(code);
-    return this.#codes.length - 1;
+  }
+
+  #slotFor(identity: RowIdentity, bytes: Buffer): number {
+    if ((this.#codes.length + 1) * LOAD > this.#slots.length) this.#grow();
+    return this.#slotOf(identity, bytes);
   }
 
   /** The slot that has the identity, or the free one that it would take. */

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { AttemptRows } from '../attempts/attempt-rows.js';
+import type { AttemptRows } from '../attempts/attempt-rows.js';
 import { RowIdentity } from '../attempts/row-identity.js';
 import { HeldRows } from './held-rows.js';
 import type { Leg } from './leg.js';
@@ -41,8 +41,7 @@ export class Joiner {
   #doubtful = new HeldRows();
   readonly #sink: AttemptSink;
   readonly #tally: Tally;
-  /** The leg under way as a row, and its identity. */
-  readonly #row = new AttemptRows();
+  /** That of the leg under way. */
   readonly #identity = new RowIdentity();
   #writing: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
@@ -53,17 +52,20 @@ export class Joiner {
   }
 
   add(leg: Leg): void {
-    const row = this.#row;
-    row.clear();
-    row.add(this.#sink.operation_id, this.#sink.campaign_id, leg);
-    this.#identity.read(row.raw, 0);
-    const known = this.#holderOf(row.raw);
-    if (known) {
+    const young = this.#young;
+    const identity = this.#identity;
+    young.draft(this.#sink.operation_id, this.#sink.campaign_id, leg, identity);
+    for (const held of [young, this.#old, this.#doubtful]) {
+      if (held.size === 0) continue;
+      const entry = held.find(identity, young.raw);
+      if (entry < 0) continue;
       this.#tally.joined += 1;
-      known.held.join(known.entry, this.#identity, row.raw, row.length, leg.code);
-    } else {
-      this.#young.add(this.#identity, row.raw, row.length, leg.code);
+      const row = young.takeDraft();
+      identity.read(row, 0);
+      held.join(entry, identity, row, leg.code);
+      return;
     }
+    young.keepDraft(identity, leg.code);
   }
 
   /**
@@ -92,15 +94,6 @@ export class Joiner {
     await this.#lookUp();
   }
 
-  #holderOf(bytes: Buffer): { readonly held: HeldRows; readonly entry: number } | undefined {
-    for (const held of [this.#young, this.#old, this.#doubtful]) {
-      if (held.size === 0) continue;
-      const entry = held.find(this.#identity, bytes);
-      if (entry >= 0) return { held, entry };
-    }
-    return undefined;
-  }
-
   #start(batch: HeldRows): void {
     // Kept, not thrown: nobody may be waiting yet.
     this.#writing = this.#write(batch).catch((error: unknown) => {
@@ -121,9 +114,9 @@ export class Joiner {
       for (let from = 0; from < batch.entries; from += ROWS_A_TURN) {
         if (from > 0) await setImmediate();
         batch.forEach(from, from + ROWS_A_TURN, (entry, code) => {
-          const { bytes, end } = batch.read(entry, identity);
+          batch.read(entry, identity);
           if (mayExist(identity)) {
-            this.#doubt(identity, bytes, end, code);
+            this.#doubt(batch.row(entry), code);
             batch.drop(entry);
           } else {
             this.#tally.ended(code);
@@ -137,13 +130,15 @@ export class Joiner {
     if (this.#doubtful.size >= DOUBTFUL_MAX) await this.#lookUp();
   }
 
-  #doubt(identity: RowIdentity, bytes: Buffer, end: number, code: Leg['code']): void {
-    const known = this.#doubtful.find(identity, bytes);
+  #doubt(row: Buffer, code: Leg['code']): void {
+    const identity = new RowIdentity();
+    identity.read(row, 0);
+    const known = this.#doubtful.find(identity, row);
     if (known < 0) {
-      this.#doubtful.add(identity, bytes, end, code);
+      this.#doubtful.add(identity, row, code);
     } else {
       this.#tally.joined += 1;
-      this.#doubtful.join(known, identity, bytes, end, code);
+      this.#doubtful.join(known, identity, row, code);
     }
   }
 
@@ -159,8 +154,9 @@ export class Joiner {
       const identity = new RowIdentity();
       for (const [entry, row] of latestOf(known, doubtful)) {
         const { start, end } = known.bounds(row);
-        identity.read(known.raw, start);
-        if (doubtful.compareTold(entry, identity, known.raw, end) <= 0) doubtful.drop(entry);
+        const stored = known.raw.subarray(start, end);
+        identity.read(stored, 0);
+        if (doubtful.compareTold(entry, identity, stored) <= 0) doubtful.drop(entry);
       }
       const news = doubtful.give();
       await this.#sink.store(news);

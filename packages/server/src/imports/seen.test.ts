@@ -13,7 +13,6 @@ const identity = fc.record({
 const rows = new AttemptRows();
 
 function identityOf(dial: { attempt_id: string; telephone: string; dialed_at_s: number }): RowIdentity {
-  rows.clear();
   rows.add(1, 1, {
     ...dial,
     code: 'busy',
@@ -26,6 +25,7 @@ function identityOf(dial: { attempt_id: string; telephone: string; dialed_at_s: 
   });
   const read = new RowIdentity();
   read.read(rows.raw, 0);
+  rows.dropLast();
   return read;
 }
 

@@ -57,18 +57,17 @@ const CUSTOM = 'its dates are in columns 9 to 11, not 10 to 12: it is asterisk-c
  * dialplan puts into userfield hardly does.
  */
 function columnsOf(fields: readonly string[]): CdrColumns | undefined {
-  const alone = isUniqueId(fields[FIXED_COLUMNS] ?? '');
   switch (fields.length) {
     case 16:
       return NEITHER;
     case 17:
-      return alone ? UNIQUEID : USERFIELD;
+      return isUniqueId(fields[FIXED_COLUMNS] ?? '') ? UNIQUEID : USERFIELD;
     case 18:
       return BOTH;
     case 19:
       return NEW_NEITHER;
     case 20:
-      return alone ? NEW_UNIQUEID : NEW_USERFIELD;
+      return isUniqueId(fields[FIXED_COLUMNS] ?? '') ? NEW_UNIQUEID : NEW_USERFIELD;
     case 21:
       return NEW_BOTH;
     default:

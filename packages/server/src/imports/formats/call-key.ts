@@ -1,3 +1,5 @@
+import { wholeNumber } from '../fields.js';
+
 /**
  * How far a leg's start may lie from its call's and still count by the call's: legs of a transferred call start
  * hours after it. Beyond it the key and the clock tell different stories (a time zone declared wrong by more than
@@ -19,8 +21,18 @@ export function isUniqueId(text: string): boolean {
  * not depend on which legs a file holds.
  */
 export function callInstant(call_key: string, leg_started_at_s: number): number {
-  const made = UNIQUE_ID.exec(call_key)?.[1];
-  if (made === undefined) return leg_started_at_s;
-  const made_s = Number(made);
+  const made_s = madeAt(call_key);
+  if (made_s === undefined) return leg_started_at_s;
   return Math.abs(made_s - leg_started_at_s) <= SAME_CALL_S ? made_s : leg_started_at_s;
+}
+
+/** The second in a key. A bare one (`1231977075.42`) is read without the expression, which takes most of the time. */
+function madeAt(call_key: string): number | undefined {
+  const dot = call_key.indexOf('.');
+  if (dot === 9 || dot === 10) {
+    const seconds = wholeNumber(call_key.slice(0, dot));
+    if (seconds !== undefined && wholeNumber(call_key.slice(dot + 1)) !== undefined) return seconds;
+  }
+  const made = UNIQUE_ID.exec(call_key)?.[1];
+  return made === undefined ? undefined : Number(made);
 }

@@ -11,7 +11,7 @@ const NOTHING: DialTarget = { telephone: '', trunk: '' };
  * Of several targets it is the one whose trunk `channel_trunk` (of dstchannel) names, else the first.
  */
 export function dialTarget(lastdata: string, channel_trunk: string): DialTarget {
-  const targets = lastdata.split(/[,|]/, 1)[0] ?? '';
+  const targets = until(until(lastdata, ','), '|');
   if (!targets.includes('&')) return oneTarget(targets);
   const all = targets.split('&').map(oneTarget);
   return all.find((target) => channel_trunk !== '' && target.trunk === channel_trunk) ?? all[0] ?? NOTHING;
