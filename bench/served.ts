@@ -1,0 +1,87 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+
+const LAUNCHER = fileURLToPath(new URL('../packages/cli/bin/recuento.js', import.meta.url));
+const ADMIN_TOKEN = 'administrator-token-for-the-benches-only';
+/** How often its memory is looked at. */
+const LOOK_EVERY_MS = 250;
+
+/** `recuento serve` as it is shipped, in a process of its own, so that time and memory are the service's alone. */
+export class ServedProcess {
+  readonly url: string;
+  readonly #child: ChildProcessByStdio<null, Readable, null>;
+  readonly #rss_mib: number[] = [];
+  readonly #looking: NodeJS.Timeout;
+
+  private constructor(url: string, child: ChildProcessByStdio<null, Readable, null>) {
+    this.url = url;
+    this.#child = child;
+    this.#looking = setInterval(() => this.#rss_mib.push(this.#memory('VmRSS')), LOOK_EVERY_MS);
+  }
+
+  static async start(data: string, env: NodeJS.ProcessEnv = {}): Promise<ServedProcess> {
+    const child = spawn(process.execPath, [LAUNCHER, 'serve', '--port', '0', '--data', data], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, RECUENTO_ADMIN_TOKEN: ADMIN_TOKEN, RECUENTO_LOG_LEVEL: 'info', ...env },
+    });
+    const gone = once(child, 'exit').then(() => Promise.reject(new Error('the service ended')));
+    gone.catch(() => undefined);
+    return Promise.race([gone, urlOf(child.stdout)]).then((url) => new ServedProcess(url, child));
+  }
+
+  /** An operation with one token of all scopes; its secret. Nothing it does meets a limit of the day. */
+  async operation(server: string, time_zone = 'UTC'): Promise<string> {
+    await this.#post('/v1/operations', { server, name: server, licences: 100_000, time_zone });
+    const scopes = ['report', 'ingest', 'admin'];
+    const created = await this.#post('/v1/tokens', { operation: server, name: 'bench', scopes });
+    if (typeof created === 'object' && created !== null && 'token' in created) return String(created.token);
+    throw new Error('no token came');
+  }
+
+  /** Peak of its memory since the start, the engine included, in MiB; and what it held a quarter, half ... through. */
+  memory(): { peak_mib: number; quarters_mib: number[] } {
+    const at = (part: number) => this.#rss_mib[Math.floor((this.#rss_mib.length - 1) * part)] ?? 0;
+    return { peak_mib: this.#memory('VmHWM'), quarters_mib: [0.25, 0.5, 0.75, 1].map(at) };
+  }
+
+  forgetMemory(): void {
+    this.#rss_mib.length = 0;
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#looking);
+    if (this.#child.exitCode !== null) return;
+    const ended = once(this.#child, 'exit');
+    this.#child.kill('SIGTERM');
+    await ended;
+  }
+
+  #memory(field: 'VmRSS' | 'VmHWM'): number {
+    const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8');
+    return Math.round(Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1]) / 1_024);
+  }
+
+  async #post(path: string, body: unknown): Promise<unknown> {
+    const reply = await fetch(`${this.url}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (reply.status !== 201) throw new Error(`${path} replied ${reply.status}: ${await reply.text()}`);
+    return reply.json();
+  }
+}
+
+/** One of the log's JSON lines has it. The log is read to its end, or the service would wait for a reader. */
+function urlOf(log: Readable): Promise<string> {
+  return new Promise((resolve) => {
+    createInterface(log).on('line', (line) => {
+      const url = /"url":"(http:[^"]+)"/.exec(line)?.[1];
+      if (url !== undefined) resolve(url);
+    });
+  });
+}
