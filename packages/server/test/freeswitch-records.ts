@@ -13,6 +13,7 @@ const CSV_DEFAULTS = {
   billsec: 0,
   hangup_cause: 'NO_ANSWER',
   uuid: UUID,
+  bleg_uuid: '',
 };
 
 /** A row as mod_cdr_csv writes it: values pasted between quotes, as they are. */
@@ -30,7 +31,7 @@ export function cdrCsv(fields: Partial<typeof CSV_DEFAULTS>, columns: 13 | 15 | 
     row.billsec,
     row.hangup_cause,
     row.uuid,
-    '',
+    row.bleg_uuid,
   ];
   const quoted = (values: readonly (string | number)[]) => values.map((value) => `"${value}"`).join(',');
   if (columns === 13) return `${quoted(own)}, "account"`;

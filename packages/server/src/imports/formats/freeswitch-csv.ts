@@ -3,7 +3,7 @@ import { wholeNumber } from '../fields.js';
 import { outcomeOf } from '../outcome-table.js';
 import type { Trunks } from '../trunks.js';
 import { WallSeconds } from '../wall-seconds.js';
-import { checkedLeg, type FieldNames, SAME_CALL_S } from './checked-leg.js';
+import { checkedLeg, type FieldNames } from './checked-leg.js';
 import { datesOf, recogniseRows } from './dated-rows.js';
 import { type FormatContext, type ImportFormat, type Reading, type ReadLine, rejected } from './format.js';
 import { dialedNumber, FREESWITCH_NAMES, FREESWITCH_WORDS } from './freeswitch-outcome.js';
@@ -19,6 +19,11 @@ import { dialedNumber, FREESWITCH_NAMES, FREESWITCH_WORDS } from './freeswitch-o
  *
  * The writer pastes values between quotes and escapes nothing, so a row whose value has a quote can't be told apart
  * from one that has other columns, and is rejected. Times are wall time of the switch.
+ *
+ * A call may have two rows (`legs` = ab). What they have in common is the uuid of the leg that was dialed on: the row
+ * of the other one has it as bleg_uuid, but only where that leg was put through (answered, or heard ringing;
+ * switch_ivr_originate.c sets the profile that `bleg_` reads on success alone). Legs of a call that was not put
+ * through, and rows of the template without bleg_uuid, can't be told from two calls.
  */
 export const freeswitchCsv: ImportFormat = {
   name: 'freeswitch-csv',
@@ -46,6 +51,7 @@ interface Layout {
   readonly billsec: number;
   readonly hangup_cause: number;
   readonly uuid: number;
+  readonly bleg_uuid: number;
 }
 
 const OWN = {
@@ -57,6 +63,7 @@ const OWN = {
   billsec: 8,
   hangup_cause: 9,
   uuid: 10,
+  bleg_uuid: 11,
 } as const;
 
 const LAYOUTS: readonly Layout[] = [
@@ -72,8 +79,16 @@ const LAYOUTS: readonly Layout[] = [
     billsec: 13,
     hangup_cause: 14,
     uuid: 16,
+    bleg_uuid: -1, // it has the other leg's channel, whose name is that of the dialed number and no call's own
   },
 ];
+
+/**
+ * The leg that was dialed on begins this long after the other one at most: ringing, a greeting, a queue. Not as long as
+ * the legs of other switches are apart: an agent whose leg stays up all day is the b-leg of all calls that the agent
+ * takes, and a telephone that is dialed twice in that time would be one attempt.
+ */
+const LEGS_WITHIN_S = 15 * 60;
 
 const NAMES: FieldNames = { ...FREESWITCH_NAMES, start: 'start_stamp' };
 
@@ -116,12 +131,13 @@ function readRow(
   }
   return checkedLeg(
     {
-      attempt_id: at(layout.uuid),
+      // The uuid of the leg that was dialed on, in both rows.
+      attempt_id: at(layout.bleg_uuid) || at(layout.uuid),
       dialed: dialedNumber(at(layout.destination), at(layout.caller_id_number), at(layout.caller_id_name)),
       dialed_at_s,
       duration_seconds: billsec,
       told: { answered: at(layout.start + 1) !== '', cause: at(layout.hangup_cause) },
-      same_call_within_s: SAME_CALL_S,
+      same_call_within_s: LEGS_WITHIN_S,
     },
     FREESWITCH_WORDS,
     NAMES,

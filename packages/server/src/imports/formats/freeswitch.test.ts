@@ -51,6 +51,40 @@ test.each([
   expect(leg(readCsv(line)).telephone).toBe(caller_id_number);
 });
 
+const B_UUID = 'b1e60000-0000-4000-8000-000000000000';
+
+test.each([13, 15] as const)(
+  'csv, %i columns: the two legs of a call have the key of the b-leg',
+  (columns) => {
+    const agent = { caller_id_number: '1001', bleg_uuid: B_UUID, hangup_cause: 'ORIGINATOR_CANCEL' };
+    const a = leg(readCsv(cdrCsv(agent, columns)));
+    const dialed = { uuid: B_UUID, start_stamp: '2026-11-03 12:00:02', hangup_cause: 'USER_BUSY' };
+    const b = leg(readCsv(cdrCsv(dialed, columns)));
+    expect([a.attempt_id, b.attempt_id]).toEqual([B_UUID, B_UUID]);
+    expect([a.telephone, b.telephone]).toEqual(['573001234567', '573001234567']);
+    expect(a.same_call_within_s).toBe(b.same_call_within_s);
+    expect(b.dialed_at_s - a.dialed_at_s).toBeLessThan(a.same_call_within_s ?? 0);
+  },
+);
+
+test('csv: an originated leg and the agent to whom it was passed are one call to the dialed number', () => {
+  const answered = { answer_stamp: '2026-11-03 12:00:09', hangup_cause: 'NORMAL_CLEARING' };
+  const flipped = { caller_id_name: 'Outbound Call', caller_id_number: '573001234567' };
+  const customer = { ...answered, ...flipped, destination_number: '&bridge(user/1001)', bleg_uuid: B_UUID };
+  const agent = { ...answered, ...flipped, destination_number: '1001', uuid: B_UUID };
+  for (const row of [customer, agent]) {
+    expect(leg(readCsv(cdrCsv(row)))).toMatchObject({
+      attempt_id: B_UUID,
+      telephone: '573001234567',
+      code: 'answer',
+    });
+  }
+});
+
+test('csv: the template of 18 columns has no bleg_uuid, so a leg is known by its own', () => {
+  expect(leg(readCsv(cdrCsv({ bleg_uuid: B_UUID }, 18))).attempt_id).toBe(UUID);
+});
+
 test('csv: a leg without any telephone is skipped', () => {
   const line = cdrCsv({ destination_number: 'park', caller_id_number: 'anonymous' });
   expect(readCsv(line)).toEqual({ kind: 'skipped', reason: 'no_telephone' });
