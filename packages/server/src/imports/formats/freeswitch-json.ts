@@ -45,7 +45,8 @@ export function readFreeswitchCall(record: JsonObject, trunks?: Trunks): Reading
   if (trunk === '' && variable('dialed_user') !== '') return INTERNAL;
   return checkedLeg(
     {
-      attempt_id: variable('call_uuid', 'originating_leg_uuid', 'uuid') || textOf(profile.uuid),
+      // Not call_uuid first: when a bridge ends the b-leg's becomes its own uuid (switch_ivr_bridge.c).
+      attempt_id: variable('originating_leg_uuid', 'call_uuid', 'uuid') || textOf(profile.uuid),
       dialed: telephoneOf(profile, variable),
       dialed_at_s,
       trunk,

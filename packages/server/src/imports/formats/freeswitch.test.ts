@@ -188,6 +188,12 @@ test('json: two legs of a call have one key; what the agent heard before the ans
   expect(a.same_call_within_s).toBeGreaterThan(3);
 });
 
+test('json: a b-leg whose call_uuid has become its own is still known by the leg that made it', () => {
+  const own = bLeg({ call_uuid: B_UUID, originating_leg_uuid: UUID });
+  expect(leg(readJson(own)).attempt_id).toBe(UUID);
+  expect(leg(readJson(json({ call_uuid: UUID }))).attempt_id).toBe(UUID);
+});
+
 test.each([
   ['a call that came in', json({ direction: 'inbound' }), 'inbound'],
   ["an agent's telephone", json({ sip_gateway_name: '', dialed_user: '1001' }), 'not_an_attempt'],
