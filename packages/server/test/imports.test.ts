@@ -3,7 +3,6 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { ImportDocument, RejectDocument } from '@recuento/contract';
-import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { attempt, NOVEMBER, type TestOperation, TestService } from './harness.js';
 import { CALL_S, type CdrFields, cdrLine, dialed } from './master-csv.js';
@@ -120,77 +119,6 @@ test('importing twice stores nothing new; a stronger leg strengthens, a weaker o
     { telephone: '573001000007', no_answer: '0' },
   ]);
 });
-
-const STRONGEST = ['NO ANSWER', 'FAILED', 'CONGESTION', 'BUSY', 'ANSWERED'] as const;
-const COLUMN: Record<string, string> = {
-  'NO ANSWER': 'no_answer',
-  FAILED: 'failed',
-  CONGESTION: 'congestion',
-  BUSY: 'busy',
-};
-
-test('shuffled, duplicated and split over files: the report is the same, and what the legs say', async () => {
-  const leg = fc.record({
-    nr: fc.nat(5),
-    telephone: fc.constantFrom('573001', '573002', '0573001'),
-    disposition: fc.constantFrom(...STRONGEST),
-    late_s: fc.nat(50),
-    billsec: fc.nat(3),
-    trunk: fc.constantFrom('north', 'south'),
-  });
-  const pieces = fc.array(leg, { minLength: 1, maxLength: 20 }).chain((legs) =>
-    fc.record({
-      legs: fc.constant(legs),
-      /** Which legs each of two files holds, again and in another order. */
-      again: fc.shuffledSubarray(legs),
-      other: fc.shuffledSubarray(legs, { minLength: legs.length }),
-    }),
-  );
-  await fc.assert(
-    fc.asyncProperty(pieces, async ({ legs, again, other }) => {
-      const lineOf = ({ nr, telephone, disposition, late_s, billsec, trunk }: (typeof legs)[number]) =>
-        call(nr, {
-          dst: telephone,
-          lastdata: `PJSIP/${telephone}@${trunk}`,
-          disposition,
-          billsec,
-          start: `2026-11-03 12:00:${String(late_s).padStart(2, '0')}`,
-        });
-      const [whole, split] = [fresh(), fresh()];
-      await imported(file(...legs.map(lineOf)), { campaign: whole });
-      for (const part of [again, other.slice(0, other.length / 2), other.slice(other.length / 2), again]) {
-        await imported(file(...part.map(lineOf), ...part.slice(0, 2).map(lineOf)), { campaign: split });
-      }
-      const rows = await report(whole);
-      expect(await report(split)).toEqual(rows);
-      expect(rows).toEqual(expectedRows(legs));
-    }),
-    { numRuns: 60 },
-  );
-}, 300_000);
-
-/** `campaign_8` of these legs, plainly: the strongest of each call and telephone, counted. */
-function expectedRows(legs: { nr: number; telephone: string; disposition: (typeof STRONGEST)[number] }[]) {
-  const strongest = new Map<string, number>();
-  for (const { nr, telephone, disposition } of legs) {
-    const key = `${telephone} ${nr}`;
-    strongest.set(key, Math.max(strongest.get(key) ?? 0, STRONGEST.indexOf(disposition)));
-  }
-  const rows = new Map<string, Record<string, number>>();
-  for (const [key, strength] of strongest) {
-    const column = COLUMN[STRONGEST[strength] ?? ''];
-    if (column === undefined) continue;
-    const telephone = key.split(' ')[0] ?? '';
-    const row = rows.get(telephone) ?? { no_answer: 0, answer_machine: 0, busy: 0, congestion: 0, failed: 0 };
-    row[column] = (row[column] ?? 0) + 1;
-    rows.set(telephone, row);
-  }
-  return [...rows].sort().map(([telephone, row]) => {
-    const total = Object.values(row).reduce((sum, count) => sum + count, 0);
-    const counts = Object.fromEntries(Object.entries(row).map(([name, count]) => [name, String(count)]));
-    return { telephone, total_machine_recognitions: String(total), ...counts };
-  });
-}
 
 test('more calls than are held in memory, and their legs far apart', async () => {
   const campaign = fresh();
