@@ -41,7 +41,7 @@ export function cdrCsv(fields: Partial<typeof CSV_DEFAULTS>, columns: 13 | 15 | 
     row.caller_id_number,
     row.destination_number,
     'default',
-    row.caller_id_name,
+    `"${row.caller_id_name}" <${row.caller_id_number}>`,
     'sofia/external/573001234567',
     '',
     'park',

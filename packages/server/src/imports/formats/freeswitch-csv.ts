@@ -29,7 +29,7 @@ export const freeswitchCsv: ImportFormat = {
   name: 'freeswitch-csv',
   open,
   recognise: (head) =>
-    recogniseRows({ ...head, lines: head.lines.map(withoutSpace) }, (fields) => {
+    recogniseRows({ ...head, lines: head.lines.map(asCsv) }, (fields) => {
       const layout = layoutOf(fields);
       // Asterisk's rows of 18 columns have their dates there too, and NO ANSWER is a word of both.
       if (layout === undefined || !UUID.test(fields[layout.uuid] ?? '')) return undefined;
@@ -71,7 +71,7 @@ const LAYOUTS: readonly Layout[] = [
   { columns: 15, ...OWN },
   {
     columns: 18,
-    caller_id_name: -1, // its clid is `"name" <number>`, which never survives its own quotes
+    caller_id_name: 4, // what `asCsv` leaves of `"name" <number>`; the number where the caller has no name
     caller_id_number: 1,
     destination: 2,
     start: 9,
@@ -96,7 +96,7 @@ function open(context: FormatContext): ReadLine {
   const clock = new WallSeconds(context.time_zone);
   let file: Layout | undefined;
   return (line) => {
-    const fields = parseCsvLine(withoutSpace(line));
+    const fields = parseCsvLine(asCsv(line));
     if (typeof fields === 'string') return rejected(fields);
     // A doubled quote would be one value with a quote in it to any other writer; this one doubles none.
     if (fields.some((field) => field.includes('"'))) return rejected(UNESCAPED);
@@ -154,7 +154,14 @@ function layoutOf(fields: readonly string[]): Layout | undefined {
   return outcomeOf('freeswitch', fields[hangup_cause] ?? '') === undefined ? undefined : layout;
 }
 
-/** The compiled-in template has a space before the quote of its last field. */
-function withoutSpace(line: string): string {
-  return line.replace(/, ("[^"]*")$/, ',$1');
+/**
+ * What the module writes by its templates alone, as CSV has it: the compiled-in one has a space before the quote of its
+ * last field, and the fifth of "asterisk" is `"name" <number>` between quotes of its own (switch_channel.c, caller_id).
+ */
+function asCsv(line: string): string {
+  const bare = line.replace(LAST_FIELD, ',$1');
+  return bare.includes('" <') ? bare.replace(CALLER_ID, '$1"$2",') : bare;
 }
+
+const LAST_FIELD = /, ("[^"]*")$/;
+const CALLER_ID = /^((?:"[^"]*",){4})""([^"]*)" <[^"]*>",/;

@@ -47,8 +47,21 @@ test.each([
   ['', '+573001234567', ''],
   ['1000', '573001234567', 'Outbound Call'],
 ])('csv: originate to %s dialed the caller id', (destination_number, caller_id_number, caller_id_name) => {
-  const line = cdrCsv({ destination_number, caller_id_number, caller_id_name });
-  expect(leg(readCsv(line)).telephone).toBe(caller_id_number);
+  for (const columns of [13, 15, 18] as const) {
+    const line = cdrCsv({ destination_number, caller_id_number, caller_id_name }, columns);
+    expect(leg(readCsv(line)).telephone).toBe(caller_id_number);
+  }
+});
+
+test('csv, 18 columns: the caller has quotes of its own there, and a name without them is sure', () => {
+  const line = cdrCsv({ hangup_cause: 'USER_BUSY' }, 18);
+  expect(line).toContain(',""Ana" <6015550100>",');
+  expect(leg(readCsv(line)).code).toBe('busy');
+  const nameless = line.replace('""Ana" <6015550100>"', '"6015550100"');
+  expect(leg(readCsv(nameless)).code).toBe('busy');
+  for (const caller_id_name of ['Ana "la jefa" Gil', '"', 'x","y', 'x" <1>","y']) {
+    expect(readCsv(cdrCsv({ caller_id_name }, 18))).toMatchObject({ kind: 'rejected' });
+  }
 });
 
 const B_UUID = 'b1e60000-0000-4000-8000-000000000000';
@@ -225,6 +238,7 @@ test('both are recognised, and none takes the other or Asterisk for its own', ()
   const head = (...lines: string[]) => ({ text: lines.join('\n'), lines });
   const csv = head(cdrCsv({}), cdrCsv({ hangup_cause: 'USER_BUSY' }), 'broken "line');
   expect(freeswitchCsv.recognise?.(csv)).toBe('13 columns, dates in columns 5 to 7');
+  expect(freeswitchCsv.recognise?.(head(cdrCsv({}, 18)))).toBe('18 columns, dates in columns 10 to 12');
   expect(freeswitchJson.recognise?.(csv)).toBeUndefined();
   const text = head(JSON.stringify(json({})));
   expect(freeswitchJson.recognise?.(text)).toEqual(expect.any(String));
