@@ -127,6 +127,8 @@ function dialedColumn(header: Columns): number {
 function recognise(head: FileHead): string | undefined {
   const header = readColumns(head.lines[0] ?? '');
   if (typeof header === 'string') return undefined;
-  const names = ['call_date', 'phone_number_dialed', 'status', 'vendor_lead_code'];
-  return names.every((name) => header.at(name) >= 0) ? `a header with ${names.join(', ')}` : undefined;
+  const dialed = header.at('phone_number_dialed') >= 0 ? 'phone_number_dialed' : 'phone_number twice';
+  const names = ['call_date', 'status', 'vendor_lead_code'];
+  if (dialedColumn(header) < 0 || names.some((name) => header.at(name) < 0)) return undefined;
+  return `a header with ${[...names, dialed].join(', ')}`;
 }

@@ -273,5 +273,8 @@ test('the formats are told by their headers', () => {
   expect(seen(headerOf(LOG))).toEqual(['vicidial-log']);
   expect(seen(headerOf(CARRIER))).toEqual(['vicidial-log']);
   expect(seen(headerOf(EXPORT))).toEqual(['vicidial-export']);
+  const older = headerOf(EXPORT).replace('phone_number_dialed', 'phone_number');
+  expect(seen(older)).toEqual(['vicidial-export']);
+  expect(seen(older.replace('phone_number\t', 'number\t'))).toEqual([]);
   expect(seen('calldate,clid,src,dst')).toEqual([]);
 });
