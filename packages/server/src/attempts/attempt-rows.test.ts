@@ -42,18 +42,6 @@ test('a row has every column, backslashes and quotes escaped, and NULL where not
   ]);
 });
 
-test('months are told apart in UTC', () => {
-  const spanMonths = (...times: string[]) => {
-    const rows = new AttemptRows();
-    for (const iso of times) rows.add(1, 1, { ...attempt, dialed_at_s: Date.parse(iso) / 1_000 });
-    return rows.spanMonths;
-  };
-  expect(spanMonths()).toBe(false);
-  expect(spanMonths('2026-10-31T23:59:59Z', '2026-10-01T00:00:00Z')).toBe(false);
-  expect(spanMonths('2026-11-01T00:00:00Z', '2026-10-31T23:59:59Z')).toBe(true);
-  expect(spanMonths('2025-11-01T00:00:00Z', '2026-11-01T00:00:00Z')).toBe(true);
-});
-
 const fields = fc.record({
   attempt_id: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 128 }).map(printable),
   telephone: fc.string({ minLength: 1, maxLength: 64 }).map(printable),
@@ -88,6 +76,14 @@ test('rows grow as needed, keep their places, and their identities can be read a
             text.replaceAll('\\', '\\\\'),
           ),
         );
+      });
+      const twice = new AttemptRows(1);
+      twice.addAll(rows);
+      twice.addAll(rows);
+      expect(twice.bytes.toString()).toBe(rows.bytes.toString().repeat(2));
+      expect(twice.bounds(all.length)).toEqual({
+        start: rows.length,
+        end: rows.length + (all.length === 0 ? 0 : rows.bounds(0).end),
       });
       rows.filter((row) => row % 2 === 1);
       expect(rows.bytes.toString()).toBe(

@@ -65,9 +65,6 @@ export class AttemptRows {
   #length = 0;
   /** Where each row begins. */
   #starts: number[] = [];
-  /** The span of what was ever added: seconds since 1970 UTC. */
-  #earliest_s = Number.POSITIVE_INFINITY;
-  #latest_s = 0;
 
   /** @param bytes that it has room for at first; it grows as needed */
   constructor(bytes = 16 * 1024) {
@@ -94,7 +91,7 @@ export class AttemptRows {
   }
 
   add(operation_id: number, campaign_id: number, fields: AttemptFields): void {
-    this.#begin(fields.dialed_at_s);
+    this.#starts.push(this.#length);
     this.#reserve(ROW_BYTES);
     this.#length += DELIVERY_DIGITS;
     this.#tab();
@@ -115,11 +112,19 @@ export class AttemptRows {
   }
 
   /** Adds a row of others, as it is. */
-  addRow(row: Buffer, dialed_at_s: number): void {
-    this.#begin(dialed_at_s);
+  addRow(row: Buffer): void {
+    this.#starts.push(this.#length);
     this.#reserve(row.length);
     this.#bytes.set(row, this.#length);
     this.#length += row.length;
+  }
+
+  /** Adds all rows of others, in their order. */
+  addAll(others: AttemptRows): void {
+    this.#reserve(others.length);
+    for (const start of others.#starts) this.#starts.push(this.#length + start);
+    this.#bytes.set(others.bytes, this.#length);
+    this.#length += others.length;
   }
 
   dropLast(): void {
@@ -146,14 +151,6 @@ export class AttemptRows {
     return { start: this.#starts[row] ?? 0, end: this.#starts[row + 1] ?? this.#length };
   }
 
-  /**
-   * Whether the rows fall into more than one monthly partition, as the engine's `toYYYYMM` in UTC computes them. It may
-   * say so of rows that do not where others were taken out.
-   */
-  get spanMonths(): boolean {
-    return this.count > 0 && monthOf(this.#earliest_s) !== monthOf(this.#latest_s);
-  }
-
   /** Writes the delivery into every row. It must have DELIVERY_DIGITS digits. */
   stamp(delivery: bigint): void {
     const digits = Buffer.from(delivery.toString());
@@ -161,12 +158,6 @@ export class AttemptRows {
     for (const start of this.#starts) {
       for (let at = 0; at < DELIVERY_DIGITS; at += 1) this.#bytes[start + at] = digits[at] ?? DIGIT_0;
     }
-  }
-
-  #begin(dialed_at_s: number): void {
-    this.#starts.push(this.#length);
-    if (dialed_at_s < this.#earliest_s) this.#earliest_s = dialed_at_s;
-    if (dialed_at_s > this.#latest_s) this.#latest_s = dialed_at_s;
   }
 
   #reserve(bytes: number): void {
@@ -243,9 +234,4 @@ export class AttemptRows {
     this.#reserve(line.length * BYTES_A_UNIT);
     this.#length += this.#bytes.write(line, this.#length);
   }
-}
-
-function monthOf(at_s: number): number {
-  const date = new Date(at_s * 1_000);
-  return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }

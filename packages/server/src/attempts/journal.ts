@@ -2,11 +2,11 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Uploads that the engine can't store in one step, kept until they are stored whole.
+ * Rows that are about to be stored, kept until they are stored whole.
  *
- * The engine writes one part a month and makes each visible by itself, so an upload over several months could be
- * half there after a kill. Such an upload is first written here, durably; at the next start what is left is stored
- * again. Storing twice is harmless: rows with the same identity and delivery number are one row.
+ * The engine writes one part a month and table and makes each visible by itself, so what is stored could be half there
+ * after a kill. It is first written here, durably; at the next start what is left is stored again. Storing twice is
+ * harmless: rows with the same identity and delivery number are one row.
  */
 export class Journal {
   readonly #directory: string;

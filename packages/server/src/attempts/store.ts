@@ -32,17 +32,14 @@ export class AttemptStore {
   }
 
   /**
-   * Stores one upload of an operation: all of it or nothing, also across a kill of the process. Resolves when it is
-   * durable and every report sees it. Where two attempts have one identity, the later in the list holds. The rows may
-   * not change meanwhile.
+   * Stores rows of an operation: all of them or none, also across a kill of the process. Resolves when they are durable
+   * and every report sees them. Where two have one identity, the later one holds. The rows may not change meanwhile.
+   *
+   * The engine makes a block visible month by month and table by table, so it is written to the journal first.
    */
   async write(operation_id: number, rows: AttemptRows): Promise<void> {
     if (rows.count === 0) return;
     rows.stamp(this.#deliveries.next());
-    if (!rows.spanMonths) {
-      await insert(this.#engine, rows.bytes, `operation ${operation_id}`);
-      return;
-    }
     const entry = await this.#journal.add(rows.bytes);
     await insert(this.#engine, rows.bytes, `operation ${operation_id}`);
     await this.#journal.remove(entry);

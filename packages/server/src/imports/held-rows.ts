@@ -74,7 +74,7 @@ export class HeldRows {
   /** Takes in a row of an identity that is not held. The identity was read from the row itself, here and below. */
   add(identity: RowIdentity, row: Buffer, code: MachineCode): void {
     const slot = this.#slotFor(identity, row);
-    this.#rows.addRow(row, identity.dialed_at_s);
+    this.#rows.addRow(row);
     this.#enter(slot, identity, code);
   }
 
@@ -83,7 +83,7 @@ export class HeldRows {
     if (this.compareTold(entry, identity, row) >= 0) return;
     const slot = this.#slotOf(identity, row);
     this.#gone.add(entry);
-    this.#rows.addRow(row, identity.dialed_at_s);
+    this.#rows.addRow(row);
     this.#enter(slot, identity, code);
   }
 

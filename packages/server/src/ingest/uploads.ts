@@ -4,17 +4,22 @@ import type { Accounts } from '../accounts/accounts.js';
 import type { Operation } from '../accounts/operations.js';
 import { type AttemptFields, AttemptRows } from '../attempts/attempt-rows.js';
 import type { AttemptStore } from '../attempts/store.js';
+import { GroupCommit } from './group-commit.js';
 
 type Watcher = (operation_id: number, rows: AttemptRows) => void;
 
 /** Attempts that are written out before other requests get their turn: about ten milliseconds. */
 const ROWS_A_TURN = 10_000;
+/** Rows from which an upload is written by itself: grouping saves it nothing, and would copy it. */
+const ALONE_ROWS = 5_000;
 
 /** Takes attempts in: the one way by which they reach the store, whoever brings them. */
 export class Uploads {
   readonly #accounts: Pick<Accounts, 'campaigns' | 'dataVersions'>;
   readonly #store: AttemptStore;
   readonly #watchers: Watcher[] = [];
+  /** By operation, those under way: no operation's uploads wait for another's. */
+  readonly #groups = new Map<number, GroupCommit>();
 
   constructor(accounts: Pick<Accounts, 'campaigns' | 'dataVersions'>, store: AttemptStore) {
     this.#accounts = accounts;
@@ -44,12 +49,31 @@ export class Uploads {
   async acceptRows(operation: Operation, campaign_ids: readonly number[], rows: AttemptRows): Promise<void> {
     if (rows.count === 0) return;
     await this.#accounts.campaigns.ensure(operation.id, campaign_ids);
-    for (const watcher of this.#watchers) watcher(operation.id, rows);
+    if (rows.count >= ALONE_ROWS) {
+      await this.#write(operation.id, rows);
+      return;
+    }
+    const group = this.#groups.get(operation.id) ?? this.#newGroup(operation.id);
     try {
-      await this.#store.write(operation.id, rows);
+      await group.add(rows);
     } finally {
-      // Also after a failure: part of the upload may be visible.
-      await this.#accounts.dataVersions.raise(operation.id);
+      if (group.idle && this.#groups.get(operation.id) === group) this.#groups.delete(operation.id);
+    }
+  }
+
+  #newGroup(operation_id: number): GroupCommit {
+    const group = new GroupCommit((rows) => this.#write(operation_id, rows));
+    this.#groups.set(operation_id, group);
+    return group;
+  }
+
+  async #write(operation_id: number, rows: AttemptRows): Promise<void> {
+    for (const watcher of this.#watchers) watcher(operation_id, rows);
+    try {
+      await this.#store.write(operation_id, rows);
+    } finally {
+      // Also after a failure: part of it may be visible.
+      await this.#accounts.dataVersions.raise(operation_id);
     }
   }
 }

@@ -4,7 +4,7 @@ import type { CallBudget } from './budget.js';
 import type { Report, ReportPage } from './report.js';
 import { AS_ARRAY, countRows, lastRow, rowsOf, withoutLastRow } from './rows.js';
 import type { Selection } from './selection.js';
-import { whereSelected } from './where.js';
+import { tableFor, whereSelected } from './where.js';
 
 /**
  * `campaign_8`: machine codes grouped by telephone and result (seed page, report 8).
@@ -19,10 +19,9 @@ const COLUMNS = MACHINE_RECOGNITIONS.map((code) => `countIf(result = '${code}') 
 // "One of the five": the schema numbers them first.
 const RECOGNIZED = `result <= 'failed'`;
 
-/** The statement of a page; `bench/` runs it bare to tell what the service adds. */
-export function campaign8Sql(where: string): string {
+function pageSql(table: string, where: string): string {
   return `SELECT telephone, count() AS total_machine_recognitions, ${COLUMNS}
-    FROM attempts FINAL
+    FROM ${table} FINAL
     WHERE ${where} AND telephone > {after:String} AND ${RECOGNIZED}
     GROUP BY telephone ORDER BY telephone LIMIT {limit:UInt32}
     FORMAT JSONEachRow`;
@@ -37,11 +36,10 @@ async function page(
 ): Promise<ReportPage> {
   const where = whereSelected(selection);
   const array = await engine.read({
-    sql: campaign8Sql(where.sql),
+    sql: pageSql(tableFor(selection), where.sql),
     // One row more than the page: it tells whether there is a next one.
     params: { ...where.params, after, limit: max_rows + 1 },
-    // Within one campaign the store is ordered by telephone: groups close as they are read, and LIMIT stops early.
-    settings: { ...AS_ARRAY, optimize_aggregation_in_order: selection.campaign.kind === 'one' ? 1 : 0 },
+    settings: { ...AS_ARRAY, optimize_aggregation_in_order: 1 },
     fair_key: `operation ${selection.operation_id}`,
     ...budget.engine(),
   });
@@ -55,7 +53,7 @@ async function page(
 async function count(engine: Engine, selection: Selection, budget: CallBudget): Promise<number> {
   const where = whereSelected(selection);
   const bytes = await engine.read({
-    sql: `SELECT uniqExact(telephone) FROM attempts FINAL WHERE ${where.sql} AND ${RECOGNIZED} FORMAT TSV`,
+    sql: `SELECT uniqExact(telephone) FROM ${tableFor(selection)} FINAL WHERE ${where.sql} AND ${RECOGNIZED} FORMAT TSV`,
     params: where.params,
     fair_key: `operation ${selection.operation_id}`,
     ...budget.engine(),

@@ -4,6 +4,14 @@ import type { Selection } from './selection.js';
 /** Instants that the engine's DateTime can hold; a window may be asked from year 1000 to 9999. */
 const DATE_TIME_MAX_S = 2 ** 32 - 1;
 
+/**
+ * The table whose order fits: by campaign and telephone, or by telephone. Either way a report by telephone is read in
+ * order, its groups close as they are read, and LIMIT stops it at the end of the page.
+ */
+export function tableFor({ campaign }: Selection): string {
+  return campaign.kind === 'one' ? 'attempts' : 'attempts_by_telephone';
+}
+
 /** The condition that every report begins with, and its values. */
 export function whereSelected(selection: Selection): { sql: string; params: SqlParams } {
   const { operation_id, campaign, window } = selection;
