@@ -5,7 +5,7 @@ import { RowIdentity } from './row-identity.js';
 
 /**
  * What the store has of a campaign's attempts with the attempt_ids and about the times of these rows: perhaps more
- * than was asked for, and of one identity several deliveries, the oldest first.
+ * than was asked for, and of one identity several rows, the one that holds last.
  *
  * It reads the hashes of one campaign between the earliest and the latest of the rows, and the other columns of those
  * that match; without FINAL, which would read every key of that span.
@@ -128,7 +128,7 @@ const TIMES_SQL = `SELECT DISTINCT attempt_id, telephone, toUInt32(dialed_at) AS
 const SQL = `SELECT attempt_id, telephone, toUInt32(dialed_at), result, amd, duration_seconds, trunk, sip, cause, agent_id,
     customer_id, record
   ${MATCHING}
-  ORDER BY delivery
+  ORDER BY delivery, _part_offset -- of one delivery the later row holds, and rows keep their order within a part
   FORMAT JSONCompactEachRow`;
 
 type StoredRow = [
