@@ -19,7 +19,7 @@ const attempt: AttemptFields = {
   record: { customer_name: "O'Neill \\", opt2: 'x' },
 };
 
-test('a row has every column, backslashes and quotes escaped, and NULL where nothing is told', () => {
+test('a row has every column, backslashes and quotes escaped, NULL where nothing is told', () => {
   const rows = new AttemptRows();
   rows.add(7, 1, attempt);
   rows.stamp(DELIVERY);
@@ -33,13 +33,28 @@ test('a row has every column, backslashes and quotes escaped, and NULL where not
     'busy',
     '',
     '\\N',
+    'señal',
     '\\N',
     '0',
-    'señal',
     '',
     '',
     "{'customer_name':'O\\'Neill \\\\','opt2':'x'}\n",
   ]);
+});
+
+test('a row ends behind the last column that it tells', () => {
+  const told = (fields: Partial<AttemptFields>) => {
+    const rows = new AttemptRows();
+    const nothing = { trunk: '', cause: undefined, record: { opt1: undefined } };
+    rows.add(7, 1, { ...attempt, ...nothing, ...fields });
+    rows.stamp(DELIVERY);
+    return rows.bytes.toString().split('busy')[1];
+  };
+  expect(told({})).toBe('\n');
+  expect(told({ amd: 'human' })).toBe('\thuman\n');
+  expect(told({ duration_seconds: 0 })).toBe('\t\t0\n');
+  expect(told({ cause: 4_294_967_295 })).toBe('\t\t\\N\t\t\\N\t4294967295\n');
+  expect(told({ customer_id: 'c' })).toBe('\t\t\\N\t\t\\N\t\\N\t\tc\n');
 });
 
 const fields = fc.record({

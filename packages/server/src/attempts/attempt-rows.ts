@@ -2,7 +2,8 @@ import { type AmdResult, type MachineCode, RECORD_FIELDS, type RecordField } fro
 
 /**
  * Columns that an insert gives, in this order; the rest the engine computes. The delivery comes first, as it is
- * written into the row last; then the identity, in one piece; then what is told of the attempt, the result first.
+ * written into the row last; then the identity, in one piece; then what is told of the attempt, the result first and
+ * what is seldom told last: a row ends behind the last column that it tells.
  */
 export const ATTEMPT_COLUMNS = [
   'delivery',
@@ -14,11 +15,11 @@ export const ATTEMPT_COLUMNS = [
   'result',
   'amd',
   'duration_seconds',
+  'trunk',
   'sip',
   'cause',
-  'trunk',
-  'customer_id',
   'agent_id',
+  'customer_id',
   'record',
 ] as const;
 
@@ -48,9 +49,9 @@ export interface AttemptFields extends Identity {
  */
 export const DELIVERY_DIGITS = 16;
 const TAB = 0x09;
+const LF = 0x0a;
 const BACKSLASH = 0x5c;
 const DIGIT_0 = 0x30;
-const NO_RECORD = {};
 /** Room that a row needs beside its texts: the delivery, eight numbers of at most ten digits, tabs, brackets. */
 const ROW_BYTES = 160;
 /** A UTF-16 unit takes three bytes of UTF-8 at most, or two when it is escaped. */
@@ -94,21 +95,30 @@ export class AttemptRows {
     this.#starts.push(this.#length);
     this.#reserve(ROW_BYTES);
     this.#length += DELIVERY_DIGITS;
-    this.#tab();
     this.#number(operation_id);
     this.#number(campaign_id);
     this.#number(fields.dialed_at_s);
     this.#text(fields.telephone);
     this.#text(fields.attempt_id);
     this.#text(fields.code);
-    this.#text(fields.amd);
-    this.#number(fields.duration_seconds);
-    this.#number(fields.sip);
-    this.#number(fields.cause);
-    this.#text(fields.trunk);
-    this.#text(fields.customer_id);
-    this.#text(fields.agent_id);
-    this.#record(fields.record);
+    const told = this.#length;
+    this.#tell(fields, told);
+    this.#reserve(1);
+    this.#bytes[this.#length] = LF;
+    this.#length += 1;
+  }
+
+  #tell(fields: AttemptFields, result_end: number): void {
+    let told = result_end;
+    if (this.#text(fields.amd)) told = this.#length;
+    if (this.#number(fields.duration_seconds)) told = this.#length;
+    if (this.#text(fields.trunk)) told = this.#length;
+    if (this.#number(fields.sip)) told = this.#length;
+    if (this.#number(fields.cause)) told = this.#length;
+    if (this.#text(fields.agent_id)) told = this.#length;
+    if (this.#text(fields.customer_id)) told = this.#length;
+    if (this.#record(fields.record)) told = this.#length;
+    this.#length = told;
   }
 
   /** Adds a row of others, as it is. */
@@ -167,44 +177,37 @@ export class AttemptRows {
     this.#bytes = larger;
   }
 
-  #tab(): void {
-    this.#bytes[this.#length] = TAB;
-    this.#length += 1;
-  }
-
-  /** A whole number from 0; NULL when it is not told. */
-  #number(value: number | undefined): void {
+  /** A tab, and behind it a whole number from 0, or NULL when it is not told. Returns whether it is. */
+  #number(value: number | undefined): boolean {
     const bytes = this.#bytes;
-    let at = this.#length;
+    bytes[this.#length] = TAB;
+    let at = this.#length + 1;
     if (value === undefined) {
       bytes[at] = BACKSLASH;
       bytes[at + 1] = 0x4e; // N
-      at += 2;
-    } else {
-      let left = value;
-      let end = at + 1;
-      while (left >= 10) {
-        left = Math.floor(left / 10);
-        end += 1;
-      }
-      left = value;
-      for (let digit = end - 1; digit >= at; digit -= 1) {
-        const rest = Math.floor(left / 10);
-        bytes[digit] = DIGIT_0 + left - rest * 10;
-        left = rest;
-      }
-      at = end;
+      this.#length = at + 2;
+      return false;
     }
-    bytes[at] = TAB;
-    this.#length = at + 1;
+    let end = at + 1;
+    for (let left = value; left >= 10; left = Math.floor(left / 10)) end += 1;
+    let left = value;
+    for (at = end - 1; at > this.#length; at -= 1) {
+      const rest = Math.floor(left / 10);
+      bytes[at] = DIGIT_0 + left - rest * 10;
+      left = rest;
+    }
+    this.#length = end;
+    return true;
   }
 
-  #text(text: string | undefined): void {
-    if (text !== undefined && text !== '') {
-      this.#reserve(text.length * BYTES_A_UNIT + ROW_BYTES);
-      this.#characters(text);
-    }
-    this.#tab();
+  /** A tab, and behind it a text. Returns whether there is one. */
+  #text(text: string | undefined): boolean {
+    this.#bytes[this.#length] = TAB;
+    this.#length += 1;
+    if (text === undefined || text === '') return false;
+    this.#reserve(text.length * BYTES_A_UNIT + ROW_BYTES);
+    this.#characters(text);
+    return true;
   }
 
   /** Stored texts hold no control characters, so the backslash is the one that the format gives a meaning. */
@@ -223,15 +226,17 @@ export class AttemptRows {
     this.#length = at;
   }
 
-  /** A map as the engine reads it: `{'opt1':'x'}`. */
-  #record(record: AttemptFields['record'] = NO_RECORD): void {
+  /** A tab, and behind it a map as the engine reads it: `{'opt1':'x'}`. Returns whether it has anything. */
+  #record(record: AttemptFields['record']): boolean {
+    if (record === undefined) return false;
     let text = '';
-    for (const name of record === NO_RECORD ? [] : RECORD_FIELDS) {
+    for (const name of RECORD_FIELDS) {
       const value = record[name];
       if (value !== undefined) text += `${text && ','}'${name}':'${value.replace(/[\\']/g, '\\$&')}'`;
     }
-    const line = `{${text}}\n`;
-    this.#reserve(line.length * BYTES_A_UNIT);
-    this.#length += this.#bytes.write(line, this.#length);
+    if (text === '') return false;
+    this.#reserve(text.length * BYTES_A_UNIT + ROW_BYTES);
+    this.#length += this.#bytes.write(`\t{${text}}`, this.#length);
+    return true;
   }
 }

@@ -91,8 +91,9 @@ export class HeldRows {
   compareTold(entry: number, identity: RowIdentity, row: Buffer): number {
     const { start, end } = this.#rows.bounds(entry);
     const told = identity.to + 1;
-    const held_told = this.#rows.raw.toString('utf8', start + told, end);
-    return compareTold(held_told, row.toString('utf8', told));
+    // Without the line feeds.
+    const held_told = this.#rows.raw.toString('utf8', start + told, end - 1);
+    return compareTold(held_told, row.toString('utf8', told, row.length - 1));
   }
 
   /** Calls `visit` with the entries that are held, from entry `from` up to `to`, which is not visited. */

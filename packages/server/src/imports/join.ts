@@ -22,9 +22,9 @@ export interface AttemptSink {
 /**
  * Attempts written at once. Each write is a part that the engine merges into larger ones later, so few large writes
  * cost it less than many small ones. As many again are held at least, so that the legs of a call meet in memory: they
- * are near each other in a file, and those that are not meet in the store. About 50 MB for all that wait.
+ * are near each other in a file, and those that are not meet in the store. About 100 MB for all that wait.
  */
-const BATCH = 100_000;
+const BATCH = 200_000;
 /** Rows that are looked at before other requests get their turn: about ten milliseconds. */
 const ROWS_A_TURN = 20_000;
 /** Attempts that the store may have wait until there are so many: looking them up reads the whole campaign. */

@@ -21,8 +21,9 @@ export class SeenCampaigns {
   }
 
   /**
-   * Says of an attempt of the campaign whether the store may have it; never no of one that it has. Nothing else may
-   * write to the campaign until this resolves.
+   * Says of an attempt of the campaign whether the store may have it; never no of one that it has. One of which it says
+   * no is about to be written, and may be there from then on. Nothing else may write to the campaign until this
+   * resolves.
    *
    * @throws EngineTimeout, EngineUnavailable
    */
@@ -39,10 +40,14 @@ export class SeenCampaigns {
       this.#seen.set(key, seen);
     }
     const known = seen;
-    return (identity) => known.mayExist(identity);
+    return (identity) => {
+      const may_exist = known.mayExist(identity);
+      if (!may_exist) known.add(identity);
+      return may_exist;
+    };
   }
 
-  /** To be told of everything that is about to be written, whoever brings it. */
+  /** To be told of what others are about to write. */
   note(operation_id: number, rows: AttemptRows): void {
     if (this.#seen.size === 0) return;
     const identity = new RowIdentity();

@@ -26,7 +26,7 @@ export class Uploads {
     this.#store = store;
   }
 
-  /** Has `watcher` told of everything that is about to be written. */
+  /** Has `watcher` told of all attempts that are about to be written. */
   watch(watcher: Watcher): void {
     this.#watchers.push(watcher);
   }
@@ -42,10 +42,14 @@ export class Uploads {
         rows.add(operation.id, attempt.campaign_id, fieldsOf(attempt));
       }
     }
+    for (const watcher of this.#watchers) watcher(operation.id, rows);
     await this.acceptRows(operation, [...campaign_ids], rows);
   }
 
-  /** The same of rows of the operation and these campaigns. They may not change meanwhile. */
+  /**
+   * The same of rows of the operation and these campaigns, of which watchers are not told. They may not change
+   * meanwhile.
+   */
   async acceptRows(operation: Operation, campaign_ids: readonly number[], rows: AttemptRows): Promise<void> {
     if (rows.count === 0) return;
     await this.#accounts.campaigns.ensure(operation.id, campaign_ids);
@@ -68,7 +72,6 @@ export class Uploads {
   }
 
   async #write(operation_id: number, rows: AttemptRows): Promise<void> {
-    for (const watcher of this.#watchers) watcher(operation_id, rows);
     try {
       await this.#store.write(operation_id, rows);
     } finally {
