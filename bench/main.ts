@@ -1,8 +1,10 @@
+import { all } from './all.js';
 import { importFile } from './import.js';
+import { ingest } from './ingest.js';
 import { report } from './report.js';
 
 /** One command a question. Figures are printed, never asserted: machines differ. */
-const QUESTIONS: Readonly<Record<string, typeof report>> = { report, import: importFile };
+const QUESTIONS: Readonly<Record<string, typeof report>> = { report, all, import: importFile, ingest };
 
 const [question = '', ...argv] = process.argv.slice(2);
 const answer = QUESTIONS[question];

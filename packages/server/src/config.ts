@@ -24,6 +24,12 @@ const settings = z.strictObject({
   read_sessions: z.coerce.number().int().min(1).max(64).default(6),
   /** Uploads that are written at once. */
   write_sessions: z.coerce.number().int().min(1).max(16).default(2),
+  /** Reports that wait for their turn; one more is refused with 503. So many are some seconds of waiting. */
+  waiting_reports: z.coerce.number().int().min(1).max(10_000).default(64),
+  /** Memory of all reports that run, in MiB: each has an equal share, and one that needs more fails with 503. */
+  report_memory_mib: z.coerce.number().int().min(256).max(1_048_576).default(6_144),
+  /** Bytes of the uploads under way together, in MiB (imports aside); further ones wait unread. 32 is the largest one. */
+  upload_memory_mib: z.coerce.number().int().min(32).max(65_536).default(256),
   /** How long a stop waits for requests under way; a report may take 60 s by default. */
   stop_timeout_ms: z.coerce.number().int().min(0).max(600_000).default(65_000),
   /** What is declared of each trunk, by its name in the dialer's records (docs/guide/imports.md). The file alone. */

@@ -44,6 +44,8 @@ export async function startService(config: Config, options: StartOptions = {}): 
     path: join(data, 'attempts'),
     read_sessions: config.read_sessions,
     write_sessions: config.write_sessions,
+    waiting_reads: config.waiting_reports,
+    read_memory_bytes: config.report_memory_mib * 1024 ** 2,
   });
   await migrateAttempts(engine);
   const store = await AttemptStore.open(engine, join(data, 'journal'), now_ms);
@@ -64,6 +66,7 @@ export async function startService(config: Config, options: StartOptions = {}): 
       Object.entries(config.twilio_auth_tokens).map(([server, token]) => [stripServerPrefix(server), token]),
     ),
     public_url: config.public_url?.replace(/\/+$/, ''),
+    upload_memory_bytes: config.upload_memory_mib * 1024 ** 2,
     log,
     now_ms,
     allow_origin: config.allow_origin,

@@ -17,6 +17,8 @@ export interface Services {
   readonly twilio_auth_tokens: ReadonlyMap<string, string>;
   /** What the service is called from outside, without a slash at its end; undefined is what a request says. */
   readonly public_url: string | undefined;
+  /** Bytes that the bodies of uploads under way may have together. */
+  readonly upload_memory_bytes: number;
   readonly log: Logger;
   readonly now_ms: () => number;
   /** Value of `Access-Control-Allow-Origin` for the documented API. */

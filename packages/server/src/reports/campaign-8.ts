@@ -4,7 +4,7 @@ import type { CallBudget } from './budget.js';
 import type { Report, ReportPage } from './report.js';
 import { AS_ARRAY, countRows, lastRow, rowsOf, withoutLastRow } from './rows.js';
 import type { Selection } from './selection.js';
-import { tableFor, whereSelected } from './where.js';
+import { laneOf, tableFor, whereSelected } from './where.js';
 
 /**
  * `campaign_8`: machine codes grouped by telephone and result (seed page, report 8).
@@ -41,6 +41,7 @@ async function page(
     params: { ...where.params, after, limit: max_rows + 1 },
     settings: { ...AS_ARRAY, optimize_aggregation_in_order: 1 },
     fair_key: `operation ${selection.operation_id}`,
+    lane: laneOf(selection),
     ...budget.engine(),
   });
   const rows = rowsOf(array);
@@ -56,6 +57,7 @@ async function count(engine: Engine, selection: Selection, budget: CallBudget): 
     sql: `SELECT uniqExact(telephone) FROM ${tableFor(selection)} FINAL WHERE ${where.sql} AND ${RECOGNIZED} FORMAT TSV`,
     params: where.params,
     fair_key: `operation ${selection.operation_id}`,
+    lane: laneOf(selection),
     ...budget.engine(),
   });
   return Number(bytes.toString());

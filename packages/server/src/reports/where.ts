@@ -12,6 +12,14 @@ export function tableFor({ campaign }: Selection): string {
   return campaign.kind === 'one' ? 'attempts' : 'attempts_by_telephone';
 }
 
+/** A day of one campaign is some tens of thousands of attempts; more may take the engine seconds. */
+const SHORT_MAX_S = 86_400;
+
+/** How much a report of the selection may have to read. */
+export function laneOf({ campaign, window }: Selection): 'short' | 'long' {
+  return campaign.kind === 'one' && window.until_s - window.from_s <= SHORT_MAX_S ? 'short' : 'long';
+}
+
 /** The condition that every report begins with, and its values. */
 export function whereSelected(selection: Selection): { sql: string; params: SqlParams } {
   const { operation_id, campaign, window } = selection;

@@ -17,7 +17,14 @@ export interface EmbeddedOptions {
   readonly path: string;
   readonly read_sessions: number;
   readonly write_sessions: number;
+  /** Reads that wait for a session at most. */
+  readonly waiting_reads: number;
+  /** Memory of all reads together. */
+  readonly read_memory_bytes: number;
 }
+
+/** Sessions that long reads leave to short ones, where there are so many. */
+const KEPT_FOR_SHORT = 2;
 
 /** ClickHouse error codes (src/Common/ErrorCodes.cpp upstream). */
 const TIMEOUT_EXCEEDED = '159';
@@ -33,6 +40,8 @@ export class EmbeddedEngine implements Engine {
   readonly #reads: FairPool<Session>;
   readonly #writes: FairPool<Session>;
   readonly #commands: Session;
+  /** Of one read. */
+  readonly #read_memory_bytes: number;
   readonly #all: readonly Session[];
   #closed = false;
 
@@ -43,25 +52,20 @@ export class EmbeddedEngine implements Engine {
     this.#commands = open();
     this.#all = [...reads, ...writes, this.#commands];
     // Half of the sessions, so that one operation's slow reports leave the other half to the rest.
-    this.#reads = new FairPool(reads, { max_per_key: Math.max(1, Math.ceil(reads.length / 2)) });
+    this.#reads = new FairPool(reads, {
+      max_per_key: Math.max(1, Math.ceil(reads.length / 2)),
+      max_long: Math.max(1, reads.length - KEPT_FOR_SHORT),
+      max_waiting: options.waiting_reads,
+    });
+    this.#read_memory_bytes = Math.floor(options.read_memory_bytes / reads.length);
     this.#writes = new FairPool(writes, { max_per_key: Math.max(1, Math.ceil(writes.length / 2)) });
   }
 
   async read(request: ReadRequest): Promise<Buffer> {
     this.#assertOpen();
-    const { signal } = request;
-    return this.#reads.run(request.fair_key, signal, async (session) => {
-      const tag = randomUUID();
-      const stop = () => void this.#kill(tag);
-      signal?.addEventListener('abort', stop, { once: true });
-      try {
-        return await this.#readOn(session, request, tag);
-      } catch (error) {
-        throw asEngineError(error, signal);
-      } finally {
-        signal?.removeEventListener('abort', stop);
-      }
-    });
+    const { signal, fair_key, lane } = request;
+    const work = (session: Session) => this.#readStoppably(session, request);
+    return this.#reads.run(fair_key, signal, work, lane);
   }
 
   async insert(request: InsertRequest): Promise<void> {
@@ -94,12 +98,28 @@ export class EmbeddedEngine implements Engine {
     await Promise.all(this.#all.map(({ client }) => client.close()));
   }
 
+  async #readStoppably(session: Session, request: ReadRequest): Promise<Buffer> {
+    const { signal } = request;
+    const tag = randomUUID();
+    const stop = () => void this.#kill(tag);
+    signal?.addEventListener('abort', stop, { once: true });
+    try {
+      return await this.#readOn(session, request, tag);
+    } catch (error) {
+      throw asEngineError(error, signal);
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
+  }
+
   async #readOn({ client }: Session, request: ReadRequest, tag: string): Promise<Buffer> {
     const { stream } = await client.exec({
       query: request.sql,
       ...(request.params && { query_params: { ...request.params } }),
       clickhouse_settings: {
         ...READ_SETTINGS,
+        max_memory_usage: String(this.#read_memory_bytes),
+        max_bytes_before_external_group_by: String(Math.floor(this.#read_memory_bytes / 2)),
         ...request.settings,
         // Whole seconds, so the caller's own clock and the kill come first; this bounds what a kill can't reach.
         max_execution_time: Math.ceil(request.max_ms / 1_000) + 1,

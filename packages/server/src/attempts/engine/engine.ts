@@ -10,6 +10,8 @@ export interface ReadRequest {
   readonly settings?: EngineSettings;
   /** Whose work this is: sessions are shared out fairly between keys. */
   readonly fair_key: string;
+  /** How much it may have to read; absent is `short`. Long ones leave sessions to the short ones. */
+  readonly lane?: 'short' | 'long';
   /** The engine stops the query by itself after this time. */
   readonly max_ms: number;
   /** Stops the query, in the engine too. */
@@ -44,7 +46,7 @@ export class EngineAborted extends Error {
   override readonly name = 'EngineAborted';
 }
 
-/** The engine can't be used now: it is closed, or its disk or memory is at the end. */
+/** The engine can't be used now: it is closed, at the end of its disk or memory, or too many wait for it. */
 export class EngineUnavailable extends Error {
   override readonly name = 'EngineUnavailable';
 }

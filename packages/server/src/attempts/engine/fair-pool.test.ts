@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { EngineUnavailable } from './engine.js';
 import { FairPool } from './fair-pool.js';
 
 /** Work that ends when told. */
@@ -66,5 +67,43 @@ describe('FairPool', () => {
     );
     await expect(pool.run('d', undefined, async (session) => session)).resolves.toBe('only');
     await expect(pool.run('e', controller.signal, async () => 'never')).rejects.toThrow('gone');
+  });
+
+  test('long work leaves sessions to short work, of its own key too, and short work overtakes it', async () => {
+    const pool = new FairPool([1, 2, 3, 4, 5, 6], { max_per_key: 3, max_long: 4 });
+    const slow = held();
+    const started: string[] = [];
+    const run = (name: string, key: string, lane: 'short' | 'long') =>
+      pool.run(
+        key,
+        undefined,
+        async () => {
+          started.push(name);
+          await slow.work();
+        },
+        lane,
+      );
+    const all = ['a', 'b', 'c'].flatMap((key) => [1, 2, 3].map((nr) => run(`${key} ${nr}`, key, 'long')));
+    await settle();
+    // Two of each key, four in all.
+    expect(started).toEqual(['a 1', 'a 2', 'b 1', 'b 2']);
+    all.push(run('a short', 'a', 'short'), run('c short', 'c', 'short'), run('b short', 'b', 'short'));
+    await settle();
+    expect(started.slice(4)).toEqual(['a short', 'c short']);
+    slow.end();
+    await Promise.all(all);
+    expect(started).toHaveLength(12);
+  });
+
+  test('one more than may wait is refused at once; a place that is left can be taken again', async () => {
+    const pool = new FairPool(['only'], { max_per_key: 1, max_waiting: 1 });
+    const first = held();
+    const running = pool.run('a', undefined, first.work);
+    const waiting = pool.run('a', undefined, async () => 'waited');
+    await expect(pool.run('b', undefined, async () => 'never')).rejects.toThrow(EngineUnavailable);
+    first.end();
+    await running;
+    expect(await waiting).toBe('waited');
+    expect(await pool.run('b', undefined, async () => 'later')).toBe('later');
   });
 });

@@ -1,47 +1,66 @@
+import { EngineUnavailable } from './engine.js';
+
+/** Short work has little to read; long work may hold a session for seconds. */
+export type Lane = 'short' | 'long';
+
 /**
  * Shares a few sessions between many callers, in turns by key (an operation), so that one that asks a lot waits for
- * itself and not others for it.
+ * itself and not others for it; and keeps some of them for short work, so that it never waits for long work alone.
  */
 export interface FairPoolOptions {
   /** Sessions that one key may hold at once; the rest stay free for the others. */
   readonly max_per_key: number;
+  /** Sessions that long work may hold at once, of all keys; absent is all. Of one key it leaves one free as well. */
+  readonly max_long?: number;
+  /** Callers that wait at most; one more is refused at once. Absent is no bound. */
+  readonly max_waiting?: number;
 }
 
 interface Waiting<Session> {
   readonly start: (session: Session) => void;
   readonly key: string;
+  readonly lane: Lane;
 }
 
 export class FairPool<Session> {
   readonly #idle: Session[];
   readonly #max_per_key: number;
-  readonly #held = new Map<string, number>();
+  readonly #max_long: number;
+  readonly #max_waiting: number;
+  readonly #held = new Map<string, Record<Lane, number>>();
+  #long_held = 0;
+  #waiting = 0;
   /** Keys in the order of their turns; Map keeps insertion order, and a served key goes to the back. */
   readonly #queues = new Map<string, Waiting<Session>[]>();
 
   constructor(sessions: readonly Session[], options: FairPoolOptions) {
     this.#idle = [...sessions];
     this.#max_per_key = options.max_per_key;
+    this.#max_long = options.max_long ?? sessions.length;
+    this.#max_waiting = options.max_waiting ?? Number.POSITIVE_INFINITY;
   }
 
   /**
    * Runs `work` with a session of its own as soon as it is the key's turn.
    * When `signal` fires while waiting, the place in the queue is given up and the signal's reason is thrown.
+   *
+   * @throws EngineUnavailable at once when too many wait
    */
   async run<T>(
     key: string,
     signal: AbortSignal | undefined,
     work: (session: Session) => Promise<T>,
+    lane: Lane = 'short',
   ): Promise<T> {
-    const session = await this.#acquire(key, signal);
+    const session = await this.#acquire(key, signal, lane);
     try {
       return await work(session);
     } finally {
-      this.#release(key, session);
+      this.#release(key, session, lane);
     }
   }
 
-  #acquire(key: string, signal: AbortSignal | undefined): Promise<Session> {
+  #acquire(key: string, signal: AbortSignal | undefined, lane: Lane): Promise<Session> {
     signal?.throwIfAborted();
     return new Promise((resolve, reject) => {
       const giveUp = () => {
@@ -50,23 +69,30 @@ export class FairPool<Session> {
       };
       const waiting: Waiting<Session> = {
         key,
+        lane,
         start: (session) => {
           signal?.removeEventListener('abort', giveUp);
           resolve(session);
         },
       };
-      signal?.addEventListener('abort', giveUp, { once: true });
       const queue = this.#queues.get(key);
       if (queue) queue.push(waiting);
       else this.#queues.set(key, [waiting]);
+      this.#waiting += 1;
       this.#serve();
+      if (this.#waiting > this.#max_waiting && this.#leaveQueue(waiting)) {
+        reject(new EngineUnavailable('too many wait already'));
+        return;
+      }
+      signal?.addEventListener('abort', giveUp, { once: true });
     });
   }
 
-  #release(key: string, session: Session): void {
-    const held = (this.#held.get(key) ?? 1) - 1;
-    if (held === 0) this.#held.delete(key);
-    else this.#held.set(key, held);
+  #release(key: string, session: Session, lane: Lane): void {
+    const held = this.#heldBy(key);
+    held[lane] -= 1;
+    if (lane === 'long') this.#long_held -= 1;
+    if (held.short + held.long === 0) this.#held.delete(key);
     this.#idle.push(session);
     this.#serve();
   }
@@ -74,22 +100,42 @@ export class FairPool<Session> {
   #serve(): void {
     for (const [key, queue] of this.#queues) {
       if (this.#idle.length === 0) return;
-      if ((this.#held.get(key) ?? 0) >= this.#max_per_key) continue;
-      const next = queue.shift();
+      const next = queue.find(({ lane }) => this.#mayStart(key, lane));
       const session = next && this.#idle.pop();
       if (!next || session === undefined) continue;
-      this.#held.set(key, (this.#held.get(key) ?? 0) + 1);
-      this.#queues.delete(key);
-      if (queue.length > 0) this.#queues.set(key, queue); // to the back of the turns
+      this.#leaveQueue(next);
+      const left = this.#queues.get(key);
+      if (left) {
+        this.#queues.delete(key);
+        this.#queues.set(key, left); // to the back of the turns
+      }
+      const held = this.#heldBy(key);
+      held[next.lane] += 1;
+      this.#held.set(key, held);
+      if (next.lane === 'long') this.#long_held += 1;
       next.start(session);
     }
   }
 
-  #leaveQueue(waiting: Waiting<Session>): void {
+  #mayStart(key: string, lane: Lane): boolean {
+    const held = this.#heldBy(key);
+    if (held.short + held.long >= this.#max_per_key) return false;
+    if (lane === 'short') return true;
+    return this.#long_held < this.#max_long && held.long < Math.max(1, this.#max_per_key - 1);
+  }
+
+  #heldBy(key: string): Record<Lane, number> {
+    return this.#held.get(key) ?? { short: 0, long: 0 };
+  }
+
+  /** Whether it was there. */
+  #leaveQueue(waiting: Waiting<Session>): boolean {
     const queue = this.#queues.get(waiting.key);
-    if (!queue) return;
-    const at = queue.indexOf(waiting);
-    if (at >= 0) queue.splice(at, 1);
+    const at = queue?.indexOf(waiting) ?? -1;
+    if (!queue || at < 0) return false;
+    queue.splice(at, 1);
+    this.#waiting -= 1;
     if (queue.length === 0) this.#queues.delete(waiting.key);
+    return true;
   }
 }

@@ -14,7 +14,6 @@ export const READ_SETTINGS: EngineSettings = {
   // A filter on a column outside the key must see the rows that FINAL leaves, never replaced ones.
   optimize_move_to_prewhere_if_final: 0,
   optimize_aggregation_in_order: 0,
-  max_memory_usage: 4 * 1024 ** 3,
 };
 
 export const INSERT_SETTINGS: EngineSettings = {

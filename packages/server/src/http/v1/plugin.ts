@@ -10,6 +10,7 @@ import { hookRoutes } from './hooks.js';
 import { importRoutes } from './imports.js';
 import { operationPath, operationsPath } from './operations.js';
 import { tokenPath, tokensPath } from './tokens.js';
+import { UploadRoom } from './upload-room.js';
 import { usagePath } from './usage.js';
 
 /** The native API: `/v1/*`, JSON, errors as problem documents. */
@@ -26,7 +27,18 @@ export function nativeApi(services: Services) {
     add('/tokens/:id', tokenPath(services));
     add('/campaigns', campaignsPath(services));
     add('/campaigns/:id', campaignPath(services));
-    add('/attempts', { POST: postAttempts(services) });
+    const room = new UploadRoom(services.upload_memory_bytes);
+    addPath(
+      app,
+      '/attempts',
+      { POST: postAttempts(services) },
+      {
+        onRequest: async (request, reply) => {
+          await identifyCaller(request, services);
+          await room.admit(request, reply);
+        },
+      },
+    );
     add('/usage', usagePath(services));
     const { accounts, uploads, engine, trunks } = services;
     const runner = new ImportRunner(accounts.imports, uploads, engine, trunks);

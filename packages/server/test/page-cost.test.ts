@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ReadRequest } from '../src/attempts/engine/engine.js';
+import { writeCursor } from '../src/reports/cursor.js';
+import { type TestOperation, TestService } from './harness.js';
+
+/**
+ * A page costs what it holds, whatever the store holds: counted in the rows that the engine reads, by its own figures,
+ * at one million attempts and at ten. Campaigns are of the same size, so ten times the attempts are ten times the
+ * campaigns and telephones.
+ */
+const CAMPAIGN_ATTEMPTS = 250_000;
+const CAMPAIGN_TELEPHONES = 80_000;
+const PAGE_TELEPHONES = 5_000;
+/** The engine reads in order, a block at a time, of each part; what lies behind the page in the last ones is read too. */
+const BLOCK_ROWS = 65_536;
+const BLOCKS = 2;
+const DATE_INI = '20261001000000';
+const DATE_END = '20261031235959';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await TestService.start();
+});
+afterAll(() => service.stop());
+
+for (const attempts of [1_000_000, 10_000_000]) {
+  test(`${attempts} attempts: a page reads what it holds and a few blocks, the first and the last`, async () => {
+    const operation = await filled(attempts);
+    const parts = await numberOf(`SELECT max(parts) FROM (SELECT count() AS parts FROM system.parts
+      WHERE active AND table LIKE 'attempts%' GROUP BY table)`);
+    for (const campaign of ['all', '3']) {
+      for (const page of ['first', 'last'] as const) {
+        const { rows_read, held } = await costOf(operation, campaign, page);
+        const context = `${campaign}, ${page} page, ${parts} parts`;
+        expect(held, context).toBeGreaterThan(PAGE_TELEPHONES);
+        expect(rows_read, context).toBeLessThanOrEqual(held + BLOCKS * BLOCK_ROWS * parts);
+      }
+    }
+  }, 900_000);
+}
+
+async function filled(attempts: number): Promise<TestOperation> {
+  const operation = await service.operation({ limits: { max_rows: PAGE_TELEPHONES } });
+  const campaigns = attempts / CAMPAIGN_ATTEMPTS;
+  await engine().command(`INSERT INTO attempts
+      (operation_id, campaign_id, telephone, dialed_at, result, delivery, attempt_id)
+    SELECT ${await idOf(operation)}, 1 + number % ${campaigns},
+      toString(573000000000 + number % ${campaigns} + ${campaigns} * (cityHash64(number) % ${CAMPAIGN_TELEPHONES})),
+      toDateTime('2026-10-01 12:00:00', 'UTC') + cityHash64(number, 1) % 2500000,
+      CAST(1 + cityHash64(number, 2) % 5 AS Int8), 1700000000000000, toString(number)
+    FROM numbers(${attempts})`);
+  return operation;
+}
+
+/** Rows that the engine reads for a full page, and attempts that the page holds. */
+async function costOf(
+  operation: TestOperation,
+  campaign: string,
+  page: 'first' | 'last',
+): Promise<{ rows_read: number; held: number }> {
+  const where = `operation_id = ${await idOf(operation)} ${campaign === 'all' ? '' : `AND campaign_id = ${campaign}`}`;
+  const telephones = `SELECT DISTINCT telephone FROM attempts WHERE ${where} ORDER BY telephone DESC`;
+  const after = page === 'first' ? '' : await textOf(`${telephones} LIMIT 1 OFFSET ${PAGE_TELEPHONES}`);
+  const asked = await watched(async () => {
+    const cursor = after === '' ? '' : writeCursor(after);
+    const reply = await operation.campaign8(campaign, DATE_INI, DATE_END, { cursor });
+    expect(reply.json.data).toHaveLength(PAGE_TELEPHONES);
+  });
+  const { statistics, data } = JSON.parse(
+    (await engine().read({ ...asked, sql: asked.sql.replace('JSONEachRow', 'JSON') })).toString(),
+  ) as { statistics: { rows_read: number }; data: { total_machine_recognitions: string }[] };
+  const held = data.reduce((sum, row) => sum + Number(row.total_machine_recognitions), 0);
+  return { rows_read: statistics.rows_read, held };
+}
+
+/** The one statement that the service asks its engine during `work`. */
+async function watched(work: () => Promise<void>): Promise<ReadRequest> {
+  const requests: ReadRequest[] = [];
+  const { read } = engine();
+  engine().read = (request) => {
+    const { signal: _, ...rest } = request;
+    requests.push(rest);
+    return read.call(engine(), request);
+  };
+  try {
+    await work();
+  } finally {
+    engine().read = read;
+  }
+  const [only, ...others] = requests;
+  if (only === undefined || others.length > 0) throw new Error(`${requests.length} statements for one reply`);
+  return only;
+}
+
+function engine() {
+  return service.service.services.engine;
+}
+
+async function idOf(operation: TestOperation): Promise<number> {
+  return (await service.service.services.accounts.operations.byServer(operation.server)).id;
+}
+
+async function textOf(sql: string): Promise<string> {
+  return (await engine().read({ sql: `${sql} FORMAT TSV`, fair_key: 'test', max_ms: 60_000 }))
+    .toString()
+    .trim();
+}
+
+async function numberOf(sql: string): Promise<number> {
+  return Number(await textOf(sql));
+}
