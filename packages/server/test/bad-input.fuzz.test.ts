@@ -93,15 +93,21 @@ const parameterName = fc.oneof(
   { weight: 1, arbitrary: nasty },
 );
 
+/** When nothing was dialed, whatever was uploaded before. */
+const EMPTY_NOVEMBER = ['20011101000000', '20011130235959'] as const;
+
 const encoded = (text: string) => encodeURIComponent(Buffer.from(text).toString());
 
 const query = fc
   .oneof(
     // A good query, with something after it that repeats, contradicts or breaks it.
     fc
-      .array(fc.tuple(parameterName, nasty), { maxLength: 3 })
-      .map((more) => [
-        `api=campaign_8&campaign_id=all&date_ini=${NOVEMBER[0]}&date_end=${NOVEMBER[1]}`,
+      .tuple(
+        fc.constantFrom(NOVEMBER, EMPTY_NOVEMBER),
+        fc.array(fc.tuple(parameterName, nasty), { maxLength: 3 }),
+      )
+      .map(([[date_ini, date_end], more]) => [
+        `api=campaign_8&campaign_id=all&date_ini=${date_ini}&date_end=${date_end}`,
         ...more.map(([name, value]) => `${encoded(name)}=${encoded(value)}`),
       ]),
     fc

@@ -122,18 +122,20 @@ test('importing twice stores nothing new; a stronger leg strengthens, a weaker o
 
 test('more calls than are held in memory, and their legs far apart', async () => {
   const campaign = fresh();
-  const calls = Array.from({ length: 410_000 }, (_, nr) => nr);
+  const calls = Array.from({ length: 401_000 }, (_, nr) => nr);
   const first = calls.map((nr) => call(nr, dialed(String(3_000_000_000 + nr))));
-  const second = calls.map((nr) => call(nr, { ...dialed(String(3_000_000_000 + nr)), disposition: 'BUSY' }));
+  const second = calls
+    .slice(0, 1_000)
+    .map((nr) => call(nr, { ...dialed(String(3_000_000_000 + nr)), disposition: 'BUSY' }));
   const document = await imported([first, second].flat().join('\n'), { campaign });
-  expect(document.read).toBe(820_000);
+  expect(document.read).toBe(402_000);
   const counted = await service.service.services.engine.read({
-    sql: `SELECT result, count() FROM attempts FINAL WHERE campaign_id = ${campaign} GROUP BY result FORMAT TSV`,
+    sql: `SELECT result, count() FROM attempts FINAL WHERE campaign_id = ${campaign} GROUP BY result ORDER BY result FORMAT TSV`,
     fair_key: 'test',
     max_ms: 30_000,
   });
-  expect(counted.toString()).toBe('busy\t410000\n');
-});
+  expect(counted.toString()).toBe('no_answer\t400000\nbusy\t1000\n');
+}, 180_000);
 
 test('gzip, CR and CRLF; blank lines and legs without a telephone are skipped with their reason', async () => {
   const lines = [call(1), '', call(2), call(3, { dst: 's', lastapp: 'Hangup', lastdata: '' })];
