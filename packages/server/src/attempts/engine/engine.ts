@@ -10,7 +10,10 @@ export interface ReadRequest {
   readonly settings?: EngineSettings;
   /** Whose work this is: sessions are shared out fairly between keys. */
   readonly fair_key: string;
-  /** How much it may have to read; absent is `short`. Long ones leave sessions to the short ones. */
+  /**
+   * How much a report may have to read. Long ones leave sessions to the short ones, and each lane's line is bounded.
+   * Absent is the service's own work (what imports look up, probes): as short, and never refused for waiting.
+   */
   readonly lane?: 'short' | 'long';
   /** The engine stops the query by itself after this time. */
   readonly max_ms: number;

@@ -99,11 +99,30 @@ describe('FairPool', () => {
     const pool = new FairPool(['only'], { max_per_key: 1, max_waiting: 1 });
     const first = held();
     const running = pool.run('a', undefined, first.work);
-    const waiting = pool.run('a', undefined, async () => 'waited');
-    await expect(pool.run('b', undefined, async () => 'never')).rejects.toThrow(EngineUnavailable);
+    const waiting = pool.run('a', undefined, async () => 'waited', 'short');
+    const refused = pool.run('b', undefined, async () => 'never', 'short');
+    await expect(refused).rejects.toThrow(EngineUnavailable);
     first.end();
     await running;
     expect(await waiting).toBe('waited');
-    expect(await pool.run('b', undefined, async () => 'later')).toBe('later');
+    expect(await pool.run('b', undefined, async () => 'later', 'short')).toBe('later');
+  });
+
+  test('a full line of one lane refuses nothing of the other, and never what has no lane', async () => {
+    const pool = new FairPool(['only'], { max_per_key: 1, max_waiting: 1 });
+    const first = held();
+    const running = pool.run('a', undefined, first.work, 'long');
+    const waiting = [
+      pool.run('a', undefined, async () => 'long', 'long'),
+      pool.run('b', undefined, async () => 'short', 'short'),
+      pool.run('c', undefined, async () => 'own'),
+      pool.run('d', undefined, async () => 'own too'),
+    ];
+    for (const lane of ['short', 'long'] as const) {
+      await expect(pool.run('e', undefined, async () => 'never', lane)).rejects.toThrow(EngineUnavailable);
+    }
+    first.end();
+    await running;
+    expect(await Promise.all(waiting)).toEqual(['long', 'short', 'own', 'own too']);
   });
 });

@@ -12,7 +12,7 @@ export interface FairPoolOptions {
   readonly max_per_key: number;
   /** Sessions that long work may hold at once, of all keys; absent is all. Of one key it leaves one free as well. */
   readonly max_long?: number;
-  /** Callers that wait at most; one more is refused at once. Absent is no bound. */
+  /** Callers of each lane that wait at most; one more of it is refused at once. Absent is no bound. */
   readonly max_waiting?: number;
 }
 
@@ -20,6 +20,8 @@ interface Waiting<Session> {
   readonly start: (session: Session) => void;
   readonly key: string;
   readonly lane: Lane;
+  /** Whether it counts in the lane's line. */
+  readonly bounded: boolean;
 }
 
 export class FairPool<Session> {
@@ -29,7 +31,7 @@ export class FairPool<Session> {
   readonly #max_waiting: number;
   readonly #held = new Map<string, Record<Lane, number>>();
   #long_held = 0;
-  #waiting = 0;
+  readonly #waiting: Record<Lane, number> = { short: 0, long: 0 };
   /** Keys in the order of their turns; Map keeps insertion order, and a served key goes to the back. */
   readonly #queues = new Map<string, Waiting<Session>[]>();
 
@@ -43,24 +45,25 @@ export class FairPool<Session> {
   /**
    * Runs `work` with a session of its own as soon as it is the key's turn.
    * When `signal` fires while waiting, the place in the queue is given up and the signal's reason is thrown.
+   * Work without a lane is short, and waits however many do: breaking off what it is part of would cost more.
    *
-   * @throws EngineUnavailable at once when too many wait
+   * @throws EngineUnavailable at once when too many of the lane wait
    */
   async run<T>(
     key: string,
     signal: AbortSignal | undefined,
     work: (session: Session) => Promise<T>,
-    lane: Lane = 'short',
+    lane?: Lane,
   ): Promise<T> {
     const session = await this.#acquire(key, signal, lane);
     try {
       return await work(session);
     } finally {
-      this.#release(key, session, lane);
+      this.#release(key, session, lane ?? 'short');
     }
   }
 
-  #acquire(key: string, signal: AbortSignal | undefined, lane: Lane): Promise<Session> {
+  #acquire(key: string, signal: AbortSignal | undefined, lane: Lane | undefined): Promise<Session> {
     signal?.throwIfAborted();
     return new Promise((resolve, reject) => {
       const giveUp = () => {
@@ -69,7 +72,8 @@ export class FairPool<Session> {
       };
       const waiting: Waiting<Session> = {
         key,
-        lane,
+        lane: lane ?? 'short',
+        bounded: lane !== undefined,
         start: (session) => {
           signal?.removeEventListener('abort', giveUp);
           resolve(session);
@@ -78,9 +82,9 @@ export class FairPool<Session> {
       const queue = this.#queues.get(key);
       if (queue) queue.push(waiting);
       else this.#queues.set(key, [waiting]);
-      this.#waiting += 1;
+      if (waiting.bounded) this.#waiting[waiting.lane] += 1;
       this.#serve();
-      if (this.#waiting > this.#max_waiting && this.#leaveQueue(waiting)) {
+      if (this.#isRefused(waiting) && this.#leaveQueue(waiting)) {
         reject(new EngineUnavailable('too many wait already'));
         return;
       }
@@ -124,6 +128,10 @@ export class FairPool<Session> {
     return this.#long_held < this.#max_long && held.long < Math.max(1, this.#max_per_key - 1);
   }
 
+  #isRefused({ bounded, lane }: Waiting<Session>): boolean {
+    return bounded && this.#waiting[lane] > this.#max_waiting;
+  }
+
   #heldBy(key: string): Record<Lane, number> {
     return this.#held.get(key) ?? { short: 0, long: 0 };
   }
@@ -134,7 +142,7 @@ export class FairPool<Session> {
     const at = queue?.indexOf(waiting) ?? -1;
     if (!queue || at < 0) return false;
     queue.splice(at, 1);
-    this.#waiting -= 1;
+    if (waiting.bounded) this.#waiting[waiting.lane] -= 1;
     if (queue.length === 0) this.#queues.delete(waiting.key);
     return true;
   }

@@ -1,6 +1,6 @@
 import { MAX_BODY_BYTES } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { unavailable } from '../errors.js';
+import { CallerGone, unavailable } from '../errors.js';
 
 /** How long a body waits for room, unread: a sender that waits longer is told so, and may send again. */
 const WAIT_MAX_MS = 10_000;
@@ -25,31 +25,46 @@ export class UploadRoom {
     this.#wait_max_ms = wait_max_ms;
   }
 
-  /** For `onRequest`: resolves when the body may be read. @throws RecuentoError unavailable */
-  async admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  /**
+   * For `onRequest`: resolves when the body may be read. What entered leaves when the reply or its connection ends.
+   *
+   * @throws RecuentoError unavailable
+   * @throws CallerGone when the sender hangs up while it waits
+   */
+  admit(request: FastifyRequest, { raw }: FastifyReply): Promise<void> {
     const bytes = weightOf(request);
-    await this.#enter(bytes);
-    reply.raw.once('close', () => this.#leave(bytes));
-  }
-
-  #enter(bytes: number): Promise<void> {
-    if (this.#waiting.length === 0 && bytes <= this.#free) {
+    // The connection may have ended while the token was looked up: then no `close` comes any more.
+    if (raw.destroyed) return Promise.reject(new CallerGone());
+    const enter = () => {
       this.#free -= bytes;
+      raw.once('close', () => this.#leave(bytes));
+    };
+    if (this.#waiting.length === 0 && bytes <= this.#free) {
+      enter();
       return Promise.resolve();
     }
     return new Promise((resolve, reject) => {
+      const settle = () => {
+        clearTimeout(timer);
+        raw.off('close', hungUp);
+      };
+      const giveUp = (reason: Error) => {
+        settle();
+        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+        this.#next(); // it may have been what a smaller one waited behind
+        reject(reason);
+      };
+      const hungUp = () => giveUp(new CallerGone());
+      const timer = setTimeout(() => giveUp(unavailable()), this.#wait_max_ms);
       const waiting: Waiting = {
         bytes,
         enter: () => {
-          clearTimeout(timer);
+          settle();
+          enter();
           resolve();
         },
       };
-      const timer = setTimeout(() => {
-        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-        this.#next(); // it may have been what a smaller one waited behind
-        reject(unavailable());
-      }, this.#wait_max_ms);
+      raw.once('close', hungUp);
       this.#waiting.push(waiting);
     });
   }
@@ -62,7 +77,6 @@ export class UploadRoom {
   #next(): void {
     for (let first = this.#waiting[0]; first && first.bytes <= this.#free; first = this.#waiting[0]) {
       this.#waiting.shift();
-      this.#free -= first.bytes;
       first.enter();
     }
   }

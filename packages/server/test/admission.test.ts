@@ -1,0 +1,154 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { entryOf } from './catalogue.js';
+import { attempt, NOVEMBER, type TestOperation, TestService } from './harness.js';
+
+/** Who is let in, who waits and who is refused, over real connections. */
+let service: TestService;
+const WAITING = 2;
+const DAY = ['20261103000000', '20261103235959'] as const;
+
+beforeAll(async () => {
+  service = await TestService.start({ read_sessions: 3, waiting_reports: WAITING, upload_memory_mib: 32 });
+});
+afterAll(() => service.stop());
+
+const usage = async ({ token }: TestOperation) =>
+  (await (await service.v1('GET', '/usage', token)).json()) as Record<string, unknown>;
+
+describe('reports', () => {
+  test('long ones that hold all they may, and more that wait, do not hold up a short one', async () => {
+    const operation = await service.operation();
+    await operation.upload([attempt()]);
+    const long = slowReads('long', 1 + WAITING);
+    for (let round = 0; round < 3; round += 1) {
+      expect((await operation.campaign8(1001, ...DAY)).status).toBe(200);
+    }
+    expect(long.ended()).toBe(0);
+    await long.stop();
+  });
+
+  test('one more than may wait is answered 503 with Retry-After; it counts, and its slot is free', async () => {
+    const operation = await service.operation({ limits: { max_simultaneous: 1 } });
+    await operation.upload([attempt()]);
+    const busy = slowReads('short', 3 + WAITING);
+    const query = `api=campaign_8&campaign_id=1001&date_ini=${DAY[0]}&date_end=${DAY[1]}`;
+    const ask = () =>
+      fetch(`${service.service.url}/api/v2/reports_manager.php?${query}`, {
+        headers: { 'wolkvox-token': operation.token },
+      });
+    for (let asked = 1; asked <= 3; asked += 1) {
+      const reply = await ask();
+      expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0);
+      const body = await reply.text();
+      const request_id = reply.headers.get('x-request-id');
+      expect(entryOf({ status: reply.status, body, request_id })).toBe('unavailable');
+      expect(await usage(operation)).toMatchObject({ calls_used: asked });
+    }
+    await busy.stop();
+    expect((await ask()).status).toBe(200);
+    expect(await usage(operation)).toMatchObject({ calls_used: 4 });
+  });
+
+  test('a line that is full of reports breaks off no import', async () => {
+    const operation = await service.operation();
+    await operation.upload([attempt()]);
+    await service.restart(); // what it knows of the campaign is forgotten, so the import must look it up
+    const busy = slowReads('long', 1 + WAITING + 2);
+    const keyed = slowReads('short', 2);
+    const { url } = service.service;
+    const csv = `telephone,dialed_at,result\n573001234567,2026-11-03 12:00:00,busy\n`;
+    const reply = fetch(
+      `${url}/v1/imports?format=csv&campaign_id=1001&map=${encodeURIComponent('telephone=telephone,dialed_at=dialed_at,result=result')}`,
+      { method: 'POST', headers: { 'wolkvox-token': operation.token }, body: csv },
+    );
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await Promise.all([busy.stop(), keyed.stop()]);
+    const done = await reply;
+    expect([done.status, await done.text()]).toEqual([202, expect.stringContaining('"done"')]);
+  });
+});
+
+describe('bodies', () => {
+  test('one that waits is let in when room is left', async () => {
+    const operation = await service.operation();
+    const holder = await holdRoom(operation);
+    let answered = false;
+    const waiting = upload(operation).then((reply) => {
+      answered = true;
+      return reply.status;
+    });
+    // Others pass meanwhile: what they ask needs no room.
+    for (let round = 0; round < 20; round += 1) await usage(operation);
+    expect(answered).toBe(false);
+    holder.destroy();
+    expect(await waiting).toBe(201);
+  });
+
+  test('one that hangs up while it waits gives its room back', async () => {
+    const operation = await service.operation();
+    const holder = await holdRoom(operation);
+    const caller = new AbortController();
+    const gone = upload(operation, caller.signal).catch(() => 'hung up');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    caller.abort();
+    expect(await gone).toBe('hung up');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    holder.destroy();
+    expect((await upload(operation)).status).toBe(201);
+  }, 30_000);
+});
+
+/** A compressed upload of one attempt: it may come to the most, so it needs all the room there is. */
+function upload(operation: TestOperation, signal?: AbortSignal): Promise<Response> {
+  return fetch(`${service.service.url}/v1/attempts`, {
+    method: 'POST',
+    headers: {
+      'wolkvox-token': operation.token,
+      'content-type': 'application/json',
+      'content-encoding': 'gzip',
+    },
+    body: new Uint8Array(gzipSync(JSON.stringify([attempt()]))),
+    ...(signal && { signal }),
+  });
+}
+
+/** A connection whose body takes all the room and never ends. */
+async function holdRoom({ token }: TestOperation): Promise<Socket> {
+  const { hostname, port } = new URL(service.service.url);
+  const socket = connect(Number(port), hostname);
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  socket.write(
+    `POST /v1/attempts HTTP/1.1\r\nHost: x\r\nwolkvox-token: ${token}\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${32 * 1024 ** 2}\r\n\r\n[`,
+  );
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  return socket;
+}
+
+/** Reads of as many operations that hold their sessions until they are stopped. */
+function slowReads(lane: 'short' | 'long', count: number) {
+  const { engine } = service.service.services;
+  const controller = new AbortController();
+  let ended = 0;
+  const reads = Array.from({ length: count }, (_, i) =>
+    engine
+      .read({ sql: SLOW_SQL, fair_key: `${lane} ${i}`, lane, max_ms: 120_000, signal: controller.signal })
+      .catch(() => undefined)
+      .finally(() => {
+        ended += 1;
+      }),
+  );
+  return {
+    ended: () => ended,
+    stop: async () => {
+      controller.abort();
+      await Promise.all(reads);
+    },
+  };
+}
+
+const SLOW_SQL = 'SELECT count() FROM numbers(1000000000000) WHERE sipHash64(number) = 42 FORMAT TSV';
