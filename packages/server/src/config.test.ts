@@ -26,6 +26,9 @@ test.each([
   [{ RECUENTO_ADMIN_TOKEN: 'x'.repeat(31) }, 'RECUENTO_ADMIN_TOKEN'],
   [{ RECUENTO_LOG_LEVEL: 'loud' }, 'RECUENTO_LOG_LEVEL'],
   [{ RECUENTO_READ_SESSIONS: '0' }, 'RECUENTO_READ_SESSIONS'],
+  [{ RECUENTO_WAITING_REPORTS: '0' }, 'RECUENTO_WAITING_REPORTS'],
+  [{ RECUENTO_REPORT_MEMORY_MIB: '255' }, 'RECUENTO_REPORT_MEMORY_MIB'],
+  [{ RECUENTO_UPLOAD_MEMORY_MIB: '31' }, 'RECUENTO_UPLOAD_MEMORY_MIB'],
   [{ RECUENTO_CONFIG: '/nowhere.json' }, '/nowhere.json'],
 ])('%j stops the start with a message that names it', (env, name) => {
   expect(() => loadConfig({}, env)).toThrow(ConfigError);

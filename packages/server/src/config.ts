@@ -24,7 +24,7 @@ const settings = z.strictObject({
   read_sessions: z.coerce.number().int().min(1).max(64).default(6),
   /** Uploads that are written at once. */
   write_sessions: z.coerce.number().int().min(1).max(16).default(2),
-  /** Reports that wait for their turn; one more is refused with 503. So many are some seconds of waiting. */
+  /** Reports of each lane that wait for their turn; one more is refused with 503. So many are some seconds of waiting. */
   waiting_reports: z.coerce.number().int().min(1).max(10_000).default(64),
   /** Memory of all reports that run, in MiB: each has an equal share, and one that needs more fails with 503. */
   report_memory_mib: z.coerce.number().int().min(256).max(1_048_576).default(6_144),

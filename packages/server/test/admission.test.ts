@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { entryOf } from './catalogue.js';
-import { attempt, NOVEMBER, type TestOperation, TestService } from './harness.js';
+import { attempt, type TestOperation, TestService } from './harness.js';
 
 /** Who is let in, who waits and who is refused, over real connections. */
 let service: TestService;
