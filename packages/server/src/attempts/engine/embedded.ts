@@ -8,6 +8,7 @@ import {
   EngineUnavailable,
   type InsertRequest,
   type ReadRequest,
+  type SqlParams,
 } from './engine.js';
 import { FairPool } from './fair-pool.js';
 import { INSERT_SETTINGS, READ_SETTINGS } from './settings.js';
@@ -115,8 +116,9 @@ export class EmbeddedEngine implements Engine {
   async #readOn({ client }: Session, request: ReadRequest, tag: string): Promise<Buffer> {
     const { stream } = await client.exec({
       query: request.sql,
-      ...(request.params && { query_params: { ...request.params } }),
       clickhouse_settings: {
+        max_query_size: String(MAX_QUERY_SIZE),
+        ...boundValues(request.params),
         ...READ_SETTINGS,
         max_memory_usage: String(this.#read_memory_bytes),
         max_bytes_before_external_group_by: String(Math.floor(this.#read_memory_bytes / 2)),
@@ -144,6 +146,32 @@ export class EmbeddedEngine implements Engine {
     if (this.#closed) throw new EngineUnavailable('the engine is closed');
   }
 }
+
+/** A list of ids is a value of up to 256 KiB, which escaping may double twice. */
+const MAX_QUERY_SIZE = 2 * 1024 ** 2;
+
+/**
+ * The values of a statement's `{name:Type}` blanks, bound to the session: nothing else runs on it meanwhile. The client's
+ * own way of binding is process-wide in the embedded engine, so it runs such statements one after another.
+ *
+ * A value is read as the engine's tab separated text, and is written as a literal, in which the client doubles quotes.
+ */
+function boundValues(params: SqlParams = {}): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of Object.entries(params)) {
+    const text = String(value).replace(/[\\\t\n\r\0]/g, (character) => TAB_SEPARATED[character] ?? character);
+    values[`param_${name}`] = text.replaceAll('\\', '\\\\');
+  }
+  return values;
+}
+
+const TAB_SEPARATED: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\0': '\\0',
+};
 
 /** One of the engine's sessions: through the official client, and past it where bytes shall stay bytes. */
 interface Session {
