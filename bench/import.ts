@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { loadConfig, type Service, startService } from '@recuento/server';
+import { type Answer, atLeast, figure } from './answer.js';
 import { numbersFrom } from './args.js';
-import { machineLine } from './machine.js';
 import { masterCsv } from './master-csv.js';
 import { ServedProcess } from './served.js';
 import { summarize } from './stats.js';
@@ -16,31 +16,40 @@ import { summarize } from './stats.js';
  * reply says that all is durable, against the engine's own `INSERT … SELECT … FROM file()` of the same file into an
  * empty table of the same shape. In turns, each into an empty store.
  */
-export async function importFile(argv: readonly string[], say: (line: string) => void): Promise<void> {
+export async function importFile(argv: readonly string[], say: (line: string) => void): Promise<Answer> {
   const { lines, runs } = numbersFrom(argv, { lines: 5_000_000, runs: 3 });
   const path = await masterCsv(lines, say);
   const data = join(tmpdir(), 'recuento-bench', 'import');
   await rm(data, { recursive: true, force: true });
   const imported_ms: number[] = [];
   const bare_ms: number[] = [];
+  let peak_mib = 0;
   for (let run = 1; run <= runs; run += 1) {
     bare_ms.push(await inProcess(join(data, `bare-${run}`), (service) => bareInsert(service, path)));
     const { ms, reply, memory } = await serviceImport(join(data, `service-${run}`), path);
     imported_ms.push(ms);
     if (run === 1) say(`  ${reply}`);
     say(`  run ${run}: bare ${rate(lines, bare_ms.at(-1) ?? 0)}, service ${rate(lines, ms)}`);
-    const { peak_mib, quarters_mib } = memory;
+    const quarters = memory.quarters_mib.join(', ');
     say(
-      `    memory of the service: ${quarters_mib.join(', ')} MiB at each quarter of the time, peak ${peak_mib} MiB`,
+      `    memory of the service: ${quarters} MiB at each quarter of the time, peak ${memory.peak_mib} MiB`,
     );
+    peak_mib = Math.max(peak_mib, memory.peak_mib);
     await rm(data, { recursive: true, force: true });
   }
   const [service_ms, engine_ms] = [summarize(imported_ms).median_ms, summarize(bare_ms).median_ms];
-  say(machineLine());
-  say(
-    `  service ${rate(lines, service_ms)}, bare INSERT FROM file() ${rate(lines, engine_ms)} (medians of ${runs})`,
-  );
-  say(`  ratio service/bare: ${(engine_ms / service_ms).toFixed(3)}`);
+  return {
+    about:
+      'A `Master.csv` streamed to `POST /v1/imports` until all of it is durable, against the engine’s own ' +
+      '`INSERT … SELECT … FROM file()` of the same file; each into an empty store.',
+    setting: `${lines} lines, ${runs} runs in turns, medians`,
+    figures: [
+      figure('service/engine', engine_ms / service_ms, 'ratio', atLeast(0.5)),
+      figure('service', perSecond(lines, service_ms), 'attempts/s'),
+      figure('engine', perSecond(lines, engine_ms), 'attempts/s'),
+      figure('peak memory of the service', peak_mib, 'MiB'),
+    ],
+  };
 }
 
 async function inProcess<T>(data: string, work: (service: Service) => Promise<T>): Promise<T> {
@@ -52,7 +61,8 @@ async function inProcess<T>(data: string, work: (service: Service) => Promise<T>
   }
 }
 
-const rate = (lines: number, ms: number) => `${Math.round((lines / ms) * 1_000).toLocaleString('en')}/s`;
+const perSecond = (lines: number, ms: number) => (lines / ms) * 1_000;
+const rate = (lines: number, ms: number) => `${Math.round(perSecond(lines, ms)).toLocaleString('en')}/s`;
 
 const COLUMNS =
   'accountcode String, src String, dst String, dcontext String, clid String, channel String, dstchannel String, ' +

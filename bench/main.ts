@@ -1,16 +1,43 @@
 import { all } from './all.js';
+import { type Question, shown, shownGoal, shownReached } from './answer.js';
+import { writeDocument } from './document.js';
 import { importFile } from './import.js';
 import { ingest } from './ingest.js';
+import { machineLine } from './machine.js';
+import { page } from './page.js';
 import { report } from './report.js';
+import { record } from './results.js';
+import { scale } from './scale.js';
 
-/** One command a question. Figures are printed, never asserted: machines differ. */
-const QUESTIONS: Readonly<Record<string, typeof report>> = { report, all, import: importFile, ingest };
+/** One command a question. Figures are printed beside their goals, never asserted: machines differ. */
+const QUESTIONS: Readonly<Record<string, Question>> = {
+  report,
+  all,
+  page,
+  scale,
+  import: importFile,
+  ingest,
+};
+const RECORD = '--record';
 
+const say = (line: string) => process.stdout.write(`${line}\n`);
 const [question = '', ...argv] = process.argv.slice(2);
-const answer = QUESTIONS[question];
-if (answer) {
-  await answer(argv, (line) => process.stdout.write(`${line}\n`));
+const ask = QUESTIONS[question];
+if (ask) {
+  const answer = await ask(
+    argv.filter((flag) => flag !== RECORD),
+    say,
+  );
+  say(`${machineLine()}\n${answer.setting}`);
+  for (const one of answer.figures) {
+    const goal = one.goal ? `   goal: ${shownGoal(one)}, reached: ${shownReached(one)}` : '';
+    say(`  ${one.figure.padEnd(58)} ${shown(one).padStart(20)}${goal}`);
+  }
+  if (argv.includes(RECORD)) say(`recorded in ${await record(question, answer)}`);
+} else if (question === 'document') {
+  await writeDocument(say);
 } else {
-  console.error(`Which question? npm run bench -- ${Object.keys(QUESTIONS).join(' | ')}`);
+  const questions = Object.keys(QUESTIONS).join(' | ');
+  console.error(`Which question? npm run bench -- ${questions}, each with ${RECORD} or without; or document`);
   process.exitCode = 2;
 }

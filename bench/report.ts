@@ -1,8 +1,11 @@
+import { type Answer, atMost, figure } from './answer.js';
 import { numbersFrom } from './args.js';
 import { Caller } from './caller.js';
-import { activeParts, openFixture } from './fixture.js';
-import { machineLine, peakRssMib } from './machine.js';
+import { openFixture } from './fixture.js';
+import { activeParts } from './fixture-store.js';
+import { peakRssMib } from './machine.js';
 import { replay, watchReads } from './replay.js';
+import { reportUrl } from './report-url.js';
 import { summarize, summaryLine } from './stats.js';
 
 const WARM_UPS = 3;
@@ -14,14 +17,14 @@ const PAUSE_MS = 50;
  * process, against the same statement run bare in the service's process. One run, in turns, so that whatever else the
  * machine does falls on both.
  */
-export async function report(argv: readonly string[], say: (line: string) => void): Promise<void> {
+export async function report(argv: readonly string[], say: (line: string) => void): Promise<Answer> {
   const { attempts, runs } = numbersFrom(argv, { attempts: 5_000_000, runs: 15 });
   const fixture = await openFixture(attempts, say);
   const caller = new Caller();
   try {
     const { service, token } = fixture;
     const { engine } = service.services;
-    const ask = { url: urlOf(fixture), token };
+    const ask = { url: reportUrl(service.url, fixture), token };
     const { requests: statements } = await watchReads(engine, () => caller.ask(ask));
     for (let run = 0; run < WARM_UPS; run += 1) {
       await caller.ask(ask);
@@ -41,21 +44,27 @@ export async function report(argv: readonly string[], say: (line: string) => voi
     const { head, bytes } = await caller.ask(ask);
     const bare = await replay(engine, statements);
     const [a, b] = [summarize(served_ms), summarize(bare_ms)];
-    say(machineLine());
-    say(
-      `${attempts} attempts in ${fixture.campaigns} campaigns, ${await activeParts(service)} parts; ` +
-        `${runs} runs in turns; ${statements.length} statement(s) a call`,
-    );
-    say(
-      `  ${/\d+ records were found/.exec(head)?.[0]}, ${bytes} bytes over HTTP, ${bare.bytes} from the engine`,
-    );
+    const added = summarize(added_ms);
+    const records = /\d+ records were found/.exec(head)?.[0];
+    say(`  ${records}, ${bytes} bytes over HTTP, ${bare.bytes} from the engine`);
     say(summaryLine('A  campaign_8 over HTTP', a));
-    say(summaryLine('   of it outside the engine', summarize(added_ms)));
+    say(summaryLine('   of it outside the engine', added));
     say(summaryLine('B  the bare statement', b));
-    say(
-      `  ratio A/B: ${(a.median_ms / b.median_ms).toFixed(3)} of medians, ${(a.min_ms / b.min_ms).toFixed(3)} of minima`,
-    );
-    say(`  peak memory of the service's process: ${peakRssMib()} MiB`);
+    return {
+      about:
+        'A page of `campaign_8` of one campaign over HTTP (A) against the same statement run bare in the engine (B).',
+      setting:
+        `${attempts} attempts in ${fixture.campaigns} campaigns, ${await activeParts(service)} parts; ` +
+        `${runs} runs in turns; ${statements.length} statement(s) a call; ${records}`,
+      figures: [
+        figure('A/B, medians', a.median_ms / b.median_ms, 'ratio', atMost(1.15)),
+        figure('A/B, fastest of each', a.min_ms / b.min_ms, 'ratio'),
+        figure('A, median', a.median_ms, 'ms'),
+        figure('of A outside the engine, median', added.median_ms, 'ms'),
+        figure('B, median', b.median_ms, 'ms'),
+        figure('peak memory, service and bench in one process', peakRssMib(), 'MiB'),
+      ],
+    };
   } finally {
     caller.close();
     await fixture.service.stop();
@@ -63,15 +72,3 @@ export async function report(argv: readonly string[], say: (line: string) => voi
 }
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-
-function urlOf(fixture: Awaited<ReturnType<typeof openFixture>>): string {
-  const { service, campaign_id, date_ini, date_end } = fixture;
-  const query = new URLSearchParams({
-    api: 'campaign_8',
-    campaign_id: String(campaign_id),
-    date_ini,
-    date_end,
-    cursor: '',
-  });
-  return `${service.url}/api/v2/reports_manager.php?${query}`;
-}

@@ -35,11 +35,21 @@ export class ServedProcess {
 
   /** An operation with one token of all scopes; its secret. Nothing it does meets a limit of the day. */
   async operation(server: string, time_zone = 'UTC'): Promise<string> {
-    await this.#post('/v1/operations', { server, name: server, licences: 100_000, time_zone });
+    await this.#send('POST', '/v1/operations', { server, name: server, licences: 100_000, time_zone });
+    return this.token(server);
+  }
+
+  /** One more token of an operation. */
+  async token(server: string): Promise<string> {
     const scopes = ['report', 'ingest', 'admin'];
-    const created = await this.#post('/v1/tokens', { operation: server, name: 'bench', scopes });
+    const created = await this.#send('POST', '/v1/tokens', { operation: server, name: 'bench', scopes });
     if (typeof created === 'object' && created !== null && 'token' in created) return String(created.token);
     throw new Error('no token came');
+  }
+
+  /** Rows that a page of the operation may have from now on. */
+  async limitRows(server: string, max_rows: number): Promise<void> {
+    await this.#send('PATCH', `/v1/operations/${server}`, { limits: { max_rows } });
   }
 
   /** Peak of its memory since the start, the engine included, in MiB; and what it held a quarter, half ... through. */
@@ -65,13 +75,13 @@ export class ServedProcess {
     return Math.round(Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1]) / 1_024);
   }
 
-  async #post(path: string, body: unknown): Promise<unknown> {
+  async #send(method: 'POST' | 'PATCH', path: string, body: unknown): Promise<unknown> {
     const reply = await fetch(`${this.url}${path}`, {
-      method: 'POST',
+      method,
       headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-    if (reply.status !== 201) throw new Error(`${path} replied ${reply.status}: ${await reply.text()}`);
+    if (!reply.ok) throw new Error(`${path} replied ${reply.status}: ${await reply.text()}`);
     return reply.json();
   }
 }

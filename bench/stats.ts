@@ -3,6 +3,13 @@ export interface Summary {
   readonly median_ms: number;
   readonly min_ms: number;
   readonly max_ms: number;
+  /** Nearest rank: the time that 99 of a hundred do not exceed. */
+  readonly p99_ms: number;
+}
+
+/** @param times_ms at least one */
+export function median(values: readonly number[]): number {
+  return summarize(values).median_ms;
 }
 
 /** @param times_ms at least one */
@@ -14,6 +21,7 @@ export function summarize(times_ms: readonly number[]): Summary {
     median_ms: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2,
     min_ms: at(0),
     max_ms: at(sorted.length - 1),
+    p99_ms: at(Math.ceil(sorted.length * 0.99) - 1),
   };
 }
 

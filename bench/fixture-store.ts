@@ -1,0 +1,128 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Attempt, DEFAULT_TIME_ZONE } from '@recuento/contract';
+import { campaignNames, type GenerateOptions, generate } from '@recuento/generator';
+import { loadConfig, type Service, startService } from '@recuento/server';
+
+/** A generated operation on disk: what of it is the same whoever serves it. */
+export interface FixtureStore {
+  readonly data: string;
+  readonly server: string;
+  readonly attempts: number;
+  readonly campaigns: number;
+  /** The largest campaign. */
+  readonly campaign_id: number;
+  /** The window that holds every attempt, as the documented API takes it. */
+  readonly date_ini: string;
+  readonly date_end: string;
+}
+
+/** October 2025 in Bogota: a whole month of 31 days, long closed, so that every run asks the same. */
+const DATE_INI = '20251001000000';
+const DATE_END = '20251031235959';
+const UNTIL_S = Date.UTC(2025, 10, 1, 5) / 1_000;
+const DAYS = 31;
+const SEED = 42;
+/** Then the largest campaign has more than 60,000 telephones with a machine recognition, once there are that many. */
+const ATTEMPTS_PER_CAMPAIGN = 250_000;
+/** To be raised when the generator or the schema changes, so that no directory of an older one is used. */
+const VERSION = 2;
+/** 100 million calls a day: no run may meet the quota. */
+const LICENCES = 100_000;
+const SERVER = '0042';
+/** As many as an operation's upload may be allowed to hold: a tenth of the parts, and of the merging. */
+const UPLOAD_ATTEMPTS = 100_000;
+
+export function fixtureStore(attempts: number): FixtureStore {
+  const campaigns = Math.max(1, Math.floor(attempts / ATTEMPTS_PER_CAMPAIGN));
+  const [campaign_id = 0] = campaignNames(campaigns).keys();
+  const data = join(tmpdir(), 'recuento-bench', `v${VERSION}-${attempts}`);
+  return { data, server: SERVER, attempts, campaigns, campaign_id, date_ini: DATE_INI, date_end: DATE_END };
+}
+
+/**
+ * Starts a service over the store in this process, filled, and merging nothing. The data stay under the system's
+ * temporary directory, so that the next run with as many attempts need not fill again.
+ */
+export async function startOver(store: FixtureStore, say: (line: string) => void): Promise<Service> {
+  const ready = join(store.data, 'ready');
+  if (!existsSync(ready)) await rm(store.data, { recursive: true, force: true }); // half filled by a run that was stopped
+  await mkdir(store.data, { recursive: true });
+  const service = await startService(loadConfig({ data: store.data, port: 0, log_level: 'silent' }, {}));
+  if (!existsSync(ready)) {
+    await fill(service, store, say);
+    await writeFile(ready, '');
+  }
+  await settled(service);
+  return service;
+}
+
+async function fill(
+  { services: { accounts, uploads } }: Service,
+  { attempts, campaigns }: FixtureStore,
+  say: (line: string) => void,
+): Promise<void> {
+  const operation = await accounts.operations.create({
+    server: SERVER,
+    name: 'Bench',
+    licences: LICENCES,
+    time_zone: DEFAULT_TIME_ZONE,
+    reply_profile: { code: 'number', empty_status: 404 },
+    limits: {},
+  });
+  say(`filling with ${attempts} attempts; the next run finds them`);
+  const started_ms = performance.now();
+  let delivered = 0;
+  let writing: Promise<void> = Promise.resolve();
+  for (const upload of uploadsOf({ seed: SEED, attempts, until_s: UNTIL_S, days: DAYS, campaigns })) {
+    await writing;
+    // The engine writes in threads of its own while the next upload is made up here.
+    writing = uploads.accept(operation, upload);
+    writing.catch(() => undefined); // it is awaited in the next round
+    delivered += upload.length;
+    await written();
+  }
+  await writing;
+  const seconds = (performance.now() - started_ms) / 1_000;
+  say(`filled in ${seconds.toFixed(1)} s, ${Math.round(delivered / seconds)} attempts/s, durable`);
+}
+
+/** Lets the upload that was just begun come to its insert. */
+const written = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+function* uploadsOf(options: GenerateOptions): Generator<Attempt[]> {
+  let upload: Attempt[] = [];
+  for (const batch of generate(options)) {
+    upload = upload.concat(batch);
+    if (upload.length < UPLOAD_ATTEMPTS) continue;
+    yield upload;
+    upload = [];
+  }
+  yield upload;
+}
+
+/** A large store that was not merged for a day is merged whole when it is opened. */
+const SETTLE_MAX_MS = 1_200_000;
+const LOOK_EVERY_MS = 500;
+
+/** Waits until the engine merges nothing any more, so that a merge does not take a core from one side of a comparison. */
+async function settled(service: Service): Promise<void> {
+  const end_ms = performance.now() + SETTLE_MAX_MS;
+  let quiet = 0;
+  while (quiet < 3 && performance.now() < end_ms) {
+    quiet = (await numberOf(service, 'SELECT count() FROM system.merges FORMAT TSV')) === 0 ? quiet + 1 : 0;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}
+
+/** Parts that a report of one campaign must read together. */
+export function activeParts(service: Service): Promise<number> {
+  return numberOf(service, `SELECT count() FROM system.parts WHERE active AND table = 'attempts' FORMAT TSV`);
+}
+
+async function numberOf(service: Service, sql: string): Promise<number> {
+  const bytes = await service.services.engine.read({ sql, fair_key: 'bench', max_ms: 60_000 });
+  return Number(bytes.toString());
+}
