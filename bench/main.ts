@@ -1,5 +1,6 @@
 import { all } from './all.js';
 import { type Question, shown, shownGoal, shownReached } from './answer.js';
+import { concurrent } from './concurrent.js';
 import { writeDocument } from './document.js';
 import { importFile } from './import.js';
 import { ingest } from './ingest.js';
@@ -15,6 +16,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   all,
   page,
   scale,
+  concurrent,
   import: importFile,
   ingest,
 };
