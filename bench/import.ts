@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,8 +19,7 @@ import { summarize } from './stats.js';
 export async function importFile(argv: readonly string[], say: (line: string) => void): Promise<Answer> {
   const { lines, runs } = numbersFrom(argv, { lines: 5_000_000, runs: 3 });
   const path = await masterCsv(lines, say);
-  const data = join(tmpdir(), 'recuento-bench', 'import');
-  await rm(data, { recursive: true, force: true });
+  const data = await mkdtemp(join(tmpdir(), 'recuento-bench-import-')); // two runs at once must not meet
   const imported_ms: number[] = [];
   const bare_ms: number[] = [];
   let peak_mib = 0;

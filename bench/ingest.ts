@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Answer } from './answer.js';
@@ -12,8 +12,7 @@ import { singleUploads, uploadsInARow } from './ingest-small.js';
  */
 export async function ingest(argv: readonly string[], say: (line: string) => void): Promise<Answer> {
   const { uploads, runs, seconds, row } = numbersFrom(argv, { uploads: 40, runs: 3, seconds: 5, row: 5_000 });
-  const data = join(tmpdir(), 'recuento-bench', 'ingest');
-  await rm(data, { recursive: true, force: true });
+  const data = await mkdtemp(join(tmpdir(), 'recuento-bench-ingest-')); // two runs at once must not meet
   try {
     const large = await largeUploads(data, { uploads, runs }, say);
     const single = await singleUploads(join(data, 'single'), { seconds, runs }, say);
