@@ -17,6 +17,8 @@ export interface FixtureStore {
   /** The window that holds every attempt, as the documented API takes it. */
   readonly date_ini: string;
   readonly date_end: string;
+  /** What the attempts were made of: the same options make them again. */
+  readonly made_of: GenerateOptions;
 }
 
 /** October 2025 in Bogota: a whole month of 31 days, long closed, so that every run asks the same. */
@@ -39,7 +41,9 @@ export function fixtureStore(attempts: number): FixtureStore {
   const campaigns = Math.max(1, Math.floor(attempts / ATTEMPTS_PER_CAMPAIGN));
   const [campaign_id = 0] = campaignNames(campaigns).keys();
   const data = join(tmpdir(), 'recuento-bench', `v${VERSION}-${attempts}`);
-  return { data, server: SERVER, attempts, campaigns, campaign_id, date_ini: DATE_INI, date_end: DATE_END };
+  const made_of = { seed: SEED, attempts, until_s: UNTIL_S, days: DAYS, campaigns };
+  const window = { date_ini: DATE_INI, date_end: DATE_END };
+  return { data, server: SERVER, attempts, campaigns, campaign_id, ...window, made_of };
 }
 
 /**
@@ -61,7 +65,7 @@ export async function startOver(store: FixtureStore, say: (line: string) => void
 
 async function fill(
   { services: { accounts, uploads } }: Service,
-  { attempts, campaigns }: FixtureStore,
+  { attempts, made_of }: FixtureStore,
   say: (line: string) => void,
 ): Promise<void> {
   const operation = await accounts.operations.create({
@@ -76,7 +80,7 @@ async function fill(
   const started_ms = performance.now();
   let delivered = 0;
   let writing: Promise<void> = Promise.resolve();
-  for (const upload of uploadsOf({ seed: SEED, attempts, until_s: UNTIL_S, days: DAYS, campaigns })) {
+  for (const upload of uploadsOf(made_of)) {
     await writing;
     // The engine writes in threads of its own while the next upload is made up here.
     writing = uploads.accept(operation, upload);
@@ -108,7 +112,7 @@ const SETTLE_MAX_MS = 1_200_000;
 const LOOK_EVERY_MS = 500;
 
 /** Waits until the engine merges nothing any more, so that a merge does not take a core from one side of a comparison. */
-async function settled(service: Service): Promise<void> {
+export async function settled(service: Service): Promise<void> {
   const end_ms = performance.now() + SETTLE_MAX_MS;
   let quiet = 0;
   while (quiet < 3 && performance.now() < end_ms) {

@@ -6,16 +6,21 @@ import { ServedProcess } from './served.js';
 export interface Fixture extends FixtureStore {
   readonly service: Service;
   readonly token: string;
+  /** What further uploads are accepted for. */
+  readonly operation: Operation;
 }
+
+type Operation = Parameters<Service['services']['uploads']['accept']>[0];
 
 /** The service in this process, where the engine's statements can be watched and run bare. */
 export async function openFixture(attempts: number, say: (line: string) => void): Promise<Fixture> {
   const store = fixtureStore(attempts);
   const service = await startOver(store, say);
   const { operations, tokens } = service.services.accounts;
-  const { id } = await operations.byServer(store.server);
-  const { secret } = await tokens.create(id, { name: 'bench', scopes: ['report'], expires_at_ms: null });
-  return { ...store, service, token: secret };
+  const operation = await operations.byServer(store.server);
+  const input = { name: 'bench', scopes: ['report' as const], expires_at_ms: null };
+  const { secret } = await tokens.create(operation.id, input);
+  return { ...store, service, token: secret, operation };
 }
 
 /** The service as it is shipped, in a process of its own. */

@@ -6,6 +6,7 @@ import { importFile } from './import.js';
 import { ingest } from './ingest.js';
 import { machineLine } from './machine.js';
 import { page } from './page.js';
+import { peers } from './peers/peers.js';
 import { report } from './report.js';
 import { record } from './results.js';
 import { scale } from './scale.js';
@@ -36,10 +37,12 @@ if (ask) {
     say(`  ${one.figure.padEnd(58)} ${shown(one).padStart(20)}${goal}`);
   }
   if (argv.includes(RECORD)) say(`recorded in ${await record(question, answer)}`);
+} else if (question === 'peers') {
+  await peers(argv, say); // it prints a table of its own, and is not among the figures of the document yet
 } else if (question === 'document') {
   await writeDocument(say);
 } else {
-  const questions = Object.keys(QUESTIONS).join(' | ');
+  const questions = [...Object.keys(QUESTIONS), 'peers'].join(' | ');
   console.error(`Which question? npm run bench -- ${questions}, each with ${RECORD} or without; or document`);
   process.exitCode = 2;
 }
