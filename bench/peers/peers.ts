@@ -60,13 +60,14 @@ export async function peers(argv: readonly string[], say: (line: string) => void
       await inTurns(all, runs, (peer, run) => mores[run] && peer.insert?.(mores[run])),
     );
 
+    const parts = await activeParts(fixture.service);
     say('');
+    say(`${attempts.toLocaleString('en')} attempts, ${fixture.campaigns} campaigns; ${machineLine()}.`);
+    say(`Medians of ${runs} runs in turns (of two where one takes over 10 s); Recuento in ${parts} parts.`);
     say(
-      `${attempts.toLocaleString('en')} attempts in ${fixture.campaigns} campaigns; medians of ${runs} runs`,
+      'Recuento, bare ClickHouse and "JSON made in it": until the JSON is bytes in the process. The others: until',
     );
-    say(
-      `in turns, two where one takes over 10 s; ${await activeParts(fixture.service)} parts; ${machineLine()}`,
-    );
+    say('the rows are in the memory of the process that asked, neither printed nor made into JSON.');
     say('');
     for (const line of markdownTable(all, columns)) say(line);
   } finally {

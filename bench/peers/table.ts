@@ -21,7 +21,7 @@ export function markdownTable(peers: readonly Peer[], columns: readonly Column[]
       : `${milliseconds(median_ms)} ms (${ratio(median_ms / first_ms)} ×)`;
   };
   return [
-    line(['', ...columns.map(({ title }) => title)]),
+    line(['store', ...columns.map(({ title }) => title)]),
     line(['---', ...columns.map(() => '---:')]),
     ...peers.map((peer) => line([peer.name, ...columns.map((column) => cell(peer, column))])),
   ];
