@@ -22,8 +22,8 @@ const settings = z.strictObject({
   allow_origin: z.string().min(1).default('*'),
   /** Reports that run at once. Each takes a thread; more than a few times the cores only adds waiting. */
   read_sessions: z.coerce.number().int().min(1).max(64).default(6),
-  /** Uploads that are written at once. */
-  write_sessions: z.coerce.number().int().min(1).max(16).default(2),
+  /** Inserts that are written at once; one operation may have half of them. */
+  write_sessions: z.coerce.number().int().min(1).max(16).default(4),
   /** Reports of each lane that wait for their turn; one more is refused with 503. So many are some seconds of waiting. */
   waiting_reports: z.coerce.number().int().min(1).max(10_000).default(64),
   /** Memory of all reports that run, in MiB: each has an equal share, and one that needs more fails with 503. */

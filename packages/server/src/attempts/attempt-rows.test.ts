@@ -100,6 +100,13 @@ test('rows grow as needed, keep their places, and their identities can be read a
         start: rows.length,
         end: rows.length + (all.length === 0 ? 0 : rows.bounds(0).end),
       });
+      const half = Math.floor(all.length / 2);
+      const [before, behind] = [new AttemptRows(1), new AttemptRows(1)];
+      before.addAll(rows);
+      behind.addAll(before.split(half));
+      expect([before.count, behind.count]).toEqual([half, all.length - half]);
+      expect(before.bytes.toString() + behind.bytes.toString()).toBe(rows.bytes.toString());
+      if (half > 0) expect(behind.bounds(0)).toMatchObject({ start: 0 });
       rows.filter((row) => row % 2 === 1);
       expect(rows.bytes.toString()).toBe(
         lines

@@ -129,6 +129,17 @@ export class AttemptRows {
     this.#length += row.length;
   }
 
+  /** Takes the rows from `row` on away, as rows of their own. */
+  split(row: number): AttemptRows {
+    const { start } = this.bounds(row);
+    const rest = new AttemptRows(this.#length - start);
+    rest.#bytes.set(this.#bytes.subarray(start, this.#length));
+    rest.#length = this.#length - start;
+    rest.#starts = this.#starts.splice(row).map((at) => at - start);
+    this.#length = start;
+    return rest;
+  }
+
   /** Adds all rows of others, in their order. */
   addAll(others: AttemptRows): void {
     this.#reserve(others.length);

@@ -25,6 +25,8 @@ export interface AttemptSink {
  * are near each other in a file, and those that are not meet in the store. About 100 MB for all that wait.
  */
 const BATCH = 200_000;
+/** Rows from which a batch is written as two inserts at the same time. */
+const WORTH_HALVING = 50_000;
 /** Rows that are looked at before other requests get their turn: about ten milliseconds. */
 const ROWS_A_TURN = 20_000;
 /** Attempts that the store may have wait until there are so many: looking them up reads the whole campaign. */
@@ -124,8 +126,11 @@ export class Joiner {
         });
       }
       const news = batch.give();
-      await this.#sink.store(news);
-      this.#tally.stored += news.count;
+      const { count } = news;
+      // The engine writes an insert in one thread, and reading would wait for it.
+      const half = count < WORTH_HALVING ? undefined : news.split(Math.floor(count / 2));
+      await Promise.all([this.#sink.store(news), half && this.#sink.store(half)]);
+      this.#tally.stored += count;
     });
     if (this.#doubtful.size >= DOUBTFUL_MAX) await this.#lookUp();
   }
