@@ -5,6 +5,7 @@ export * from './instant.js';
 export * from './limits.js';
 export * from './machine-codes.js';
 export * from './operation.js';
+export * from './read-attempt.js';
 export * from './report.js';
 export * from './reports/campaign-8.js';
 export * from './text.js';

@@ -27,9 +27,10 @@ export function foldSpelling(value: string): string {
   return value.toLowerCase().replace(/[\s_-]+/g, '');
 }
 
+const BY_NAME = new Map<string, MachineCode>(MACHINE_CODES.map((code) => [code, code]));
 const BY_FOLDED = new Map<string, MachineCode>(MACHINE_CODES.map((code) => [foldSpelling(code), code]));
 
 /** The machine code that a spelling names, or undefined when it names none. */
 export function parseMachineCode(value: string): MachineCode | undefined {
-  return BY_FOLDED.get(foldSpelling(value));
+  return BY_NAME.get(value) ?? BY_FOLDED.get(foldSpelling(value));
 }

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type Attempt, attemptSchema, type FieldFault, RecuentoError, textFault } from '@recuento/contract';
+import {
+  type Attempt,
+  attemptSchema,
+  type FieldFault,
+  RecuentoError,
+  readAttempt,
+  textFault,
+} from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from '../services.js';
 import { faultsOf, NDJSON_TYPE, parseJson, textBody } from './body.js';
@@ -63,6 +70,11 @@ function parseAttempts(records: readonly unknown[]): Attempt[] {
   const attempts: Attempt[] = [];
   const faults: FieldFault[] = [];
   records.forEach((record, index) => {
+    const read = readAttempt(record);
+    if (read) {
+      attempts.push(read);
+      return;
+    }
     const parsed = attemptSchema.safeParse(record);
     if (parsed.success) attempts.push(parsed.data);
     else faults.push(...faultsOf(parsed.error, index));
