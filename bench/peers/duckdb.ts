@@ -136,8 +136,10 @@ class DuckDbJson implements Peer {
   async #text(question: Question): Promise<string> {
     const names = ['total_machine_recognitions', ...MACHINE_RECOGNITIONS];
     const texts = names.map((name) => `${name}: ${name}::VARCHAR`).join(', ');
+    // A page comes in its order by itself, which the check proves; without LIMIT the inner order would be lost.
+    const order = question.limit === undefined ? ' ORDER BY telephone' : '';
     const result = await this.#connection.runAndReadAll(
-      `SELECT string_agg(to_json({telephone: telephone, ${texts}})::VARCHAR, ',\n') ` +
+      `SELECT string_agg(to_json({telephone: telephone, ${texts}})::VARCHAR, ',\n'${order}) ` +
         `FROM (${statementOf(question, dialect(this.#table))})`,
     );
     return String(result.getRowsJson()[0]?.[0] ?? '');
