@@ -23,7 +23,11 @@ export class Recuento implements Peer {
     const { engine } = this.#fixture.service.services;
     const lines: string[] = [];
     for (const statement of await this.#statementsOf(question)) {
-      const rows: unknown = JSON.parse((await engine.read(statement)).toString());
+      const written = (await engine.read(statement)).toString();
+      // Behind the rows, on a line of its own, stands how many they are.
+      const rows: unknown = JSON.parse(
+        `[${written.slice(0, written.lastIndexOf('\n', written.length - 2))}]`,
+      );
       if (!Array.isArray(rows)) throw new Error('the engine wrote no array');
       for (const row of rows) lines.push(lineOf(row));
     }

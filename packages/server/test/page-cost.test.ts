@@ -67,7 +67,7 @@ async function costOf(
     expect(reply.json.data).toHaveLength(PAGE_TELEPHONES);
   });
   const { statistics, data } = JSON.parse(
-    (await engine().read({ ...asked, sql: asked.sql.replace('JSONEachRow', 'JSON') })).toString(),
+    (await engine().read({ ...asked, sql: asked.sql.replace('FORMAT Template', 'FORMAT JSON') })).toString(),
   ) as { statistics: { rows_read: number }; data: { total_machine_recognitions: string }[] };
   const held = data.reduce((sum, row) => sum + Number(row.total_machine_recognitions), 0);
   return { rows_read: statistics.rows_read, held };

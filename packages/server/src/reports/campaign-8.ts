@@ -2,9 +2,9 @@ import { CAMPAIGN_8, MACHINE_RECOGNITIONS } from '@recuento/contract';
 import type { Engine } from '../attempts/engine/engine.js';
 import type { CallBudget } from './budget.js';
 import type { Report, ReportPage } from './report.js';
-import { AS_ARRAY, countRows, lastRow, rowsOf, withoutLastRow } from './rows.js';
+import { asRows, lastRow, rowsOf, withoutLastRow } from './rows.js';
 import type { Selection } from './selection.js';
-import { laneOf, tableFor, whereSelected } from './where.js';
+import { IN_ORDER, laneOf, tableFor, whereSelected } from './where.js';
 
 /**
  * `campaign_8`: machine codes grouped by telephone and result (seed page, report 8).
@@ -13,6 +13,8 @@ import { laneOf, tableFor, whereSelected } from './where.js';
  * columns. Rows come in ascending byte order of telephone. `all` still has one row a telephone.
  */
 export const campaign8: Report = { description: CAMPAIGN_8, page, count };
+
+const ROWS = { ...IN_ORDER, ...asRows(CAMPAIGN_8.columns) };
 
 const COLUMNS = MACHINE_RECOGNITIONS.map((code) => `countIf(result = '${code}') AS ${code}`).join(', ');
 
@@ -24,7 +26,7 @@ function pageSql(table: string, where: string): string {
     FROM ${table} FINAL
     WHERE ${where} AND telephone > {after:String} AND ${RECOGNIZED}
     GROUP BY telephone ORDER BY telephone LIMIT {limit:UInt32}
-    FORMAT JSONEachRow`;
+    FORMAT Template`;
 }
 
 async function page(
@@ -35,20 +37,19 @@ async function page(
   budget: CallBudget,
 ): Promise<ReportPage> {
   const where = whereSelected(selection);
-  const array = await engine.read({
+  const written = await engine.read({
     sql: pageSql(tableFor(selection), where.sql),
     // One row more than the page: it tells whether there is a next one.
     params: { ...where.params, after, limit: max_rows + 1 },
-    settings: { ...AS_ARRAY, optimize_aggregation_in_order: 1 },
+    settings: ROWS,
     fair_key: `operation ${selection.operation_id}`,
     lane: laneOf(selection),
     ...budget.engine(),
   });
-  const rows = rowsOf(array);
-  const found = countRows(rows);
-  if (found <= max_rows) return { rows, count: found };
-  const kept = withoutLastRow(rows);
-  return { rows: kept, count: max_rows, more_after: telephoneOf(lastRow(kept)) };
+  const found = rowsOf(written);
+  if (found.count <= max_rows) return found;
+  const kept = withoutLastRow(found);
+  return { ...kept, more_after: telephoneOf(lastRow(kept)) };
 }
 
 async function count(engine: Engine, selection: Selection, budget: CallBudget): Promise<number> {
@@ -58,7 +59,7 @@ async function count(engine: Engine, selection: Selection, budget: CallBudget): 
     sql: `SELECT count() FROM (
         SELECT telephone FROM ${tableFor(selection)} FINAL WHERE ${where.sql} AND ${RECOGNIZED} GROUP BY telephone
       ) FORMAT TSV`,
-    settings: { optimize_aggregation_in_order: 1 },
+    settings: IN_ORDER,
     params: where.params,
     fair_key: `operation ${selection.operation_id}`,
     lane: laneOf(selection),

@@ -1,13 +1,11 @@
 import type { ReportDescription } from '@recuento/contract';
 import type { Engine } from '../attempts/engine/engine.js';
 import type { CallBudget } from './budget.js';
+import type { Rows } from './rows.js';
 import type { Selection } from './selection.js';
 
-/** A page of rows, as the engine wrote them: no row is ever a JavaScript object. */
-export interface ReportPage {
-  /** One JSON object a line, a comma at each line's end but the last; every value a string. */
-  readonly rows: Buffer;
-  readonly count: number;
+/** A page of rows, as the engine wrote them: no row is ever a JavaScript object. Every value is a string. */
+export interface ReportPage extends Rows {
   /** The key of this page's last row when there are rows after it. */
   readonly more_after?: string;
 }

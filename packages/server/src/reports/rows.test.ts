@@ -1,25 +1,33 @@
+import { CAMPAIGN_8 } from '@recuento/contract';
 import { describe, expect, test } from 'vitest';
-import { countRows, lastRow, rowsOf, withoutLastRow } from './rows.js';
+import { asRows, lastRow, rowsOf, withoutLastRow } from './rows.js';
 
 /** As the engine writes them. */
-const array = (...rows: string[]) => Buffer.from(`[\n${rows.join(',\n')}\n]\n`);
+const written = (...rows: string[]) => Buffer.from(`${rows.join(',\n')}\n${rows.length}\n`);
 
 describe('rows of the engine', () => {
   test('none', () => {
-    expect(rowsOf(array()).toString()).toBe('');
-    expect(rowsOf(Buffer.from('[\n]\n')).toString()).toBe('');
-    expect(countRows(rowsOf(array()))).toBe(0);
+    const { rows, count } = rowsOf(written());
+    expect([rows.toString(), count]).toEqual(['', 0]);
   });
 
   test('one', () => {
-    const rows = rowsOf(array('{"a":"1"}'));
-    expect([countRows(rows), lastRow(rows).toString()]).toEqual([1, '{"a":"1"}']);
+    const one = rowsOf(written('{"a":"1"}'));
+    expect([one.count, one.rows.toString(), lastRow(one).toString()]).toEqual([1, '{"a":"1"}', '{"a":"1"}']);
   });
 
   test('several: the last can be read and taken off', () => {
-    const rows = rowsOf(array('{"a":"1"}', '{"a":"\\n]"}', '{"a":"3"}'));
-    expect(countRows(rows)).toBe(3);
-    expect(lastRow(rows).toString()).toBe('{"a":"3"}');
-    expect(JSON.parse(`[${withoutLastRow(rows)}]`)).toEqual([{ a: '1' }, { a: '\n]' }]);
+    const all = rowsOf(written('{"a":"1"}', '{"a":"\\n7"}', '{"a":"3"}'));
+    expect(all.count).toBe(3);
+    expect(lastRow(all).toString()).toBe('{"a":"3"}');
+    const { rows, count } = withoutLastRow(all);
+    expect(count).toBe(2);
+    expect(JSON.parse(`[${rows}]`)).toEqual([{ a: '1' }, { a: '\n7' }]);
+  });
+
+  test('the engine is told every column, in the report’s order', () => {
+    const { format_template_row_format: row } = asRows(CAMPAIGN_8.columns.slice(0, 2));
+    const blanks = ['telephone', 'total_machine_recognitions'].map((name) => `"${name}":\${${name}:JSON}`);
+    expect(row).toBe(`{${blanks.join(',')}}`);
   });
 });

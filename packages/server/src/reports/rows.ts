@@ -1,34 +1,44 @@
+import type { ReportColumn } from '@recuento/contract';
+import type { EngineSettings } from '../attempts/engine/engine.js';
+
 /**
  * The engine's JSON rows as bytes: one object a line, a comma at each line's end but the last. That is the inside of
  * a JSON array as it stands, so it goes out as it is.
  */
+export interface Rows {
+  readonly rows: Buffer;
+  readonly count: number;
+}
+
 const LINE_FEED = 0x0a;
 
-/** Has the engine write its JSON rows as one array (`JSONEachRow` with brackets and commas). */
-export const AS_ARRAY = { output_format_json_array_of_rows: 1 } as const;
-
-/** The inside of the engine's array: `[`, line feed, rows, line feed, `]`, line feed. */
-export function rowsOf(array: Buffer): Buffer {
-  const inside = array.subarray(array.indexOf(LINE_FEED) + 1, array.lastIndexOf(LINE_FEED, array.length - 2));
-  return inside.length > 0 && inside[0] !== LINE_FEED ? inside : EMPTY;
+/**
+ * How a statement with `FORMAT Template` writes such rows, and behind them, on a line of its own, how many they are.
+ * The engine's `JSONEachRow` has the same bytes, but writes the names of a row one by one, in twice the time.
+ */
+export function asRows(columns: readonly ReportColumn[]): EngineSettings {
+  const fields = columns.map(({ name }) => `"${name}":\${${name}:JSON}`);
+  return {
+    format_template_row_format: `{${fields.join(',')}}`,
+    format_template_rows_between_delimiter: ',\n',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the engine's blanks
+    format_template_resultset_format: '${data}\n${rows:Escaped}\n',
+  };
 }
 
-const EMPTY = Buffer.alloc(0);
-
-/** How many rows the bytes hold. Line feeds inside values are escaped in JSON, so each one is between two rows. */
-export function countRows(rows: Buffer): number {
-  if (rows.length === 0) return 0;
-  let count = 1;
-  for (let at = rows.indexOf(LINE_FEED); at >= 0; at = rows.indexOf(LINE_FEED, at + 1)) count += 1;
-  return count;
+/** What a statement wrote with `asRows`. */
+export function rowsOf(written: Buffer): Rows {
+  const end = written.lastIndexOf(LINE_FEED, written.length - 2);
+  const count = Number(written.toString('latin1', end + 1));
+  return { rows: written.subarray(0, end), count };
 }
 
-/** The bytes without their last row, of at least two. */
-export function withoutLastRow(rows: Buffer): Buffer {
-  return rows.subarray(0, rows.lastIndexOf(LINE_FEED) - 1);
+/** The rows without the last one, of at least two. */
+export function withoutLastRow({ rows, count }: Rows): Rows {
+  return { rows: rows.subarray(0, rows.lastIndexOf(LINE_FEED) - 1), count: count - 1 };
 }
 
-/** The last row. */
-export function lastRow(rows: Buffer): Buffer {
+/** The last row. Line feeds inside values are escaped in JSON, so each one is between two rows. */
+export function lastRow({ rows }: Rows): Buffer {
   return rows.subarray(rows.lastIndexOf(LINE_FEED) + 1);
 }

@@ -5,7 +5,6 @@ import type { EngineSettings } from './engine.js';
  * was last told, so a setting left out would be whatever the previous query on that session wanted.
  */
 export const READ_SETTINGS: EngineSettings = {
-  output_format_json_array_of_rows: 0,
   // Counts become strings without a function call a cell: `data` has only strings.
   output_format_json_quote_64bit_integers: 1,
   output_format_json_escape_forward_slashes: 0,
@@ -14,6 +13,7 @@ export const READ_SETTINGS: EngineSettings = {
   // A filter on a column outside the key must see the rows that FINAL leaves, never replaced ones.
   optimize_move_to_prewhere_if_final: 0,
   optimize_aggregation_in_order: 0,
+  max_final_threads: 0, // as many as max_threads
 };
 
 export const INSERT_SETTINGS: EngineSettings = {
