@@ -12,33 +12,38 @@ import { textFault } from './text.js';
  */
 export function readAttempt(record: unknown): Attempt | undefined {
   if (!isObject(record)) return undefined;
-  const draft: Draft = { ...NOTHING };
+  const draft = emptyDraft();
   for (const field in record) {
     if (readField(draft, field, record[field]) === undefined) return undefined;
   }
-  const { attempt_id, campaign_id, telephone, dialed_at, result } = draft;
-  if (attempt_id === undefined || campaign_id === undefined || telephone === undefined) return undefined;
-  if (dialed_at === undefined || result === undefined) return undefined;
-  return { ...draft, attempt_id, campaign_id, telephone, dialed_at, result };
+  return isWhole(draft) ? draft : undefined;
 }
 
 type Draft = { -readonly [Field in keyof Attempt]?: Attempt[Field] | undefined };
 
-/** All but the fields of the customer's record, which are seldom sent: then all attempts have one shape in memory. */
-const NOTHING: Draft = {
-  attempt_id: undefined,
-  campaign_id: undefined,
-  telephone: undefined,
-  dialed_at: undefined,
-  result: undefined,
-  customer_id: undefined,
-  trunk: undefined,
-  sip: undefined,
-  cause: undefined,
-  amd: undefined,
-  duration_seconds: undefined,
-  agent_id: undefined,
-};
+/** All but the fields of the customer's record, which are seldom sent: so all attempts have one shape in memory. */
+function emptyDraft(): Draft {
+  return {
+    attempt_id: undefined,
+    campaign_id: undefined,
+    telephone: undefined,
+    dialed_at: undefined,
+    result: undefined,
+    customer_id: undefined,
+    trunk: undefined,
+    sip: undefined,
+    cause: undefined,
+    amd: undefined,
+    duration_seconds: undefined,
+    agent_id: undefined,
+  };
+}
+
+function isWhole(draft: Draft): draft is Attempt {
+  const { attempt_id, campaign_id, telephone, dialed_at, result } = draft;
+  if (attempt_id === undefined || campaign_id === undefined || telephone === undefined) return false;
+  return dialed_at !== undefined && result !== undefined;
+}
 
 /** Returns what was read, undefined when it is in doubt. */
 function readField(draft: Draft, field: string, value: unknown): unknown {
