@@ -1,74 +1,85 @@
-import { type Answer, atMost, figure } from './answer.js';
+import { Agent } from 'node:http';
+import { type Answer, atMost, type Figure, figure } from './answer.js';
 import { numbersFrom } from './args.js';
-import { Caller } from './caller.js';
-import { openFixture } from './fixture.js';
-import { activeParts } from './fixture-store.js';
-import { peakRssMib } from './machine.js';
-import { replay, watchReads } from './replay.js';
+import { exchange } from './exchange.js';
+import { fixtureStore } from './fixture-store.js';
+import { expected } from './load.js';
 import { reportUrl } from './report-url.js';
-import { summarize, summaryLine } from './stats.js';
+import { median, summarize, summaryLine } from './stats.js';
+import { WatchedService } from './watched.js';
 
-const WARM_UPS = 3;
+/** The service is warm when it answers its first reports of the day. */
+const WARM_UPS = 10;
 /** Before each measurement, so that what the one before left to free or to collect is not on the next one's account. */
 const PAUSE_MS = 50;
 
 /**
- * What the service adds to the engine: a page of `campaign_8` with `cursor=` over HTTP, from a caller in another
- * process, against the same statement run bare in the service's process. One run, in turns, so that whatever else the
- * machine does falls on both.
+ * What the service adds to the engine: a page of `campaign_8` with `cursor=` over HTTP, from this process, against the
+ * same statement run bare in the service's process. In turns, so that whatever else the machine does falls on both. The
+ * month is at rest first; then it is being written.
  */
 export async function report(argv: readonly string[], say: (line: string) => void): Promise<Answer> {
-  const { attempts, runs } = numbersFrom(argv, { attempts: 5_000_000, runs: 15 });
-  const fixture = await openFixture(attempts, say);
-  const caller = new Caller();
+  const { attempts, runs } = numbersFrom(argv, { attempts: 50_000_000, runs: 25 });
+  const store = fixtureStore(attempts);
+  say('starting the service; filling its store takes minutes, the next run finds it');
+  const service = await WatchedService.start(attempts);
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = { url: reportUrl(service.url, store), token: service.token };
+  const call = async () => expected(await exchange(agent, ask), 200);
   try {
-    const { service, token } = fixture;
-    const { engine } = service.services;
-    const ask = { url: reportUrl(service.url, fixture), token };
-    const { requests: statements } = await watchReads(engine, () => caller.ask(ask));
-    for (let run = 0; run < WARM_UPS; run += 1) {
-      await caller.ask(ask);
-      await replay(engine, statements);
-    }
-    const served_ms: number[] = [];
-    const added_ms: number[] = [];
-    const bare_ms: number[] = [];
-    for (let run = 0; run < runs; run += 1) {
-      await pause();
-      const { result, engine_ms } = await watchReads(engine, () => caller.ask(ask));
-      served_ms.push(result.ms);
-      added_ms.push(result.ms - engine_ms);
-      await pause();
-      bare_ms.push((await replay(engine, statements)).ms);
-    }
-    const { head, bytes } = await caller.ask(ask);
-    const bare = await replay(engine, statements);
-    const [a, b] = [summarize(served_ms), summarize(bare_ms)];
-    const added = summarize(added_ms);
-    const records = /\d+ records were found/.exec(head)?.[0];
-    say(`  ${records}, ${bytes} bytes over HTTP, ${bare.bytes} from the engine`);
-    say(summaryLine('A  campaign_8 over HTTP', a));
-    say(summaryLine('   of it outside the engine', added));
-    say(summaryLine('B  the bare statement', b));
+    const rest = await measured('at rest', service, call, runs, say);
+    const { parts } = await service.order('write');
+    const written = await measured('while written', service, call, runs, say);
+    const { head, bytes } = await call();
+    const { peak_mib } = await service.order('stop');
     return {
       about:
-        'A page of `campaign_8` of one campaign over HTTP (A) against the same statement run bare in the engine (B).',
+        'A page of `campaign_8` of one campaign’s month over HTTP (A) against the same statement run bare in the ' +
+        'service’s engine (B). At rest the month is one part, as the engine leaves it an hour after the last write; ' +
+        'while written it has more, which FINAL merges for each report.',
       setting:
-        `${attempts} attempts in ${fixture.campaigns} campaigns, ${await activeParts(service)} parts; ` +
-        `${runs} runs in turns; ${statements.length} statement(s) a call; ${records}`,
-      figures: [
-        figure('A/B, medians', a.median_ms / b.median_ms, 'ratio', atMost(1.15)),
-        figure('A/B, fastest of each', a.min_ms / b.min_ms, 'ratio'),
-        figure('A, median', a.median_ms, 'ms'),
-        figure('of A outside the engine, median', added.median_ms, 'ms'),
-        figure('B, median', b.median_ms, 'ms'),
-        figure('peak memory, service and bench in one process', peakRssMib(), 'MiB'),
-      ],
+        `${attempts} attempts in ${store.campaigns} campaigns; parts by campaign: ${service.parts} at rest, ${parts} while ` +
+        `written; ${runs} runs in turns; ${/\d+ records were found/.exec(head)?.[0]}, ${bytes} bytes`,
+      figures: [...rest, ...written, figure('peak memory of the service', peak_mib, 'MiB')],
     };
   } finally {
-    caller.close();
-    await fixture.service.stop();
+    agent.destroy();
   }
+}
+
+async function measured(
+  name: string,
+  service: WatchedService,
+  call: () => Promise<{ ms: number }>,
+  runs: number,
+  say: (line: string) => void,
+): Promise<Figure[]> {
+  const served_ms: number[] = [];
+  const added_ms: number[] = [];
+  const bare_ms: number[] = [];
+  for (let run = -WARM_UPS; run < runs; run += 1) {
+    await pause();
+    await service.order('watch');
+    const { ms } = await call();
+    const { statements, engine_ms } = await service.order('seen');
+    if (statements !== 1) throw new Error(`a call came to ${statements} statements`);
+    await pause();
+    const bare = await service.order('bare');
+    if (run < 0) continue;
+    served_ms.push(ms);
+    added_ms.push(ms - engine_ms);
+    bare_ms.push(bare.ms);
+  }
+  const [a, b] = [summarize(served_ms), summarize(bare_ms)];
+  say(summaryLine(`${name}: A, over HTTP`, a));
+  say(summaryLine(`${name}: B, bare`, b));
+  return [
+    figure(`${name}: A/B, medians`, a.median_ms / b.median_ms, 'ratio', atMost(1.1)),
+    figure(`${name}: A/B, fastest of each`, a.min_ms / b.min_ms, 'ratio'),
+    figure(`${name}: A, median`, a.median_ms, 'ms'),
+    figure(`${name}: of A outside the engine, median`, median(added_ms), 'ms'),
+    figure(`${name}: B, median`, b.median_ms, 'ms'),
+  ];
 }
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));

@@ -1,8 +1,6 @@
 #!/usr/bin/env node
 // The launcher is committed because npm links a bin only if its target exists at install time.
-// It is CommonJS so that it runs before anything uses the thread pool: Node reads the pool's size once, at its first
-// use. Each report that runs takes a thread of the pool, and with the default of four they would wait for each other.
-process.env.UV_THREADPOOL_SIZE ??= '32';
+require('./process.js');
 
 import('../dist/main.js').then(
   ({ main }) => main(process.argv),
