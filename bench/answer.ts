@@ -22,6 +22,8 @@ export interface Answer {
   /** The sizes and the number of runs. */
   readonly setting: string;
   readonly figures: readonly Figure[];
+  /** Lines of a table in Markdown that shows it all at once. */
+  readonly table?: readonly string[];
 }
 
 /** A question of the bench: its flags, and where it says how it goes on. */

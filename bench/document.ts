@@ -21,9 +21,10 @@ function documentOf(answers: readonly Recorded[]): string {
   return [head, ...answers.map(section), machines(answers)].join('\n');
 }
 
-function section({ question, about, setting, figures }: Recorded): string {
+function section({ question, about, setting, figures, table }: Recorded): string {
   const rows = figures.map(row).join('');
-  return `## \`${question}\`\n\n${about}\n\n${setting}\n\n| figure | measured | goal | reached? |\n|---|---|---|---|\n${rows}`;
+  const all = table ? `\n${table.join('\n')}\n` : '';
+  return `## \`${question}\`\n\n${about}\n\n${setting}\n\n| figure | measured | goal | reached? |\n|---|---|---|---|\n${rows}${all}`;
 }
 
 function row(one: Figure): string {

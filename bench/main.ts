@@ -20,6 +20,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   concurrent,
   import: importFile,
   ingest,
+  peers,
 };
 const RECORD = '--record';
 
@@ -37,12 +38,10 @@ if (ask) {
     say(`  ${one.figure.padEnd(58)} ${shown(one).padStart(20)}${goal}`);
   }
   if (argv.includes(RECORD)) say(`recorded in ${await record(question, answer)}`);
-} else if (question === 'peers') {
-  await peers(argv, say); // it prints a table of its own, and is not among the figures of the document yet
 } else if (question === 'document') {
   await writeDocument(say);
 } else {
-  const questions = [...Object.keys(QUESTIONS), 'peers'].join(' | ');
+  const questions = Object.keys(QUESTIONS).join(' | ');
   console.error(`Which question? npm run bench -- ${questions}, each with ${RECORD} or without; or document`);
   process.exitCode = 2;
 }

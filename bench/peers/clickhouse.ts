@@ -54,6 +54,12 @@ export function bareClickHouse(service: Service): PeerKind {
       const replacing = new BareClickHouse(engine, 'replacing', 'ReplacingMergeTree(delivery)', ' FINAL');
       await plain.load(attempts, say);
       await replacing.load(attempts, say);
+      for (const table of ['plain', 'replacing']) {
+        // At rest, as the others are.
+        await engine.command(
+          `OPTIMIZE TABLE peers.${table} FINAL SETTINGS optimize_skip_merged_partitions = 1`,
+        );
+      }
       await settled(service);
       return { peers: [plain, replacing], close: async () => undefined };
     },

@@ -3,11 +3,11 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { AttemptsFile } from './attempts-file.js';
 import { ChildServer, run } from './child-server.js';
-import { ClientSession } from './client-session.js';
+import { clientArguments, MariaDbClient } from './mariadb-client.js';
 import type { OpenPeers, Peer, PeerKind } from './peer.js';
 import { loading, placeOf } from './place.js';
 import type { Question } from './questions.js';
-import { type Dialect, statementOf } from './statement.js';
+import { COLUMNS, type Dialect, lineOfText, statementOf } from './statement.js';
 
 /** A table in MariaDB and how the attempts get into it. */
 export interface MariaDbTable {
@@ -42,13 +42,13 @@ export function mariaDb(table: MariaDbTable): PeerKind {
         stop_signal: 'SIGTERM',
         ready: () => run('mariadb', [...clientArguments(socket), '--execute', 'SELECT 1']),
       });
-      const peer = new MariaDb(table, socket);
-      if (!place.loaded) await loading(table.name, say, () => peer.load(attempts));
+      const client = new MariaDbClient(socket);
+      if (!place.loaded) await loading(table.name, say, () => load(client, table, attempts));
       await place.setLoaded();
       return {
-        peers: [peer],
+        peers: [new MariaDbRows(table, client), new MariaDbJson(table, client)],
         async close() {
-          await peer.close();
+          await client.close();
           await server.stop();
         },
       };
@@ -84,77 +84,75 @@ const serverArguments = (data: string, socket: string) => [
   '--sort-buffer-size=64M',
 ];
 
-const clientArguments = (socket: string) => ['--no-defaults', `--socket=${socket}`, '--user=root'];
+async function load(client: MariaDbClient, table: MariaDbTable, attempts: AttemptsFile): Promise<void> {
+  await client.run('CREATE DATABASE peers');
+  await client.run(table.create);
+  await insert(client, table, attempts);
+  if (table.indexes.length > 0) {
+    await client.run(`ALTER TABLE peers.attempts ADD ${table.indexes.join(', ADD ')}`);
+  }
+  await client.run('ANALYZE TABLE peers.attempts');
+}
 
-/**
- * Time is the client's own, `N rows in set (0.123 sec)`: from sending the statement until the whole result is in the
- * client's memory, and not until it is printed. It has three decimals of a second. (What is printed then comes through a
- * pipe and is thrown away, after the clock has stopped.)
- */
-class MariaDb implements Peer {
+function insert(client: MariaDbClient, { columns }: MariaDbTable, { path }: AttemptsFile): Promise<number> {
+  return client.run(
+    `LOAD DATA LOCAL INFILE '${path}' INTO TABLE peers.attempts CHARACTER SET latin1 ${columns}`,
+  );
+}
+
+class MariaDbRows implements Peer {
   readonly name: string;
   readonly #table: MariaDbTable;
-  readonly #client: ClientSession;
-  #asked = 0;
+  readonly #client: MariaDbClient;
 
-  constructor(table: MariaDbTable, socket: string) {
+  constructor(table: MariaDbTable, client: MariaDbClient) {
     this.name = table.name;
     this.#table = table;
-    const args = ['--batch', '--skip-column-names', '--unbuffered', '-vvv', '--local-infile=1'];
-    this.#client = new ClientSession('mariadb', [...clientArguments(socket), ...args]);
-  }
-
-  async load(attempts: AttemptsFile): Promise<void> {
-    await this.#run('CREATE DATABASE peers');
-    await this.#run(this.#table.create);
-    await this.insert(attempts);
-    if (this.#table.indexes.length > 0) {
-      await this.#run(`ALTER TABLE peers.attempts ADD ${this.#table.indexes.join(', ADD ')}`);
-    }
-    await this.#run('ANALYZE TABLE peers.attempts');
+    this.#client = client;
   }
 
   async rows(question: Question): Promise<readonly string[]> {
-    const lines = await this.#lines(statementOf(question, this.#table.dialect), (line) =>
-      /^\| \d.*\|$/.test(line),
-    );
-    // `| a | b |`, padded to a table.
-    return lines.map((line) =>
-      line
-        .slice(1, -1)
-        .split('|')
-        .map((cell) => cell.trim())
-        .join('\t'),
-    );
+    const rows = await this.#client.cells(statementOf(question, this.#table.dialect));
+    return rows.map((cells) => cells.join('\t'));
   }
 
   ask(question: Question): Promise<number> {
-    return this.#run(statementOf(question, this.#table.dialect));
+    return this.#client.run(statementOf(question, this.#table.dialect));
   }
 
-  insert({ path }: AttemptsFile): Promise<number> {
-    return this.#run(
-      `LOAD DATA LOCAL INFILE '${path}' INTO TABLE peers.attempts CHARACTER SET latin1 ${this.#table.columns}`,
-    );
-  }
-
-  close(): Promise<void> {
-    return this.#client.close();
-  }
-
-  async #run(sql: string): Promise<number> {
-    const times = await this.#lines(sql, (line) => TIMED.test(line));
-    // The first may still be of the mark before.
-    const [, minutes = 0, seconds = Number.NaN] = TIMED.exec(times.at(-1) ?? '') ?? [];
-    return (Number(minutes) * 60 + Number(seconds)) * 1_000;
-  }
-
-  #lines(sql: string, keep: (line: string) => boolean): Promise<string[]> {
-    this.#asked += 1;
-    const mark = `mark-${this.#asked}`;
-    return this.#client.ask(`${sql};\nSELECT '${mark}';\n`, `| ${mark} |`, keep);
+  insert(attempts: AttemptsFile): Promise<number> {
+    return insert(this.#client, this.#table, attempts);
   }
 }
 
-/** `60000 rows in set (1 min 2.345 sec)`, `Query OK, 10000 rows affected (0.012 sec)`. */
-const TIMED = /^(?:\d+ rows? in set|Query OK,).* \((?:(\d+) min )?([\d.]+) sec\)$/;
+/** The same with each row as JSON, made by the server. */
+class MariaDbJson implements Peer {
+  readonly name: string;
+  readonly #table: MariaDbTable;
+  readonly #client: MariaDbClient;
+
+  constructor(table: MariaDbTable, client: MariaDbClient) {
+    this.name = `${table.name}, JSON made in it`;
+    this.#table = table;
+    this.#client = client;
+  }
+
+  async rows(question: Question): Promise<readonly string[]> {
+    const rows = await this.#client.cells(this.#statement(question));
+    return rows.map(([text = '']) => lineOfText(text));
+  }
+
+  ask(question: Question): Promise<number> {
+    return this.#client.run(this.#statement(question));
+  }
+
+  #statement(question: Question): string {
+    const fields = COLUMNS.map((name) => `'${name}', ${name}`).join(', ');
+    return `SELECT JSON_OBJECT(${fields}) FROM (${statementOf(question, this.#table.dialect)}${
+      question.limit === undefined ? ` LIMIT ${NO_LIMIT}` : ''
+    }) AS report`;
+  }
+}
+
+/** Without one MariaDB leaves out the order of what is selected from. */
+const NO_LIMIT = 1_000_000_000;

@@ -1,12 +1,13 @@
+import type { Answer } from '../answer.js';
 import { numbersFrom } from '../args.js';
 import { openFixture } from '../fixture.js';
 import { activeParts } from '../fixture-store.js';
-import { machineLine } from '../machine.js';
 import { summaryLine } from '../stats.js';
 import { attemptsFile, type MoreAttempts, moreAttempts } from './attempts-file.js';
 import { checkRows } from './check.js';
 import { bareClickHouse } from './clickhouse.js';
 import { duckDb } from './duckdb.js';
+import { figuresOf } from './figures.js';
 import { mariaDbLean } from './mariadb-lean.js';
 import { mariaDbVicidial } from './mariadb-vicidial.js';
 import { inTurns } from './measure.js';
@@ -20,7 +21,7 @@ import { type Column, markdownTable } from './table.js';
  * The service's engine and schema against what people would otherwise use: the same attempts, the same questions, and
  * first a proof that all give the same rows. One run, in turns. What is not installed is left out.
  */
-export async function peers(argv: readonly string[], say: (line: string) => void): Promise<void> {
+export async function peers(argv: readonly string[], say: (line: string) => void): Promise<Answer> {
   const { attempts, runs } = numbersFrom(argv, { attempts: 10_000_000, runs: 5 });
   const fixture = await openFixture(attempts, say);
   const opened: OpenPeers[] = [];
@@ -40,6 +41,7 @@ export async function peers(argv: readonly string[], say: (line: string) => void
     say('checking that all give the same rows');
     await checkRows(all, questions, say);
 
+    const parts = await activeParts(fixture.service); // before more attempts are inserted
     const width = Math.max(...all.map(({ name }) => name.length));
     const columns: Column[] = [];
     const measured = (title: string, times: Column['times']) => {
@@ -60,16 +62,19 @@ export async function peers(argv: readonly string[], say: (line: string) => void
       await inTurns(all, runs, (peer, run) => mores[run] && peer.insert?.(mores[run])),
     );
 
-    const parts = await activeParts(fixture.service);
-    say('');
-    say(`${attempts.toLocaleString('en')} attempts, ${fixture.campaigns} campaigns; ${machineLine()}.`);
-    say(`Medians of ${runs} runs in turns (of two where one takes over 10 s); Recuento in ${parts} parts.`);
-    say(
-      'Recuento, bare ClickHouse and "JSON made in it": until the JSON is bytes in the process. The others: until',
-    );
-    say('the rows are in the memory of the process that asked, neither printed nor made into JSON.');
-    say('');
-    for (const line of markdownTable(all, columns)) say(line);
+    const table = markdownTable(all, columns);
+    for (const line of table) say(line);
+    return {
+      about:
+        'The service’s engine and schema against what people would otherwise use. All gave the same rows first. ' +
+        '“JSON made in it”, Recuento and bare ClickHouse: until the rows as JSON are in the process that asked. The ' +
+        'others: until the rows are in its memory, neither printed nor made into JSON. In brackets: how many times Recuento.',
+      setting:
+        `${attempts} attempts in ${fixture.campaigns} campaigns; Recuento’s month at rest, ${parts} parts by campaign; ` +
+        `medians of ${runs} runs in turns, of two where one takes over 10 s`,
+      figures: figuresOf(questions, columns),
+      table,
+    };
   } finally {
     process.off('SIGINT', exit).off('SIGTERM', exit);
     for (const open of opened.reverse()) await open.close();

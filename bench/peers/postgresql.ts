@@ -3,11 +3,11 @@ import { chown, mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type AttemptsFile, FILE_COLUMNS } from './attempts-file.js';
 import { ChildServer, run, type ServerOptions } from './child-server.js';
-import { ClientSession } from './client-session.js';
 import type { OpenPeers, Peer, PeerKind } from './peer.js';
 import { loading, placeOf } from './place.js';
+import { clientArguments, PostgreSqlClient } from './postgresql-client.js';
 import type { Question } from './questions.js';
-import { type Dialect, RECOGNITIONS, statementOf, utc } from './statement.js';
+import { type Dialect, lineOfText, RECOGNITIONS, statementOf, utc } from './statement.js';
 
 const NAME = 'PostgreSQL, covering index';
 const INSTALLED = '/usr/lib/postgresql';
@@ -56,13 +56,13 @@ export const postgreSql: PeerKind = {
       stop_signal: 'SIGINT', // does not wait for clients
       ready: () => run(join(bin, 'psql'), [...clientArguments(directory), '--command', 'SELECT 1']),
     });
-    const peer = new PostgreSql(join(bin, 'psql'), directory);
-    if (!place.loaded) await loading(NAME, say, () => peer.load(attempts));
+    const client = new PostgreSqlClient(join(bin, 'psql'), directory);
+    if (!place.loaded) await loading(NAME, say, () => load(client, attempts));
     await place.setLoaded();
     return {
-      peers: [peer],
+      peers: [new PostgreSqlRows(client), new PostgreSqlJson(client)],
       async close() {
-        await peer.close();
+        await client.close();
         await server.stop();
       },
     };
@@ -96,68 +96,63 @@ const settings = (directory: string) => [
   'max_wal_size=8GB',
 ];
 
-const clientArguments = (directory: string) => [
-  '--no-psqlrc',
-  '--quiet',
-  '--host',
-  directory,
-  '--username=postgres',
-  '--dbname=postgres',
-];
+async function load(client: PostgreSqlClient, attempts: AttemptsFile): Promise<void> {
+  await client.lines(`${TABLE};`);
+  await insert(client, attempts);
+  await client.lines(`${INDEX};`);
+  await client.lines('VACUUM (ANALYZE) attempts;'); // or the index alone would not do
+  await client.lines('CHECKPOINT;');
+}
 
-/**
- * Time is the client's own (`\timing`): from sending the statement until the whole result is in the client's memory, and
- * not until it is printed. (What is printed then goes to /dev/null, after the clock has stopped.)
- */
-class PostgreSql implements Peer {
+/** The time is of the insert into the table; that the file gets into a temporary one before is not counted. */
+async function insert(client: PostgreSqlClient, { path }: AttemptsFile): Promise<number> {
+  await client.lines(`${STAGE};\n\\copy stage FROM '${path}'`);
+  const ms = await client.time(
+    `INSERT INTO attempts SELECT campaign_id::integer, telephone, to_timestamp(dialed_at::bigint), result FROM stage;`,
+  );
+  await client.lines('DROP TABLE stage;');
+  return ms;
+}
+
+class PostgreSqlRows implements Peer {
   readonly name = NAME;
-  readonly #client: ClientSession;
-  #asked = 0;
+  readonly #client: PostgreSqlClient;
 
-  constructor(psql: string, directory: string) {
-    const args = ['--no-align', '--tuples-only', '--field-separator=\t', '--set=ON_ERROR_STOP=1'];
-    this.#client = new ClientSession(psql, [...clientArguments(directory), ...args]);
-  }
-
-  async load(attempts: AttemptsFile): Promise<void> {
-    await this.#lines(`${TABLE};`);
-    await this.insert(attempts);
-    await this.#lines(`${INDEX};`);
-    await this.#lines('VACUUM (ANALYZE) attempts;'); // or the index alone would not do
-    await this.#lines('CHECKPOINT;');
+  constructor(client: PostgreSqlClient) {
+    this.#client = client;
   }
 
   rows(question: Question): Promise<readonly string[]> {
-    return this.#lines(`${statementOf(question, DIALECT)};`);
+    return this.#client.lines(`${statementOf(question, DIALECT)};`);
   }
 
   ask(question: Question): Promise<number> {
-    return this.#time(`${statementOf(question, DIALECT)};`);
+    return this.#client.time(`${statementOf(question, DIALECT)};`);
   }
 
-  /** The time is of the insert into the table; that the file gets into a temporary one before is not counted. */
-  async insert({ path }: AttemptsFile): Promise<number> {
-    await this.#lines(`${STAGE};\n\\copy stage FROM '${path}'`);
-    const ms = await this.#time(
-      `INSERT INTO attempts SELECT campaign_id::integer, telephone, to_timestamp(dialed_at::bigint), result FROM stage;`,
-    );
-    await this.#lines('DROP TABLE stage;');
-    return ms;
+  insert(attempts: AttemptsFile): Promise<number> {
+    return insert(this.#client, attempts);
+  }
+}
+
+/** The same with each row as JSON, made by the server. */
+class PostgreSqlJson implements Peer {
+  readonly name = `${NAME}, JSON made in it`;
+  readonly #client: PostgreSqlClient;
+
+  constructor(client: PostgreSqlClient) {
+    this.#client = client;
   }
 
-  close(): Promise<void> {
-    return this.#client.close();
+  async rows(question: Question): Promise<readonly string[]> {
+    return (await this.#client.lines(this.#statement(question))).map(lineOfText);
   }
 
-  async #time(statement: string): Promise<number> {
-    const lines = await this.#lines(`\\timing on\n\\o /dev/null\n${statement}\n\\o\n\\timing off`);
-    const [, ms = Number.NaN] = /^Time: ([\d.]+) ms/.exec(lines.at(-1) ?? '') ?? [];
-    return Number(ms);
+  ask(question: Question): Promise<number> {
+    return this.#client.time(this.#statement(question));
   }
 
-  #lines(text: string): Promise<string[]> {
-    this.#asked += 1;
-    const mark = `mark-${this.#asked}`;
-    return this.#client.ask(`${text}\n\\echo ${mark}\n`, mark, () => true);
+  #statement(question: Question): string {
+    return `SELECT row_to_json(report) FROM (${statementOf(question, DIALECT)}) AS report;`;
   }
 }

@@ -2,6 +2,7 @@ import type { Fixture } from '../fixture.js';
 
 /** One report of `campaign_8`: who, from when until when, and how many telephones at most. */
 export interface Question {
+  readonly name: 'month' | 'whole' | 'all' | 'day';
   readonly title: string;
   /** undefined is all of them. */
   readonly campaign_id: number | undefined;
@@ -22,9 +23,23 @@ export function questionsOf({ campaign_id, made_of: { until_s, days } }: Fixture
   const from_s = until_s - days * DAY_S;
   const day = { from_s: from_s + DAY * DAY_S, until_s: from_s + (DAY + 1) * DAY_S };
   return [
-    { title: `one campaign, ${days} days, first 60,000`, campaign_id, from_s, until_s, limit: PAGE },
-    { title: 'the whole campaign at once', campaign_id, from_s, until_s, limit: undefined },
-    { title: `all, ${days} days, first 60,000`, campaign_id: undefined, from_s, until_s, limit: PAGE },
-    { title: 'one campaign, one day', campaign_id, ...day, limit: PAGE },
+    {
+      name: 'month',
+      title: `one campaign, ${days} days, first 60,000`,
+      campaign_id,
+      from_s,
+      until_s,
+      limit: PAGE,
+    },
+    { name: 'whole', title: 'the whole campaign at once', campaign_id, from_s, until_s, limit: undefined },
+    {
+      name: 'all',
+      title: `all, ${days} days, first 60,000`,
+      campaign_id: undefined,
+      from_s,
+      until_s,
+      limit: PAGE,
+    },
+    { name: 'day', title: 'one campaign, one day', campaign_id, ...day, limit: PAGE },
   ];
 }

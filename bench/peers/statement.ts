@@ -33,6 +33,9 @@ export function statementOf(question: Question, dialect: Dialect): string {
   );
 }
 
+/** The report's columns. */
+export const COLUMNS = ['telephone', 'total_machine_recognitions', ...MACHINE_RECOGNITIONS];
+
 /** `2025-10-01 05:00:00`, of UTC. */
 export function utc(seconds: number): string {
   return new Date(seconds * 1_000).toISOString().slice(0, 19).replace('T', ' ');
@@ -40,6 +43,11 @@ export function utc(seconds: number): string {
 
 /** `'no_answer', 'answer_machine', …`: the five. */
 export const RECOGNITIONS = MACHINE_RECOGNITIONS.map((code) => `'${code}'`).join(', ');
+
+/** A JSON row as text, as a line of the check. */
+export function lineOfText(text: string): string {
+  return lineOf(JSON.parse(text));
+}
 
 /** A row that came as JSON, with the columns in the report's order, as the lines of the check have them. */
 export function lineOf(row: unknown): string {
