@@ -28,6 +28,8 @@ const settings = z.strictObject({
   waiting_reports: z.coerce.number().int().min(1).max(10_000).default(64),
   /** Memory of all reports that run, in MiB: each has an equal share, and one that needs more fails with 503. */
   report_memory_mib: z.coerce.number().int().min(256).max(1_048_576).default(6_144),
+  /** Replies that callers are reading, together, in MiB; beyond it reports are refused with 503. A large one has 8. */
+  reply_memory_mib: z.coerce.number().int().min(1).max(1_048_576).default(512),
   /** Bytes of the uploads under way together, in MiB (imports aside); further ones wait unread. 32 is the largest one. */
   upload_memory_mib: z.coerce.number().int().min(32).max(65_536).default(256),
   /** How long a stop waits for requests under way; a report may take 60 s by default. */

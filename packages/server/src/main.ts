@@ -67,6 +67,7 @@ export async function startService(config: Config, options: StartOptions = {}): 
     ),
     public_url: config.public_url?.replace(/\/+$/, ''),
     upload_memory_bytes: config.upload_memory_mib * 1024 ** 2,
+    reply_memory_bytes: config.reply_memory_mib * 1024 ** 2,
     log,
     now_ms,
     allow_origin: config.allow_origin,

@@ -1,5 +1,6 @@
 import type { RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { EngineUnavailable } from '../attempts/engine/engine.js';
 import { CallerGone } from './errors.js';
 
 const errors = new WeakMap<FastifyRequest, RecuentoError>();
@@ -7,6 +8,14 @@ const errors = new WeakMap<FastifyRequest, RecuentoError>();
 /** Keeps the error that a request is answered with, for its log line. */
 export function noteError(request: FastifyRequest, error: RecuentoError): void {
   errors.set(request, error);
+}
+
+/** The service is well, and said that it has too much to do: nothing to look into but how often. */
+function isRefusal({ id, cause }: RecuentoError): boolean {
+  return (
+    id === 'unavailable' &&
+    (cause === undefined || (cause instanceof EngineUnavailable && cause.cause === undefined))
+  );
 }
 
 /** One line a request, with the id that its reply carries. Query strings and headers stay out: they can hold secrets. */
@@ -21,6 +30,7 @@ export function logRequests(app: FastifyInstance): void {
       ...(error && { error_id: error.id }),
     };
     if (error?.cause instanceof CallerGone) request.log.info(line, 'the caller hung up');
+    else if (error && isRefusal(error)) request.log.warn(line, 'refused: too much at once');
     else if (error && error.status >= 500)
       request.log.error({ ...line, err: error.cause ?? error }, 'request failed');
     else request.log.info(line, 'request');

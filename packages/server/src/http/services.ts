@@ -19,6 +19,8 @@ export interface Services {
   readonly public_url: string | undefined;
   /** Bytes that the bodies of uploads under way may have together. */
   readonly upload_memory_bytes: number;
+  /** Bytes that replies which are being read may have together before further reports are refused. */
+  readonly reply_memory_bytes: number;
   readonly log: Logger;
   readonly now_ms: () => number;
   /** Value of `Access-Control-Allow-Origin` for the documented API. */

@@ -3,7 +3,7 @@ import { EngineAborted, EngineTimeout } from '../attempts/engine/engine.js';
 
 /**
  * The time one call may still take, waiting for a session included, and the wish of its caller to go on. When either
- * ends, the engine is stopped too.
+ * ends, the engine is stopped too. `admit` has the last word before the engine begins.
  */
 export class CallBudget {
   readonly #limit_ms: number;
@@ -11,8 +11,10 @@ export class CallBudget {
   readonly #timeout: AbortController = new AbortController();
   readonly #timer: NodeJS.Timeout;
   readonly #signal: AbortSignal;
+  readonly #admit: () => void;
 
-  constructor(limit_ms: number, caller: AbortSignal) {
+  constructor(limit_ms: number, caller: AbortSignal, admit: () => void) {
+    this.#admit = admit;
     this.#limit_ms = limit_ms;
     this.#deadline_ms = performance.now() + limit_ms;
     this.#timer = setTimeout(() => this.#timeout.abort(new EngineTimeout('time is up')), limit_ms);
@@ -20,8 +22,9 @@ export class CallBudget {
   }
 
   /** What the engine is told with each query. */
-  engine(): { max_ms: number; signal: AbortSignal } {
-    return { max_ms: Math.max(1, this.#deadline_ms - performance.now()), signal: this.#signal };
+  engine(): { max_ms: number; signal: AbortSignal; admit: () => void } {
+    const max_ms = Math.max(1, this.#deadline_ms - performance.now());
+    return { max_ms, signal: this.#signal, admit: this.#admit };
   }
 
   /** Runs the call's work; a failure because of the time becomes `report-timeout`. Ends the clock in any case. */

@@ -64,8 +64,11 @@ export class EmbeddedEngine implements Engine {
 
   async read(request: ReadRequest): Promise<Buffer> {
     this.#assertOpen();
-    const { signal, fair_key, lane } = request;
-    const work = (session: Session) => this.#readStoppably(session, request);
+    const { signal, fair_key, lane, admit } = request;
+    const work = async (session: Session) => {
+      admit?.();
+      return this.#readStoppably(session, request);
+    };
     return this.#reads.run(fair_key, signal, work, lane);
   }
 

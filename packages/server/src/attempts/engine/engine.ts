@@ -17,6 +17,8 @@ export interface ReadRequest {
   readonly lane?: 'short' | 'long';
   /** The engine stops the query by itself after this time. */
   readonly max_ms: number;
+  /** Called when its turn has come; what it throws refuses the read. */
+  readonly admit?: () => void;
   /** Stops the query, in the engine too. */
   readonly signal?: AbortSignal;
 }

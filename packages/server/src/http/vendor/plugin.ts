@@ -6,6 +6,7 @@ import { noteError } from '../request-log.js';
 import type { Services } from '../services.js';
 import { renderError } from './envelope.js';
 import { profileOf } from './profile.js';
+import { ReplyRoom } from './reply-room.js';
 import { reportsManager } from './reports-manager.js';
 
 /** The documented API: `/api/v2/*`, with its own envelope for replies and errors. */
@@ -28,6 +29,7 @@ export function vendorApi(services: Services) {
         .type('application/json; charset=utf-8')
         .send(renderError(error, profileOf(request)));
     });
-    addPath(app, '/reports_manager.php', { GET: reportsManager(services) });
+    const room = new ReplyRoom(services.reply_memory_bytes);
+    addPath(app, '/reports_manager.php', { GET: reportsManager(services, room) });
   };
 }

@@ -17,6 +17,7 @@ import { renderEmpty, renderEnvelope } from './envelope.js';
 import { hangUpSignal } from './hang-up.js';
 import { setProfile } from './profile.js';
 import { VendorQuery } from './query.js';
+import type { ReplyRoom } from './reply-room.js';
 import { sendBody, sizeOf } from './send-body.js';
 
 /** What a call asks for, read whole before anything is counted or run. */
@@ -30,7 +31,7 @@ interface Question {
 }
 
 /** `GET /api/v2/reports_manager.php`. The order of the checks is the specification's. */
-export function reportsManager(services: Services) {
+export function reportsManager(services: Services, room: ReplyRoom) {
   const { calls, tokens } = services.accounts;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const holder = await tokens.authenticate(secretOf(request));
@@ -41,8 +42,11 @@ export function reportsManager(services: Services) {
     const lease = await calls.admit(holder);
     try {
       setQuota(reply, lease.quota);
-      const parts = await answer(services, request, reply, holder.operation, question);
-      if (parts) return sendBody(reply, parts, lease.release);
+      const parts = await answer(services, room, request, reply, holder.operation, question);
+      if (parts) {
+        room.hold(reply.raw, sizeOf(parts));
+        return sendBody(reply, parts, lease.release);
+      }
       await lease.release();
       return reply.send();
     } catch (error) {
@@ -94,6 +98,7 @@ function setQuota(reply: FastifyReply, quota: Quota): void {
 
 async function answer(
   services: Services,
+  room: ReplyRoom,
   request: FastifyRequest,
   reply: FastifyReply,
   operation: Operation,
@@ -107,7 +112,7 @@ async function answer(
     reply.code(304).header('ETag', etag).header('Cache-Control', 'private, no-cache').header('Vary', VARY);
     return undefined;
   }
-  const budget = new CallBudget(operation.limits.max_call_ms, hangUpSignal(reply));
+  const budget = new CallBudget(operation.limits.max_call_ms, hangUpSignal(reply), () => room.admit());
   const parts = await budget.run(() => runReport(services, operation, question, budget));
   if (etag) reply.header('ETag', etag).header('Cache-Control', 'private, no-cache');
   reply.header('Vary', VARY).type('application/json; charset=utf-8');
