@@ -1,4 +1,5 @@
 import type { ReportDescription } from '../report.js';
+import { column } from './column.js';
 
 /** Machine codes grouped by telephone and result (seed page, report 8). */
 export const CAMPAIGN_8 = {
@@ -21,7 +22,3 @@ export const CAMPAIGN_8 = {
     column('failed', 'Attempts that could not be dialed.', 'Intentos que no se pudieron marcar.'),
   ],
 } as const satisfies ReportDescription;
-
-function column<Name extends string>(name: Name, en: string, es: string) {
-  return { name, description: { en, es } };
-}

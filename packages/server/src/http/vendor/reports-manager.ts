@@ -131,9 +131,10 @@ async function runReport(
 ): Promise<Buffer[]> {
   const { report, selection, after } = question;
   const { max_rows, max_reply_bytes } = operation.limits;
-  const page = await report.page(services.engine, selection, after ?? '', max_rows, budget);
+  const asked = { engine: services.engine, selection, budget };
+  const page = await report.page(asked, after ?? '', max_rows);
   if (after === undefined && page.more_after !== undefined) {
-    const rows = await report.count(services.engine, selection, budget);
+    const rows = await report.count(asked);
     throw new RecuentoError('too-many-rows', { values: { rows, limit: max_rows } });
   }
   if (page.count === 0 && !after)

@@ -1,0 +1,17 @@
+import type { ReportDescription } from '../report.js';
+import { column } from './column.js';
+import { RESULT_COLUMN } from './results.js';
+
+/** Machine codes, attempt by attempt. */
+export const CAMPAIGN_4 = {
+  api: 'campaign_4',
+  title: {
+    en: 'Machine codes, attempt by attempt',
+    es: 'Códigos de máquina, intento por intento',
+  },
+  columns: [
+    RESULT_COLUMN,
+    column('records', 'Attempts in the window that ended so.', 'Intentos de la ventana que terminaron así.'),
+    column('percent', 'Of all attempts in the window.', 'De todos los intentos de la ventana.'),
+  ],
+} as const satisfies ReportDescription;

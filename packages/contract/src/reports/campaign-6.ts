@@ -1,0 +1,19 @@
+import type { ReportDescription } from '../report.js';
+import { column } from './column.js';
+
+/** Answering machine detection, totals by campaign. */
+export const CAMPAIGN_6 = {
+  api: 'campaign_6',
+  title: {
+    en: 'Answering machine detection, totals',
+    es: 'Detección de contestadores, totales',
+  },
+  columns: [
+    column('campaign_id', 'The number of the campaign.', 'El número de la campaña.'),
+    column(
+      'total_amd',
+      'Attempts in the window at which a machine was detected.',
+      'Intentos de la ventana en los que se detectó una máquina.',
+    ),
+  ],
+} as const satisfies ReportDescription;

@@ -1,0 +1,10 @@
+import type { ReportColumn } from '../report.js';
+
+/** A column with what it says, in English and Spanish. */
+export function column<Name extends string>(
+  name: Name,
+  en: string,
+  es: string,
+): ReportColumn & { name: Name } {
+  return { name, description: { en, es } };
+}
