@@ -11,7 +11,10 @@ export interface Counted {
 }
 
 const list = (texts: readonly string[]) => `[${texts.map((text) => `'${text}'`).join(', ')}]`;
-const SPELLED = `transform(toString(code), ${list(MACHINE_CODES)}, ${list(MACHINE_CODES.map((code) => RESULT_SPELLINGS[code]))})`;
+
+/** A machine code as the vendor spells it. */
+export const SPELLED = (code: string) =>
+  `transform(toString(${code}), ${list(MACHINE_CODES)}, ${list(MACHINE_CODES.map((one) => RESULT_SPELLINGS[one]))})`;
 
 /**
  * Reports with a row for each result that there is, in ascending order of its spelling: how many, and how many of a
@@ -20,10 +23,11 @@ const SPELLED = `transform(toString(code), ${list(MACHINE_CODES)}, ${list(MACHIN
 export function byResult(description: ReportDescription, counted: (selection: Selection) => Counted): Report {
   return {
     description,
+    isKey: (key) => Object.values(RESULT_SPELLINGS).includes(key),
     page(asked, after, max_rows) {
       const { sql: codes, params } = counted(asked.selection);
       const sql = `SELECT result, records, percent FROM (
-          SELECT ${SPELLED} AS result, records,
+          SELECT ${SPELLED('code')} AS result, records,
             concat(toDecimalString(100 * records / sum(records) OVER (), 2), ' %') AS percent
           FROM (SELECT code, count() AS records FROM (${codes}) GROUP BY code)
         ) WHERE result > {after:String} ORDER BY result LIMIT {limit:UInt32}`;

@@ -11,6 +11,7 @@ const DETECTED = `amd = 'machine'`;
  */
 export const campaign6: Report = {
   description: CAMPAIGN_6,
+  isKey: (key) => /^\d{1,10}$/.test(key),
   page(asked, after, max_rows) {
     const where = whereSelected(asked.selection);
     const sql = `SELECT toString(number) AS campaign_id, total_amd FROM (

@@ -1,4 +1,4 @@
-import { CAMPAIGN_8, MACHINE_RECOGNITIONS } from '@recuento/contract';
+import { CAMPAIGN_8, FIELD_LIMITS, MACHINE_RECOGNITIONS, textFault } from '@recuento/contract';
 import { readNumber, readPage } from './page.js';
 import type { Report } from './report.js';
 import { IN_ORDER, tableFor, whereSelected } from './where.js';
@@ -16,6 +16,7 @@ const RECOGNIZED = `result <= 'failed'`;
  */
 export const campaign8: Report = {
   description: CAMPAIGN_8,
+  isKey: (key) => textFault(key, FIELD_LIMITS.telephone_chars) === undefined,
   page(asked, after, max_rows) {
     const where = whereSelected(asked.selection);
     const sql = `SELECT telephone, count() AS total_machine_recognitions, ${COLUMNS}

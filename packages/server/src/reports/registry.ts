@@ -1,10 +1,15 @@
 import { campaign1 } from './campaign-1.js';
+import { campaign3 } from './campaign-3.js';
 import { campaign4 } from './campaign-4.js';
 import { campaign6 } from './campaign-6.js';
+import { campaign7 } from './campaign-7.js';
 import { campaign8 } from './campaign-8.js';
 import type { Report } from './report.js';
 
 /** The reports of `reports_manager.php`, by the value of `api`. A new report is one file and one line here. */
 export const REPORTS: ReadonlyMap<string, Report> = new Map(
-  [campaign1, campaign4, campaign6, campaign8].map((report) => [report.description.api, report]),
+  [campaign1, campaign3, campaign4, campaign6, campaign7, campaign8].map((report) => [
+    report.description.api,
+    report,
+  ]),
 );

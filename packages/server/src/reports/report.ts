@@ -13,15 +13,17 @@ export interface Asked {
 
 /** A page of rows, as the engine wrote them: no row is ever a JavaScript object. Every value is a string. */
 export interface ReportPage extends Rows {
-  /** The key of this page's last row when there are rows after it. */
-  readonly more_after?: string;
+  /** What the cursor of the next page holds, when there is one: a key of the report's own. */
+  readonly next?: string;
 }
 
-/** A report whose rows have one text key that they are ordered by: their first column. */
+/** A report whose rows have a key that they are ordered by. */
 export interface Report {
   readonly description: ReportDescription;
-  /** At most `max_rows` rows after the key `after` (`''` to start). One engine query. */
-  page(asked: Asked, after: string, max_rows: number): Promise<ReportPage>;
+  /** Whether it is a key of this report: a cursor that was given may hold another's. */
+  isKey(key: string): boolean;
+  /** At most `max_rows` rows from where the last page ended, which its `next` says (`''` to start). One engine query. */
+  page(asked: Asked, from: string, max_rows: number): Promise<ReportPage>;
   /** How many rows the whole report has; asked only to say so when it is refused as too long. */
   count(asked: Asked): Promise<number>;
 }

@@ -11,6 +11,8 @@ export interface Selection {
   readonly operation_id: number;
   readonly campaign: CampaignSelector;
   readonly window: Window;
+  /** The operation's: of the window, and of what a report says about time. */
+  readonly time_zone: string;
 }
 
 const FORM = 'the number of a campaign, or all';

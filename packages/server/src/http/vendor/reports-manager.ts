@@ -4,7 +4,7 @@ import type { Quota } from '../../accounts/calls.js';
 import type { Operation } from '../../accounts/operations.js';
 import type { Holder } from '../../accounts/tokens.js';
 import { CallBudget } from '../../reports/budget.js';
-import { parseCursor, writeCursor } from '../../reports/cursor.js';
+import { badCursor, parseCursor, writeCursor } from '../../reports/cursor.js';
 import { REPORTS } from '../../reports/registry.js';
 import type { Report } from '../../reports/report.js';
 import { parseCampaignSelector, type Selection } from '../../reports/selection.js';
@@ -72,10 +72,12 @@ function readQuestion(query: VendorQuery, operation: Operation): Question {
   const campaign = parseCampaignSelector(campaign_id);
   const window = parseWindow(date_ini, date_end, operation.time_zone, operation.limits.max_window_days);
   const cursor = query.optional('cursor');
+  const after = cursor === undefined ? undefined : parseCursor(cursor);
+  if (after && !report.isKey(after)) throw badCursor();
   return {
     report,
-    selection: { operation_id: operation.id, campaign, window },
-    after: cursor === undefined ? undefined : parseCursor(cursor),
+    selection: { operation_id: operation.id, campaign, window, time_zone: operation.time_zone },
+    after,
     sent: [api, campaign_id.toLowerCase(), date_ini, date_end, cursor],
   };
 }
@@ -133,13 +135,13 @@ async function runReport(
   const { max_rows, max_reply_bytes } = operation.limits;
   const asked = { engine: services.engine, selection, budget };
   const page = await report.page(asked, after ?? '', max_rows);
-  if (after === undefined && page.more_after !== undefined) {
+  if (after === undefined && page.next !== undefined) {
     const rows = await report.count(asked);
     throw new RecuentoError('too-many-rows', { values: { rows, limit: max_rows } });
   }
   if (page.count === 0 && !after)
     return renderEmpty(operation.reply_profile, after === '' ? null : undefined);
-  const next_cursor = page.more_after === undefined ? null : writeCursor(page.more_after);
+  const next_cursor = page.next === undefined ? null : writeCursor(page.next);
   const body = renderEnvelope(
     { ...page, ...(after !== undefined && { next_cursor }) },
     operation.reply_profile,

@@ -1,0 +1,92 @@
+import type { ReportDescription } from '@recuento/contract';
+import { z } from 'zod';
+import type { SqlParams } from '../attempts/engine/engine.js';
+import { firstColumn, readNumber, readRows } from './page.js';
+import type { Report } from './report.js';
+import { lastRow, withoutLastRow } from './rows.js';
+import { whereSelected } from './where.js';
+
+/** What a column says of an attempt: an SQL expression of its own columns, of type String. */
+export type Expressions<Description extends ReportDescription> = Readonly<
+  Record<Description['columns'][number]['name'], string>
+>;
+
+/** A time of the attempt as a clock of the operation shows it. */
+export const WALL_TIME = `formatDateTime(dialed_at, '%Y-%m-%d %H:%i:%S', {time_zone:String})`;
+
+/** Where an attempt is in the order of campaign, telephone, time and id; the last is a hash of attempt_id, as text. */
+const UINT32 = z
+  .int()
+  .min(0)
+  .max(2 ** 32 - 1);
+const UINT64 = z
+  .string()
+  .regex(/^\d{1,20}$/, { abort: true })
+  .refine((digits) => BigInt(digits) < 2n ** 64n);
+const keySchema = z.tuple([UINT32, z.string(), UINT32, UINT64]);
+
+const KEY = 'toJSONString(tuple(campaign_id, telephone, toUnixTimestamp(dialed_at), toString(attempt_hash)))';
+const FROM_KEY = `campaign_id >= {campaign_from:UInt32}
+  AND (campaign_id > {campaign_from:UInt32} OR telephone >= {telephone_from:String})
+  AND (campaign_id, telephone, dialed_at, attempt_hash) >=
+    ({campaign_from:UInt32}, {telephone_from:String}, toDateTime({dialed_from:UInt32}, 'UTC'), {hash_from:UInt64})`;
+
+/**
+ * Reports with a row for each attempt, in the order in which the store keeps them: by campaign, telephone and time. So a
+ * page is read from where it starts to its end, and nothing else.
+ */
+export function detail<Description extends ReportDescription>(
+  description: Description,
+  expressions: Expressions<Description>,
+  condition = '1',
+): Report {
+  const names: readonly (keyof Expressions<Description>)[] = description.columns.map(({ name }) => name);
+  // Names of their own, as the engine would take the report's names for the attempt's columns.
+  const inner = names.map((name, at) => `${expressions[name]} AS column_${at}`).join(', ');
+  // A page's cursor is the key of the next page's first row. That row is read to see whether there is a next page, and is
+  // not sent: so its key comes in its first column.
+  const outer = names
+    .map((name, at) => {
+      const value =
+        at === 0 ? `if(rowNumberInAllBlocks() = {max_rows:UInt32}, key, column_0)` : `column_${at}`;
+      return `${value} AS ${String(name)}`;
+    })
+    .join(', ');
+  return {
+    description,
+    isKey: (key) => keySchema.safeParse(parsed(key)).success,
+    async page(asked, from, max_rows) {
+      const where = whereSelected(asked.selection);
+      const sql = `SELECT ${outer} FROM (
+          SELECT ${KEY} AS key, ${inner} FROM attempts FINAL WHERE ${where.sql} AND ${FROM_KEY} AND ${condition}
+          ORDER BY operation_id, campaign_id, telephone, dialed_at, attempt_hash LIMIT {limit:UInt32}
+        )`;
+      const { time_zone } = asked.selection;
+      const params = { ...where.params, ...startOf(from), time_zone, max_rows };
+      const statement = { sql, params, settings: { max_final_threads: 1 }, description };
+      const found = await readRows(asked, statement, max_rows);
+      if (found.count <= max_rows) return found;
+      return { ...withoutLastRow(found), next: firstColumn(lastRow(found), description) };
+    },
+    count(asked) {
+      const where = whereSelected(asked.selection);
+      const sql = `SELECT count() FROM attempts FINAL WHERE ${where.sql} AND ${condition}`;
+      return readNumber(asked, { sql, params: where.params, settings: {} });
+    },
+  };
+}
+
+/** @param from `''`, or a key of these reports */
+function startOf(from: string): SqlParams {
+  if (from === '') return { campaign_from: 0, telephone_from: '', dialed_from: 0, hash_from: '0' };
+  const [campaign_from, telephone_from, dialed_from, hash_from] = keySchema.parse(parsed(from));
+  return { campaign_from, telephone_from, dialed_from, hash_from };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
