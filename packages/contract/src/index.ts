@@ -13,5 +13,7 @@ export * from './reports/campaign-4.js';
 export * from './reports/campaign-6.js';
 export * from './reports/campaign-7.js';
 export * from './reports/campaign-8.js';
+export * from './reports/campaigns.js';
 export * from './reports/results.js';
+export * from './reports/token-info.js';
 export * from './text.js';

@@ -15,8 +15,6 @@ export interface Selection {
   readonly time_zone: string;
 }
 
-const FORM = 'the number of a campaign, or all';
-
 /**
  * Reads `campaign_id`: a number or `all` in any case (seed page, "Request"; `ALL` is seen in the field).
  *
@@ -26,9 +24,17 @@ const FORM = 'the number of a campaign, or all';
  */
 export function parseCampaignSelector(value: string): CampaignSelector {
   if (value.toLowerCase() === 'all') return { kind: 'all' };
-  if (!/^\d{1,20}$/.test(value)) {
-    throw new RecuentoError('bad-parameter', { values: { parameter: 'campaign_id', form: FORM } });
-  }
-  const campaign_id = Number(value);
-  return { kind: 'one', campaign_id: campaign_id > FIELD_LIMITS.campaign_id_max ? 0 : campaign_id };
+  const form = 'the number of a campaign, or all';
+  return { kind: 'one', campaign_id: parseCampaignNumber('campaign_id', value, form) };
+}
+
+/** Reads a campaign's number; 0, which no campaign has, when none can have it. @throws RecuentoError bad-parameter */
+export function parseCampaignNumber(
+  parameter: string,
+  value: string,
+  form = 'the number of a campaign',
+): number {
+  if (!/^\d{1,20}$/.test(value)) throw new RecuentoError('bad-parameter', { values: { parameter, form } });
+  const number = Number(value);
+  return number > FIELD_LIMITS.campaign_id_max ? 0 : number;
 }

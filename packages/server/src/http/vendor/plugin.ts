@@ -5,6 +5,7 @@ import { addPath } from '../methods.js';
 import { noteError } from '../request-log.js';
 import type { Services } from '../services.js';
 import { renderError } from './envelope.js';
+import { information } from './information.js';
 import { profileOf } from './profile.js';
 import { ReplyRoom } from './reply-room.js';
 import { reportsManager } from './reports-manager.js';
@@ -30,6 +31,7 @@ export function vendorApi(services: Services) {
         .send(renderError(error, profileOf(request)));
     });
     const room = new ReplyRoom(services.reply_memory_bytes);
+    addPath(app, '/information.php', { GET: information(services) });
     addPath(app, '/reports_manager.php', { GET: reportsManager(services, room) });
   };
 }

@@ -1,22 +1,19 @@
-import { RecuentoError, stripServerPrefix } from '@recuento/contract';
+import { RecuentoError } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Quota } from '../../accounts/calls.js';
 import type { Operation } from '../../accounts/operations.js';
-import type { Holder } from '../../accounts/tokens.js';
 import { CallBudget } from '../../reports/budget.js';
 import { badCursor, parseCursor, writeCursor } from '../../reports/cursor.js';
 import { REPORTS } from '../../reports/registry.js';
 import type { Report } from '../../reports/report.js';
 import { parseCampaignSelector, type Selection } from '../../reports/selection.js';
 import { parseWindow } from '../../time/window.js';
-import { requireScope, secretOf } from '../authenticate.js';
 import { compressFor } from '../compress.js';
 import type { Services } from '../services.js';
+import { acceptCall } from './accept-call.js';
 import { etagOf, matchesEtag } from './caching.js';
 import { renderEmpty, renderEnvelope } from './envelope.js';
 import { hangUpSignal } from './hang-up.js';
-import { setProfile } from './profile.js';
-import { VendorQuery } from './query.js';
+import type { VendorQuery } from './query.js';
 import type { ReplyRoom } from './reply-room.js';
 import { sendBody, sizeOf } from './send-body.js';
 
@@ -30,18 +27,11 @@ interface Question {
   readonly sent: readonly (string | undefined)[];
 }
 
-/** `GET /api/v2/reports_manager.php`. The order of the checks is the specification's. */
+/** `GET /api/v2/reports_manager.php`. */
 export function reportsManager(services: Services, room: ReplyRoom) {
-  const { calls, tokens } = services.accounts;
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const holder = await tokens.authenticate(secretOf(request));
-    setProfile(request, holder.operation.reply_profile);
-    checkServer(request, holder.operation);
-    const question = readQuestion(new VendorQuery(request.query), holder.operation);
-    await checkScope(services, holder);
-    const lease = await calls.admit(holder);
+    const { holder, question, lease } = await acceptCall(services, request, reply, readQuestion);
     try {
-      setQuota(reply, lease.quota);
       const parts = await answer(services, room, request, reply, holder.operation, question);
       if (parts) {
         room.hold(reply.raw, sizeOf(parts));
@@ -54,14 +44,6 @@ export function reportsManager(services: Services, room: ReplyRoom) {
       throw error;
     }
   };
-}
-
-function checkServer(request: FastifyRequest, operation: Operation): void {
-  const named = request.headers.wolkvox_server;
-  if (named === undefined || named === '') return;
-  if (typeof named !== 'string' || stripServerPrefix(named) !== operation.server) {
-    throw new RecuentoError('token-invalid');
-  }
 }
 
 function readQuestion(query: VendorQuery, operation: Operation): Question {
@@ -80,22 +62,6 @@ function readQuestion(query: VendorQuery, operation: Operation): Question {
     after,
     sent: [api, campaign_id.toLowerCase(), date_ini, date_end, cursor],
   };
-}
-
-/** A call whose token was accepted and whose parameters are valid counts, also when the scope then refuses it. */
-async function checkScope(services: Services, holder: Holder): Promise<void> {
-  try {
-    requireScope(holder, 'report');
-  } catch (error) {
-    await services.accounts.calls.count(holder);
-    throw error;
-  }
-}
-
-/** RateLimit header fields (IETF draft-ietf-httpapi-ratelimit-headers): what is left of the day. */
-function setQuota(reply: FastifyReply, quota: Quota): void {
-  reply.header('RateLimit-Policy', `"day";q=${quota.limit};w=86400`);
-  reply.header('RateLimit', `"day";r=${quota.left};t=${quota.reset_s}`);
 }
 
 async function answer(

@@ -1,0 +1,19 @@
+import type { ReportDescription } from '../report.js';
+import { column } from './column.js';
+
+/** `information.php?api=token_info`: what the day still holds. */
+export const TOKEN_INFO = {
+  api: 'token_info',
+  title: { en: 'Calls of the token', es: 'Consumos del token' },
+  columns: [
+    column('description', 'Name of the token.', 'Nombre del token.'),
+    column('token_limit', 'Calls that the operation has a day.', 'Consumos diarios de la operación.'),
+    column(
+      'token_use_today',
+      'Calls of this token today, this one included.',
+      'Consumos de hoy con este token, incluido este.',
+    ),
+    column('all_token_today', 'Calls of all tokens today.', 'Consumos de hoy con todos los tokens.'),
+    column('available_consumption_options', 'Calls that are left today.', 'Consumos que quedan hoy.'),
+  ],
+} as const satisfies ReportDescription;

@@ -1,0 +1,61 @@
+import { RecuentoError, stripServerPrefix } from '@recuento/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Lease, Quota } from '../../accounts/calls.js';
+import type { Operation } from '../../accounts/operations.js';
+import type { Holder } from '../../accounts/tokens.js';
+import { requireScope, secretOf } from '../authenticate.js';
+import type { Services } from '../services.js';
+import { setProfile } from './profile.js';
+import { VendorQuery } from './query.js';
+
+/** A call of the documented API that was let in: it is counted, and holds a slot until its lease is released. */
+export interface AcceptedCall<Question> {
+  readonly holder: Holder;
+  readonly question: Question;
+  readonly lease: Lease;
+}
+
+/**
+ * Lets a call in, or refuses it. The order of the checks is the specification's: token, server, what is asked for
+ * (`read`), scope, quota, slot.
+ */
+export async function acceptCall<Question>(
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  read: (query: VendorQuery, operation: Operation) => Question,
+): Promise<AcceptedCall<Question>> {
+  const { calls, tokens } = services.accounts;
+  const holder = await tokens.authenticate(secretOf(request));
+  setProfile(request, holder.operation.reply_profile);
+  checkServer(request, holder.operation);
+  const question = read(new VendorQuery(request.query), holder.operation);
+  await checkScope(services, holder);
+  const lease = await calls.admit(holder);
+  setQuota(reply, lease.quota);
+  return { holder, question, lease };
+}
+
+function checkServer(request: FastifyRequest, operation: Operation): void {
+  const named = request.headers.wolkvox_server;
+  if (named === undefined || named === '') return;
+  if (typeof named !== 'string' || stripServerPrefix(named) !== operation.server) {
+    throw new RecuentoError('token-invalid');
+  }
+}
+
+/** A call whose token was accepted and whose parameters are valid counts, also when the scope then refuses it. */
+async function checkScope(services: Services, holder: Holder): Promise<void> {
+  try {
+    requireScope(holder, 'report');
+  } catch (error) {
+    await services.accounts.calls.count(holder);
+    throw error;
+  }
+}
+
+/** RateLimit header fields (IETF draft-ietf-httpapi-ratelimit-headers): what is left of the day. */
+function setQuota(reply: FastifyReply, quota: Quota): void {
+  reply.header('RateLimit-Policy', `"day";q=${quota.limit};w=86400`);
+  reply.header('RateLimit', `"day";r=${quota.left};t=${quota.reset_s}`);
+}
