@@ -14,18 +14,16 @@ export type Expressions<Description extends ReportDescription> = Readonly<
 /** A time of the attempt as a clock of the operation shows it. */
 export const WALL_TIME = `formatDateTime(dialed_at, '%Y-%m-%d %H:%i:%S', {time_zone:String})`;
 
-/** Where an attempt is in the order of campaign, telephone, time and id; the last is a hash of attempt_id, as text. */
-const UINT32 = z
-  .int()
-  .min(0)
-  .max(2 ** 32 - 1);
-const UINT64 = z
-  .string()
-  .regex(/^\d{1,20}$/, { abort: true })
-  .refine((digits) => BigInt(digits) < 2n ** 64n);
-const keySchema = z.tuple([UINT32, z.string(), UINT32, UINT64]);
+/** Where an attempt is in the order of campaign, telephone, time and a hash of its id: four texts, as JSON. */
+const KEY =
+  'toJSONString([toString(campaign_id), telephone, toString(toUnixTimestamp(dialed_at)), toString(attempt_hash)])';
+const below = (bound: bigint) =>
+  z
+    .string()
+    .regex(/^\d{1,20}$/, { abort: true })
+    .refine((digits) => BigInt(digits) < bound);
+const keySchema = z.tuple([below(2n ** 32n), z.string(), below(2n ** 32n), below(2n ** 64n)]);
 
-const KEY = 'toJSONString(tuple(campaign_id, telephone, toUnixTimestamp(dialed_at), toString(attempt_hash)))';
 const FROM_KEY = `campaign_id >= {campaign_from:UInt32}
   AND (campaign_id > {campaign_from:UInt32} OR telephone >= {telephone_from:String})
   AND (campaign_id, telephone, dialed_at, attempt_hash) >=
@@ -78,7 +76,7 @@ export function detail<Description extends ReportDescription>(
 
 /** @param from `''`, or a key of these reports */
 function startOf(from: string): SqlParams {
-  if (from === '') return { campaign_from: 0, telephone_from: '', dialed_from: 0, hash_from: '0' };
+  if (from === '') return { campaign_from: 0, telephone_from: '', dialed_from: 0, hash_from: 0 };
   const [campaign_from, telephone_from, dialed_from, hash_from] = keySchema.parse(parsed(from));
   return { campaign_from, telephone_from, dialed_from, hash_from };
 }
