@@ -28,6 +28,7 @@ test.each([
   [{ RECUENTO_READ_SESSIONS: '0' }, 'RECUENTO_READ_SESSIONS'],
   [{ RECUENTO_WAITING_REPORTS: '0' }, 'RECUENTO_WAITING_REPORTS'],
   [{ RECUENTO_REPORT_MEMORY_MIB: '255' }, 'RECUENTO_REPORT_MEMORY_MIB'],
+  [{ RECUENTO_REPLY_MEMORY_MIB: '0' }, 'RECUENTO_REPLY_MEMORY_MIB'],
   [{ RECUENTO_UPLOAD_MEMORY_MIB: '31' }, 'RECUENTO_UPLOAD_MEMORY_MIB'],
   [{ RECUENTO_CONFIG: '/nowhere.json' }, '/nowhere.json'],
 ])('%j stops the start with a message that names it', (env, name) => {

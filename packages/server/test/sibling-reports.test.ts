@@ -1,6 +1,7 @@
 import { MACHINE_CODES, MACHINE_RECOGNITIONS, RESULT_SPELLINGS } from '@recuento/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeCursor } from '../src/reports/cursor.js';
 import { attempt, type SentAttempt, type TestOperation, TestService } from './harness.js';
 import { Tally } from './model/tally.js';
 
@@ -106,6 +107,22 @@ describe('campaign_6', () => {
     }
     expect(seen).toEqual(['9', '10', '100']);
   });
+});
+
+test.each([
+  ['campaign_1', '573001234567'],
+  ['campaign_4', 'no_answer'],
+  ['campaign_6', 'busy'],
+  ['campaign_8', '5'.repeat(65)],
+  ['campaign_3', '573001234567'],
+  ['campaign_7', 'busy'],
+])('%s refuses a cursor that is no key of its own, and the call does not count: %s', async (api, key) => {
+  const operation = await service.operation();
+  await operation.upload([attempt()]);
+  const { code, msg } = await ask(operation, api, { cursor: writeCursor(key) });
+  expect([code, msg]).toEqual([400, expect.stringContaining('cursor')]);
+  const usage = await service.v1('GET', '/usage', operation.token);
+  expect(await usage.json()).toMatchObject({ calls_used: 0 });
 });
 
 test('campaign_8, campaign_4 and campaign_1 agree with each other and with the model', async () => {

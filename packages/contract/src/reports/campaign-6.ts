@@ -1,4 +1,5 @@
 import type { ReportDescription } from '../report.js';
+import { CAMPAIGN_ID } from './attempt-columns.js';
 import { column } from './column.js';
 
 /** Answering machine detection, totals by campaign. */
@@ -9,7 +10,7 @@ export const CAMPAIGN_6 = {
     es: 'Detección de contestadores, totales',
   },
   columns: [
-    column('campaign_id', 'The number of the campaign.', 'El número de la campaña.'),
+    CAMPAIGN_ID,
     column(
       'total_amd',
       'Attempts in the window at which a machine was detected.',

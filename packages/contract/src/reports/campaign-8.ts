@@ -1,4 +1,5 @@
 import type { ReportDescription } from '../report.js';
+import { TELEPHONE } from './attempt-columns.js';
 import { column } from './column.js';
 
 /** Machine codes grouped by telephone and result (seed page, report 8). */
@@ -9,7 +10,7 @@ export const CAMPAIGN_8 = {
     es: 'Códigos de máquina agrupados por teléfono y resultados',
   },
   columns: [
-    column('telephone', 'The dialed number, as it was dialed.', 'El número marcado, tal como se marcó.'),
+    TELEPHONE,
     column(
       'total_machine_recognitions',
       'Sum of the five columns that follow.',

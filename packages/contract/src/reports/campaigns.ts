@@ -1,4 +1,5 @@
 import type { ReportDescription } from '../report.js';
+import { CAMPAIGN_ID } from './attempt-columns.js';
 import { column } from './column.js';
 
 /** `information.php?api=campaigns`: the campaigns, to turn their numbers into names. */
@@ -6,7 +7,7 @@ export const CAMPAIGNS = {
   api: 'campaigns',
   title: { en: 'Campaigns', es: 'Campañas' },
   columns: [
-    column('campaign_id', 'The number of the campaign.', 'El número de la campaña.'),
+    CAMPAIGN_ID,
     column('campaign_name', 'Its name.', 'Su nombre.'),
     column('campaign_description', 'Always empty.', 'Siempre vacío.'),
     column('type_campaign', 'Its kind: predictive, preview.', 'Su tipo: predictive, preview.'),

@@ -13,7 +13,7 @@ export interface Counted {
 const list = (texts: readonly string[]) => `[${texts.map((text) => `'${text}'`).join(', ')}]`;
 
 /** A machine code as the vendor spells it. */
-export const SPELLED = (code: string) =>
+export const spelled = (code: string) =>
   `transform(toString(${code}), ${list(MACHINE_CODES)}, ${list(MACHINE_CODES.map((one) => RESULT_SPELLINGS[one]))})`;
 
 /**
@@ -27,7 +27,7 @@ export function byResult(description: ReportDescription, counted: (selection: Se
     page(asked, after, max_rows) {
       const { sql: codes, params } = counted(asked.selection);
       const sql = `SELECT result, records, percent FROM (
-          SELECT ${SPELLED('code')} AS result, records,
+          SELECT ${spelled('code')} AS result, records,
             concat(toDecimalString(100 * records / sum(records) OVER (), 2), ' %') AS percent
           FROM (SELECT code, count() AS records FROM (${codes}) GROUP BY code)
         ) WHERE result > {after:String} ORDER BY result LIMIT {limit:UInt32}`;

@@ -1,5 +1,5 @@
 import { CAMPAIGN_3 } from '@recuento/contract';
-import { SPELLED } from './by-result.js';
+import { spelled } from './by-result.js';
 import { detail, WALL_TIME } from './detail.js';
 
 /**
@@ -14,7 +14,7 @@ export const campaign3 = detail(CAMPAIGN_3, {
   customer_id: 'customer_id',
   date: WALL_TIME,
   telephone: 'telephone',
-  result: `upper(${SPELLED('result')})`,
+  result: `upper(${spelled('result')})`,
   opt1: `record['opt1']`,
   opt2: `record['opt2']`,
   opt3: `record['opt3']`,

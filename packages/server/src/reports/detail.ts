@@ -4,7 +4,7 @@ import type { SqlParams } from '../attempts/engine/engine.js';
 import { firstColumn, readNumber, readRows } from './page.js';
 import type { Report } from './report.js';
 import { lastRow, withoutLastRow } from './rows.js';
-import { whereSelected } from './where.js';
+import { IN_ORDER, whereSelected } from './where.js';
 
 /** What a column says of an attempt: an SQL expression of its own columns, of type String. */
 export type Expressions<Description extends ReportDescription> = Readonly<
@@ -61,10 +61,10 @@ export function detail<Description extends ReportDescription>(
         )`;
       const { time_zone } = asked.selection;
       const params = { ...where.params, ...startOf(from), time_zone, max_rows };
-      const statement = { sql, params, settings: { max_final_threads: 1 }, description };
+      const statement = { sql, params, settings: IN_ORDER, description };
       const found = await readRows(asked, statement, max_rows);
       if (found.count <= max_rows) return found;
-      return { ...withoutLastRow(found), next: firstColumn(lastRow(found), description) };
+      return { ...withoutLastRow(found), next: firstColumn(lastRow(found)) };
     },
     count(asked) {
       const where = whereSelected(asked.selection);

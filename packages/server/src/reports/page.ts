@@ -29,7 +29,7 @@ export async function readPage(
   const found = await readRows(asked, { ...statement, params }, max_rows);
   if (found.count <= max_rows) return found;
   const kept = withoutLastRow(found);
-  return { ...kept, next: firstColumn(lastRow(kept), statement.description) };
+  return { ...kept, next: firstColumn(lastRow(kept)) };
 }
 
 /** The rows of a page, and one more when there is one: it tells whether there is a next page. One engine query. */
@@ -65,12 +65,10 @@ export async function readNumber(
   return Number(bytes.toString());
 }
 
-/** Only the last row of a page is ever read here, for the cursor. */
-export function firstColumn(row: Buffer, { api, columns }: ReportDescription): string {
+/** Of the one row of a page that is ever read here, for the cursor. */
+export function firstColumn(row: Buffer): string {
   const parsed: unknown = JSON.parse(row.toString());
-  const [key] = columns;
-  if (typeof parsed === 'object' && parsed !== null && key) {
-    for (const [name, value] of Object.entries(parsed)) if (name === key.name) return String(value);
-  }
-  throw new Error(`a row of ${api} has no first column`);
+  const [first]: unknown[] = typeof parsed === 'object' && parsed !== null ? Object.values(parsed) : [];
+  if (typeof first !== 'string') throw new Error('the first column of a row is no text');
+  return first;
 }

@@ -14,7 +14,7 @@ const LINE_FEED = 0x0a;
 
 /**
  * How a statement with `FORMAT Template` writes such rows, and behind them, on a line of its own, how many they are.
- * The engine's `JSONEachRow` has the same bytes, but writes the names of a row one by one, in twice the time.
+ * The engine's `JSONEachRow` has the same bytes, but writes the names of a row one by one, which takes longer.
  */
 export function asRows(columns: readonly ReportColumn[]): EngineSettings {
   const fields = columns.map(({ name }) => `"${name}":\${${name}:JSON}`);

@@ -12,7 +12,7 @@ export function tableFor({ campaign }: Selection): string {
   return campaign.kind === 'one' ? 'attempts' : 'attempts_by_telephone';
 }
 
-/** How such a report is read. */
+/** How what comes in the order of a table is read. */
 export const IN_ORDER: EngineSettings = {
   optimize_aggregation_in_order: 1,
   // Each telephone's groups are made one after another anyway. Parts that FINAL merges in layers, side by side, are

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { createServer, IncomingMessage, ServerResponse } from 'node:http';
+import { type AddressInfo, connect, Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { ReplyRoom } from './reply-room.js';
 
@@ -25,6 +25,19 @@ test('one that takes nothing of its reply is cut off, and what it held is free a
   reader.destroy();
   server.close();
 }, 30_000);
+
+test('as much as the limit may be held, and with one byte more no report is let in', () => {
+  const room = new ReplyRoom(10);
+  const [first, second] = [replyWithoutSocket(), replyWithoutSocket()];
+  room.hold(first, 10);
+  expect(refuses(room)).toBe(false);
+  room.hold(second, 1);
+  expect(refuses(room)).toBe(true);
+  second.emit('close');
+  expect(refuses(room)).toBe(false);
+});
+
+const replyWithoutSocket = () => new ServerResponse(new IncomingMessage(new Socket()));
 
 function refuses(room: ReplyRoom): boolean {
   try {
