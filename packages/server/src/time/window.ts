@@ -1,4 +1,4 @@
-import { RecuentoError } from '@recuento/contract';
+import { RecuentoError, VENDOR_DATE_FORM } from '@recuento/contract';
 import { instantOf, parseVendorDate, type WallTime } from './wall-clock.js';
 
 /** Instants from `from_s` up to, not including, `until_s`; both in seconds since 1970 UTC. */
@@ -6,8 +6,6 @@ export interface Window {
   readonly from_s: number;
   readonly until_s: number;
 }
-
-const FORM = 'YYYYmmddHHiiss, 14 digits of a date and time that exist';
 
 /**
  * The window of `date_ini` and `date_end`, both inclusive, in the operation's wall time.
@@ -34,7 +32,7 @@ export function parseWindow(date_ini: string, date_end: string, time_zone: strin
 
 function vendorDate(parameter: string, digits: string): WallTime {
   const wall = parseVendorDate(digits);
-  if (!wall) throw new RecuentoError('bad-parameter', { values: { parameter, form: FORM } });
+  if (!wall) throw new RecuentoError('bad-parameter', { values: { parameter, form: VENDOR_DATE_FORM } });
   return wall;
 }
 

@@ -6,7 +6,6 @@ import type { Holder } from '../../accounts/tokens.js';
 import { requireScope, secretOf } from '../authenticate.js';
 import type { Services } from '../services.js';
 import { setProfile } from './profile.js';
-import { VendorQuery } from './query.js';
 
 /** A call of the documented API that was let in: it is counted, and holds a slot until its lease is released. */
 export interface AcceptedCall<Question> {
@@ -23,13 +22,13 @@ export async function acceptCall<Question>(
   services: Services,
   request: FastifyRequest,
   reply: FastifyReply,
-  read: (query: VendorQuery, operation: Operation) => Question,
+  read: (query: unknown, operation: Operation) => Question,
 ): Promise<AcceptedCall<Question>> {
   const { calls, tokens } = services.accounts;
   const holder = await tokens.authenticate(secretOf(request));
   setProfile(request, holder.operation.reply_profile);
   checkServer(request, holder.operation);
-  const question = read(new VendorQuery(request.query), holder.operation);
+  const question = read(request.query, holder.operation);
   await checkScope(services, holder);
   const lease = await calls.admit(holder);
   setQuota(reply, lease.quota);

@@ -5,11 +5,7 @@ import type { Operation } from '../../accounts/operations.js';
  * The validator of a closed window's reply: it changes whenever the operation's attempts or what shapes its replies
  * change. Weak, because compression changes the bytes and not what they say.
  */
-export function etagOf(
-  operation: Operation,
-  data_version: number,
-  question: readonly (string | undefined)[],
-): string {
+export function etagOf(operation: Operation, data_version: number, question: readonly unknown[]): string {
   const { id, time_zone, reply_profile, limits } = operation;
   const subject = JSON.stringify([id, data_version, time_zone, reply_profile, limits, question]);
   return `W/"${createHash('sha256').update(subject).digest('base64url').slice(0, 27)}"`;

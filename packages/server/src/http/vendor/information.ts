@@ -1,11 +1,17 @@
-import { CAMPAIGNS, RecuentoError, type ReportDescription, TOKEN_INFO } from '@recuento/contract';
+import {
+  apiQuery,
+  CAMPAIGNS,
+  campaignsQuery,
+  RecuentoError,
+  type ReportDescription,
+  TOKEN_INFO,
+} from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Holder } from '../../accounts/tokens.js';
-import { parseCampaignNumber } from '../../reports/selection.js';
+import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
 import { acceptCall } from './accept-call.js';
 import { renderEmpty, renderEnvelope } from './envelope.js';
-import type { VendorQuery } from './query.js';
 import { sendBody } from './send-body.js';
 
 /** What is known of a row, by column; the rest is empty, as the vendor's programs expect every column. */
@@ -44,16 +50,11 @@ export function information(services: Services) {
   };
 }
 
-function readQuestion(query: VendorQuery): { information: Information; campaign_id: number | undefined } {
-  const { api } = query.required('api');
+function readQuestion(query: unknown): { information: Information; campaign_id: number | undefined } {
+  const { api } = readQuery(apiQuery, query);
   const found = INFORMATION.get(api);
   if (!found) throw new RecuentoError('unknown-api');
-  const campaign = query.optional('campaign');
-  return {
-    information: found,
-    campaign_id:
-      campaign === undefined || campaign === '' ? undefined : parseCampaignNumber('campaign', campaign),
-  };
+  return { information: found, campaign_id: readQuery(campaignsQuery, query).campaign };
 }
 
 async function campaigns(

@@ -1,19 +1,19 @@
-import { RecuentoError } from '@recuento/contract';
+import { apiQuery, RecuentoError, reportQuery } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
 import { CallBudget } from '../../reports/budget.js';
 import { badCursor, parseCursor, writeCursor } from '../../reports/cursor.js';
 import { REPORTS } from '../../reports/registry.js';
 import type { Report } from '../../reports/report.js';
-import { parseCampaignSelector, type Selection } from '../../reports/selection.js';
+import type { Selection } from '../../reports/selection.js';
 import { parseWindow } from '../../time/window.js';
 import { compressFor } from '../compress.js';
+import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
 import { acceptCall } from './accept-call.js';
 import { etagOf, matchesEtag } from './caching.js';
 import { renderEmpty, renderEnvelope } from './envelope.js';
 import { hangUpSignal } from './hang-up.js';
-import type { VendorQuery } from './query.js';
 import type { ReplyRoom } from './reply-room.js';
 import { sendBody, sizeOf } from './send-body.js';
 
@@ -23,8 +23,8 @@ interface Question {
   readonly selection: Selection;
   /** undefined: no cursor was sent, so a result above the limit is refused. */
   readonly after: string | undefined;
-  /** The parameters as sent; part of the ETag. */
-  readonly sent: readonly (string | undefined)[];
+  /** The parameters; part of the ETag. */
+  readonly sent: readonly unknown[];
 }
 
 /** `GET /api/v2/reports_manager.php`. */
@@ -46,21 +46,19 @@ export function reportsManager(services: Services, room: ReplyRoom) {
   };
 }
 
-function readQuestion(query: VendorQuery, operation: Operation): Question {
-  const { api } = query.required('api');
+function readQuestion(query: unknown, operation: Operation): Question {
+  const { api } = readQuery(apiQuery, query);
   const report = REPORTS.get(api);
   if (!report) throw new RecuentoError('unknown-api');
-  const { campaign_id, date_ini, date_end } = query.required('campaign_id', 'date_ini', 'date_end');
-  const campaign = parseCampaignSelector(campaign_id);
+  const { campaign_id: campaign, date_ini, date_end, cursor } = readQuery(reportQuery, query);
   const window = parseWindow(date_ini, date_end, operation.time_zone, operation.limits.max_window_days);
-  const cursor = query.optional('cursor');
   const after = cursor === undefined ? undefined : parseCursor(cursor);
   if (after && !report.isKey(after)) throw badCursor();
   return {
     report,
     selection: { operation_id: operation.id, campaign, window, time_zone: operation.time_zone },
     after,
-    sent: [api, campaign_id.toLowerCase(), date_ini, date_end, cursor],
+    sent: [api, campaign, date_ini, date_end, cursor],
   };
 }
 

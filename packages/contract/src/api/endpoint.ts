@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import type { ErrorId } from '../errors.js';
+import type { Text } from '../language.js';
+import type { Scope } from '../operation.js';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Which part of the HTTP face a call belongs to: its errors look as that part's do. */
+export type Face = 'vendor' | 'native' | 'service';
+
+/** A body by its media type; undefined is one that no schema describes (a file, a stream of lines). */
+export type Bodies = Readonly<Record<string, z.ZodType | undefined>>;
+
+export interface Reply {
+  readonly description: Text;
+  /** Absent: it has no body. */
+  readonly bodies?: Bodies;
+}
+
+/**
+ * One call of the service, as `/openapi.json`, `/postman.json` and `/docs` tell it. The schemas are those that validate:
+ * nothing is said twice.
+ */
+export interface Endpoint {
+  /** Unique; `campaign_8`, `create_token`. The anchor of its section in `/docs`. */
+  readonly id: string;
+  readonly face: Face;
+  readonly method: Method;
+  /** As OpenAPI writes it: `/v1/tokens/{id}`. Calls of one path differ in `api`. */
+  readonly path: string;
+  readonly title: Text;
+  readonly description: Text;
+  /** What one has of it. */
+  readonly benefit?: Text;
+  /** How it works: one statement each. */
+  readonly how?: readonly Text[];
+  /** Scopes of which a token needs one; `administrator` is RECUENTO_ADMIN_TOKEN's; absent: nobody is asked who he is. */
+  readonly scopes?: readonly (Scope | 'administrator')[];
+  readonly path_parameters?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: Bodies;
+  /** A body that shows how it is used, as JSON. */
+  readonly body_example?: unknown;
+  readonly replies: Readonly<Record<number, Reply>>;
+  /** What it can be refused with, beside what every call of its face can. */
+  readonly errors: readonly ErrorId[];
+}
