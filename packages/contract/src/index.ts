@@ -7,6 +7,8 @@ export * from './language.js';
 export * from './limits.js';
 export * from './machine-codes.js';
 export * from './operation.js';
+export * from './queries/import.js';
+export * from './queries/list.js';
 export * from './queries/parameters.js';
 export * from './queries/report.js';
 export * from './read-attempt.js';

@@ -1,6 +1,6 @@
 import type { ImportDocument, RejectDocument } from '@recuento/contract';
+import { IMPORT_FORMATS } from '@recuento/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { FORMAT_NAMES } from '../src/imports/formats/registry.js';
 import { NOVEMBER, type TestOperation, TestService } from './harness.js';
 import { CALL_S, cdrLine } from './master-csv.js';
 
@@ -84,7 +84,7 @@ test.each(['', '\n \n', 'hello, world\n', '\0\u0001\u0002'])(
     const [status, detail] = await refused(body);
     expect(status).toBe(422);
     expect(detail).toMatch(/^THE FILE IS NOT WHAT THE IMPORT EXPECTS: (it is empty|no format is recognised)/);
-    if (!detail.includes('empty')) for (const name of FORMAT_NAMES) expect(detail).toContain(name);
+    if (!detail.includes('empty')) for (const name of IMPORT_FORMATS) expect(detail).toContain(name);
   },
 );
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import type { ImportDocument } from '@recuento/contract';
+import { IMPORT_FORMATS } from '@recuento/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FORMAT_NAMES } from '../src/imports/formats/registry.js';
 import { type Column, FIXTURES, type Fixture } from './dialer-files/fixtures.js';
 import { NOVEMBER, type TestOperation, TestService } from './harness.js';
 import { CALL_S, cdrLine } from './master-csv.js';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 
 test('every format has a fixture', () => {
-  expect([...new Set(FIXTURES.map(({ format }) => format))].sort()).toEqual([...FORMAT_NAMES].sort());
+  expect([...new Set(FIXTURES.map(({ format }) => format))].sort()).toEqual([...IMPORT_FORMATS].sort());
 });
 
 describe.each(FIXTURES.map((fixture) => ({ ...fixture, name: fixture.files.join(' + ') })))(

@@ -1,7 +1,7 @@
 import type { ImportDocument } from '@recuento/contract';
+import { IMPORT_FORMATS } from '@recuento/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { FORMAT_NAMES } from '../src/imports/formats/registry.js';
 import { ASTERISK_FILES } from './dialer-files/asterisk.js';
 import type { DialedLeg, FileKind } from './dialer-files/file-kind.js';
 import { FREESWITCH_FILES } from './dialer-files/freeswitch.js';
@@ -58,7 +58,7 @@ const cutOf = (words: readonly string[]) =>
   );
 
 test('every format is among them', () => {
-  expect([...new Set(FILES.map(({ format }) => format))].sort()).toEqual([...FORMAT_NAMES].sort());
+  expect([...new Set(FILES.map(({ format }) => format))].sort()).toEqual([...IMPORT_FORMATS].sort());
 });
 
 test.each(FILES)('$name: the order of records and of files makes no difference', async (kind) => {

@@ -17,3 +17,6 @@ export const campaignNumber = described(
   { en: 'The number of a campaign.', es: 'El número de una campaña.' },
   '1001',
 );
+
+/** `/v1/campaigns/{id}`. */
+export const campaignPathParameters = z.object({ id: campaignNumber });

@@ -1,5 +1,6 @@
+import { IMPORT_FORMATS } from '@recuento/contract';
 import { type FileHead, type ImportFormat, WrongFile } from './formats/format.js';
-import { FORMAT_NAMES, FORMATS } from './formats/registry.js';
+import { FORMATS } from './formats/registry.js';
 import { readLines } from './lines.js';
 
 /** Enough for a hundred records of any dialer; what is looked at of a file to tell its format. */
@@ -54,7 +55,7 @@ function choose(head: FileHead): { format: ImportFormat; why: string } {
   });
   const [chosen, other] = found;
   if (chosen === undefined) {
-    throw new WrongFile(`no format is recognised in it, name one of ${FORMAT_NAMES.join(', ')}`);
+    throw new WrongFile(`no format is recognised in it, name one of ${IMPORT_FORMATS.join(', ')}`);
   }
   if (other === undefined) return chosen;
   const names = found.map(({ format, why }) => `${format.name} (${why})`);

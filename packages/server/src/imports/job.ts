@@ -1,8 +1,9 @@
+import type { Encoding } from '@recuento/contract';
 import type { ImportJob, Imports } from '../accounts/imports.js';
 import type { Operation } from '../accounts/operations.js';
 import { type Cut, type ReadLine, rejected, WrongFile } from './formats/format.js';
 import type { Intake } from './intake.js';
-import { type Encoding, readRecords } from './records.js';
+import { readRecords } from './records.js';
 import { Rejects } from './rejects.js';
 import type { Source } from './source.js';
 import type { Tally } from './tally.js';

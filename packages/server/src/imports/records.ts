@@ -1,17 +1,9 @@
 import { transcode } from 'node:buffer';
+import type { Encoding } from '@recuento/contract';
 import type { Cut } from './formats/format.js';
 import { readJsonRecords } from './json-records.js';
 import { LINE_MAX_BYTES, readLines } from './lines.js';
 import type { RecordBatch } from './record-batch.js';
-
-/**
- * How the bytes of a file are characters. `auto`: UTF-8, save that a line which is not valid UTF-8 is read as Latin-1,
- * by itself, and counted. A stream can't be rewound to read the lines before it otherwise; and it need not be: a file
- * that is Latin-1 throughout has its non-ASCII characters in such lines alone, as hardly a Latin-1 word is UTF-8.
- * `utf-8`: such a line is rejected. `latin1`: every byte is a character.
- */
-export const ENCODINGS = ['auto', 'utf-8', 'latin1'] as const;
-export type Encoding = (typeof ENCODINGS)[number];
 
 /** Cuts a file into its records. @throws whatever the stream throws */
 export async function* readRecords(

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { RecuentoError } from '@recuento/contract';
+import { type Encoding, RecuentoError } from '@recuento/contract';
 import type { ImportJob, Imports, NewImport } from '../accounts/imports.js';
 import type { Operation } from '../accounts/operations.js';
 import type { Engine } from '../attempts/engine/engine.js';
@@ -13,7 +13,6 @@ import { Intake } from './intake.js';
 import { asStopped, ImportRun, ImportStopped } from './job.js';
 import type { AttemptSink } from './join.js';
 import type { Leg } from './leg.js';
-import type { Encoding } from './records.js';
 import { SeenCampaigns } from './seen-campaigns.js';
 import { type Source, sourceOf } from './source.js';
 import { Tally } from './tally.js';

@@ -1,7 +1,8 @@
-import { RecuentoError, type Scope, stripServerPrefix } from '@recuento/contract';
+import { operationQuery, RecuentoError, type Scope, stripServerPrefix } from '@recuento/contract';
 import type { FastifyRequest } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
 import { type Caller, callerOf, requireScope, secretOf } from '../authenticate.js';
+import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
 
 /** Callers of `/v1`, known before a request's body is read. */
@@ -54,9 +55,6 @@ export function requireAdministrator(request: FastifyRequest): void {
 }
 
 function operationParameter(request: FastifyRequest): string | undefined {
-  const { operation } = request.query as { operation?: string | string[] };
-  if (Array.isArray(operation)) {
-    throw new RecuentoError('bad-parameter', { values: { parameter: 'operation', form: 'send it once' } });
-  }
-  return operation === undefined || operation === '' ? undefined : stripServerPrefix(operation);
+  const { operation } = readQuery(operationQuery, request.query);
+  return operation === undefined ? undefined : stripServerPrefix(operation);
 }

@@ -1,6 +1,7 @@
-import { campaignSchema, FIELD_LIMITS, RecuentoError } from '@recuento/contract';
+import { campaignPathParameters, campaignSchema } from '@recuento/contract';
 import type { FastifyRequest } from 'fastify';
 import type { Handlers } from '../methods.js';
+import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
 import { bodyAs } from './body.js';
 import { actingHolder } from './caller.js';
@@ -20,16 +21,9 @@ export function campaignPath(services: Services): Handlers {
   return {
     PUT: async (request: FastifyRequest) => {
       const { operation } = await actingHolder(request, services, 'ingest', 'admin');
-      const { id } = request.params as { id: string };
+      const { id } = readQuery(campaignPathParameters, request.params);
       const details = await bodyAs(request, campaignSchema);
-      return services.accounts.campaigns.put(operation.id, campaignId(id), details);
+      return services.accounts.campaigns.put(operation.id, id, details);
     },
   };
-}
-
-function campaignId(text: string): number {
-  const id = /^\d{1,10}$/.test(text) ? Number(text) : 0;
-  if (id >= 1 && id <= FIELD_LIMITS.campaign_id_max) return id;
-  const form = `a whole number from 1 to ${FIELD_LIMITS.campaign_id_max}`;
-  throw new RecuentoError('bad-parameter', { values: { parameter: 'id', form } });
 }

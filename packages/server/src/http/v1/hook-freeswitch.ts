@@ -1,16 +1,17 @@
-import { RecuentoError } from '@recuento/contract';
+import { hookQuery, RecuentoError } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readFreeswitchCall } from '../../imports/formats/freeswitch-json.js';
 import { parseObject } from '../../imports/formats/json-object.js';
+import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
 import { actingHolder } from './caller.js';
-import { hookBody, hookCampaign, type Take } from './hook-request.js';
+import { hookBody, type Take } from './hook-request.js';
 
 /** `POST /v1/hooks/freeswitch?campaign_id=`: what mod_json_cdr posts of a leg. It posts again unless it gets a 2xx. */
 export function postFreeswitch(services: Services, take: Take) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { operation } = await actingHolder(request, services, 'ingest');
-    const campaign_id = hookCampaign(request);
+    const { campaign_id } = readQuery(hookQuery, request.query);
     const record = parseObject(recordText(request));
     if (typeof record === 'string') {
       throw new RecuentoError('malformed-body', { values: { reason: record.toUpperCase() } });

@@ -1,13 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { RecuentoError, stripServerPrefix } from '@recuento/contract';
+import { hookQuery, operationQuery, RecuentoError, stripServerPrefix } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { wholeNumber } from '../../imports/fields.js';
 import { type Reading, skipped } from '../../imports/formats/format.js';
 import { parseRfc2822 } from '../../imports/formats/rfc-2822.js';
 import { readTwilioCall } from '../../imports/formats/twilio-call.js';
+import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
-import { hookBody, hookCampaign, type Take } from './hook-request.js';
-import { parameter } from './query.js';
+import { hookBody, type Take } from './hook-request.js';
 
 /**
  * `POST /v1/hooks/twilio?operation=&campaign_id=`: Twilio's status callback. The signature is what lets it in: it
@@ -15,14 +15,14 @@ import { parameter } from './query.js';
  */
 export function postTwilio(services: Services, take: Take) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const server = stripServerPrefix(parameter(request, 'operation') ?? '');
+    const server = stripServerPrefix(readQuery(operationQuery, request.query).operation ?? '');
     const form = new URLSearchParams(hookBody(request).toString());
     const secret = services.twilio_auth_tokens.get(server);
     if (secret === undefined || !isSigned(request, form, secret, services.public_url)) {
       throw new RecuentoError('signature-invalid');
     }
     const operation = await services.accounts.operations.byServer(server);
-    const campaign_id = hookCampaign(request);
+    const { campaign_id } = readQuery(hookQuery, request.query);
     return take(reply, operation, campaign_id, readForm(form, services.now_ms()));
   };
 }

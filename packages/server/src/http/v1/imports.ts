@@ -1,18 +1,18 @@
 import type { Readable } from 'node:stream';
-import { FIELD_LIMITS, type ImportDocument, isTimeZone, RecuentoError } from '@recuento/contract';
+import { type ImportDocument, importQuery, listQuery, RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import type { ImportJob } from '../../accounts/imports.js';
 import { type ColumnMap, MAP_FORM, parseColumnMap } from '../../imports/column-map.js';
-import type { FormatParameter, ImportFormat } from '../../imports/formats/format.js';
-import { FORMAT_NAMES, formatNamed } from '../../imports/formats/registry.js';
+import type { ImportFormat } from '../../imports/formats/format.js';
+import { formatNamed } from '../../imports/formats/registry.js';
 import { ImportStopped } from '../../imports/job.js';
-import { ENCODINGS } from '../../imports/records.js';
 import type { ImportRequest, ImportRunner } from '../../imports/runner.js';
 import { unavailable } from '../errors.js';
 import type { Handlers } from '../methods.js';
+import { badParameter, readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
 import { actingHolder } from './caller.js';
-import { listParameters, parameter } from './query.js';
 import { rejectsPath } from './rejects.js';
 
 /**
@@ -42,7 +42,7 @@ function importsPath(services: Services, runner: ImportRunner): Handlers {
   return {
     GET: async (request: FastifyRequest) => {
       const { operation } = await actingHolder(request, services, 'report', 'ingest', 'admin');
-      const { cursor, limit } = listParameters(request);
+      const { cursor, limit } = readQuery(listQuery, request.query);
       const jobs = await services.accounts.imports.list(operation.id, cursor, limit + 1);
       const page = jobs.slice(0, limit);
       return {
@@ -70,83 +70,49 @@ function importPath(services: Services): Handlers {
 /** @throws RecuentoError before anything of the body is read */
 async function importRequest(request: FastifyRequest, services: Services): Promise<ImportRequest> {
   const { operation } = await actingHolder(request, services, 'ingest');
-  const name = parameter(request, 'format') ?? '';
-  const format = name === 'auto' ? name : formatNamed(name);
+  const asked = readQuery(importQuery, request.query);
+  const { time_zone, encoding, campaign_id, date_order, phone_code } = asked;
+  const format = asked.format === 'auto' ? 'auto' : formatNamed(asked.format);
   // Of a file yet to be looked at, the runner knows whether it needs a campaign.
-  const is_free = format === 'auto' || format?.names_campaigns;
-  const needed = [
-    'format',
-    ...(is_free ? [] : ['campaign_id']),
-    ...(format !== 'auto' && format?.takes?.includes('map') ? ['map'] : []),
-  ];
-  const missing = needed.filter((name) => parameter(request, name) === undefined);
-  if (missing.length > 0) {
-    throw new RecuentoError('missing-parameters', { values: { parameters: missing.join(', ') } });
-  }
-  if (!format) throw badParameter('format', `one of auto, ${FORMAT_NAMES.join(', ')}`);
-  const time_zone = parameter(request, 'time_zone');
-  if (time_zone !== undefined && !isTimeZone(time_zone)) {
-    throw badParameter('time_zone', 'an IANA name such as America/Bogota or UTC');
-  }
+  if (format !== 'auto') expectFits(format, asked);
   return {
     operation,
     format,
-    campaign_id: campaignParameter(request),
+    campaign_id,
     ...(time_zone !== undefined && { time_zone }),
-    encoding: choice(request, 'encoding', ENCODINGS) ?? 'auto',
-    date_order: choiceOf(request, format, 'date_order', ['dmy', 'mdy']),
-    phone_code: choiceOf(request, format, 'phone_code', ['keep', 'omit']),
-    map: columnMap(request, format),
+    encoding,
+    date_order,
+    phone_code,
+    map: columnMap(asked.map, format),
     body: bodyOf(request),
     gzip: isGzip(request.headers['content-encoding']),
   };
 }
 
-function choice<Word extends string>(
-  request: FastifyRequest,
-  name: string,
-  words: readonly Word[],
-): Word | undefined {
-  const text = parameter(request, name);
-  const word = words.find((each) => each === text);
-  if (text !== undefined && word === undefined) throw badParameter(name, `one of ${words.join(', ')}`);
-  return word;
+type ImportQuery = z.output<typeof importQuery>;
+
+/** @throws RecuentoError missing-parameters, bad-parameter: ignoring what a format does not take would be a silent mistake */
+function expectFits(format: ImportFormat, asked: ImportQuery): void {
+  const missing = [
+    ...(format.names_campaigns || asked.campaign_id !== undefined ? [] : ['campaign_id']),
+    ...(format.takes?.includes('map') && asked.map === undefined ? ['map'] : []),
+  ];
+  if (missing.length > 0) {
+    throw new RecuentoError('missing-parameters', { values: { parameters: missing.join(', ') } });
+  }
+  for (const name of ['date_order', 'phone_code', 'map'] as const) {
+    if (asked[name] !== undefined && !format.takes?.includes(name)) {
+      throw badParameter(name, `absent with format=${format.name}`);
+    }
+  }
 }
 
-/** A choice that some formats take. */
-function choiceOf<Word extends string>(
-  request: FastifyRequest,
-  format: ImportFormat | 'auto',
-  name: FormatParameter,
-  words: readonly Word[],
-): Word | undefined {
-  const word = choice(request, name, words);
-  if (word !== undefined && format !== 'auto') expectTaken(format, name);
-  return word;
-}
-
-function columnMap(request: FastifyRequest, format: ImportFormat | 'auto'): ColumnMap | undefined {
-  const text = parameter(request, 'map');
+function columnMap(text: string | undefined, format: ImportFormat | 'auto'): ColumnMap | undefined {
   if (text === undefined) return undefined;
   if (format === 'auto') throw badParameter('map', 'absent with format=auto; it belongs to format=csv');
-  expectTaken(format, 'map');
   const map = parseColumnMap(text);
   if (map === undefined) throw badParameter('map', MAP_FORM);
   return map;
-}
-
-/** @throws RecuentoError when a format does not take a parameter: ignoring it would be a silent mistake */
-function expectTaken(format: ImportFormat, name: FormatParameter): void {
-  if (!format.takes?.includes(name)) throw badParameter(name, `absent with format=${format.name}`);
-}
-
-/** undefined where the request names none: whether it must is for the caller to know. @throws bad-parameter */
-export function campaignParameter(request: FastifyRequest): number | undefined {
-  const text = parameter(request, 'campaign_id');
-  if (text === undefined) return undefined;
-  const id = /^\d{1,10}$/.test(text) ? Number(text) : 0;
-  if (id >= 1 && id <= FIELD_LIMITS.campaign_id_max) return id;
-  throw badParameter('campaign_id', `a whole number from 1 to ${FIELD_LIMITS.campaign_id_max}`);
 }
 
 function bodyOf(request: FastifyRequest): Readable {
@@ -178,10 +144,6 @@ async function finished(run: Promise<ImportJob>): Promise<ImportJob> {
       cause: error,
     });
   }
-}
-
-function badParameter(name: string, form: string): RecuentoError {
-  return new RecuentoError('bad-parameter', { values: { parameter: name, form } });
 }
 
 function shown(job: ImportJob): ImportDocument {

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
-import { RecuentoError } from '@recuento/contract';
+import { rejectsQuery } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Imports, Reject } from '../../accounts/imports.js';
 import type { Handlers } from '../methods.js';
+import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
 import { actingHolder } from './caller.js';
-import { listParameters, parameter } from './query.js';
 
 /** `/v1/imports/{id}/rejects`: the rejected lines, page by page as JSON, or whole as a CSV file. */
 export function rejectsPath(services: Services): Handlers {
@@ -15,19 +15,13 @@ export function rejectsPath(services: Services): Handlers {
       const { operation } = await actingHolder(request, services, 'report', 'ingest', 'admin');
       const { id } = request.params as { id: string };
       const job = await imports.get(operation.id, id);
-      const format = parameter(request, 'format') ?? 'json';
+      const { format, cursor, limit } = readQuery(rejectsQuery, request.query);
       if (format === 'csv') {
         return reply
           .type('text/csv; charset=utf-8')
           .header('Content-Disposition', `attachment; filename="rejects-${job.id}.csv"`)
           .send(Readable.from(csvOf(imports, job.id)));
       }
-      if (format !== 'json') {
-        throw new RecuentoError('bad-parameter', {
-          values: { parameter: 'format', form: 'json or csv' },
-        });
-      }
-      const { cursor, limit } = listParameters(request);
       const found = await imports.rejects(job.id, lineOf(cursor), limit + 1);
       const rejects = found.slice(0, limit);
       const next_cursor = found.length > limit ? cursorAt(rejects.at(-1)) : null;

@@ -1,3 +1,4 @@
+import type { ImportFormatName } from '@recuento/contract';
 import type { ColumnMap } from '../column-map.js';
 import type { Leg } from '../leg.js';
 import type { SkipReason } from '../outcome-table.js';
@@ -6,7 +7,7 @@ import type { Trunks } from '../trunks.js';
 /** A kind of file that can be imported. A further one is a file of this folder and a line of registry.ts. */
 export interface ImportFormat {
   /** As `format=` names it. */
-  readonly name: string;
+  readonly name: ImportFormatName;
   /** How its files are cut into records: into lines unless it says otherwise. */
   readonly cut?: Cut;
   /** The campaign of an attempt is in its record, so the request need not name one. */

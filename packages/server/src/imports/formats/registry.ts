@@ -1,3 +1,4 @@
+import type { ImportFormatName } from '@recuento/contract';
 import { asteriskCsv } from './asterisk-csv.js';
 import { asteriskCustom } from './asterisk-custom.js';
 import { asteriskSql } from './asterisk-sql.js';
@@ -10,21 +11,21 @@ import { vendorCampaign3 } from './vendor-campaign-3.js';
 import { vicidialExport } from './vicidial-export.js';
 import { vicidialLog } from './vicidial-log.js';
 
-export const FORMATS: readonly ImportFormat[] = [
-  asteriskCsv,
-  asteriskCustom,
-  asteriskSql,
+const BY_NAME: Readonly<Record<ImportFormatName, ImportFormat>> = {
+  'asterisk-csv': asteriskCsv,
+  'asterisk-custom': asteriskCustom,
+  'asterisk-sql': asteriskSql,
   csv,
-  freeswitchCsv,
-  freeswitchJson,
+  'freeswitch-csv': freeswitchCsv,
+  'freeswitch-json': freeswitchJson,
   twilio,
-  vendorCampaign3,
-  vicidialExport,
-  vicidialLog,
-];
+  'vendor-campaign-3': vendorCampaign3,
+  'vicidial-export': vicidialExport,
+  'vicidial-log': vicidialLog,
+};
 
-export const FORMAT_NAMES: readonly string[] = FORMATS.map((format) => format.name);
+export const FORMATS: readonly ImportFormat[] = Object.values(BY_NAME);
 
-export function formatNamed(name: string): ImportFormat | undefined {
-  return FORMATS.find((format) => format.name === name);
+export function formatNamed(name: ImportFormatName): ImportFormat {
+  return BY_NAME[name];
 }

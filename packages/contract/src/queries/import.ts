@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { ENCODINGS, IMPORT_FORMATS } from '../import.js';
+import { described } from '../language.js';
+import { isTimeZone } from '../operation.js';
+import { campaignNumber } from './parameters.js';
+
+const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
+  z.enum(words, `one of ${words.join(', ')}`);
+
+/** `POST /v1/imports`. What a format needs or does not take is for the format to say. */
+export const importQuery = z.object({
+  format: described(
+    oneOf(['auto', ...IMPORT_FORMATS]),
+    {
+      en: 'Format of the file; `auto` looks at its beginning.',
+      es: 'Formato del archivo; `auto` mira su comienzo.',
+    },
+    'asterisk-csv',
+  ),
+  campaign_id: described(
+    campaignNumber.optional(),
+    {
+      en: 'Campaign of the attempts. Required unless the records of the format name theirs.',
+      es: 'Campaña de los intentos. Obligatoria, salvo que los registros del formato indiquen la suya.',
+    },
+    '1001',
+  ),
+  time_zone: described(
+    z.string().refine(isTimeZone, 'an IANA name such as America/Bogota or UTC').optional(),
+    {
+      en: 'Zone of times without an offset. The operation’s when absent.',
+      es: 'Zona de las horas sin desfase. La de la operación si falta.',
+    },
+    'America/Bogota',
+  ),
+  encoding: described(oneOf(ENCODINGS).default('auto'), {
+    en: 'Encoding of the text. `auto` reads lines that are not UTF-8 as Latin-1.',
+    es: 'Codificación del texto. `auto` lee como Latin-1 las líneas que no son UTF-8.',
+  }),
+  date_order: described(oneOf(['dmy', 'mdy']).optional(), {
+    en: 'Order of day and month where the file does not write YYYY-MM-DD.',
+    es: 'Orden de día y mes cuando el archivo no escribe AAAA-MM-DD.',
+  }),
+  phone_code: described(oneOf(['keep', 'omit']).optional(), {
+    en: 'Whether the country code that Vicidial keeps apart belongs to the telephone.',
+    es: 'Si el código de país que Vicidial guarda aparte es parte del teléfono.',
+  }),
+  map: described(
+    z.string().optional(),
+    {
+      en: 'For `csv`: which column holds which field.',
+      es: 'Para `csv`: qué columna contiene qué campo.',
+    },
+    'telephone=dst,dialed_at=calldate,result=disposition',
+  ),
+});
+
+/** `POST /v1/hooks/freeswitch`. FreeSWITCH puts `?uuid=...` behind whatever address it was given. */
+export const hookQuery = z.object({
+  campaign_id: described(
+    z.string().transform(withoutUuid).pipe(campaignNumber),
+    { en: 'Campaign of the calls.', es: 'Campaña de las llamadas.' },
+    '1001',
+  ),
+});
+
+function withoutUuid(text: string): string {
+  return text.replace(/\?uuid=.*$/s, '');
+}
