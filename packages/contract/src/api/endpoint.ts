@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ErrorId } from '../errors.js';
+import type { ErrorId } from '../errors/catalogue.js';
 import type { Text } from '../language.js';
 import type { Scope } from '../operation.js';
 

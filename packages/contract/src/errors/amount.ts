@@ -1,0 +1,62 @@
+import { entry } from './entry.js';
+
+/** How much: rows, records and bytes beyond a limit. */
+export const AMOUNT_ERRORS = {
+  'too-many-rows': entry({
+    status: 413,
+    error: 'PAYLOAD TOO LARGE',
+    msg: 'THE RESULT HAS {rows} ROWS AND THE LIMIT IS {limit}: SEND cursor= TO READ IT IN PAGES, OR NARROW THE WINDOW',
+    cause: {
+      en: 'Without `cursor` a result above the limit is refused, never cut in silence.',
+      es: 'Sin `cursor`, un resultado por encima del límite se rechaza; nunca se recorta sin avisar.',
+    },
+    remedy: {
+      en: 'Send `cursor=` (empty to start) and follow `next_cursor`, or narrow the window.',
+      es: 'Envíe `cursor=` (vacío para empezar) y siga `next_cursor`, o reduzca la ventana.',
+    },
+    forms: ['envelope'],
+    example: { values: { rows: 60_001, limit: 60_000 } },
+  }),
+  'too-many-records': entry({
+    status: 413,
+    error: 'PAYLOAD TOO LARGE',
+    msg: 'THE UPLOAD HAS {records} RECORDS AND THE LIMIT IS {limit}: SEND IT IN PARTS',
+    cause: {
+      en: 'One upload holds more records than allowed. Nothing was stored.',
+      es: 'Una carga trae más registros de los permitidos. No se guardó nada.',
+    },
+    remedy: {
+      en: 'Cut it into parts; each is atomic and may be sent again.',
+      es: 'Divídala en partes; cada una se guarda entera o no se guarda, y puede enviarse otra vez.',
+    },
+    forms: ['problem'],
+    example: { values: { records: 10_001, limit: 10_000 } },
+  }),
+  'reply-too-large': entry({
+    status: 413,
+    error: 'PAYLOAD TOO LARGE',
+    msg: 'THE REPLY HAS {bytes} BYTES AND THE LIMIT IS {limit}: NARROW THE WINDOW',
+    cause: {
+      en: 'The reply would weigh more than one reply may.',
+      es: 'La respuesta pesaría más de lo que se permite a una respuesta.',
+    },
+    remedy: {
+      en: 'Narrow the window, or read page by page with `cursor`.',
+      es: 'Reduzca la ventana, o lea página por página con `cursor`.',
+    },
+    forms: ['envelope'],
+    example: { values: { bytes: 268_435_500, limit: 268_435_456 } },
+  }),
+  'body-too-large': entry({
+    status: 413,
+    error: 'PAYLOAD TOO LARGE',
+    msg: 'THE BODY HAS MORE THAN {limit} BYTES: SEND IT IN PARTS',
+    cause: {
+      en: 'The request body, after decompression, is larger than allowed. Nothing was stored.',
+      es: 'El cuerpo de la petición, ya descomprimido, es más grande de lo permitido. No se guardó nada.',
+    },
+    remedy: { en: 'Cut it into parts.', es: 'Divídalo en partes.' },
+    forms: ['problem'],
+    example: { values: { limit: 33_554_432 } },
+  }),
+};

@@ -1,0 +1,53 @@
+import type { Text } from '../language.js';
+
+/** One field of a request that does not fit: which record (absent outside lists), which field, and why. */
+export interface FieldFault {
+  readonly index?: number;
+  readonly field: string;
+  readonly reason: string;
+}
+
+/**
+ * What an error looks like on the wire: the documented API's `{"code","error","msg","data"}`, or a problem document
+ * (RFC 9457), as `/v1` and the service itself answer.
+ */
+export type ErrorForm = 'envelope' | 'problem';
+
+/** What fills an entry, for an example of it. */
+interface Example {
+  readonly values?: Readonly<Record<string, string | number>>;
+  readonly retry_after_s?: number;
+  readonly faults?: readonly FieldFault[];
+}
+
+export interface CatalogueEntry {
+  readonly status: number;
+  readonly error: string;
+  /** English, as programs compare it; `{name}` is a blank. */
+  readonly msg: string;
+  /** What makes it happen. A word in backticks is code. */
+  readonly cause: Text;
+  /** What the caller can do. A word in backticks is code. */
+  readonly remedy: Text;
+  /** Every form in which a caller can meet it. */
+  readonly forms: readonly ErrorForm[];
+  readonly example: Example;
+}
+
+/** The blanks of a message: `limit` and `asked` of `THE LIMIT IS {limit} AND {asked} WERE ASKED`. */
+type Blanks<Message extends string> = Message extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Blanks<Rest>
+  : never;
+
+/** An entry with an example that fills each blank of its message. */
+export function entry<const Message extends string>(
+  fields: Omit<CatalogueEntry, 'msg' | 'example'> & {
+    readonly msg: Message;
+    readonly example: Omit<Example, 'values'> &
+      ([Blanks<Message>] extends [never]
+        ? unknown
+        : { readonly values: Readonly<Record<Blanks<Message>, string | number>> });
+  },
+): CatalogueEntry {
+  return fields;
+}

@@ -1,0 +1,50 @@
+import { entry } from './entry.js';
+
+/** How the request came: too often, too large a head, or not as HTTP. */
+export const EXCHANGE_ERRORS = {
+  'too-many-requests': entry({
+    status: 429,
+    error: 'TOO MANY REQUESTS',
+    msg: 'TRY AGAIN IN {seconds} SECONDS',
+    cause: {
+      en: 'Too many failed log-ins came from this address.',
+      es: 'Desde esta dirección llegaron demasiados inicios de sesión fallidos.',
+    },
+    remedy: {
+      en: 'Wait as long as Retry-After says.',
+      es: 'Espere el tiempo que indica Retry-After.',
+    },
+    forms: ['problem'],
+    example: { values: { seconds: 60 }, retry_after_s: 60 },
+  }),
+  'headers-too-large': entry({
+    status: 431,
+    error: 'REQUEST HEADER FIELDS TOO LARGE',
+    msg: 'THE REQUEST LINE AND HEADERS HAVE MORE THAN {limit} BYTES',
+    cause: {
+      en: 'The query string or a header is far larger than any valid one.',
+      es: 'La cadena de consulta o un encabezado es mucho más grande que cualquiera válido.',
+    },
+    remedy: {
+      en: 'Send parameters only as documented.',
+      es: 'Envíe solo los parámetros documentados.',
+    },
+    forms: ['envelope'],
+    example: { values: { limit: 16_384 } },
+  }),
+  'malformed-request': entry({
+    status: 400,
+    error: 'BAD REQUEST',
+    msg: 'THE REQUEST CANNOT BE READ AS HTTP',
+    cause: {
+      en: 'The request line, a header or the path is not valid HTTP.',
+      es: 'La línea de la petición, un encabezado o la ruta no es HTTP válido.',
+    },
+    remedy: {
+      en: 'Check the client; a space in a parameter is sent as `%20`, and so on.',
+      es: 'Revise el cliente; un espacio en un parámetro se envía como `%20`, etc.',
+    },
+    forms: ['envelope', 'problem'],
+    example: {},
+  }),
+};

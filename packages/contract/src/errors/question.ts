@@ -1,0 +1,79 @@
+import { entry } from './entry.js';
+
+/** What was asked: parameters of a query string. */
+export const QUESTION_ERRORS = {
+  'unknown-api': entry({
+    status: 400,
+    error: 'BAD REQUEST',
+    msg: 'THE API YOU WANT TO CONSULT DOES NOT EXIST',
+    cause: {
+      en: 'The parameter `api` names no report of this path.',
+      es: 'El parámetro `api` no nombra ningún reporte de esta ruta.',
+    },
+    remedy: {
+      en: 'Check its spelling, `api=campaign_8`, and the path: `campaigns` and `token_info` belong to `information.php`.',
+      es: 'Revise cómo está escrito, `api=campaign_8`, y la ruta: `campaigns` y `token_info` son de `information.php`.',
+    },
+    forms: ['envelope'],
+    example: {},
+  }),
+  'missing-parameters': entry({
+    status: 400,
+    error: 'BAD REQUEST',
+    msg: 'SOME PARAMETERS ARE REQUIRED: {parameters}',
+    cause: {
+      en: 'A required parameter is absent or empty.',
+      es: 'Un parámetro obligatorio falta o está vacío.',
+    },
+    remedy: {
+      en: 'Send every parameter that the message names.',
+      es: 'Envíe todos los parámetros que nombra el mensaje.',
+    },
+    forms: ['envelope', 'problem'],
+    example: { values: { parameters: 'campaign_id, date_ini' } },
+  }),
+  'bad-parameter': entry({
+    status: 400,
+    error: 'BAD REQUEST',
+    msg: 'THE PARAMETER {parameter} IS NOT VALID: {form}',
+    cause: {
+      en: 'A parameter does not have its form, or is given more than once.',
+      es: 'Un parámetro no tiene la forma debida, o viene más de una vez.',
+    },
+    remedy: {
+      en: 'Send the parameter once, in the form that the message gives. Dates of the documented API are `YYYYmmddHHiiss`.',
+      es: 'Envíe el parámetro una sola vez, con la forma que indica el mensaje. Las fechas de la API documentada son `YYYYmmddHHiiss`.',
+    },
+    forms: ['envelope', 'problem'],
+    example: {
+      values: { parameter: 'date_ini', form: 'YYYYmmddHHiiss, 14 digits of a date and time that exist' },
+    },
+  }),
+  'window-reversed': entry({
+    status: 400,
+    error: 'BAD REQUEST',
+    msg: 'date_ini IS AFTER date_end',
+    cause: {
+      en: 'The window ends before it starts.',
+      es: 'La ventana termina antes de empezar.',
+    },
+    remedy: { en: 'Swap the two dates.', es: 'Intercambie las dos fechas.' },
+    forms: ['envelope'],
+    example: {},
+  }),
+  'window-too-long': entry({
+    status: 400,
+    error: 'BAD REQUEST',
+    msg: 'THE LIMIT IS {limit_days} DAYS AND {asked} WERE ASKED',
+    cause: {
+      en: 'The window spans more calendar days than one call may cover.',
+      es: 'La ventana abarca más días calendario de los que admite una llamada.',
+    },
+    remedy: {
+      en: 'Ask for several windows; each next one starts one second after the last one ended.',
+      es: 'Pida varias ventanas; cada una empieza un segundo después de que termina la anterior.',
+    },
+    forms: ['envelope'],
+    example: { values: { limit_days: 31, asked: 40 } },
+  }),
+};

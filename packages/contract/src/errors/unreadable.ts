@@ -1,0 +1,35 @@
+import { entry } from './entry.js';
+
+/** What could not be read to its end: bodies that are broken or cut short. */
+export const UNREADABLE_ERRORS = {
+  'malformed-body': entry({
+    status: 400,
+    error: 'BAD REQUEST',
+    msg: 'THE BODY CANNOT BE READ: {reason}',
+    cause: {
+      en: 'The body is not JSON or NDJSON, not UTF-8, or its gzip stream is broken. Nothing was stored.',
+      es: 'El cuerpo no es JSON ni NDJSON, no está en UTF-8, o su flujo gzip está dañado. No se guardó nada.',
+    },
+    remedy: {
+      en: 'Send the body again, whole, with the Content-Type and Content-Encoding that it really has.',
+      es: 'Envíe el cuerpo otra vez, completo, con el Content-Type y el Content-Encoding que realmente tiene.',
+    },
+    forms: ['problem'],
+    example: { values: { reason: 'IT IS NOT A JSON ARRAY' } },
+  }),
+  'import-broken-off': entry({
+    status: 400,
+    error: 'BAD REQUEST',
+    msg: 'THE IMPORT STOPPED BEFORE THE END OF THE FILE: {reason}',
+    cause: {
+      en: 'The gzip stream of the file is broken or cut short, or the connection ended. Lines before that are stored.',
+      es: 'El flujo gzip del archivo está dañado o incompleto, o se cortó la conexión. Las líneas anteriores quedaron guardadas.',
+    },
+    remedy: {
+      en: 'Import the whole file again: what is stored already counts as unchanged.',
+      es: 'Importe de nuevo el archivo completo: lo que ya está guardado cuenta como sin cambios.',
+    },
+    forms: ['problem'],
+    example: { values: { reason: 'THE GZIP STREAM IS BROKEN OR CUT SHORT' } },
+  }),
+};
