@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseInstant } from './instant.js';
+import { described } from './language.js';
 import { FIELD_LIMITS } from './limits.js';
 import { MACHINE_CODES, type MachineCode, parseMachineCode } from './machine-codes.js';
 import { textFault } from './text.js';
@@ -36,10 +37,13 @@ export type RecordField = (typeof RECORD_FIELDS)[number];
 
 /** A string within its length, without control characters or lone surrogates. */
 export function text(max_chars: number) {
-  return z.string({ error: notA('string') }).superRefine((value, ctx) => {
-    const fault = textFault(value, max_chars);
-    if (fault) ctx.addIssue({ code: 'custom', message: fault });
-  });
+  return z
+    .string({ error: notA('string') })
+    .superRefine((value, ctx) => {
+      const fault = textFault(value, max_chars);
+      if (fault) ctx.addIssue({ code: 'custom', message: fault });
+    })
+    .meta({ minLength: 1, maxLength: max_chars });
 }
 
 function integer(min: number, max: number) {
@@ -53,18 +57,21 @@ function notA(type: string) {
 
 const campaignId = integer(1, FIELD_LIMITS.campaign_id_max);
 
-const dialedAt = z.string({ error: notA('string') }).transform((value, ctx): number => {
-  const seconds = parseInstant(value);
-  if (seconds === undefined) {
-    ctx.addIssue({ code: 'custom', message: 'is not an RFC 3339 date-time with an offset or Z' });
-    return z.NEVER;
-  }
-  if (seconds < FIELD_LIMITS.dialed_at_min_s || seconds > FIELD_LIMITS.dialed_at_max_s) {
-    ctx.addIssue({ code: 'custom', message: 'is not between the years 2000 and 2100' });
-    return z.NEVER;
-  }
-  return seconds;
-});
+const dialedAt = z
+  .string({ error: notA('string') })
+  .meta({ format: 'date-time' })
+  .transform((value, ctx): number => {
+    const seconds = parseInstant(value);
+    if (seconds === undefined) {
+      ctx.addIssue({ code: 'custom', message: 'is not an RFC 3339 date-time with an offset or Z' });
+      return z.NEVER;
+    }
+    if (seconds < FIELD_LIMITS.dialed_at_min_s || seconds > FIELD_LIMITS.dialed_at_max_s) {
+      ctx.addIssue({ code: 'custom', message: 'is not between the years 2000 and 2100' });
+      return z.NEVER;
+    }
+    return seconds;
+  });
 
 const result = z.string({ error: notA('string') }).transform((value, ctx): MachineCode => {
   const code = parseMachineCode(value);
@@ -81,20 +88,53 @@ const recordFields = Object.fromEntries(RECORD_FIELDS.map((name) => [name, recor
 
 export const attemptSchema = z.strictObject(
   {
-    attempt_id: text(FIELD_LIMITS.attempt_id_chars),
-    campaign_id: campaignId,
-    telephone: text(FIELD_LIMITS.telephone_chars),
-    dialed_at: dialedAt,
-    result,
-    customer_id: recordText,
-    trunk: recordText,
-    /** SIP final response (RFC 3261, section 21). */
-    sip: integer(100, 699).optional(),
-    /** Cause of the release (ITU-T Q.850); the field has seven bits. */
-    cause: integer(0, 127).optional(),
-    amd: z.enum(AMD_RESULTS, { error: `is none of ${AMD_RESULTS.join(', ')}` }).optional(),
-    duration_seconds: integer(0, FIELD_LIMITS.duration_max_s).optional(),
-    agent_id: recordText,
+    attempt_id: described(
+      text(FIELD_LIMITS.attempt_id_chars),
+      { en: 'Id of the attempt at its source.', es: 'Identificador del intento en su origen.' },
+      'c-1',
+    ),
+    campaign_id: described(campaignId, { en: 'Number of the campaign.', es: 'Número de la campaña.' }, 1001),
+    telephone: described(
+      text(FIELD_LIMITS.telephone_chars),
+      { en: 'The dialed string, kept as it is.', es: 'El número marcado, se guarda tal cual.' },
+      '573001234567',
+    ),
+    dialed_at: described(
+      dialedAt,
+      {
+        en: 'RFC 3339 with an offset or `Z`, from 2000 to 2100. Fractions of a second are cut off.',
+        es: 'RFC 3339 con desfase o `Z`, de 2000 a 2100. Las fracciones de segundo se descartan.',
+      },
+      '2026-11-03T09:15:00-05:00',
+    ),
+    result: described(
+      result,
+      {
+        en: `How it ended: ${MACHINE_CODES.join(', ')}. Case, spaces, hyphens and underscores do not matter.`,
+        es: `Cómo terminó: ${MACHINE_CODES.join(', ')}. No importan mayúsculas, espacios, guiones ni guiones bajos.`,
+      },
+      'no_answer',
+    ),
+    customer_id: described(recordText, { en: 'Id of the customer.', es: 'Identificación del cliente.' }),
+    trunk: described(recordText, { en: 'Trunk that it went over.', es: 'Troncal por la que salió.' }),
+    sip: described(integer(100, 699).optional(), {
+      en: 'SIP final response (RFC 3261, section 21).',
+      es: 'Respuesta SIP final (RFC 3261, sección 21).',
+    }),
+    // The field has seven bits.
+    cause: described(integer(0, 127).optional(), {
+      en: 'Cause of the release (ITU-T Q.850).',
+      es: 'Causa de la liberación (ITU-T Q.850).',
+    }),
+    amd: described(z.enum(AMD_RESULTS, { error: `is none of ${AMD_RESULTS.join(', ')}` }).optional(), {
+      en: 'What the answering machine detection found.',
+      es: 'Qué encontró la detección de contestador.',
+    }),
+    duration_seconds: described(integer(0, FIELD_LIMITS.duration_max_s).optional(), {
+      en: 'How long it took.',
+      es: 'Cuánto duró.',
+    }),
+    agent_id: described(recordText, { en: 'Agent who had it.', es: 'Agente que la atendió.' }),
     ...recordFields,
   },
   {

@@ -16,5 +16,5 @@ export function described<Schema extends z.ZodType>(
   { en, es }: Text,
   example?: unknown,
 ): Schema {
-  return schema.meta({ description: en, 'x-es': es, ...(example !== undefined && { example }) });
+  return schema.meta({ description: en, 'x-es': es, ...(example !== undefined && { examples: [example] }) });
 }

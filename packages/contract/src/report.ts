@@ -1,12 +1,18 @@
+import type { Text } from './language.js';
+
 /** A report's columns, as documented: name, and what it says. Docs and table headings are made from this. */
 export interface ReportColumn {
   readonly name: string;
-  readonly description: { readonly en: string; readonly es: string };
+  readonly description: Text;
 }
 
 export interface ReportDescription {
   /** The value of the parameter `api`. */
   readonly api: string;
-  readonly title: { readonly en: string; readonly es: string };
+  readonly title: Text;
+  /** What it says, in a sentence or two. */
+  readonly description: Text;
+  /** What one has of it. */
+  readonly benefit: Text;
   readonly columns: readonly ReportColumn[];
 }

@@ -9,6 +9,14 @@ export const CAMPAIGN_1 = {
     en: 'Machine codes, final result',
     es: 'Códigos de máquina, resultado final',
   },
+  description: {
+    en: 'How each record ended: the machine code of its last attempt in the window, counted by code.',
+    es: 'Cómo terminó cada registro: el código de máquina de su último intento en la ventana, contado por código.',
+  },
+  benefit: {
+    en: 'Tells how much of a list is settled and how much is still to be dialed.',
+    es: 'Dice cuánto de una lista está resuelto y cuánto falta por marcar.',
+  },
   columns: [
     RESULT_COLUMN,
     column(

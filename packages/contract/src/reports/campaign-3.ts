@@ -11,6 +11,14 @@ export const CAMPAIGN_3 = {
     en: 'Machine codes, phone by phone',
     es: 'Códigos de máquina, teléfono por teléfono',
   },
+  description: {
+    en: 'Every attempt of the window, one row each, with the customer’s record.',
+    es: 'Cada intento de la ventana, una fila por intento, con el registro del cliente.',
+  },
+  benefit: {
+    en: 'The detail behind the totals: who was dialed, when, and how it ended.',
+    es: 'El detalle detrás de los totales: a quién se marcó, cuándo y cómo terminó.',
+  },
   columns: [
     CAMPAIGN_ID,
     column('customer_name', 'Name of the customer.', 'Nombre del cliente.'),

@@ -9,6 +9,14 @@ export const CAMPAIGN_4 = {
     en: 'Machine codes, attempt by attempt',
     es: 'Códigos de máquina, intento por intento',
   },
+  description: {
+    en: 'The attempts of the window, counted by machine code.',
+    es: 'Los intentos de la ventana, contados por código de máquina.',
+  },
+  benefit: {
+    en: 'Shows at a glance whether lines, lists or the dialer need attention.',
+    es: 'Muestra de un vistazo si las líneas, las listas o el marcador necesitan atención.',
+  },
   columns: [
     RESULT_COLUMN,
     column('records', 'Attempts in the window that ended so.', 'Intentos de la ventana que terminaron así.'),

@@ -9,6 +9,14 @@ export const CAMPAIGN_6 = {
     en: 'Answering machine detection, totals',
     es: 'Detección de contestadores, totales',
   },
+  description: {
+    en: 'At how many attempts of each campaign an answering machine was detected.',
+    es: 'En cuántos intentos de cada campaña se detectó un contestador.',
+  },
+  benefit: {
+    en: 'Tells which campaigns spend their dials on machines.',
+    es: 'Dice qué campañas gastan sus marcaciones en máquinas.',
+  },
   columns: [
     CAMPAIGN_ID,
     column(

@@ -9,6 +9,14 @@ export const CAMPAIGN_7 = {
     en: 'Answering machine detection, detail',
     es: 'Detección de contestadores, detalle',
   },
+  description: {
+    en: 'Every attempt at which a machine or a person was detected.',
+    es: 'Cada intento en el que se detectó una máquina o una persona.',
+  },
+  benefit: {
+    en: 'Lets the detection be checked against recordings, number by number.',
+    es: 'Permite comprobar la detección contra las grabaciones, número por número.',
+  },
   columns: [
     CUSTOMER_ID,
     CAMPAIGN_ID,

@@ -9,6 +9,14 @@ export const CAMPAIGN_8 = {
     en: 'Machine codes grouped by telephone and result',
     es: 'Códigos de máquina agrupados por teléfono y resultados',
   },
+  description: {
+    en: 'How often each telephone was dialed without reaching anybody, and how each of those attempts ended.',
+    es: 'Cuántas veces se marcó cada teléfono sin contactar a nadie, y cómo terminó cada uno de esos intentos.',
+  },
+  benefit: {
+    en: 'Shows the numbers that cost dials and never answer, so that they can be taken off the list.',
+    es: 'Muestra los números que gastan marcaciones y nunca contestan, para retirarlos de la lista.',
+  },
   columns: [
     TELEPHONE,
     column(

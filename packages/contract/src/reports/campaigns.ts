@@ -6,6 +6,14 @@ import { column } from './column.js';
 export const CAMPAIGNS = {
   api: 'campaigns',
   title: { en: 'Campaigns', es: 'Campañas' },
+  description: {
+    en: 'The campaigns of the operation with their names and types.',
+    es: 'Las campañas de la operación con sus nombres y tipos.',
+  },
+  benefit: {
+    en: 'Turns the numbers of campaigns into names, with one call for all of them.',
+    es: 'Convierte los números de campaña en nombres, con un solo consumo para todas.',
+  },
   columns: [
     CAMPAIGN_ID,
     column('campaign_name', 'Its name.', 'Su nombre.'),

@@ -5,6 +5,14 @@ import { column } from './column.js';
 export const TOKEN_INFO = {
   api: 'token_info',
   title: { en: 'Calls of the token', es: 'Consumos del token' },
+  description: {
+    en: 'How many calls the token and its operation have made today, and how many are left.',
+    es: 'Cuántos consumos han hecho hoy el token y su operación, y cuántos quedan.',
+  },
+  benefit: {
+    en: 'A program can stop before its day is used up.',
+    es: 'Un programa puede detenerse antes de agotar el día.',
+  },
   columns: [
     column('description', 'Name of the token.', 'Nombre del token.'),
     column('token_limit', 'Calls that the operation has a day.', 'Consumos diarios de la operación.'),

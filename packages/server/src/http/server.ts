@@ -44,6 +44,8 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
   });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
+    // Before its body is looked at: what is sent to no place is of no type that could be wrong.
+    if (request.is404) throw new RecuentoError('unknown-path');
     if (refusing && !request.url.startsWith('/healthz') && !request.url.startsWith('/readyz')) {
       throw unavailable();
     }
@@ -59,7 +61,6 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
     noteError(request, error);
     return sendProblem(request, reply, error);
   });
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new RecuentoError('unknown-path')));
   addHealth(app, services, () => refusing);
   await app.register(vendorApi(services), { prefix: '/api/v2' });
   await app.register(nativeApi(services), { prefix: '/v1' });

@@ -1,0 +1,59 @@
+import type { ErrorId } from '../errors/catalogue.js';
+import type { Endpoint, Face } from './endpoint.js';
+import { ATTEMPT_ENDPOINTS } from './native/attempts.js';
+import { CAMPAIGN_ENDPOINTS } from './native/campaigns.js';
+import { HOOK_ENDPOINTS } from './native/hooks.js';
+import { IMPORT_ENDPOINTS } from './native/imports.js';
+import { OPERATION_ENDPOINTS } from './native/operations.js';
+import { TOKEN_ENDPOINTS } from './native/tokens.js';
+import { SERVICE_ENDPOINTS } from './service.js';
+import { INFORMATION_ENDPOINTS } from './vendor/information.js';
+import { REPORT_ENDPOINTS } from './vendor/reports.js';
+
+/** Every call of the service, in the order in which the documentation tells them. */
+export const ENDPOINTS: readonly Endpoint[] = [
+  ...REPORT_ENDPOINTS,
+  ...INFORMATION_ENDPOINTS,
+  ...ATTEMPT_ENDPOINTS,
+  ...IMPORT_ENDPOINTS,
+  ...HOOK_ENDPOINTS,
+  ...CAMPAIGN_ENDPOINTS,
+  ...TOKEN_ENDPOINTS,
+  ...OPERATION_ENDPOINTS,
+  ...SERVICE_ENDPOINTS,
+];
+
+/** What every call of a face can be refused with. */
+const COMMON_ERRORS: Readonly<Record<Face, readonly ErrorId[]>> = {
+  vendor: [
+    'unknown-api',
+    'missing-parameters',
+    'bad-parameter',
+    'token-missing',
+    'token-invalid',
+    'scope-missing',
+    'too-many-simultaneous',
+    'quota-exceeded',
+    'headers-too-large',
+    'internal',
+    'unavailable',
+  ],
+  native: [
+    'missing-parameters',
+    'bad-parameter',
+    'token-missing',
+    'token-invalid',
+    'scope-missing',
+    'body-too-large', // of any call: a body that none asked for is read and bounded too
+    'unsupported-media-type',
+    'headers-too-large',
+    'internal',
+    'unavailable',
+  ],
+  service: ['headers-too-large', 'internal', 'unavailable'],
+};
+
+/** All that a call can be refused with. */
+export function errorsOf({ face, errors }: Endpoint): readonly ErrorId[] {
+  return [...new Set([...COMMON_ERRORS[face], ...errors])];
+}

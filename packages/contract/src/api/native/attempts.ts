@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { attemptSchema } from '../../attempt.js';
+import { described } from '../../language.js';
+import { DEFAULT_LIMITS } from '../../limits.js';
+import { operationQuery } from '../../queries/list.js';
+import type { Endpoint } from '../endpoint.js';
+
+const attempts = z
+  .array(attemptSchema.meta({ id: 'attempt' }))
+  .meta({ maxItems: DEFAULT_LIMITS.max_records });
+
+export const ATTEMPT_ENDPOINTS: readonly Endpoint[] = [
+  {
+    id: 'post_attempts',
+    face: 'native',
+    method: 'POST',
+    path: '/v1/attempts',
+    title: { en: 'Upload attempts', es: 'Subir intentos' },
+    description: {
+      en: 'Attempts as the dialer saw them, all or none. 201 means that they are durable and in every report. Sending them again is safe, as an attempt has an identity: campaign, telephone, dialed_at and attempt_id.',
+      es: 'Intentos tal como los vio el marcador, todos o ninguno. 201 significa que son durables y están en todos los reportes. Enviarlos de nuevo es seguro, pues un intento tiene identidad: campaña, teléfono, dialed_at y attempt_id.',
+    },
+    how: [
+      {
+        en: 'A JSON array, or one object a line (`application/x-ndjson`). `Content-Encoding: gzip` is read.',
+        es: 'Un arreglo JSON, o un objeto por línea (`application/x-ndjson`). Se lee `Content-Encoding: gzip`.',
+      },
+      {
+        en: `${DEFAULT_LIMITS.max_records.toLocaleString('en')} attempts and 32 MiB at most.`,
+        es: `A lo sumo ${DEFAULT_LIMITS.max_records.toLocaleString('en')} intentos y 32 MiB.`,
+      },
+      {
+        en: 'An `Idempotency-Key` spares the work of a second delivery, for a day.',
+        es: 'Una `Idempotency-Key` ahorra el trabajo de una segunda entrega, por un día.',
+      },
+    ],
+    scopes: ['ingest', 'administrator'],
+    query: operationQuery,
+    body: { 'application/json': attempts, 'application/x-ndjson': undefined },
+    body_example: [
+      {
+        attempt_id: 'c-1',
+        campaign_id: 1001,
+        telephone: '573001234567',
+        dialed_at: '2026-11-03T09:15:00-05:00',
+        result: 'no_answer',
+      },
+    ],
+    replies: {
+      201: {
+        description: { en: 'They are stored.', es: 'Están guardados.' },
+        bodies: {
+          'application/json': z.strictObject({
+            received: described(z.int().min(0), { en: 'How many came.', es: 'Cuántos llegaron.' }),
+          }),
+        },
+      },
+    },
+    errors: ['unknown-resource', 'malformed-body', 'too-many-records', 'invalid-records', 'conflict'],
+  },
+];

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { importDocumentSchema, rejectDocumentSchema } from '../../documents/import.js';
+import { described } from '../../language.js';
+import { importQuery } from '../../queries/import.js';
+import { listQuery, operationQuery, rejectsQuery } from '../../queries/list.js';
+import type { Endpoint } from '../endpoint.js';
+
+const PATH = '/v1/imports';
+
+const next_cursor = described(z.string().nullable(), {
+  en: 'What to send as `cursor` for the next page; `null` on the last one.',
+  es: 'Lo que se debe enviar como `cursor` para la página siguiente; `null` en la última.',
+});
+
+const path_parameters = z.object({
+  id: described(z.string(), { en: 'Id of the import.', es: 'Identificador de la importación.' }),
+});
+
+export const IMPORT_ENDPOINTS: readonly Endpoint[] = [
+  {
+    id: 'import_file',
+    face: 'native',
+    method: 'POST',
+    path: PATH,
+    title: { en: 'Import a file', es: 'Importar un archivo' },
+    description: {
+      en: 'A file that a dialer wrote, of any size, as the body. What was stored stays stored, and the same file again changes nothing.',
+      es: 'Un archivo que escribió un marcador, de cualquier tamaño, como cuerpo. Lo guardado queda guardado, y el mismo archivo otra vez no cambia nada.',
+    },
+    scopes: ['ingest', 'administrator'],
+    query: z.object({ ...importQuery.shape, ...operationQuery.shape }),
+    body: { 'application/octet-stream': undefined },
+    replies: {
+      202: {
+        description: {
+          en: 'The file was read; the counts say what came of it.',
+          es: 'El archivo se leyó; los conteos dicen qué resultó.',
+        },
+        bodies: { 'application/json': importDocumentSchema },
+      },
+    },
+    errors: ['unknown-resource', 'import-broken-off', 'wrong-file', 'conflict'],
+  },
+  {
+    id: 'list_imports',
+    face: 'native',
+    method: 'GET',
+    path: PATH,
+    title: { en: 'List the imports', es: 'Listar las importaciones' },
+    description: { en: 'The newest first.', es: 'La más reciente primero.' },
+    scopes: ['report', 'ingest', 'admin', 'administrator'],
+    query: z.object({ ...listQuery.shape, ...operationQuery.shape }),
+    replies: {
+      200: {
+        description: { en: 'A page of imports.', es: 'Una página de importaciones.' },
+        bodies: {
+          'application/json': z.strictObject({ imports: z.array(importDocumentSchema), next_cursor }),
+        },
+      },
+    },
+    errors: ['unknown-resource'],
+  },
+  {
+    id: 'get_import',
+    face: 'native',
+    method: 'GET',
+    path: `${PATH}/{id}`,
+    title: { en: 'How an import goes', es: 'Cómo va una importación' },
+    description: {
+      en: 'Its counts so far, or at its end.',
+      es: 'Sus conteos hasta ahora, o al final.',
+    },
+    scopes: ['report', 'ingest', 'admin', 'administrator'],
+    path_parameters,
+    query: operationQuery,
+    replies: {
+      200: {
+        description: { en: 'The import.', es: 'La importación.' },
+        bodies: { 'application/json': importDocumentSchema },
+      },
+    },
+    errors: ['unknown-resource'],
+  },
+  {
+    id: 'list_rejects',
+    face: 'native',
+    method: 'GET',
+    path: `${PATH}/{id}/rejects`,
+    title: { en: 'Rejected lines', es: 'Líneas rechazadas' },
+    description: {
+      en: 'The lines that an import rejected, with number and reason.',
+      es: 'Las líneas que una importación rechazó, con número y motivo.',
+    },
+    scopes: ['report', 'ingest', 'admin', 'administrator'],
+    path_parameters,
+    query: z.object({ ...rejectsQuery.shape, ...operationQuery.shape }),
+    replies: {
+      200: {
+        description: { en: 'A page of lines, or all as CSV.', es: 'Una página de líneas, o todas como CSV.' },
+        bodies: {
+          'application/json': z.strictObject({
+            rejected: z.int(),
+            rejects: z.array(rejectDocumentSchema),
+            next_cursor,
+          }),
+          'text/csv': undefined,
+        },
+      },
+    },
+    errors: ['unknown-resource'],
+  },
+];

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { Endpoint } from './endpoint.js';
+
+const state = (...words: readonly [string, ...string[]]) => z.strictObject({ status: z.enum(words) });
+
+/** What watches the service, and what tells of it. Nobody is asked for a token. */
+export const SERVICE_ENDPOINTS: readonly Endpoint[] = [
+  {
+    id: 'healthz',
+    face: 'service',
+    method: 'GET',
+    path: '/healthz',
+    title: { en: 'Does it live', es: '¿Está vivo?' },
+    description: { en: 'The process answers.', es: 'El proceso responde.' },
+    replies: {
+      200: {
+        description: { en: 'It lives.', es: 'Está vivo.' },
+        bodies: { 'application/json': state('ok') },
+      },
+    },
+    errors: [],
+  },
+  {
+    id: 'readyz',
+    face: 'service',
+    method: 'GET',
+    path: '/readyz',
+    title: { en: 'Does it take requests', es: '¿Atiende solicitudes?' },
+    description: {
+      en: 'Both stores answer, and the service is not stopping.',
+      es: 'Ambos almacenes responden, y el servicio no se está deteniendo.',
+    },
+    replies: {
+      200: { description: { en: 'Ready.', es: 'Listo.' }, bodies: { 'application/json': state('ready') } },
+      503: {
+        description: { en: 'Not ready.', es: 'No está listo.' },
+        bodies: { 'application/json': state('stopping', 'not ready') },
+      },
+    },
+    errors: [],
+  },
+  {
+    id: 'openapi',
+    face: 'service',
+    method: 'GET',
+    path: '/openapi.json',
+    title: { en: 'This documentation for programs', es: 'Esta documentación para programas' },
+    description: {
+      en: 'An OpenAPI 3.1 document, made of the schemas that validate. Spanish with `lang=es`.',
+      es: 'Un documento OpenAPI 3.1, hecho de los esquemas que validan. En español con `lang=es`.',
+    },
+    replies: {
+      200: {
+        description: { en: 'The document.', es: 'El documento.' },
+        bodies: { 'application/json': z.looseObject({ openapi: z.string() }) },
+      },
+    },
+    errors: [],
+  },
+  {
+    id: 'postman',
+    face: 'service',
+    method: 'GET',
+    path: '/postman.json',
+    title: { en: 'This documentation for Postman', es: 'Esta documentación para Postman' },
+    description: {
+      en: 'A Postman collection with every call, and variables for host and token.',
+      es: 'Una colección de Postman con cada consumo, y variables para el servidor y el token.',
+    },
+    replies: {
+      200: {
+        description: { en: 'The collection.', es: 'La colección.' },
+        bodies: { 'application/json': z.looseObject({ info: z.looseObject({ name: z.string() }) }) },
+      },
+    },
+    errors: [],
+  },
+];

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { described } from '../../language.js';
+import type { ReportDescription } from '../../report.js';
+
+/** The documented envelope of replies and errors (seed page, "Response"). */
+
+const code = (status: number) =>
+  described(z.union([z.literal(status), z.literal(String(status))]), {
+    en: 'The HTTP status: a number, or a string where the operation’s reply profile asks for it.',
+    es: 'El código HTTP: un número, o un texto si el perfil de respuesta de la operación lo pide.',
+  });
+
+const noError = described(z.null(), {
+  en: '`null` when there is no error.',
+  es: '`null` cuando no hay error.',
+});
+
+const message = described(z.string().regex(/^\d+ records were found$/), {
+  en: 'How many rows this reply has.',
+  es: 'Cuántas filas tiene esta respuesta.',
+});
+
+/** A row of a report: every value is a string. */
+export function rowSchema({ api, columns }: ReportDescription): z.ZodObject {
+  const fields = columns.map(({ name, description }) => [name, described(z.string(), description)]);
+  return z.strictObject(Object.fromEntries(fields)).meta({ id: `${api}_row` });
+}
+
+/** The reply of a report that is read page by page. */
+export function pagedReplySchema(report: ReportDescription): z.ZodObject {
+  return replySchema(report)
+    .extend({
+      next_cursor: described(z.string().nullable().optional(), {
+        en: 'Only where `cursor` was sent: what to send for the next page, `null` on the last one.',
+        es: 'Solo si se envió `cursor`: lo que se debe enviar para la página siguiente; `null` en la última.',
+      }),
+    })
+    .meta({ id: `${report.api}_reply` });
+}
+
+/** The reply of a short list. */
+export function listReplySchema(report: ReportDescription): z.ZodObject {
+  return replySchema(report).meta({ id: `${report.api}_reply` });
+}
+
+function replySchema(report: ReportDescription) {
+  const data = described(z.array(rowSchema(report)), { en: 'The rows.', es: 'Las filas.' });
+  return z.strictObject({ code: code(200), error: noError, msg: message, data });
+}
+
+/** An error in the documented envelope. */
+export const vendorErrorSchema = z
+  .strictObject({
+    code: described(z.union([z.int(), z.string().regex(/^\d{3}$/)]), {
+      en: 'The HTTP status: a number, or a string where the operation’s reply profile asks for it.',
+      es: 'El código HTTP: un número, o un texto si el perfil de respuesta de la operación lo pide.',
+    }),
+    error: described(z.string(), { en: 'The name of the status.', es: 'El nombre del código.' }),
+    msg: described(z.string(), { en: 'What is wrong.', es: 'Qué está mal.' }),
+    data: described(z.array(z.never()), { en: 'Always empty.', es: 'Siempre vacío.' }),
+  })
+  .meta({ id: 'error_reply' });

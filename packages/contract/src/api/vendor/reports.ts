@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { described, type Text } from '../../language.js';
+import { DEFAULT_LIMITS } from '../../limits.js';
+import { reportQuery } from '../../queries/report.js';
+import type { ReportDescription } from '../../report.js';
+import { CAMPAIGN_1 } from '../../reports/campaign-1.js';
+import { CAMPAIGN_3 } from '../../reports/campaign-3.js';
+import { CAMPAIGN_4 } from '../../reports/campaign-4.js';
+import { CAMPAIGN_6 } from '../../reports/campaign-6.js';
+import { CAMPAIGN_7 } from '../../reports/campaign-7.js';
+import { CAMPAIGN_8 } from '../../reports/campaign-8.js';
+import type { Endpoint } from '../endpoint.js';
+import { pagedReplySchema } from './envelope.js';
+
+/** What holds for every report (seed page, "Cómo funciona"), with the limits that an operation has unless it was changed. */
+const HOW: readonly Text[] = [
+  {
+    en: 'It is called with GET. The header `wolkvox-token` carries the token; `wolkvox_server` may name the operation.',
+    es: 'Se consume por GET. El encabezado `wolkvox-token` lleva el token; `wolkvox_server` puede indicar la operación.',
+  },
+  {
+    en: 'Both ends of the window are inclusive, in the wall time of the operation. Windows that follow each other second by second never overlap and never leave a gap.',
+    es: 'Ambos extremos de la ventana se incluyen, en la hora local de la operación. Las ventanas que se siguen segundo a segundo no se solapan ni dejan huecos.',
+  },
+  {
+    en: 'To watch an operation, one call every 5 minutes is enough.',
+    es: 'Para hacer seguimiento a una operación basta un consumo cada 5 minutos.',
+  },
+  {
+    en: `Rows of a reply: ${DEFAULT_LIMITS.max_rows.toLocaleString('en')} at most. Send \`cursor=\` to read more, page by page.`,
+    es: `Filas de una respuesta: a lo sumo ${DEFAULT_LIMITS.max_rows.toLocaleString('en')}. Envíe \`cursor=\` para leer más, por páginas.`,
+  },
+  {
+    en: `Days of a window: ${DEFAULT_LIMITS.max_window_days}.`,
+    es: `Días de una ventana: ${DEFAULT_LIMITS.max_window_days}.`,
+  },
+  {
+    en: `Weight of a reply: ${DEFAULT_LIMITS.max_reply_bytes / 1024 ** 2} MB. Time of a call: ${DEFAULT_LIMITS.max_call_ms / 1_000} seconds.`,
+    es: `Peso de una respuesta: ${DEFAULT_LIMITS.max_reply_bytes / 1024 ** 2} MB. Tiempo de un consumo: ${DEFAULT_LIMITS.max_call_ms / 1_000} segundos.`,
+  },
+  {
+    en: `Requests of one token at the same time: ${DEFAULT_LIMITS.max_simultaneous}. Calls a day: licences × ${DEFAULT_LIMITS.calls_per_licence.toLocaleString('en')}.`,
+    es: `Solicitudes simultáneas de un token: ${DEFAULT_LIMITS.max_simultaneous}. Consumos diarios: licencias × ${DEFAULT_LIMITS.calls_per_licence.toLocaleString('en')}.`,
+  },
+  {
+    en: 'Once the window is over replies carry an `ETag`: sent back as `If-None-Match`, an unchanged result costs a 304 instead of a report.',
+    es: 'Cuando la ventana ya pasó, las respuestas llevan un `ETag`: enviado como `If-None-Match`, un resultado sin cambios responde 304 en lugar del reporte.',
+  },
+];
+
+const PATH = '/api/v2/reports_manager.php';
+
+function reportEndpoint(report: ReportDescription): Endpoint {
+  return {
+    id: report.api,
+    face: 'vendor',
+    method: 'GET',
+    path: PATH,
+    title: report.title,
+    description: report.description,
+    benefit: report.benefit,
+    how: HOW,
+    scopes: ['report'],
+    query: z.object({ api: apiNamed(report.api), ...reportQuery.shape }),
+    replies: {
+      200: {
+        description: { en: 'The report.', es: 'El reporte.' },
+        bodies: { 'application/json': pagedReplySchema(report) },
+      },
+      304: {
+        description: {
+          en: 'Unchanged since the reply that `If-None-Match` names.',
+          es: 'Sin cambios desde la respuesta que indica `If-None-Match`.',
+        },
+      },
+    },
+    errors: [
+      'window-reversed',
+      'window-too-long',
+      'no-records',
+      'too-many-rows',
+      'reply-too-large',
+      'report-timeout',
+    ],
+  };
+}
+
+/** The parameter that tells calls of one path apart. */
+export function apiNamed(name: string) {
+  return described(z.literal(name), { en: 'Which call it is.', es: 'Qué consumo es.' }, name);
+}
+
+/** The reports of `reports_manager.php`, the one that the page documents first. */
+export const REPORT_ENDPOINTS: readonly Endpoint[] = [
+  CAMPAIGN_8,
+  CAMPAIGN_1,
+  CAMPAIGN_3,
+  CAMPAIGN_4,
+  CAMPAIGN_6,
+  CAMPAIGN_7,
+].map(reportEndpoint);

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { IMPORT_STATES } from '../import.js';
+import { described } from '../language.js';
+import { MACHINE_CODES, type MachineCode } from '../machine-codes.js';
+
+const count = z.int().min(0);
+const counted = (en: string, es: string) => described(count, { en, es });
+
+const codes = Object.fromEntries(MACHINE_CODES.map((code) => [code, count.optional()])) as Record<
+  MachineCode,
+  z.ZodOptional<typeof count>
+>;
+
+/** Counts of an import, in lines. `read` is the sum of the five that follow it, always. */
+export const importCountsSchema = z.strictObject({
+  bytes: counted('Bytes taken in so far, as they came.', 'Bytes recibidos hasta ahora, tal como llegaron.'),
+  read: counted('Lines read.', 'Líneas leídas.'),
+  stored: counted(
+    'Lines that added an attempt or told more of one.',
+    'Líneas que agregaron un intento o dijeron más de uno.',
+  ),
+  unchanged: counted(
+    'Lines whose attempt was there already, with as strong an outcome or a stronger one.',
+    'Líneas cuyo intento ya estaba, con un resultado igual o más fuerte.',
+  ),
+  joined: counted(
+    'Lines that are further legs of a call that the import met already.',
+    'Líneas que son otros tramos de una llamada ya vista en la importación.',
+  ),
+  skipped: counted(
+    'Well-formed lines that are no attempt, or not the end of one.',
+    'Líneas bien formadas que no son un intento, o no su final.',
+  ),
+  rejected: counted('Lines that were rejected.', 'Líneas rechazadas.'),
+  latin1_lines: counted(
+    'Lines that are not valid UTF-8 and were read as Latin-1.',
+    'Líneas que no son UTF-8 válido y se leyeron como Latin-1.',
+  ),
+  skipped_by_reason: z.record(z.string(), count),
+  codes: described(z.strictObject(codes), {
+    en: 'How the attempts of stored and unchanged lines ended, as the file tells it.',
+    es: 'Cómo terminaron los intentos de las líneas guardadas y sin cambios, según el archivo.',
+  }),
+});
+export type ImportCounts = Readonly<z.output<typeof importCountsSchema>>;
+
+/** An import, as `/v1/imports` shows it. Times are RFC 3339 in UTC. */
+export const importDocumentSchema = z
+  .strictObject({
+    id: z.string(),
+    state: z.enum(IMPORT_STATES),
+    reason: described(z.string().nullable(), { en: 'Why it failed.', es: 'Por qué falló.' }),
+    format: z.string(),
+    format_reason: described(z.string().nullable(), {
+      en: 'What showed the format of a file that was imported as `auto`.',
+      es: 'Qué mostró el formato de un archivo importado como `auto`.',
+    }),
+    campaign_id: described(z.int().nullable(), {
+      en: '`null` where each record names its own.',
+      es: '`null` si cada registro indica la suya.',
+    }),
+    time_zone: described(z.string(), {
+      en: 'The zone in which times without an offset were read.',
+      es: 'La zona en la que se leyeron las horas sin desfase.',
+    }),
+    time_zone_from: z.enum(['parameter', 'operation']),
+    ...importCountsSchema.shape,
+    lines_per_second: count,
+    created_at: z.iso.datetime(),
+    updated_at: z.iso.datetime(),
+  })
+  .meta({ id: 'import' });
+export type ImportDocument = Readonly<z.output<typeof importDocumentSchema>>;
+
+/** A line that was rejected: its number from 1, why, and its text up to 4 KiB. */
+export const rejectDocumentSchema = z
+  .strictObject({ line: z.int().min(1), reason: z.string(), raw: z.string() })
+  .meta({ id: 'reject' });
+export type RejectDocument = Readonly<z.output<typeof rejectDocumentSchema>>;

@@ -1,0 +1,145 @@
+import {
+  CATALOGUE,
+  ENDPOINTS,
+  type Endpoint,
+  type ErrorId,
+  errorsOf,
+  type Language,
+  problemSchema,
+  type Reply,
+  type Text,
+  vendorErrorSchema,
+} from '@recuento/contract';
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { inLanguage } from './in-language.js';
+import { REPLY_HEADERS, REQUEST_HEADERS, SECURITY_SCHEMES, securityOf } from './shared-parts.js';
+
+export type OpenApiDocument = ReturnType<typeof createDocument>;
+
+/**
+ * The OpenAPI 3.1 document of the whole service, in one language. It is made of the schemas by which requests are read,
+ * and of the catalogue of errors.
+ *
+ * @param origin what the service is called from outside, such as `http://127.0.0.1:8080`
+ */
+export function openApiDocument(language: Language, origin: string): OpenApiDocument {
+  const paths: Record<string, ZodOpenApiPathsObject[string]> = {};
+  for (const endpoint of ENDPOINTS) {
+    const key = pathKey(endpoint);
+    paths[key] = { ...paths[key], [endpoint.method.toLowerCase()]: operationOf(endpoint, language) };
+  }
+  const document = createDocument({
+    openapi: '3.1.1',
+    info: { title: 'Recuento', version: VERSION, description: ABOUT[language] },
+    servers: [{ url: origin }],
+    tags: Object.values(TAGS).map((name) => ({ name: name[language] })),
+    paths,
+    components: { securitySchemes: SECURITY_SCHEMES },
+  });
+  return inLanguage(document, language);
+}
+
+const VERSION = '0.1.0';
+
+const ABOUT: Text = {
+  en: 'For every telephone that an operation dialed, how each attempt ended.',
+  es: 'Para cada teléfono que una operación marcó, cómo terminó cada intento.',
+};
+
+const TAGS: Readonly<Record<Endpoint['face'], Text>> = {
+  vendor: { en: 'Documented API', es: 'API documentada' },
+  native: { en: 'Native API', es: 'API nativa' },
+  service: { en: 'Service', es: 'Servicio' },
+};
+
+/** Calls of the documented API share a path and differ in `api`: a fragment, which is never sent, tells them apart. */
+export function pathKey({ face, path, id }: Endpoint): string {
+  return face === 'vendor' ? `${path}#${id}` : path;
+}
+
+function operationOf(endpoint: Endpoint, language: Language): ZodOpenApiOperationObject {
+  const { id, face, title, description, path_parameters, query, body } = endpoint;
+  return {
+    operationId: id,
+    summary: title[language],
+    description: proseOf(endpoint, language) || description[language],
+    tags: [TAGS[face][language]],
+    security: securityOf(endpoint),
+    requestParams: {
+      ...(path_parameters && { path: path_parameters }),
+      ...(query && { query }),
+      ...(REQUEST_HEADERS[face] && { header: REQUEST_HEADERS[face] }),
+    },
+    ...(body && { requestBody: { required: true, content: contentOf(body, endpoint.body_example) } }),
+    responses: { ...repliesOf(endpoint, language), ...refusalsOf(endpoint, language) },
+  };
+}
+
+/** Description, benefit and how it works, as Markdown. */
+function proseOf({ description, benefit, how = [] }: Endpoint, language: Language): string {
+  const points = how.map((point) => `- ${point[language]}`).join('\n');
+  return [description[language], benefit?.[language] ?? '', points]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function contentOf(bodies: NonNullable<Reply['bodies']>, example?: unknown) {
+  return Object.fromEntries(
+    Object.entries(bodies).map(([media, schema]) => [
+      media,
+      // What no schema describes is bytes, or lines of text.
+      { schema: schema ?? z.string(), ...(schema && example !== undefined && { example }) },
+    ]),
+  );
+}
+
+function repliesOf({ face, replies }: Endpoint, language: Language) {
+  return Object.fromEntries(
+    Object.entries(replies).map(([status, { description, bodies }]) => [
+      status,
+      {
+        description: description[language],
+        headers: REPLY_HEADERS[face],
+        ...(bodies && { content: contentOf(bodies) }),
+      },
+    ]),
+  );
+}
+
+/** Statuses of errors, each with the entries of the catalogue that have it. A status that a reply has too is the reply's. */
+function refusalsOf(endpoint: Endpoint, language: Language) {
+  const by_status = new Map<number, ErrorId[]>();
+  for (const id of errorsOf(endpoint)) {
+    const { status } = CATALOGUE[id];
+    if (!(status in endpoint.replies)) by_status.set(status, [...(by_status.get(status) ?? []), id]);
+  }
+  return Object.fromEntries(
+    [...by_status].map(([status, ids]) => [
+      String(status),
+      {
+        description: ids.map((id) => `\`${id}\`: ${CATALOGUE[id].cause[language]}`).join('\n\n'),
+        headers: REPLY_HEADERS[endpoint.face],
+        content:
+          endpoint.face === 'vendor'
+            ? { 'application/json': { schema: vendorErrorSchema, examples: examplesOf(ids, asEnvelope) } }
+            : { 'application/problem+json': { schema: problemSchema, examples: examplesOf(ids, asProblem) } },
+      },
+    ]),
+  );
+}
+
+function examplesOf(ids: readonly ErrorId[], shown: (id: ErrorId) => unknown) {
+  return Object.fromEntries(ids.map((id) => [id, { value: shown(id) }]));
+}
+
+function asEnvelope(id: ErrorId) {
+  const { status, error, msg } = CATALOGUE[id];
+  return { code: status, error, msg, data: [] };
+}
+
+function asProblem(id: ErrorId) {
+  const { status, error, msg } = CATALOGUE[id];
+  const request_id = '6f1c2f0e-6f0b-4c53-9d0e-3f5ad3a8c111';
+  return { type: `/docs/errors/${id}`, title: error, status, detail: msg, id, request_id };
+}

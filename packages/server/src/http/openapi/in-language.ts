@@ -1,0 +1,28 @@
+import type { Language } from '@recuento/contract';
+
+const SPANISH = 'x-es';
+
+/**
+ * A document whose descriptions are English and, beside each, Spanish (`described` in the contract): a copy with one of
+ * them. A parameter takes the description of its schema along.
+ */
+export function inLanguage<Document>(document: Document, language: Language): Document;
+export function inLanguage(value: unknown, language: Language): unknown {
+  if (Array.isArray(value)) return value.map((item) => inLanguage(item, language));
+  if (typeof value !== 'object' || value === null) return value;
+  const spanish = spanishOf(value) ?? ('schema' in value ? spanishOf(value.schema) : undefined);
+  const entries = Object.entries(value)
+    .filter(([key]) => key !== SPANISH)
+    .map(([key, item]) => [
+      key,
+      key === 'description' && language === 'es' && spanish !== undefined
+        ? spanish
+        : inLanguage(item, language),
+    ]);
+  return Object.fromEntries(entries);
+}
+
+function spanishOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !(SPANISH in value)) return undefined;
+  return typeof value[SPANISH] === 'string' ? value[SPANISH] : undefined;
+}
