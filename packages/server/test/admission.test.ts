@@ -44,7 +44,8 @@ describe('reports', () => {
       expect(Number(reply.headers.get('retry-after'))).toBeGreaterThan(0);
       const body = await reply.text();
       const request_id = reply.headers.get('x-request-id');
-      expect(entryOf({ status: reply.status, body, request_id })).toBe('unavailable');
+      const link = reply.headers.get('link');
+      expect(entryOf({ status: reply.status, body, request_id, link })).toBe('unavailable');
       expect(await usage(operation)).toMatchObject({ calls_used: asked });
     }
     await busy.stop();

@@ -251,7 +251,12 @@ test(`${RUNS} random requests are each answered by the catalogue, never with 500
       expect(reply.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
       let outcome = String(status);
       if (status >= 400 && methodOf(one) !== 'HEAD') {
-        const refusal = { status, body: reply.body, request_id: reply.headers['x-request-id'] };
+        const refusal = {
+          status,
+          body: reply.body,
+          request_id: reply.headers['x-request-id'],
+          link: reply.headers.link,
+        };
         outcome = entryOf(refusal, [operation.token, ADMIN_TOKEN]);
       }
       seen.set(outcome, (seen.get(outcome) ?? 0) + 1);

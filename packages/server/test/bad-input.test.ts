@@ -46,7 +46,12 @@ async function ask(query: string, headers: Record<string, string> = {}): Promise
 }
 
 function refusal(reply: { status: number; headers: Record<string, unknown>; body: string }): Refusal {
-  return { status: reply.status, body: reply.body, request_id: reply.headers['x-request-id'] };
+  return {
+    status: reply.status,
+    body: reply.body,
+    request_id: reply.headers['x-request-id'],
+    link: reply.headers.link,
+  };
 }
 
 async function send(
@@ -65,6 +70,7 @@ async function send(
     status: reply.status,
     body: await reply.text(),
     request_id: reply.headers.get('x-request-id'),
+    link: reply.headers.get('link'),
     headers: reply.headers,
   };
 }
@@ -327,7 +333,12 @@ describe('bodies of 32 MiB', () => {
           const chunks: Buffer[] = [];
           for await (const chunk of response) chunks.push(chunk);
           const body = Buffer.concat(chunks).toString();
-          resolve({ status: response.statusCode ?? 0, body, request_id: response.headers['x-request-id'] });
+          resolve({
+            status: response.statusCode ?? 0,
+            body,
+            request_id: response.headers['x-request-id'],
+            link: response.headers.link,
+          });
           sent.destroy();
         },
       );

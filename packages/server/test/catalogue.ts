@@ -6,31 +6,42 @@ export interface Refusal {
   readonly status: number;
   readonly body: string;
   readonly request_id: unknown;
+  /** The header Link. */
+  readonly link: unknown;
 }
 
 /**
  * Which entry of the catalogue a refusal is: a problem document by its id, the documented API's envelope by its
- * wording. Fails when it is none, has no request id, or tells what is nobody's business.
+ * wording. Fails when it is none, has no request id or no link to its page, is in a form that the page does not show, or
+ * tells what is nobody's business.
  */
 export function entryOf(refusal: Refusal, secrets: readonly string[] = []): ErrorId {
-  const { status, body, request_id } = refusal;
+  const { body, request_id, link } = refusal;
   expect(request_id).toMatch(/^[0-9a-f-]{36}$/);
   // No stack, no file, no SQL, no engine, no token.
   expect(body).not.toMatch(/\n\s+at |node:internal|node_modules|\.[jt]s:\d|\/(tmp|home|root|usr|packages)\//);
   expect(body).not.toMatch(/DB::|SELECT |FROM attempts|Code: \d|SQLITE/);
   for (const secret of secrets) expect(body).not.toContain(secret);
   const json = JSON.parse(body) as Record<string, unknown>;
-  if ('id' in json) {
-    const { id, title, detail, type, faults, ...rest } = json;
-    const entry = Object.hasOwn(CATALOGUE, String(id)) ? CATALOGUE[id as ErrorId] : undefined;
-    expect(entry, `${id} is in the catalogue`).toBeDefined();
-    expect({ status, title }).toEqual({ status: entry?.status, title: entry?.error });
-    expect(detail).toMatch(wording(id as ErrorId));
-    expect(type).toBe(`/docs/errors/${id}`);
-    expect(rest).toEqual({ status, request_id });
-    if (id !== 'invalid-records') expect(faults).toBeUndefined();
-    return id as ErrorId;
-  }
+  const id = 'id' in json ? entryOfProblem(json, refusal) : entryOfEnvelope(json, refusal);
+  expect(link).toBe(`</docs/errors/${id}>; rel="help"`);
+  expect(CATALOGUE[id].forms, `forms of ${id}`).toContain('id' in json ? 'problem' : 'envelope');
+  return id;
+}
+
+function entryOfProblem(json: Record<string, unknown>, { status, request_id }: Refusal): ErrorId {
+  const { id, title, detail, type, faults, ...rest } = json;
+  const entry = Object.hasOwn(CATALOGUE, String(id)) ? CATALOGUE[id as ErrorId] : undefined;
+  expect(entry, `${id} is in the catalogue`).toBeDefined();
+  expect({ status, title }).toEqual({ status: entry?.status, title: entry?.error });
+  expect(detail).toMatch(wording(id as ErrorId));
+  expect(type).toBe(`/docs/errors/${id}`);
+  expect(rest).toEqual({ status, request_id });
+  if (id !== 'invalid-records') expect(faults).toBeUndefined();
+  return id as ErrorId;
+}
+
+function entryOfEnvelope(json: Record<string, unknown>, { status, body }: Refusal): ErrorId {
   expect(Object.keys(json)).toEqual(['code', 'error', 'msg', 'data']);
   expect(json.data).toEqual([]);
   expect(Number(json.code)).toBe(status);

@@ -30,7 +30,12 @@ function parse(text: string): Refusal | undefined {
     }),
   );
   if (body === undefined || Buffer.byteLength(body) < Number(headers.get('content-length'))) return undefined;
-  return { status: Number(line.split(' ')[1]), body, request_id: headers.get('x-request-id') };
+  return {
+    status: Number(line.split(' ')[1]),
+    body,
+    request_id: headers.get('x-request-id'),
+    link: headers.get('link'),
+  };
 }
 
 function split(text: string, by: string): [string, string | undefined] {

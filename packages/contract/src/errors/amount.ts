@@ -56,7 +56,7 @@ export const AMOUNT_ERRORS = {
       es: 'El cuerpo de la petición, ya descomprimido, es más grande de lo permitido. No se guardó nada.',
     },
     remedy: { en: 'Cut it into parts.', es: 'Divídalo en partes.' },
-    forms: ['problem'],
+    forms: ['envelope', 'problem'],
     example: { values: { limit: 33_554_432 } },
   }),
 };

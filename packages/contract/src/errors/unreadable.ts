@@ -14,7 +14,7 @@ export const UNREADABLE_ERRORS = {
       en: 'Send the body again, whole, with the Content-Type and Content-Encoding that it really has.',
       es: 'Envíe el cuerpo otra vez, completo, con el Content-Type y el Content-Encoding que realmente tiene.',
     },
-    forms: ['problem'],
+    forms: ['envelope', 'problem'],
     example: { values: { reason: 'IT IS NOT A JSON ARRAY' } },
   }),
   'import-broken-off': entry({

@@ -11,7 +11,7 @@ export const UPLOAD_ERRORS = {
       es: 'Esta ruta no lee ese Content-Type o ese Content-Encoding.',
     },
     remedy: { en: 'Send one that the message names.', es: 'Envíe uno de los que nombra el mensaje.' },
-    forms: ['problem'],
+    forms: ['envelope', 'problem'],
     example: { values: { accepted: 'application/json' } },
   }),
   'invalid-records': entry({

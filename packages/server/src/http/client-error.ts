@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { CATALOGUE, RecuentoError } from '@recuento/contract';
 import type { Logger } from 'pino';
-import { MAX_HEADER_BYTES } from './errors.js';
+import { errorHeaders, MAX_HEADER_BYTES } from './errors.js';
+import { ENVELOPE_TYPE, renderError } from './vendor/envelope.js';
 
 /** How long what a client still sends is read and thrown away, so that it can see the reply. */
 const LINGER_MS = 2_000;
@@ -22,16 +23,24 @@ export function clientErrorHandler(log: Logger) {
         ? new RecuentoError('headers-too-large', { values: { limit: MAX_HEADER_BYTES } })
         : new RecuentoError('malformed-request');
     const request_id = randomUUID();
-    const { status, error: title } = CATALOGUE[refusal.id];
-    log.info({ request_id, status, error_id: refusal.id, code: error.code }, 'request');
-    const body = JSON.stringify({ code: status, error: title, msg: refusal.message, data: [] });
-    socket.end(
-      `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/json; charset=utf-8\r\n` +
-        `X-Request-Id: ${request_id}\r\nCache-Control: no-store\r\n` +
-        `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-    );
+    log.info({ request_id, status: refusal.status, error_id: refusal.id, code: error.code }, 'request');
+    socket.end(replyWith(refusal, request_id));
     // Closing while bytes are still coming in would reset the connection, and the reply would be lost.
     socket.resume();
     setTimeout(() => socket.destroy(), LINGER_MS).unref();
   };
+}
+
+/** A whole reply as bytes of HTTP: there is no request, and so nothing of the framework, to send it with. */
+function replyWith(refusal: RecuentoError, request_id: string): string {
+  const body = renderError(refusal, undefined);
+  const headers = {
+    'Content-Type': ENVELOPE_TYPE,
+    'X-Request-Id': request_id,
+    ...errorHeaders(refusal),
+    'Content-Length': Buffer.byteLength(body),
+    Connection: 'close',
+  };
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return `HTTP/1.1 ${refusal.status} ${CATALOGUE[refusal.id].error}\r\n${head.join('')}\r\n${body}`;
 }

@@ -1,4 +1,4 @@
-import { MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
+import { type ErrorId, MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
 import { EngineAborted, EngineTimeout, EngineUnavailable } from '../attempts/engine/engine.js';
 
 /** Nobody waits for the reply any more: the caller's connection ended. */
@@ -35,6 +35,20 @@ export function unavailable(cause?: unknown): RecuentoError {
     retry_after_s: RETRY_AFTER_S,
     cause,
   });
+}
+
+/** The path of an error's page. */
+export function errorPage(id: ErrorId): string {
+  return `/docs/errors/${id}`;
+}
+
+/** What every reply with an error says of itself, whatever its body looks like; `Link` leads to its page (RFC 8288). */
+export function errorHeaders({ id, details }: RecuentoError): Readonly<Record<string, string>> {
+  return {
+    'Cache-Control': 'no-store',
+    Link: `<${errorPage(id)}>; rel="help"`,
+    ...(details.retry_after_s !== undefined && { 'Retry-After': String(details.retry_after_s) }),
+  };
 }
 
 /** Fastify's own refusals (its codes are in its docs, "Errors"). */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { FIELD_LIMITS, MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { clientErrorHandler } from './client-error.js';
+import { documentation } from './docs/plugin.js';
 import { asCatalogueError, MAX_HEADER_BYTES, unavailable } from './errors.js';
 import { addHealth } from './health.js';
 import { watchIdleConnections } from './idle-connections.js';
@@ -64,6 +65,7 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
   addHealth(app, services, () => refusing);
   await app.register(vendorApi(services), { prefix: '/api/v2' });
   await app.register(nativeApi(services), { prefix: '/v1' });
+  await app.register(documentation);
   return {
     app,
     refuseNew: () => {

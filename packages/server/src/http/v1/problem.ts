@@ -1,28 +1,32 @@
 import { CATALOGUE, type RecuentoError } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { errorHeaders, errorPage } from '../errors.js';
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
 /** An error of the catalogue as a problem document (RFC 9457). */
+export function problemOf(error: RecuentoError, request_id: string) {
+  const { status, error: title } = CATALOGUE[error.id];
+  const { faults } = error.details;
+  return {
+    type: errorPage(error.id),
+    title,
+    status,
+    detail: error.message,
+    id: error.id,
+    request_id,
+    ...(faults && { faults }),
+  };
+}
+
 export function sendProblem(
   request: FastifyRequest,
   reply: FastifyReply,
   error: RecuentoError,
 ): FastifyReply {
-  const { status, error: title } = CATALOGUE[error.id];
-  const { retry_after_s, faults } = error.details;
-  if (retry_after_s !== undefined) reply.header('Retry-After', retry_after_s);
   return reply
-    .code(status)
-    .header('Cache-Control', 'no-store')
-    .type('application/problem+json; charset=utf-8')
-    .send(
-      JSON.stringify({
-        type: `/docs/errors/${error.id}`,
-        title,
-        status,
-        detail: error.message,
-        id: error.id,
-        request_id: request.id,
-        ...(faults && { faults }),
-      }),
-    );
+    .code(error.status)
+    .headers(errorHeaders(error))
+    .type(PROBLEM_TYPE)
+    .send(JSON.stringify(problemOf(error, request.id)));
 }

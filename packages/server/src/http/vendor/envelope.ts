@@ -1,5 +1,8 @@
 import { CATALOGUE, RecuentoError, type ReplyProfile } from '@recuento/contract';
 
+/** The media type of every reply of the documented API. */
+export const ENVELOPE_TYPE = 'application/json; charset=utf-8';
+
 /** The documented reply: `{"code","error","msg","data"}` in this order, then `next_cursor` where one was asked for. */
 export interface Envelope {
   readonly rows: Buffer;

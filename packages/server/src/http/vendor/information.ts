@@ -11,7 +11,7 @@ import type { Holder } from '../../accounts/tokens.js';
 import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
 import { acceptCall } from './accept-call.js';
-import { renderEmpty, renderEnvelope } from './envelope.js';
+import { ENVELOPE_TYPE, renderEmpty, renderEnvelope } from './envelope.js';
 import { sendBody } from './send-body.js';
 
 /** What is known of a row, by column; the rest is empty, as the vendor's programs expect every column. */
@@ -42,7 +42,7 @@ export function information(services: Services) {
         rows.length === 0
           ? renderEmpty(reply_profile, undefined)
           : renderEnvelope({ rows: Buffer.from(rows.join(',\n')), count: rows.length }, reply_profile);
-      return sendBody(reply.type('application/json; charset=utf-8'), body, lease.release);
+      return sendBody(reply.type(ENVELOPE_TYPE), body, lease.release);
     } catch (error) {
       await lease.release();
       throw error;

@@ -1,0 +1,75 @@
+import { CATALOGUE, type ErrorForm, type ErrorId, RecuentoError, type Text } from '@recuento/contract';
+import { errorHeaders, errorPage } from '../errors.js';
+import { PROBLEM_TYPE, problemOf } from '../v1/problem.js';
+import { ENVELOPE_TYPE, renderError } from '../vendor/envelope.js';
+import { html, prose } from './html.js';
+import { ERROR_NAVIGATION, ERRORS_PATH } from './navigation.js';
+import type { Page } from './page.js';
+import { codeBlock, trail } from './parts.js';
+
+const WORDS = {
+  errors: { en: 'Errors', es: 'Errores' },
+  status: { en: 'Status', es: 'Estado' },
+  message: { en: 'Message', es: 'Mensaje' },
+  blanks: {
+    en: 'What is in braces is filled in for each reply.',
+    es: 'Lo que está entre llaves se completa en cada respuesta.',
+  },
+  cause: { en: 'Cause', es: 'Causa' },
+  remedy: { en: 'Remedy', es: 'Remedio' },
+  example: { en: 'What the reply looks like', es: 'Cómo es la respuesta' },
+} as const satisfies Record<string, Text>;
+
+/** Who is answered in a form. */
+const FORMS = {
+  envelope: { en: 'In the documented API (`/api/v2`)', es: 'En la API documentada (`/api/v2`)' },
+  problem: {
+    en: 'As a problem document (`/v1`, and paths outside the documented API)',
+    es: 'Como documento de problema (`/v1` y rutas fuera de la API documentada)',
+  },
+} as const satisfies Record<ErrorForm, Text>;
+
+/** What stands for the id of a request in examples. */
+const REQUEST_ID = '3f0c1d5e-8a52-4c0b-9d1f-6a7e2b94c018';
+
+/** `/docs/errors/{id}`: what an error says, why it happens, what to do. */
+export function errorPageOf(id: ErrorId): Page {
+  const { status, error, msg, cause, remedy, forms } = CATALOGUE[id];
+  const title = `${id} (${status})`;
+  return {
+    title: { en: title, es: title },
+    description: cause,
+    path: errorPage(id),
+    navigation: ERROR_NAVIGATION,
+    content: (reader) => {
+      const { language } = reader;
+      return html`${trail(reader, [{ path: ERRORS_PATH, label: WORDS.errors }])}
+<h1><code>${id}</code></h1>
+<dl class="facts">
+<dt>${WORDS.status[language]}</dt><dd>${status} ${error}</dd>
+<dt>${WORDS.message[language]}</dt><dd><code>${msg}</code>${msg.includes('{') ? html`<br><small>${WORDS.blanks[language]}</small>` : undefined}</dd>
+</dl>
+<h2>${WORDS.cause[language]}</h2>
+<p>${prose(cause[language])}</p>
+<h2>${WORDS.remedy[language]}</h2>
+<p>${prose(remedy[language])}</p>
+<h2>${WORDS.example[language]}</h2>
+${forms.map((form) => codeBlock(prose(FORMS[form][language]), exampleOf(id, form)))}`;
+    },
+  };
+}
+
+/** A whole reply, made by what makes the real ones. */
+function exampleOf(id: ErrorId, form: ErrorForm): string {
+  const { status, error: title, example } = CATALOGUE[id];
+  const error = new RecuentoError(id, example);
+  const headers = {
+    'Content-Type': form === 'envelope' ? ENVELOPE_TYPE : PROBLEM_TYPE,
+    'X-Request-Id': REQUEST_ID,
+    ...errorHeaders(error),
+  };
+  const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\n`);
+  const body: unknown =
+    form === 'envelope' ? JSON.parse(renderError(error, undefined)) : problemOf(error, REQUEST_ID);
+  return `HTTP/1.1 ${status} ${title}\n${head.join('')}\n${JSON.stringify(body, null, 2)}`;
+}

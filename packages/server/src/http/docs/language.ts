@@ -1,0 +1,37 @@
+import { LANGUAGES, type Language } from '@recuento/contract';
+import type { FastifyRequest } from 'fastify';
+import Negotiator from 'negotiator';
+
+/** English, as the API itself is. */
+const DEFAULT_LANGUAGE: Language = 'en';
+
+/** Who reads a page. */
+export interface Reader {
+  readonly language: Language;
+  /** He asked for it by `lang`: links keep it, or the next page would be in the browser's language again. */
+  readonly chosen: boolean;
+}
+
+/** `lang` wins where it is a language that we have, else `Accept-Language` (RFC 9110, section 12.5.4), else English. */
+export function readerOf(request: FastifyRequest): Reader {
+  const { lang } = request.query as Readonly<Record<string, unknown>>;
+  const chosen = LANGUAGES.find((language) => language === lang);
+  return { language: chosen ?? negotiated(request.headers['accept-language']), chosen: chosen !== undefined };
+}
+
+function negotiated(accept_language: string | undefined): Language {
+  const negotiator = new Negotiator({ headers: { 'accept-language': accept_language } });
+  const [best] = negotiator.languages([...LANGUAGES]);
+  return LANGUAGES.find((language) => language === best) ?? DEFAULT_LANGUAGE;
+}
+
+/** A path of ours as a link for this reader; a fragment stays at its end. */
+export function hrefFor({ language, chosen }: Reader, path: string): string {
+  return chosen ? inLanguage(path, language) : path;
+}
+
+/** A path of ours in one language, whoever reads. */
+export function inLanguage(path: string, language: Language): string {
+  const [page = '', fragment] = path.split('#', 2);
+  return `${page}?lang=${language}${fragment === undefined ? '' : `#${fragment}`}`;
+}
