@@ -45,7 +45,7 @@ describe('each page', () => {
     for (const language of LANGUAGES) {
       const page = await pageOf('/docs/errors', language);
       expectDocument(page, language, '/docs/errors');
-      const [, content = ''] = page.split('<main');
+      const [, content = ''] = page.split(/<\/?main/);
       const leads = [...content.matchAll(/href="\/docs\/errors\/([a-z-]+)\?lang=(\w+)"/g)];
       expect(leads.map(([, id, lang]) => [id, lang])).toEqual(ERROR_IDS.map((id) => [id, language]));
       for (const id of ERROR_IDS) expect(textOf(content)).toContain(CATALOGUE[id].msg);

@@ -54,10 +54,10 @@ ${table(
 };
 
 function row(id: ErrorId, reader: Reader): readonly Part[] {
-  const { status, error, msg } = CATALOGUE[id];
+  const { status, msg } = CATALOGUE[id];
   return [
     html`<a href="${hrefFor(reader, errorPage(id))}"><code>${id}</code></a>`,
-    html`${status} ${error}`,
+    status,
     html`<code>${msg}</code>`,
   ];
 }

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { CATALOGUE, type ErrorForm, type ErrorId, RecuentoError, type Text } from '@recuento/contract';
 import { errorHeaders, errorPage } from '../errors.js';
 import { PROBLEM_TYPE, problemOf } from '../v1/problem.js';
@@ -61,7 +62,7 @@ ${forms.map((form) => codeBlock(prose(FORMS[form][language]), exampleOf(id, form
 
 /** A whole reply, made by what makes the real ones. */
 function exampleOf(id: ErrorId, form: ErrorForm): string {
-  const { status, error: title, example } = CATALOGUE[id];
+  const { status, example } = CATALOGUE[id];
   const error = new RecuentoError(id, example);
   const headers = {
     'Content-Type': form === 'envelope' ? ENVELOPE_TYPE : PROBLEM_TYPE,
@@ -71,5 +72,5 @@ function exampleOf(id: ErrorId, form: ErrorForm): string {
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\n`);
   const body: unknown =
     form === 'envelope' ? JSON.parse(renderError(error, undefined)) : problemOf(error, REQUEST_ID);
-  return `HTTP/1.1 ${status} ${title}\n${head.join('')}\n${JSON.stringify(body, null, 2)}`;
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\n${head.join('')}\n${JSON.stringify(body, null, 2)}`;
 }

@@ -46,10 +46,10 @@ ${(page.scripts ?? []).map((name) => html`<script src="/docs/${name}" defer></sc
 <a class="skip" href="#content">${WORDS.skip[language]}</a>
 ${banner(page, reader)}
 <div class="columns">
-${navigation(page, reader)}
 <main id="content" tabindex="-1">
 ${page.content(reader)}
 </main>
+${navigation(page, reader)}
 </div>
 </body>
 </html>
@@ -61,25 +61,23 @@ function banner({ path }: Page, reader: Reader): Html {
   const others = LANGUAGES.filter((other) => other !== language);
   return html`<header class="banner">
 <a class="brand" href="${hrefFor(reader, DOCS_PATH)}"><strong>Recuento</strong> ${WORDS.documentation[language]}</a>
+<a class="to-contents" href="#contents">${WORDS.contents[language]}</a>
 <nav class="languages" aria-label="${WORDS.language[language]}">
 ${others.map((other) => html`<a href="${inLanguage(path, other)}" lang="${other}" hreflang="${other}">${NAMES[other]}</a>`)}
 </nav>
 </header>`;
 }
 
-/** Closed behind its heading on narrow screens; always open beside the text on wide ones (style.css). */
+/** Behind the text, and beside it at the left where the screen is wide (style.css). */
 function navigation({ path, navigation }: Page, reader: Reader): Html {
   const { language } = reader;
-  return html`<nav class="navigation" aria-label="${WORDS.contents[language]}">
-<details>
-<summary>${WORDS.contents[language]}</summary>
+  return html`<nav id="contents" class="navigation" aria-label="${WORDS.contents[language]}" tabindex="-1">
 ${navigation.map(
   ({ title, links }) => html`<h2>${title[language]}</h2>
 <ul>
 ${links.map((link) => html`<li>${navigationLink(link, path, reader)}</li>\n`)}</ul>
 `,
-)}</details>
-</nav>`;
+)}</nav>`;
 }
 
 function navigationLink({ path, label }: NavigationLink, current: string, reader: Reader): Html {
