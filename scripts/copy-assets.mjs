@@ -3,7 +3,10 @@ import { cpSync } from 'node:fs';
 
 const from = 'packages/server/src';
 const to = 'packages/server/dist';
-/** The schema's numbered migrations, and the style sheet of the documentation. */
-const ASSETS = ['attempts/migrations', 'http/docs/style.css'];
+/** The schema's numbered migrations, and what the documentation's pages load. */
+const ASSETS = [
+  'attempts/migrations',
+  ...['style.css', 'tabs.js', 'try.js'].map((name) => `http/docs/${name}`),
+];
 
 for (const asset of ASSETS) cpSync(`${from}/${asset}`, `${to}/${asset}`, { recursive: true });

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import type { Endpoint } from './endpoint.js';
+import type { Endpoint, Reply } from './endpoint.js';
+
+const UNCHANGED: Reply = {
+  description: {
+    en: 'Unchanged since the reply that `If-None-Match` names.',
+    es: 'Sin cambios desde la respuesta que indica `If-None-Match`.',
+  },
+};
 
 const state = (...words: readonly [string, ...string[]]) => z.strictObject({ status: z.enum(words) });
 
@@ -54,6 +61,7 @@ export const SERVICE_ENDPOINTS: readonly Endpoint[] = [
         description: { en: 'The document.', es: 'El documento.' },
         bodies: { 'application/json': z.looseObject({ openapi: z.string() }) },
       },
+      304: UNCHANGED,
     },
     errors: [],
   },
@@ -72,6 +80,7 @@ export const SERVICE_ENDPOINTS: readonly Endpoint[] = [
         description: { en: 'The collection.', es: 'La colección.' },
         bodies: { 'application/json': z.looseObject({ info: z.looseObject({ name: z.string() }) }) },
       },
+      304: UNCHANGED,
     },
     errors: [],
   },

@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { addPath } from './methods.js';
 import type { Services } from './services.js';
 
 /** Longer than any healthy store takes for `SELECT 1`; a probe that waits longer is of no use. */
@@ -6,8 +7,10 @@ const PROBE_MS = 5_000;
 
 /** `/healthz`: the process lives. `/readyz`: both stores answer and it takes requests. Neither needs a token. */
 export function addHealth(app: FastifyInstance, services: Services, isStopping: () => boolean): void {
-  app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/readyz', async (request, reply) => {
+  addPath(app, '/healthz', { GET: async () => ({ status: 'ok' }) });
+  addPath(app, '/readyz', { GET: readiness });
+
+  async function readiness(request: FastifyRequest, reply: FastifyReply) {
     if (isStopping()) return reply.code(503).send({ status: 'stopping' });
     try {
       await services.accounts.ping();
@@ -22,5 +25,5 @@ export function addHealth(app: FastifyInstance, services: Services, isStopping: 
       request.log.warn({ err: error, request_id: request.id }, 'not ready');
       return reply.code(503).send({ status: 'not ready' });
     }
-  });
+  }
 }

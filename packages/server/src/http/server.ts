@@ -6,6 +6,7 @@ import { documentation } from './docs/plugin.js';
 import { asCatalogueError, MAX_HEADER_BYTES, unavailable } from './errors.js';
 import { addHealth } from './health.js';
 import { watchIdleConnections } from './idle-connections.js';
+import { descriptions } from './openapi/plugin.js';
 import { logRequests, noteError } from './request-log.js';
 import type { Services } from './services.js';
 import { nativeApi } from './v1/plugin.js';
@@ -45,11 +46,13 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
   });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
-    // Before its body is looked at: what is sent to no place is of no type that could be wrong.
-    if (request.is404) throw new RecuentoError('unknown-path');
     if (refusing && !request.url.startsWith('/healthz') && !request.url.startsWith('/readyz')) {
       throw unavailable();
     }
+  });
+  // Before its body is looked at: what is sent to no place is of no type that could be wrong.
+  app.addHook('preParsing', async (request) => {
+    if (request.is404) throw new RecuentoError('unknown-path');
   });
   // Requests that were under way leave their connections open otherwise, and the stop would wait for their callers.
   app.addHook('onSend', async (_request, reply) => {
@@ -63,9 +66,10 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
     return sendProblem(request, reply, error);
   });
   addHealth(app, services, () => refusing);
+  await app.register(descriptions(services));
   await app.register(vendorApi(services), { prefix: '/api/v2' });
   await app.register(nativeApi(services), { prefix: '/v1' });
-  await app.register(documentation);
+  await app.register(documentation(services));
   return {
     app,
     refuseNew: () => {

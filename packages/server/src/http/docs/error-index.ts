@@ -1,7 +1,7 @@
 import { CATALOGUE, ERROR_FAMILIES, type ErrorId, type Text } from '@recuento/contract';
 import { errorPage } from '../errors.js';
+import { hrefFor, type Reader } from '../language.js';
 import { html, type Part, prose } from './html.js';
-import { hrefFor, type Reader } from './language.js';
 import { ERROR_NAVIGATION, ERRORS_PATH } from './navigation.js';
 import type { Page } from './page.js';
 import { table, trail } from './parts.js';

@@ -15,8 +15,8 @@ class Markup {
 
 export type Html = Markup;
 
-/** What may be put into markup: text and numbers are escaped, markup is not, of a list each in turn; undefined is nothing. */
-export type Part = Html | string | number | undefined | readonly Part[];
+/** What may be put into markup: text and numbers are escaped, markup is not, of a list each in turn; undefined and false are nothing. */
+export type Part = Html | string | number | false | undefined | readonly Part[];
 
 /** A piece of a page: html`<p>${text}</p>`. Attributes are quoted, as what is escaped is safe between quotes alone. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
@@ -25,7 +25,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 }
 
 function written(part: Part): string {
-  if (part === undefined) return '';
+  if (part === undefined || part === false) return '';
   if (part instanceof Markup) return part.toString();
   if (typeof part === 'string' || typeof part === 'number') return htmlEscape(String(part));
   return part.map(written).join('');

@@ -1,5 +1,6 @@
-import { ERROR_FAMILIES, type Text } from '@recuento/contract';
+import { ENDPOINTS, type Endpoint, ERROR_FAMILIES, type Face, type Text } from '@recuento/contract';
 import { errorPage } from '../errors.js';
+import { TAGS } from '../openapi/tags.js';
 
 export const DOCS_PATH = '/docs';
 export const ERRORS_PATH = '/docs/errors';
@@ -15,6 +16,33 @@ export interface NavigationLink {
   readonly path: string;
   /** A name that is the same in every language (a report, an error), or words. */
   readonly label: string | Text;
+}
+
+/** The path of a call's page. */
+export function callPath({ id }: Endpoint): string {
+  return `${DOCS_PATH}/calls/${id}`;
+}
+
+const FACES: readonly Face[] = ['vendor', 'native', 'service'];
+
+/** What stands at the left of the pages of calls: all of them, face by face. */
+export const CALL_NAVIGATION: readonly NavigationSection[] = [
+  {
+    title: { en: 'Start', es: 'Inicio' },
+    links: [
+      { path: DOCS_PATH, label: { en: 'Overview', es: 'Resumen' } },
+      { path: ERRORS_PATH, label: { en: 'Errors', es: 'Errores' } },
+    ],
+  },
+  ...FACES.map((face) => ({
+    title: TAGS[face],
+    links: callsOf(face).map((endpoint) => ({ path: callPath(endpoint), label: endpoint.title })),
+  })),
+];
+
+/** The calls of a face, in the order in which they are told. */
+export function callsOf(face: Face): readonly Endpoint[] {
+  return ENDPOINTS.filter((endpoint) => endpoint.face === face);
 }
 
 /** What stands at the left of the pages of errors: all of them, family by family. */

@@ -1,6 +1,6 @@
 import { LANGUAGES, type Text } from '@recuento/contract';
+import { hrefFor, inLanguage, type Reader } from '../language.js';
 import { type Html, html } from './html.js';
-import { hrefFor, inLanguage, type Reader } from './language.js';
 import { DOCS_PATH, type NavigationLink, type NavigationSection } from './navigation.js';
 
 /** A page of the documentation, in every language. */

@@ -1,6 +1,6 @@
 import type { Text } from '@recuento/contract';
-import { type Html, html, type Part } from './html.js';
-import { hrefFor, type Reader } from './language.js';
+import { hrefFor, type Reader } from '../language.js';
+import { type Html, html, type Part, prose } from './html.js';
 import { DOCS_PATH } from './navigation.js';
 
 /** Pieces that pages are made of. */
@@ -45,4 +45,9 @@ export function table(label: string, headings: readonly Part[], rows: readonly (
 ${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody>
 </table>
 </div>`;
+}
+
+/** A cell to be read: it has room, whatever stands beside it. */
+export function words(text: string): Html {
+  return html`<span class="words">${prose(text)}</span>`;
 }

@@ -1,10 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { isErrorId, RecuentoError } from '@recuento/contract';
+import { ENDPOINTS, type Endpoint, isErrorId, RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { addPath } from '../methods.js';
+import { originOf } from '../origin.js';
+import type { Services } from '../services.js';
+import { callPageOf } from './call-page.js';
 import { ERROR_INDEX } from './error-index.js';
 import { errorPageOf } from './error-page.js';
-import { ERRORS_PATH } from './navigation.js';
+import { indexPage } from './index-page.js';
+import { DOCS_PATH, ERRORS_PATH } from './navigation.js';
 import { sendAsset, sendPage } from './send.js';
 
 /**
@@ -26,20 +30,43 @@ const PROTECTION = {
   'Referrer-Policy': 'no-referrer',
 };
 
+/** Files that pages load. */
+const ASSETS = {
+  'style.css': 'text/css; charset=utf-8',
+  'tabs.js': 'text/javascript; charset=utf-8',
+  'try.js': 'text/javascript; charset=utf-8',
+} as const;
+
 /** `/docs/*`: pages for people, in Spanish and English. Nobody is asked who he is. */
-export async function documentation(app: FastifyInstance): Promise<void> {
-  app.addHook('onRequest', async (_request, reply) => {
-    reply.headers(PROTECTION);
-  });
-  const style = {
-    type: 'text/css; charset=utf-8',
-    text: await readFile(new URL('style.css', import.meta.url), 'utf8'),
+export function documentation(services: Services) {
+  return async (app: FastifyInstance): Promise<void> => {
+    app.addHook('onRequest', async (_request, reply) => {
+      reply.headers(PROTECTION);
+    });
+    for (const [name, type] of Object.entries(ASSETS)) {
+      const asset = { type, text: await readFile(new URL(name, import.meta.url), 'utf8') };
+      addPath(app, `${DOCS_PATH}/${name}`, { GET: (request, reply) => sendAsset(request, reply, asset) });
+    }
+    addPath(app, DOCS_PATH, {
+      GET: (request, reply) => sendPage(request, reply, indexPage(originOf(services, request))),
+    });
+    addPath(app, `${DOCS_PATH}/calls/:id`, {
+      GET: (request, reply) =>
+        sendPage(request, reply, callPageOf(endpointOf(request), originOf(services, request))),
+    });
+    addPath(app, ERRORS_PATH, { GET: (request, reply) => sendPage(request, reply, ERROR_INDEX) });
+    addPath(app, `${ERRORS_PATH}/:id`, {
+      GET: (request, reply) => sendPage(request, reply, errorPageOf(errorIdOf(request))),
+    });
   };
-  addPath(app, '/docs/style.css', { GET: (request, reply) => sendAsset(request, reply, style) });
-  addPath(app, ERRORS_PATH, { GET: (request, reply) => sendPage(request, reply, ERROR_INDEX) });
-  addPath(app, `${ERRORS_PATH}/:id`, {
-    GET: (request, reply) => sendPage(request, reply, errorPageOf(errorIdOf(request))),
-  });
+}
+
+/** @throws RecuentoError unknown-path */
+function endpointOf(request: FastifyRequest): Endpoint {
+  const { id } = request.params as { id: string };
+  const found = ENDPOINTS.find((endpoint) => endpoint.id === id);
+  if (found) return found;
+  throw new RecuentoError('unknown-path');
 }
 
 /** @throws RecuentoError unknown-path */

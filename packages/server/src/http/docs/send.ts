@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { compressFor } from '../compress.js';
 import { matchesEtag } from '../etag.js';
-import { readerOf } from './language.js';
+import { readerOf } from '../language.js';
 import { type Page, renderPage } from './page.js';
 
 /** A page in the language of who asks. */
@@ -26,7 +26,11 @@ export interface Asset {
  * Both may be kept and are asked about before they are used again: an upgrade shows at once, and costs a 304 otherwise.
  * The validator is weak, because compression changes the bytes and not what they say.
  */
-async function sendText(request: FastifyRequest, reply: FastifyReply, text: string): Promise<FastifyReply> {
+export async function sendText(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  text: string,
+): Promise<FastifyReply> {
   const bytes = Buffer.from(text);
   const etag = `W/"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
   reply.header('ETag', etag).header('Cache-Control', 'no-cache');

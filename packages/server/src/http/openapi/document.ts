@@ -6,14 +6,18 @@ import {
   errorsOf,
   type Language,
   problemSchema,
+  RecuentoError,
   type Reply,
   type Text,
   vendorErrorSchema,
 } from '@recuento/contract';
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { problemOf } from '../v1/problem.js';
+import { renderError } from '../vendor/envelope.js';
 import { inLanguage } from './in-language.js';
 import { REPLY_HEADERS, REQUEST_HEADERS, SECURITY_SCHEMES, securityOf } from './shared-parts.js';
+import { TAGS } from './tags.js';
 
 export type OpenApiDocument = ReturnType<typeof createDocument>;
 
@@ -47,23 +51,17 @@ const ABOUT: Text = {
   es: 'Para cada teléfono que una operación marcó, cómo terminó cada intento.',
 };
 
-const TAGS: Readonly<Record<Endpoint['face'], Text>> = {
-  vendor: { en: 'Documented API', es: 'API documentada' },
-  native: { en: 'Native API', es: 'API nativa' },
-  service: { en: 'Service', es: 'Servicio' },
-};
-
 /** Calls of the documented API share a path and differ in `api`: a fragment, which is never sent, tells them apart. */
 export function pathKey({ face, path, id }: Endpoint): string {
   return face === 'vendor' ? `${path}#${id}` : path;
 }
 
 function operationOf(endpoint: Endpoint, language: Language): ZodOpenApiOperationObject {
-  const { id, face, title, description, path_parameters, query, body } = endpoint;
+  const { id, face, title, path_parameters, query, body } = endpoint;
   return {
     operationId: id,
     summary: title[language],
-    description: proseOf(endpoint, language) || description[language],
+    description: proseOf(endpoint, language),
     tags: [TAGS[face][language]],
     security: securityOf(endpoint),
     requestParams: {
@@ -133,13 +131,14 @@ function examplesOf(ids: readonly ErrorId[], shown: (id: ErrorId) => unknown) {
   return Object.fromEntries(ids.map((id) => [id, { value: shown(id) }]));
 }
 
-function asEnvelope(id: ErrorId) {
-  const { status, error, msg } = CATALOGUE[id];
-  return { code: status, error, msg, data: [] };
+/** What stands for the id of a request in examples. */
+const REQUEST_ID = '3f0c1d5e-8a52-4c0b-9d1f-6a7e2b94c018';
+
+/** Made by what makes the real ones. */
+function asEnvelope(id: ErrorId): unknown {
+  return JSON.parse(renderError(new RecuentoError(id, CATALOGUE[id].example), undefined));
 }
 
-function asProblem(id: ErrorId) {
-  const { status, error, msg } = CATALOGUE[id];
-  const request_id = '6f1c2f0e-6f0b-4c53-9d0e-3f5ad3a8c111';
-  return { type: `/docs/errors/${id}`, title: error, status, detail: msg, id, request_id };
+function asProblem(id: ErrorId): unknown {
+  return problemOf(new RecuentoError(id, CATALOGUE[id].example), REQUEST_ID);
 }

@@ -1,0 +1,40 @@
+import type { Endpoint } from '@recuento/contract';
+import { fieldsOf } from './fields.js';
+
+/** What stands for a secret in an example. */
+export const TOKEN_BLANK = 'YOUR_TOKEN';
+
+/** A call as somebody would make it who tries it for the first time: what it requires, and a body that shows how. */
+export interface ExampleCall {
+  /** Without a query string, its blanks filled. */
+  readonly url: string;
+  readonly query: readonly (readonly [name: string, value: string])[];
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** JSON. */
+  readonly body?: string;
+}
+
+/** @param origin what the service is called from outside */
+export function exampleCall(endpoint: Endpoint, origin: string, token = TOKEN_BLANK): ExampleCall {
+  const { path, path_parameters, query, body_example } = endpoint;
+  const filled = (path_parameters ? fieldsOf(path_parameters, 'input') : []).reduce(
+    (url, { name, example }) => url.replace(`{${name}}`, encodeURIComponent(String(example ?? name))),
+    path,
+  );
+  return {
+    url: origin + filled,
+    query: (query ? fieldsOf(query, 'input') : [])
+      .filter(({ required }) => required)
+      .map(({ name, example }) => [name, String(example ?? '')] as const),
+    headers: [
+      ...authorization(endpoint, token),
+      ...(body_example === undefined ? [] : [['Content-Type', 'application/json'] as const]),
+    ],
+    ...(body_example !== undefined && { body: JSON.stringify(body_example, null, 2) }),
+  };
+}
+
+function authorization({ face, scopes }: Endpoint, token: string): [string, string][] {
+  if (scopes === undefined) return [];
+  return face === 'vendor' ? [['wolkvox-token', token]] : [['Authorization', `Bearer ${token}`]];
+}
