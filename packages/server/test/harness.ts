@@ -88,9 +88,9 @@ export class TestService {
   }
 
   /** A new operation with a token of all scopes. */
-  async operation(settings: Record<string, unknown> = {}): Promise<TestOperation> {
+  async operation({ server: named, ...settings }: OperationSettings = {}): Promise<TestOperation> {
     operations += 1;
-    const server = String(operations).padStart(4, '0');
+    const server = named ?? String(operations).padStart(4, '0');
     const created = await this.v1('POST', '/operations', ADMIN_TOKEN, {
       server,
       name: server,
@@ -102,6 +102,11 @@ export class TestService {
     operation.token = await operation.newToken(['report', 'ingest', 'admin']);
     return operation;
   }
+}
+
+/** What an operation is created with; its server code is a number of its own unless one is given. */
+interface OperationSettings extends Record<string, unknown> {
+  readonly server?: string;
 }
 
 let operations = 0;

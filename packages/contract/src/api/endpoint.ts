@@ -38,6 +38,8 @@ export interface Endpoint {
   readonly scopes?: readonly (Scope | 'administrator')[];
   readonly path_parameters?: z.ZodObject;
   readonly query?: z.ZodObject;
+  /** Optional parameters that an example sends all the same. */
+  readonly query_example?: readonly string[];
   readonly body?: Bodies;
   /** A body that shows how it is used, as JSON. */
   readonly body_example?: unknown;

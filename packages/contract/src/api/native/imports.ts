@@ -29,6 +29,7 @@ export const IMPORT_ENDPOINTS: readonly Endpoint[] = [
     },
     scopes: ['ingest', 'administrator'],
     query: z.object({ ...importQuery.shape, ...operationQuery.shape }),
+    query_example: ['campaign_id'],
     body: { 'application/octet-stream': undefined },
     replies: {
       202: {

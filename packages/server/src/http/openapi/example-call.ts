@@ -16,7 +16,7 @@ export interface ExampleCall {
 
 /** @param origin what the service is called from outside */
 export function exampleCall(endpoint: Endpoint, origin: string, token = TOKEN_BLANK): ExampleCall {
-  const { path, path_parameters, query, body_example } = endpoint;
+  const { path, path_parameters, query, query_example = [], body_example } = endpoint;
   const filled = (path_parameters ? fieldsOf(path_parameters, 'input') : []).reduce(
     (url, { name, example }) => url.replace(`{${name}}`, encodeURIComponent(String(example ?? name))),
     path,
@@ -24,7 +24,7 @@ export function exampleCall(endpoint: Endpoint, origin: string, token = TOKEN_BL
   return {
     url: origin + filled,
     query: (query ? fieldsOf(query, 'input') : [])
-      .filter(({ required }) => required)
+      .filter(({ name, required }) => required || query_example.includes(name))
       .map(({ name, example }) => [name, String(example ?? '')] as const),
     headers: [
       ...authorization(endpoint, token),

@@ -59,7 +59,7 @@ function tokenOf({ scopes = [] }: Endpoint): string {
   return scopes.length === 1 && scopes[0] === 'administrator' ? '{{admin_token}}' : '{{token}}';
 }
 
-function urlOf({ path, path_parameters, query }: Endpoint, language: Language) {
+function urlOf({ path, path_parameters, query, query_example = [] }: Endpoint, language: Language) {
   const segments = path
     .slice(1)
     .replace(/\{(\w+)\}/g, ':$1')
@@ -69,7 +69,7 @@ function urlOf({ path, path_parameters, query }: Endpoint, language: Language) {
     key: name,
     value: name in SHARED ? `{{${name}}}` : String(example ?? ''),
     ...(description && { description: description[language] }),
-    ...(!required && { disabled: true }),
+    ...(!required && !query_example.includes(name) && { disabled: true }),
   }));
   const sent = parameters.filter(({ disabled }) => !disabled).map(({ key, value }) => `${key}=${value}`);
   return {
