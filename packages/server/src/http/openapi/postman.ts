@@ -3,12 +3,11 @@ import { exampleCall } from './example-call.js';
 import { fieldsOf } from './fields.js';
 import { TAGS } from './tags.js';
 
-/** Parameters that many requests share: a variable of the collection each, so that they are set once. */
+/** Parameters that the reports share: a variable of the collection each, so that they are set once. */
 const SHARED: Readonly<Record<string, string>> = {
   campaign_id: 'all',
   date_ini: '20261101000000',
   date_end: '20261130235959',
-  operation: '0042',
 };
 
 /**
@@ -59,7 +58,7 @@ function tokenOf({ scopes = [] }: Endpoint): string {
   return scopes.length === 1 && scopes[0] === 'administrator' ? '{{admin_token}}' : '{{token}}';
 }
 
-function urlOf({ path, path_parameters, query, query_example = [] }: Endpoint, language: Language) {
+function urlOf({ face, path, path_parameters, query, query_example = [] }: Endpoint, language: Language) {
   const segments = path
     .slice(1)
     .replace(/\{(\w+)\}/g, ':$1')
@@ -67,7 +66,7 @@ function urlOf({ path, path_parameters, query, query_example = [] }: Endpoint, l
   const fields = query ? fieldsOf(query, 'input') : [];
   const parameters = fields.map(({ name, required, example, description }) => ({
     key: name,
-    value: name in SHARED ? `{{${name}}}` : String(example ?? ''),
+    value: face === 'vendor' && name in SHARED ? `{{${name}}}` : String(example ?? ''),
     ...(description && { description: description[language] }),
     ...(!required && !query_example.includes(name) && { disabled: true }),
   }));
