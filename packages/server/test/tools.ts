@@ -6,7 +6,7 @@ const TOOLS = {
   php: { probe: ['php', '-r', 'exit(function_exists("curl_init") ? 0 : 1);'], install: 'php-cli php-curl' },
   python: { probe: ['python3', '-c', 'import requests'], install: 'python3-requests' },
   curl: { probe: ['curl', '--version'], install: 'curl' },
-  chromium: { probe: [chromium(), '--version'], install: 'chromium' },
+  chromium: { probe: [chromiumPath(), '--version'], install: 'chromium' },
 } as const;
 
 export type Tool = keyof typeof TOOLS;
@@ -30,7 +30,7 @@ export function testWith(...tools: readonly Tool[]): {
 }
 
 /** Where Chromium is: as Debian has it, or where CHROMIUM says. */
-export function chromium(): string {
+export function chromiumPath(): string {
   return process.env.CHROMIUM ?? '/usr/bin/chromium';
 }
 
