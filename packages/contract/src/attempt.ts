@@ -81,10 +81,12 @@ const result = z.string({ error: notA('string') }).transform((value, ctx): Machi
 });
 
 const recordText = text(FIELD_LIMITS.text_chars).optional();
-const recordFields = Object.fromEntries(RECORD_FIELDS.map((name) => [name, recordText])) as Record<
-  RecordField,
-  typeof recordText
->;
+const recordFields = Object.fromEntries(
+  RECORD_FIELDS.map((name) => [
+    name,
+    described(recordText, { en: 'Of the customer’s record.', es: 'Del registro del cliente.' }),
+  ]),
+) as Record<RecordField, typeof recordText>;
 
 export const attemptSchema = z.strictObject(
   {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { text } from './attempt.js';
+import { described } from './language.js';
 import { FIELD_LIMITS, LIMIT_BOUNDS, type OperationLimits } from './limits.js';
 
 /** Operations, tokens and campaigns, as `/v1` takes them. */
@@ -18,16 +19,27 @@ export const replyProfileSchema = z.strictObject({
 export type ReplyProfile = z.output<typeof replyProfileSchema>;
 
 /** The server code of an operation; a leading `wv`, as in the vendor's host names, is dropped. */
-export const serverCodeSchema = z
-  .string()
-  .transform(stripServerPrefix)
-  .refine((value) => /^[A-Za-z0-9]{1,32}$/.test(value), 'is not 1 to 32 letters or digits');
+export const serverCodeSchema = described(
+  z
+    .string()
+    .transform(stripServerPrefix)
+    .refine((value) => /^[A-Za-z0-9]{1,32}$/.test(value), 'is not 1 to 32 letters or digits'),
+  {
+    en: 'Server code: 1 to 32 letters or digits. A leading `wv` is dropped.',
+    es: 'Código de servidor: de 1 a 32 letras o dígitos. Un `wv` inicial se descarta.',
+  },
+  '0042',
+);
 
 export function stripServerPrefix(value: string): string {
   return value.trim().replace(/^wv/i, '');
 }
 
-const timeZone = z.string().refine(isTimeZone, 'is not an IANA time zone such as America/Bogota');
+const timeZone = described(
+  z.string().refine(isTimeZone, 'is not an IANA time zone such as America/Bogota'),
+  { en: 'IANA name of the time zone.', es: 'Nombre IANA de la zona horaria.' },
+  'America/Bogota',
+);
 
 /** Whether it is the IANA name of a time zone. */
 export function isTimeZone(name: string): boolean {
@@ -50,8 +62,19 @@ const limitsSchema = z.strictObject(
   >,
 );
 
-const name = text(FIELD_LIMITS.text_chars);
-const licences = z.int().min(1).max(100_000); // a hundred thousand seats is beyond any operation known
+const name = described(
+  text(FIELD_LIMITS.text_chars),
+  { en: 'Its name, for people.', es: 'Su nombre, para las personas.' },
+  'Demo',
+);
+const licences = described(
+  z.int().min(1).max(100_000), // a hundred thousand seats is beyond any operation known
+  {
+    en: 'Licences: each is worth 1,000 calls a day.',
+    es: 'Licencias: cada una vale 1.000 consumos diarios.',
+  },
+  10,
+);
 
 export const newOperationSchema = z.strictObject({
   server: serverCodeSchema,
@@ -81,13 +104,22 @@ export const newTokenSchema = z.strictObject({
   /** Required with the administrator's token, implied by an operation's own. */
   operation: serverCodeSchema.optional(),
   name,
-  scopes: z.array(z.enum(SCOPES)).min(1).max(SCOPES.length),
-  expires_at: z.iso.datetime({ offset: true }).nullable().default(null),
+  scopes: described(z.array(z.enum(SCOPES)).min(1).max(SCOPES.length), {
+    en: 'What it may do. Scopes do not include each other.',
+    es: 'Lo que puede hacer. Los alcances no se incluyen entre sí.',
+  }),
+  expires_at: described(z.iso.datetime({ offset: true }).nullable().default(null), {
+    en: 'When it ends; `null` is never.',
+    es: 'Cuándo termina; `null` es nunca.',
+  }),
 });
 export type NewToken = z.output<typeof newTokenSchema>;
 
 export const campaignSchema = z.strictObject({
   name: name.optional(),
-  type: z.enum(['predictive', 'preview']).optional(),
+  type: described(z.enum(['predictive', 'preview']).optional(), {
+    en: 'How it dials.',
+    es: 'Cómo marca.',
+  }),
 });
 export type CampaignDetails = z.output<typeof campaignSchema>;
