@@ -9,6 +9,7 @@ import { watchIdleConnections } from './idle-connections.js';
 import { descriptions } from './openapi/plugin.js';
 import { logRequests, noteError } from './request-log.js';
 import type { Services } from './services.js';
+import { UploadRoom } from './upload-room.js';
 import { nativeApi } from './v1/plugin.js';
 import { sendProblem } from './v1/problem.js';
 import { vendorApi } from './vendor/plugin.js';
@@ -67,8 +68,10 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
   });
   addHealth(app, services, () => refusing);
   await app.register(descriptions(services));
-  await app.register(vendorApi(services), { prefix: '/api/v2' });
-  await app.register(nativeApi(services), { prefix: '/v1' });
+  // One for both: what it bounds is the memory of this process.
+  const uploads = new UploadRoom(services.upload_memory_bytes);
+  await app.register(vendorApi(services, uploads), { prefix: '/api/v2' });
+  await app.register(nativeApi(services, uploads), { prefix: '/v1' });
   await app.register(documentation(services));
   return {
     app,

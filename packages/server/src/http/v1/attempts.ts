@@ -8,8 +8,9 @@ import {
   textFault,
 } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { faultsOf, parseJson, parseJsonArray } from '../body.js';
 import type { Services } from '../services.js';
-import { faultsOf, NDJSON_TYPE, parseJson, textBody } from './body.js';
+import { NDJSON_TYPE, textBody } from './body.js';
 import { actingHolder } from './caller.js';
 
 const KEY_MAX_CHARS = 255; // as long as the header is in the services that made it common
@@ -24,7 +25,7 @@ export function postAttempts(services: Services) {
     const fingerprint = key && createHash('sha256').update(text).digest('hex');
     const seen = key && fingerprint ? await idempotency.find(operation.id, key, fingerprint) : undefined;
     if (seen !== undefined) return reply.code(201).send({ received: seen });
-    const records = isNdjson(request) ? splitNdjson(text) : splitJson(text);
+    const records = isNdjson(request) ? splitNdjson(text) : parseJsonArray(text);
     const limit = operation.limits.max_records;
     if (records.length > limit) {
       throw new RecuentoError('too-many-records', { values: { records: records.length, limit } });
@@ -48,12 +49,6 @@ function idempotencyKey(request: FastifyRequest): string | undefined {
 
 function isNdjson(request: FastifyRequest): boolean {
   return (request.headers['content-type'] ?? '').toLowerCase().startsWith(NDJSON_TYPE);
-}
-
-function splitJson(text: string): unknown[] {
-  const value = parseJson(text, 'IT IS NOT JSON');
-  if (Array.isArray(value)) return value;
-  throw new RecuentoError('malformed-body', { values: { reason: 'IT IS NOT A JSON ARRAY' } });
 }
 
 /** Lines end with LF or CRLF; empty ones are passed over. */

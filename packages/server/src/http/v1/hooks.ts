@@ -1,7 +1,9 @@
+import type { Readable } from 'node:stream';
 import { RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ImportRunner } from '../../imports/runner.js';
 import { secretOrPasswordOf } from '../authenticate.js';
+import { readWhole } from '../body.js';
 import { addPath } from '../methods.js';
 import type { Services } from '../services.js';
 import { identifyCaller } from './caller.js';
@@ -16,8 +18,8 @@ const HOOK_MAX_BYTES = 1024 * 1024;
 export function hookRoutes(services: Services, runner: ImportRunner) {
   return async (app: FastifyInstance): Promise<void> => {
     app.removeAllContentTypeParsers();
-    app.addContentTypeParser('*', async (_request: FastifyRequest, body: AsyncIterable<Buffer>) =>
-      bounded(body),
+    app.addContentTypeParser('*', (_request: FastifyRequest, body: Readable) =>
+      readWhole(body, HOOK_MAX_BYTES),
     );
     addPath(
       app,
@@ -39,17 +41,4 @@ function taker(runner: ImportRunner): Take {
     if (reading.kind === 'leg') await runner.feed(operation, campaign_id, reading);
     return reply.code(204).send();
   };
-}
-
-/** @throws RecuentoError body-too-large */
-async function bounded(body: AsyncIterable<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > HOOK_MAX_BYTES)
-      throw new RecuentoError('body-too-large', { values: { limit: HOOK_MAX_BYTES } });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

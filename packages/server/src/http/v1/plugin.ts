@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { ImportRunner } from '../../imports/runner.js';
 import { addPath, type Handlers } from '../methods.js';
 import type { Services } from '../services.js';
+import type { UploadRoom } from '../upload-room.js';
 import { postAttempts } from './attempts.js';
 import { readBodiesAsBytes } from './body.js';
 import { identifyCaller } from './caller.js';
@@ -10,11 +11,10 @@ import { hookRoutes } from './hooks.js';
 import { importRoutes } from './imports.js';
 import { operationPath, operationsPath } from './operations.js';
 import { tokenPath, tokensPath } from './tokens.js';
-import { UploadRoom } from './upload-room.js';
 import { usagePath } from './usage.js';
 
 /** The native API: `/v1/*`, JSON, errors as problem documents. */
-export function nativeApi(services: Services) {
+export function nativeApi(services: Services, room: UploadRoom) {
   return async (app: FastifyInstance): Promise<void> => {
     readBodiesAsBytes(app);
     const addTo = (app: FastifyInstance) => (url: string, handlers: Handlers) =>
@@ -27,7 +27,6 @@ export function nativeApi(services: Services) {
     add('/tokens/:id', tokenPath(services));
     add('/campaigns', campaignsPath(services));
     add('/campaigns/:id', campaignPath(services));
-    const room = new UploadRoom(services.upload_memory_bytes);
     addPath(
       app,
       '/attempts',

@@ -4,6 +4,7 @@ import { asCatalogueError, errorHeaders } from '../errors.js';
 import { addPath } from '../methods.js';
 import { noteError } from '../request-log.js';
 import type { Services } from '../services.js';
+import type { UploadRoom } from '../upload-room.js';
 import { ENVELOPE_TYPE, renderError } from './envelope.js';
 import { information } from './information.js';
 import { profileOf } from './profile.js';
@@ -14,7 +15,7 @@ import { reportsManager } from './reports-manager.js';
 const EXPOSED = 'X-Request-Id, Link, RateLimit, RateLimit-Policy, Retry-After, ETag';
 
 /** The documented API: `/api/v2/*`, with its own envelope for replies and errors. */
-export function vendorApi(services: Services) {
+export function vendorApi(services: Services, uploads: UploadRoom) {
   return async (app: FastifyInstance): Promise<void> => {
     app.addHook('onRequest', async (_request, reply) => {
       reply.header('Access-Control-Allow-Origin', services.allow_origin);

@@ -1,6 +1,6 @@
 import { MAX_BODY_BYTES } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CallerGone, unavailable } from '../errors.js';
+import { CallerGone, unavailable } from './errors.js';
 
 /** How long a body waits for room, unread: a sender that waits longer is told so, and may send again. */
 const WAIT_MAX_MS = 10_000;
