@@ -52,6 +52,8 @@ export const FIELD_LIMITS = {
   dialed_at_max_s: 4_133_980_799,
   /** The engine keeps durations as UInt32. */
   duration_max_s: 4_294_967_295,
+  /** Ten years, longer than any consent or block lasts; the engine's DateTime, which ends in 2106, holds it. */
+  days_block_max: 3_650,
 } as const;
 
 /** Largest request body, after decompression; imports have no such limit because they stream. */

@@ -6,6 +6,8 @@ import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { type Accounts, openAccounts } from './accounts/accounts.js';
 import { AdminToken } from './accounts/admin-token.js';
 import { openSqlite } from './accounts/sqlite/open.js';
+import { CustomerStore } from './attempts/customers.js';
+import { DoNotCallStore } from './attempts/do-not-call.js';
 import { EmbeddedEngine } from './attempts/engine/embedded.js';
 import { migrateAttempts } from './attempts/engine/migrate.js';
 import { AttemptStore } from './attempts/store.js';
@@ -13,6 +15,7 @@ import type { Config } from './config.js';
 import { createHttpServer, type HttpServer } from './http/server.js';
 import type { Services } from './http/services.js';
 import { Trunks } from './imports/trunks.js';
+import { CustomerUploads } from './ingest/customer-uploads.js';
 import { Uploads } from './ingest/uploads.js';
 import { createLog } from './telemetry/log.js';
 
@@ -61,6 +64,8 @@ export async function startService(config: Config, options: StartOptions = {}): 
     accounts,
     admin,
     uploads: new Uploads(accounts, store),
+    customers: new CustomerUploads(accounts, await CustomerStore.open(engine, now_ms)),
+    do_not_call: await DoNotCallStore.open(engine, now_ms),
     trunks: new Trunks(config.trunks),
     twilio_auth_tokens: new Map(
       Object.entries(config.twilio_auth_tokens).map(([server, token]) => [stripServerPrefix(server), token]),

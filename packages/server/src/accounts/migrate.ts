@@ -2,6 +2,7 @@ import { type Migration, Migrator } from 'kysely';
 import * as accounts from './migrations/001-accounts.js';
 import * as imports from './migrations/002-imports.js';
 import * as importsChosen from './migrations/003-imports-chosen.js';
+import * as hasCustomers from './migrations/004-has-customers.js';
 import type { AccountsDatabase } from './schema.js';
 
 /** Append only: an applied migration never changes. */
@@ -9,6 +10,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '001-accounts': accounts,
   '002-imports': imports,
   '003-imports-chosen': importsChosen,
+  '004-has-customers': hasCustomers,
 };
 
 /** Brings the accounts store to the newest schema. */

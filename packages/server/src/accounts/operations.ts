@@ -17,6 +17,8 @@ export interface Operation {
   readonly time_zone: string;
   readonly reply_profile: ReplyProfile;
   readonly limits: OperationLimits;
+  /** Whether customers were ever added to its campaigns. */
+  readonly has_customers: boolean;
 }
 
 export class Operations {
@@ -53,6 +55,7 @@ export class Operations {
         reply_empty_status: input.reply_profile.empty_status,
         limits: JSON.stringify(input.limits),
         created_at_ms: this.#now_ms(),
+        has_customers: 0,
       };
       await tx.insertInto('operations').values(row).execute();
       return operationOf(row);
@@ -77,9 +80,16 @@ export class Operations {
         reply_empty_status: patch.reply_profile?.empty_status ?? row.reply_empty_status,
         limits: JSON.stringify({ ...JSON.parse(row.limits), ...patch.limits }),
       };
-      await tx.updateTable('operations').set(changed).where('id', '=', row.id).execute();
+      // What is not changed here may have changed meanwhile.
+      const { has_customers: _, ...settings } = changed;
+      await tx.updateTable('operations').set(settings).where('id', '=', row.id).execute();
       return operationOf(changed);
     });
+  }
+
+  /** From now on its reports look for customers. */
+  async rememberCustomers(id: number): Promise<void> {
+    await this.#db.updateTable('operations').set({ has_customers: 1 }).where('id', '=', id).execute();
   }
 
   /** In the order of their server codes. */
@@ -113,6 +123,7 @@ export function operationOf(row: OperationRow): Operation {
       empty_status: row.reply_empty_status === 200 ? 200 : 404,
     },
     limits: { ...DEFAULT_LIMITS, ...limits },
+    has_customers: row.has_customers !== 0,
   };
 }
 

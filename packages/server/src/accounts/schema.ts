@@ -37,6 +37,8 @@ export interface OperationRow {
   /** JSON of the limits that differ from the defaults. */
   limits: string;
   created_at_ms: number;
+  /** 1 when customers were ever added to it, else 0. */
+  has_customers: number;
 }
 
 export interface TokenRow {

@@ -3,6 +3,7 @@ import { ATTEMPT_COLUMNS } from './attempt-rows.js';
 import { DeliveryClock } from './delivery-clock.js';
 import type { Engine } from './engine/engine.js';
 import { Journal } from './journal.js';
+import { lastDelivery } from './last-delivery.js';
 
 /** Writes attempts. Reading them is what `reports/` does. */
 export class AttemptStore {
@@ -28,7 +29,11 @@ export class AttemptStore {
       await journal.remove(entry);
     }
     // Not before: the last delivery of all may have been in the journal.
-    return new AttemptStore(engine, journal, new DeliveryClock(await lastDelivery(engine), now_ms));
+    return new AttemptStore(
+      engine,
+      journal,
+      new DeliveryClock(await lastDelivery(engine, 'attempts'), now_ms),
+    );
   }
 
   /**
@@ -48,13 +53,4 @@ export class AttemptStore {
 
 async function insert(engine: Engine, rows: Buffer, fair_key: string): Promise<void> {
   await engine.insert({ table: 'attempts', columns: ATTEMPT_COLUMNS, rows, fair_key });
-}
-
-async function lastDelivery(engine: Engine): Promise<bigint> {
-  const bytes = await engine.read({
-    sql: 'SELECT max(delivery) FROM attempts FORMAT TSV',
-    fair_key: 'start',
-    max_ms: 300_000, // a full scan of one column; minutes only at tens of billions of rows
-  });
-  return BigInt(bytes.toString().trim());
 }

@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
 import type { Accounts } from '../accounts/accounts.js';
 import type { AdminToken } from '../accounts/admin-token.js';
+import type { DoNotCallStore } from '../attempts/do-not-call.js';
 import type { Engine } from '../attempts/engine/engine.js';
 import type { Trunks } from '../imports/trunks.js';
+import type { CustomerUploads } from '../ingest/customer-uploads.js';
 import type { Uploads } from '../ingest/uploads.js';
 
 /** What the HTTP face needs from the rest of the service. */
@@ -11,6 +13,8 @@ export interface Services {
   readonly accounts: Accounts;
   readonly admin: AdminToken;
   readonly uploads: Uploads;
+  readonly customers: CustomerUploads;
+  readonly do_not_call: DoNotCallStore;
   /** What the configuration declares of trunks. */
   readonly trunks: Trunks;
   /** By server code. */

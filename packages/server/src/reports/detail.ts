@@ -1,12 +1,16 @@
 import type { ReportDescription } from '@recuento/contract';
 import { z } from 'zod';
 import type { SqlParams } from '../attempts/engine/engine.js';
+import { withCustomers } from './customers.js';
 import { firstColumn, readNumber, readRows } from './page.js';
 import type { Report } from './report.js';
 import { lastRow, withoutLastRow } from './rows.js';
 import { IN_ORDER, whereSelected } from './where.js';
 
-/** What a column says of an attempt: an SQL expression of its own columns, of type String. */
+/**
+ * What a column says of an attempt: an SQL expression of its own columns, of type String. Where the attempt does not tell
+ * its `customer_id` or a field of its `record`, they are those of the operation's customer, if there is one.
+ */
 export type Expressions<Description extends ReportDescription> = Readonly<
   Record<Description['columns'][number]['name'], string>
 >;
@@ -23,6 +27,18 @@ const below = (bound: bigint) =>
     .regex(/^\d{1,20}$/, { abort: true })
     .refine((digits) => BigInt(digits) < bound);
 const keySchema = z.tuple([below(2n ** 32n), z.string(), below(2n ** 32n), below(2n ** 64n)]);
+
+/** Columns of an attempt that a report may tell of, beside its record. */
+const COLUMNS = [
+  'campaign_id',
+  'telephone',
+  'dialed_at',
+  'attempt_hash',
+  'attempt_id',
+  'customer_id',
+  'result',
+  'amd',
+];
 
 const FROM_KEY = `campaign_id >= {campaign_from:UInt32}
   AND (campaign_id > {campaign_from:UInt32} OR telephone >= {telephone_from:String})
@@ -55,11 +71,14 @@ export function detail<Description extends ReportDescription>(
     isKey: (key) => keySchema.safeParse(parsed(key)).success,
     async page(asked, from, max_rows) {
       const where = whereSelected(asked.selection);
-      const sql = `SELECT ${outer} FROM (
-          SELECT ${KEY} AS key, ${inner} FROM attempts FINAL WHERE ${where.sql} AND ${FROM_KEY} AND ${condition}
-          ORDER BY operation_id, campaign_id, telephone, dialed_at, attempt_hash LIMIT {limit:UInt32}
-        )`;
-      const { time_zone } = asked.selection;
+      const attempts = (columns: readonly string[]) => `SELECT ${columns.join(', ')} FROM attempts FINAL
+        WHERE ${where.sql} AND ${FROM_KEY} AND ${condition}
+        ORDER BY operation_id, campaign_id, telephone, dialed_at, attempt_hash LIMIT {limit:UInt32}`;
+      const { time_zone, has_customers } = asked.selection;
+      const rows = has_customers
+        ? `SELECT ${KEY} AS key, ${inner} FROM (${withCustomers(attempts, COLUMNS)})`
+        : attempts([`${KEY} AS key`, inner]);
+      const sql = `SELECT ${outer} FROM (${rows})`;
       const params = { ...where.params, ...startOf(from), time_zone, max_rows };
       const statement = { sql, params, settings: IN_ORDER, description };
       const found = await readRows(asked, statement, max_rows);

@@ -8,4 +8,6 @@ export interface Selection {
   readonly window: Window;
   /** The operation's: of the window, and of what a report says about time. */
   readonly time_zone: string;
+  /** Whether the operation's campaigns may have customers to look for. */
+  readonly has_customers: boolean;
 }

@@ -1,4 +1,4 @@
-import { RecuentoError, stripServerPrefix } from '@recuento/contract';
+import { RecuentoError, type Scope, stripServerPrefix } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Lease, Quota } from '../../accounts/calls.js';
 import type { Operation } from '../../accounts/operations.js';
@@ -22,6 +22,7 @@ export async function acceptCall<Question>(
   services: Services,
   request: FastifyRequest,
   reply: FastifyReply,
+  scope: Scope,
   read: (query: unknown, operation: Operation) => Question,
 ): Promise<AcceptedCall<Question>> {
   const { calls, tokens } = services.accounts;
@@ -29,7 +30,7 @@ export async function acceptCall<Question>(
   setProfile(request, holder.operation.reply_profile);
   checkServer(request, holder.operation);
   const question = read(request.query, holder.operation);
-  await checkScope(services, holder);
+  await checkScope(services, holder, scope);
   const lease = await calls.admit(holder);
   setQuota(reply, lease.quota);
   return { holder, question, lease };
@@ -44,9 +45,9 @@ function checkServer(request: FastifyRequest, operation: Operation): void {
 }
 
 /** A call whose token was accepted and whose parameters are valid counts, also when the scope then refuses it. */
-async function checkScope(services: Services, holder: Holder): Promise<void> {
+async function checkScope(services: Services, holder: Holder, scope: Scope): Promise<void> {
   try {
-    requireScope(holder, 'report');
+    requireScope(holder, scope);
   } catch (error) {
     await services.accounts.calls.count(holder);
     throw error;

@@ -1,4 +1,4 @@
-import { CATALOGUE, RecuentoError, type ReplyProfile } from '@recuento/contract';
+import { CATALOGUE, type FieldFault, RecuentoError, type ReplyProfile } from '@recuento/contract';
 
 /** The media type of every reply of the documented API. */
 export const ENVELOPE_TYPE = 'application/json; charset=utf-8';
@@ -22,11 +22,18 @@ export function renderEnvelope(envelope: Envelope, profile: ReplyProfile): Buffe
   return [Buffer.from(head), rows, Buffer.from(tail)];
 }
 
-/** An error of the catalogue in the same envelope. */
+/** The documented reply of an upload. Its code is a text whatever the profile, as in the documented samples. */
+export function renderCreated(msg: string, counts: Readonly<Record<string, number>>): Buffer {
+  const data = [Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, String(count)]))];
+  return Buffer.from(JSON.stringify({ code: '201', error: null, msg, data }));
+}
+
+/** An error of the catalogue in the same envelope; `data` has what is wrong with which field of which record. */
 export function renderError(error: RecuentoError, profile: ReplyProfile | undefined): string {
   const { status, error: title } = CATALOGUE[error.id];
   const code = codeAs(profile, status);
-  return `{"code":${code},"error":${JSON.stringify(title)},"msg":${JSON.stringify(error.message)},"data":[]}`;
+  const data = JSON.stringify((error.details.faults ?? []).map(faultRow));
+  return `{"code":${code},"error":${JSON.stringify(title)},"msg":${JSON.stringify(error.message)},"data":${data}}`;
 }
 
 /** How an operation wants to hear that nothing was found. @throws RecuentoError no-records */
@@ -36,6 +43,11 @@ export function renderEmpty(profile: ReplyProfile, next_cursor: null | undefined
     { rows: Buffer.alloc(0), count: 0, ...(next_cursor === null && { next_cursor }) },
     profile,
   );
+}
+
+/** Every value is a string, as in all of `data`. */
+function faultRow({ index, field, reason }: FieldFault): Record<string, string> {
+  return { ...(index !== undefined && { index: String(index) }), field, reason };
 }
 
 function codeAs(profile: ReplyProfile | undefined, status: number): string {

@@ -30,7 +30,7 @@ const INFORMATION: ReadonlyMap<string, Information> = new Map([
 /** `GET /api/v2/information.php`: short lists of what the accounts know. Each call counts. */
 export function information(services: Services) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { holder, question, lease } = await acceptCall(services, request, reply, readQuestion);
+    const { holder, question, lease } = await acceptCall(services, request, reply, 'report', readQuestion);
     try {
       const known = await question.information.rows(services, holder, question.campaign_id);
       const names = question.information.description.columns.map(({ name }) => name);

@@ -31,7 +31,7 @@ interface Question {
 /** `GET /api/v2/reports_manager.php`. */
 export function reportsManager(services: Services, room: ReplyRoom) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { holder, question, lease } = await acceptCall(services, request, reply, readQuestion);
+    const { holder, question, lease } = await acceptCall(services, request, reply, 'report', readQuestion);
     try {
       const parts = await answer(services, room, request, reply, holder.operation, question);
       if (parts) {
@@ -57,7 +57,13 @@ function readQuestion(query: unknown, operation: Operation): Question {
   if (after && !report.isKey(after)) throw badCursor();
   return {
     report,
-    selection: { operation_id: operation.id, campaign, window, time_zone: operation.time_zone },
+    selection: {
+      operation_id: operation.id,
+      campaign,
+      window,
+      time_zone: operation.time_zone,
+      has_customers: operation.has_customers,
+    },
     after,
     sent: [api, campaign, date_ini, date_end, cursor],
   };

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { doNotCallSchema } from '../../do-not-call.js';
+import { described } from '../../language.js';
+import { DEFAULT_LIMITS } from '../../limits.js';
+import type { Endpoint } from '../endpoint.js';
+import { countText, createdSchema, UPLOAD_HOW } from './created.js';
+
+const RECORDS = DEFAULT_LIMITS.max_records.toLocaleString('en');
+
+/** `campaign.php?api=add_dnc`: telephones that shall not be dialed for some days. */
+export const ADD_DNC: Endpoint = {
+  id: 'add_dnc',
+  face: 'vendor',
+  method: 'POST',
+  path: '/api/v2/campaign.php',
+  title: { en: 'Add telephones to the do-not-call list', es: 'Agregar teléfonos a la lista de no llamar' },
+  description: {
+    en: 'Adds telephones that shall not be dialed, each for a number of days. An entry ends by itself.',
+    es: 'Agrega teléfonos que no se deben marcar, cada uno por un número de días. Una entrada termina por sí sola.',
+  },
+  benefit: {
+    en: 'Keeps numbers out of what is dialed for a while, without deleting anything.',
+    es: 'Mantiene números fuera de la marcación por un tiempo, sin borrar nada.',
+  },
+  how: [
+    ...UPLOAD_HOW,
+    {
+      en: `At most ${RECORDS} telephones. One that does not have its form is rejected and counted; the others are added.`,
+      es: `A lo sumo ${RECORDS} teléfonos. El que no tiene su forma se rechaza y se cuenta; los demás se agregan.`,
+    },
+    {
+      en: 'An entry ends `days_block` × 24 hours after it was added. Adding a telephone again replaces when it ends.',
+      es: 'Una entrada termina `days_block` × 24 horas después de agregada. Agregar un teléfono otra vez reemplaza su final.',
+    },
+  ],
+  scopes: ['ingest'],
+  query: z.object({
+    api: described(z.literal('add_dnc'), { en: 'Which call it is.', es: 'Qué consumo es.' }, 'add_dnc'),
+  }),
+  body: { 'application/json': z.array(doNotCallSchema) },
+  body_example: [{ telephone: '573001234567', days_block: 30 }],
+  replies: {
+    201: {
+      description: { en: 'They are added.', es: 'Quedaron agregados.' },
+      bodies: {
+        'application/json': createdSchema(z.string().regex(/^\d+ telephones were added$/), {
+          total_added: countText('Telephones that were added.', 'Teléfonos agregados.'),
+          total_rejected: countText('Entries without their form.', 'Entradas que no tienen su forma.'),
+          total_sent: countText('Entries that were sent.', 'Entradas enviadas.'),
+        }).meta({ id: 'add_dnc_reply' }),
+      },
+    },
+  },
+  errors: ['malformed-body', 'too-many-records', 'body-too-large', 'unsupported-media-type'],
+};

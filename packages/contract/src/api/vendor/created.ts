@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { described, type Text } from '../../language.js';
+
+/**
+ * The documented reply of an upload. Its code is the text `"201"` whatever the reply profile: the documented samples
+ * have it so.
+ */
+export function createdSchema<Counts extends z.ZodRawShape>(msg: z.ZodType<string>, counts: Counts) {
+  return z.strictObject({
+    code: described(z.literal('201'), {
+      en: 'The HTTP status, always as a text.',
+      es: 'El código HTTP, siempre como texto.',
+    }),
+    error: described(z.null(), { en: '`null` when there is no error.', es: '`null` cuando no hay error.' }),
+    msg: described(msg, { en: 'What was done.', es: 'Qué se hizo.' }),
+    data: described(z.tuple([z.strictObject(counts)]), { en: 'The counts.', es: 'Los conteos.' }),
+  });
+}
+
+/** A count as `data` has it: every value is a string. */
+export function countText(en: string, es: string) {
+  return described(z.string().regex(/^\d+$/), { en, es }, '1');
+}
+
+/** What holds for every upload, as `how` tells it. */
+export const UPLOAD_HOW: readonly Text[] = [
+  {
+    en: 'It is called with POST and counts as a call of the day. The header `wolkvox-token` carries the token.',
+    es: 'Se consume por POST y cuenta como un consumo del día. El encabezado `wolkvox-token` lleva el token.',
+  },
+  {
+    en: 'The body is a JSON array, whatever its Content-Type says; gzip with `Content-Encoding: gzip`.',
+    es: 'El cuerpo es un arreglo JSON, sin importar lo que diga Content-Type; gzip con `Content-Encoding: gzip`.',
+  },
+];

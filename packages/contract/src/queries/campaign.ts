@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { described } from '../language.js';
+import { campaignNumber } from './parameters.js';
+
+const CAMPAIGN_TYPES = ['predictive', 'preview'] as const;
+
+/** What `campaign.php?api=add_record` takes beside `api`. */
+export const addRecordQuery = z.object({
+  campaign_id: campaignNumber,
+  type_campaign: described(
+    z
+      .string()
+      .toLowerCase()
+      .pipe(z.enum(CAMPAIGN_TYPES, { error: 'predictive or preview' }))
+      .optional(),
+    {
+      en: 'Kind of the campaign: `predictive` or `preview`. Absent, it stays what it is.',
+      es: 'Tipo de la campaña: `predictive` o `preview`. Si falta, queda como está.',
+    },
+    'predictive',
+  ),
+  campaign_status: described(z.string().optional(), {
+    en: 'Taken and ignored: whether a campaign runs, only its dialer knows.',
+    es: 'Se acepta y se ignora: si una campaña está en marcha, solo su marcador lo sabe.',
+  }),
+});
+export type AddRecordQuery = z.output<typeof addRecordQuery>;

@@ -1,0 +1,64 @@
+import { CUSTOMER_FIELDS, type Customer, TELEPHONE_FIELDS } from '@recuento/contract';
+import { DeliveryClock } from './delivery-clock.js';
+import type { Engine } from './engine/engine.js';
+import { lastDelivery } from './last-delivery.js';
+import { listValue, mapValue, tabSeparated, textValue } from './tab-separated.js';
+
+const COLUMNS = ['operation_id', 'campaign_id', 'customer_id', 'delivery', 'telephones', 'fields'];
+
+/** Writes customers of campaigns. Reading them is what `reports/` does. */
+export class CustomerStore {
+  readonly #engine: Engine;
+  readonly #deliveries: DeliveryClock;
+
+  private constructor(engine: Engine, deliveries: DeliveryClock) {
+    this.#engine = engine;
+    this.#deliveries = deliveries;
+  }
+
+  /** The schema must be there. */
+  static async open(engine: Engine, now_ms: () => number): Promise<CustomerStore> {
+    return new CustomerStore(engine, new DeliveryClock(await lastDelivery(engine, 'customers'), now_ms));
+  }
+
+  /**
+   * Adds customers to a campaign. Resolves when they are durable and every report sees them. Of the same customer_id the
+   * later one holds, also within these, with its telephones and no other's.
+   *
+   * The engine makes a block visible table by table: after a kill in between, customers that nobody was told of may be
+   * known by their id and not yet by their telephones, until they are sent again.
+   */
+  async write(operation_id: number, campaign_id: number, customers: readonly Customer[]): Promise<void> {
+    if (customers.length === 0) return;
+    const rows = customers.map((customer) => [
+      String(operation_id),
+      String(campaign_id),
+      textValue(customer.customer_id),
+      String(this.#deliveries.next()),
+      listValue(telephonesOf(customer)),
+      mapValue(fieldsOf(customer)),
+    ]);
+    await this.#engine.insert({
+      table: 'customers',
+      columns: COLUMNS,
+      rows: tabSeparated(rows),
+      fair_key: `operation ${operation_id}`,
+    });
+  }
+}
+
+function telephonesOf(customer: Customer): string[] {
+  const told = TELEPHONE_FIELDS.map((field) => customer[field]).filter(
+    (telephone) => telephone !== undefined,
+  );
+  return [...new Set(told)];
+}
+
+function fieldsOf(customer: Customer): [string, string][] {
+  const fields: [string, string][] = [];
+  for (const field of CUSTOMER_FIELDS) {
+    const text = customer[field];
+    if (field !== 'customer_id' && text !== undefined) fields.push([field, text]);
+  }
+  return fields;
+}

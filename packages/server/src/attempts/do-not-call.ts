@@ -1,0 +1,90 @@
+import type { DoNotCall } from '@recuento/contract';
+import { DeliveryClock } from './delivery-clock.js';
+import type { Engine } from './engine/engine.js';
+import { lastDelivery } from './last-delivery.js';
+import { tabSeparated, textValue } from './tab-separated.js';
+
+/** A telephone that shall not be dialed. Times are seconds since 1970 UTC. */
+export interface BlockedTelephone {
+  readonly telephone: string;
+  readonly added_at_s: number;
+  /** The first second at which it may be dialed again. */
+  readonly until_s: number;
+}
+
+const COLUMNS = ['operation_id', 'telephone', 'delivery', 'added_at', 'until'];
+const DAY_S = 86_400;
+/** Entries of one page of the list, at most: some megabytes. */
+const PAGE_MAX = 10_000;
+/** A page is read in order, from where it starts. */
+const READ_MAX_MS = 30_000;
+
+/** Telephones that an operation shall not dial until a time, each with the time that it was given last. */
+export class DoNotCallStore {
+  readonly #engine: Engine;
+  readonly #deliveries: DeliveryClock;
+  readonly #now_ms: () => number;
+
+  private constructor(engine: Engine, deliveries: DeliveryClock, now_ms: () => number) {
+    this.#engine = engine;
+    this.#deliveries = deliveries;
+    this.#now_ms = now_ms;
+  }
+
+  /** The schema must be there. */
+  static async open(engine: Engine, now_ms: () => number): Promise<DoNotCallStore> {
+    const deliveries = new DeliveryClock(await lastDelivery(engine, 'do_not_call'), now_ms);
+    return new DoNotCallStore(engine, deliveries, now_ms);
+  }
+
+  /**
+   * Adds entries from now on, all of them or none: one insert into one table. Resolves when they are durable. Of the
+   * same telephone the later one holds, also within these.
+   */
+  async add(operation_id: number, entries: readonly DoNotCall[]): Promise<void> {
+    if (entries.length === 0) return;
+    const added_at_s = Math.floor(this.#now_ms() / 1_000);
+    const rows = entries.map(({ telephone, days_block }) => [
+      String(operation_id),
+      textValue(telephone),
+      String(this.#deliveries.next()),
+      String(added_at_s),
+      String(added_at_s + days_block * DAY_S),
+    ]);
+    await this.#engine.insert({
+      table: 'do_not_call',
+      columns: COLUMNS,
+      rows: tabSeparated(rows),
+      fair_key: `operation ${operation_id}`,
+    });
+  }
+
+  /**
+   * Those that hold at a time, in byte order of the telephone.
+   *
+   * @param at_s seconds since 1970 UTC
+   * @param after the last telephone of the page before, `''` to start
+   * @throws RangeError when more than a page is asked for
+   */
+  async active(
+    operation_id: number,
+    at_s: number,
+    after: string,
+    limit: number,
+  ): Promise<BlockedTelephone[]> {
+    if (limit > PAGE_MAX) throw new RangeError(`a page has at most ${PAGE_MAX} entries`);
+    const bytes = await this.#engine.read({
+      sql: `SELECT telephone, toUInt32(added_at), toUInt32(until) FROM do_not_call FINAL
+        WHERE operation_id = {operation_id:UInt32} AND telephone > {after:String} AND until > toDateTime({at_s:UInt32})
+        ORDER BY operation_id, telephone LIMIT {limit:UInt32} FORMAT JSONCompactEachRow`,
+      params: { operation_id, after, at_s, limit },
+      fair_key: `operation ${operation_id}`,
+      max_ms: READ_MAX_MS,
+    });
+    const lines = bytes.toString().split('\n').filter(Boolean);
+    return lines.map((line) => {
+      const [telephone, added_at_s, until_s]: [string, number, number] = JSON.parse(line);
+      return { telephone, added_at_s, until_s };
+    });
+  }
+}

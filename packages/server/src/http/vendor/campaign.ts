@@ -1,0 +1,57 @@
+import { apiQuery, RecuentoError } from '@recuento/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { addPath } from '../methods.js';
+import { readQuery } from '../read-query.js';
+import type { Services } from '../services.js';
+import type { UploadRoom } from '../upload-room.js';
+import { acceptCall } from './accept-call.js';
+import { addDnc } from './add-dnc.js';
+import { addRecord } from './add-record.js';
+import { renderCreated } from './envelope.js';
+import { readList } from './read-list.js';
+import { sendBody } from './send-body.js';
+import type { TakeList } from './take-list.js';
+
+/** By `api`: reads the parameters of its own, and says what is to be done with the body. */
+const UPLOADS: ReadonlyMap<string, (query: unknown) => TakeList> = new Map([
+  ['add_dnc', () => addDnc],
+  ['add_record', addRecord],
+]);
+
+/**
+ * `POST /api/v2/campaign.php`: lists from programs. A body is JSON whatever type it claims, as programs in the field send
+ * it with any type or none; and it is read only when the call was let in.
+ */
+export function campaignRoutes(services: Services, room: UploadRoom) {
+  return async (app: FastifyInstance): Promise<void> => {
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser('*', (_request, body, done) => done(null, body));
+    const onRequest = async (request: FastifyRequest) => {
+      // One that is no media type at all would be refused before the token was looked at.
+      request.headers['content-type'] = 'application/octet-stream';
+    };
+    addPath(app, '/campaign.php', { POST: postCampaign(services, room) }, { onRequest });
+  };
+}
+
+function postCampaign(services: Services, room: UploadRoom) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const call = await acceptCall(services, request, reply, 'ingest', readQuestion);
+    const { holder, question: take, lease } = call;
+    try {
+      const entries = await readList(request, reply, room, holder.operation.limits);
+      const { msg, counts } = await take(services, holder.operation, entries);
+      reply.code(201).type('application/json; charset=utf-8');
+      return sendBody(reply, [renderCreated(msg, counts)], lease.release);
+    } catch (error) {
+      await lease.release();
+      throw error;
+    }
+  };
+}
+
+function readQuestion(query: unknown): TakeList {
+  const upload = UPLOADS.get(readQuery(apiQuery, query).api);
+  if (!upload) throw new RecuentoError('unknown-api');
+  return upload(query);
+}

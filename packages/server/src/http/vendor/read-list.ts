@@ -1,0 +1,47 @@
+import { Readable } from 'node:stream';
+import { MAX_BODY_BYTES, type OperationLimits, RecuentoError } from '@recuento/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { malformedBody, parseJsonArray, readWhole, textOf } from '../body.js';
+import type { UploadRoom } from '../upload-room.js';
+
+/**
+ * The entries of a body that is a JSON array.
+ *
+ * A call has a slot while its body comes in, so that may take no longer than a call may.
+ *
+ * @throws RecuentoError malformed-body, body-too-large, unsupported-media-type, too-many-records, unavailable
+ */
+export async function readList(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  room: UploadRoom,
+  { max_call_ms, max_records }: OperationLimits,
+): Promise<unknown[]> {
+  const body = await within(max_call_ms, reply, async () => {
+    await room.admit(request, reply);
+    const stream: unknown = request.body;
+    return stream instanceof Readable ? readWhole(stream, MAX_BODY_BYTES) : Buffer.alloc(0);
+  });
+  const entries = parseJsonArray(await textOf(body, request.headers['content-encoding']));
+  if (entries.length > max_records) {
+    const values = { records: entries.length, limit: max_records };
+    throw new RecuentoError('too-many-records', { values });
+  }
+  return entries;
+}
+
+/** @throws RecuentoError malformed-body when the time is up; the connection ends with the reply, and the rest with it */
+async function within<T>(limit_ms: number, reply: FastifyReply, work: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reply.header('Connection', 'close');
+      reject(malformedBody(`IT DID NOT COME WITHIN ${limit_ms} ms`));
+    }, limit_ms);
+  });
+  try {
+    return await Promise.race([work(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
