@@ -43,7 +43,6 @@ function entryOfProblem(json: Record<string, unknown>, { status, request_id }: R
 
 function entryOfEnvelope(json: Record<string, unknown>, { status, body }: Refusal): ErrorId {
   expect(Object.keys(json)).toEqual(['code', 'error', 'msg', 'data']);
-  expect(json.data).toEqual([]);
   expect(Number(json.code)).toBe(status);
   const id = IDS.find(
     (known) =>
@@ -52,7 +51,23 @@ function entryOfEnvelope(json: Record<string, unknown>, { status, body }: Refusa
       wording(known).test(String(json.msg)),
   );
   expect(id, `${body} is in the catalogue`).toBeDefined();
+  if (id === 'invalid-records') expectFaultRows(json.data);
+  else expect(json.data).toEqual([]);
   return id as ErrorId;
+}
+
+/** What is wrong with an upload of the documented API: at least one row and a bounded number, every value a string. */
+function expectFaultRows(data: unknown): void {
+  const rows = data as Record<string, unknown>[];
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.length).toBeLessThanOrEqual(100);
+  for (const row of rows) {
+    expect(row).toEqual({
+      index: expect.stringMatching(/^\d+$/),
+      field: expect.any(String),
+      reason: expect.any(String),
+    });
+  }
 }
 
 const IDS = Object.keys(CATALOGUE) as ErrorId[];
