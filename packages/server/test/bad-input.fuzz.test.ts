@@ -20,6 +20,8 @@ afterAll(() => service.stop());
 const ROUTES = [
   ...Array(8).fill('GET /api/v2/reports_manager.php'),
   ...Array(8).fill('POST /v1/attempts'),
+  ...Array(4).fill('POST /api/v2/campaign.php?api=add_dnc'),
+  ...Array(4).fill('POST /api/v2/campaign.php?api=add_record&campaign_id=7'),
   ...['GET /v1/operations', 'POST /v1/operations', 'PATCH /v1/operations/0001', 'GET /v1/tokens'],
   ...['POST /v1/tokens', 'DELETE /v1/tokens/0', 'GET /v1/campaigns', 'PUT /v1/campaigns/7', 'GET /v1/usage'],
   ...[
@@ -98,27 +100,27 @@ const EMPTY_NOVEMBER = ['20011101000000', '20011130235959'] as const;
 
 const encoded = (text: string) => encodeURIComponent(Buffer.from(text).toString());
 
-const query = fc
-  .oneof(
-    // A good query, with something after it that repeats, contradicts or breaks it.
-    fc
-      .tuple(
-        fc.constantFrom(NOVEMBER, EMPTY_NOVEMBER),
-        fc.array(fc.tuple(parameterName, nasty), { maxLength: 3 }),
-      )
-      .map(([[date_ini, date_end], more]) => [
-        `api=campaign_8&campaign_id=all&date_ini=${date_ini}&date_end=${date_end}`,
-        ...more.map(([name, value]) => `${encoded(name)}=${encoded(value)}`),
-      ]),
-    fc
-      .array(fc.tuple(parameterName, nasty), { maxLength: 6 })
-      .map((all) => all.map(([name, value]) => `${encoded(name)}=${encoded(value)}`)),
-    // Not even percent-encoded rightly.
-    fc.array(fc.constantFrom('%', '%0', '%zz', '%ff', '&', '=', '+', ';', 'a', '[', ']', '#', '?'), {
+const query: fc.Arbitrary<{ good?: string; more: string[] }> = fc.oneof(
+  // A good query, with something after it that repeats, contradicts or breaks it.
+  fc
+    .tuple(
+      fc.constantFrom(NOVEMBER, EMPTY_NOVEMBER),
+      fc.array(fc.tuple(parameterName, nasty), { maxLength: 3 }),
+    )
+    .map(([[date_ini, date_end], more]) => ({
+      good: `api=campaign_8&campaign_id=all&date_ini=${date_ini}&date_end=${date_end}`,
+      more: more.map(([name, value]) => `${encoded(name)}=${encoded(value)}`),
+    })),
+  fc
+    .array(fc.tuple(parameterName, nasty), { maxLength: 6 })
+    .map((all) => ({ more: all.map(([name, value]) => `${encoded(name)}=${encoded(value)}`) })),
+  // Not even percent-encoded rightly.
+  fc
+    .array(fc.constantFrom('%', '%0', '%zz', '%ff', '&', '=', '+', ';', 'a', '[', ']', '#', '?'), {
       maxLength: 12,
-    }),
-  )
-  .map((parts) => parts.join('&'));
+    })
+    .map((more) => ({ more })),
+);
 
 /** Values of headers that Node would let in: anything but line ends and NUL. */
 const headerValue = fc.oneof(
@@ -190,7 +192,31 @@ const record = fc
   )
   .map(([field, value]) => ({ ...attempt(), [field]: value }));
 
+/** What is added to a list: entries that are almost good for one of them or the other. */
+const listed = fc
+  .tuple(
+    fc.constantFrom(
+      'telephone',
+      'days_block',
+      'customer_id',
+      'tel1',
+      'tel_extra',
+      'opt12',
+      'age',
+      '__proto__',
+    ),
+    fc.oneof(nasty, fc.jsonValue({ maxDepth: 2 }), fc.constantFrom(undefined, 7, 1e21, 0.1)),
+  )
+  .map(([field, value]) => ({
+    telephone: '57',
+    days_block: 3,
+    customer_id: 'c',
+    tel1: '57',
+    [field]: value,
+  }));
+
 const text = fc.oneof(
+  fc.array(listed, { maxLength: 3 }).map((entries) => JSON.stringify(entries)),
   fc
     .array(
       fc.oneof(
@@ -278,12 +304,14 @@ test(`${RUNS} random requests are each answered by the catalogue, never with 500
 }, 300_000);
 
 function requestOf(one: Call): InjectOptions {
-  const [method, path] = one.route;
+  const [method, route] = one.route;
+  const [path = '', own = one.query.good] = route.split('?');
+  const search = [...(own === undefined ? [] : [own]), ...one.query.more].join('&');
   const token = { holder: operation.token, administrator: ADMIN_TOKEN, none: '' }[one.token];
   const { body } = one;
   return {
     method: methodOf(one) as typeof method,
-    url: `${path}${one.tail === null ? '' : `/${encoded(one.tail)}`}?${one.query}`,
+    url: `${path}${one.tail === null ? '' : `/${encoded(one.tail)}`}?${search}`,
     headers: {
       ...(token && { authorization: `Bearer ${token}` }),
       ...(body && { 'content-type': 'application/json', ...(body.gzip && { 'content-encoding': 'gzip' }) }),
