@@ -6,33 +6,37 @@ import { textFault } from './text.js';
  * that there is none. `undefined`: not told.
  */
 export function textOrNumber(max_chars: number) {
-  return z
-    .union([z.string(), z.number(), z.null()], { error: 'is neither a string nor a number' })
-    .optional()
-    .transform((value, ctx): string | undefined => {
-      if (value === undefined || value === null) return undefined;
-      const told = String(value);
-      if (told.trim() === '') return undefined;
-      const fault =
-        typeof value === 'number' && !isExact(value)
-          ? 'is a number that has lost digits'
-          : textFault(told, max_chars);
-      if (fault === undefined) return told;
-      ctx.addIssue({ code: 'custom', message: fault });
-      return z.NEVER;
-    });
-}
-
-/** Beyond this a JSON number is read as one near it: an id or a telephone would be another's. */
-function isExact(value: number): boolean {
-  return Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+  return sent.optional().transform((value, ctx) => textOf(value, max_chars, ctx));
 }
 
 /** The same of a field that must be there. */
 export function requiredTextOrNumber(max_chars: number) {
-  return textOrNumber(max_chars).transform((value, ctx): string => {
-    if (value !== undefined) return value;
-    ctx.addIssue({ code: 'custom', message: 'is missing' });
+  return sent.transform((value, ctx): string => {
+    const text = textOf(value, max_chars, ctx);
+    if (text !== undefined) return text;
+    ctx.addIssue({ code: 'custom', message: MISSING });
     return z.NEVER;
   });
+}
+
+const MISSING = 'is missing';
+
+const sent = z.union([z.string(), z.number(), z.null()], {
+  error: ({ input }) => (input === undefined ? MISSING : 'is neither a string nor a number'),
+});
+
+function textOf(
+  value: z.output<typeof sent> | undefined,
+  max_chars: number,
+  ctx: z.RefinementCtx,
+): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  const text = String(value);
+  if (text.trim() === '') return undefined;
+  const lost = typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
+  // Beyond that a number is read as one near it: an id or a telephone would be another's.
+  const fault = lost ? 'is a number that has lost digits' : textFault(text, max_chars);
+  if (fault === undefined) return text;
+  ctx.addIssue({ code: 'custom', message: fault });
+  return z.NEVER;
 }

@@ -1,4 +1,4 @@
-import { ADD_DNC, FIELD_LIMITS } from '@recuento/contract';
+import { ENDPOINTS, FIELD_LIMITS } from '@recuento/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestOperation, TestService } from './harness.js';
@@ -39,7 +39,7 @@ test('the reply is the documented one: 201, its code a text whatever the profile
 
 test('its example is what it takes', async () => {
   const operation = await service.operation();
-  expect((await add(operation, ADD_DNC.body_example)).status).toBe(201);
+  expect((await add(operation, ENDPOINTS.find(({ id }) => id === 'add_dnc')?.body_example)).status).toBe(201);
   expect(await telephonesOf(operation)).toEqual(['573001234567']);
 });
 

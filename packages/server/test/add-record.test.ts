@@ -1,4 +1,4 @@
-import { ADD_RECORD, CUSTOMER_FIELDS, FIELD_LIMITS, TELEPHONE_FIELDS } from '@recuento/contract';
+import { CUSTOMER_FIELDS, ENDPOINTS, FIELD_LIMITS, TELEPHONE_FIELDS } from '@recuento/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { entryOf } from './catalogue.js';
 import { attempt, type TestOperation, TestService } from './harness.js';
@@ -23,7 +23,7 @@ const namesOf = async (operation: TestOperation) =>
 test('the reply is the documented one: 201, its code a text whatever the profile', async () => {
   for (const code of ['number', 'string']) {
     const operation = await service.operation({ reply_profile: { code } });
-    const reply = await add(operation, ADD_RECORD.body_example);
+    const reply = await add(operation, ENDPOINTS.find(({ id }) => id === 'add_record')?.body_example);
     expect(reply.status).toBe(201);
     expect(reply.body).toBe(
       '{"code":"201","error":null,"msg":"All records has been added successfully","data":[{"total_registers":"1"}]}',

@@ -18,6 +18,7 @@ export async function postCampaign(
     headers: reply.headers,
     body: text,
     request_id: reply.headers.get('x-request-id'),
+    link: reply.headers.get('link'),
     json: JSON.parse(text) as {
       code: number | string;
       error: string | null;

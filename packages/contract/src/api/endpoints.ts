@@ -7,6 +7,8 @@ import { IMPORT_ENDPOINTS } from './native/imports.js';
 import { OPERATION_ENDPOINTS } from './native/operations.js';
 import { TOKEN_ENDPOINTS } from './native/tokens.js';
 import { SERVICE_ENDPOINTS } from './service.js';
+import { ADD_DNC } from './vendor/add-dnc.js';
+import { ADD_RECORD } from './vendor/add-record.js';
 import { INFORMATION_ENDPOINTS } from './vendor/information.js';
 import { REPORT_ENDPOINTS } from './vendor/reports.js';
 
@@ -14,6 +16,8 @@ import { REPORT_ENDPOINTS } from './vendor/reports.js';
 export const ENDPOINTS: readonly Endpoint[] = [
   ...REPORT_ENDPOINTS,
   ...INFORMATION_ENDPOINTS,
+  ADD_RECORD,
+  ADD_DNC,
   ...ATTEMPT_ENDPOINTS,
   ...IMPORT_ENDPOINTS,
   ...HOOK_ENDPOINTS,

@@ -29,7 +29,7 @@ export const AMOUNT_ERRORS = {
       en: 'Cut it into parts; each is atomic and may be sent again.',
       es: 'Divídala en partes; cada una se guarda entera o no se guarda, y puede enviarse otra vez.',
     },
-    forms: ['problem'],
+    forms: ['envelope', 'problem'],
     example: { values: { records: 10_001, limit: 10_000 } },
   }),
   'reply-too-large': entry({

@@ -26,7 +26,7 @@ export const UPLOAD_ERRORS = {
       en: 'Mend the listed ones and send the whole again.',
       es: 'Corrija los que aparecen y envíe todo otra vez.',
     },
-    forms: ['problem'],
+    forms: ['envelope', 'problem'],
     example: { values: { count: 1 }, faults: [{ index: 0, field: 'telephone', reason: 'is empty' }] },
   }),
   'wrong-file': entry({

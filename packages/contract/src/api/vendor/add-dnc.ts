@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { doNotCallSchema } from '../../do-not-call.js';
-import { described } from '../../language.js';
 import { DEFAULT_LIMITS } from '../../limits.js';
 import type { Endpoint } from '../endpoint.js';
 import { countText, createdSchema, UPLOAD_HOW } from './created.js';
+import { apiNamed } from './reports.js';
 
 const RECORDS = DEFAULT_LIMITS.max_records.toLocaleString('en');
 
@@ -35,7 +35,7 @@ export const ADD_DNC: Endpoint = {
   ],
   scopes: ['ingest'],
   query: z.object({
-    api: described(z.literal('add_dnc'), { en: 'Which call it is.', es: 'Qué consumo es.' }, 'add_dnc'),
+    api: apiNamed('add_dnc'),
   }),
   body: { 'application/json': z.array(doNotCallSchema) },
   body_example: [{ telephone: '573001234567', days_block: 30 }],

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { customerSchema } from '../../customer.js';
-import { described } from '../../language.js';
 import { DEFAULT_LIMITS } from '../../limits.js';
 import { addRecordQuery } from '../../queries/campaign.js';
 import type { Endpoint } from '../endpoint.js';
 import { countText, createdSchema, UPLOAD_HOW } from './created.js';
+import { apiNamed } from './reports.js';
 
 const RECORDS = DEFAULT_LIMITS.max_records.toLocaleString('en');
 
@@ -40,7 +40,7 @@ export const ADD_RECORD: Endpoint = {
   ],
   scopes: ['ingest'],
   query: z.object({
-    api: described(z.literal('add_record'), { en: 'Which call it is.', es: 'Qué consumo es.' }, 'add_record'),
+    api: apiNamed('add_record'),
     ...addRecordQuery.shape,
   }),
   body: { 'application/json': z.array(customerSchema) },

@@ -48,6 +48,20 @@ function replySchema(report: ReportDescription) {
   return z.strictObject({ code: code(200), error: noError, msg: message, data });
 }
 
+const faultRowSchema = z
+  .strictObject({
+    index: described(z.string().regex(/^\d+$/), {
+      en: 'Which record, from 0.',
+      es: 'Cuál registro, desde 0.',
+    }),
+    field: described(z.string(), {
+      en: 'Which field; empty: the record itself.',
+      es: 'Cuál campo; vacío: el registro mismo.',
+    }),
+    reason: described(z.string(), { en: 'What is wrong with it.', es: 'Qué está mal.' }),
+  })
+  .meta({ id: 'record_fault' });
+
 /** An error in the documented envelope. */
 export const vendorErrorSchema = z
   .strictObject({
@@ -57,6 +71,9 @@ export const vendorErrorSchema = z
     }),
     error: described(z.string(), { en: 'The name of the status.', es: 'El nombre del código.' }),
     msg: described(z.string(), { en: 'What is wrong.', es: 'Qué está mal.' }),
-    data: described(z.array(z.never()), { en: 'Always empty.', es: 'Siempre vacío.' }),
+    data: described(z.array(faultRowSchema), {
+      en: 'Empty, but for an upload whose records are not valid: what is wrong with which, at most 100.',
+      es: 'Vacío, salvo en una carga con registros no válidos: qué está mal y en cuál, a lo sumo 100.',
+    }),
   })
   .meta({ id: 'error_reply' });

@@ -7,7 +7,7 @@ import type { UploadRoom } from '../upload-room.js';
 import { acceptCall } from './accept-call.js';
 import { addDnc } from './add-dnc.js';
 import { addRecord } from './add-record.js';
-import { renderCreated } from './envelope.js';
+import { ENVELOPE_TYPE, renderCreated } from './envelope.js';
 import { readList } from './read-list.js';
 import { sendBody } from './send-body.js';
 import type { TakeList } from './take-list.js';
@@ -19,19 +19,21 @@ const UPLOADS: ReadonlyMap<string, (query: unknown) => TakeList> = new Map([
 ]);
 
 /**
- * `POST /api/v2/campaign.php`: lists from programs. A body is JSON whatever type it claims, as programs in the field send
- * it with any type or none; and it is read only when the call was let in.
+ * Has a body taken as it comes: it is JSON whatever type it claims, as programs in the field send it with any type or
+ * none, and it is read only when the call was let in.
  */
-export function campaignRoutes(services: Services, room: UploadRoom) {
-  return async (app: FastifyInstance): Promise<void> => {
-    app.removeAllContentTypeParsers();
-    app.addContentTypeParser('*', (_request, body, done) => done(null, body));
-    const onRequest = async (request: FastifyRequest) => {
-      // One that is no media type at all would be refused before the token was looked at.
-      request.headers['content-type'] = 'application/octet-stream';
-    };
-    addPath(app, '/campaign.php', { POST: postCampaign(services, room) }, { onRequest });
+export function takeBodiesUnread(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, body, done) => done(null, body));
+}
+
+/** `/api/v2/campaign.php`: lists from programs. */
+export function addCampaign(app: FastifyInstance, services: Services, room: UploadRoom): void {
+  const onRequest = async (request: FastifyRequest) => {
+    // What is no media type at all would be refused before the token was looked at.
+    request.headers['content-type'] = 'application/octet-stream';
   };
+  addPath(app, '/campaign.php', { POST: postCampaign(services, room) }, { onRequest });
 }
 
 function postCampaign(services: Services, room: UploadRoom) {
@@ -41,7 +43,7 @@ function postCampaign(services: Services, room: UploadRoom) {
     try {
       const entries = await readList(request, reply, room, holder.operation.limits);
       const { msg, counts } = await take(services, holder.operation, entries);
-      reply.code(201).type('application/json; charset=utf-8');
+      reply.code(201).type(ENVELOPE_TYPE);
       return sendBody(reply, [renderCreated(msg, counts)], lease.release);
     } catch (error) {
       await lease.release();

@@ -5,7 +5,7 @@ import { addPath } from '../methods.js';
 import { noteError } from '../request-log.js';
 import type { Services } from '../services.js';
 import type { UploadRoom } from '../upload-room.js';
-import { campaignRoutes } from './campaign.js';
+import { addCampaign, takeBodiesUnread } from './campaign.js';
 import { ENVELOPE_TYPE, renderError } from './envelope.js';
 import { information } from './information.js';
 import { profileOf } from './profile.js';
@@ -35,9 +35,10 @@ export function vendorApi(services: Services, uploads: UploadRoom) {
         .type(ENVELOPE_TYPE)
         .send(renderError(error, profileOf(request)));
     });
+    takeBodiesUnread(app);
     const room = new ReplyRoom(services.reply_memory_bytes);
     addPath(app, '/information.php', { GET: information(services) });
     addPath(app, '/reports_manager.php', { GET: reportsManager(services, room) });
-    await app.register(campaignRoutes(services, uploads));
+    addCampaign(app, services, uploads);
   };
 }
