@@ -71,6 +71,54 @@ test(`kill -9 during ingest, ${KILLS} times: nothing acknowledged is lost, nothi
   expect(ledger.lost_whole + ledger.kept_whole).toBe(killed_uploads);
 }, 240_000);
 
+test('kill -9 while customers come in: those acknowledged are named, and a retry names the others', async () => {
+  const random = mulberry32(SEED);
+  let service = await SpawnedService.start(directory);
+  const token = await newOperation(service.url);
+  const headers = { 'wolkvox-token': token, 'content-type': 'application/json' };
+  const send = (path: string, body: unknown) =>
+    fetch(service.url + path, { method: 'POST', headers, body: JSON.stringify(body) }).catch(() => undefined);
+  const add = (batch: number, name: string) =>
+    send(
+      '/api/v2/campaign.php?api=add_record&campaign_id=1',
+      telephonesOf(batch).map((tel1) => ({ customer_id: `c${tel1}`, tel1, customer_name: name })),
+    );
+  const dialed = Array.from({ length: CUSTOMER_BATCHES }, (_, batch) => telephonesOf(batch)).flat();
+  const dial = { attempt_id: '1', campaign_id: 1, dialed_at: '2026-01-05T12:00:00Z', result: 'busy' };
+  expect(
+    (
+      await send(
+        '/v1/attempts',
+        dialed.map((telephone) => ({ ...dial, telephone })),
+      )
+    )?.status,
+  ).toBe(201);
+  const names = new Map<string, string>(dialed.map((telephone) => [telephone, '']));
+  let sent = 0;
+  for (let round = 1; round <= 6; round += 1) {
+    const killed = sleep(40 + random() * 400).then(() => service.kill());
+    for (;;) {
+      const [batch, name] = [sent % CUSTOMER_BATCHES, `n${sent}`];
+      const reply = await add(batch, name);
+      if (!reply) {
+        await killed;
+        service = await SpawnedService.start(directory);
+        const found = await customerNames(service.url, token);
+        for (const telephone of dialed) {
+          const allowed = [names.get(telephone), ...(telephonesOf(batch).includes(telephone) ? [name] : [])];
+          expect(allowed, `seed ${SEED}, kill ${round}, ${telephone}`).toContain(found.get(telephone));
+        }
+        expect((await add(batch, name))?.status).toBe(201);
+      } else expect(reply.status).toBe(201);
+      for (const telephone of telephonesOf(batch)) names.set(telephone, name);
+      sent += 1;
+      if (!reply) break;
+    }
+    expect(await customerNames(service.url, token), `seed ${SEED}, kill ${round}`).toEqual(names);
+  }
+  expect(sent).toBeGreaterThan(6);
+}, 120_000);
+
 test('SIGTERM during ingest: each upload is acknowledged and kept, or refused, and the exit code is 0', async () => {
   const random = mulberry32(SEED);
   const ledger = new Ledger(random);
@@ -95,6 +143,22 @@ test('SIGTERM during ingest: each upload is acknowledged and kept, or refused, a
   }
   expect(ledger.acknowledged).toBeGreaterThan(UPLOADERS);
 }, 120_000);
+
+const CUSTOMER_BATCHES = 7;
+
+function telephonesOf(batch: number): string[] {
+  return Array.from({ length: 30 }, (_, index) => telephoneOf(batch, index));
+}
+
+/** By telephone, as `campaign_3` has them. */
+async function customerNames(url: string, token: string): Promise<Map<string, string>> {
+  const query = 'api=campaign_3&campaign_id=1&date_ini=20260105000000&date_end=20260105235959';
+  const reply = await fetch(`${url}/api/v2/reports_manager.php?${query}`, {
+    headers: { 'wolkvox-token': token },
+  });
+  const { data } = (await reply.json()) as { data: { telephone: string; customer_name: string }[] };
+  return new Map(data.map(({ telephone, customer_name }) => [telephone, customer_name]));
+}
 
 /** Telephones of one batch and what became of its deliveries. All its attempts always carry one result. */
 interface Group {

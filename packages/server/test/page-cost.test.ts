@@ -39,6 +39,46 @@ for (const attempts of [1_000_000, 10_000_000]) {
   }, 900_000);
 }
 
+test('a page of campaign_3 reads the customers of what it holds, however many there are', async () => {
+  const operation = await filled(1_000_000);
+  const id = await idOf(operation);
+  const { accounts } = service.service.services;
+  const costOfPage = async () => {
+    const asked = await watched(async () => {
+      const window = { date_ini: DATE_INI, date_end: DATE_END };
+      const reply = await operation.get({ api: 'campaign_3', campaign_id: '3', ...window, cursor: '' });
+      expect(reply.json.data).toHaveLength(PAGE_TELEPHONES);
+      for (const { customer_name, telephone } of reply.json.data)
+        expect(customer_name).toBe(customers === 0 ? '' : `of ${telephone}`);
+    });
+    const written = await engine().read({
+      ...asked,
+      sql: asked.sql.replace('FORMAT Template', 'FORMAT JSON'),
+    });
+    return (JSON.parse(written.toString()) as { statistics: { rows_read: number } }).statistics.rows_read;
+  };
+  const parts = await numberOf(`SELECT count() FROM system.parts WHERE active AND table = 'attempts'`);
+  const page = PAGE_TELEPHONES + BLOCKS * BLOCK_ROWS * parts;
+  let customers = 0;
+  expect(await costOfPage()).toBeLessThanOrEqual(page);
+  await accounts.operations.rememberCustomers(id);
+  const one_page: number[] = [];
+  for (const more of [100_000, 900_000]) {
+    // One for each telephone that was dialed, and many whose telephones lie behind all of them.
+    await engine().command(`INSERT INTO customers
+      SELECT ${id}, 3, if(telephone = '', concat('z', toString(number)), telephone), 1700000000000000 + number,
+        [if(telephone = '', concat('9', toString(number)), telephone)], map('customer_name', concat('of ', telephone))
+      FROM (SELECT number, if(number < ${2 * CAMPAIGN_TELEPHONES}, toString(573000000000 + 2 + 4 * number), '') AS telephone
+        FROM numbers(${customers}, ${more}))`);
+    customers += more;
+    one_page.push(await costOfPage());
+  }
+  const [few = 0, many = 0] = one_page;
+  // The attempts thrice, and of both tables of customers what a page's keys lie in.
+  expect(few).toBeLessThanOrEqual(3 * page);
+  expect(many).toBeLessThanOrEqual(few + BLOCK_ROWS);
+}, 300_000);
+
 async function filled(attempts: number): Promise<TestOperation> {
   const operation = await service.operation({ limits: { max_rows: PAGE_TELEPHONES } });
   const campaigns = attempts / CAMPAIGN_ATTEMPTS;
