@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { type ErrorId, MAX_BODY_BYTES } from '@recuento/contract';
@@ -47,6 +48,20 @@ async function beginUpload(token: string, query = DNC, length = 1_000): Promise<
   );
   return socket;
 }
+
+test('the calls that the guide shows have the replies that it shows', async () => {
+  const guide = readFileSync(new URL('../../../docs/guide/campaign-uploads.md', import.meta.url), 'utf8');
+  const shown = [...guide.matchAll(/```sh\n(curl .*?)```\n\n```json\n(.*?)\n```/gs)];
+  expect(shown).toHaveLength(2);
+  const operation = await service.operation();
+  for (const [, call = '', reply] of shown) {
+    const [, query = ''] = /campaign\.php\?([^']+)'/.exec(call) ?? [];
+    const [, body = ''] = /-d '([^']+)'/.exec(call) ?? [];
+    // As cURL sends it.
+    const type = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await postCampaign(operation, query, body, type)).body).toBe(reply);
+  }
+});
 
 describe('order of checks', () => {
   test('method, token, server, api, parameters, scope, quota: the first that fails is what is said', async () => {
