@@ -58,7 +58,10 @@ function tokenOf({ scopes = [] }: Endpoint): string {
   return scopes.length === 1 && scopes[0] === 'administrator' ? '{{admin_token}}' : '{{token}}';
 }
 
-function urlOf({ face, path, path_parameters, query, query_example = [] }: Endpoint, language: Language) {
+function urlOf(endpoint: Endpoint, language: Language) {
+  const { face, method, path, path_parameters, query, query_example = [] } = endpoint;
+  // An upload is of one campaign, and never of all.
+  const is_report = face === 'vendor' && method === 'GET';
   const segments = path
     .slice(1)
     .replace(/\{(\w+)\}/g, ':$1')
@@ -66,7 +69,7 @@ function urlOf({ face, path, path_parameters, query, query_example = [] }: Endpo
   const fields = query ? fieldsOf(query, 'input') : [];
   const parameters = fields.map(({ name, required, example, description }) => ({
     key: name,
-    value: face === 'vendor' && name in SHARED ? `{{${name}}}` : String(example ?? ''),
+    value: is_report && name in SHARED ? `{{${name}}}` : String(example ?? ''),
     ...(description && { description: description[language] }),
     ...(!required && !query_example.includes(name) && { disabled: true }),
   }));
