@@ -125,7 +125,7 @@ test.each([
   expect(await usage.json()).toMatchObject({ calls_used: 0 });
 });
 
-test('campaign_8, campaign_4 and campaign_1 agree with each other and with the model', async () => {
+test('campaign_8, campaign_4, campaign_3 and campaign_1 agree with each other and with the model', async () => {
   const dial = fc.record({
     campaign_id: fc.constantFrom(1, 2),
     telephone: fc.constantFrom('1', '2', '3'),
@@ -153,6 +153,13 @@ test('campaign_8, campaign_4 and campaign_1 agree with each other and with the m
         const sum = telephones.reduce((total, row) => total + Number(row[code]), 0);
         expect(sum).toBe(attempts.get(code) ?? 0);
       }
+      const dialed = await rowsOf('campaign_3');
+      expect(countedBy(dialed, ({ result = '' }) => codeOf(result))).toEqual(attempts);
+      for (const row of telephones) {
+        const own = dialed.filter(({ telephone }) => telephone === row.telephone);
+        const codes = countedBy(own, ({ result = '' }) => codeOf(result));
+        for (const code of MACHINE_RECOGNITIONS) expect(Number(row[code])).toBe(codes.get(code) ?? 0);
+      }
     }),
     { numRuns: 60 },
   );
@@ -167,8 +174,22 @@ function sent({
   return { ...attempt(), attempt_id: `c-${number}`, dialed_at, ...fields };
 }
 
+type Row = Readonly<Record<string, string>>;
+
 /** Rows of a report by result, by machine code. */
-function counted(rows: readonly Record<string, string>[]): Map<string, number> {
-  const codes = new Map(MACHINE_CODES.map((code) => [RESULT_SPELLINGS[code], code]));
-  return new Map(rows.map(({ result = '', records }) => [codes.get(result) ?? result, Number(records)]));
+function counted(rows: readonly Row[]): Map<string, number> {
+  return new Map(rows.map(({ result = '', records }) => [codeOf(result), Number(records)]));
+}
+
+function countedBy(rows: readonly Row[], key: (row: Row) => string): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const row of rows) counts.set(key(row), (counts.get(key(row)) ?? 0) + 1);
+  return counts;
+}
+
+const CODES = new Map<string, string>(MACHINE_CODES.map((code) => [RESULT_SPELLINGS[code], code]));
+
+/** The machine code that a report spells, in capitals or not. */
+function codeOf(result: string): string {
+  return CODES.get(result.toLowerCase()) ?? result;
 }
