@@ -1,6 +1,7 @@
-import { ENDPOINTS, FIELD_LIMITS } from '@recuento/contract';
+import { FIELD_LIMITS } from '@recuento/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ENDPOINTS } from '../src/http/endpoints.js';
 import { type TestOperation, TestService } from './harness.js';
 import { postCampaign } from './uploads.js';
 

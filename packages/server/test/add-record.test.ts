@@ -1,5 +1,6 @@
-import { CUSTOMER_FIELDS, ENDPOINTS, FIELD_LIMITS, TELEPHONE_FIELDS } from '@recuento/contract';
+import { CUSTOMER_FIELDS, FIELD_LIMITS, TELEPHONE_FIELDS } from '@recuento/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ENDPOINTS } from '../src/http/endpoints.js';
 import { entryOf } from './catalogue.js';
 import { attempt, type TestOperation, TestService } from './harness.js';
 import { addRecords, postCampaign } from './uploads.js';

@@ -1,5 +1,6 @@
-import { CAMPAIGN_8, MACHINE_CODES, MACHINE_RECOGNITIONS } from '@recuento/contract';
+import { MACHINE_CODES, MACHINE_RECOGNITIONS } from '@recuento/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { campaign8 } from '../src/reports/campaign-8.js';
 import { ADMIN_TOKEN, attempt, NOVEMBER, type TestOperation, TestService } from './harness.js';
 
 /** The documented call and its reply, statement by statement. */
@@ -30,7 +31,7 @@ describe('the reply', () => {
         '"total_machine_recognitions":"1","no_answer":"0","answer_machine":"0","busy":"0","congestion":"1","failed":"0"}]}',
     );
     const [row = {}] = JSON.parse(reply.body).data;
-    expect(Object.keys(row)).toEqual(CAMPAIGN_8.columns.map(({ name }) => name));
+    expect(Object.keys(row)).toEqual(campaign8.description.columns.map(({ name }) => name));
   });
 
   test('says how many records were found, never singular and never formatted', async () => {

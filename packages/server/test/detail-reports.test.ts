@@ -1,7 +1,10 @@
-import { CAMPAIGN_3, CAMPAIGN_7, MACHINE_CODES, RESULT_SPELLINGS } from '@recuento/contract';
+import { MACHINE_CODES } from '@recuento/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { campaign3 } from '../src/reports/campaign-3.js';
+import { campaign7 } from '../src/reports/campaign-7.js';
 import { writeCursor } from '../src/reports/cursor.js';
+import { RESULT_SPELLINGS } from '../src/reports/results.js';
 import { attempt, type SentAttempt, type TestOperation, TestService } from './harness.js';
 
 /** The reports with a row for each attempt: `campaign_3` and `campaign_7`. */
@@ -48,7 +51,7 @@ describe('campaign_3', () => {
     const { data, msg } = await ask(operation, 'campaign_3');
     expect(msg).toBe('1 records were found');
     const [row] = data;
-    expect(Object.keys(row ?? {})).toEqual(CAMPAIGN_3.columns.map(({ name }) => name));
+    expect(Object.keys(row ?? {})).toEqual(campaign3.description.columns.map(({ name }) => name));
     const options = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`opt${at + 1}`, '']));
     expect(row).toEqual({
       campaign_id: '1001',
@@ -121,7 +124,7 @@ describe('campaign_7', () => {
       })),
     );
     const { data } = await ask(operation, 'campaign_7');
-    expect(Object.keys(data[0] ?? {})).toEqual(CAMPAIGN_7.columns.map(({ name }) => name));
+    expect(Object.keys(data[0] ?? {})).toEqual(campaign7.description.columns.map(({ name }) => name));
     expect(data.map(({ customer_id, file_name, result }) => [customer_id, file_name, result])).toEqual([
       ['A0', 'list.csv', 'machine'],
       ['A1', 'list.csv', 'human'],

@@ -5,7 +5,7 @@ import type { AxeResults } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { attempt, NOVEMBER, type TestOperation, TestService } from './harness.js';
-import { chromiumPath, testWith } from './tools.js';
+import { testWith, toolPath } from './tools.js';
 
 /** `/docs` as a person has it: a real browser, both languages. */
 const { toolTest, note } = testWith('chromium');
@@ -17,8 +17,8 @@ beforeAll(async () => {
   service = await TestService.start();
   operation = await service.operation();
   await operation.upload([attempt({ telephone: '573001234567' })]);
-  if (note === '')
-    browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
+  const executablePath = toolPath('chromium');
+  if (executablePath) browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 });
 afterAll(async () => {
   await browser?.close();

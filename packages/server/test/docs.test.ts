@@ -1,10 +1,11 @@
 import { subscribe } from 'node:diagnostics_channel';
-import { CATALOGUE, ENDPOINTS, errorsOf, LANGUAGES, type Language } from '@recuento/contract';
+import { CATALOGUE, errorsOf, LANGUAGES, type Language } from '@recuento/contract';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { htmlUnescape } from 'escape-goat';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { samplesOf } from '../src/http/docs/samples.js';
+import { ENDPOINTS } from '../src/http/endpoints.js';
 import { exampleCall } from '../src/http/openapi/example-call.js';
 import { fieldsOf } from '../src/http/openapi/fields.js';
 import { TestService } from './harness.js';

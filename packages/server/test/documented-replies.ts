@@ -1,8 +1,9 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { ENDPOINTS, type Endpoint, problemSchema, vendorErrorSchema } from '@recuento/contract';
+import { type Endpoint, problemSchema, vendorErrorSchema } from '@recuento/contract';
 import { Decoder } from '@toondepauw/node-zstd';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { ENDPOINTS } from '../src/http/endpoints.js';
 import { openApiDocument, pathKey } from '../src/http/openapi/document.js';
 
 /** A request and what came of it. */

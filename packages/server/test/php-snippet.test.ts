@@ -1,10 +1,11 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { attempt, type TestOperation, TestService } from './harness.js';
+import { testWith } from './tools.js';
 
 /** The PHP sample of the documented page, as it is printed there: what integrators have pasted. */
 const SNIPPET = `$curl = curl_init();
@@ -45,12 +46,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-const missing = whatIsMissing();
-const install = `${missing}: apt-get install php-cli php-curl`;
-if (missing && process.env.CI) throw new Error(`CI must run the PHP sample, and ${install}`);
-if (missing) process.stderr.write(`The PHP sample of the documentation is not run: ${install}\n`);
-const phpTest = missing ? test.skip : test;
-const note = missing ? ` (skipped: ${install})` : '';
+const { toolTest: phpTest, note } = testWith('php');
 
 phpTest(`the page's own PHP sample gets the documented reply from another host${note}`, async () => {
   await operation.upload([
@@ -89,13 +85,4 @@ async function run(token: string, campaign_id = '1001'): Promise<string> {
   await writeFile(file, `<?php\n${filled}`);
   const { stdout } = await promisify(execFile)('php', [file]);
   return stdout;
-}
-
-function whatIsMissing(): string | undefined {
-  try {
-    const modules = execFileSync('php', ['-m'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    return /^curl$/m.test(modules) ? undefined : "php's curl extension is missing";
-  } catch {
-    return 'php is missing';
-  }
 }

@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ENDPOINTS, LANGUAGES } from '@recuento/contract';
+import { LANGUAGES } from '@recuento/contract';
 import newman, { type NewmanRunSummary } from 'newman';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ENDPOINTS } from '../src/http/endpoints.js';
 import { ADMIN_TOKEN, attempt, type TestOperation, TestService } from './harness.js';
 
 /** The collection of `/postman.json`, run by what runs Postman collections. */

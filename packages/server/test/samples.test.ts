@@ -3,12 +3,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ENDPOINTS, type Endpoint } from '@recuento/contract';
+import type { Endpoint } from '@recuento/contract';
 import { htmlUnescape } from 'escape-goat';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { ENDPOINTS } from '../src/http/endpoints.js';
 import { exampleCall, TOKEN_BLANK } from '../src/http/openapi/example-call.js';
 import { ADMIN_TOKEN, attempt, type TestOperation, TestService } from './harness.js';
-import { testWith } from './tools.js';
+import { testWith, toolPath } from './tools.js';
 
 /** The samples of `/docs`, run as they are printed there, with a token in the place of its blank. */
 let service: TestService;
@@ -31,7 +32,7 @@ const run = promisify(execFile);
 const RUNNERS: Readonly<Record<string, (file: string) => Promise<{ stdout: string }>>> = {
   cURL: (file) => run('sh', [file]),
   PHP: (file) => run('php', [file]),
-  Python: (file) => run('python3', [file]),
+  Python: (file) => run(toolPath('python') ?? 'python3', [file]),
   JavaScript: (file) => run(process.execPath, ['--input-type=module', '-e', `await import('${file}')`]),
 };
 

@@ -1,4 +1,5 @@
 import type { ErrorId } from '../errors/catalogue.js';
+import type { ReportDescription } from '../report.js';
 import type { Endpoint, Face } from './endpoint.js';
 import { ATTEMPT_ENDPOINTS } from './native/attempts.js';
 import { CAMPAIGN_ENDPOINTS } from './native/campaigns.js';
@@ -10,22 +11,24 @@ import { SERVICE_ENDPOINTS } from './service.js';
 import { ADD_DNC } from './vendor/add-dnc.js';
 import { ADD_RECORD } from './vendor/add-record.js';
 import { INFORMATION_ENDPOINTS } from './vendor/information.js';
-import { REPORT_ENDPOINTS } from './vendor/reports.js';
+import { reportEndpoint } from './vendor/reports.js';
 
-/** Every call of the service, in the order in which the documentation tells them. */
-export const ENDPOINTS: readonly Endpoint[] = [
-  ...REPORT_ENDPOINTS,
-  ...INFORMATION_ENDPOINTS,
-  ADD_RECORD,
-  ADD_DNC,
-  ...ATTEMPT_ENDPOINTS,
-  ...IMPORT_ENDPOINTS,
-  ...HOOK_ENDPOINTS,
-  ...CAMPAIGN_ENDPOINTS,
-  ...TOKEN_ENDPOINTS,
-  ...OPERATION_ENDPOINTS,
-  ...SERVICE_ENDPOINTS,
-];
+/** Every call of a service with these reports, in the order in which the documentation tells them. */
+export function endpointsWith(reports: readonly ReportDescription[]): readonly Endpoint[] {
+  return [
+    ...reports.map(reportEndpoint),
+    ...INFORMATION_ENDPOINTS,
+    ADD_RECORD,
+    ADD_DNC,
+    ...ATTEMPT_ENDPOINTS,
+    ...IMPORT_ENDPOINTS,
+    ...HOOK_ENDPOINTS,
+    ...CAMPAIGN_ENDPOINTS,
+    ...TOKEN_ENDPOINTS,
+    ...OPERATION_ENDPOINTS,
+    ...SERVICE_ENDPOINTS,
+  ];
+}
 
 /** What every call of a face can be refused with. */
 const COMMON_ERRORS: Readonly<Record<Face, readonly ErrorId[]>> = {

@@ -1,5 +1,4 @@
 import type { ReportDescription } from '../report.js';
-import { CAMPAIGN_ID } from './attempt-columns.js';
 import { column } from './column.js';
 
 /** `information.php?api=campaigns`: the campaigns, to turn their numbers into names. */
@@ -15,7 +14,7 @@ export const CAMPAIGNS = {
     es: 'Convierte los números de campaña en nombres, con un solo consumo para todas.',
   },
   columns: [
-    CAMPAIGN_ID,
+    column('campaign_id', 'The number of the campaign.', 'El número de la campaña.'),
     column('campaign_name', 'Its name.', 'Su nombre.'),
     column('campaign_description', 'Always empty.', 'Siempre vacío.'),
     column('type_campaign', 'Its kind: predictive, preview.', 'Su tipo: predictive, preview.'),

@@ -1,7 +1,8 @@
-import { MACHINE_CODES, RESULT_SPELLINGS, type ReportDescription } from '@recuento/contract';
+import { MACHINE_CODES, type ReportDescription } from '@recuento/contract';
 import type { SqlParams } from '../attempts/engine/engine.js';
 import { readNumber, readPage } from './page.js';
 import type { Report } from './report.js';
+import { RESULT_SPELLINGS } from './results.js';
 import type { Selection } from './selection.js';
 
 /** What a report by result counts: a SELECT of one `code` for each thing that is counted. */

@@ -1,7 +1,32 @@
-import { CAMPAIGN_6 } from '@recuento/contract';
+import { column, type ReportDescription } from '@recuento/contract';
+import { CAMPAIGN_ID } from './attempt-columns.js';
 import { readNumber, readPage } from './page.js';
 import type { Report } from './report.js';
 import { whereSelected } from './where.js';
+
+const DESCRIPTION = {
+  api: 'campaign_6',
+  title: {
+    en: 'Answering machine detection, totals',
+    es: 'Detección de contestadores, totales',
+  },
+  description: {
+    en: 'At how many attempts of each campaign an answering machine was detected.',
+    es: 'En cuántos intentos de cada campaña se detectó un contestador.',
+  },
+  benefit: {
+    en: 'Tells which campaigns spend their dials on machines.',
+    es: 'Dice qué campañas gastan sus marcaciones en máquinas.',
+  },
+  columns: [
+    CAMPAIGN_ID,
+    column(
+      'total_amd',
+      'Attempts in the window at which a machine was detected.',
+      'Intentos de la ventana en los que se detectó una máquina.',
+    ),
+  ],
+} as const satisfies ReportDescription;
 
 const DETECTED = `amd = 'machine'`;
 
@@ -10,7 +35,7 @@ const DETECTED = `amd = 'machine'`;
  * come in the order of their numbers; one at which none was detected has no row.
  */
 export const campaign6: Report = {
-  description: CAMPAIGN_6,
+  description: DESCRIPTION,
   isKey: (key) => /^\d{1,10}$/.test(key),
   page(asked, after, max_rows) {
     const where = whereSelected(asked.selection);
@@ -20,7 +45,7 @@ export const campaign6: Report = {
       ) ORDER BY number LIMIT {limit:UInt32}`;
     return readPage(
       asked,
-      { sql, params: where.params, settings: {}, description: CAMPAIGN_6 },
+      { sql, params: where.params, settings: {}, description: DESCRIPTION },
       after,
       max_rows,
     );

@@ -3,12 +3,6 @@ import { described, type Text } from '../../language.js';
 import { DEFAULT_LIMITS } from '../../limits.js';
 import { reportQuery } from '../../queries/report.js';
 import type { ReportDescription } from '../../report.js';
-import { CAMPAIGN_1 } from '../../reports/campaign-1.js';
-import { CAMPAIGN_3 } from '../../reports/campaign-3.js';
-import { CAMPAIGN_4 } from '../../reports/campaign-4.js';
-import { CAMPAIGN_6 } from '../../reports/campaign-6.js';
-import { CAMPAIGN_7 } from '../../reports/campaign-7.js';
-import { CAMPAIGN_8 } from '../../reports/campaign-8.js';
 import type { Endpoint } from '../endpoint.js';
 import { pagedReplySchema } from './envelope.js';
 
@@ -50,7 +44,8 @@ const HOW: readonly Text[] = [
 
 const PATH = '/api/v2/reports_manager.php';
 
-function reportEndpoint(report: ReportDescription): Endpoint {
+/** A report of `reports_manager.php`. */
+export function reportEndpoint(report: ReportDescription): Endpoint {
   return {
     id: report.api,
     face: 'vendor',
@@ -89,13 +84,3 @@ function reportEndpoint(report: ReportDescription): Endpoint {
 export function apiNamed(name: string) {
   return described(z.literal(name), { en: 'Which call it is.', es: 'Qué consumo es.' }, name);
 }
-
-/** The reports of `reports_manager.php`, the one that the page documents first. */
-export const REPORT_ENDPOINTS: readonly Endpoint[] = [
-  CAMPAIGN_8,
-  CAMPAIGN_1,
-  CAMPAIGN_3,
-  CAMPAIGN_4,
-  CAMPAIGN_6,
-  CAMPAIGN_7,
-].map(reportEndpoint);

@@ -1,4 +1,5 @@
-import { ENDPOINTS, type Endpoint, ERROR_FAMILIES, type Face, type Text } from '@recuento/contract';
+import { type Endpoint, ERROR_FAMILIES, type Face, type Text } from '@recuento/contract';
+import { ENDPOINTS } from '../endpoints.js';
 import { errorPage } from '../errors.js';
 import { TAGS } from '../openapi/tags.js';
 

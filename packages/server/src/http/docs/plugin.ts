@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { ENDPOINTS, type Endpoint, isErrorId, RecuentoError } from '@recuento/contract';
+import { type Endpoint, isErrorId, RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ENDPOINTS } from '../endpoints.js';
 import { addPath } from '../methods.js';
 import { originOf } from '../origin.js';
 import type { Services } from '../services.js';

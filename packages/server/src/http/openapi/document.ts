@@ -1,6 +1,5 @@
 import {
   CATALOGUE,
-  ENDPOINTS,
   type Endpoint,
   type ErrorId,
   errorsOf,
@@ -13,6 +12,7 @@ import {
 } from '@recuento/contract';
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { ENDPOINTS } from '../endpoints.js';
 import { problemOf } from '../v1/problem.js';
 import { renderError } from '../vendor/envelope.js';
 import { inLanguage } from './in-language.js';

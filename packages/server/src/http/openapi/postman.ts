@@ -1,4 +1,5 @@
-import { ENDPOINTS, type Endpoint, type Language } from '@recuento/contract';
+import type { Endpoint, Language } from '@recuento/contract';
+import { ENDPOINTS } from '../endpoints.js';
 import { exampleCall } from './example-call.js';
 import { fieldsOf } from './fields.js';
 import { TAGS } from './tags.js';

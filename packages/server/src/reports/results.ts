@@ -1,5 +1,4 @@
-import type { MachineCode } from '../machine-codes.js';
-import { column } from './column.js';
+import { column, type MachineCode } from '@recuento/contract';
 
 /** How the vendor's reports by result spell the machine codes. `unknown` is ours: the vendor has no word for it. */
 export const RESULT_SPELLINGS: Readonly<Record<MachineCode, string>> = {

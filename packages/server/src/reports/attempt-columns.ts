@@ -1,4 +1,4 @@
-import { column } from './column.js';
+import { column } from '@recuento/contract';
 
 /** Columns that several reports have, said once. */
 export const CAMPAIGN_ID = column('campaign_id', 'The number of the campaign.', 'El número de la campaña.');
