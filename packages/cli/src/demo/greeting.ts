@@ -16,6 +16,7 @@ export function greeting(url: string, token: string, data: string, options: Gene
 Recuento demo is serving.
 
   URL    ${url}
+  Docs   ${url}/docs
   Token  ${token}
   Data   ${data}: ${figure(options.attempts)} attempts in ${options.campaigns} campaigns, ${window}
 
