@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { CATALOGUE, type ErrorForm, type ErrorId, RecuentoError, type Text } from '@recuento/contract';
 import { errorHeaders, errorPage } from '../errors.js';
-import { PROBLEM_TYPE, problemOf } from '../v1/problem.js';
+import { EXAMPLE_REQUEST_ID, PROBLEM_TYPE, problemOf } from '../v1/problem.js';
 import { ENVELOPE_TYPE, renderError } from '../vendor/envelope.js';
 import { html, prose } from './html.js';
 import { ERROR_NAVIGATION, ERRORS_PATH } from './navigation.js';
@@ -29,9 +29,6 @@ const FORMS = {
     es: 'Como documento de problema (`/v1` y rutas fuera de la API documentada)',
   },
 } as const satisfies Record<ErrorForm, Text>;
-
-/** What stands for the id of a request in examples. */
-const REQUEST_ID = '3f0c1d5e-8a52-4c0b-9d1f-6a7e2b94c018';
 
 /** `/docs/errors/{id}`: what an error says, why it happens, what to do. */
 export function errorPageOf(id: ErrorId): Page {
@@ -66,11 +63,11 @@ function exampleOf(id: ErrorId, form: ErrorForm): string {
   const error = new RecuentoError(id, example);
   const headers = {
     'Content-Type': form === 'envelope' ? ENVELOPE_TYPE : PROBLEM_TYPE,
-    'X-Request-Id': REQUEST_ID,
+    'X-Request-Id': EXAMPLE_REQUEST_ID,
     ...errorHeaders(error),
   };
   const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}\n`);
   const body: unknown =
-    form === 'envelope' ? JSON.parse(renderError(error, undefined)) : problemOf(error, REQUEST_ID);
+    form === 'envelope' ? JSON.parse(renderError(error, undefined)) : problemOf(error, EXAMPLE_REQUEST_ID);
   return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\n${head.join('')}\n${JSON.stringify(body, null, 2)}`;
 }

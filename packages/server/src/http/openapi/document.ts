@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import {
   CATALOGUE,
   type Endpoint,
@@ -13,9 +14,9 @@ import {
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { ENDPOINTS } from '../endpoints.js';
-import { problemOf } from '../v1/problem.js';
+import { EXAMPLE_REQUEST_ID, problemOf } from '../v1/problem.js';
 import { renderError } from '../vendor/envelope.js';
-import { inLanguage } from './in-language.js';
+import { localized } from './localized.js';
 import { REPLY_HEADERS, REQUEST_HEADERS, SECURITY_SCHEMES, securityOf } from './shared-parts.js';
 import { TAGS } from './tags.js';
 
@@ -28,6 +29,15 @@ export type OpenApiDocument = ReturnType<typeof createDocument>;
  * @param origin what the service is called from outside, such as `http://127.0.0.1:8080`
  */
 export function openApiDocument(language: Language, origin: string): OpenApiDocument {
+  const document = made.get(language) ?? makeDocument(language);
+  made.set(language, document);
+  return { ...document, servers: [{ url: origin }] };
+}
+
+/** It takes some hundredths of a second to make one, and anybody may ask for it. */
+const made = new Map<Language, OpenApiDocument>();
+
+function makeDocument(language: Language): OpenApiDocument {
   const paths: Record<string, ZodOpenApiPathsObject[string]> = {};
   for (const endpoint of ENDPOINTS) {
     const key = pathKey(endpoint);
@@ -36,15 +46,17 @@ export function openApiDocument(language: Language, origin: string): OpenApiDocu
   const document = createDocument({
     openapi: '3.1.1',
     info: { title: 'Recuento', version: VERSION, description: ABOUT[language] },
-    servers: [{ url: origin }],
     tags: Object.values(TAGS).map((name) => ({ name: name[language] })),
     paths,
     components: { securitySchemes: SECURITY_SCHEMES },
   });
-  return inLanguage(document, language);
+  return localized(document, language);
 }
 
-const VERSION = '0.1.0';
+/** That of the package. */
+const { version: VERSION }: { version: string } = JSON.parse(
+  readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
+);
 
 const ABOUT: Text = {
   en: 'For every telephone that an operation dialed, how each attempt ended.',
@@ -131,14 +143,11 @@ function examplesOf(ids: readonly ErrorId[], shown: (id: ErrorId) => unknown) {
   return Object.fromEntries(ids.map((id) => [id, { value: shown(id) }]));
 }
 
-/** What stands for the id of a request in examples. */
-const REQUEST_ID = '3f0c1d5e-8a52-4c0b-9d1f-6a7e2b94c018';
-
 /** Made by what makes the real ones. */
 function asEnvelope(id: ErrorId): unknown {
   return JSON.parse(renderError(new RecuentoError(id, CATALOGUE[id].example), undefined));
 }
 
 function asProblem(id: ErrorId): unknown {
-  return problemOf(new RecuentoError(id, CATALOGUE[id].example), REQUEST_ID);
+  return problemOf(new RecuentoError(id, CATALOGUE[id].example), EXAMPLE_REQUEST_ID);
 }

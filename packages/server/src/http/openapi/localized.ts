@@ -6,9 +6,9 @@ const SPANISH = 'x-es';
  * A document whose descriptions are English and, beside each, Spanish (`described` in the contract): a copy with one of
  * them. A parameter takes the description of its schema along.
  */
-export function inLanguage<Document>(document: Document, language: Language): Document;
-export function inLanguage(value: unknown, language: Language): unknown {
-  if (Array.isArray(value)) return value.map((item) => inLanguage(item, language));
+export function localized<Document>(document: Document, language: Language): Document;
+export function localized(value: unknown, language: Language): unknown {
+  if (Array.isArray(value)) return value.map((item) => localized(item, language));
   if (typeof value !== 'object' || value === null) return value;
   const spanish = spanishOf(value) ?? ('schema' in value ? spanishOf(value.schema) : undefined);
   const entries = Object.entries(value)
@@ -17,7 +17,7 @@ export function inLanguage(value: unknown, language: Language): unknown {
       key,
       key === 'description' && language === 'es' && spanish !== undefined
         ? spanish
-        : inLanguage(item, language),
+        : localized(item, language),
     ]);
   return Object.fromEntries(entries);
 }
