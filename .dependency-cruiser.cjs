@@ -27,6 +27,24 @@ module.exports = {
       to: { path: '^packages/(server|cli|generator)|^node:', pathNot: '^packages/contract' },
     },
     {
+      name: 'client-imports-nobody',
+      severity: 'error',
+      from: { path: '^packages/client/src', pathNot: '\\.test\\.ts$' },
+      to: { path: '^packages/|node_modules', pathNot: '^packages/client/src' },
+    },
+    {
+      name: 'only-node-knows-node',
+      severity: 'error',
+      from: { path: '^packages/client/src', pathNot: '(\\.test\\.ts$|/node/)' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'browsers-load-nothing-of-node',
+      severity: 'error',
+      from: { path: '^packages/client/src', pathNot: '(/index\\.ts$|\\.test\\.ts$|/node/)' },
+      to: { path: '^packages/client/src/(node/|index)' },
+    },
+    {
       name: 'only-the-adapter-knows-sqlite',
       severity: 'error',
       from: { path: '^packages', pathNot: `${SERVER}/accounts/sqlite/` },

@@ -1,0 +1,83 @@
+/** What is known of a failure beyond its message. */
+export interface FailureDetails {
+  /** HTTP status of the reply; absent when there was none. */
+  readonly status?: number;
+  /** `code` of the reply's body, as a number also where the server writes a string. */
+  readonly code?: number;
+  /** `X-Request-Id` of the reply: the server's log has it too. */
+  readonly requestId?: string;
+  /** How long the server asks to wait (`Retry-After`). */
+  readonly retryAfterMs?: number;
+  readonly cause?: unknown;
+}
+
+/** Whatever goes wrong with a report. Each family of the error catalogue has a class of its own below this one. */
+export class ReportsError extends Error {
+  override readonly name: string = 'ReportsError';
+  readonly status: number | undefined;
+  readonly code: number | undefined;
+  readonly requestId: string | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, details: FailureDetails = {}) {
+    super(message, { cause: details.cause });
+    this.status = details.status;
+    this.code = details.code;
+    this.requestId = details.requestId;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}
+
+/** What was asked is wrong (400, 405, 409, 415, 422, 431), or cannot be asked: no call was made then. */
+export class RequestError extends ReportsError {
+  override readonly name = 'RequestError';
+}
+
+/** The token is missing, unknown or revoked, or may not do this (401, 403). */
+export class AuthorizationError extends ReportsError {
+  override readonly name = 'AuthorizationError';
+}
+
+/**
+ * - `day`: the operation's calls of the day are used up;
+ * - `budget`: those that this program may make are;
+ * - `simultaneous`: the token has as many requests under way as it may have;
+ * - `rate`: 429.
+ */
+export type LimitKind = 'day' | 'budget' | 'simultaneous' | 'rate';
+
+/** Too many calls: of the day, or at once (403, 429). */
+export class LimitError extends ReportsError {
+  override readonly name = 'LimitError';
+  readonly kind: LimitKind;
+
+  constructor(kind: LimitKind, message: string, details: FailureDetails = {}) {
+    super(message, details);
+    this.kind = kind;
+  }
+}
+
+/** A result that cannot be read whole: the server refuses it (413), or a single second of it is still too large. */
+export class TooLargeError extends ReportsError {
+  override readonly name = 'TooLargeError';
+}
+
+/** Nothing is served there (404). A report without records is no error: it has no rows. */
+export class NotFoundError extends ReportsError {
+  override readonly name = 'NotFoundError';
+}
+
+/** The server failed, is not available, or took too long (5xx). */
+export class ServerError extends ReportsError {
+  override readonly name = 'ServerError';
+}
+
+/** No reply, or not the whole of one: the connection broke, or time was up. */
+export class ConnectionError extends ReportsError {
+  override readonly name = 'ConnectionError';
+}
+
+/** A reply that is not the documented one: nothing of it is used, as it might be read wrongly. */
+export class InvalidReplyError extends ReportsError {
+  override readonly name = 'InvalidReplyError';
+}

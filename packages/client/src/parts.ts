@@ -1,0 +1,9 @@
+/** What `recuento pull` is made of, beyond the package's own exports. It changes as that command does. */
+export { gapsIn, readManifest, sameRows } from './manifest.js';
+export { withPercent } from './merge.js';
+export type { Platform } from './platform.js';
+export { REPORTS, type ReportShape } from './reports.js';
+export { ReportsClient } from './reports-manager.js';
+export { asRow, canonicalLine, rowOrder, type Values } from './rows.js';
+export { readable } from './wall-time.js';
+export { describeWindow, hasBegun, isOver } from './window.js';
