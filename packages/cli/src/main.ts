@@ -4,6 +4,7 @@ import { addCampaign } from './commands/campaign.js';
 import { addDemo } from './commands/demo.js';
 import { addImport } from './commands/import.js';
 import { addOperation } from './commands/operation.js';
+import { addPull } from './commands/pull.js';
 import { addServe } from './commands/serve.js';
 import { addToken } from './commands/token.js';
 import { UsageError } from './usage-error.js';
@@ -22,6 +23,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addToken(program);
   addCampaign(program);
   addImport(program);
+  addPull(program);
   addDemo(program);
   try {
     await program.parseAsync([...argv]);

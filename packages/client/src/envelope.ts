@@ -53,10 +53,13 @@ export function readReply(raw: RawReply): Reply {
     ...(raw.requestId !== undefined && { requestId: raw.requestId }),
     ...(raw.retryAfterMs !== undefined && { retryAfterMs: raw.retryAfterMs }),
   };
+  if (!envelope && wasCutOff(raw.body)) {
+    throw new ConnectionError('The reply was cut off on its way.', details);
+  }
   if (envelope && status === 404 && meansEmpty(envelope))
     return { data: [], found: 0, next_cursor: undefined };
   if (status < 200 || status > 299) throw refusal(status, wordsOf(envelope), details);
-  if (!envelope) throw notAnEnvelope(raw.body, details);
+  if (!envelope) throw notAnEnvelope(details);
   return readData(envelope, details);
 }
 
@@ -103,11 +106,12 @@ function foundOf(msg: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** A body that began as JSON and is none was cut off on its way; anything else comes from somewhere else. */
-function notAnEnvelope(body: string, details: FailureDetails): ReportsError {
-  if (body.trimStart().startsWith('{') && parseJson(body) === undefined) {
-    return new ConnectionError('The reply was cut off on its way.', details);
-  }
+/** A body that begins as JSON and is none was cut off on its way, whatever its status says. */
+function wasCutOff(body: string): boolean {
+  return body.trimStart().startsWith('{') && parseJson(body) === undefined;
+}
+
+function notAnEnvelope(details: FailureDetails): ReportsError {
   return new InvalidReplyError(
     'The reply is not that of a Reports Manager API. Check baseUrl: it is the address before /api/v2.',
     details,

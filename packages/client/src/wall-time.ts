@@ -48,7 +48,7 @@ export function secondsBetween(from: WallTime, to: WallTime): number {
 }
 
 /** `2026-11-01 08:00:00`, for people. */
-export function readable(time: WallTime): string {
+export function readable(time: string): string {
   return time.replace(/^(....)(..)(..)(..)(..)(..)$/, '$1-$2-$3 $4:$5:$6');
 }
 

@@ -52,7 +52,7 @@ export function halve({ date_ini, date_end }: Window): readonly [Window, Window]
 }
 
 /** `2026-11-01 00:00:00 to 2026-11-30 23:59:59`, for people. */
-export function describeWindow({ date_ini, date_end }: Window): string {
+export function describeWindow({ date_ini, date_end }: { readonly [Edge in keyof Window]: string }): string {
   return `${readable(date_ini)} to ${readable(date_end)}`;
 }
 

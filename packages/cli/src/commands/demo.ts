@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { demoOperation, fill } from '../demo/fill.js';
 import { greeting } from '../demo/greeting.js';
 import { type DemoPlan, openPlan, writePlan } from '../demo/plan.js';
+import { untilSignal } from '../until-signal.js';
 import { start, stopOnSignal } from './serve.js';
 
 interface DemoFlags {
@@ -45,18 +46,6 @@ async function demo(flags: DemoFlags): Promise<void> {
     expires_at_ms: null,
   });
   process.stdout.write(greeting(service.url, secret, data, plan));
-}
-
-/** Runs `work` with a signal that the first SIGTERM or SIGINT fires; a second one ends the process at once. */
-async function untilSignal<T>(work: (stop: AbortSignal) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  const stop = () => (controller.signal.aborted ? process.exit(130) : controller.abort());
-  process.on('SIGTERM', stop).on('SIGINT', stop);
-  try {
-    return await work(controller.signal);
-  } finally {
-    process.off('SIGTERM', stop).off('SIGINT', stop);
-  }
 }
 
 async function interrupted(service: Service): Promise<void> {
