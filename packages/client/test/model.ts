@@ -86,7 +86,7 @@ const readable = (at: string) => at.replace(/^(....)(..)(..)(..)(..)(..)$/, '$1-
 
 /** Rows of `campaign_3`. */
 export function campaign3(dials: readonly Dial[]): Record<string, string>[] {
-  return dials.map((dial, nr) => ({
+  return dials.map((dial) => ({
     campaign_id: String(dial.campaign),
     customer_name: '',
     customer_last_name: '',
@@ -96,7 +96,7 @@ export function campaign3(dials: readonly Dial[]): Record<string, string>[] {
     telephone: dial.telephone,
     result: spelled(dial.result).toUpperCase(),
     ...Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`opt${at + 1}`, ''])),
-    conn_id: `${dial.at}-${nr}`,
+    conn_id: `${dial.campaign}-${dial.telephone}-${dial.at}`,
   }));
 }
 

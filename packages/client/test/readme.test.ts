@@ -8,12 +8,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dial } from './dials.js';
 import { DocumentedServer, TOKEN } from './documented-server.js';
 
-/** The examples of the page, each run as a program of its own that has the built package installed. */
+/** The examples of both pages, each run as a program of its own that has the built package installed. */
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const TSC = fileURLToPath(new URL('../../../node_modules/typescript/bin/tsc', import.meta.url));
 const TYPES = fileURLToPath(new URL('../../../node_modules/@types', import.meta.url));
-const PAGES = ['../README.md'];
+const PAGES = ['../README.md', '../../../docs/guide/client.md'];
 
 const scratch = mkdtempSync(join(tmpdir(), 'recuento-readme-'));
 let server: DocumentedServer;

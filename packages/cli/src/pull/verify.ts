@@ -9,7 +9,7 @@ import { manifestPath } from './pull.js';
  *
  * @throws UsageError when there is none
  */
-export async function manifestOf(file: string): Promise<Manifest> {
+export async function keptManifest(file: string): Promise<Manifest> {
   const path = manifestPath(file);
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined)
