@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RequestError, TooLargeError } from '../src/index.js';
-import { at, dial } from './dials.js';
+import { at, crowd, dial } from './dials.js';
 import { DocumentedServer } from './documented-server.js';
 import { campaign8InOrder, type Dial } from './model.js';
 import { TestClient } from './test-client.js';
@@ -162,4 +162,16 @@ test('rows that are held in memory are bounded: so many pass, one more is refuse
   expect(await enough.campaign8(range).collect()).toHaveLength(10);
   const tooFew = new TestClient({ baseUrl: server.url, maxRows: 9 });
   await expect(tooFew.campaign8(range).collect()).rejects.toThrow(/maxRows/);
+});
+
+test('60,000 rows as the page says: a whole day that was cut in silence is had whole', async () => {
+  const dials = [...crowd(40_000, '20251003080000'), ...crowd(40_000, '20251003180000')].map((one, nr) => ({
+    ...one,
+    telephone: `57320${nr}`,
+  }));
+  server.become(dials, {});
+  const client = new TestClient({ baseUrl: server.url });
+  const day = { campaignId: 1, from: '2025-10-03', to: '2025-10-03' };
+  expect((await client.campaign8(day).collect()).length).toBe(80_000);
+  expect(server.calls).toBe(3);
 });

@@ -1,43 +1,18 @@
-import { extname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type ReportName, ReportsError, ReportsManager } from '@recuento/client';
+import { ReportsError } from '@recuento/client';
 import { REPORTS } from '@recuento/client/parts';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { ApiClient, ServerRefusal, ServerUnreachable } from '../api-client.js';
-import { FORMATS, type Format } from '../pull/formats.js';
+import { clientOf, jobOf, needed, type PullFlags } from '../pull/flags.js';
+import { FORMATS } from '../pull/formats.js';
 import { interval } from '../pull/interval.js';
-import { pullInto } from '../pull/into.js';
-import { type PullJob, pull } from '../pull/pull.js';
 import { pullProgress } from '../pull/pull-progress.js';
-import { gapLines, intoLine, pulledLine, verifiedLines } from '../pull/summary.js';
+import { everyRound, intoOnce, pullOnce, type Round } from '../pull/rounds.js';
+import { verifiedLines } from '../pull/summary.js';
 import { keptManifest, verify } from '../pull/verify.js';
 import { untilSignal } from '../until-signal.js';
 import { UsageError } from '../usage-error.js';
 
-interface PullFlags {
-  readonly url: string;
-  readonly campaign?: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly output?: string;
-  readonly format?: Format;
-  readonly api?: ReportName;
-  readonly into?: string;
-  readonly timeZone?: string;
-  readonly every?: number | true;
-  readonly verify?: true;
-  readonly windowDays?: number;
-  readonly callsPerDay?: number;
-  readonly rowLimit?: number;
-}
-
 /** The API's advice to callers. */
 const EVERY_MS = 300_000;
-/** So a day that is missing shows; a month then costs 31 calls. `campaign_1` cannot be added up. */
-const WINDOW_DAYS = 1;
-const CAMPAIGN_1_WINDOW_DAYS = 31;
-/** Under this name --into keeps how far it is. */
-const INTO_FILE = 'recuento-into';
 
 /** `recuento pull`: any range from any server that speaks the documented API, into a file. */
 export function addPull(program: Command): void {
@@ -99,75 +74,10 @@ function stopped({ every, verify: verifying }: PullFlags): void {
 async function pullFile(flags: PullFlags, signal: AbortSignal): Promise<void> {
   const client = clientOf(flags);
   const job = jobOf(flags, client, signal);
-  const once =
-    flags.into === undefined ? (round: PullJob) => pullOnce(round, client) : intoOnce(flags, client);
-  if (flags.every === undefined) return once(job);
-  const every_ms = flags.every === true ? EVERY_MS : flags.every;
-  for (;;) {
-    const began_ms = performance.now();
-    try {
-      await once({ ...job, keep_parts: true });
-    } catch (error) {
-      // What passes by itself is told, and the next round tries again; what is asked wrongly stays wrong.
-      if (signal.aborted || !mayPass(error)) throw error;
-      console.error(`${new Date().toISOString()} ${error.message}`);
-    }
-    await sleep(Math.max(0, began_ms + every_ms - performance.now()), undefined, { signal });
-  }
-}
-
-const PASSING = new Set(['ConnectionError', 'ServerError', 'LimitError', 'InvalidReplyError']);
-
-function mayPass(error: unknown): error is Error {
-  if (error instanceof ServerRefusal) return error.mayPass;
-  return error instanceof ServerUnreachable || (error instanceof ReportsError && PASSING.has(error.name));
-}
-
-async function pullOnce(job: PullJob, client: ReportsManager): Promise<void> {
-  const progress = pullProgress(job.file, () => client.calls);
-  try {
-    const pulled = await pull({ ...job, onWindow: progress.window });
-    progress.clear();
-    for (const line of gapLines(pulled.manifest.warnings)) console.error(line);
-    process.stdout.write(`${pulledLine(job.file, pulled, client.calls)}\n`);
-  } catch (error) {
-    progress.clear();
-    throw error;
-  }
-}
-
-/** Imports into another Recuento. Lines that it rejects are told, and the exit code says so. */
-function intoOnce(flags: PullFlags, client: ReportsManager): (job: PullJob) => Promise<void> {
-  const { RECUENTO_INTO_TOKEN } = process.env;
-  if (!RECUENTO_INTO_TOKEN) {
-    throw new UsageError(
-      'RECUENTO_INTO_TOKEN is not set. It takes a token of the target with the scope ingest.',
-    );
-  }
-  if (flags.api !== undefined && flags.api !== 'campaign_3') {
-    throw new UsageError('--into takes the attempts of campaign_3: leave --api out.');
-  }
-  const target = ApiClient.fromEnvironment({ RECUENTO_URL: flags.into, RECUENTO_TOKEN: RECUENTO_INTO_TOKEN });
-  return async (job) => {
-    const progress = pullProgress(job.file, () => client.calls);
-    const time_zone = flags.timeZone !== undefined && { time_zone: flags.timeZone };
-    try {
-      const pulled = await pullInto({
-        ...job,
-        api: 'campaign_3',
-        target,
-        ...time_zone,
-        onWindow: progress.window,
-      });
-      progress.clear();
-      for (const line of gapLines(pulled.manifest.warnings)) console.error(line);
-      process.stdout.write(`${intoLine(target.url, pulled, client.calls)}\n`);
-      if (pulled.rejected > 0) process.exitCode = 1;
-    } catch (error) {
-      progress.clear();
-      throw error;
-    }
-  };
+  const round: Round =
+    flags.into === undefined ? (again) => pullOnce(again, client) : intoOnce(flags, client);
+  if (flags.every === undefined) return round(job);
+  return everyRound(job, flags.every === true ? EVERY_MS : flags.every, round);
 }
 
 async function verifyFile(flags: PullFlags, signal: AbortSignal): Promise<void> {
@@ -179,40 +89,6 @@ async function verifyFile(flags: PullFlags, signal: AbortSignal): Promise<void> 
   progress.clear();
   process.stdout.write(`${verifiedLines(manifest.windows.length, changed, client.calls).join('\n')}\n`);
   if (changed.length > 0) process.exitCode = 1;
-}
-
-function clientOf({ url, callsPerDay, rowLimit }: PullFlags): ReportsManager {
-  const token = process.env.RECUENTO_TOKEN;
-  if (!token)
-    throw new UsageError('RECUENTO_TOKEN is not set. It takes the token of the server that is pulled from.');
-  return new ReportsManager({
-    baseUrl: url,
-    token,
-    ...(callsPerDay !== undefined && { callsPerDay }),
-    ...(rowLimit !== undefined && { rowLimit }),
-  });
-}
-
-function jobOf(flags: PullFlags, client: ReportsManager, signal: AbortSignal): PullJob {
-  const file = flags.into === undefined ? needed('-o', flags.output) : (flags.output ?? INTO_FILE);
-  const api = flags.api ?? 'campaign_8';
-  return {
-    client,
-    base_url: flags.url.replace(/\/+$/, ''),
-    api,
-    campaign: needed('--campaign', flags.campaign),
-    from: needed('--from', flags.from),
-    to: needed('--to', flags.to),
-    window_days: flags.windowDays ?? (api === 'campaign_1' ? CAMPAIGN_1_WINDOW_DAYS : WINDOW_DAYS),
-    file,
-    format: flags.format ?? FORMATS.find((format) => extname(file) === `.${format}`) ?? 'csv',
-    signal,
-  };
-}
-
-function needed(flag: string, value: string | undefined): string {
-  if (value !== undefined) return value;
-  throw new UsageError(`${flag} is missing. recuento pull --help lists what a pull takes.`);
 }
 
 function whole(text: string): number {
