@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { attempt, type TestOperation, TestService } from '../../server/test/harness.js';
-import { chromiumPath, testWith } from '../../server/test/tools.js';
+import { testWith, toolPath } from '../../server/test/tools.js';
 import { TestClient } from './test-client.js';
 
 /** The built client in a real browser: loaded as it is, from a page of another origin than the service. */
@@ -35,8 +35,9 @@ beforeAll(async () => {
     response.end(body);
   }).listen(0, '127.0.0.1');
   await once(site, 'listening');
-  if (note !== '') return;
-  browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
+  const executablePath = toolPath('chromium');
+  if (!executablePath) return;
+  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   context = await browser.newContext();
 });
 afterAll(async () => {
