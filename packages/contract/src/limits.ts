@@ -58,3 +58,19 @@ export const FIELD_LIMITS = {
 
 /** Largest request body, after decompression; imports have no such limit because they stream. */
 export const MAX_BODY_BYTES = 32 * 1024 * 1024;
+
+/** Bounds of the tables of `/v1`. They hold for every operation, whatever its limits of the documented API are. */
+export const TABLE_LIMITS = {
+  /** A year and a leap day: thirteen partitions, which is as far as one query's reading stays a matter of seconds. */
+  max_window_days: 366,
+  /** A page that a program draws on a screen. */
+  page_rows_default: 1_000,
+  /** As many as one reply of the documented API has: some 15 MB of JSON, held in memory once. */
+  page_rows_max: 60_000,
+  /** Seven years of hours. */
+  trend_rows_max: 60_000,
+  /** A workbook is made in memory: some hundreds of MB for so many rows. A sheet ends at 1,048,576 anyway. */
+  xlsx_rows_max: 100_000,
+  /** The engine ends a Parquet file with its index, so it is held in memory once: some 30 MB. */
+  parquet_rows_max: 1_000_000,
+} as const;

@@ -5,8 +5,10 @@ import { ATTEMPT_ENDPOINTS } from './native/attempts.js';
 import { CAMPAIGN_ENDPOINTS } from './native/campaigns.js';
 import { HOOK_ENDPOINTS } from './native/hooks.js';
 import { IMPORT_ENDPOINTS } from './native/imports.js';
+import { MACHINE_CODES_ENDPOINTS } from './native/machine-codes.js';
 import { OPERATION_ENDPOINTS } from './native/operations.js';
 import { TOKEN_ENDPOINTS } from './native/tokens.js';
+import { TREND_ENDPOINTS } from './native/trend.js';
 import { SERVICE_ENDPOINTS } from './service.js';
 import { ADD_DNC } from './vendor/add-dnc.js';
 import { ADD_RECORD } from './vendor/add-record.js';
@@ -20,6 +22,8 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
     ...INFORMATION_ENDPOINTS,
     ADD_RECORD,
     ADD_DNC,
+    ...MACHINE_CODES_ENDPOINTS,
+    ...TREND_ENDPOINTS,
     ...ATTEMPT_ENDPOINTS,
     ...IMPORT_ENDPOINTS,
     ...HOOK_ENDPOINTS,

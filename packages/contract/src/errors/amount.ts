@@ -17,6 +17,21 @@ export const AMOUNT_ERRORS = {
     forms: ['envelope'],
     example: { values: { rows: 60_001, limit: 60_000 } },
   }),
+  'table-too-long': entry({
+    status: 413,
+    error: 'PAYLOAD TOO LARGE',
+    msg: 'THE TABLE HAS MORE THAN {limit} ROWS: NARROW THE WINDOW, OR ASK FOR A FORMAT OR AN INTERVAL THAT FITS',
+    cause: {
+      en: 'A table of `/v1` has more rows than it, or the file that was asked for, may have. Nothing is cut in silence.',
+      es: 'Una tabla de `/v1` tiene más filas de las que ella, o el archivo pedido, puede tener. Nada se recorta sin avisar.',
+    },
+    remedy: {
+      en: 'Narrow the window or filter; ask for `csv` or `ndjson`, which have no such limit for `/v1/machine-codes`; ask `/v1/trend` for days.',
+      es: 'Reduzca la ventana o filtre; pida `csv` o `ndjson`, que no tienen ese límite en `/v1/machine-codes`; pida días a `/v1/trend`.',
+    },
+    forms: ['problem'],
+    example: { values: { limit: 100_000 } },
+  }),
   'too-many-records': entry({
     status: 413,
     error: 'PAYLOAD TOO LARGE',

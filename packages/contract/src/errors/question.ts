@@ -73,7 +73,7 @@ export const QUESTION_ERRORS = {
       en: 'Ask for several windows; each next one starts one second after the last one ended.',
       es: 'Pida varias ventanas; cada una empieza un segundo después de que termina la anterior.',
     },
-    forms: ['envelope'],
+    forms: ['envelope', 'problem'],
     example: { values: { limit_days: 31, asked: 40 } },
   }),
 };

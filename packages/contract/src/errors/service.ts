@@ -44,7 +44,7 @@ export const SERVICE_ERRORS = {
       en: 'Narrow the window, or ask for one campaign instead of all.',
       es: 'Reduzca la ventana, o pida una sola campaña en lugar de todas.',
     },
-    forms: ['envelope'],
+    forms: ['envelope', 'problem'],
     example: { values: { limit_ms: 60_000 } },
   }),
 };

@@ -7,6 +7,7 @@ import { asCatalogueError, MAX_HEADER_BYTES, unavailable } from './errors.js';
 import { addHealth } from './health.js';
 import { watchIdleConnections } from './idle-connections.js';
 import { descriptions } from './openapi/plugin.js';
+import { ReplyRoom } from './reply-room.js';
 import { logRequests, noteError } from './request-log.js';
 import type { Services } from './services.js';
 import { UploadRoom } from './upload-room.js';
@@ -68,10 +69,11 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
   });
   addHealth(app, services, () => refusing);
   await app.register(descriptions(services));
-  // One for both: what it bounds is the memory of this process.
+  // One each for both: what they bound is the memory of this process.
   const uploads = new UploadRoom(services.upload_memory_bytes);
-  await app.register(vendorApi(services, uploads), { prefix: '/api/v2' });
-  await app.register(nativeApi(services, uploads), { prefix: '/v1' });
+  const replies = new ReplyRoom(services.reply_memory_bytes);
+  await app.register(vendorApi(services, uploads, replies), { prefix: '/api/v2' });
+  await app.register(nativeApi(services, uploads, replies), { prefix: '/v1' });
   await app.register(documentation(services));
   return {
     app,

@@ -1,4 +1,3 @@
-import type { ReportColumn } from '@recuento/contract';
 import type { EngineSettings } from '../attempts/engine/engine.js';
 
 /**
@@ -16,7 +15,7 @@ const LINE_FEED = 0x0a;
  * How a statement with `FORMAT Template` writes such rows, and behind them, on a line of its own, how many they are.
  * The engine's `JSONEachRow` has the same bytes, but writes the names of a row one by one, which takes longer.
  */
-export function asRows(columns: readonly ReportColumn[]): EngineSettings {
+export function asRows(columns: readonly { readonly name: string }[]): EngineSettings {
   const fields = columns.map(({ name }) => `"${name}":\${${name}:JSON}`);
   return {
     format_template_row_format: `{${fields.join(',')}}`,

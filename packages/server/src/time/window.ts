@@ -30,6 +30,27 @@ export function parseWindow(date_ini: string, date_end: string, time_zone: strin
   };
 }
 
+/** Seconds of a day of UTC. */
+const DAY_S = 86_400;
+
+/**
+ * The window from the second `from_s` to the second `to_s`, both inclusive.
+ *
+ * @param from_s seconds since 1970 UTC, not after `to_s`
+ * @throws RecuentoError window-too-long, when it has more seconds than `max_days` days of 24 hours
+ */
+export function windowOf(from_s: number, to_s: number, max_days: number): Window {
+  const until_s = to_s + 1;
+  const asked_s = until_s - from_s;
+  if (asked_s > max_days * DAY_S) {
+    const [days, rest_s] = [Math.floor(asked_s / DAY_S), asked_s % DAY_S];
+    throw new RecuentoError('window-too-long', {
+      values: { limit_days: max_days, asked: spanText(days, rest_s) },
+    });
+  }
+  return { from_s, until_s };
+}
+
 function vendorDate(parameter: string, digits: string): WallTime {
   const wall = parseVendorDate(digits);
   if (!wall) throw new RecuentoError('bad-parameter', { values: { parameter, form: VENDOR_DATE_FORM } });
@@ -40,5 +61,9 @@ function vendorDate(parameter: string, digits: string): WallTime {
 function spanOf(first: WallTime, last: WallTime): string {
   const span = last.add({ seconds: 1 }).since(first, { largestUnit: 'days' });
   const rest_s = span.hours * 3_600 + span.minutes * 60 + span.seconds;
-  return rest_s === 0 ? `${span.days}` : `${span.days} DAYS AND ${rest_s} SECONDS`;
+  return spanText(span.days, rest_s);
+}
+
+function spanText(days: number, rest_s: number): string {
+  return rest_s === 0 ? `${days}` : `${days} DAYS AND ${rest_s} SECONDS`;
 }

@@ -21,14 +21,14 @@ export class Tally {
 
   /** How many attempts of each result. */
   byResult(campaign: number | 'all', from_s: number, until_s: number): Map<string, number> {
-    return countOf(this.#within(campaign, from_s, until_s).map(({ result }) => result));
+    return countOf(this.within(campaign, from_s, until_s).map(({ result }) => result));
   }
 
   /** How many records of each last result; see `campaign_1`. */
   byLastResult(campaign: number | 'all', from_s: number, until_s: number): Map<string, number> {
     const last = new Map<string, SentAttempt>();
     const order = (one: SentAttempt) => [one.dialed_at, one.attempt_id, one.telephone].join(' ');
-    for (const attempt of this.#within(campaign, from_s, until_s)) {
+    for (const attempt of this.within(campaign, from_s, until_s)) {
       const { campaign_id, customer_id, telephone } = attempt;
       const record = JSON.stringify([
         campaign_id,
@@ -41,7 +41,8 @@ export class Tally {
     return countOf([...last.values()].map(({ result }) => result));
   }
 
-  #within(campaign: number | 'all', from_s: number, until_s: number): SentAttempt[] {
+  /** The attempts of a window, once each. */
+  within(campaign: number | 'all', from_s: number, until_s: number): SentAttempt[] {
     return [...this.#attempts.values()].filter(({ campaign_id, dialed_at }) => {
       const at_s = Math.floor(Date.parse(dialed_at) / 1_000);
       return at_s >= from_s && at_s < until_s && (campaign === 'all' || campaign_id === campaign);
@@ -51,7 +52,7 @@ export class Tally {
   /** Rows of `campaign_8` for the instants from `from_s` up to, not including, `until_s`. */
   campaign8(campaign: number | 'all', from_s: number, until_s: number): Record<string, string>[] {
     const counts = new Map<string, number[]>();
-    for (const attempt of this.#within(campaign, from_s, until_s)) {
+    for (const attempt of this.within(campaign, from_s, until_s)) {
       const column = FIVE.indexOf(attempt.result);
       if (column < 0) continue;
       const row = counts.get(attempt.telephone) ?? [0, 0, 0, 0, 0];

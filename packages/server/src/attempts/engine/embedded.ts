@@ -125,6 +125,7 @@ export class EmbeddedEngine implements Engine {
         ...READ_SETTINGS,
         max_memory_usage: String(this.#read_memory_bytes),
         max_bytes_before_external_group_by: String(Math.floor(this.#read_memory_bytes / 2)),
+        max_bytes_before_external_sort: String(Math.floor(this.#read_memory_bytes / 2)),
         ...request.settings,
         // Whole seconds, so the caller's own clock and the kill come first; this bounds what a kill can't reach.
         max_execution_time: Math.ceil(request.max_ms / 1_000) + 1,

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { ImportRunner } from '../../imports/runner.js';
 import { addPath, type Handlers } from '../methods.js';
+import type { ReplyRoom } from '../reply-room.js';
 import type { Services } from '../services.js';
 import type { UploadRoom } from '../upload-room.js';
 import { postAttempts } from './attempts.js';
@@ -9,12 +10,14 @@ import { identifyCaller } from './caller.js';
 import { campaignPath, campaignsPath } from './campaigns.js';
 import { hookRoutes } from './hooks.js';
 import { importRoutes } from './imports.js';
+import { machineCodesPath } from './machine-codes.js';
 import { operationPath, operationsPath } from './operations.js';
 import { tokenPath, tokensPath } from './tokens.js';
+import { trendPath } from './trend.js';
 import { usagePath } from './usage.js';
 
 /** The native API: `/v1/*`, JSON, errors as problem documents. */
-export function nativeApi(services: Services, room: UploadRoom) {
+export function nativeApi(services: Services, room: UploadRoom, reply_room: ReplyRoom) {
   return async (app: FastifyInstance): Promise<void> => {
     readBodiesAsBytes(app);
     const addTo = (app: FastifyInstance) => (url: string, handlers: Handlers) =>
@@ -39,6 +42,8 @@ export function nativeApi(services: Services, room: UploadRoom) {
       },
     );
     add('/usage', usagePath(services));
+    add('/machine-codes', machineCodesPath(services, reply_room));
+    add('/trend', trendPath(services, reply_room));
     const { accounts, uploads, engine, trunks } = services;
     const runner = new ImportRunner(accounts.imports, uploads, engine, trunks);
     await app.register(importRoutes(services, runner, addTo));

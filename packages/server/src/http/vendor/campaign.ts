@@ -9,7 +9,7 @@ import { addDnc } from './add-dnc.js';
 import { addRecord } from './add-record.js';
 import { ENVELOPE_TYPE, renderCreated } from './envelope.js';
 import { readList } from './read-list.js';
-import { sendBody } from './send-body.js';
+import { sendBody } from '../send-body.js';
 import type { TakeList } from './take-list.js';
 
 /** By `api`: reads the parameters of its own, and says what is to be done with the body. */

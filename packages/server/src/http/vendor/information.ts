@@ -9,10 +9,10 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Holder } from '../../accounts/tokens.js';
 import { readQuery } from '../read-query.js';
+import { sendBody } from '../send-body.js';
 import type { Services } from '../services.js';
 import { acceptCall } from './accept-call.js';
 import { ENVELOPE_TYPE, renderEmpty, renderEnvelope } from './envelope.js';
-import { sendBody } from './send-body.js';
 
 /** What is known of a row, by column; the rest is empty, as the vendor's programs expect every column. */
 type Known = Readonly<Record<string, string | number | null>>;

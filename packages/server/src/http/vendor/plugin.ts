@@ -2,6 +2,7 @@ import { RecuentoError } from '@recuento/contract';
 import type { FastifyInstance } from 'fastify';
 import { asCatalogueError, errorHeaders } from '../errors.js';
 import { addPath } from '../methods.js';
+import type { ReplyRoom } from '../reply-room.js';
 import { noteError } from '../request-log.js';
 import type { Services } from '../services.js';
 import type { UploadRoom } from '../upload-room.js';
@@ -9,14 +10,13 @@ import { addCampaign, takeBodiesUnread } from './campaign.js';
 import { ENVELOPE_TYPE, renderError } from './envelope.js';
 import { information } from './information.js';
 import { profileOf } from './profile.js';
-import { ReplyRoom } from './reply-room.js';
 import { reportsManager } from './reports-manager.js';
 
 /** What a browser's program may read of a reply beside its body and type. */
 const EXPOSED = 'X-Request-Id, Link, RateLimit, RateLimit-Policy, Retry-After, ETag';
 
 /** The documented API: `/api/v2/*`, with its own envelope for replies and errors. */
-export function vendorApi(services: Services, uploads: UploadRoom) {
+export function vendorApi(services: Services, uploads: UploadRoom, room: ReplyRoom) {
   return async (app: FastifyInstance): Promise<void> => {
     app.addHook('onRequest', async (_request, reply) => {
       reply.header('Access-Control-Allow-Origin', services.allow_origin);
@@ -36,7 +36,6 @@ export function vendorApi(services: Services, uploads: UploadRoom) {
         .send(renderError(error, profileOf(request)));
     });
     takeBodiesUnread(app);
-    const room = new ReplyRoom(services.reply_memory_bytes);
     addPath(app, '/information.php', { GET: information(services) });
     addPath(app, '/reports_manager.php', { GET: reportsManager(services, room) });
     addCampaign(app, services, uploads);

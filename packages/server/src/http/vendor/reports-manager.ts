@@ -9,14 +9,14 @@ import type { Selection } from '../../reports/selection.js';
 import { parseWindow } from '../../time/window.js';
 import { compressFor } from '../compress.js';
 import { matchesEtag } from '../etag.js';
+import { hangUpSignal } from '../hang-up.js';
 import { readQuery } from '../read-query.js';
+import type { ReplyRoom } from '../reply-room.js';
+import { sendBody, sizeOf } from '../send-body.js';
 import type { Services } from '../services.js';
 import { acceptCall } from './accept-call.js';
 import { etagOf } from './caching.js';
 import { ENVELOPE_TYPE, renderEmpty, renderEnvelope } from './envelope.js';
-import { hangUpSignal } from './hang-up.js';
-import type { ReplyRoom } from './reply-room.js';
-import { sendBody, sizeOf } from './send-body.js';
 
 /** What a call asks for, read whole before anything is counted or run. */
 interface Question {

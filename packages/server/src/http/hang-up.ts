@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { CallerGone } from '../errors.js';
+import { CallerGone } from './errors.js';
 
 /** Fires when the caller's connection ends before the reply is out. */
 export function hangUpSignal(reply: FastifyReply): AbortSignal {

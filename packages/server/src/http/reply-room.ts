@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
-import { unavailable } from '../errors.js';
+import { unavailable } from './errors.js';
 
 /** A caller that takes nothing of its reply for so long is gone, or means no good: its connection is closed. */
 const STALL_MAX_MS = 60_000;

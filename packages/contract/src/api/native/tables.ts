@@ -1,0 +1,29 @@
+import type { Text } from '../../language.js';
+import { TABLE_LIMITS } from '../../limits.js';
+import { TABLE_MEDIA_TYPES } from '../../table.js';
+import type { Bodies } from '../endpoint.js';
+
+/** The files that a table can be had as: bytes, which no schema describes. */
+export const TABLE_FILES: Bodies = Object.fromEntries(
+  Object.values(TABLE_MEDIA_TYPES).map((media) => [media, undefined]),
+);
+
+/** How both tables work. */
+export const TABLE_HOW: readonly Text[] = [
+  {
+    en: `Both ends of the window are inclusive, to the second; ${TABLE_LIMITS.max_window_days} days at most.`,
+    es: `Ambos extremos de la ventana se incluyen, al segundo; a lo sumo ${TABLE_LIMITS.max_window_days} días.`,
+  },
+  {
+    en: `Headings of \`csv\` and \`xlsx\` are Spanish or English, as \`Accept-Language\` says; other formats have the names of the API.`,
+    es: `Los encabezados de \`csv\` y \`xlsx\` están en español o inglés, según \`Accept-Language\`; los demás formatos llevan los nombres de la API.`,
+  },
+  {
+    en: `\`xlsx\` holds ${TABLE_LIMITS.xlsx_rows_max.toLocaleString('en')} rows at most, \`parquet\` ${TABLE_LIMITS.parquet_rows_max.toLocaleString('en')}; \`csv\` and \`ndjson\` are streamed.`,
+    es: `\`xlsx\` contiene a lo sumo ${TABLE_LIMITS.xlsx_rows_max.toLocaleString('en')} filas, \`parquet\` ${TABLE_LIMITS.parquet_rows_max.toLocaleString('en')}; \`csv\` y \`ndjson\` se transmiten por partes.`,
+  },
+  {
+    en: 'A call takes no slot and counts in no quota of the documented API.',
+    es: 'La llamada no ocupa cupo ni cuenta en los consumos de la API documentada.',
+  },
+];

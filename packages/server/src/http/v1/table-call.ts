@@ -1,0 +1,66 @@
+import { RecuentoError, TABLE_LIMITS, type TableFormat } from '@recuento/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Operation } from '../../accounts/operations.js';
+import { CallBudget } from '../../reports/budget.js';
+import type { Asked } from '../../reports/report.js';
+import type { Selection } from '../../reports/selection.js';
+import { windowOf } from '../../time/window.js';
+import { compressFor } from '../compress.js';
+import { hangUpSignal } from '../hang-up.js';
+import { badParameter } from '../read-query.js';
+import type { ReplyRoom } from '../reply-room.js';
+import { sendBody, sizeOf } from '../send-body.js';
+import type { Services } from '../services.js';
+
+/** What the calls of tables are asked with alike. */
+interface TableQuestion {
+  readonly campaign_id: Selection['campaign'];
+  readonly from: number;
+  readonly to: number;
+  readonly format: TableFormat;
+}
+
+/** A call that asks for a table, and what it may take. */
+export interface TableCall {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly services: Services;
+  readonly room: ReplyRoom;
+}
+
+/** @throws RecuentoError bad-parameter, window-too-long */
+export function selectionOf(operation: Operation, { campaign_id, from, to }: TableQuestion): Selection {
+  if (from > to) throw badParameter('to', 'not before from');
+  return {
+    operation_id: operation.id,
+    campaign: campaign_id,
+    window: windowOf(from, to, TABLE_LIMITS.max_window_days),
+    time_zone: operation.time_zone,
+  };
+}
+
+/** The selection with what its statements may take: the time that one call of the operation has. */
+export function askFor(
+  { services, reply, room }: TableCall,
+  operation: Operation,
+  selection: Selection,
+): Asked {
+  const budget = new CallBudget(operation.limits.max_call_ms, hangUpSignal(reply), () => room.admit());
+  return { engine: services.engine, selection, budget };
+}
+
+/** Sends JSON whose rows are the engine's bytes. */
+export async function sendRows(
+  { request, reply, room }: TableCall,
+  parts: readonly Buffer[],
+): Promise<FastifyReply> {
+  const encoded = await compressFor(request.headers['accept-encoding'], parts);
+  if (encoded.encoding) reply.header('Content-Encoding', encoded.encoding);
+  reply.header('Vary', 'Accept-Encoding').type('application/json; charset=utf-8');
+  room.hold(reply.raw, sizeOf(encoded.parts));
+  return sendBody(reply, encoded.parts, async () => undefined);
+}
+
+export function tooLong(limit: number): RecuentoError {
+  return new RecuentoError('table-too-long', { values: { limit } });
+}
