@@ -62,6 +62,10 @@ class MemoryEngine implements Engine {
     return Buffer.from(`${this.deliveries.toSorted(ascending).at(-1) ?? 0n}\n`);
   }
 
+  async *stream(): AsyncGenerator<Buffer> {
+    yield await this.read();
+  }
+
   async command(): Promise<void> {}
   async close(): Promise<void> {}
 }

@@ -16,11 +16,12 @@ export interface Reader {
 export function readerOf(request: FastifyRequest): Reader {
   const { lang } = request.query as Readonly<Record<string, unknown>>;
   const chosen = LANGUAGES.find((language) => language === lang);
-  return { language: chosen ?? negotiated(request.headers['accept-language']), chosen: chosen !== undefined };
+  return { language: chosen ?? preferredLanguage(request), chosen: chosen !== undefined };
 }
 
-function negotiated(accept_language: string | undefined): Language {
-  const negotiator = new Negotiator({ headers: { 'accept-language': accept_language } });
+/** What `Accept-Language` wants of the languages that we have (RFC 9110, section 12.5.4), else English. */
+export function preferredLanguage({ headers }: FastifyRequest): Language {
+  const negotiator = new Negotiator({ headers: { 'accept-language': headers['accept-language'] } });
   const [best] = negotiator.languages([...LANGUAGES]);
   return LANGUAGES.find((language) => language === best) ?? DEFAULT_LANGUAGE;
 }

@@ -72,6 +72,18 @@ export class EmbeddedEngine implements Engine {
     return this.#reads.run(fair_key, signal, work, lane);
   }
 
+  async *stream(request: ReadRequest): AsyncGenerator<Buffer> {
+    this.#assertOpen();
+    const { signal, fair_key, lane, admit } = request;
+    const { session, release } = await this.#reads.take(fair_key, signal, lane);
+    try {
+      admit?.();
+      yield* this.#streamStoppably(session, request);
+    } finally {
+      release();
+    }
+  }
+
   async insert(request: InsertRequest): Promise<void> {
     this.#assertOpen();
     const { table, columns, rows, fair_key } = request;
@@ -116,25 +128,55 @@ export class EmbeddedEngine implements Engine {
     }
   }
 
+  async *#streamStoppably(session: Session, request: ReadRequest): AsyncGenerator<Buffer> {
+    const { signal, max_ms } = request;
+    const tag = randomUUID();
+    const stopping = new Stopping(max_ms, signal, () => void this.#kill(tag));
+    try {
+      // A stream takes no settings of its own, but those that its session was told last; nothing else runs on it.
+      const { stream } = await session.client.exec({
+        query: 'SELECT 1 FORMAT Null',
+        clickhouse_settings: this.#settingsOf(request, tag),
+      });
+      for await (const _ of stream);
+      stopping.throwIfStopped();
+      for await (const chunk of session.connection.chdb.queryStream(request.sql)) {
+        stopping.throwIfStopped();
+        const bytes = chunk.raw();
+        yield Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      }
+    } catch (error) {
+      stopping.throwIfStopped(error);
+      throw asEngineError(error, signal);
+    } finally {
+      stopping.end();
+    }
+  }
+
   async #readOn({ client }: Session, request: ReadRequest, tag: string): Promise<Buffer> {
     const { stream } = await client.exec({
       query: request.sql,
-      clickhouse_settings: {
-        max_query_size: String(MAX_QUERY_SIZE),
-        ...boundValues(request.params),
-        ...READ_SETTINGS,
-        max_memory_usage: String(this.#read_memory_bytes),
-        max_bytes_before_external_group_by: String(Math.floor(this.#read_memory_bytes / 2)),
-        max_bytes_before_external_sort: String(Math.floor(this.#read_memory_bytes / 2)),
-        ...request.settings,
-        // Whole seconds, so the caller's own clock and the kill come first; this bounds what a kill can't reach.
-        max_execution_time: Math.ceil(request.max_ms / 1_000) + 1,
-        log_comment: tag,
-      },
+      clickhouse_settings: this.#settingsOf(request, tag),
     });
     const chunks: Buffer[] = [];
     for await (const chunk of stream) chunks.push(chunk);
     return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+  }
+
+  /** Everything that a statement is told; `tag` is what it can be killed by. */
+  #settingsOf(request: ReadRequest, tag: string): Record<string, string | number> {
+    return {
+      max_query_size: String(MAX_QUERY_SIZE),
+      ...boundValues(request.params),
+      ...READ_SETTINGS,
+      max_memory_usage: String(this.#read_memory_bytes),
+      max_bytes_before_external_group_by: String(Math.floor(this.#read_memory_bytes / 2)),
+      max_bytes_before_external_sort: String(Math.floor(this.#read_memory_bytes / 2)),
+      ...request.settings,
+      // Whole seconds, so the caller's own clock and the kill come first; this bounds what a kill can't reach.
+      max_execution_time: Math.ceil(request.max_ms / 1_000) + 1,
+      log_comment: tag,
+    };
   }
 
   /** Best effort: a query that can't be told ends by its own max_execution_time. */
@@ -148,6 +190,43 @@ export class EmbeddedEngine implements Engine {
 
   #assertOpen(): void {
     if (this.#closed) throw new EngineUnavailable('the engine is closed');
+  }
+}
+
+/** How often a stream that shall stop is told so: the first time its query may not have begun. */
+const STOP_AGAIN_MS = 250;
+
+/** The end of a stream that its caller or its time brings on. */
+class Stopping {
+  readonly #caller: AbortSignal | undefined;
+  readonly #stop: () => void;
+  readonly #timer: NodeJS.Timeout;
+  #again: NodeJS.Timeout | undefined;
+  #late = false;
+
+  constructor(max_ms: number, caller: AbortSignal | undefined, kill: () => void) {
+    this.#caller = caller;
+    this.#stop = () => {
+      kill();
+      this.#again ??= setInterval(kill, STOP_AGAIN_MS);
+    };
+    this.#timer = setTimeout(() => {
+      this.#late = true;
+      this.#stop();
+    }, max_ms);
+    caller?.addEventListener('abort', this.#stop, { once: true });
+  }
+
+  /** @throws EngineAborted, EngineTimeout */
+  throwIfStopped(cause?: unknown): void {
+    if (this.#caller?.aborted) throw new EngineAborted('the query was stopped', { cause });
+    if (this.#late) throw new EngineTimeout('the query reached its time limit', { cause });
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    clearInterval(this.#again);
+    this.#caller?.removeEventListener('abort', this.#stop);
   }
 }
 

@@ -34,6 +34,12 @@ export interface InsertRequest {
 export interface Engine {
   /** The reply's bytes, whole: a query that fails in its middle yields nothing. */
   read(request: ReadRequest): Promise<Buffer>;
+  /**
+   * The reply's bytes as they come, for replies of any length: they hold a session until they end, or their consumer stops
+   * (or `signal` fires). A query may fail in its middle: what was yielded is then no whole reply. Each chunk has whole rows
+   * of a format of lines; a format with a head or a foot does not fit.
+   */
+  stream(request: ReadRequest): AsyncGenerator<Buffer>;
   /** Resolves when the rows are on disk. One block: all of them or, after a failure, none, per partition. */
   insert(request: InsertRequest): Promise<void>;
   /** Runs a statement without a result (schema changes, kills). */

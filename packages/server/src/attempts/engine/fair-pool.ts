@@ -55,12 +55,22 @@ export class FairPool<Session> {
     work: (session: Session) => Promise<T>,
     lane?: Lane,
   ): Promise<T> {
-    const session = await this.#acquire(key, signal, lane);
+    const { session, release } = await this.take(key, signal, lane);
     try {
       return await work(session);
     } finally {
-      this.#release(key, session, lane ?? 'short');
+      release();
     }
+  }
+
+  /** A session as `run` has it, for work that ends elsewhere: by `release`, to be called once. */
+  async take(
+    key: string,
+    signal: AbortSignal | undefined,
+    lane?: Lane,
+  ): Promise<{ session: Session; release: () => void }> {
+    const session = await this.#acquire(key, signal, lane);
+    return { session, release: () => this.#release(key, session, lane ?? 'short') };
   }
 
   #acquire(key: string, signal: AbortSignal | undefined, lane: Lane | undefined): Promise<Session> {

@@ -1,25 +1,39 @@
 import { machineCodesQuery, TABLE_LIMITS } from '@recuento/contract';
-import { machineCodesPage } from '../../reports/tables/machine-codes.js';
+import { machineCodesPage, machineCodesTable } from '../../reports/tables/machine-codes.js';
 import type { Handlers } from '../methods.js';
-import { readQuery } from '../read-query.js';
-import type { ReplyRoom } from '../reply-room.js';
-import type { Services } from '../services.js';
+import { badParameter, readQuery } from '../read-query.js';
 import { actingHolder } from './caller.js';
-import { askFor, selectionOf, sendRows } from './table-call.js';
+import { askFor, selectionOf, sendRows, type TableMeans } from './table-call.js';
+import { sendFile } from './table-file.js';
 
 /** `/v1/machine-codes`: the telephones with a machine recognition, page by page as JSON, or all as a file. */
-export function machineCodesPath(services: Services, room: ReplyRoom): Handlers {
+export function machineCodesPath(means: TableMeans): Handlers {
   return {
     GET: async (request, reply) => {
-      const { operation } = await actingHolder(request, services, 'report');
+      const { operation } = await actingHolder(request, means.services, 'report');
       const question = readQuery(machineCodesQuery, request.query);
       const selection = selectionOf(operation, question);
-      const call = { request, reply, services, room };
+      const call = { ...means, request, reply };
       const asked = askFor(call, operation, selection);
+      const { format, csv_guard } = question;
+      if (format !== 'json') {
+        refuseOfFiles(question, 'cursor', 'limit');
+        const table = machineCodesTable(selection, question);
+        return sendFile(call, asked, { table, name: 'machine-codes', format, csv_guard });
+      }
       const limit = question.limit ?? TABLE_LIMITS.page_rows_default;
       const page = await asked.budget.run(() => machineCodesPage(asked, question, limit, question.cursor));
       const tail = `],"next_cursor":${JSON.stringify(page.next_cursor)}}`;
       return sendRows(call, [Buffer.from('{"machine_codes":['), page.rows, Buffer.from(tail)]);
     },
   };
+}
+
+/** A file holds the whole table. @throws RecuentoError bad-parameter */
+function refuseOfFiles<Name extends string>(
+  question: { readonly [name in Name]?: unknown },
+  ...names: readonly Name[]
+): void {
+  const sent = names.find((name) => question[name] !== undefined);
+  if (sent !== undefined) throw badParameter(sent, 'only with format=json, as a file holds all rows');
 }

@@ -15,6 +15,7 @@ import { operationPath, operationsPath } from './operations.js';
 import { tokenPath, tokensPath } from './tokens.js';
 import { trendPath } from './trend.js';
 import { usagePath } from './usage.js';
+import { XlsxWorkshop } from './xlsx.js';
 
 /** The native API: `/v1/*`, JSON, errors as problem documents. */
 export function nativeApi(services: Services, room: UploadRoom, reply_room: ReplyRoom) {
@@ -42,8 +43,9 @@ export function nativeApi(services: Services, room: UploadRoom, reply_room: Repl
       },
     );
     add('/usage', usagePath(services));
-    add('/machine-codes', machineCodesPath(services, reply_room));
-    add('/trend', trendPath(services, reply_room));
+    const means = { services, room: reply_room, workshop: new XlsxWorkshop() };
+    add('/machine-codes', machineCodesPath(means));
+    add('/trend', trendPath(means));
     const { accounts, uploads, engine, trunks } = services;
     const runner = new ImportRunner(accounts.imports, uploads, engine, trunks);
     await app.register(importRoutes(services, runner, addTo));

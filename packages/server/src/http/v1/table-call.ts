@@ -11,6 +11,7 @@ import { badParameter } from '../read-query.js';
 import type { ReplyRoom } from '../reply-room.js';
 import { sendBody, sizeOf } from '../send-body.js';
 import type { Services } from '../services.js';
+import type { XlsxWorkshop } from './xlsx.js';
 
 /** What the calls of tables are asked with alike. */
 interface TableQuestion {
@@ -20,12 +21,17 @@ interface TableQuestion {
   readonly format: TableFormat;
 }
 
-/** A call that asks for a table, and what it may take. */
-export interface TableCall {
-  readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
+/** What all calls of tables share. */
+export interface TableMeans {
   readonly services: Services;
   readonly room: ReplyRoom;
+  readonly workshop: XlsxWorkshop;
+}
+
+/** A call that asks for a table, and what it may take. */
+export interface TableCall extends TableMeans {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
 }
 
 /** @throws RecuentoError bad-parameter, window-too-long */

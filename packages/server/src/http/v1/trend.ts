@@ -3,22 +3,25 @@ import { readTable } from '../../reports/tables/table.js';
 import { trendTable } from '../../reports/tables/trend.js';
 import type { Handlers } from '../methods.js';
 import { readQuery } from '../read-query.js';
-import type { ReplyRoom } from '../reply-room.js';
-import type { Services } from '../services.js';
 import { actingHolder } from './caller.js';
-import { askFor, selectionOf, sendRows, tooLong } from './table-call.js';
+import { askFor, selectionOf, sendRows, type TableMeans, tooLong } from './table-call.js';
+import { sendFile } from './table-file.js';
 
 /** `/v1/trend`: counts by interval, as JSON or as a file. */
-export function trendPath(services: Services, room: ReplyRoom): Handlers {
+export function trendPath(means: TableMeans): Handlers {
   return {
     GET: async (request, reply) => {
-      const { operation } = await actingHolder(request, services, 'report');
+      const { operation } = await actingHolder(request, means.services, 'report');
       const question = readQuery(trendQuery, request.query);
       const selection = selectionOf(operation, question);
-      const call = { request, reply, services, room };
+      const call = { ...means, request, reply };
       const asked = askFor(call, operation, selection);
       const table = trendTable(selection, question);
       const limit = TABLE_LIMITS.trend_rows_max;
+      const { format, csv_guard } = question;
+      if (format !== 'json') {
+        return sendFile(call, asked, { table, name: 'trend', format, csv_guard, max_rows: limit });
+      }
       const { rows, count } = await asked.budget.run(() => readTable(asked, table, limit + 1));
       if (count > limit) throw tooLong(limit);
       return sendRows(call, [Buffer.from('{"trend":['), rows, Buffer.from(']}')]);

@@ -1,5 +1,6 @@
 import type { TableColumn } from '@recuento/contract';
 import type { EngineSettings, SqlParams } from '../../attempts/engine/engine.js';
+import { readNumber } from '../page.js';
 import type { Asked } from '../report.js';
 import { asRows, type Rows, rowsOf } from '../rows.js';
 import { laneOf } from '../where.js';
@@ -50,4 +51,15 @@ export async function readTable(asked: Asked, table: Table, max_rows: number): P
     ...budget.engine(),
   });
   return rowsOf(written);
+}
+
+/** Whether a table has more rows than `max_rows`; no more than one beyond them are counted. */
+export async function hasMoreThan(asked: Asked, table: Table, max_rows: number): Promise<boolean> {
+  const { rows, params, settings } = table;
+  const counted = await readNumber(asked, {
+    sql: `SELECT count() FROM (SELECT 1 FROM (${rows}) LIMIT {limit:UInt32})`,
+    params: { ...params, limit: max_rows + 1 },
+    settings,
+  });
+  return counted > max_rows;
 }

@@ -1,0 +1,122 @@
+import { Readable } from 'node:stream';
+import { TABLE_LIMITS, TABLE_MEDIA_TYPES, type TableFormat } from '@recuento/contract';
+import type { FastifyReply } from 'fastify';
+import type { Asked } from '../../reports/report.js';
+import { csvHead, type FileFormat, readFile, streamFile } from '../../reports/tables/files.js';
+import { hasMoreThan, type Table } from '../../reports/tables/table.js';
+import { preferredLanguage } from '../language.js';
+import { sendBody } from '../send-body.js';
+import { type TableCall, tooLong } from './table-call.js';
+
+/** A table as a file. */
+export interface TableFile {
+  readonly table: Table;
+  /** Without its ending. */
+  readonly name: string;
+  readonly format: Exclude<TableFormat, 'json'>;
+  readonly csv_guard: 'on' | 'off';
+  /** Rows that the table may have in any format; absent is no bound. */
+  readonly max_rows?: number;
+}
+
+/**
+ * Sends a whole table. Whatever can be refused is refused before the first byte; what fails after it ends the connection,
+ * so that half a file never looks like a whole one.
+ *
+ * @throws RecuentoError table-too-long, report-timeout, unavailable
+ */
+export function sendFile(call: TableCall, asked: Asked, file: TableFile): Promise<FastifyReply> {
+  switch (file.format) {
+    case 'csv':
+    case 'ndjson':
+      return sendStream(call, asked, file);
+    case 'parquet':
+      return sendParquet(call, asked, file);
+    case 'xlsx':
+      return sendXlsx(call, asked, file);
+  }
+}
+
+/** What a stream has on its way, of the memory for replies: the engine's block, and the connection's. */
+const STREAM_BYTES = 8 * 1024 ** 2;
+
+async function sendStream(call: TableCall, asked: Asked, file: TableFile): Promise<FastifyReply> {
+  const { request, reply, room } = call;
+  const { table, format, max_rows } = file;
+  const head = format === 'csv' ? csvHead(table, preferredLanguage(request)) : Buffer.alloc(0);
+  const chunks = streamFile(asked, table, engineFormatOf(file));
+  // Where the query fails at once, it does so here.
+  const first = await asked.budget.run(async () => {
+    if (max_rows !== undefined) await refuseAbove(asked, table, max_rows);
+    return chunks.next();
+  });
+  describe(call, file);
+  if (request.method === 'HEAD') {
+    await chunks.return(undefined);
+    return reply.send();
+  }
+  room.hold(reply.raw, STREAM_BYTES);
+  const begun = first.done ? head : Buffer.concat([head, first.value]);
+  const body = Readable.from(joined(begun, chunks), { objectMode: false });
+  // Also of a body of which nothing was read.
+  body.once('close', () => void chunks.return(undefined));
+  return reply.send(body);
+}
+
+async function* joined(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  if (first.length > 0) yield first;
+  yield* rest;
+}
+
+function engineFormatOf({ format, csv_guard }: TableFile): FileFormat {
+  if (format === 'csv') return csv_guard === 'on' ? 'csv_guarded' : 'csv';
+  return 'ndjson';
+}
+
+async function sendParquet(call: TableCall, asked: Asked, file: TableFile): Promise<FastifyReply> {
+  const { table, max_rows } = file;
+  const bytes = await asked.budget.run(async () => {
+    await refuseAbove(asked, table, leastOf(max_rows, TABLE_LIMITS.parquet_rows_max));
+    return readFile(asked, table, 'parquet');
+  });
+  return sendWhole(call, file, bytes);
+}
+
+async function sendXlsx(call: TableCall, asked: Asked, file: TableFile): Promise<FastifyReply> {
+  const { table, max_rows } = file;
+  const { request, workshop } = call;
+  const language = preferredLanguage(request);
+  const headings = table.columns.map(({ heading }) => heading[language]);
+  const bytes = await asked.budget.run(() =>
+    workshop.admit(async () => {
+      await refuseAbove(asked, table, leastOf(max_rows, TABLE_LIMITS.xlsx_rows_max));
+      const rows = await readFile(asked, table, 'arrays');
+      return workshop.make(headings, rows, asked.budget.engine().signal);
+    }),
+  );
+  return sendWhole(call, file, bytes);
+}
+
+function sendWhole(call: TableCall, file: TableFile, bytes: Buffer): FastifyReply {
+  const { reply, room } = call;
+  describe(call, file);
+  room.hold(reply.raw, bytes.length);
+  return sendBody(reply, [bytes], async () => undefined);
+}
+
+async function refuseAbove(asked: Asked, table: Table, limit: number): Promise<void> {
+  if (await hasMoreThan(asked, table, limit)) throw tooLong(limit);
+}
+
+function leastOf(max_rows = Number.POSITIVE_INFINITY, format_max: number): number {
+  return Math.min(max_rows, format_max);
+}
+
+function describe({ request, reply }: TableCall, { name, format }: TableFile): void {
+  const media = TABLE_MEDIA_TYPES[format];
+  reply
+    .type(format === 'csv' || format === 'ndjson' ? `${media}; charset=utf-8` : media)
+    .header('Content-Disposition', `attachment; filename="${name}.${format}"`);
+  if (format !== 'csv' && format !== 'xlsx') return;
+  reply.header('Content-Language', preferredLanguage(request)).header('Vary', 'Accept-Language');
+}
