@@ -46,10 +46,15 @@ async function sendStream(call: TableCall, asked: Asked, file: TableFile): Promi
   const head = format === 'csv' ? csvHead(table, preferredLanguage(request)) : Buffer.alloc(0);
   const chunks = streamFile(asked, table, engineFormatOf(file));
   // Where the query fails at once, it does so here.
-  const first = await asked.budget.run(async () => {
-    if (max_rows !== undefined) await refuseAbove(asked, table, max_rows);
-    return chunks.next();
-  });
+  const first = await asked.budget
+    .run(async () => {
+      if (max_rows !== undefined) await refuseAbove(asked, table, max_rows);
+      return chunks.next();
+    })
+    .catch(async (error) => {
+      await chunks.return(undefined); // its time may have been up just when it began
+      throw error;
+    });
   describe(call, file);
   if (request.method === 'HEAD') {
     await chunks.return(undefined);
