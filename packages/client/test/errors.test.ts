@@ -56,6 +56,7 @@ const FAMILIES: Readonly<Record<ErrorId, typeof ReportsError | typeof LimitError
   'method-not-allowed': RequestError,
   conflict: RequestError,
   'too-many-rows': TooLargeError,
+  'table-too-long': TooLargeError,
   'too-many-records': TooLargeError,
   'reply-too-large': TooLargeError,
   'body-too-large': TooLargeError,

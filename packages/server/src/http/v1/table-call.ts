@@ -42,6 +42,7 @@ export function selectionOf(operation: Operation, { campaign_id, from, to }: Tab
     campaign: campaign_id,
     window: windowOf(from, to, TABLE_LIMITS.max_window_days),
     time_zone: operation.time_zone,
+    has_customers: false, // neither table tells of them
   };
 }
 

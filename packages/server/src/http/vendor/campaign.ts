@@ -2,6 +2,7 @@ import { apiQuery, RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addPath } from '../methods.js';
 import { readQuery } from '../read-query.js';
+import { sendBody } from '../send-body.js';
 import type { Services } from '../services.js';
 import type { UploadRoom } from '../upload-room.js';
 import { acceptCall } from './accept-call.js';
@@ -9,7 +10,6 @@ import { addDnc } from './add-dnc.js';
 import { addRecord } from './add-record.js';
 import { ENVELOPE_TYPE, renderCreated } from './envelope.js';
 import { readList } from './read-list.js';
-import { sendBody } from '../send-body.js';
 import type { TakeList } from './take-list.js';
 
 /** By `api`: reads the parameters of its own, and says what is to be done with the body. */
