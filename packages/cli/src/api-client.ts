@@ -1,4 +1,4 @@
-import { exchange, type HttpReply } from './http-exchange.js';
+import { exchange, type HttpReply, opened, whole } from './http-exchange.js';
 import { UsageError } from './usage-error.js';
 
 const DEFAULT_URL = 'http://127.0.0.1:8080';
@@ -73,6 +73,28 @@ export class ApiClient {
     return JSON.parse(text === '' ? 'null' : text);
   }
 
+  /**
+   * The reply's bytes, as they come in: for what may be of any size.
+   *
+   * @throws ServerRefusal with the server's own words, before any byte
+   * @throws ServerUnreachable, also when the reply is cut off
+   */
+  async *download(path: string): AsyncGenerator<Buffer> {
+    const question = { method: 'GET', headers: { authorization: `Bearer ${this.#token}` } };
+    const reply = await opened(new URL(`${this.url}/v1${path}`), question).catch((error: unknown) => {
+      throw this.#unreachable(error);
+    });
+    if (reply.statusCode !== 200) {
+      const { status, text } = await whole(reply);
+      throw new ServerRefusal(status, refusal(status, text));
+    }
+    try {
+      yield* reply;
+    } catch (error) {
+      throw new ServerUnreachable(`The reply of ${this.url} was cut off: ${reasonOf(error)}.`);
+    }
+  }
+
   async #send(request: ApiRequest): Promise<HttpReply> {
     const { body, timeout_ms, ...asked } = request;
     const signal = timeout_ms === undefined ? undefined : AbortSignal.timeout(timeout_ms);
@@ -84,10 +106,14 @@ export class ApiClient {
         ...(signal && { signal }),
       });
     } catch (error) {
-      throw new ServerUnreachable(
-        `${this.url} cannot be reached: ${reasonOf(error)}. Is the service running?`,
-      );
+      throw this.#unreachable(error);
     }
+  }
+
+  #unreachable(error: unknown): ServerUnreachable {
+    return new ServerUnreachable(
+      `${this.url} cannot be reached: ${reasonOf(error)}. Is the service running?`,
+    );
   }
 }
 

@@ -44,6 +44,19 @@ export async function exchange(url: URL, question: HttpQuestion): Promise<HttpRe
   ]);
 }
 
+/** A request without a body, and its reply as it begins to come in. @throws what the socket throws */
+export async function opened(url: URL, question: Omit<HttpQuestion, 'body'>): Promise<IncomingMessage> {
+  const { method, headers, signal } = question;
+  const open = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const request = open(url, { method, headers, ...(signal && { signal }) });
+  const replied = new Promise<IncomingMessage>((resolve, reject) => {
+    request.on('response', resolve);
+    request.on('error', reject);
+  });
+  request.end();
+  return replied;
+}
+
 /** How long a reply may still be on its way after the connection broke while sending. */
 const LATE_REPLY_MS = 1_000;
 
@@ -54,7 +67,7 @@ function orReply(replied: Promise<HttpReply>, error: unknown): Promise<HttpReply
   });
 }
 
-async function whole(reply: IncomingMessage): Promise<HttpReply> {
+export async function whole(reply: IncomingMessage): Promise<HttpReply> {
   const chunks: Buffer[] = [];
   for await (const chunk of reply) chunks.push(chunk);
   const status = reply.statusCode ?? 0;

@@ -5,6 +5,7 @@ import { addDemo } from './commands/demo.js';
 import { addImport } from './commands/import.js';
 import { addOperation } from './commands/operation.js';
 import { addPull } from './commands/pull.js';
+import { addReport } from './commands/report.js';
 import { addServe } from './commands/serve.js';
 import { addToken } from './commands/token.js';
 import { UsageError } from './usage-error.js';
@@ -23,6 +24,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addToken(program);
   addCampaign(program);
   addImport(program);
+  addReport(program);
   addPull(program);
   addDemo(program);
   try {

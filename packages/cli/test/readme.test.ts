@@ -46,9 +46,10 @@ test.each(['README.md', 'README.es.md'])('what %s says works', async (page) => {
       answers.push(stdout);
       token = /"token":"(rct_[\w-]+)"/.exec(stdout)?.[1] ?? token;
     }
-    expect(answers).toHaveLength(3);
+    expect(answers).toHaveLength(4);
     expect(answers[0]).toContain('"server":"0042"');
     expect(answers[2]).toContain('"msg":"1 records were found","data":[{"telephone":"573001234567"');
+    expect(answers[3]).toMatch(/^telephone .*\n573001234567 +1 /);
   } finally {
     await service.kill();
   }

@@ -5,5 +5,5 @@ export type { Platform } from './platform.js';
 export { REPORTS, type ReportShape } from './reports.js';
 export { ReportsClient } from './reports-manager.js';
 export { asRow, canonicalLine, rowOrder, type Values } from './rows.js';
-export { readable } from './wall-time.js';
+export { parseWallTime, readable } from './wall-time.js';
 export { describeWindow, hasBegun, isOver } from './window.js';

@@ -11,7 +11,7 @@ import { attempt, type TestOperation, TestService } from './harness.js';
 let service: TestService;
 let operation: TestOperation;
 const WINDOW = { campaign_id: 'all', from: '2026-11-01T00:00:00-05:00', to: '2026-11-30T23:59:59-05:00' };
-const TELEPHONES = ['573001234567', '+573001234567', '=1+1', '-2', '@x', '"q", ñ', '057', ' 5'];
+const TELEPHONES = ['573001234567', '+573001234567', '=1+1', '-2', '@x', '"q", ñ', '057', ' 5', "'1"];
 
 beforeAll(async () => {
   service = await TestService.start();
@@ -74,6 +74,18 @@ describe.each([
     expect(sheet?.data.map((row) => row.map((cell) => String(cell)))).toEqual([headings, ...rows]);
   });
 
+  test('with the names of the API for programs', async () => {
+    const names = columns.map(({ name }) => name);
+    const csv = await ask(path, { ...query, format: 'csv', csv_guard: 'off', headings: 'names' }, 'es');
+    expect(csv.headers.get('content-language')).toBeNull();
+    const bytes = await bytesOf(csv);
+    expect(bytes.subarray(0, 3).toString('hex')).not.toBe('efbbbf');
+    expect(parse(bytes)[0]).toEqual(names);
+    const xlsx = await ask(path, { ...query, format: 'xlsx', headings: 'names' }, 'es');
+    const [sheet] = await readXlsxFile(await bytesOf(xlsx), { trim: false });
+    expect(sheet?.data[0]).toEqual(names);
+  });
+
   test('as parquet', async () => {
     const bytes = await bytesOf(await ask(path, { ...query, format: 'parquet' }));
     const file = new Uint8Array(bytes).buffer;
@@ -101,7 +113,8 @@ describe.each([
 test('csv has an apostrophe before what a spreadsheet takes for a formula, and nowhere else', async () => {
   const rows = parse(await bytesOf(await ask('machine-codes', { format: 'csv' })), { bom: true }).slice(1);
   const guarded = TELEPHONES.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))).map(
-    (telephone) => (/^[=+\-@]/.test(telephone) ? `'${telephone}` : telephone),
+    (telephone) =>
+      /^[=+\-@']/.test(telephone) && !/^[+-]\d+$/.test(telephone) ? `'${telephone}` : telephone,
   );
   expect(rows.map(([telephone = '']) => telephone)).toEqual(guarded);
   const trunks = parse(await bytesOf(await ask('trend', { format: 'csv', by: 'trunk' })), { bom: true });

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { open, rename } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
  * Writes a file that is under its name whole or not at all, also when the machine goes down: it is written beside, made
- * durable, and renamed.
+ * durable, and renamed. Of a failure nothing stays.
  *
  * @param temporary on the same file system
  * @returns the SHA-256 of its bytes, hexadecimal
@@ -22,6 +22,9 @@ export async function writeWhole(
       await file.appendFile(piece);
     }
     await file.sync();
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
   } finally {
     await file.close();
   }

@@ -6,6 +6,10 @@ import { limitsDocumentSchema } from './operation.js';
 export const usageDocumentSchema = z
   .strictObject({
     operation: z.string(),
+    time_zone: described(z.string(), {
+      en: 'The operation’s: of the day, and of every wall time of the documented API.',
+      es: 'La de la operación: del día, y de toda hora local de la API documentada.',
+    }),
     day: described(z.iso.date(), {
       en: 'Today, in the operation’s time zone.',
       es: 'Hoy, en la zona horaria de la operación.',

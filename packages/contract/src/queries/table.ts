@@ -46,9 +46,13 @@ const tableQuery = z.object({
     en: '`json`, or the whole table as a file: `ndjson`, `csv`, `xlsx`, `parquet`.',
     es: '`json`, o la tabla completa como archivo: `ndjson`, `csv`, `xlsx`, `parquet`.',
   }),
+  headings: described(oneOf(['words', 'names']).default('words'), {
+    en: 'Of `csv` and `xlsx`: words in the language of `Accept-Language`, or the names of the API for programs, then without a byte order mark.',
+    es: 'De `csv` y `xlsx`: palabras en el idioma de `Accept-Language`, o los nombres de la API para programas, entonces sin marca de orden de bytes.',
+  }),
   csv_guard: described(oneOf(['on', 'off']).default('on'), {
-    en: 'In `csv` a text that begins as a formula (`=`, `+`, `-`, `@`) has an apostrophe in front, `off` leaves it raw: `+57…`.',
-    es: 'En `csv`, un texto que empieza como fórmula (`=`, `+`, `-`, `@`) lleva un apóstrofo delante; `off` lo deja crudo: `+57…`.',
+    en: 'In `csv` a text that a spreadsheet would run as a formula (`=`, `+`, `-`, `@`) has an apostrophe in front; a sign and digits alone, as in `+573001234567`, have none. `off` leaves every text as it is.',
+    es: 'En `csv`, un texto que una hoja de cálculo ejecutaría como fórmula (`=`, `+`, `-`, `@`) lleva un apóstrofo delante; un signo y solo dígitos, como `+573001234567`, no lo llevan. `off` deja cada texto como es.',
   }),
 });
 

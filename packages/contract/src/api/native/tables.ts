@@ -15,8 +15,8 @@ export const TABLE_HOW: readonly Text[] = [
     es: `Ambos extremos de la ventana se incluyen, al segundo; a lo sumo ${TABLE_LIMITS.max_window_days} días.`,
   },
   {
-    en: `Headings of \`csv\` and \`xlsx\` are Spanish or English, as \`Accept-Language\` says; other formats have the names of the API.`,
-    es: `Los encabezados de \`csv\` y \`xlsx\` están en español o inglés, según \`Accept-Language\`; los demás formatos llevan los nombres de la API.`,
+    en: `Headings of \`csv\` and \`xlsx\` are Spanish or English, as \`Accept-Language\` says, or the names of the API with \`headings=names\`; other formats have those.`,
+    es: `Los encabezados de \`csv\` y \`xlsx\` están en español o inglés, según \`Accept-Language\`, o son los nombres de la API con \`headings=names\`; los demás formatos llevan esos.`,
   },
   {
     en: `\`xlsx\` holds ${TABLE_LIMITS.xlsx_rows_max.toLocaleString('en')} rows at most, \`parquet\` ${TABLE_LIMITS.parquet_rows_max.toLocaleString('en')}; \`csv\` and \`ndjson\` are streamed.`,

@@ -15,11 +15,11 @@ export function machineCodesPath(means: TableMeans): Handlers {
       const selection = selectionOf(operation, question);
       const call = { ...means, request, reply };
       const asked = askFor(call, operation, selection);
-      const { format, csv_guard } = question;
+      const { format, headings, csv_guard } = question;
       if (format !== 'json') {
         refuseOfFiles(question, 'cursor', 'limit');
         const table = machineCodesTable(selection, question);
-        return sendFile(call, asked, { table, name: 'machine-codes', format, csv_guard });
+        return sendFile(call, asked, { table, name: 'machine-codes', format, headings, csv_guard });
       }
       const limit = question.limit ?? TABLE_LIMITS.page_rows_default;
       const page = await asked.budget.run(() => machineCodesPage(asked, question, limit, question.cursor));

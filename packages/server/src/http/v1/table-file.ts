@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { TABLE_LIMITS, TABLE_MEDIA_TYPES, type TableFormat } from '@recuento/contract';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Asked } from '../../reports/report.js';
 import { csvHead, type FileFormat, readFile, streamFile } from '../../reports/tables/files.js';
 import { hasMoreThan, type Table } from '../../reports/tables/table.js';
@@ -14,6 +14,8 @@ export interface TableFile {
   /** Without its ending. */
   readonly name: string;
   readonly format: Exclude<TableFormat, 'json'>;
+  /** In the reader's language, or the API's names. */
+  readonly headings: 'words' | 'names';
   readonly csv_guard: 'on' | 'off';
   /** Rows that the table may have in any format; absent is no bound. */
   readonly max_rows?: number;
@@ -43,7 +45,8 @@ const STREAM_BYTES = 8 * 1024 ** 2;
 async function sendStream(call: TableCall, asked: Asked, file: TableFile): Promise<FastifyReply> {
   const { request, reply, room } = call;
   const { table, format, max_rows } = file;
-  const head = format === 'csv' ? csvHead(table, preferredLanguage(request)) : Buffer.alloc(0);
+  const head =
+    format === 'csv' ? csvHead(headingsOf(request, file), file.headings === 'words') : Buffer.alloc(0);
   const chunks = streamFile(asked, table, engineFormatOf(file));
   // Where the query fails at once, it does so here.
   const first = await asked.budget
@@ -90,8 +93,7 @@ async function sendParquet(call: TableCall, asked: Asked, file: TableFile): Prom
 async function sendXlsx(call: TableCall, asked: Asked, file: TableFile): Promise<FastifyReply> {
   const { table, max_rows } = file;
   const { request, workshop } = call;
-  const language = preferredLanguage(request);
-  const headings = table.columns.map(({ heading }) => heading[language]);
+  const headings = headingsOf(request, file);
   const bytes = await asked.budget.run(() =>
     workshop.admit(async () => {
       await refuseAbove(asked, table, leastOf(max_rows, TABLE_LIMITS.xlsx_rows_max));
@@ -117,11 +119,16 @@ function leastOf(max_rows = Number.POSITIVE_INFINITY, format_max: number): numbe
   return Math.min(max_rows, format_max);
 }
 
-function describe({ request, reply }: TableCall, { name, format }: TableFile): void {
+function headingsOf(request: FastifyRequest, { table, headings }: TableFile): string[] {
+  const language = preferredLanguage(request);
+  return table.columns.map(({ name, heading }) => (headings === 'names' ? name : heading[language]));
+}
+
+function describe({ request, reply }: TableCall, { name, format, headings }: TableFile): void {
   const media = TABLE_MEDIA_TYPES[format];
   reply
     .type(format === 'csv' || format === 'ndjson' ? `${media}; charset=utf-8` : media)
     .header('Content-Disposition', `attachment; filename="${name}.${format}"`);
-  if (format !== 'csv' && format !== 'xlsx') return;
+  if (headings === 'names' || (format !== 'csv' && format !== 'xlsx')) return;
   reply.header('Content-Language', preferredLanguage(request)).header('Vary', 'Accept-Language');
 }

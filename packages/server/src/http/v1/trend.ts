@@ -18,9 +18,9 @@ export function trendPath(means: TableMeans): Handlers {
       const asked = askFor(call, operation, selection);
       const table = trendTable(selection, question);
       const limit = TABLE_LIMITS.trend_rows_max;
-      const { format, csv_guard } = question;
+      const { format, headings, csv_guard } = question;
       if (format !== 'json') {
-        return sendFile(call, asked, { table, name: 'trend', format, csv_guard, max_rows: limit });
+        return sendFile(call, asked, { table, name: 'trend', format, headings, csv_guard, max_rows: limit });
       }
       const { rows, count } = await asked.budget.run(() => readTable(asked, table, limit + 1));
       if (count > limit) throw tooLong(limit);

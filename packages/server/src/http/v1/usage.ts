@@ -13,6 +13,7 @@ export function usagePath(services: Services): Handlers {
       const list = await tokens.list(operation.id);
       return {
         operation: operation.server,
+        time_zone: operation.time_zone,
         day: today.day,
         calls_limit: today.quota.limit,
         calls_used: today.quota.limit - today.quota.left,

@@ -1,4 +1,4 @@
-import { type Language, TABLE_LIMITS, type TableColumn } from '@recuento/contract';
+import { TABLE_LIMITS, type TableColumn } from '@recuento/contract';
 import type { EngineSettings, ReadRequest } from '../../attempts/engine/engine.js';
 import type { Asked } from '../report.js';
 import { laneOf } from '../where.js';
@@ -38,12 +38,20 @@ const WRITINGS: Readonly<Record<FileFormat, Writing>> = {
   },
 };
 
-/** A spreadsheet takes text that begins so for a formula (OWASP, "CSV Injection"). */
-const FORMULA = `'^[=+\\\\-@\\\\t\\\\r]'`;
+/** A spreadsheet takes text that begins so for a formula (OWASP, "CSV Injection"); and the mark itself. */
+const FORMULA = `'^[=+\\\\-@\\\\t\\\\r\\\\'']'`;
+/** A telephone with a sign is a number as a formula, and can do nothing. */
+const SIGNED_DIGITS = `'^[+-][0-9]+$'`;
 
+/**
+ * An apostrophe before what would be a formula, and before a text that begins with one: whoever takes one apostrophe away
+ * from the beginning has every text as it was.
+ */
 function guardedCell(table: Table, column: TableColumn): string {
   const cell = plainCell(table, column);
-  return column.kind === 'text' ? `if(match(${cell}, ${FORMULA}), concat('''', ${cell}), ${cell})` : cell;
+  if (column.kind !== 'text') return cell;
+  const is_formula = `match(${cell}, ${FORMULA}) AND NOT match(${cell}, ${SIGNED_DIGITS})`;
+  return `if(${is_formula}, concat('''', ${cell}), ${cell})`;
 }
 
 /** Instants are timestamps of UTC. */
@@ -84,8 +92,8 @@ function statementOf(
   };
 }
 
-/** What a CSV file begins with: the mark by which Excel knows UTF-8, and a line of headings. */
-export function csvHead({ columns }: Table, language: Language): Buffer {
-  const headings = columns.map(({ heading }) => `"${heading[language].replaceAll('"', '""')}"`);
-  return Buffer.from(`\uFEFF${headings.join(',')}\r\n`);
+/** What a CSV file begins with: the mark by which Excel knows UTF-8 where people read it, and a line of headings. */
+export function csvHead(headings: readonly string[], is_marked: boolean): Buffer {
+  const quoted = headings.map((heading) => `"${heading.replaceAll('"', '""')}"`);
+  return Buffer.from(`${is_marked ? '\uFEFF' : ''}${quoted.join(',')}\r\n`);
 }

@@ -1,0 +1,130 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { ApiClient } from '../api-client.js';
+import { writeWhole } from '../pull/write-file.js';
+import { asJsonArray } from '../report/json-array.js';
+import { type MachineCodesRow, peopleTable } from '../report/people-table.js';
+import { type ReportWindow, reportWindow } from '../report/window.js';
+import { UsageError } from '../usage-error.js';
+
+const FORMATS = ['table', 'json', 'ndjson', 'csv', 'xlsx', 'parquet'] as const;
+
+interface ReportFlags {
+  readonly campaign: string;
+  readonly from: string;
+  readonly to: string;
+  readonly format: (typeof FORMATS)[number];
+  readonly output?: string;
+  readonly sort?: string;
+  readonly rows?: number;
+  readonly operation?: string;
+  readonly minTotal?: number;
+  readonly minDialed?: number;
+  readonly maxAnswered?: number;
+  readonly lastResult?: string;
+  readonly telephonePrefix?: string;
+}
+
+/** `recuento report`: machine codes by telephone, as a table for people or in the formats of machines. */
+export function addReport(program: Command): void {
+  program
+    .command('report')
+    .description('machine codes by telephone, from a running server (RECUENTO_URL, RECUENTO_TOKEN)')
+    .requiredOption('--campaign <id>', 'a campaign, or all')
+    .requiredOption('--from <date>', 'YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SS of the operation')
+    .requiredOption('--to <date>', 'the same; a date includes its whole day')
+    .addOption(new Option('--format <format>', 'how it is written').choices(FORMATS).default('table'))
+    .option('-o, --output <file>', 'write there, whole or not at all, and not to the terminal')
+    .option('--sort <column>', 'column of the API, with - in front for descending order')
+    .option('--min-total <n>', 'telephones with at least so many machine recognitions', whole)
+    .option('--min-dialed <n>', 'telephones with at least so many attempts', whole)
+    .option('--max-answered <n>', 'telephones that answered so often at most', whole)
+    .option('--last-result <code>', 'telephones whose last attempt ended so')
+    .option('--telephone-prefix <digits>', 'telephones that begin so')
+    .option('--rows <n>', 'rows of the table (default: what the terminal has room for)', whole)
+    .option('--operation <server>', "the operation it is about, with the administrator's token")
+    .action(run);
+}
+
+async function run(flags: ReportFlags): Promise<void> {
+  const client = ApiClient.fromEnvironment(process.env);
+  const window = reportWindow(flags.from, flags.to, await timeZoneOf(client, flags));
+  const pieces =
+    flags.format === 'table' ? tableOf(client, flags, window) : fileOf(client, flags.format, flags, window);
+  if (flags.output !== undefined) {
+    await writeWhole(flags.output, `${flags.output}.${process.pid}.tmp`, pieces);
+    return;
+  }
+  if (process.stdout.isTTY && (flags.format === 'xlsx' || flags.format === 'parquet')) {
+    throw new UsageError(`${flags.format} is not for a terminal: -o FILE says where it goes.`);
+  }
+  for await (const piece of pieces) {
+    if (!process.stdout.write(piece)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+  }
+}
+
+async function timeZoneOf(client: ApiClient, { operation }: ReportFlags): Promise<string> {
+  const named = operation === undefined ? '' : `?${new URLSearchParams({ operation })}`;
+  const { time_zone } = await client.json<{ time_zone: string }>({ method: 'GET', path: `/usage${named}` });
+  return time_zone;
+}
+
+/** Rows of a table that goes into a file or a pipe unless said. */
+const TABLE_ROWS = 50;
+/** What of a terminal's height the table leaves: its heading, what stands behind it, the next prompt. */
+const OTHER_LINES = 5;
+const TABLE_WIDTH_CHARS = 120;
+
+async function* tableOf(client: ApiClient, flags: ReportFlags, window: ReportWindow): AsyncGenerator<string> {
+  const { rows: height_lines, columns: width_chars } = process.stdout;
+  const room = height_lines === undefined ? TABLE_ROWS : Math.max(5, height_lines - OTHER_LINES);
+  const path = pathOf({ ...flags, sort: flags.sort ?? '-total_machine_recognitions' }, window, {
+    limit: flags.rows ?? room,
+  });
+  const reply = await client.json<{ machine_codes: MachineCodesRow[]; next_cursor: string | null }>({
+    method: 'GET',
+    path,
+  });
+  if (reply.machine_codes.length === 0) {
+    yield 'No telephone has a machine recognition there.\n';
+    return;
+  }
+  yield `${peopleTable(reply.machine_codes, width_chars ?? TABLE_WIDTH_CHARS)}\n`;
+  if (reply.next_cursor !== null)
+    yield '\nThere are more telephones: --format csv -o FILE has all of them.\n';
+}
+
+async function* fileOf(
+  client: ApiClient,
+  format: Exclude<ReportFlags['format'], 'table'>,
+  flags: ReportFlags,
+  window: ReportWindow,
+): AsyncGenerator<Buffer | string> {
+  const sent = format === 'json' ? 'ndjson' : format;
+  const bytes = client.download(pathOf(flags, window, { format: sent, headings: 'names' }));
+  yield* format === 'json' ? asJsonArray(bytes) : bytes;
+}
+
+function pathOf(flags: ReportFlags, window: ReportWindow, more: Record<string, string | number>): string {
+  const parameters = {
+    campaign_id: flags.campaign,
+    ...window,
+    operation: flags.operation,
+    sort: flags.sort,
+    min_total: flags.minTotal,
+    min_dialed: flags.minDialed,
+    max_answered: flags.maxAnswered,
+    last_result: flags.lastResult,
+    telephone_prefix: flags.telephonePrefix,
+    ...more,
+  };
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined) query.set(name, String(value));
+  }
+  return `/machine-codes?${query}`;
+}
+
+function whole(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('a whole number is needed');
+}
