@@ -27,6 +27,11 @@ export async function main(argv: readonly string[]): Promise<void> {
   addReport(program);
   addPull(program);
   addDemo(program);
+  // Whoever reads a pipe may have read enough (`| head`): that is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
   try {
     await program.parseAsync([...argv]);
   } catch (error) {

@@ -106,6 +106,12 @@ test('every format of machines says the same telephones, and a file is whole or 
   );
 });
 
+test('a reader of the pipe may stop reading', async () => {
+  const line = `${process.execPath} ${LAUNCHER} report ${DAY.join(' ')} --format json | true; exit "\${PIPESTATUS[0]}"`;
+  const env = { ...process.env, RECUENTO_URL: service.service.url, RECUENTO_TOKEN: operation.token };
+  expect(await promisify(execFile)('bash', ['-c', line], { env })).toEqual({ stdout: '', stderr: '' });
+});
+
 test('nothing there, and dates that are none, are said in a line', async () => {
   const none = await report('--campaign', '7', '--from', '2026-11-03', '--to', '2026-11-03');
   expect(none).toMatchObject({ code: 0, out: 'No telephone has a machine recognition there.\n' });
