@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { checkRepliesOf } from './documented-fetch.js';
 import { ADMIN_TOKEN } from './harness.js';
 
 const LAUNCHER = fileURLToPath(new URL('../../cli/bin/recuento.js', import.meta.url));
@@ -84,6 +85,7 @@ export class SpawnedService {
         if (['warn', 'error', 'fatal'].includes(level)) this.warnings.push(msg);
         if (url === undefined || this.#url !== '') return;
         this.#url = url;
+        checkRepliesOf(url);
         resolve();
       });
     });
