@@ -11,7 +11,7 @@ import {
   type SqlParams,
 } from './engine.js';
 import { FairPool } from './fair-pool.js';
-import { INSERT_SETTINGS, READ_SETTINGS } from './settings.js';
+import { INSERT_SETTINGS, READ_SETTINGS, STREAM_SETTINGS } from './settings.js';
 
 export interface EmbeddedOptions {
   /** Directory of the store. One process at a time; a second one is refused by the engine's lock. */
@@ -52,10 +52,13 @@ export class EmbeddedEngine implements Engine {
     const writes = Array.from({ length: options.write_sessions }, open);
     this.#commands = open();
     this.#all = [...reads, ...writes, this.#commands];
-    // Half of the sessions, so that one operation's slow reports leave the other half to the rest.
+    const max_long = Math.max(1, reads.length - KEPT_FOR_SHORT);
+    // Half of the sessions, so that one operation's slow reports leave the other half to the rest; and half of what may be
+    // long, so that reports of months go on beside streams that are read slowly.
     this.#reads = new FairPool(reads, {
       max_per_key: Math.max(1, Math.ceil(reads.length / 2)),
-      max_long: Math.max(1, reads.length - KEPT_FOR_SHORT),
+      max_long,
+      max_streams: Math.max(1, Math.floor(max_long / 2)),
       max_waiting: options.waiting_reads,
     });
     this.#read_memory_bytes = Math.floor(options.read_memory_bytes / reads.length);
@@ -72,10 +75,10 @@ export class EmbeddedEngine implements Engine {
     return this.#reads.run(fair_key, signal, work, lane);
   }
 
-  async *stream(request: ReadRequest): AsyncGenerator<Buffer> {
+  async *stream(request: Omit<ReadRequest, 'lane'>): AsyncGenerator<Buffer> {
     this.#assertOpen();
-    const { signal, fair_key, lane, admit } = request;
-    const { session, release } = await this.#reads.take(fair_key, signal, lane);
+    const { signal, fair_key, admit } = request;
+    const { session, release } = await this.#reads.take(fair_key, signal, 'stream');
     try {
       admit?.();
       yield* this.#streamStoppably(session, request);
@@ -136,7 +139,7 @@ export class EmbeddedEngine implements Engine {
       // A stream takes no settings of its own, but those that its session was told last; nothing else runs on it.
       const { stream } = await session.client.exec({
         query: 'SELECT 1 FORMAT Null',
-        clickhouse_settings: this.#settingsOf(request, tag),
+        clickhouse_settings: { ...this.#settingsOf(request, tag), ...STREAM_SETTINGS },
       });
       for await (const _ of stream);
       stopping.throwIfStopped();

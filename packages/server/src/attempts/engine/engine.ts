@@ -38,8 +38,10 @@ export interface Engine {
    * The reply's bytes as they come, for replies of any length: they hold a session until they end, or their consumer stops
    * (or `signal` fires). A query may fail in its middle: what was yielded is then no whole reply. Each chunk has whole rows
    * of a format of lines; a format with a head or a foot does not fit.
+   *
+   * They wait in a lane of their own: whose work it is has one at a time.
    */
-  stream(request: ReadRequest): AsyncGenerator<Buffer>;
+  stream(request: Omit<ReadRequest, 'lane'>): AsyncGenerator<Buffer>;
   /** Resolves when the rows are on disk. One block: all of them or, after a failure, none, per partition. */
   insert(request: InsertRequest): Promise<void>;
   /** Runs a statement without a result (schema changes, kills). */

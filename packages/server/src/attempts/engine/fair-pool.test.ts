@@ -95,6 +95,37 @@ describe('FairPool', () => {
     expect(started).toHaveLength(12);
   });
 
+  test('a key has one stream at once, and streams leave sessions to long work of others', async () => {
+    const pool = new FairPool([1, 2, 3, 4, 5, 6], { max_per_key: 3, max_long: 4, max_streams: 2 });
+    const slow = held();
+    const started: string[] = [];
+    const run = (name: string, key: string, lane: 'short' | 'long' | 'stream') =>
+      pool.run(
+        key,
+        undefined,
+        async () => {
+          started.push(name);
+          await slow.work();
+        },
+        lane,
+      );
+    const all = ['a', 'b', 'c'].flatMap((key) =>
+      [1, 2].map((nr) => run(`${key} stream ${nr}`, key, 'stream')),
+    );
+    await settle();
+    expect(started).toEqual(['a stream 1', 'b stream 1']);
+    // Of its two long ones a key has one as a stream.
+    for (const key of ['a', 'a', 'c', 'c']) all.push(run(`${key} long`, key, 'long'));
+    await settle();
+    expect(started.slice(2)).toEqual(['a long', 'c long']);
+    for (const key of ['a', 'd']) all.push(run(`${key} short`, key, 'short'));
+    await settle();
+    expect(started.slice(4)).toEqual(['a short', 'd short']);
+    slow.end();
+    await Promise.all(all);
+    expect(started).toHaveLength(12);
+  });
+
   test('one more than may wait is refused at once; a place that is left can be taken again', async () => {
     const pool = new FairPool(['only'], { max_per_key: 1, max_waiting: 1 });
     const first = held();

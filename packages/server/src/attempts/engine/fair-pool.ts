@@ -1,17 +1,23 @@
 import { EngineUnavailable } from './engine.js';
 
-/** Short work has little to read; long work may hold a session for seconds. */
-export type Lane = 'short' | 'long';
+/**
+ * Short work has little to read; long work may hold a session for seconds. A stream holds it for as long as its reader
+ * takes, which is nobody's to say but his.
+ */
+export type Lane = 'short' | 'long' | 'stream';
 
 /**
  * Shares a few sessions between many callers, in turns by key (an operation), so that one that asks a lot waits for
  * itself and not others for it; and keeps some of them for short work, so that it never waits for long work alone.
+ * Streams are long work of which a key may have one, so that slow readers leave sessions to whoever only reads a report.
  */
 export interface FairPoolOptions {
   /** Sessions that one key may hold at once; the rest stay free for the others. */
   readonly max_per_key: number;
-  /** Sessions that long work may hold at once, of all keys; absent is all. Of one key it leaves one free as well. */
+  /** Sessions that long work and streams may hold at once, of all keys; absent is all. Of one key they leave one free as well. */
   readonly max_long?: number;
+  /** Sessions that streams may hold at once, of all keys; absent is all that long work may. */
+  readonly max_streams?: number;
   /** Callers of each lane that wait at most; one more of it is refused at once. Absent is no bound. */
   readonly max_waiting?: number;
 }
@@ -28,10 +34,11 @@ export class FairPool<Session> {
   readonly #idle: Session[];
   readonly #max_per_key: number;
   readonly #max_long: number;
+  readonly #max_streams: number;
   readonly #max_waiting: number;
   readonly #held = new Map<string, Record<Lane, number>>();
-  #long_held = 0;
-  readonly #waiting: Record<Lane, number> = { short: 0, long: 0 };
+  readonly #held_by_all: Record<Lane, number> = { short: 0, long: 0, stream: 0 };
+  readonly #waiting: Record<Lane, number> = { short: 0, long: 0, stream: 0 };
   /** Keys in the order of their turns; Map keeps insertion order, and a served key goes to the back. */
   readonly #queues = new Map<string, Waiting<Session>[]>();
 
@@ -39,6 +46,7 @@ export class FairPool<Session> {
     this.#idle = [...sessions];
     this.#max_per_key = options.max_per_key;
     this.#max_long = options.max_long ?? sessions.length;
+    this.#max_streams = options.max_streams ?? this.#max_long;
     this.#max_waiting = options.max_waiting ?? Number.POSITIVE_INFINITY;
   }
 
@@ -105,8 +113,8 @@ export class FairPool<Session> {
   #release(key: string, session: Session, lane: Lane): void {
     const held = this.#heldBy(key);
     held[lane] -= 1;
-    if (lane === 'long') this.#long_held -= 1;
-    if (held.short + held.long === 0) this.#held.delete(key);
+    this.#held_by_all[lane] -= 1;
+    if (held.short + held.long + held.stream === 0) this.#held.delete(key);
     this.#idle.push(session);
     this.#serve();
   }
@@ -126,16 +134,19 @@ export class FairPool<Session> {
       const held = this.#heldBy(key);
       held[next.lane] += 1;
       this.#held.set(key, held);
-      if (next.lane === 'long') this.#long_held += 1;
+      this.#held_by_all[next.lane] += 1;
       next.start(session);
     }
   }
 
   #mayStart(key: string, lane: Lane): boolean {
     const held = this.#heldBy(key);
-    if (held.short + held.long >= this.#max_per_key) return false;
+    const long = held.long + held.stream;
+    if (held.short + long >= this.#max_per_key) return false;
     if (lane === 'short') return true;
-    return this.#long_held < this.#max_long && held.long < Math.max(1, this.#max_per_key - 1);
+    const all = this.#held_by_all;
+    if (all.long + all.stream >= this.#max_long || long >= Math.max(1, this.#max_per_key - 1)) return false;
+    return lane === 'long' || (all.stream < this.#max_streams && held.stream === 0);
   }
 
   #isRefused({ bounded, lane }: Waiting<Session>): boolean {
@@ -143,7 +154,7 @@ export class FairPool<Session> {
   }
 
   #heldBy(key: string): Record<Lane, number> {
-    return this.#held.get(key) ?? { short: 0, long: 0 };
+    return this.#held.get(key) ?? { short: 0, long: 0, stream: 0 };
   }
 
   /** Whether it was there. */

@@ -14,7 +14,11 @@ export const READ_SETTINGS: EngineSettings = {
   optimize_move_to_prewhere_if_final: 0,
   optimize_aggregation_in_order: 0,
   max_final_threads: 0, // as many as max_threads
+  max_block_size: 65_409, // the engine's own default
 };
+
+/** What a stream is told besides: it comes in chunks of so many rows, of some 300 bytes each, and one of them is in memory. */
+export const STREAM_SETTINGS: EngineSettings = { max_block_size: 8_192 };
 
 export const INSERT_SETTINGS: EngineSettings = {
   // One block, one part a month: the parser must not cut the rows into several.

@@ -62,7 +62,8 @@ function parquetCell(table: Table, column: TableColumn): string {
 
 /** All of a table's bytes, in memory: to be bounded by rows. */
 export function readFile(asked: Asked, table: Table, format: FileFormat): Promise<Buffer> {
-  return asked.engine.read({ ...statementOf(asked, table, format), ...asked.budget.engine() });
+  const lane = laneOf(asked.selection);
+  return asked.engine.read({ ...statementOf(asked, table, format), lane, ...asked.budget.engine() });
 }
 
 /**
@@ -81,14 +82,13 @@ function statementOf(
   { selection }: Asked,
   table: Table,
   format: FileFormat,
-): Omit<ReadRequest, 'max_ms' | 'signal'> {
+): Omit<ReadRequest, 'lane' | 'max_ms' | 'signal'> {
   const writing = WRITINGS[format];
   return {
     sql: `${selectOf(table, writing.cell)} FORMAT ${writing.format}`,
     params: table.params,
     settings: { ...table.settings, ...writing.settings },
     fair_key: `operation ${selection.operation_id}`,
-    lane: laneOf(selection),
   };
 }
 
