@@ -73,6 +73,9 @@ export const TABLE_LIMITS = {
   xlsx_rows_max: 100_000,
   /** The engine ends a Parquet file with its index, so it is held in memory once: some 30 MB. */
   parquet_rows_max: 1_000_000,
-  /** A file that is streamed holds a session of the engine for so long at most: a slow reader of a hundred MB needs that. */
+  /**
+   * A file that is streamed holds a session of the engine for so long at most: a slow reader of a hundred MB needs that.
+   * An operation has one such session at a time, and all together a few: slow readers hold up streams, and no reports.
+   */
   stream_max_ms: 600_000,
 } as const;

@@ -23,6 +23,10 @@ export const TABLE_HOW: readonly Text[] = [
     es: `\`xlsx\` contiene a lo sumo ${TABLE_LIMITS.xlsx_rows_max.toLocaleString('en')} filas, \`parquet\` ${TABLE_LIMITS.parquet_rows_max.toLocaleString('en')}; \`csv\` y \`ndjson\` se transmiten por partes.`,
   },
   {
+    en: 'An operation has one streamed file at a time; the next one waits for it. What fails after the first byte ends the connection: a file that arrives whole is whole.',
+    es: 'Una operación tiene un archivo transmitido por partes a la vez; el siguiente lo espera. Lo que falla después del primer byte corta la conexión: un archivo que llega completo está completo.',
+  },
+  {
     en: 'A call takes no slot and counts in no quota of the documented API.',
     es: 'La llamada no ocupa cupo ni cuenta en los consumos de la API documentada.',
   },
