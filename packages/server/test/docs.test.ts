@@ -46,7 +46,7 @@ describe('the page of a call', () => {
         for (const words of [title, description, ...(benefit ? [benefit] : []), ...how]) {
           expect(text).toContain(words[language].replaceAll('`', ''));
         }
-        const parameters = [endpoint.path_parameters, endpoint.query].flatMap((schema) =>
+        const parameters = [endpoint.path_parameters, endpoint.query, endpoint.headers].flatMap((schema) =>
           schema ? fieldsOf(schema, 'input') : [],
         );
         for (const { name, description: words } of parameters) {

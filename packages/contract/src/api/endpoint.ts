@@ -38,6 +38,8 @@ export interface Endpoint {
   readonly scopes?: readonly (Scope | 'administrator')[];
   readonly path_parameters?: z.ZodObject;
   readonly query?: z.ZodObject;
+  /** Beside those that every call of its face takes. */
+  readonly headers?: z.ZodObject;
   /** Optional parameters that an example sends all the same. */
   readonly query_example?: readonly string[];
   readonly body?: Bodies;

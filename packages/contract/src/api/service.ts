@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { described } from '../language.js';
 import type { Endpoint, Reply } from './endpoint.js';
 
 const UNCHANGED: Reply = {
@@ -7,6 +8,13 @@ const UNCHANGED: Reply = {
     es: 'Sin cambios desde la respuesta que indica `If-None-Match`.',
   },
 };
+
+const query = z.object({
+  lang: described(z.string().optional(), {
+    en: '`en` or `es`. Absent, or another: as `Accept-Language` says.',
+    es: '`en` o `es`. Ausente, u otro: según `Accept-Language`.',
+  }),
+});
 
 const state = (...words: readonly [string, ...string[]]) => z.strictObject({ status: z.enum(words) });
 
@@ -51,6 +59,7 @@ export const SERVICE_ENDPOINTS: readonly Endpoint[] = [
     face: 'service',
     method: 'GET',
     path: '/openapi.json',
+    query,
     title: { en: 'This documentation for programs', es: 'Esta documentación para programas' },
     description: {
       en: 'An OpenAPI 3.1 document, made of the schemas that validate. Spanish with `lang=es`.',
@@ -70,6 +79,7 @@ export const SERVICE_ENDPOINTS: readonly Endpoint[] = [
     face: 'service',
     method: 'GET',
     path: '/postman.json',
+    query,
     title: { en: 'This documentation for Postman', es: 'Esta documentación para Postman' },
     description: {
       en: 'A Postman collection with every call, and variables for host and token.',

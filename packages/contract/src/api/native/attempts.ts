@@ -36,6 +36,12 @@ export const ATTEMPT_ENDPOINTS: readonly Endpoint[] = [
     ],
     scopes: ['ingest', 'administrator'],
     query: operationQuery,
+    headers: z.object({
+      'Idempotency-Key': described(z.string().optional(), {
+        en: 'A key of your own, 1 to 255 characters: the same body with the same key is not stored again, for a day.',
+        es: 'Una clave propia, de 1 a 255 caracteres: el mismo cuerpo con la misma clave no se guarda de nuevo, por un día.',
+      }),
+    }),
     body: { 'application/json': attempts, 'application/x-ndjson': undefined },
     body_example: [
       {

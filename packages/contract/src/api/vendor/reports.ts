@@ -57,6 +57,12 @@ export function reportEndpoint(report: ReportDescription): Endpoint {
     how: HOW,
     scopes: ['report'],
     query: z.object({ api: apiNamed(report.api), ...reportQuery.shape }),
+    headers: z.object({
+      'If-None-Match': described(z.string().optional(), {
+        en: 'The `ETag` of an earlier reply: 304 when nothing changed.',
+        es: 'El `ETag` de una respuesta anterior: 304 si nada cambió.',
+      }),
+    }),
     replies: {
       200: {
         description: { en: 'The report.', es: 'El reporte.' },

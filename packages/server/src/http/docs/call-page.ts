@@ -1,6 +1,7 @@
 import type { Endpoint, Language, Text } from '@recuento/contract';
 import { exampleCall } from '../openapi/example-call.js';
 import { type Field, fieldsOf } from '../openapi/fields.js';
+import { REQUEST_HEADERS } from '../openapi/shared-parts.js';
 import { type Html, html, prose } from './html.js';
 import { CALL_NAVIGATION, callPath } from './navigation.js';
 import type { Page } from './page.js';
@@ -17,6 +18,7 @@ const WORDS = {
   who: { en: 'Scope of the token', es: 'Alcance del token' },
   request: { en: 'Request', es: 'Solicitud' },
   parameters: { en: 'Parameters', es: 'Parámetros' },
+  headers: { en: 'Headers', es: 'Encabezados' },
   body: { en: 'Body', es: 'Cuerpo' },
   response: { en: 'Response', es: 'Respuesta' },
   name: { en: 'Name', es: 'Nombre' },
@@ -73,10 +75,17 @@ ${shown.map((sample) => codeBlock(sample.language, sample.code))}
 </div>`;
 }
 
-function requestTables({ path_parameters, query, body = {} }: Endpoint, language: Language): Html {
+function requestTables(
+  { face, path_parameters, query, headers, body = {} }: Endpoint,
+  language: Language,
+): Html {
+  const named = [REQUEST_HEADERS[face], headers].flatMap((schema) =>
+    schema ? fieldsOf(schema, 'input') : [],
+  );
   const parameters = [path_parameters, query].flatMap((schema) => (schema ? fieldsOf(schema, 'input') : []));
   const bodies = Object.entries(body);
   return html`${parameters.length === 0 ? undefined : fieldTable(WORDS.parameters[language], parameters, language)}
+${named.length === 0 ? undefined : html`<h3>${WORDS.headers[language]}</h3>${fieldTable(WORDS.headers[language], named, language)}`}
 ${bodies.map(([media, schema]) => {
   const caption = `${WORDS.body[language]}: ${media}`;
   const fields = schema ? fieldsOf(schema, 'input') : [];

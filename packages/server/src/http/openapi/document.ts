@@ -79,11 +79,16 @@ function operationOf(endpoint: Endpoint, language: Language): ZodOpenApiOperatio
     requestParams: {
       ...(path_parameters && { path: path_parameters }),
       ...(query && { query }),
-      ...(REQUEST_HEADERS[face] && { header: REQUEST_HEADERS[face] }),
+      ...headersOf(endpoint),
     },
     ...(body && { requestBody: { required: true, content: contentOf(body, endpoint.body_example) } }),
     responses: { ...repliesOf(endpoint, language), ...refusalsOf(endpoint, language) },
   };
+}
+
+function headersOf({ face, headers }: Endpoint): { header?: z.ZodObject } {
+  const all = { ...REQUEST_HEADERS[face]?.shape, ...headers?.shape };
+  return Object.keys(all).length === 0 ? {} : { header: z.object(all) };
 }
 
 /** Description, benefit and how it works, as Markdown. */
