@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll } from 'vitest';
 import { nodePlatform } from '../src/node/platform.js';
 import type { ReportsManagerOptions } from '../src/options.js';
 import type { Platform } from '../src/platform.js';
@@ -45,11 +46,11 @@ export class TestClock {
 }
 
 const directories: string[] = [];
-process.once('exit', () => {
+afterAll(() => {
   for (const directory of directories) rmSync(directory, { recursive: true, force: true });
 });
 
-/** A directory for slots and counts that goes when the process does. */
+/** A directory for slots and counts that goes with its test file. */
 export function stateDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'recuento-state-'));
   directories.push(directory);

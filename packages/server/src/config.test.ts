@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { ConfigError, loadConfig } from './config.js';
 
 test('defaults serve on loopback', () => {
@@ -13,8 +13,11 @@ test('defaults serve on loopback', () => {
   });
 });
 
+const scratch = mkdtempSync(join(tmpdir(), 'recuento-config-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
 test('flags come before environment, environment before the file', () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'recuento-config-')), 'c.json');
+  const file = join(scratch, 'c.json');
   writeFileSync(file, JSON.stringify({ port: 1, host: 'a', data: 'from-file' }));
   const env = { RECUENTO_CONFIG: file, RECUENTO_PORT: '2', RECUENTO_HOST: 'b' };
   expect(loadConfig({ port: 3 }, env)).toMatchObject({ port: 3, host: 'b', data: 'from-file' });
@@ -41,7 +44,7 @@ test('32 characters of administrator token pass', () => {
 });
 
 function trunksFile(trunks: unknown): NodeJS.ProcessEnv {
-  const file = join(mkdtempSync(join(tmpdir(), 'recuento-config-')), 'c.json');
+  const file = join(scratch, 'c.json');
   writeFileSync(file, JSON.stringify({ trunks }));
   return { RECUENTO_CONFIG: file };
 }
