@@ -68,6 +68,11 @@ export class SpawnedService {
     await this.#end('SIGKILL');
   }
 
+  /** As when native code goes wrong: resolves when the process has ended by this signal. */
+  async crash(signal: 'SIGSEGV' | 'SIGABRT' | 'SIGBUS'): Promise<void> {
+    await this.#end(signal);
+  }
+
   /** The exit code after SIGTERM. */
   async terminate(): Promise<number | null> {
     await this.#end('SIGTERM');

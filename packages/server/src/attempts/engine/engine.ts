@@ -23,6 +23,12 @@ export interface ReadRequest {
   readonly signal?: AbortSignal;
 }
 
+/** A statement without a FORMAT clause, whose rows are written as lines. */
+export interface StreamRequest extends Omit<ReadRequest, 'lane'> {
+  /** A row, its line end included: the engine's `Template`, with `${column:JSON}` and `${column:CSV}` as its blanks. */
+  readonly line: string;
+}
+
 export interface InsertRequest {
   readonly table: string;
   readonly columns: readonly string[];
@@ -32,16 +38,20 @@ export interface InsertRequest {
 }
 
 export interface Engine {
-  /** The reply's bytes, whole: a query that fails in its middle yields nothing. */
+  /**
+   * The reply's bytes, whole and this statement's own: a query that fails in its middle yields nothing.
+   *
+   * @throws EngineReplyMixed, EngineTimeout, EngineAborted, EngineUnavailable
+   */
   read(request: ReadRequest): Promise<Buffer>;
   /**
    * The reply's bytes as they come, for replies of any length: they hold a session until they end, or their consumer stops
-   * (or `signal` fires). A query may fail in its middle: what was yielded is then no whole reply. Each chunk has whole rows
-   * of a format of lines; a format with a head or a foot does not fit.
+   * (or `signal` fires). A query may fail in its middle: what was yielded is then no whole reply. Each chunk has whole
+   * rows, which were seen to be this statement's own before it is yielded.
    *
    * They wait in a lane of their own: whose work it is has one at a time.
    */
-  stream(request: Omit<ReadRequest, 'lane'>): AsyncGenerator<Buffer>;
+  stream(request: StreamRequest): AsyncGenerator<Buffer>;
   /** Resolves when the rows are on disk. One block: all of them or, after a failure, none, per partition. */
   insert(request: InsertRequest): Promise<void>;
   /** Runs a statement without a result (schema changes, kills). */
@@ -62,4 +72,12 @@ export class EngineAborted extends Error {
 /** The engine can't be used now: it is closed, at the end of its disk or memory, or too many wait for it. */
 export class EngineUnavailable extends Error {
   override readonly name = 'EngineUnavailable';
+}
+
+/**
+ * What the engine wrote is not the whole reply of the statement that was asked, and of no other. Nothing of it may be
+ * sent: it may be somebody else's.
+ */
+export class EngineReplyMixed extends Error {
+  override readonly name = 'EngineReplyMixed';
 }

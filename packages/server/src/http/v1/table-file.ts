@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { TABLE_LIMITS, TABLE_MEDIA_TYPES, type TableFormat } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Asked } from '../../reports/report.js';
-import { csvHead, type FileFormat, readFile, streamFile } from '../../reports/tables/files.js';
+import { csvHead, readFile, type StreamedFormat, streamFile } from '../../reports/tables/files.js';
 import { hasMoreThan, type Table } from '../../reports/tables/table.js';
 import { preferredLanguage } from '../language.js';
 import { sendBody } from '../send-body.js';
@@ -76,7 +76,7 @@ async function* joined(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenera
   yield* rest;
 }
 
-function engineFormatOf({ format, csv_guard }: TableFile): FileFormat {
+function engineFormatOf({ format, csv_guard }: TableFile): StreamedFormat {
   if (format === 'csv') return csv_guard === 'on' ? 'csv_guarded' : 'csv';
   return 'ndjson';
 }

@@ -4,28 +4,39 @@ import type { Asked } from '../report.js';
 import { laneOf } from '../where.js';
 import { plainCell, selectOf, type Table, valueNamed } from './table.js';
 
-/**
- * A table as one of the engine's own formats. The rows of `csv`, `ndjson` and `arrays` are lines, so they can be streamed;
- * `parquet` has a head and an index at its end.
- */
-export type FileFormat = 'csv' | 'csv_guarded' | 'ndjson' | 'arrays' | 'parquet';
+/** Formats of lines: they can be streamed. */
+export type StreamedFormat = 'csv' | 'csv_guarded' | 'ndjson';
+
+/** Formats that are made whole: `arrays` for the maker of workbooks, and `parquet`, which has an index at its end. */
+export type WholeFormat = 'arrays' | 'parquet';
+
+type Cell = (table: Table, column: TableColumn) => string;
+
+interface Streaming {
+  readonly cell: Cell;
+  /** A row, as the engine's `Template` has it: its own `CSV` and `JSONEachRow` would leave no room to see whose it is. */
+  readonly line: (columns: readonly TableColumn[]) => string;
+}
+
+const csvLine: Streaming['line'] = (columns) =>
+  `${columns.map(({ name }) => `\${${name}:CSV}`).join(',')}\r\n`; // RFC 4180
+
+const ndjsonLine: Streaming['line'] = (columns) =>
+  `{${columns.map(({ name }) => `"${name}":\${${name}:JSON}`).join(',')}}\n`;
+
+const STREAMINGS: Readonly<Record<StreamedFormat, Streaming>> = {
+  csv: { cell: plainCell, line: csvLine },
+  csv_guarded: { cell: guardedCell, line: csvLine },
+  ndjson: { cell: plainCell, line: ndjsonLine },
+};
 
 interface Writing {
   readonly format: string;
-  readonly cell: (table: Table, column: TableColumn) => string;
+  readonly cell: Cell;
   readonly settings: EngineSettings;
 }
 
-const CSV: Writing = {
-  format: 'CSV',
-  cell: plainCell,
-  settings: { output_format_csv_crlf_end_of_line: 1 }, // RFC 4180
-};
-
-const WRITINGS: Readonly<Record<FileFormat, Writing>> = {
-  csv: CSV,
-  csv_guarded: { ...CSV, cell: guardedCell },
-  ndjson: { format: 'JSONEachRow', cell: plainCell, settings: {} },
+const WRITINGS: Readonly<Record<WholeFormat, Writing>> = {
   arrays: { format: 'JSONCompactEachRow', cell: plainCell, settings: {} },
   parquet: {
     format: 'Parquet',
@@ -61,35 +72,35 @@ function parquetCell(table: Table, column: TableColumn): string {
 }
 
 /** All of a table's bytes, in memory: to be bounded by rows. */
-export function readFile(asked: Asked, table: Table, format: FileFormat): Promise<Buffer> {
-  const lane = laneOf(asked.selection);
-  return asked.engine.read({ ...statementOf(asked, table, format), lane, ...asked.budget.engine() });
+export function readFile(asked: Asked, table: Table, format: WholeFormat): Promise<Buffer> {
+  const { cell, format: name, settings } = WRITINGS[format];
+  return asked.engine.read({
+    ...statementOf(asked, table),
+    sql: `${selectOf(table, cell)} FORMAT ${name}`,
+    settings: { ...table.settings, ...settings },
+    lane: laneOf(asked.selection),
+    ...asked.budget.engine(),
+  });
 }
 
 /**
  * A table's bytes as they come. The call's time is that of the first ones; after it a reader may take as long as a stream
  * may.
  */
-export function streamFile(asked: Asked, table: Table, format: FileFormat): AsyncGenerator<Buffer> {
+export function streamFile(asked: Asked, table: Table, format: StreamedFormat): AsyncGenerator<Buffer> {
+  const { cell, line } = STREAMINGS[format];
   return asked.engine.stream({
-    ...statementOf(asked, table, format),
+    ...statementOf(asked, table),
+    sql: selectOf(table, cell),
+    line: line(table.columns),
+    settings: table.settings,
     ...asked.budget.engine(),
     max_ms: TABLE_LIMITS.stream_max_ms,
   });
 }
 
-function statementOf(
-  { selection }: Asked,
-  table: Table,
-  format: FileFormat,
-): Omit<ReadRequest, 'lane' | 'max_ms' | 'signal'> {
-  const writing = WRITINGS[format];
-  return {
-    sql: `${selectOf(table, writing.cell)} FORMAT ${writing.format}`,
-    params: table.params,
-    settings: { ...table.settings, ...writing.settings },
-    fair_key: `operation ${selection.operation_id}`,
-  };
+function statementOf({ selection }: Asked, { params }: Table): Pick<ReadRequest, 'params' | 'fair_key'> {
+  return { params, fair_key: `operation ${selection.operation_id}` };
 }
 
 /** What a CSV file begins with: the mark by which Excel knows UTF-8 where people read it, and a line of headings. */

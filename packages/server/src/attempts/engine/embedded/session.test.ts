@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { EngineReplyMixed } from '../engine.js';
+import { Leavers } from './leavers.js';
+import { Seat } from './seat.js';
+import { EmbeddedSession, type Statement } from './session.js';
+
+/** A session that is used again although a statement on it failed: what the pool never does, and what would be noticed. */
+let path: string;
+/** Keeps the store open, as the pool's other sessions do. */
+let keeper: EmbeddedSession;
+beforeAll(async () => {
+  path = await mkdtemp(join(tmpdir(), 'recuento-session-'));
+  keeper = new EmbeddedSession(path);
+  await keeper.command('SELECT 1 FORMAT Null');
+});
+afterAll(async () => {
+  await keeper.close();
+  await rm(path, { recursive: true, force: true });
+});
+
+const statement = (sql: string): Statement => ({ sql, settings: { max_block_size: 100 }, tag: randomUUID() });
+const FAILS = statement(
+  "SELECT 'of a stranger', throwIf(number = 3000) FROM numbers(5000) SETTINGS max_threads = 1 FORMAT TSV",
+);
+const MINE = statement("SELECT 'mine' FORMAT TSV");
+const NUMBERS = { ...statement('SELECT number AS n FROM numbers(1000) FORMAT Template') };
+// biome-ignore lint/suspicious/noTemplateCurlyInString: the engine's blanks
+const lines = { ...NUMBERS.settings, format_template_row_format: '${n:CSV}\n' };
+
+test('what a failed statement left is no reply of the next one, and no beginning of a stream', async () => {
+  const session = new EmbeddedSession(path);
+  await expect(session.read(FAILS)).rejects.toThrow('throwIf');
+  await expect(session.read(MINE)).rejects.toThrow(EngineReplyMixed);
+  await expect(session.read(FAILS)).rejects.toThrow('throwIf');
+  await expect(session.stream({ ...NUMBERS, settings: lines }).next()).rejects.toThrow(EngineReplyMixed);
+  await session.close();
+});
+
+test('what a statement writes is cut out of its marks, binary formats too', async () => {
+  expect((await keeper.read(MINE)).toString()).toBe('mine\n');
+  const parquet = await keeper.read(statement('SELECT number FROM numbers(1000) FORMAT Parquet'));
+  expect(parquet.subarray(0, 4).toString()).toBe('PAR1');
+  expect(parquet.subarray(-4).toString()).toBe('PAR1');
+});
+
+test('a stream that fails at any row throws, and never just ends', async () => {
+  for (const at of [0, 1, 99, 100, 101, 500, 998, 999]) {
+    const session = new EmbeddedSession(path);
+    const sql = `SELECT number + throwIf(number = ${at}, 'here') AS n FROM numbers(1000) SETTINGS max_threads = 1 FORMAT Template`;
+    const all = async () => {
+      for await (const _ of session.stream({ ...statement(sql), settings: lines }));
+    };
+    await expect(all()).rejects.toThrow('here');
+    await session.close();
+  }
+});
+
+test('a session on which something failed leaves its seat, and one that was left half read', async () => {
+  const leavers = new Leavers(3);
+  const seat = new Seat(path, leavers);
+  const whose = (session: EmbeddedSession) => Promise.resolve(session);
+  const first = await seat.use('a', whose);
+  expect(await seat.use('a', whose)).toBe(first);
+  await expect(seat.use('a', (session) => session.read(FAILS))).rejects.toThrow('throwIf');
+  const second = await seat.use('a', whose);
+  expect(second).not.toBe(first);
+  expect((await seat.use('a', (session) => session.read(MINE))).toString()).toBe('mine\n');
+  const half = seat.through('a', (session) => session.stream({ ...NUMBERS, settings: lines }));
+  expect((await half.next()).done).toBe(false);
+  await half.return(undefined);
+  expect(await seat.use('a', whose)).not.toBe(second);
+  await leavers.settled();
+  await seat.close();
+});
+
+test('who breaks off again and again waits until the sessions have ended; others do not', async () => {
+  const leavers = new Leavers(3);
+  let end: () => void = () => undefined;
+  const running = leavers.during(new Promise<void>((resolve) => (end = resolve)));
+  for (let at = 0; at < 3; at += 1) {
+    expect(() => leavers.admit('a')).not.toThrow();
+    leavers.add('a', new EmbeddedSession(path));
+  }
+  expect(() => leavers.admit('a')).toThrow('broken off');
+  expect(() => leavers.admit('b')).not.toThrow();
+  end();
+  await running;
+  await leavers.settled();
+  expect(leavers.of('a')).toBe(0);
+  expect(() => leavers.admit('a')).not.toThrow();
+});
