@@ -13,19 +13,29 @@ beforeEach(async () => {
 });
 afterEach(() => rm(journal, { recursive: true, force: true }));
 
+function open(engine: Engine, now_ms: () => number): Promise<AttemptStore> {
+  return AttemptStore.open(engine, {
+    journal,
+    now_ms,
+    writing: (_bytes, work) => work(),
+    onStored: async () => undefined,
+    report: () => undefined,
+  });
+}
+
 const NOON_MS = Date.UTC(2026, 10, 3, 12);
 const IN_OCTOBER = Date.UTC(2026, 9, 31, 12) / 1_000;
 const IN_NOVEMBER = Date.UTC(2026, 10, 1, 12) / 1_000;
 
 test('an upload that a kill cut off is stored at the next start, and what comes after it counts as later', async () => {
   const engine = new MemoryEngine();
-  const dying = await AttemptStore.open(engine, journal, () => NOON_MS);
+  const dying = await open(engine, () => NOON_MS);
   engine.dead = true;
   await expect(dying.write(1, attemptsAt(IN_OCTOBER, IN_NOVEMBER))).rejects.toThrow('killed');
   expect(engine.deliveries).toEqual([]);
   engine.dead = false;
   // The clock was set back meanwhile.
-  const started = await AttemptStore.open(engine, journal, () => NOON_MS - 3_600_000);
+  const started = await open(engine, () => NOON_MS - 3_600_000);
   const [left, ...others] = [...new Set(engine.deliveries)];
   expect([engine.deliveries.length, others]).toEqual([2, []]);
   await started.write(1, attemptsAt(IN_OCTOBER, IN_NOVEMBER));
@@ -36,7 +46,7 @@ test('an upload that a kill cut off is stored at the next start, and what comes 
 test('deliveries are numbered upwards although the clock goes back', async () => {
   const engine = new MemoryEngine();
   let now_ms = NOON_MS;
-  const store = await AttemptStore.open(engine, journal, () => now_ms);
+  const store = await open(engine, () => now_ms);
   for (const step_ms of [0, 0, -86_400_000, 1, 200_000_000]) {
     now_ms += step_ms;
     await store.write(1, attemptsAt(IN_OCTOBER));

@@ -1,6 +1,7 @@
 import type { RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { EngineUnavailable } from '../attempts/engine/engine.js';
+import { DiskFull } from '../disk/disk-full.js';
 import { CallerGone } from './errors.js';
 
 const errors = new WeakMap<FastifyRequest, RecuentoError>();
@@ -31,6 +32,7 @@ export function logRequests(app: FastifyInstance): void {
     };
     if (error?.cause instanceof CallerGone) request.log.info(line, 'the caller hung up');
     else if (error && isRefusal(error)) request.log.warn(line, 'refused: too much at once');
+    else if (error?.cause instanceof DiskFull) request.log.warn(line, 'refused: the disk is full');
     else if (error && error.status >= 500)
       request.log.error({ ...line, err: error.cause ?? error }, 'request failed');
     else request.log.info(line, 'request');
