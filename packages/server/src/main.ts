@@ -11,6 +11,7 @@ import { CustomerStore } from './attempts/customers.js';
 import { DoNotCallStore } from './attempts/do-not-call.js';
 import { EmbeddedEngine } from './attempts/engine/embedded.js';
 import { migrateAttempts } from './attempts/engine/migrate.js';
+import { TimeZones } from './attempts/engine/time-zones.js';
 import { AttemptStore } from './attempts/store.js';
 import type { JournalEvent } from './attempts/unsettled.js';
 import type { Config } from './config.js';
@@ -92,6 +93,12 @@ async function open(config: Config, options: StartOptions, log: Logger, opened: 
     log.warn({ err: error }, message),
   );
   opened.add('the accounts', () => accounts.close());
+  const time_zones = await TimeZones.open(engine);
+  for (const { server, time_zone } of await accounts.operations.mendTimeZones((name) =>
+    time_zones.settle(name),
+  )) {
+    log.error({ server, time_zone }, 'the time zone of an operation is unknown: give it another with PATCH');
+  }
   const store = await AttemptStore.open(engine, {
     journal: join(data, 'journal'),
     now_ms,
@@ -111,6 +118,7 @@ async function open(config: Config, options: StartOptions, log: Logger, opened: 
   const services: Services = {
     engine,
     disk,
+    time_zones,
     accounts,
     admin,
     uploads: new Uploads(accounts, store),

@@ -37,18 +37,18 @@ export class SpawnedService {
   }
 
   /** Starts without waiting for anything. */
-  static spawn(data: string): SpawnedService {
+  static spawn(data: string, env: NodeJS.ProcessEnv = {}): SpawnedService {
     if (!existsSync(BUILT)) throw new Error(`${BUILT} is missing: run "npm run build" (npm test does) first`);
     const child = spawn(process.execPath, [LAUNCHER, 'serve', '--port', '0', '--data', data], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, RECUENTO_ADMIN_TOKEN: ADMIN_TOKEN, RECUENTO_LOG_LEVEL: 'info' },
+      env: { ...process.env, RECUENTO_ADMIN_TOKEN: ADMIN_TOKEN, RECUENTO_LOG_LEVEL: 'info', ...env },
     });
     return new SpawnedService(child);
   }
 
   /** Starts and resolves when it serves. */
-  static async start(data: string): Promise<SpawnedService> {
-    const service = SpawnedService.spawn(data);
+  static async start(data: string, env: NodeJS.ProcessEnv = {}): Promise<SpawnedService> {
+    const service = SpawnedService.spawn(data, env);
     await service.#serving();
     return service;
   }
@@ -66,6 +66,17 @@ export class SpawnedService {
   /** `kill -9`, by this process's own id. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
+  }
+
+  /** The exit code, once it has ended by itself. */
+  async ended(): Promise<number | null> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'exit');
+    return this.#child.exitCode;
+  }
+
+  /** What it said on the standard error. */
+  get output(): string {
+    return this.#output;
   }
 
   /** The exit code after SIGTERM. */

@@ -1,6 +1,7 @@
 import { Calls } from './calls.js';
 import { Campaigns } from './campaigns.js';
 import { DataVersions } from './data-versions.js';
+import { Housekeeping } from './housekeeping.js';
 import { IdempotencyKeys } from './idempotency.js';
 import { Imports } from './imports.js';
 import { migrateAccounts } from './migrate.js';
@@ -18,6 +19,7 @@ export interface Accounts {
   readonly idempotency: IdempotencyKeys;
   readonly dataVersions: DataVersions;
   readonly imports: Imports;
+  readonly housekeeping: Housekeeping;
   /** Rejects when the store can't be asked. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -42,11 +44,13 @@ export async function openAccounts(
     calls: new Calls(db, now_ms, node, owed),
     idempotency: new IdempotencyKeys(db, now_ms),
     dataVersions: new DataVersions(db),
-    imports: new Imports(db, now_ms, node),
+    imports: new Imports(db, now_ms, node, owed),
+    housekeeping: new Housekeeping(db, now_ms, report),
     ping: async () => {
       await db.selectFrom('settings').select('name').limit(1).execute();
     },
     close: async () => {
+      await accounts.housekeeping.close();
       await owed.close();
       await db.destroy();
     },
@@ -54,5 +58,6 @@ export async function openAccounts(
   await accounts.calls.forgetOwnLeases();
   await accounts.imports.interruptOwn();
   await accounts.dataVersions.start();
+  accounts.housekeeping.start();
   return accounts;
 }

@@ -2,6 +2,7 @@ import type { RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { EngineUnavailable } from '../attempts/engine/engine.js';
 import { DiskFull } from '../disk/disk-full.js';
+import { blankPath } from '../telemetry/blank-secrets.js';
 import { CallerGone } from './errors.js';
 
 const errors = new WeakMap<FastifyRequest, RecuentoError>();
@@ -25,7 +26,7 @@ export function logRequests(app: FastifyInstance): void {
     const error = errors.get(request);
     const line = {
       method: request.method,
-      path: request.url.split('?', 1)[0],
+      path: blankPath(request.url.split('?', 1)[0] ?? ''),
       status: reply.statusCode,
       duration_ms: Math.round(reply.elapsedTime * 10) / 10,
       ...(error && { error_id: error.id }),

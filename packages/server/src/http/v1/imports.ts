@@ -80,7 +80,8 @@ async function importRequest(request: FastifyRequest, services: Services): Promi
     operation,
     format,
     campaign_id,
-    ...(time_zone !== undefined && { time_zone }),
+    // Its times are read by this process alone, which knows it under any spelling.
+    ...(time_zone !== undefined && { time_zone: services.time_zones.settle(time_zone) ?? time_zone }),
     encoding,
     date_order,
     phone_code,
