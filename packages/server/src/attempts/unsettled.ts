@@ -127,6 +127,7 @@ export class Unsettled {
       report({ kind: 'settled', entry });
       return undefined;
     } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined; // somebody took it away
       if (error instanceof DamagedEntry || engineFailureOf(error) === 'rows refused') {
         // Where not even that can be done, the disk is at fault, and it may be done later.
         const aside = await this.#setAside(entry, error).catch(() => 'not aside' as const);

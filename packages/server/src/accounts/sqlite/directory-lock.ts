@@ -22,18 +22,26 @@ export interface DirectoryLock {
  */
 export function lockDirectory(directory: string): DirectoryLock {
   const path = join(directory, 'lock');
+  let file: Database.Database | undefined;
   try {
-    const file = new Database(path);
-    file.pragma('busy_timeout = 0');
-    file.pragma('journal_mode = MEMORY'); // no file beside it
+    file = new Database(path);
+    file.exec('PRAGMA journal_mode = MEMORY'); // no file beside it
     file.exec('BEGIN EXCLUSIVE');
     chmodSync(path, 0o600);
-    return { release: () => file.close() };
+    const held = file;
+    return { release: () => letGo(held) };
   } catch (thrown) {
+    file?.close();
     const error = asAccountsError(thrown);
     if (error instanceof AccountsUnavailable && error.why === 'busy') {
       throw new DirectoryInUse(`${directory} is in use`, { cause: thrown });
     }
     throw error;
   }
+}
+
+/** Closing alone would wait until the last of its statements was collected. */
+function letGo(file: Database.Database): void {
+  file.exec('ROLLBACK');
+  file.close();
 }

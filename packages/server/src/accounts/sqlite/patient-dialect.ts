@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
+  DeleteQueryNode,
   type Driver,
+  InsertQueryNode,
   type QueryResult,
   type SqliteDatabase,
   SqliteDialect,
+  UpdateQueryNode,
 } from 'kysely';
 import { AccountsUnavailable } from '../unavailable.js';
 import { asAccountsError } from './failures.js';
@@ -19,13 +22,17 @@ const PATIENCE_MS = 1_000;
 const TRY_AGAIN_MS = 25;
 
 /** What the dialect needs of a database beside what Kysely does. */
-export interface Lockable extends SqliteDatabase {
+interface Lockable extends SqliteDatabase {
   readonly inTransaction: boolean;
+  exec(sql: string): unknown;
 }
 
 /**
  * Kysely's SQLite, for a file that other processes may hold, on a disk that may be full: what waits for the file waits
  * beside the event loop, and failures of the file are `AccountsUnavailable`.
+ *
+ * Whatever writes takes the file's lock by an executed BEGIN first. libsql leaves a prepared statement that found the file
+ * locked under way until it is collected, and SQLite commits nothing meanwhile ("SQL statements in progress").
  */
 export class PatientSqliteDialect extends SqliteDialect {
   readonly #database: Lockable;
@@ -43,6 +50,8 @@ export class PatientSqliteDialect extends SqliteDialect {
 class PatientDriver implements Driver {
   readonly #inner: Driver;
   readonly #database: Lockable;
+  /** By what was given out. */
+  readonly #connections = new WeakMap<DatabaseConnection, PatientConnection>();
 
   constructor(inner: Driver, database: Lockable) {
     this.#inner = inner;
@@ -55,22 +64,22 @@ class PatientDriver implements Driver {
 
   async acquireConnection(): Promise<DatabaseConnection> {
     const until_ms = performance.now() + PATIENCE_MS;
-    return new PatientConnection(await this.#inner.acquireConnection(), until_ms);
+    const inner = await this.#inner.acquireConnection();
+    const connection = new PatientConnection(inner, this.#database, until_ms);
+    this.#connections.set(connection, connection);
+    return connection;
   }
 
-  /** All of ours write, so the lock is taken first: later, a statement in their middle could be refused it. */
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await this.rollbackTransaction(connection); // one that a failing disk left open
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    await this.#connections.get(connection)?.begin();
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('commit'));
+    await this.#connections.get(connection)?.commit();
   }
 
-  /** SQLite itself rolls back where the disk is full; saying so again would hide why. */
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    if (this.#database.inTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'));
+    this.#connections.get(connection)?.rollback();
   }
 
   releaseConnection(connection: DatabaseConnection): Promise<void> {
@@ -84,17 +93,52 @@ class PatientDriver implements Driver {
 
 class PatientConnection implements DatabaseConnection {
   readonly #inner: DatabaseConnection;
+  readonly #database: Lockable;
   readonly #until_ms: number;
 
-  constructor(inner: DatabaseConnection, until_ms: number) {
+  constructor(inner: DatabaseConnection, database: Lockable, until_ms: number) {
     this.#inner = inner;
+    this.#database = database;
     this.#until_ms = until_ms;
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const run = () => this.#patiently(() => this.#inner.executeQuery<R>(query));
+    if (!isWrite(query) || this.#database.inTransaction) return run();
+    await this.begin();
+    try {
+      const result = await run();
+      await this.commit();
+      return result;
+    } catch (error) {
+      this.rollback();
+      throw error;
+    }
+  }
+
+  streamQuery<R>(query: CompiledQuery, chunk_size?: number): AsyncIterableIterator<QueryResult<R>> {
+    return this.#inner.streamQuery(query, chunk_size);
+  }
+
+  async begin(): Promise<void> {
+    this.rollback(); // one that a failing disk left open
+    await this.#patiently(() => this.#database.exec('BEGIN IMMEDIATE'));
+  }
+
+  async commit(): Promise<void> {
+    await this.#patiently(() => this.#database.exec('COMMIT'));
+  }
+
+  /** SQLite itself rolls back where the disk is full; saying so again would hide why. */
+  rollback(): void {
+    if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+  }
+
+  /** Again while another process holds the file. @throws AccountsUnavailable, and what is a fault of the statement */
+  async #patiently<T>(work: () => T | Promise<T>): Promise<T> {
     for (;;) {
       try {
-        return await this.#inner.executeQuery<R>(query);
+        return await work();
       } catch (thrown) {
         const error = asAccountsError(thrown);
         const may_pass = error instanceof AccountsUnavailable && error.why === 'busy';
@@ -103,8 +147,8 @@ class PatientConnection implements DatabaseConnection {
       }
     }
   }
+}
 
-  streamQuery<R>(query: CompiledQuery, chunk_size?: number): AsyncIterableIterator<QueryResult<R>> {
-    return this.#inner.streamQuery(query, chunk_size);
-  }
+function isWrite({ query }: CompiledQuery): boolean {
+  return InsertQueryNode.is(query) || UpdateQueryNode.is(query) || DeleteQueryNode.is(query);
 }
