@@ -26,6 +26,10 @@ export class SpawnedService {
   #url = '';
   /** Messages of the log at level warn and above. */
   readonly warnings: string[] = [];
+  /** The log, line by line. */
+  readonly lines: string[] = [];
+  /** All messages of the log. */
+  readonly messages: string[] = [];
 
   private constructor(child: Child) {
     this.#child = child;
@@ -37,9 +41,9 @@ export class SpawnedService {
   }
 
   /** Starts without waiting for anything. */
-  static spawn(data: string, env: NodeJS.ProcessEnv = {}): SpawnedService {
+  static spawn(data: string, env: NodeJS.ProcessEnv = {}, port = '0'): SpawnedService {
     if (!existsSync(BUILT)) throw new Error(`${BUILT} is missing: run "npm run build" (npm test does) first`);
-    const child = spawn(process.execPath, [LAUNCHER, 'serve', '--port', '0', '--data', data], {
+    const child = spawn(process.execPath, [LAUNCHER, 'serve', '--port', port, '--data', data], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, RECUENTO_ADMIN_TOKEN: ADMIN_TOKEN, RECUENTO_LOG_LEVEL: 'info', ...env },
     });
@@ -100,6 +104,8 @@ export class SpawnedService {
       );
       createInterface(this.#child.stdout).on('line', (line) => {
         const { url, level = '', msg = '' } = JSON.parse(line) as Record<string, string | undefined>;
+        this.lines.push(line);
+        this.messages.push(msg);
         if (['warn', 'error', 'fatal'].includes(level)) this.warnings.push(msg);
         if (url === undefined || this.#url !== '') return;
         this.#url = url;
