@@ -38,6 +38,7 @@ export class Unsettled {
   #wait_ms: number;
   #timer: NodeJS.Timeout | undefined;
   #turn: Promise<void> = Promise.resolve();
+  #trying = false;
   #closed = false;
 
   constructor(journal: Journal, options: UnsettledOptions) {
@@ -90,12 +91,16 @@ export class Unsettled {
   }
 
   #schedule(): void {
-    if (this.#timer || this.#closed || this.#entries.size === 0) return;
+    if (this.#timer || this.#trying || this.#closed || this.#entries.size === 0) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
+      this.#trying = true;
       this.#turn = this.#tryAll()
         .catch((error: unknown) => this.#options.report({ kind: 'waits', entry: 'the journal', error }))
-        .finally(() => this.#schedule());
+        .finally(() => {
+          this.#trying = false;
+          this.#schedule();
+        });
     }, this.#wait_ms).unref();
   }
 
