@@ -173,6 +173,7 @@ test('an upload that a kill cut off is stored at the next start, and what comes 
   const dying = await open(engine, () => NOON_MS);
   engine.dead = true;
   await expect(dying.write(1, attemptsAt(IN_OCTOBER, IN_NOVEMBER))).rejects.toThrow('killed');
+  await dying.close(); // a dead process tries nothing again
   expect(engine.deliveries).toEqual([]);
   engine.dead = false;
   // The clock was set back meanwhile.
