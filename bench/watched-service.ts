@@ -65,5 +65,8 @@ process.on('message', async (order: keyof Answers) => {
   process.send?.(await ORDERS[order]());
   if (order === 'stop') process.disconnect();
 });
-process.on('disconnect', () => void service.stop()); // whoever started it is gone
+// Whoever started it is gone.
+process.on('disconnect', () => {
+  service.stop().catch((error: unknown) => console.error(error));
+});
 process.send?.({ url: service.url, token, parts: await activeParts(service) } satisfies Ready);

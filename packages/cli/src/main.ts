@@ -1,4 +1,4 @@
-import { ConfigError } from '@recuento/server';
+import { ConfigError, StartError } from '@recuento/server';
 import { Command } from 'commander';
 import { addCampaign } from './commands/campaign.js';
 import { addDemo } from './commands/demo.js';
@@ -35,7 +35,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   try {
     await program.parseAsync([...argv]);
   } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof UsageError)) throw error;
+    if (!(error instanceof ConfigError || error instanceof StartError || error instanceof UsageError))
+      throw error;
     console.error(error.message);
     process.exitCode = 1;
   }

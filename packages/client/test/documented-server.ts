@@ -103,7 +103,9 @@ export class DocumentedServer {
   private constructor(dials: readonly model.Dial[], behaviour: Partial<Behaviour>) {
     this.dials = dials;
     this.behaviour = { ...DOCUMENTED, ...behaviour };
-    this.#server = createServer((request, response) => void this.#serve(request, response));
+    this.#server = createServer((request, response) => {
+      this.#serve(request, response).catch((error: unknown) => response.destroy(error as Error));
+    });
   }
 
   static async start(

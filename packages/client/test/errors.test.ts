@@ -68,6 +68,7 @@ const FAMILIES: Readonly<Record<ErrorId, typeof ReportsError | typeof LimitError
   'malformed-request': RequestError,
   internal: ServerError,
   unavailable: ServerError,
+  'disk-full': ServerError,
   'report-timeout': ServerError,
 };
 

@@ -32,6 +32,8 @@ const settings = z.strictObject({
   reply_memory_mib: z.coerce.number().int().min(1).max(1_048_576).default(512),
   /** Bytes of the uploads under way together, in MiB (imports aside); further ones wait unread. 32 is the largest one. */
   upload_memory_mib: z.coerce.number().int().min(32).max(65_536).default(256),
+  /** What is kept free of the disk, in MiB: writes are refused with 503 before it is gone. Calls are counted in it. */
+  disk_reserve_mib: z.coerce.number().int().min(0).max(1_048_576).default(64),
   /** How long a stop waits for requests under way; a report may take 60 s by default. */
   stop_timeout_ms: z.coerce.number().int().min(0).max(600_000).default(65_000),
   /** What is declared of each trunk, by its name in the dialer's records (docs/guide/imports.md). The file alone. */

@@ -15,7 +15,9 @@ const served = new Set<string>();
 // Fastify tells of each instance that is made, before it has any route.
 subscribe('fastify.initialization', (message) => {
   const { fastify } = message as { fastify: FastifyInstance };
-  fastify.addHook('onRoute', ({ url }) => void served.add(url.replace(/:(\w+)/g, '{$1}')));
+  fastify.addHook('onRoute', ({ url }) => {
+    served.add(url.replace(/:(\w+)/g, '{$1}'));
+  });
 });
 
 let service: TestService;

@@ -1,8 +1,13 @@
 import { connect } from 'node:net';
 import type { Refusal } from './catalogue.js';
 
+/** With all headers, by their names in small letters. */
+export interface RawReply extends Refusal {
+  readonly headers: ReadonlyMap<string, string>;
+}
+
 /** Sends bytes as they are over a socket and reads one reply, for what no HTTP client would send. */
-export async function sendRaw(url: string, request: Buffer | string): Promise<Refusal> {
+export async function sendRaw(url: string, request: Buffer | string): Promise<RawReply> {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   socket.on('error', () => undefined); // the service may close while the rest is still being sent
@@ -20,7 +25,7 @@ export async function sendRaw(url: string, request: Buffer | string): Promise<Re
 }
 
 /** The reply once it is whole by its Content-Length. */
-function parse(text: string): Refusal | undefined {
+function parse(text: string): RawReply | undefined {
   const [head = '', body] = split(text, '\r\n\r\n');
   const [line = '', fields = ''] = split(head, '\r\n');
   const headers = new Map(
@@ -35,6 +40,7 @@ function parse(text: string): Refusal | undefined {
     body,
     request_id: headers.get('x-request-id'),
     link: headers.get('link'),
+    headers,
   };
 }
 

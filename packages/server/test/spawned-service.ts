@@ -26,6 +26,10 @@ export class SpawnedService {
   #url = '';
   /** Messages of the log at level warn and above. */
   readonly warnings: string[] = [];
+  /** The log, line by line. */
+  readonly lines: string[] = [];
+  /** All messages of the log. */
+  readonly messages: string[] = [];
 
   private constructor(child: Child) {
     this.#child = child;
@@ -37,18 +41,18 @@ export class SpawnedService {
   }
 
   /** Starts without waiting for anything. */
-  static spawn(data: string): SpawnedService {
+  static spawn(data: string, env: NodeJS.ProcessEnv = {}, port = '0'): SpawnedService {
     if (!existsSync(BUILT)) throw new Error(`${BUILT} is missing: run "npm run build" (npm test does) first`);
-    const child = spawn(process.execPath, [LAUNCHER, 'serve', '--port', '0', '--data', data], {
+    const child = spawn(process.execPath, [LAUNCHER, 'serve', '--port', port, '--data', data], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, RECUENTO_ADMIN_TOKEN: ADMIN_TOKEN, RECUENTO_LOG_LEVEL: 'info' },
+      env: { ...process.env, RECUENTO_ADMIN_TOKEN: ADMIN_TOKEN, RECUENTO_LOG_LEVEL: 'info', ...env },
     });
     return new SpawnedService(child);
   }
 
   /** Starts and resolves when it serves. */
-  static async start(data: string): Promise<SpawnedService> {
-    const service = SpawnedService.spawn(data);
+  static async start(data: string, env: NodeJS.ProcessEnv = {}): Promise<SpawnedService> {
+    const service = SpawnedService.spawn(data, env);
     await service.#serving();
     return service;
   }
@@ -73,6 +77,17 @@ export class SpawnedService {
     await this.#end(signal);
   }
 
+  /** The exit code, once it has ended by itself. */
+  async ended(): Promise<number | null> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) await once(this.#child, 'exit');
+    return this.#child.exitCode;
+  }
+
+  /** What it said on the standard error. */
+  get output(): string {
+    return this.#output;
+  }
+
   /** The exit code after SIGTERM. */
   async terminate(): Promise<number | null> {
     await this.#end('SIGTERM');
@@ -94,6 +109,8 @@ export class SpawnedService {
       );
       createInterface(this.#child.stdout).on('line', (line) => {
         const { url, level = '', msg = '' } = JSON.parse(line) as Record<string, string | undefined>;
+        this.lines.push(line);
+        this.messages.push(msg);
         if (['warn', 'error', 'fatal'].includes(level)) this.warnings.push(msg);
         if (url === undefined || this.#url !== '') return;
         this.#url = url;

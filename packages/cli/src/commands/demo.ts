@@ -5,7 +5,7 @@ import { demoOperation, fill } from '../demo/fill.js';
 import { greeting } from '../demo/greeting.js';
 import { type DemoPlan, openPlan, writePlan } from '../demo/plan.js';
 import { untilSignal } from '../until-signal.js';
-import { start, stopOnSignal } from './serve.js';
+import { start, stopOnFault, stopOnSignal } from './serve.js';
 
 interface DemoFlags {
   readonly port?: string;
@@ -40,6 +40,7 @@ async function demo(flags: DemoFlags): Promise<void> {
     await writePlan(data, { ...plan, filled: true } satisfies DemoPlan);
   }
   stopOnSignal(service);
+  stopOnFault(service);
   const { secret } = await service.services.accounts.tokens.create(operation.id, {
     name: 'demo',
     scopes: SCOPES,

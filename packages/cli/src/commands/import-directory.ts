@@ -90,7 +90,9 @@ export function streamOf(chunks: AsyncGenerator<Buffer>): ReadableStream<Uint8Ar
       if (done) controller.close();
       else controller.enqueue(value);
     },
-    cancel: async () => void (await chunks.return(undefined)),
+    cancel: async () => {
+      await chunks.return(undefined);
+    },
   });
 }
 

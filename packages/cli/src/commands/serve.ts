@@ -1,6 +1,5 @@
 import { type ConfigInput, loadConfig, type Service, startService } from '@recuento/server';
 import type { Command } from 'commander';
-import { UsageError } from '../usage-error.js';
 
 /** `recuento serve`: the service, until SIGTERM or SIGINT. */
 export function addServe(program: Command): void {
@@ -13,20 +12,16 @@ export function addServe(program: Command): void {
     .action(async (flags: Partial<ConfigInput>) => {
       const service = await start(flags);
       stopOnSignal(service);
+      stopOnFault(service);
     });
 }
 
-/** Starts with the flags given, and turns what a person can mend into words. */
+/** Starts with the flags given. @throws StartError, ConfigError: what a person can mend, in words */
 export async function start(flags: Partial<ConfigInput>): Promise<Service> {
-  const config = loadConfig(flags, process.env);
-  try {
-    return await startService(config, {
-      announceAdminToken: (secret) =>
-        process.stdout.write(`Administrator's token, shown this once: ${secret}\n`),
-    });
-  } catch (error) {
-    throw explained(error, config.port, config.data);
-  }
+  return startService(loadConfig(flags, process.env), {
+    announceAdminToken: (secret) =>
+      process.stdout.write(`Administrator's token, shown this once: ${secret}\n`),
+  });
 }
 
 /** The first signal stops gracefully, a second one at once. */
@@ -47,15 +42,27 @@ export function stopOnSignal(service: Service): void {
   process.on('SIGINT', stop);
 }
 
-function explained(error: unknown, port: number, data: string): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') {
-    return new UsageError(`Port ${port} is in use. Choose another with --port, or --port 0 for a free one.`);
-  }
-  if (code === 'EACCES')
-    return new UsageError(`No permission to listen on port ${port} or to write to ${data}.`);
-  if (code === '76' || (error instanceof Error && /CANNOT_OPEN_FILE|Cannot lock/.test(error.message))) {
-    return new UsageError(`Another process uses ${data}. Stop it, or choose another directory with --data.`);
-  }
-  return error;
+/** How long a stop may take after a fault: what is under way may depend on what is broken. */
+const FAULT_STOP_MS = 10_000;
+
+/**
+ * A failure that nobody caught is a fault of the service, and what else is broken is not known: it is logged, and the
+ * service stops in order, to be started again by what watches it.
+ */
+export function stopOnFault(service: Service): void {
+  const { log } = service.services;
+  let stopping = false;
+  const stop = (error: unknown) => {
+    log.fatal({ err: error }, 'a failure that nobody caught: the service stops');
+    if (stopping) return;
+    stopping = true;
+    process.exitCode = 1;
+    setTimeout(() => process.exit(1), FAULT_STOP_MS).unref();
+    service.stop().then(
+      () => process.exit(1),
+      () => process.exit(1),
+    );
+  };
+  process.on('unhandledRejection', stop);
+  process.on('uncaughtException', stop);
 }

@@ -23,7 +23,7 @@ const CLEAR_LINE = '\r\u001b[K';
  * this process must be closed first.
  */
 function movingLine(total: number, line: (done: number) => string): FillProgress {
-  const say = (text: string) => void process.stdout.write(CLEAR_LINE + text);
+  const say = (text: string) => process.stdout.write(CLEAR_LINE + text);
   return {
     update: (done) => say(line(done)),
     done: () => say(`${line(total)}\n`),
@@ -37,7 +37,7 @@ const INTERRUPTED = 'Interrupted: the next start does it again.';
 
 function plainLines(total: number, line: (done: number) => string): FillProgress {
   let said_ms = performance.now();
-  const say = (text: string) => void process.stdout.write(`${text}\n`);
+  const say = (text: string) => process.stdout.write(`${text}\n`);
   return {
     update(done) {
       if (performance.now() - said_ms < PLAIN_LINE_EVERY_MS) return;

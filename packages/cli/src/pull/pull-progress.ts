@@ -24,6 +24,8 @@ export function pullProgress(label: string, calls: () => CallsToday): PullProgre
       const text = `${label}: ${percent} %, window ${done} of ${all}, ${spent} calls today, ${left} left`;
       process.stdout.write(CLEAR_LINE + text);
     },
-    clear: () => void process.stdout.write(CLEAR_LINE),
+    clear: () => {
+      process.stdout.write(CLEAR_LINE);
+    },
   };
 }

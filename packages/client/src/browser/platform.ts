@@ -20,7 +20,12 @@ export function browserPlatform(): Platform {
     sleep: realSleep,
     sha256() {
       const pieces: string[] = [];
-      return { update: (text) => void pieces.push(text), digest: () => sha256Hex(pieces) };
+      return {
+        update: (text) => {
+          pieces.push(text);
+        },
+        digest: () => sha256Hex(pieces),
+      };
     },
   };
 }
@@ -62,7 +67,9 @@ function pageSlots(): SlotStore {
       const name = `${token}:${slot}`;
       if (taken.has(name)) return undefined;
       taken.add(name);
-      return async () => void taken.delete(name);
+      return async () => {
+        taken.delete(name);
+      };
     },
   };
 }

@@ -13,7 +13,12 @@ export function nodePlatform(state_directory: string | undefined): Platform {
     sleep: realSleep,
     sha256() {
       const hash = createHash('sha256');
-      return { update: (text) => void hash.update(text), digest: async () => hash.digest('hex') };
+      return {
+        update: (text) => {
+          hash.update(text);
+        },
+        digest: async () => hash.digest('hex'),
+      };
     },
   };
 }

@@ -18,6 +18,14 @@ const query = z.object({
 
 const state = (...words: readonly [string, ...string[]]) => z.strictObject({ status: z.enum(words) });
 
+const notReady = z.strictObject({
+  status: z.enum(['stopping', 'not ready']),
+  reason: described(z.enum(['disk-full', 'disk-write', 'accounts', 'engine']).optional(), {
+    en: 'What is not ready: the disk has only its reserve left, it cannot be written, or a store does not answer.',
+    es: 'Lo que no está listo: al disco solo le queda la reserva, no se puede escribir, o un almacén no responde.',
+  }),
+});
+
 /** What watches the service, and what tells of it. Nobody is asked for a token. */
 export const SERVICE_ENDPOINTS: readonly Endpoint[] = [
   {
@@ -42,14 +50,14 @@ export const SERVICE_ENDPOINTS: readonly Endpoint[] = [
     path: '/readyz',
     title: { en: 'Does it take requests', es: '¿Atiende solicitudes?' },
     description: {
-      en: 'Both stores answer, and the service is not stopping.',
-      es: 'Ambos almacenes responden, y el servicio no se está deteniendo.',
+      en: 'Both stores answer, the disk was written a moment ago and has more than its reserve, and the service is not stopping.',
+      es: 'Ambos almacenes responden, el disco se escribió hace un momento y tiene más que su reserva, y el servicio no se está deteniendo.',
     },
     replies: {
       200: { description: { en: 'Ready.', es: 'Listo.' }, bodies: { 'application/json': state('ready') } },
       503: {
         description: { en: 'Not ready.', es: 'No está listo.' },
-        bodies: { 'application/json': state('stopping', 'not ready') },
+        bodies: { 'application/json': notReady },
       },
     },
     errors: [],

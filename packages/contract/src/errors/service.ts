@@ -32,6 +32,21 @@ export const SERVICE_ERRORS = {
     forms: ['envelope', 'problem'],
     example: { values: { seconds: 5 }, retry_after_s: 5 },
   }),
+  'disk-full': entry({
+    status: 503,
+    error: 'SERVICE UNAVAILABLE',
+    msg: 'THE DISK OF THE SERVICE IS FULL: TRY AGAIN IN {seconds} SECONDS',
+    cause: {
+      en: 'The disk that the service keeps its data on has no room left, or only the reserve. Reports go on while calls can be counted.',
+      es: 'El disco donde el servicio guarda sus datos no tiene espacio, o solo le queda la reserva. Los reportes siguen mientras se puedan contar los consumos.',
+    },
+    remedy: {
+      en: 'Tell whoever runs the service, and try again after Retry-After: an upload may be sent again safely.',
+      es: 'Avise a quien opera el servicio e inténtelo de nuevo cuando pase el tiempo de Retry-After: una carga puede enviarse otra vez sin riesgo.',
+    },
+    forms: ['envelope', 'problem'],
+    example: { values: { seconds: 30 }, retry_after_s: 30 },
+  }),
   'report-timeout': entry({
     status: 504,
     error: 'GATEWAY TIMEOUT',

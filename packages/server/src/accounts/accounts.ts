@@ -1,10 +1,12 @@
 import { Calls } from './calls.js';
 import { Campaigns } from './campaigns.js';
 import { DataVersions } from './data-versions.js';
+import { Housekeeping } from './housekeeping.js';
 import { IdempotencyKeys } from './idempotency.js';
 import { Imports } from './imports.js';
 import { migrateAccounts } from './migrate.js';
 import { Operations } from './operations.js';
+import { Owed, type Report } from './owed.js';
 import type { AccountsDatabase } from './schema.js';
 import { Tokens } from './tokens.js';
 
@@ -17,33 +19,45 @@ export interface Accounts {
   readonly idempotency: IdempotencyKeys;
   readonly dataVersions: DataVersions;
   readonly imports: Imports;
+  readonly housekeeping: Housekeeping;
   /** Rejects when the store can't be asked. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Over a database of either kind. `node` names this process among those that share the database. */
+/**
+ * Over a database of either kind. `node` names this process among those that share the database; `report` is told of
+ * what fails while nobody waits for it.
+ */
 export async function openAccounts(
   db: AccountsDatabase,
   now_ms: () => number,
   node: string,
+  report: Report,
 ): Promise<Accounts> {
   await migrateAccounts(db);
+  const owed = new Owed(report);
   const accounts: Accounts = {
     operations: new Operations(db, now_ms),
     tokens: new Tokens(db, now_ms),
     campaigns: new Campaigns(db, now_ms),
-    calls: new Calls(db, now_ms, node),
+    calls: new Calls(db, now_ms, node, owed),
     idempotency: new IdempotencyKeys(db, now_ms),
     dataVersions: new DataVersions(db),
-    imports: new Imports(db, now_ms, node),
+    imports: new Imports(db, now_ms, node, owed),
+    housekeeping: new Housekeeping(db, now_ms, report),
     ping: async () => {
       await db.selectFrom('settings').select('name').limit(1).execute();
     },
-    close: () => db.destroy(),
+    close: async () => {
+      await accounts.housekeeping.close();
+      await owed.close();
+      await db.destroy();
+    },
   };
   await accounts.calls.forgetOwnLeases();
   await accounts.imports.interruptOwn();
   await accounts.dataVersions.start();
+  accounts.housekeeping.start();
   return accounts;
 }

@@ -3,6 +3,7 @@ import { RecuentoError } from '@recuento/contract';
 import type { Transaction } from 'kysely';
 import { dayAt } from '../time/wall-clock.js';
 import type { Operation } from './operations.js';
+import type { Owed } from './owed.js';
 import type { AccountsDatabase, AccountsSchema } from './schema.js';
 import type { Holder } from './tokens.js';
 
@@ -16,7 +17,7 @@ export interface Quota {
 /** A call that was let in: it holds one of its token's slots until it is released. */
 export interface Lease {
   readonly quota: Quota;
-  /** Frees the slot; again does nothing. */
+  /** Frees the slot, now or, where that fails, later; again does nothing. Never rejects. */
   readonly release: () => Promise<void>;
 }
 
@@ -36,11 +37,13 @@ export class Calls {
   readonly #db: AccountsDatabase;
   readonly #now_ms: () => number;
   readonly #node: string;
+  readonly #owed: Owed;
 
-  constructor(db: AccountsDatabase, now_ms: () => number, node: string) {
+  constructor(db: AccountsDatabase, now_ms: () => number, node: string, owed: Owed) {
     this.#db = db;
     this.#now_ms = now_ms;
     this.#node = node;
+    this.#owed = owed;
   }
 
   /** Frees the slots that an earlier life of this node left behind. */
@@ -69,7 +72,9 @@ export class Calls {
     const release = async () => {
       if (released) return;
       released = true;
-      await this.#db.deleteFrom('leases').where('id', '=', lease_id).execute();
+      await this.#owed.settle(`the release of slot ${lease_id}`, async () => {
+        await this.#db.deleteFrom('leases').where('id', '=', lease_id).execute();
+      });
     };
     return { quota, release };
   }

@@ -10,12 +10,16 @@ const CLEAN_STOP = 'clean_stop';
  */
 export class DataVersions {
   readonly #db: AccountsDatabase;
+  /** Operations whose number should have risen and could not: nothing may be told by it until it has. */
+  readonly #owed = new Set<number>();
 
   constructor(db: AccountsDatabase) {
     this.#db = db;
   }
 
+  /** @throws AccountsUnavailable, also while it should have risen and cannot */
   async of(operation_id: number): Promise<number> {
+    if (this.#owed.has(operation_id)) await this.raise(operation_id);
     const row = await this.#db
       .selectFrom('data_versions')
       .select('version')
@@ -25,6 +29,16 @@ export class DataVersions {
   }
 
   async raise(operation_id: number): Promise<void> {
+    try {
+      await this.#rise(operation_id);
+    } catch (error) {
+      this.#owed.add(operation_id);
+      throw error;
+    }
+    this.#owed.delete(operation_id);
+  }
+
+  async #rise(operation_id: number): Promise<void> {
     await this.#db
       .insertInto('data_versions')
       .values({ operation_id, version: 1 })
@@ -56,8 +70,9 @@ export class DataVersions {
     });
   }
 
-  /** To be called when no upload is under way any more. */
+  /** To be called when no upload is under way any more. What is owed then is left to the next start, which raises all. */
   async stop(): Promise<void> {
+    if (this.#owed.size > 0) return;
     await this.#db
       .insertInto('settings')
       .values({ name: CLEAN_STOP, value: '1' })

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type ImportCounts, type ImportState, RecuentoError } from '@recuento/contract';
+import type { Owed } from './owed.js';
 import type { AccountsDatabase, ImportRow } from './schema.js';
 
 /** An import job. Times are milliseconds since 1970 UTC. */
@@ -48,11 +49,13 @@ export class Imports {
   readonly #db: AccountsDatabase;
   readonly #now_ms: () => number;
   readonly #node: string;
+  readonly #owed: Owed;
 
-  constructor(db: AccountsDatabase, now_ms: () => number, node: string) {
+  constructor(db: AccountsDatabase, now_ms: () => number, node: string, owed: Owed) {
     this.#db = db;
     this.#now_ms = now_ms;
     this.#node = node;
+    this.#owed = owed;
   }
 
   /** What an earlier life of this node left running was killed: it is over. */
@@ -103,6 +106,17 @@ export class Imports {
       }
     });
     return changed;
+  }
+
+  /** Notes that a job failed, now or, where that fails too, later. Never rejects. */
+  async fail(
+    job: ImportJob,
+    progress: Pick<ImportJob, 'state' | 'reason' | 'counts'>,
+    rejects: readonly Reject[],
+  ): Promise<void> {
+    await this.#owed.settle(`the end of import ${job.id}`, async () => {
+      await this.progress(job, progress, rejects);
+    });
   }
 
   /** @throws RecuentoError unknown-resource when the operation has no such import */

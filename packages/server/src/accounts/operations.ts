@@ -87,6 +87,24 @@ export class Operations {
     });
   }
 
+  /**
+   * Gives each operation the name of its time zone that `settle` says, where that is another: what was stored by a version
+   * that took any spelling.
+   *
+   * @returns operations whose zone has no such name
+   */
+  async mendTimeZones(settle: (name: string) => string | undefined): Promise<Operation[]> {
+    const lost: Operation[] = [];
+    for (const operation of await this.list()) {
+      const time_zone = settle(operation.time_zone);
+      if (time_zone === undefined) lost.push(operation);
+      else if (time_zone !== operation.time_zone) {
+        await this.#db.updateTable('operations').set({ time_zone }).where('id', '=', operation.id).execute();
+      }
+    }
+    return lost;
+  }
+
   /** From now on its reports look for customers. */
   async rememberCustomers(id: number): Promise<void> {
     await this.#db.updateTable('operations').set({ has_customers: 1 }).where('id', '=', id).execute();

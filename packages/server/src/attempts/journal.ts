@@ -1,5 +1,19 @@
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
+
+/** Bytes summed up before others get their turn: a few milliseconds. */
+const SUM_BYTES = 4 * 1024 ** 2;
+/** Where entries go that the disk damaged, or that the engine does not take for what they are. */
+const DAMAGED = 'damaged';
+/** `TIME-BYTES-CRC.tsv`; entries of older versions are `TIME.tsv`. Names sort by age. */
+const ENTRY = /^\d{16}(?:-(?<bytes>\d+)-(?<crc>[0-9a-f]{8}))?\.tsv$/;
+
+/** An entry that is not what was written. */
+export class DamagedEntry extends Error {
+  override readonly name = 'DamagedEntry';
+}
 
 /**
  * Rows that are about to be stored, kept until they are stored whole.
@@ -7,6 +21,8 @@ import { join } from 'node:path';
  * The engine writes one part a month and table and makes each visible by itself, so what is stored could be half there
  * after a kill. It is first written here, durably; at the next start what is left is stored again. Storing twice is
  * harmless: rows with the same identity and delivery number are one row.
+ *
+ * An entry's name tells its length and its CRC-32, so that what a disk damaged is found out before it is stored.
  */
 export class Journal {
   readonly #directory: string;
@@ -22,20 +38,22 @@ export class Journal {
     return new Journal(directory);
   }
 
-  /** Resolves with the entry's name when it is on disk. */
+  /** Resolves with the entry's name when it is on disk; after a failure nothing of it is left there. */
   async add(rows: Buffer): Promise<string> {
     this.#last = Math.max(Date.now(), this.#last + 1);
-    const entry = `${String(this.#last).padStart(16, '0')}.tsv`; // sorts by age
+    const time = String(this.#last).padStart(16, '0');
+    const entry = `${time}-${rows.length}-${await sumOf(rows)}.tsv`;
     const draft = join(this.#directory, `${entry}.draft`);
-    const file = await open(draft, 'w', 0o600);
     try {
-      await file.writeFile(rows);
-      await file.sync();
-    } finally {
-      await file.close();
+      await writeDurably(draft, rows);
+      await rename(draft, join(this.#directory, entry));
+      await this.#syncDirectory();
+    } catch (error) {
+      // Also the entry: the engine was given nothing of it, so it is as if it had never come.
+      await rm(draft, { force: true }).catch(() => undefined);
+      await this.remove(entry).catch(() => undefined);
+      throw error;
     }
-    await rename(draft, join(this.#directory, entry));
-    await this.#syncDirectory();
     return entry;
   }
 
@@ -44,12 +62,37 @@ export class Journal {
   }
 
   /** Entries left by a stop, oldest first. Drafts were never whole, so they are dropped. */
-  async *left(): AsyncGenerator<{ entry: string; rows: Buffer }> {
-    for (const name of (await readdir(this.#directory)).sort()) {
-      const path = join(this.#directory, name);
-      if (name.endsWith('.draft')) await rm(path, { force: true });
-      else if (name.endsWith('.tsv')) yield { entry: name, rows: await readFile(path) };
+  async left(): Promise<string[]> {
+    const names = (await readdir(this.#directory)).sort();
+    for (const name of names.filter((each) => each.endsWith('.draft'))) {
+      await rm(join(this.#directory, name), { force: true });
     }
+    return names.filter((name) => ENTRY.test(name));
+  }
+
+  /**
+   * @returns the rows, and whether a checksum says that they are what was written
+   * @throws DamagedEntry when they are not
+   */
+  async read(entry: string): Promise<{ rows: Buffer; is_proved: boolean }> {
+    const rows = await readFile(join(this.#directory, entry));
+    const { bytes, crc } = ENTRY.exec(entry)?.groups ?? {};
+    if (bytes !== undefined && Number(bytes) !== rows.length) {
+      throw new DamagedEntry(`it has ${rows.length} bytes of ${bytes}`);
+    }
+    if (crc !== undefined && crc !== (await sumOf(rows))) throw new DamagedEntry('its checksum is wrong');
+    if (rows.at(-1) !== 0x0a || rows.includes(0))
+      throw new DamagedEntry('it does not consist of whole lines');
+    return { rows, is_proved: crc !== undefined };
+  }
+
+  /** Puts an entry where nothing reads it, for a person to look at. @returns its path */
+  async setAside(entry: string): Promise<string> {
+    const path = join(this.#directory, DAMAGED, entry);
+    await mkdir(join(this.#directory, DAMAGED), { recursive: true });
+    await rename(join(this.#directory, entry), path);
+    await this.#syncDirectory();
+    return path;
   }
 
   /** Without this a power cut could forget the rename. */
@@ -61,4 +104,24 @@ export class Journal {
       await directory.close();
     }
   }
+}
+
+async function writeDurably(path: string, bytes: Buffer): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** CRC-32 in hex, summed up in turns with others. */
+async function sumOf(bytes: Buffer): Promise<string> {
+  let sum = 0;
+  for (let at = 0; at < bytes.length; at += SUM_BYTES) {
+    if (at > 0) await setImmediate();
+    sum = crc32(bytes.subarray(at, at + SUM_BYTES), sum);
+  }
+  return sum.toString(16).padStart(8, '0');
 }

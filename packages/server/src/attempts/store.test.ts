@@ -1,10 +1,12 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ATTEMPT_COLUMNS, AttemptRows } from './attempt-rows.js';
 import type { Engine, InsertRequest } from './engine/engine.js';
 import { AttemptStore } from './store.js';
+import type { JournalEvent } from './unsettled.js';
 
 /** What the store asks of the engine, which here keeps rows in memory and can die before it does. */
 let journal: string;
@@ -13,19 +15,169 @@ beforeEach(async () => {
 });
 afterEach(() => rm(journal, { recursive: true, force: true }));
 
+const events: JournalEvent[] = [];
+/** Operations whose attempts were stored after all, and whether the journal still had them then. */
+const stored: { operation_id: number; is_kept: boolean }[] = [];
+beforeEach(() => {
+  events.length = 0;
+  stored.length = 0;
+});
+
+function open(engine: Engine, now_ms: () => number): Promise<AttemptStore> {
+  return AttemptStore.open(engine, {
+    journal,
+    now_ms,
+    writing: (_bytes, work) => work(),
+    onStored: async (operation_id) => {
+      stored.push({ operation_id, is_kept: await hasEntryOf(operation_id) });
+    },
+    report: (event) => events.push(event),
+    first_wait_ms: 5,
+  });
+}
+
+async function hasEntryOf(operation_id: number): Promise<boolean> {
+  for (const entry of await entries()) {
+    // Another one may have been settled meanwhile.
+    const rows = await readFile(join(journal, entry), 'utf8').catch(() => '');
+    if (rows.split('\t')[OPERATION] === String(operation_id)) return true;
+  }
+  return false;
+}
+
+async function entries(): Promise<string[]> {
+  return (await readdir(journal)).filter((name) => name.endsWith('.tsv'));
+}
+
+/** Comes back when the journal has no entries. */
+async function settled(): Promise<void> {
+  while ((await entries()).length > 0) await sleep(2);
+}
+
+test('what the engine failed at is stored while the service runs, under its number, and told before it is forgotten', async () => {
+  const engine = new MemoryEngine();
+  const store = await open(engine, () => NOON_MS);
+  engine.dead = true;
+  for (const operation of [1, 2])
+    await expect(store.write(operation, attemptsOf(operation, IN_OCTOBER))).rejects.toThrow();
+  engine.dead = false;
+  await store.write(3, attemptsOf(3, IN_NOVEMBER));
+  await settled();
+  await store.close();
+  // In the order in which they came, whenever they got in.
+  expect(engine.deliveries).toHaveLength(3);
+  expect(engine.operations.toSorted()).toEqual(['1', '2', '3']);
+  const byDelivery = engine.operations.toSorted((a, b) =>
+    ascending(engine.deliveryOf(a), engine.deliveryOf(b)),
+  );
+  expect(byDelivery).toEqual(['1', '2', '3']);
+  expect(stored).toEqual([
+    { operation_id: 1, is_kept: true },
+    { operation_id: 2, is_kept: true },
+  ]);
+});
+
+test('while it cannot be stored the service starts all the same, and what comes later counts as later', async () => {
+  const engine = new MemoryEngine();
+  const first = await open(engine, () => NOON_MS);
+  engine.dead = true;
+  await expect(first.write(7, attemptsOf(7, IN_OCTOBER))).rejects.toThrow();
+  await first.close();
+  const second = await open(engine, () => NOON_MS - 3_600_000);
+  expect(await entries()).toHaveLength(1);
+  engine.dead = false;
+  await second.write(8, attemptsOf(8, IN_OCTOBER));
+  await settled();
+  await second.close();
+  expect(engine.operations.toSorted()).toEqual(['7', '8']);
+  expect(engine.deliveryOf('8')).toBeGreaterThan(engine.deliveryOf('7'));
+});
+
+test.each<[string, (bytes: Buffer) => Buffer]>([
+  ['cut in a row', (bytes) => bytes.subarray(0, -9)],
+  ['cut between rows', (bytes) => bytes.subarray(0, bytes.indexOf(0x0a) + 1)],
+  ['one bit is another', (bytes) => flipped(bytes, bytes.length - 4)],
+  ['zeros at its end', (bytes) => Buffer.concat([bytes.subarray(0, -20), Buffer.alloc(20)])],
+  ['empty', () => Buffer.alloc(0)],
+])(
+  'an entry that a disk damaged (%s) is set aside and named, and the others are stored',
+  async (_how, damage) => {
+    const engine = new MemoryEngine();
+    await leaveBehind(engine, 1, 2);
+    const [first = ''] = await entries();
+    await writeFile(join(journal, first), damage(await readFile(join(journal, first))));
+    await open(engine, () => NOON_MS);
+    expect(engine.deliveries).toHaveLength(2); // of two rows a write
+    expect(await entries()).toEqual([]);
+    expect(await readdir(join(journal, 'damaged'))).toEqual([first]);
+    expect(events).toContainEqual(
+      expect.objectContaining({ kind: 'damaged', path: join(journal, 'damaged', first) }),
+    );
+    expect(stored.map(({ operation_id }) => operation_id)).toEqual([2]);
+  },
+);
+
+test('entries of versions that wrote no checksum are stored, and set aside where a row is none', async () => {
+  const engine = new MemoryEngine();
+  await leaveBehind(engine, 1, 2, 3);
+  const names = await entries();
+  for (const name of names) await rename(join(journal, name), join(journal, `${name.slice(0, 16)}.tsv`));
+  const [cut = '', spoiled = ''] = await entries();
+  await truncate(join(journal, cut), 60);
+  const bytes = await readFile(join(journal, spoiled));
+  await writeFile(join(journal, spoiled), bytes.fill(0x41, bytes.indexOf(0x0a) + 1, bytes.indexOf(0x0a) + 9));
+  await open(engine, () => NOON_MS);
+  expect((await readdir(join(journal, 'damaged'))).sort()).toEqual([cut, spoiled]);
+  expect(stored.map(({ operation_id }) => operation_id)).toEqual([3]);
+});
+
+test('rows that the engine does not take for what they are are set aside, now and at a start', async () => {
+  const engine = new MemoryEngine();
+  const refusal = new Error('Code: 27. DB::ParsingException: Cannot parse input');
+  const store = await open(engine, () => NOON_MS);
+  engine.dead = refusal;
+  await expect(store.write(1, attemptsAt(IN_OCTOBER))).rejects.toBe(refusal);
+  expect([(await entries()).length, (await readdir(join(journal, 'damaged'))).length]).toEqual([0, 1]);
+  await store.close();
+  engine.dead = true;
+  const other = await open(engine, () => NOON_MS);
+  await expect(other.write(1, attemptsAt(IN_OCTOBER))).rejects.toThrow('killed');
+  await other.close();
+  engine.dead = refusal;
+  await open(engine, () => NOON_MS);
+  expect([(await entries()).length, (await readdir(join(journal, 'damaged'))).length]).toEqual([0, 2]);
+});
+
+/** One entry for each operation, of two rows, as a kill leaves them. */
+async function leaveBehind(engine: MemoryEngine, ...operations: readonly number[]): Promise<void> {
+  const dying = await open(engine, () => NOON_MS);
+  engine.dead = true;
+  for (const operation of operations) {
+    await expect(dying.write(operation, attemptsOf(operation, IN_OCTOBER, IN_NOVEMBER))).rejects.toThrow();
+  }
+  await dying.close();
+  engine.dead = false;
+}
+
+function flipped(bytes: Buffer, at: number): Buffer {
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  return bytes;
+}
+
 const NOON_MS = Date.UTC(2026, 10, 3, 12);
 const IN_OCTOBER = Date.UTC(2026, 9, 31, 12) / 1_000;
 const IN_NOVEMBER = Date.UTC(2026, 10, 1, 12) / 1_000;
 
 test('an upload that a kill cut off is stored at the next start, and what comes after it counts as later', async () => {
   const engine = new MemoryEngine();
-  const dying = await AttemptStore.open(engine, journal, () => NOON_MS);
+  const dying = await open(engine, () => NOON_MS);
   engine.dead = true;
   await expect(dying.write(1, attemptsAt(IN_OCTOBER, IN_NOVEMBER))).rejects.toThrow('killed');
+  await dying.close(); // a dead process tries nothing again
   expect(engine.deliveries).toEqual([]);
   engine.dead = false;
   // The clock was set back meanwhile.
-  const started = await AttemptStore.open(engine, journal, () => NOON_MS - 3_600_000);
+  const started = await open(engine, () => NOON_MS - 3_600_000);
   const [left, ...others] = [...new Set(engine.deliveries)];
   expect([engine.deliveries.length, others]).toEqual([2, []]);
   await started.write(1, attemptsAt(IN_OCTOBER, IN_NOVEMBER));
@@ -36,7 +188,7 @@ test('an upload that a kill cut off is stored at the next start, and what comes 
 test('deliveries are numbered upwards although the clock goes back', async () => {
   const engine = new MemoryEngine();
   let now_ms = NOON_MS;
-  const store = await AttemptStore.open(engine, journal, () => now_ms);
+  const store = await open(engine, () => now_ms);
   for (const step_ms of [0, 0, -86_400_000, 1, 200_000_000]) {
     now_ms += step_ms;
     await store.write(1, attemptsAt(IN_OCTOBER));
@@ -45,17 +197,26 @@ test('deliveries are numbered upwards although the clock goes back', async () =>
   expect(new Set(engine.deliveries).size).toBe(5);
 });
 
+const OPERATION = ATTEMPT_COLUMNS.indexOf('operation_id');
 const ascending = (a: bigint, b: bigint) => (a < b ? -1 : 1);
 
 class MemoryEngine implements Engine {
-  dead = false;
+  /** What it dies of. */
+  dead: boolean | Error = false;
   readonly deliveries: bigint[] = [];
+  /** Of each of those, whose it is. */
+  readonly operations: string[] = [];
+
+  deliveryOf(operation: string): bigint {
+    return this.deliveries[this.operations.indexOf(operation)] ?? 0n;
+  }
 
   async insert({ rows }: InsertRequest): Promise<void> {
-    if (this.dead) throw new Error('killed');
+    if (this.dead) throw this.dead === true ? new Error('killed') : this.dead;
     const column = ATTEMPT_COLUMNS.indexOf('delivery');
     const lines = rows.toString().trimEnd().split('\n');
     this.deliveries.push(...lines.map((line) => BigInt(line.split('\t')[column] ?? '')));
+    this.operations.push(...lines.map((line) => line.split('\t')[OPERATION] ?? ''));
   }
 
   async read(): Promise<Buffer> {
@@ -71,9 +232,13 @@ class MemoryEngine implements Engine {
 }
 
 function attemptsAt(...times_s: number[]): AttemptRows {
+  return attemptsOf(1, ...times_s);
+}
+
+function attemptsOf(operation_id: number, ...times_s: number[]): AttemptRows {
   const rows = new AttemptRows();
   for (const dialed_at_s of times_s) {
-    rows.add(1, 1, {
+    rows.add(operation_id, 1, {
       attempt_id: '1',
       telephone: '573001234567',
       dialed_at_s,

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { CATALOGUE, RecuentoError } from '@recuento/contract';
 import type { Logger } from 'pino';
 import { errorHeaders, MAX_HEADER_BYTES } from './errors.js';
+import { SECURITY_HEADERS } from './security-headers.js';
 import { ENVELOPE_TYPE, renderError } from './vendor/envelope.js';
 
 /** How long what a client still sends is read and thrown away, so that it can see the reply. */
@@ -37,6 +38,7 @@ function replyWith(refusal: RecuentoError, request_id: string): string {
   const headers = {
     'Content-Type': ENVELOPE_TYPE,
     'X-Request-Id': request_id,
+    ...SECURITY_HEADERS,
     ...errorHeaders(refusal),
     'Content-Length': Buffer.byteLength(body),
     Connection: 'close',

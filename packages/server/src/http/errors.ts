@@ -1,5 +1,8 @@
 import { type ErrorId, MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
+import { AccountsUnavailable } from '../accounts/unavailable.js';
 import { EngineAborted, EngineTimeout, EngineUnavailable } from '../attempts/engine/engine.js';
+import { engineFailureOf } from '../attempts/engine/failures.js';
+import { isNoSpace } from '../disk/disk-full.js';
 
 /** Nobody waits for the reply any more: the caller's connection ended. */
 export class CallerGone extends Error {
@@ -8,6 +11,9 @@ export class CallerGone extends Error {
 
 /** How long a caller should wait when the service can't answer for the moment. */
 const RETRY_AFTER_S = 5;
+
+/** The same while the disk is full: somebody has to make room. */
+const DISK_RETRY_AFTER_S = 30;
 
 /** Largest request line and headers, as Node's parser counts them. Valid requests need well under 2 KiB. */
 export const MAX_HEADER_BYTES = 16 * 1024;
@@ -18,8 +24,11 @@ export const MAX_HEADER_BYTES = 16 * 1024;
  */
 export function asCatalogueError(error: unknown, request_id: string): RecuentoError {
   if (error instanceof RecuentoError) return error;
+  if (isDiskFull(error)) return diskFull(error);
   if (
     error instanceof CallerGone ||
+    error instanceof AccountsUnavailable ||
+    engineFailureOf(error) === 'disk failing' ||
     error instanceof EngineUnavailable ||
     error instanceof EngineAborted ||
     error instanceof EngineTimeout
@@ -27,6 +36,25 @@ export function asCatalogueError(error: unknown, request_id: string): RecuentoEr
     return unavailable(error);
   }
   return asFastifyError(error) ?? new RecuentoError('internal', { values: { request_id }, cause: error });
+}
+
+/** What a store failed of while something was written: `disk-full`, or else `unavailable`. */
+export function storeFailure(cause: unknown): RecuentoError {
+  return isDiskFull(cause) ? diskFull(cause) : unavailable(cause);
+}
+
+/** Whichever of the stores says it: the system, SQLite or the engine. */
+function isDiskFull(error: unknown): boolean {
+  if (error instanceof AccountsUnavailable) return error.why === 'full';
+  return isNoSpace(error) || engineFailureOf(error) === 'disk full';
+}
+
+function diskFull(cause: unknown): RecuentoError {
+  return new RecuentoError('disk-full', {
+    values: { seconds: DISK_RETRY_AFTER_S },
+    retry_after_s: DISK_RETRY_AFTER_S,
+    cause,
+  });
 }
 
 export function unavailable(cause?: unknown): RecuentoError {

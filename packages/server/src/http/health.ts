@@ -12,8 +12,17 @@ export function addHealth(app: FastifyInstance, services: Services, isStopping: 
 
   async function readiness(request: FastifyRequest, reply: FastifyReply) {
     if (isStopping()) return reply.code(503).send({ status: 'stopping' });
+    const notReady = (reason: string, error?: unknown) => {
+      request.log.warn({ err: error, reason, request_id: request.id }, 'not ready');
+      return reply.code(503).send({ status: 'not ready', reason });
+    };
+    if (services.disk.fault) return notReady(services.disk.fault);
     try {
       await services.accounts.ping();
+    } catch (error) {
+      return notReady('accounts', error);
+    }
+    try {
       await services.engine.read({
         sql: 'SELECT 1 FORMAT TSV',
         fair_key: 'probe',
@@ -22,8 +31,7 @@ export function addHealth(app: FastifyInstance, services: Services, isStopping: 
       });
       return { status: 'ready' };
     } catch (error) {
-      request.log.warn({ err: error, request_id: request.id }, 'not ready');
-      return reply.code(503).send({ status: 'not ready' });
+      return notReady('engine', error);
     }
   }
 }

@@ -1,6 +1,8 @@
 import type { RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { EngineUnavailable } from '../attempts/engine/engine.js';
+import { DiskFull } from '../disk/disk-full.js';
+import { blankPath } from '../telemetry/blank-secrets.js';
 import { CallerGone } from './errors.js';
 
 const errors = new WeakMap<FastifyRequest, RecuentoError>();
@@ -24,13 +26,14 @@ export function logRequests(app: FastifyInstance): void {
     const error = errors.get(request);
     const line = {
       method: request.method,
-      path: request.url.split('?', 1)[0],
+      path: blankPath(request.url.split('?', 1)[0] ?? ''),
       status: reply.statusCode,
       duration_ms: Math.round(reply.elapsedTime * 10) / 10,
       ...(error && { error_id: error.id }),
     };
     if (error?.cause instanceof CallerGone) request.log.info(line, 'the caller hung up');
     else if (error && isRefusal(error)) request.log.warn(line, 'refused: too much at once');
+    else if (error?.cause instanceof DiskFull) request.log.warn(line, 'refused: the disk is full');
     else if (error && error.status >= 500)
       request.log.error({ ...line, err: error.cause ?? error }, 'request failed');
     else request.log.info(line, 'request');

@@ -16,7 +16,9 @@ export function sendBody(
   reply.header('Content-Length', sizeOf(parts));
   const body = Readable.from(slices(parts, beforeLast), { objectMode: false });
   // A body that is never read to its end (HEAD, a caller that hangs up) is closed all the same.
-  body.once('close', () => void beforeLast());
+  body.once('close', () => {
+    beforeLast().catch((error: unknown) => reply.log.error({ err: error }, 'a reply could not be ended'));
+  });
   return reply.send(body);
 }
 

@@ -6,9 +6,11 @@ import { documentation } from './docs/plugin.js';
 import { asCatalogueError, MAX_HEADER_BYTES, unavailable } from './errors.js';
 import { addHealth } from './health.js';
 import { watchIdleConnections } from './idle-connections.js';
+import { assertOneHost } from './one-host.js';
 import { descriptions } from './openapi/plugin.js';
 import { ReplyRoom } from './reply-room.js';
 import { logRequests, noteError } from './request-log.js';
+import { SECURITY_HEADERS } from './security-headers.js';
 import type { Services } from './services.js';
 import { UploadRoom } from './upload-room.js';
 import { nativeApi } from './v1/plugin.js';
@@ -43,11 +45,12 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
     frameworkErrors: (thrown, request, reply) => {
       const error = asCatalogueError(thrown, request.id);
       request.log.info({ method: request.method, status: error.status, error_id: error.id }, 'request');
-      return sendProblem(request, reply.header('X-Request-Id', request.id), error);
+      return sendProblem(request, reply.header('X-Request-Id', request.id).headers(SECURITY_HEADERS), error);
     },
   });
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('X-Request-Id', request.id);
+    reply.header('X-Request-Id', request.id).headers(SECURITY_HEADERS);
+    assertOneHost(request);
     if (refusing && !request.url.startsWith('/healthz') && !request.url.startsWith('/readyz')) {
       throw unavailable();
     }

@@ -3,6 +3,8 @@ import type { Accounts } from '../accounts/accounts.js';
 import type { AdminToken } from '../accounts/admin-token.js';
 import type { DoNotCallStore } from '../attempts/do-not-call.js';
 import type { Engine } from '../attempts/engine/engine.js';
+import type { TimeZones } from '../attempts/engine/time-zones.js';
+import type { DiskWatch } from '../disk/disk-watch.js';
 import type { Trunks } from '../imports/trunks.js';
 import type { CustomerUploads } from '../ingest/customer-uploads.js';
 import type { Uploads } from '../ingest/uploads.js';
@@ -10,6 +12,9 @@ import type { Uploads } from '../ingest/uploads.js';
 /** What the HTTP face needs from the rest of the service. */
 export interface Services {
   readonly engine: Engine;
+  /** What is free of the disk, and whether it can be written. */
+  readonly disk: DiskWatch;
+  readonly time_zones: TimeZones;
   readonly accounts: Accounts;
   readonly admin: AdminToken;
   readonly uploads: Uploads;

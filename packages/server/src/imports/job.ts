@@ -120,7 +120,9 @@ export class ImportRun {
 
   async #fail(error: unknown): Promise<ImportStopped> {
     const stopped = asStopped(error);
-    await this.#note(stopped.kind === 'stopping' ? 'interrupted' : 'failed', stopped.message);
+    const state = stopped.kind === 'stopping' ? 'interrupted' : 'failed';
+    const progress = { state, reason: stopped.message, counts: this.#tally.counts() } as const;
+    await this.#imports.fail(this.#work.job, progress, this.#rejects.take());
     return stopped;
   }
 

@@ -27,7 +27,7 @@ export class GroupCommit {
   add(rows: AttemptRows): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ rows, resolve, reject });
-      if (!this.#writing) void this.#writeAll();
+      if (!this.#writing) this.#writeAll().catch((error: unknown) => this.#giveUp(error));
     });
   }
 
@@ -47,6 +47,12 @@ export class GroupCommit {
       }
     }
     this.#writing = false;
+  }
+
+  /** Nobody may wait for ever, whatever failed. */
+  #giveUp(error: unknown): void {
+    this.#writing = false;
+    for (const { reject } of this.#waiting.splice(0)) reject(error);
   }
 
   /** At least one; as many more as fit. */

@@ -1,9 +1,10 @@
-import { type DestinationStream, type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
+import { blankSecrets } from './blank-secrets.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** JSON lines. Headers that carry a secret are blanked wherever a request is logged. */
+/** JSON lines. Headers that carry a secret are blanked wherever a request is logged, and so are tokens in errors. */
 export function createLog(level: LogLevel, destination?: DestinationStream): Logger {
   const options = {
     level,
@@ -15,8 +16,16 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
       ]),
       censor: '[redacted]',
     },
+    serializers: { err: blankedError },
     formatters: { level: (label: string) => ({ level: label }) },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+/** Messages of failures may tell an address, and that may hold a token. */
+function blankedError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const told = stdSerializers.err(error);
+  return { ...told, message: blankSecrets(told.message), stack: blankSecrets(told.stack) };
 }

@@ -92,7 +92,7 @@ export const IMPORT_ENDPOINTS: readonly Endpoint[] = [
       en: 'The lines that an import rejected, with number and reason.',
       es: 'Las líneas que una importación rechazó, con número y motivo.',
     },
-    scopes: ['report', 'ingest', 'admin', 'administrator'],
+    scopes: ['ingest', 'administrator'],
     path_parameters,
     query: z.object({ ...rejectsQuery.shape, ...operationQuery.shape }),
     replies: {

@@ -1,18 +1,30 @@
 import { chmodSync } from 'node:fs';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import Database from 'libsql';
 import type { AccountsDatabase, AccountsSchema } from '../schema.js';
+import { asAccountsError } from './failures.js';
+import { PatientSqliteDialect } from './patient-dialect.js';
+
+/** How long a start waits for a file that another process (a backup, a look with a tool) holds for a moment. */
+const START_WAIT_MS = 2_000;
 
 /**
  * Opens the accounts store in one file. Every commit is on disk when it resolves; in WAL mode that is one fsync.
+ *
+ * @throws AccountsUnavailable, as every statement may
  */
 export function openSqlite(path: string): AccountsDatabase {
-  const database = new Database(path);
-  chmodSync(path, 0o600); // it holds hashes of tokens
-  database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
-  database.pragma('foreign_keys = ON');
-  // Another process (a backup, a look with a tool) may hold the lock for a moment.
-  database.pragma('busy_timeout = 5000');
-  return new Kysely<AccountsSchema>({ dialect: new SqliteDialect({ database }) });
+  try {
+    const database = new Database(path);
+    chmodSync(path, 0o600); // it holds hashes of tokens
+    database.pragma(`busy_timeout = ${START_WAIT_MS}`);
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    // From here on others wait for the event loop, which SQLite's own wait would hold.
+    database.pragma('busy_timeout = 0');
+    return new Kysely<AccountsSchema>({ dialect: new PatientSqliteDialect(database) });
+  } catch (error) {
+    throw asAccountsError(error);
+  }
 }

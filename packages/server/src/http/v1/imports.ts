@@ -8,7 +8,7 @@ import type { ImportFormat } from '../../imports/formats/format.js';
 import { formatNamed } from '../../imports/formats/registry.js';
 import { ImportStopped } from '../../imports/job.js';
 import type { ImportRequest, ImportRunner } from '../../imports/runner.js';
-import { unavailable } from '../errors.js';
+import { storeFailure } from '../errors.js';
 import type { Handlers } from '../methods.js';
 import { badParameter, readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
@@ -70,6 +70,7 @@ function importPath(services: Services): Handlers {
 /** @throws RecuentoError before anything of the body is read */
 async function importRequest(request: FastifyRequest, services: Services): Promise<ImportRequest> {
   const { operation } = await actingHolder(request, services, 'ingest');
+  services.disk.assertRoom();
   const asked = readQuery(importQuery, request.query);
   const { time_zone, encoding, campaign_id, date_order, phone_code } = asked;
   const format = asked.format === 'auto' ? 'auto' : formatNamed(asked.format);
@@ -79,7 +80,8 @@ async function importRequest(request: FastifyRequest, services: Services): Promi
     operation,
     format,
     campaign_id,
-    ...(time_zone !== undefined && { time_zone }),
+    // Its times are read by this process alone, which knows it under any spelling.
+    ...(time_zone !== undefined && { time_zone: services.time_zones.settle(time_zone) ?? time_zone }),
     encoding,
     date_order,
     phone_code,
@@ -135,7 +137,7 @@ async function finished(run: Promise<ImportJob>): Promise<ImportJob> {
     return await run;
   } catch (error) {
     if (!(error instanceof ImportStopped)) throw error;
-    if (error.kind === 'store' || error.kind === 'stopping') throw unavailable(error.cause ?? error);
+    if (error.kind === 'store' || error.kind === 'stopping') throw storeFailure(error.cause ?? error);
     if (error.kind === 'wrong file') {
       throw new RecuentoError('wrong-file', { values: { reason: error.message }, cause: error });
     }

@@ -1,4 +1,9 @@
-import { newOperationSchema, operationPatchSchema, stripServerPrefix } from '@recuento/contract';
+import {
+  newOperationSchema,
+  operationPatchSchema,
+  RecuentoError,
+  stripServerPrefix,
+} from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
 import type { Handlers } from '../methods.js';
@@ -16,7 +21,8 @@ export function operationsPath(services: Services): Handlers {
     },
     POST: async (request: FastifyRequest, reply: FastifyReply) => {
       requireAdministrator(request);
-      const created = await operations.create(await bodyAs(request, newOperationSchema));
+      const input = await bodyAs(request, newOperationSchema);
+      const created = await operations.create({ ...input, time_zone: zoneOf(services, input.time_zone) });
       return reply.code(201).header('Location', `/v1/operations/${created.server}`).send(shown(created));
     },
   };
@@ -29,9 +35,21 @@ export function operationPath(services: Services): Handlers {
       requireAdministrator(request);
       const { server } = request.params as { server: string };
       const patch = await bodyAs(request, operationPatchSchema);
-      return shown(await services.accounts.operations.change(stripServerPrefix(server), patch));
+      const settled = {
+        ...patch,
+        ...(patch.time_zone !== undefined && { time_zone: zoneOf(services, patch.time_zone) }),
+      };
+      return shown(await services.accounts.operations.change(stripServerPrefix(server), settled));
     },
   };
+}
+
+/** The name that every clock here takes. @throws RecuentoError invalid-records when there is none */
+function zoneOf({ time_zones }: Services, name: string): string {
+  const settled = time_zones.settle(name);
+  if (settled !== undefined) return settled;
+  const faults = [{ field: 'time_zone', reason: 'is a time zone that the store does not know' }];
+  throw new RecuentoError('invalid-records', { values: { count: 1 }, faults });
 }
 
 function shown(operation: Operation) {

@@ -38,6 +38,7 @@ export function nativeApi(services: Services, room: UploadRoom, reply_room: Repl
       {
         onRequest: async (request, reply) => {
           await identifyCaller(request, services);
+          services.disk.assertRoom(); // a body that would be refused need not come in
           await room.admit(request, reply);
         },
       },

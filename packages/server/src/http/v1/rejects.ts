@@ -12,7 +12,7 @@ export function rejectsPath(services: Services): Handlers {
   const { imports } = services.accounts;
   return {
     GET: async (request: FastifyRequest, reply: FastifyReply) => {
-      const { operation } = await actingHolder(request, services, 'report', 'ingest', 'admin');
+      const { operation } = await actingHolder(request, services, 'ingest');
       const { id } = request.params as { id: string };
       const job = await imports.get(operation.id, id);
       const { format, cursor, limit } = readQuery(rejectsQuery, request.query);

@@ -67,7 +67,11 @@ async function sendStream(call: TableCall, asked: Asked, file: TableFile): Promi
   const begun = first.done ? head : Buffer.concat([head, first.value]);
   const body = Readable.from(joined(begun, chunks), { objectMode: false });
   // Also of a body of which nothing was read.
-  body.once('close', () => void chunks.return(undefined));
+  body.once('close', () => {
+    chunks
+      .return(undefined)
+      .catch((error: unknown) => request.log.warn({ err: error }, 'a stream could not be ended'));
+  });
   return reply.send(body);
 }
 

@@ -2,17 +2,20 @@ import { type DoNotCall, doNotCallSchema } from '@recuento/contract';
 import { inTurns } from '../in-turns.js';
 import type { TakeList } from './take-list.js';
 
+/** An entry as a row, at most. */
+const ENTRY_BYTES = 128;
+
 /**
  * `add_dnc`: telephones that shall not be dialed for some days. Entries that do not have their form are counted, as the
  * documented reply says how many were rejected, and the others are stored.
  */
-export const addDnc: TakeList = async ({ do_not_call }, operation, entries) => {
+export const addDnc: TakeList = async ({ do_not_call, disk }, operation, entries) => {
   const added: DoNotCall[] = [];
   await inTurns(entries, (entry) => {
     const parsed = doNotCallSchema.safeParse(entry);
     if (parsed.success) added.push(parsed.data);
   });
-  await do_not_call.add(operation.id, added);
+  await disk.writing(added.length * ENTRY_BYTES, () => do_not_call.add(operation.id, added));
   return {
     msg: `${added.length} telephones were added`,
     counts: {

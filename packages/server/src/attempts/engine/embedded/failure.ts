@@ -1,14 +1,15 @@
 import { EngineAborted, EngineTimeout, EngineUnavailable } from '../engine.js';
+import { codeOf } from '../failures.js';
 
 /** ClickHouse error codes (src/Common/ErrorCodes.cpp upstream). */
-const TIMEOUT_EXCEEDED = '159';
-const TOO_SLOW = '160';
-const QUERY_WAS_CANCELLED = '394';
-const OUT_OF_RESOURCES = new Set(['241', '243', '252']); // memory limit, disk space, too many parts
+const TIMEOUT_EXCEEDED = 159;
+const TOO_SLOW = 160;
+const QUERY_WAS_CANCELLED = 394;
+const OUT_OF_RESOURCES = new Set([241, 243, 252]); // memory limit, disk space, too many parts
 
 /** A failure of the library as the port has it; what is not known stays as it is. */
 export function asEngineError(error: unknown): unknown {
-  const code = codeOf(error);
+  const code = error instanceof Error ? codeOf(error) : undefined;
   if (code === undefined) return error;
   if (code === TIMEOUT_EXCEEDED || code === TOO_SLOW) {
     return new EngineTimeout('the query reached its time limit', { cause: error });
@@ -16,9 +17,4 @@ export function asEngineError(error: unknown): unknown {
   if (code === QUERY_WAS_CANCELLED) return new EngineAborted('the query was stopped', { cause: error });
   if (OUT_OF_RESOURCES.has(code)) return new EngineUnavailable('the engine is at its end', { cause: error });
   return error;
-}
-
-/** The engine's error code, as its messages have it. */
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error ? /\bCode: (\d+)\. DB::Exception/.exec(error.message)?.[1] : undefined;
 }

@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { sql } from 'kysely';
+import Database from 'libsql';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Accounts, openAccounts } from '../accounts.js';
+import type { Operation } from '../operations.js';
+import type { AccountsDatabase } from '../schema.js';
+import { lockDirectory } from './directory-lock.js';
+import { openSqlite } from './open.js';
+
+let directory: string;
+let db: AccountsDatabase;
+let accounts: Accounts;
+let operation: Operation;
+const failures: string[] = [];
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'recuento-accounts-'));
+  db = openSqlite(join(directory, 'accounts.db'));
+  accounts = await openAccounts(db, Date.now, 'local', (message) => failures.push(message));
+  operation = await accounts.operations.create({
+    server: '1',
+    name: 'one',
+    licences: 1,
+    time_zone: 'UTC',
+    reply_profile: { code: 'number', empty_status: 404 },
+    limits: { max_simultaneous: 1 },
+  });
+  failures.length = 0;
+});
+afterEach(async () => {
+  await accounts.close().catch(() => undefined);
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** Another process's hold, as a backup or a tool has it. */
+function heldByAnother(): { letGo(): void } {
+  const other = new Database(join(directory, 'accounts.db'));
+  other.exec('BEGIN EXCLUSIVE');
+  return {
+    letGo() {
+      other.exec('ROLLBACK');
+      other.close();
+    },
+  };
+}
+
+/** What comes of `work`, and how often everybody else had a turn meanwhile. */
+async function turnsDuring<T>(work: Promise<T>): Promise<{ turns: number; result: PromiseSettledResult<T> }> {
+  let turns = 0;
+  let over = false;
+  const [result] = await Promise.all([
+    Promise.allSettled([work]).then(([settled]) => {
+      over = true;
+      return settled;
+    }),
+    (async () => {
+      while (!over) {
+        turns += 1;
+        await setImmediate();
+      }
+    })(),
+  ]);
+  return { turns, result };
+}
+
+async function holder() {
+  const { token, secret } = await accounts.tokens.create(operation.id, {
+    name: 't',
+    scopes: ['report'],
+    expires_at_ms: null,
+  });
+  return { token, operation: (await accounts.tokens.authenticate(secret)).operation };
+}
+
+test('while another holds the file a call is told so, and everybody else has thousands of turns', async () => {
+  const who = await holder();
+  const other = heldByAnother();
+  const { turns, result } = await turnsDuring(accounts.calls.admit(who));
+  expect(result).toMatchObject({ status: 'rejected', reason: { name: 'AccountsUnavailable', why: 'busy' } });
+  expect(turns).toBeGreaterThan(1_000);
+  other.letGo();
+  await expect(accounts.calls.admit(who)).resolves.toMatchObject({ quota: { left: 999 } });
+});
+
+test('many who wait for the file wait together, and one who waits long enough gets it', async () => {
+  const who = await holder();
+  const other = heldByAnother();
+  const all = await turnsDuring(
+    Promise.allSettled(Array.from({ length: 50 }, () => accounts.calls.count(who))),
+  );
+  expect(all.turns).toBeGreaterThan(1_000);
+  const waiting = accounts.calls.count(who);
+  await turnsDuring(setImmediate());
+  other.letGo();
+  await expect(waiting).resolves.toMatchObject({ left: 999 }); // none of the fifty counted
+});
+
+test('a slot that could not be freed on a full disk is freed later, and the call itself does not fail of it', async () => {
+  const who = await holder();
+  const { release } = await accounts.calls.admit(who);
+  const other = heldByAnother();
+  await expect(release()).resolves.toBeUndefined();
+  expect(failures).toHaveLength(1);
+  other.letGo();
+  await expect(accounts.calls.admit(who)).rejects.toMatchObject({ id: 'too-many-simultaneous' });
+  for (;;) {
+    const again = await accounts.calls.admit(who).catch(() => undefined);
+    if (again) break;
+    await turnsDuring(new Promise((resolve) => setTimeout(resolve, 20)));
+  }
+});
+
+test('a full disk is said to be one, a transaction in it is undone whole, and nothing is stuck behind it', async () => {
+  const who = await holder();
+  await db.executeQuery(sql`PRAGMA max_page_count = 1`.compile(db));
+  const big = { line: 1, reason: 'x', raw: 'x'.repeat(50_000) };
+  const job = await accounts.imports.create(operation.id, {
+    format: 'csv',
+    format_reason: null,
+    campaign_id: 1,
+    time_zone: 'UTC',
+    time_zone_from: 'operation',
+  });
+  await expect(
+    accounts.imports.progress(job, { state: 'done', reason: null, counts: job.counts }, [big]),
+  ).rejects.toMatchObject({ name: 'AccountsUnavailable', why: 'full' });
+  expect((await accounts.imports.get(operation.id, job.id)).state).toBe('running');
+  await db.executeQuery(sql`PRAGMA max_page_count = 1000000`.compile(db));
+  await expect(accounts.calls.count(who)).resolves.toMatchObject({ left: 999 });
+});
+
+test('a data version that could not rise lets nothing be told by it, also across a stop', async () => {
+  const before = await accounts.dataVersions.of(operation.id);
+  const other = heldByAnother();
+  await expect(accounts.dataVersions.raise(operation.id)).rejects.toMatchObject({ why: 'busy' });
+  await expect(accounts.dataVersions.of(operation.id)).rejects.toMatchObject({ why: 'busy' });
+  await accounts.dataVersions.stop();
+  other.letGo();
+  await accounts.dataVersions.start(); // no clean stop was noted
+  expect(await accounts.dataVersions.of(operation.id)).toBeGreaterThan(before);
+});
+
+test('a directory belongs to one, until it lets go', () => {
+  const lock = lockDirectory(directory);
+  expect(() => lockDirectory(directory)).toThrow(expect.objectContaining({ name: 'DirectoryInUse' }));
+  lock.release();
+  lockDirectory(directory).release();
+});

@@ -1,0 +1,154 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  DeleteQueryNode,
+  type Driver,
+  InsertQueryNode,
+  type QueryResult,
+  type SqliteDatabase,
+  SqliteDialect,
+  UpdateQueryNode,
+} from 'kysely';
+import { AccountsUnavailable } from '../unavailable.js';
+import { asAccountsError } from './failures.js';
+
+/**
+ * How long a statement waits for a file that another process holds, its wait for its turn included. Longer than a backup
+ * or a look with a tool holds it, and short enough to tell the caller.
+ */
+const PATIENCE_MS = 1_000;
+/** Between two tries. The loop goes on meanwhile: SQLite's own wait (`busy_timeout`) would hold it. */
+const TRY_AGAIN_MS = 25;
+
+/** What the dialect needs of a database beside what Kysely does. */
+interface Lockable extends SqliteDatabase {
+  readonly inTransaction: boolean;
+  exec(sql: string): unknown;
+}
+
+/**
+ * Kysely's SQLite, for a file that other processes may hold, on a disk that may be full: what waits for the file waits
+ * beside the event loop, and failures of the file are `AccountsUnavailable`.
+ *
+ * Whatever writes takes the file's lock by an executed BEGIN first. libsql leaves a prepared statement that found the file
+ * locked under way until it is collected, and SQLite commits nothing meanwhile ("SQL statements in progress").
+ */
+export class PatientSqliteDialect extends SqliteDialect {
+  readonly #database: Lockable;
+
+  constructor(database: Lockable) {
+    super({ database });
+    this.#database = database;
+  }
+
+  override createDriver(): Driver {
+    return new PatientDriver(super.createDriver(), this.#database);
+  }
+}
+
+class PatientDriver implements Driver {
+  readonly #inner: Driver;
+  readonly #database: Lockable;
+  /** By what was given out. */
+  readonly #connections = new WeakMap<DatabaseConnection, PatientConnection>();
+
+  constructor(inner: Driver, database: Lockable) {
+    this.#inner = inner;
+    this.#database = database;
+  }
+
+  init(): Promise<void> {
+    return this.#inner.init();
+  }
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    const until_ms = performance.now() + PATIENCE_MS;
+    const inner = await this.#inner.acquireConnection();
+    const connection = new PatientConnection(inner, this.#database, until_ms);
+    this.#connections.set(connection, connection);
+    return connection;
+  }
+
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await this.#connections.get(connection)?.begin();
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await this.#connections.get(connection)?.commit();
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    this.#connections.get(connection)?.rollback();
+  }
+
+  releaseConnection(connection: DatabaseConnection): Promise<void> {
+    return this.#inner.releaseConnection(connection);
+  }
+
+  destroy(): Promise<void> {
+    return this.#inner.destroy();
+  }
+}
+
+class PatientConnection implements DatabaseConnection {
+  readonly #inner: DatabaseConnection;
+  readonly #database: Lockable;
+  readonly #until_ms: number;
+
+  constructor(inner: DatabaseConnection, database: Lockable, until_ms: number) {
+    this.#inner = inner;
+    this.#database = database;
+    this.#until_ms = until_ms;
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const run = () => this.#patiently(() => this.#inner.executeQuery<R>(query));
+    if (!isWrite(query) || this.#database.inTransaction) return run();
+    await this.begin();
+    try {
+      const result = await run();
+      await this.commit();
+      return result;
+    } catch (error) {
+      this.rollback();
+      throw error;
+    }
+  }
+
+  streamQuery<R>(query: CompiledQuery, chunk_size?: number): AsyncIterableIterator<QueryResult<R>> {
+    return this.#inner.streamQuery(query, chunk_size);
+  }
+
+  async begin(): Promise<void> {
+    this.rollback(); // one that a failing disk left open
+    await this.#patiently(() => this.#database.exec('BEGIN IMMEDIATE'));
+  }
+
+  async commit(): Promise<void> {
+    await this.#patiently(() => this.#database.exec('COMMIT'));
+  }
+
+  /** SQLite itself rolls back where the disk is full; saying so again would hide why. */
+  rollback(): void {
+    if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+  }
+
+  /** Again while another process holds the file. @throws AccountsUnavailable, and what is a fault of the statement */
+  async #patiently<T>(work: () => T | Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await work();
+      } catch (thrown) {
+        const error = asAccountsError(thrown);
+        const may_pass = error instanceof AccountsUnavailable && error.why === 'busy';
+        if (!may_pass || performance.now() >= this.#until_ms) throw error;
+        await sleep(TRY_AGAIN_MS);
+      }
+    }
+  }
+}
+
+function isWrite({ query }: CompiledQuery): boolean {
+  return InsertQueryNode.is(query) || UpdateQueryNode.is(query) || DeleteQueryNode.is(query);
+}

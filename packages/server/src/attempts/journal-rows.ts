@@ -1,0 +1,42 @@
+import { ATTEMPT_COLUMNS, DELIVERY_DIGITS } from './attempt-rows.js';
+import { DamagedEntry } from './journal.js';
+
+/** What begins every row: its delivery and its operation. */
+const ROW_START = new RegExp(`^(\\d{${DELIVERY_DIGITS}})\\t(\\d{1,10})\\t\\d{1,10}\\t`);
+const START_BYTES = DELIVERY_DIGITS + 40;
+const LF = 0x0a;
+const TAB = 0x09;
+
+/** Whose rows an entry has, and the number of their delivery. All rows of an entry have the same of both. */
+export interface EntryRows {
+  readonly delivery: bigint;
+  readonly operation_id: number;
+}
+
+/**
+ * @param is_proved a checksum says that the rows are what was written: the first tells of all
+ * @throws DamagedEntry when the rows are not rows of one delivery to one operation
+ */
+export function entryRowsOf(rows: Buffer, is_proved: boolean): EntryRows {
+  let first: RegExpExecArray | undefined;
+  for (let start = 0; start < rows.length; ) {
+    const end = rows.indexOf(LF, start);
+    const found = ROW_START.exec(rows.toString('latin1', start, Math.min(start + START_BYTES, end)));
+    first ??= found ?? undefined;
+    if (!found || found[0] === '' || found[1] !== first?.[1] || found[2] !== first?.[2]) {
+      throw new DamagedEntry(`the row at byte ${start} is none`);
+    }
+    if (tabsIn(rows, start, end) >= ATTEMPT_COLUMNS.length) {
+      throw new DamagedEntry(`the row at byte ${start} has too many columns`);
+    }
+    start = is_proved ? rows.length : end + 1;
+  }
+  if (!first) throw new DamagedEntry('it has no rows');
+  return { delivery: BigInt(first[1] ?? 0), operation_id: Number(first[2]) };
+}
+
+function tabsIn(rows: Buffer, start: number, end: number): number {
+  let tabs = 0;
+  for (let at = rows.indexOf(TAB, start); at >= 0 && at < end; at = rows.indexOf(TAB, at + 1)) tabs += 1;
+  return tabs;
+}

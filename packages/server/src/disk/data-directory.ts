@@ -1,0 +1,32 @@
+import { chmod, mkdir, stat } from 'node:fs/promises';
+import { DiskFull } from './disk-full.js';
+import { freeBytes } from './disk-watch.js';
+
+/** Nobody but the service's user: it holds telephones, and hashes of tokens. */
+const MODE = 0o700;
+
+/**
+ * Makes the directory for its owner alone, also where it was there with a wider mode.
+ *
+ * @returns what is left to be told: the directory belongs to somebody else, so its mode stayed
+ */
+export async function prepareDataDirectory(path: string): Promise<string | undefined> {
+  await mkdir(path, { recursive: true, mode: MODE });
+  const { mode, uid } = await stat(path);
+  if ((mode & 0o777) === MODE) return undefined;
+  const own = process.getuid?.();
+  if (own !== undefined && own !== uid) {
+    return `the data directory belongs to user ${uid}, so its mode stays ${(mode & 0o777).toString(8)}: others may read it`;
+  }
+  await chmod(path, MODE);
+  return undefined;
+}
+
+/** Below this the stores cannot even open. It is little, so that reports can be served from a disk that is nearly full. */
+const START_BYTES = 4 * 1024 ** 2;
+
+/** @throws DiskFull */
+export async function assertStartRoom(path: string): Promise<void> {
+  const free_bytes = await freeBytes(path);
+  if (free_bytes < START_BYTES) throw new DiskFull(`${free_bytes} bytes are free`);
+}

@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { DiskFull } from './disk-full.js';
+import { DiskWatch } from './disk-watch.js';
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'recuento-watch-'));
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+const RESERVE = 1_000;
+
+async function watch(free: { bytes: number }) {
+  const faults: unknown[] = [];
+  const disk = await DiskWatch.open(directory, {
+    reserve_bytes: RESERVE,
+    report: (fault) => faults.push(fault),
+    free_bytes: async () => free.bytes,
+  });
+  return { disk, faults };
+}
+
+test('the reserve is kept to the byte: rows come three times, and what is under way counts', async () => {
+  const { disk } = await watch({ bytes: RESERVE + 300 });
+  await expect(disk.writing(100, async () => 'written')).resolves.toBe('written');
+  await expect(disk.writing(101, async () => 'written')).rejects.toBeInstanceOf(DiskFull);
+  let end: (() => void) | undefined;
+  const under_way = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const first = disk.writing(60, () => under_way);
+  await expect(disk.writing(41, async () => 'written')).rejects.toBeInstanceOf(DiskFull);
+  await expect(disk.writing(40, async () => 'written')).resolves.toBe('written');
+  end?.();
+  await first;
+  await expect(
+    disk.writing(100, async () => {
+      throw new Error('failed');
+    }),
+  ).rejects.toThrow('failed');
+  await expect(disk.writing(100, async () => 'written')).resolves.toBe('written');
+  await disk.close();
+});
+
+test('one byte below the reserve is a fault, and it is told once and ends by itself', async () => {
+  const free = { bytes: RESERVE };
+  const { disk, faults } = await watch(free);
+  expect(disk.fault).toBeUndefined();
+  disk.assertRoom();
+  free.bytes -= 1;
+  await disk.look();
+  await disk.look();
+  expect(disk.fault).toBe('disk-full');
+  expect(() => disk.assertRoom()).toThrow(DiskFull);
+  free.bytes += 1;
+  await disk.look();
+  expect([disk.fault, faults]).toEqual([undefined, ['disk-full', undefined]]);
+  await disk.close();
+});
+
+test('a directory that cannot be written is a fault, whatever is free', async () => {
+  const { disk } = await watch({ bytes: 1e9 });
+  await rm(directory, { recursive: true });
+  await disk.look();
+  expect(disk.fault).toBe('disk-write');
+  await disk.close();
+});

@@ -1,0 +1,146 @@
+import { open, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DiskFull, isNoSpace } from './disk-full.js';
+
+/** How often the disk is looked at: as often as `/readyz` is asked by whoever watches closely. */
+const LOOK_EVERY_MS = 1_000;
+/** A look that takes longer says that the disk hangs: none that works needs a hundredth of it. */
+const LOOK_MAX_MS = 10_000;
+/** What a look writes: one block of common file systems. */
+const PROBE_BYTES = 4_096;
+/** What rows take besides themselves: the journal has them once, and the engine in two orders. */
+const COPIES = 3;
+
+/** What is wrong with the disk, as `/readyz` calls it. */
+export type DiskFault = 'disk-full' | 'disk-write';
+
+export interface DiskWatchOptions {
+  /** What writes leave free. */
+  readonly reserve_bytes: number;
+  /** Is told when what the looks find changes. */
+  readonly report: (fault: DiskFault | undefined, free_bytes: number, error: unknown) => void;
+  /** What is free; tests say so themselves. */
+  readonly free_bytes?: (directory: string) => Promise<number>;
+}
+
+/**
+ * Looks at the disk of the data directory once a second, by a small write that reaches it and by what is free, and refuses
+ * writes before what is kept free is gone: calls are counted, and uploads under way finished, in that.
+ */
+export class DiskWatch {
+  readonly #directory: string;
+  readonly #options: DiskWatchOptions;
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | undefined;
+  #looked_at_ms = performance.now();
+  #free_bytes = 0;
+  #fault: DiskFault | undefined;
+  /** What writes under way may still take. */
+  #promised_bytes = 0;
+  #closed = false;
+
+  private constructor(directory: string, options: DiskWatchOptions) {
+    this.#directory = directory;
+    this.#options = options;
+  }
+
+  /** Resolves after the first look. The directory must be there. */
+  static async open(directory: string, options: DiskWatchOptions): Promise<DiskWatch> {
+    const watch = new DiskWatch(directory, options);
+    await watch.look();
+    watch.#schedule();
+    return watch;
+  }
+
+  /** What the last look found; one that does not end is a fault too. */
+  get fault(): DiskFault | undefined {
+    if (this.#looking && performance.now() - this.#looked_at_ms > LOOK_MAX_MS) return 'disk-write';
+    return this.#fault;
+  }
+
+  /**
+   * Runs a write of so many bytes of rows.
+   *
+   * @throws DiskFull before it begins, where it would take of the reserve
+   */
+  readonly writing = async <T>(bytes: number, work: () => Promise<T>): Promise<T> => {
+    const needed_bytes = bytes * COPIES;
+    this.assertRoom(needed_bytes);
+    this.#promised_bytes += needed_bytes;
+    try {
+      return await work();
+    } finally {
+      this.#promised_bytes -= needed_bytes;
+    }
+  };
+
+  /** @throws DiskFull */
+  assertRoom(needed_bytes = 0): void {
+    const left_bytes = this.#free_bytes - this.#promised_bytes - needed_bytes;
+    if (left_bytes >= this.#options.reserve_bytes && this.#fault !== 'disk-full') return;
+    throw new DiskFull(`a write needs ${needed_bytes} bytes, and ${this.#free_bytes} are free`);
+  }
+
+  /** Ends with the look under way. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.#looking;
+    await rm(this.#probe, { force: true }).catch(() => undefined);
+  }
+
+  /** One look now; never rejects. */
+  async look(): Promise<void> {
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined;
+      this.#looked_at_ms = performance.now();
+    });
+    await this.#looking;
+  }
+
+  #schedule(): void {
+    if (this.#closed) return;
+    this.#timer = setTimeout(() => {
+      this.look()
+        .finally(() => this.#schedule())
+        .catch((error: unknown) => this.#note('disk-write', error));
+    }, LOOK_EVERY_MS).unref();
+  }
+
+  async #look(): Promise<void> {
+    try {
+      this.#free_bytes = await (this.#options.free_bytes ?? freeBytes)(this.#directory);
+      await writeProbe(this.#probe);
+      this.#note(this.#free_bytes < this.#options.reserve_bytes ? 'disk-full' : undefined, undefined);
+    } catch (error) {
+      this.#note(isNoSpace(error) ? 'disk-full' : 'disk-write', error);
+    }
+  }
+
+  #note(fault: DiskFault | undefined, error: unknown): void {
+    if (fault === this.#fault) return;
+    this.#fault = fault;
+    this.#options.report(fault, this.#free_bytes, error);
+  }
+
+  get #probe(): string {
+    return join(this.#directory, '.write-probe');
+  }
+}
+
+/** What a process without privileges may still write. */
+export async function freeBytes(directory: string): Promise<number> {
+  const { bavail, bsize } = await statfs(directory);
+  return bavail * bsize;
+}
+
+/** Made anew each time: writing over what is there takes no space, and would succeed on a full disk. */
+async function writeProbe(path: string): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    await file.write(Buffer.alloc(PROBE_BYTES, 1));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,19 @@
+/** What a start opened, to be closed in the opposite order. */
+export class Opened {
+  readonly #closers: { readonly what: string; readonly close: () => void | Promise<void> }[] = [];
+
+  add(what: string, close: () => void | Promise<void>): void {
+    this.#closers.push({ what, close });
+  }
+
+  /** Closes all of it; what fails is told, and hinders nothing else. Never rejects. */
+  async close(report: (what: string, error: unknown) => void): Promise<void> {
+    for (const { what, close } of this.#closers.splice(0).reverse()) {
+      try {
+        await close();
+      } catch (error) {
+        report(what, error);
+      }
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import { DirectoryInUse } from './accounts/sqlite/directory-lock.js';
+import { AccountsUnavailable } from './accounts/unavailable.js';
+import { engineFailureOf } from './attempts/engine/failures.js';
+import type { Config } from './config.js';
+import { isNoSpace } from './disk/disk-full.js';
+
+/** Why the service did not start, in one sentence for the person who starts it. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+/** What a person can mend, in words; anything else stays itself. */
+export function asStartError(error: unknown, { host, port, data }: Config): unknown {
+  const sentence = sentenceOf(error, { host, port, data });
+  return sentence === undefined ? error : new StartError(sentence, { cause: error });
+}
+
+function sentenceOf(
+  error: unknown,
+  { host, port, data }: Pick<Config, 'host' | 'port' | 'data'>,
+): string | undefined {
+  if (error instanceof StartError) return undefined;
+  if (error instanceof DirectoryInUse) {
+    return `Another process uses ${data}. Stop it, or choose another directory with --data.`;
+  }
+  const full = `The disk of ${data} is full. Make room on it, and start again.`;
+  if (isNoSpace(error) || engineFailureOf(error) === 'disk full') return full;
+  if (error instanceof AccountsUnavailable) return accountsSentence(error, data, full);
+  const { code, syscall } = systemErrorOf(error);
+  if (syscall === 'listen' || syscall === 'getaddrinfo') return listenSentence(code, host, port);
+  return DATA_SENTENCES[code]?.(data);
+}
+
+const DATA_SENTENCES: Readonly<Record<string, (data: string) => string>> = {
+  EACCES: (data) => `No permission to write to ${data}. Give it to this user, or choose another with --data.`,
+  EPERM: (data) => `No permission to write to ${data}. Give it to this user, or choose another with --data.`,
+  EROFS: (data) => `${data} is on a disk that can only be read. Choose another directory with --data.`,
+  // What Node makes of a directory that cannot be made on a disk that can only be read.
+  ENOENT: (data) => `${data} cannot be made. Choose another directory with --data.`,
+  ENOTDIR: (data) => `${data} is no directory, or lies in none. Choose another with --data.`,
+  EEXIST: (data) => `${data} is no directory. Choose another with --data.`,
+  EIO: (data) => `The disk of ${data} cannot be read or written.`,
+  CHDB_CONNECTION: (data) => `The attempts in ${data} cannot be opened: its disk, or its files, are damaged.`,
+  SQLITE_NOTADB: (data) => `The accounts in ${data} cannot be read: accounts.db is damaged.`,
+  SQLITE_CORRUPT: (data) => `The accounts in ${data} cannot be read: accounts.db is damaged.`,
+};
+
+function accountsSentence({ why }: AccountsUnavailable, data: string, full: string): string {
+  if (why === 'full') return full;
+  if (why === 'busy') return `Another process holds ${data}/accounts.db. Stop it, and start again.`;
+  return `The accounts in ${data} cannot be opened or written.`;
+}
+
+function listenSentence(code: string, host: string, port: number): string | undefined {
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} is in use. Choose another with --port, or --port 0 for a free one.`;
+    case 'EACCES':
+      return `No permission to listen on port ${port}. Choose one above 1023 with --port.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `This machine has no address ${host}. Choose another with --host.`;
+    default:
+      return undefined;
+  }
+}
+
+function systemErrorOf(error: unknown): { code: string; syscall: string } {
+  if (!(error instanceof Error)) return { code: '', syscall: '' };
+  const code = 'code' in error ? String(error.code) : '';
+  return { code, syscall: 'syscall' in error ? String(error.syscall) : '' };
+}

@@ -1,0 +1,180 @@
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Temporal } from 'temporal-polyfill';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLog } from '../src/telemetry/log.js';
+import { ADMIN_TOKEN, attempt, NOVEMBER, TestService } from './harness.js';
+import { sendRaw } from './raw-http.js';
+import { killAllSpawned, SpawnedService } from './spawned-service.js';
+
+let test_service: TestService;
+beforeAll(async () => {
+  test_service = await TestService.start();
+});
+afterAll(() => test_service.stop());
+
+describe('time zones', () => {
+  test.each([
+    ['america/bogota', 'America/Bogota'],
+    ['utc', 'UTC'],
+    ['us/pacific', 'US/Pacific'],
+    ['AMERICA/ARGENTINA/BUENOS_AIRES', 'America/Argentina/Buenos_Aires'],
+    ['asia/kolkata', 'Asia/Kolkata'],
+    ['etc/gmt+5', 'Etc/GMT+5'],
+  ])('%s is %s for every clock: it is stored so, and reports of it answer', async (time_zone, stored) => {
+    const operation = await test_service.operation({ time_zone });
+    await operation.upload([attempt()]);
+    expect((await operation.campaign8(1001, ...NOVEMBER)).status).toBe(200);
+    const detail = await operation.get({
+      api: 'campaign_3',
+      campaign_id: '1001',
+      date_ini: NOVEMBER[0],
+      date_end: NOVEMBER[1],
+    });
+    expect(detail.status).toBe(200);
+    const { operations } = (await (await test_service.v1('GET', '/operations', ADMIN_TOKEN)).json()) as {
+      operations: { server: string; time_zone: string }[];
+    };
+    expect(operations.find(({ server }) => server === operation.server)?.time_zone).toBe(stored);
+    await operation.change({ time_zone: 'UTC' });
+    await operation.change({ time_zone });
+    expect((await operation.campaign8(1001, ...NOVEMBER)).status).toBe(200);
+  });
+
+  test('what the store does not know is refused by its field, created or changed', async () => {
+    // Newer than the engine's list: this process knows it, and the engine does not.
+    const unknown = 'America/Coyhaique';
+    expect(Temporal.Now.zonedDateTimeISO(unknown).timeZoneId).toBe(unknown);
+    const operation = await test_service.operation();
+    const body = { server: 'zz', name: 'z', licences: 1, time_zone: unknown };
+    for (const reply of [
+      await test_service.v1('POST', '/operations', ADMIN_TOKEN, body),
+      await test_service.v1('PATCH', `/operations/${operation.server}`, ADMIN_TOKEN, { time_zone: unknown }),
+    ]) {
+      expect(reply.status).toBe(422);
+      expect(await reply.json()).toMatchObject({ id: 'invalid-records', faults: [{ field: 'time_zone' }] });
+    }
+  });
+
+  test('what an older version stored is mended at the start', async () => {
+    const operation = await test_service.operation();
+    await operation.upload([attempt()]);
+    const { operations } = test_service.service.services.accounts;
+    await operations.change(operation.server, { time_zone: 'america/bogota' });
+    expect((await operation.campaign8(1001, ...NOVEMBER)).status).not.toBe(503);
+    await test_service.restart();
+    expect(
+      (await test_service.service.services.accounts.operations.byServer(operation.server)).time_zone,
+    ).toBe('America/Bogota');
+  });
+});
+
+test('an upload that is stored after all, by a start, ends what ETags stood on', async () => {
+  const operation = await test_service.operation();
+  await operation.upload([attempt({ campaign_id: 5, dialed_at: '2025-11-03T12:00:00-05:00' })]);
+  const { engine } = test_service.service.services;
+  await engine.command('RENAME TABLE attempts TO attempts_away');
+  const late = attempt({ campaign_id: 5, telephone: '573009999999', dialed_at: '2025-11-04T12:00:00-05:00' });
+  const refused = await test_service.v1('POST', '/attempts', operation.token, [late]);
+  expect(refused.status).toBeGreaterThanOrEqual(500);
+  const journal = join(test_service.directory, 'journal');
+  const [entry = ''] = (await readdir(journal)).filter((name) => name.endsWith('.tsv'));
+  const rows = await readFile(join(journal, entry));
+  await rm(join(journal, entry));
+  await engine.command('RENAME TABLE attempts_away TO attempts');
+  const november = ['20251101000000', '20251130235959'] as const;
+  const before = await operation.campaign8(5, ...november);
+  await test_service.service.stop();
+  await writeFile(join(journal, entry), rows);
+  await test_service.restart();
+  const etag = String(before.headers.etag);
+  expect(etag).toMatch(/^W?\/?"/);
+  const after = await operation.campaign8(5, ...november, {}, { 'if-none-match': etag });
+  expect([before.json.data.length, after.status, after.json.data.length]).toEqual([1, 200, 2]);
+});
+
+describe('replies and requests', () => {
+  const paths = [
+    '/healthz',
+    '/nowhere',
+    '/v1/usage',
+    '/api/v2/reports_manager.php',
+    '/docs',
+    '/openapi.json',
+    '/%',
+  ];
+  test.each(paths)('%s has the usual headers', async (path) => {
+    const reply = await test_service.service.inject({ url: path });
+    expect(reply.headers['x-content-type-options']).toBe('nosniff');
+    expect(reply.headers['referrer-policy']).toBe('no-referrer');
+    expect(reply.headers['x-frame-options']).toBe('DENY');
+    expect(reply.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    expect(reply.headers['cross-origin-resource-policy']).toBeUndefined();
+  });
+
+  test('bytes that are no HTTP are answered with them too', async () => {
+    const { hostname, port } = new URL(test_service.service.url);
+    const reply = await sendRaw(`http://${hostname}:${port}`, 'no http at all\r\n\r\n');
+    expect([reply.status, reply.headers.get('x-content-type-options')]).toEqual([400, 'nosniff']);
+  });
+
+  test('two Hosts are 400, one is not', async () => {
+    const ask = (hosts: string) =>
+      sendRaw(test_service.service.url, `GET /nowhere HTTP/1.1\r\n${hosts}Connection: close\r\n\r\n`);
+    expect((await ask('Host: a\r\n')).status).toBe(404);
+    expect((await ask('Host: a\r\nHost: b\r\n')).status).toBe(400);
+    expect((await ask('Host: a\r\nhost: a\r\n')).status).toBe(400);
+  });
+
+  test('rejected lines are read by tokens that may bring files, not by those that may read reports', async () => {
+    const operation = await test_service.operation();
+    const body = 'Phone,When,Outcome\nnone,never,what\n';
+    const job = (await (
+      await fetch(
+        `${test_service.service.url}/v1/imports?format=csv&campaign_id=1&map=telephone%3DPhone,dialed_at%3DWhen,result%3DOutcome`,
+        { method: 'POST', headers: { authorization: `Bearer ${operation.token}` }, body },
+      )
+    ).json()) as { id: string; rejected: number };
+    expect(job.rejected).toBe(1);
+    const statuses = [];
+    for (const scopes of [['report'], ['admin'], ['ingest']] as const) {
+      const token = await operation.newToken([...scopes]);
+      statuses.push((await test_service.v1('GET', `/imports/${job.id}/rejects`, token)).status);
+    }
+    expect(statuses).toEqual([403, 403, 200]);
+  });
+});
+
+test('no token that stands in a path by mistake is logged', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'recuento-paths-'));
+  const service = await SpawnedService.start(directory);
+  const own = 'x-administrators-own-secret-of-some-length';
+  for (const secret of ['rct_Ab-cd_12345', 'rca_0123456789', 'rct%5FAbcdef', own]) {
+    await fetch(`${service.url}/v1/tokens/${secret}?q=1`, { method: 'DELETE' });
+    await fetch(`${service.url}/nowhere/${secret}/below`);
+  }
+  expect(await service.terminate()).toBe(0);
+  const log = service.lines.join('\n');
+  expect(log).toContain('/v1/tokens/[redacted]');
+  expect(log).not.toMatch(/Ab-cd|0123456789|Abcdef|administrators-own/);
+  await killAllSpawned();
+  await rm(directory, { recursive: true, force: true });
+});
+
+test('no token in the address that an error tells is logged', () => {
+  const lines: string[] = [];
+  const log = createLog('info', { write: (line) => lines.push(line) });
+  log.error({ err: new Error('no route for /v1/tokens/rct_secret-1') }, 'failed');
+  expect(lines.join('')).not.toContain('secret');
+  expect(lines.join('')).toContain('no route for /v1/tokens/[redacted]');
+});
+
+test('the data directory is its owner’s alone, also when it was there for everybody', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'recuento-mode-'));
+  await chmod(directory, 0o755);
+  const service = await SpawnedService.start(directory);
+  expect((await stat(directory)).mode & 0o777).toBe(0o700);
+  expect(await service.terminate()).toBe(0);
+  await rm(directory, { recursive: true, force: true });
+});
