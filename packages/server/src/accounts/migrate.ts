@@ -3,6 +3,7 @@ import * as accounts from './migrations/001-accounts.js';
 import * as imports from './migrations/002-imports.js';
 import * as importsChosen from './migrations/003-imports-chosen.js';
 import * as hasCustomers from './migrations/004-has-customers.js';
+import * as keysByAge from './migrations/006-keys-by-age.js';
 import type { AccountsDatabase } from './schema.js';
 
 /** Append only: an applied migration never changes. */
@@ -11,6 +12,7 @@ const MIGRATIONS: Record<string, Migration> = {
   '002-imports': imports,
   '003-imports-chosen': importsChosen,
   '004-has-customers': hasCustomers,
+  '006-keys-by-age': keysByAge,
 };
 
 /** Brings the accounts store to the newest schema. */
