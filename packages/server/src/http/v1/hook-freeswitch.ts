@@ -26,7 +26,9 @@ function recordText(request: FastifyRequest): string {
   if (!text.startsWith('cdr=')) return text;
   const value = text.slice('cdr='.length);
   if (BASE64.test(value)) return Buffer.from(value, 'base64').toString();
-  return new URLSearchParams(text).get('cdr') ?? '';
+  // Not the whole form: whatever else is in it, only this field is decoded.
+  const end = text.indexOf('&');
+  return new URLSearchParams(end < 0 ? text : text.slice(0, end)).get('cdr') ?? '';
 }
 
 /** A record begins with a brace, which URL encoding never leaves out: `{` or `%7B`. */
