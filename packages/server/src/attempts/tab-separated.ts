@@ -18,11 +18,10 @@ export async function tabSeparated<Entry>(
   let row_bytes = 0;
   for (const entry of entries) {
     // What a row comes to is known once it is made: it counts for the next one's turn.
-    const turn = turns.before(row_bytes);
-    if (turn !== undefined) {
+    if (turns.isOver(row_bytes)) {
       pieces.push(Buffer.from(text));
       text = '';
-      await turn;
+      await turns.give();
     }
     const row = `${rowOf(entry).join('\t')}\n`;
     row_bytes = row.length;

@@ -10,10 +10,10 @@ interface Share {
 }
 
 /**
- * Records of a body. 250 of which nothing is right take about ten milliseconds, and so does 256 KiB of the JSON that
- * takes longest to read (measured in decision 0019).
+ * Records of a body. A hundred of which nothing is right take some milliseconds, and so does 256 KiB of the JSON that takes
+ * longest to read (measured in decision 0019).
  */
-export const RECORDS_A_TURN: Share = { items: 250, bytes: 256 * 1024 };
+export const RECORDS_A_TURN: Share = { items: 100, bytes: 256 * 1024 };
 
 /** Takes long work apart: no input, however large, has the event loop for itself. */
 export class Turns {
@@ -28,16 +28,20 @@ export class Turns {
   }
 
   /**
-   * To be asked before each item: a promise to wait for where its turn has not come yet. (An `await` for each of a
-   * hundred thousand would cost more than some of them.)
+   * To be asked before each item: whether others get their turn first, by `give`. (An `await` for each of a hundred
+   * thousand would cost more than some of them.)
    */
-  before(bytes: number): Promise<unknown> | undefined {
+  isOver(bytes: number): boolean {
     const is_first = this.#items === 0;
     this.#items += 1;
     this.#bytes += bytes;
-    if (is_first || (this.#items <= this.#share.items && this.#bytes <= this.#share.bytes)) return undefined;
+    if (is_first || (this.#items <= this.#share.items && this.#bytes <= this.#share.bytes)) return false;
     this.#items = 1;
     this.#bytes = bytes;
-    return this.#give();
+    return true;
+  }
+
+  async give(): Promise<void> {
+    await this.#give();
   }
 }

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
 import { type Grow, gunzipped } from './decompress.js';
@@ -32,8 +31,8 @@ interface Bounds {
 }
 
 /**
- * A body as the bytes of a text: decompressed where the request says so, and valid UTF-8, without a byte order mark. It
- * stays bytes, since a text of 32 MiB is not made in one turn.
+ * A body as the bytes of a text: decompressed where the request says so, and without a byte order mark. It stays bytes,
+ * since a text of 32 MiB is not made, nor looked through for what is no UTF-8, in one turn.
  *
  * @param encoding the request's Content-Encoding
  * @throws RecuentoError malformed-body, body-too-large, unsupported-media-type; and what `grow` throws
@@ -47,7 +46,6 @@ export async function textBytes(
   const bytes = await decompressed(body, encoding, limit_bytes, grow);
   if (bytes.length > limit_bytes)
     throw new RecuentoError('body-too-large', { values: { limit: limit_bytes } });
-  if (!isUtf8(bytes)) throw malformedBody('IT IS NOT UTF-8');
   return bytes.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK)
     ? bytes.subarray(BYTE_ORDER_MARK.length)
     : bytes;

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { RecuentoError } from '@recuento/contract';
 
 export function malformedBody(reason: string, cause?: unknown): RecuentoError {
@@ -11,4 +12,10 @@ export function parseJson(text: string, reason: string): unknown {
   } catch (error) {
     throw malformedBody(reason, error);
   }
+}
+
+/** @throws RecuentoError malformed-body */
+export function decodeUtf8(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw malformedBody('IT IS NOT UTF-8');
+  return bytes.toString();
 }

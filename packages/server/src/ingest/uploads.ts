@@ -39,8 +39,7 @@ export class Uploads {
     let row_bytes = 0;
     for (const attempt of attempts) {
       // What a row comes to is known once it is made: it counts for the next one's turn.
-      const turn = turns.before(row_bytes);
-      if (turn !== undefined) await turn;
+      if (turns.isOver(row_bytes)) await turns.give();
       const before = rows.length;
       campaign_ids.add(attempt.campaign_id);
       rows.add(operation.id, attempt.campaign_id, fieldsOf(attempt));

@@ -1,11 +1,15 @@
 import type { RecuentoError } from '@recuento/contract';
 import { malformedBody, parseJson } from '../malformed-body.js';
 
-/** How the records of a body are told apart: elements of one JSON array, or lines (NDJSON). */
-export type RecordForm = 'array' | 'lines';
+/** How the records of a body are told apart: elements of one JSON array, lines (NDJSON); or all of it is one. */
+export type RecordForm = 'array' | 'lines' | 'one';
 
-/** Levels of brackets in a record. One is enough for what is taken; programs send more that is ignored. */
-export const DEPTH_MAX = 8;
+/** What a record may hold: bounds that can be told before it is read. */
+export interface RecordBounds {
+  readonly depth: number;
+  /** Values on all its levels. */
+  readonly values: number;
+}
 
 const READ_MAX_BYTES = 64 * 1024;
 
@@ -33,15 +37,15 @@ export class RecordCutter {
   /** Of each record that is kept, its first byte and the one behind its last. Both the same: there is nothing. */
   readonly starts: number[] = [];
   readonly ends: number[] = [];
-  /** Records with more levels than DEPTH_MAX, by index. */
-  readonly deep = new Set<number>();
+  /** Records beyond their bounds, by index. */
+  readonly beyond = new Map<number, keyof RecordBounds>();
   /** All records, also those that are not kept. */
   count = 0;
 
   readonly #bytes: Buffer;
-  readonly #is_array: boolean;
+  readonly #form: RecordForm;
   readonly #keep: number;
-  readonly #depth_max: number;
+  readonly #bounds: RecordBounds;
   #at = 0;
   #depth = 0;
   #in_string = false;
@@ -50,14 +54,15 @@ export class RecordCutter {
   /** The record under way: its first byte that is no space, and the one behind its last. */
   #start = 0;
   #end = 0;
-  #is_deep = false;
+  #deepest = 0;
+  #commas = 0;
 
   /** @param keep records that are kept; further ones are counted */
-  constructor(bytes: Buffer, form: RecordForm, keep: number) {
+  constructor(bytes: Buffer, form: RecordForm, keep: number, bounds: RecordBounds) {
     this.#bytes = bytes;
-    this.#is_array = form === 'array';
-    this.#depth_max = this.#is_array ? DEPTH_MAX + 1 : DEPTH_MAX;
+    this.#form = form;
     this.#keep = keep;
+    this.#bounds = bounds;
   }
 
   /** Goes on by so many bytes. Returns whether there are more. @throws RecuentoError malformed-body */
@@ -67,7 +72,7 @@ export class RecordCutter {
     let at = this.#at;
     while (at < until) {
       if (this.#in_string) {
-        at = endOfString(bytes, at, until, this.#is_array);
+        at = endOfString(bytes, at, until, this.#form === 'lines');
         if (at >= until) break;
         this.#in_string = false;
         if (bytes[at] === QUOTE) at += 1;
@@ -83,7 +88,8 @@ export class RecordCutter {
   /** Runs into the next string, with what is looked at for each byte in variables of its own. Returns where it came to. */
   #run(from: number, until: number): number {
     const bytes = this.#bytes;
-    const is_array = this.#is_array;
+    const is_array = this.#form === 'array';
+    const is_lines = this.#form === 'lines';
     let depth = this.#depth;
     let start = this.#start;
     let end = this.#end;
@@ -91,8 +97,8 @@ export class RecordCutter {
     for (; at < until; at += 1) {
       const byte = bytes[at] ?? 0;
       if (byte <= SPACE && isSpace(byte)) {
-        if (byte === LF && !is_array) {
-          this.#endLine(start, end);
+        if (byte === LF && is_lines) {
+          this.#endText(start, end);
           start = at + 1;
           depth = 0;
         } else if (start === at) start += 1;
@@ -120,8 +126,9 @@ export class RecordCutter {
       }
       if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
         depth += 1;
-        if (depth > this.#depth_max) this.#is_deep = true;
+        if (depth > this.#deepest) this.#deepest = depth;
       } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth -= 1;
+      else if (byte === COMMA) this.#commas += 1;
     }
     this.#depth = depth;
     this.#start = start;
@@ -145,24 +152,28 @@ export class RecordCutter {
     this.#keepRecord(start, is_empty ? start : end);
   }
 
-  #endLine(start: number, end: number): void {
+  /** The end of a line, or of the body. */
+  #endText(start: number, end: number): void {
     if (end > start) this.#keepRecord(start, end);
   }
 
   #keepRecord(start: number, end: number): void {
     if (this.count < this.#keep) {
-      if (this.#is_deep) this.deep.add(this.count);
+      // The array around them has a level of its own.
+      if (this.#deepest > this.#bounds.depth + (this.#form === 'array' ? 1 : 0)) {
+        this.beyond.set(this.count, 'depth');
+      } else if (this.#commas >= this.#bounds.values) this.beyond.set(this.count, 'values');
       this.starts.push(start);
       this.ends.push(end);
     }
     this.count += 1;
-    this.#is_deep = false;
+    this.#deepest = 0;
+    this.#commas = 0;
   }
 
   #finish(): void {
-    if (this.#is_array) {
-      if (!this.#closed) throw malformedBody('IT IS NOT JSON');
-    } else this.#endLine(this.#start, this.#in_string ? this.#bytes.length : this.#end);
+    if (this.#form !== 'array') this.#endText(this.#start, this.#in_string ? this.#bytes.length : this.#end);
+    else if (!this.#closed) throw malformedBody('IT IS NOT JSON');
   }
 }
 
@@ -171,13 +182,13 @@ function isSpace(byte: number): boolean {
 }
 
 /** Where a string ends: at its quote, or, in a line, at the line's end; `until` or behind it when that is not reached. */
-function endOfString(bytes: Buffer, from: number, until: number, is_array: boolean): number {
+function endOfString(bytes: Buffer, from: number, until: number, is_lines: boolean): number {
   let at = from;
   for (; at < until; at += 1) {
     const byte = bytes[at];
     if (byte === QUOTE) return at;
     if (byte === BACKSLASH) at += 1;
-    else if (byte === LF && !is_array) return at;
+    else if (byte === LF && is_lines) return at;
   }
   return at;
 }

@@ -1,7 +1,7 @@
 import { RecuentoError } from '@recuento/contract';
 import { type GiveTurn, RECORDS_A_TURN, Turns } from '../../attempts/turns.js';
-import { malformedBody, parseJson } from '../malformed-body.js';
-import { DEPTH_MAX, RecordCutter, type RecordForm } from './record-cutter.js';
+import { decodeUtf8, malformedBody, parseJson } from '../malformed-body.js';
+import { RecordCutter, type RecordForm } from './record-cutter.js';
 
 /**
  * Longest record. The largest customer that is valid has 26 texts of 1,024 characters and 12 telephones of 64, each of them
@@ -9,8 +9,14 @@ import { DEPTH_MAX, RecordCutter, type RecordForm } from './record-cutter.js';
  */
 export const RECORD_MAX_BYTES = 512 * 1024;
 
-/** Bytes that are looked through for records before others get their turn: some milliseconds. */
-const CUT_A_TURN_BYTES = 1024 * 1024;
+/**
+ * One level and 39 values are what is taken; programs in the field send more that is ignored. 512 KiB of nothing but
+ * brackets, or of 60,000 keys, take as long to read as all of a common body.
+ */
+const RECORD_BOUNDS = { depth: 16, values: 1_000 };
+
+/** Bytes that are looked through for records before others get their turn: some milliseconds, of nothing but commas too. */
+const CUT_A_TURN_BYTES = 256 * 1024;
 
 /** What is done with each record of a body, in their order. */
 export interface RecordReader {
@@ -37,14 +43,12 @@ export class Records {
   /**
    * Counts the records of a body, before any is read.
    *
-   * @param bytes valid UTF-8
    * @throws RecuentoError malformed-body, too-many-records with how many there are
    */
   static async of(bytes: Buffer, form: RecordForm, limit: number, give_turn?: GiveTurn): Promise<Records> {
-    const cut = new RecordCutter(bytes, form, limit);
+    const cut = new RecordCutter(bytes, form, limit, RECORD_BOUNDS);
     const turns = new Turns({ items: 1, bytes: CUT_A_TURN_BYTES }, give_turn);
-    do await turns.before(0);
-    while (cut.step(CUT_A_TURN_BYTES));
+    while (cut.step(CUT_A_TURN_BYTES)) await turns.give();
     if (cut.count > limit) {
       throw new RecuentoError('too-many-records', { values: { records: cut.count, limit } });
     }
@@ -61,12 +65,12 @@ export class Records {
     let first = 0;
     for (let index = 0; index < this.count; index += 1) {
       const too_much = this.#tooMuch(index);
-      const turn = turns.before(too_much === undefined ? this.#bytesOf(index) : 0);
-      if (turn !== undefined || too_much !== undefined) {
+      const is_over = turns.isOver(too_much === undefined ? this.#bytesOf(index) : 0);
+      if (is_over || too_much !== undefined) {
         this.#read(first, index, reader);
         first = index;
       }
-      if (turn !== undefined) await turn;
+      if (is_over) await turns.give();
       if (too_much !== undefined) {
         reader.pass(too_much, index);
         first = index + 1;
@@ -77,10 +81,12 @@ export class Records {
 
   /** What is wrong with a record that is not worth reading. */
   #tooMuch(index: number): string | undefined {
-    const too_long = this.#bytesOf(index) > RECORD_MAX_BYTES;
-    if (!too_long && !this.#cut.deep.has(index)) return undefined;
+    const bytes = this.#bytesOf(index);
+    const beyond = bytes > RECORD_MAX_BYTES ? 'bytes' : this.#cut.beyond.get(index);
+    if (beyond === undefined) return undefined;
     if (this.#bytes[this.#startOf(index)] !== OPEN_BRACE) return 'is not an object';
-    return too_long ? `has more than ${RECORD_MAX_BYTES} bytes` : `is nested deeper than ${DEPTH_MAX} levels`;
+    if (beyond === 'depth') return `is nested deeper than ${RECORD_BOUNDS.depth} levels`;
+    return `has more than ${beyond === 'bytes' ? RECORD_MAX_BYTES : RECORD_BOUNDS.values} ${beyond}`;
   }
 
   /** Elements of an array are read together, with their commas: that takes a fourth less than each by itself. */
@@ -88,7 +94,7 @@ export class Records {
     if (this.#form === 'lines') {
       for (let index = first; index < end; index += 1) reader.read(this.#line(index), index);
     } else if (first < end) {
-      const text = this.#bytes.toString('utf8', this.#startOf(first), this.#endOf(end - 1));
+      const text = this.#text(this.#startOf(first), this.#endOf(end - 1));
       const records = parseJson(`[${text}]`, 'IT IS NOT JSON');
       if (!Array.isArray(records) || records.length !== end - first) throw malformedBody('IT IS NOT JSON');
       for (const [offset, record] of records.entries()) reader.read(record, first + offset);
@@ -96,12 +102,16 @@ export class Records {
   }
 
   #line(index: number): unknown {
-    const text = this.#bytes.toString('utf8', this.#startOf(index), this.#endOf(index));
+    const text = this.#text(this.#startOf(index), this.#endOf(index));
     try {
       return JSON.parse(text);
     } catch (error) {
       throw malformedBody(`LINE ${this.#lineOf(this.#startOf(index))} IS NOT JSON`, error);
     }
+  }
+
+  #text(start: number, end: number): string {
+    return decodeUtf8(this.#bytes.subarray(start, end));
   }
 
   #startOf(index: number): number {

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { textBytes } from '../body.js';
 import { Faults } from '../faults.js';
-import { malformedBody, parseJson } from '../malformed-body.js';
+import { decodeUtf8, malformedBody, parseJson } from '../malformed-body.js';
 
 export const JSON_TYPE = 'application/json';
 export const NDJSON_TYPE = 'application/x-ndjson';
@@ -21,7 +21,7 @@ export function readBodiesAsBytes(app: FastifyInstance): void {
   );
 }
 
-/** The body as the bytes of a text: decompressed where the request says so, and valid UTF-8. @throws RecuentoError */
+/** The body as the bytes of a text: decompressed where the request says so. @throws RecuentoError */
 export async function bodyBytes(request: FastifyRequest, limit_bytes?: number): Promise<Buffer> {
   const body: unknown = request.body;
   if (!Buffer.isBuffer(body)) throw malformedBody('IT IS EMPTY');
@@ -38,7 +38,7 @@ export async function bodyAs<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.output<Schema>> {
   const bytes = await bodyBytes(request, OBJECT_MAX_BYTES);
-  const parsed = schema.safeParse(parseJson(bytes.toString(), 'IT IS NOT JSON'));
+  const parsed = schema.safeParse(parseJson(decodeUtf8(bytes), 'IT IS NOT JSON'));
   if (parsed.success) return parsed.data;
   const faults = new Faults();
   faults.addAll(parsed.error);

@@ -9,7 +9,7 @@ export async function fingerprintOf(bytes: Buffer, give_turn?: GiveTurn): Promis
   const hash = createHash('sha256');
   const turns = new Turns({ items: 1, bytes: PIECE_BYTES }, give_turn);
   for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-    await turns.before(PIECE_BYTES);
+    if (turns.isOver(PIECE_BYTES)) await turns.give();
     hash.update(bytes.subarray(at, at + PIECE_BYTES));
   }
   return hash.digest('hex');

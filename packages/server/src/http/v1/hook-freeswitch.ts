@@ -2,7 +2,9 @@ import { hookQuery, RecuentoError } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readFreeswitchCall } from '../../imports/formats/freeswitch-json.js';
 import { parseObject } from '../../imports/formats/json-object.js';
+import { malformedBody } from '../malformed-body.js';
 import { readQuery } from '../read-query.js';
+import { RecordCutter } from '../records/record-cutter.js';
 import type { Services } from '../services.js';
 import { actingHolder } from './caller.js';
 import { hookBody, type Take } from './hook-request.js';
@@ -12,12 +14,27 @@ export function postFreeswitch(services: Services, take: Take) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { operation } = await actingHolder(request, services, 'ingest');
     const { campaign_id } = readQuery(hookQuery, request.query);
-    const record = parseObject(recordText(request));
+    const record = parseObject(bounded(recordText(request)));
     if (typeof record === 'string') {
       throw new RecuentoError('malformed-body', { values: { reason: record.toUpperCase() } });
     }
     return take(reply, operation, campaign_id, readFreeswitchCall(record, services.trunks));
   };
+}
+
+/** A record has some hundreds of variables, a flow for each transfer, and seven levels. */
+const BOUNDS = { depth: 32, values: 20_000 };
+const WORDS = { depth: 'LEVELS', values: 'VALUES' };
+
+/** @throws RecuentoError malformed-body when it holds more than any record: reading 1 MiB of brackets takes too long */
+function bounded(text: string): string {
+  const bytes = Buffer.from(text);
+  const cut = new RecordCutter(bytes, 'one', 1, BOUNDS);
+  cut.step(bytes.length);
+  const beyond = cut.beyond.get(0);
+  if (beyond !== undefined)
+    throw malformedBody(`ITS RECORD HAS MORE THAN ${BOUNDS[beyond]} ${WORDS[beyond]}`);
+  return text;
 }
 
 /** The JSON itself, or the form field `cdr`, URL-encoded or in base64, as `encode` of json_cdr.conf.xml says. */
