@@ -513,6 +513,20 @@ describe('fields at their bounds', () => {
   });
 });
 
+test('an object as deep as it fits is refused for what it is; one of more than 64 KiB is not read', async () => {
+  const deep = (levels: number) => `{"name":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+  for (const [method, path] of [
+    ['POST', '/v1/operations'],
+    ['POST', '/v1/tokens'],
+    ['PUT', '/v1/campaigns/1?operation=0001'],
+  ] as const) {
+    expectEntry(await send(method, path, deep(32_000), JSON_BODY, ADMIN_TOKEN), 'invalid-records');
+    expectEntry(await send(method, path, deep(33_000), JSON_BODY, ADMIN_TOKEN), 'body-too-large');
+    const gzipped = { ...JSON_BODY, 'content-encoding': 'gzip' };
+    expectEntry(await send(method, path, gzipSync(deep(33_000)), gzipped, ADMIN_TOKEN), 'body-too-large');
+  }
+});
+
 test.each([
   ['POST', '/v1/operations', '{"server":"99","name":"\\u0000"}', 'name'],
   ['POST', '/v1/operations', '{"server":"99","name":"x","licences":"many"}', 'licences'],

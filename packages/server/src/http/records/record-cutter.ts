@@ -1,14 +1,21 @@
 import type { RecuentoError } from '@recuento/contract';
 import { malformedBody, parseJson } from '../malformed-body.js';
+import { type RecordBounds, SHORT_BYTES } from './record-bounds.js';
 
-/** How the records of a body are told apart: elements of one JSON array, lines (NDJSON); or all of it is one. */
-export type RecordForm = 'array' | 'lines' | 'one';
+/** What a body is: one JSON array whose elements are the records, or one record. */
+export type TextForm = 'array' | 'one';
 
-/** What a record may hold: bounds that can be told before it is read. */
-export interface RecordBounds {
-  readonly depth: number;
-  /** Values on all its levels. */
-  readonly values: number;
+/** Where the records of a body are. */
+export interface Cut {
+  /** Of each record that is kept, its first byte and the one behind its last. Both the same: there is nothing. */
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+  /** Records beyond their bounds, by index. */
+  readonly beyond: ReadonlyMap<number, keyof RecordBounds>;
+  /** All records, also those that are not kept. */
+  readonly count: number;
+  /** Goes on by so many bytes. Returns whether there are more. @throws RecuentoError malformed-body */
+  step(bytes: number): boolean;
 }
 
 const READ_MAX_BYTES = 64 * 1024;
@@ -29,21 +36,18 @@ const CR = 0x0d;
  * Finds where the records of a body begin and end, without reading any: one pass over its bytes, in steps as long as its
  * caller likes, with two numbers kept of each record.
  *
- * Only what tells records apart is looked at: strings, brackets, commas, line ends. Whether a record is JSON is for its
+ * Only what tells records apart is looked at: strings, brackets, commas. Whether a record is JSON is for its
  * reader to say; so an array is JSON when each of its records is, and this found nothing wrong. (`imports/json-records.ts`
  * goes on behind damage, and a cut body is refused: what is wrong here is wrong as a whole.)
  */
-export class RecordCutter {
-  /** Of each record that is kept, its first byte and the one behind its last. Both the same: there is nothing. */
+export class RecordCutter implements Cut {
   readonly starts: number[] = [];
   readonly ends: number[] = [];
-  /** Records beyond their bounds, by index. */
   readonly beyond = new Map<number, keyof RecordBounds>();
-  /** All records, also those that are not kept. */
   count = 0;
 
   readonly #bytes: Buffer;
-  readonly #form: RecordForm;
+  readonly #form: TextForm;
   readonly #keep: number;
   readonly #bounds: RecordBounds;
   #at = 0;
@@ -58,7 +62,7 @@ export class RecordCutter {
   #commas = 0;
 
   /** @param keep records that are kept; further ones are counted */
-  constructor(bytes: Buffer, form: RecordForm, keep: number, bounds: RecordBounds) {
+  constructor(bytes: Buffer, form: TextForm, keep: number, bounds: RecordBounds) {
     this.#bytes = bytes;
     this.#form = form;
     this.#keep = keep;
@@ -72,10 +76,10 @@ export class RecordCutter {
     let at = this.#at;
     while (at < until) {
       if (this.#in_string) {
-        at = endOfString(bytes, at, until, this.#form === 'lines');
+        at = endOfString(bytes, at, until);
         if (at >= until) break;
+        at += 1;
         this.#in_string = false;
-        if (bytes[at] === QUOTE) at += 1;
         this.#end = at;
       } else at = this.#run(at, until);
     }
@@ -89,7 +93,6 @@ export class RecordCutter {
   #run(from: number, until: number): number {
     const bytes = this.#bytes;
     const is_array = this.#form === 'array';
-    const is_lines = this.#form === 'lines';
     let depth = this.#depth;
     let start = this.#start;
     let end = this.#end;
@@ -97,11 +100,7 @@ export class RecordCutter {
     for (; at < until; at += 1) {
       const byte = bytes[at] ?? 0;
       if (byte <= SPACE && isSpace(byte)) {
-        if (byte === LF && is_lines) {
-          this.#endText(start, end);
-          start = at + 1;
-          depth = 0;
-        } else if (start === at) start += 1;
+        if (start === at) start += 1;
         continue;
       }
       if (depth < 2 && is_array) {
@@ -152,17 +151,10 @@ export class RecordCutter {
     this.#keepRecord(start, is_empty ? start : end);
   }
 
-  /** The end of a line, or of the body. */
-  #endText(start: number, end: number): void {
-    if (end > start) this.#keepRecord(start, end);
-  }
-
   #keepRecord(start: number, end: number): void {
     if (this.count < this.#keep) {
-      // The array around them has a level of its own.
-      if (this.#deepest > this.#bounds.depth + (this.#form === 'array' ? 1 : 0)) {
-        this.beyond.set(this.count, 'depth');
-      } else if (this.#commas >= this.#bounds.values) this.beyond.set(this.count, 'values');
+      const beyond = end - start > SHORT_BYTES ? this.#beyond(end - start) : undefined;
+      if (beyond !== undefined) this.beyond.set(this.count, beyond);
       this.starts.push(start);
       this.ends.push(end);
     }
@@ -171,9 +163,20 @@ export class RecordCutter {
     this.#commas = 0;
   }
 
+  #beyond(bytes: number): keyof RecordBounds | undefined {
+    if (bytes > this.#bounds.bytes) return 'bytes';
+    // The array around them has a level of its own.
+    if (this.#deepest > this.#bounds.depth + (this.#form === 'array' ? 1 : 0)) return 'depth';
+    return this.#commas >= this.#bounds.values ? 'values' : undefined;
+  }
+
   #finish(): void {
-    if (this.#form !== 'array') this.#endText(this.#start, this.#in_string ? this.#bytes.length : this.#end);
-    else if (!this.#closed) throw malformedBody('IT IS NOT JSON');
+    if (this.#form === 'array') {
+      if (!this.#closed) throw malformedBody('IT IS NOT JSON');
+      return;
+    }
+    const end = this.#in_string ? this.#bytes.length : this.#end;
+    if (end > this.#start) this.#keepRecord(this.#start, end);
   }
 }
 
@@ -181,14 +184,13 @@ function isSpace(byte: number): boolean {
   return byte === SPACE || byte === LF || byte === CR || byte === TAB;
 }
 
-/** Where a string ends: at its quote, or, in a line, at the line's end; `until` or behind it when that is not reached. */
-function endOfString(bytes: Buffer, from: number, until: number, is_lines: boolean): number {
+/** Where a string's quote is; `until` or behind it when that is not reached. */
+function endOfString(bytes: Buffer, from: number, until: number): number {
   let at = from;
   for (; at < until; at += 1) {
     const byte = bytes[at];
     if (byte === QUOTE) return at;
     if (byte === BACKSLASH) at += 1;
-    else if (byte === LF && is_lines) return at;
   }
   return at;
 }

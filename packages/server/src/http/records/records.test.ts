@@ -1,10 +1,13 @@
 import { RecuentoError } from '@recuento/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { RecordCutter, type RecordForm } from './record-cutter.js';
-import { RECORD_MAX_BYTES, Records } from './records.js';
+import { LineCutter } from './line-cutter.js';
+import { RecordCutter } from './record-cutter.js';
+import { RECORD_MAX_BYTES, type RecordForm, Records } from './records.js';
 
 const NO_LIMIT = 1_000_000;
+/** Records of some kilobytes are read whatever they are. */
+const PADDING = ' '.repeat(5_000);
 
 interface Reading {
   readonly records: unknown[];
@@ -156,11 +159,16 @@ test('a body is cut in the same places whatever its steps are', () => {
   fc.assert(
     fc.property(
       arrayText,
-      fc.constantFrom<RecordForm>('array', 'lines', 'one'),
+      fc.constantFrom('array', 'one', 'lines'),
       fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
       (body, form, steps) => {
         const cut = (next: () => number) => {
-          const cutter = new RecordCutter(Buffer.from(body), form, NO_LIMIT, { depth: 2, values: 3 });
+          const bounds = { bytes: 20_000, depth: 2, values: 3 };
+          const bytes = Buffer.from(body);
+          const cutter =
+            form === 'lines'
+              ? new LineCutter(bytes, NO_LIMIT, bounds)
+              : new RecordCutter(bytes, form, NO_LIMIT, bounds);
           while (cutter.step(next()));
           const { starts, ends, beyond, count } = cutter;
           return { starts, ends, beyond, count };
@@ -186,7 +194,7 @@ describe('bounds at their edges', () => {
   });
 
   test('16 levels pass, and one more is a fault of its record alone', async () => {
-    const deep = (levels: number) => `{"a":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
+    const deep = (levels: number) => `{${PADDING}"a":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}}`;
     for (const [form, join] of [
       ['array', (all: string[]) => `[${all}]`],
       ['lines', (all: string[]) => all.join('\n')],
@@ -198,7 +206,7 @@ describe('bounds at their edges', () => {
   });
 
   test('1,000 values pass, and one more is a fault of its record alone', async () => {
-    const many = (values: number) => `{"a":[${Array(values).fill(1)}]}`;
+    const many = (values: number) => `{${PADDING}"a":[${Array(values).fill(1)}]}`;
     const { records, faults } = await read(`[${many(1_000)},${many(1_001)},1]`);
     expect(records).toEqual([JSON.parse(many(1_000)), 1]);
     expect(faults).toEqual([[1, 'has more than 1000 values']]);
@@ -215,7 +223,9 @@ describe('bounds at their edges', () => {
   });
 
   test('what is beyond its bounds and no object is called that', async () => {
-    const { faults } = await read(`[${'['.repeat(99)}${']'.repeat(99)},"${'x'.repeat(RECORD_MAX_BYTES)}"]`);
+    const { faults } = await read(
+      `[${'['.repeat(5_000)}${']'.repeat(5_000)},"${'x'.repeat(RECORD_MAX_BYTES)}"]`,
+    );
     expect(faults).toEqual([
       [0, 'is not an object'],
       [1, 'is not an object'],
@@ -265,8 +275,13 @@ describe('turns', () => {
   });
 
   test('are given each 256 KiB of records', async () => {
-    const record = `"${'x'.repeat(64 * 1024 - 2)}"`;
+    // With its comma, 64 KiB.
+    const record = `"${'x'.repeat(64 * 1024 - 3)}"`;
     expect((await shares(Buffer.from(`[${Array(10).fill(record)}]`))).read).toEqual([4, 4, 2]);
+    const gap = ' '.repeat(300 * 1024);
+    // What is between records counts with the later one.
+    expect((await shares(Buffer.from(`[1${gap},${gap}2,3]`))).read).toEqual([1, 1, 1]);
+    expect((await shares(Buffer.from(`1\n${gap}\n2\n3`), 'lines')).read).toEqual([1, 1, 1]);
     const long = `"${'x'.repeat(300 * 1024)}"`;
     expect((await shares(Buffer.from(`[${Array(3).fill(long)}]`))).read).toEqual([1, 1, 1]);
   });

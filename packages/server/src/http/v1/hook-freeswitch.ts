@@ -23,8 +23,8 @@ export function postFreeswitch(services: Services, take: Take) {
 }
 
 /** A record has some hundreds of variables, a flow for each transfer, and seven levels. */
-const BOUNDS = { depth: 32, values: 20_000 };
-const WORDS = { depth: 'LEVELS', values: 'VALUES' };
+const BOUNDS = { bytes: 1024 * 1024, depth: 32, values: 20_000 };
+const WORDS = { bytes: 'BYTES', depth: 'LEVELS', values: 'VALUES' };
 
 /** @throws RecuentoError malformed-body when it holds more than any record: reading 1 MiB of brackets takes too long */
 function bounded(text: string): string {
