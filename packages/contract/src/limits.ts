@@ -59,6 +59,9 @@ export const FIELD_LIMITS = {
 /** Largest request body, after decompression; imports have no such limit because they stream. */
 export const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
+/** Faults that a refusal lists, beside how many there are: enough to see what is wrong with a file, and some kilobytes. */
+export const MAX_FAULTS = 100;
+
 /** Bounds of the tables of `/v1`. They hold for every operation, whatever its limits of the documented API are. */
 export const TABLE_LIMITS = {
   /** A year and a leap day: thirteen partitions, which is as far as one query's reading stays a matter of seconds. */

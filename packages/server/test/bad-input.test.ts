@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { type ErrorId, FIELD_LIMITS, MAX_BODY_BYTES, RECORD_FIELDS } from '@recuento/contract';
@@ -297,10 +298,11 @@ describe('bodies that cannot be read', () => {
 });
 
 describe('bodies of 32 MiB', () => {
+  /** Spaces of both kinds in no order: nothing compresses a body that is worth sending 1,000 times. */
   const padded = (bytes: number) => {
-    const body = Buffer.alloc(bytes, ' ');
-    body.write(JSON.stringify([attempt({ campaign_id: 32 })]));
-    return body;
+    const body = randomBytes(bytes).map((byte) => (byte < 128 ? 0x20 : 0x09));
+    body.set(Buffer.from(JSON.stringify([attempt({ campaign_id: 32 })])));
+    return Buffer.from(body);
   };
 
   test('pass, and one byte more does not', async () => {
@@ -321,6 +323,20 @@ describe('bodies of 32 MiB', () => {
     expect(edge.status).toBe(201);
     expectEntry(await upload(gzipSync(padded(MAX_BODY_BYTES + 1)), gzipped), 'body-too-large');
     expectEntry(await upload(gzipSync(Buffer.alloc(1024 ** 3)), gzipped), 'body-too-large');
+  });
+
+  test('are not what a few kilobytes become: 4 MiB, or 200 times what was sent', async () => {
+    const gzipped = { ...JSON_BODY, 'content-encoding': 'gzip' };
+    const free = 4 * 1024 * 1024;
+    const spaces = (bytes: number) => {
+      const body = Buffer.alloc(bytes, ' ');
+      body.write(JSON.stringify([attempt({ campaign_id: 33 })]));
+      return gzipSync(body);
+    };
+    const edge = await send('POST', '/v1/attempts', spaces(free), gzipped, accepting.token);
+    expect([edge.status, edge.body]).toEqual([201, '{"received":1}']);
+    const { detail } = expectEntry(await upload(spaces(free + 1), gzipped), 'malformed-body');
+    expect(detail).toContain('MORE THAN 200 TIMES');
   });
 
   test('are counted while they come in when no length was told', async () => {
@@ -495,6 +511,20 @@ describe('fields at their bounds', () => {
     expectEntry(reply, 'invalid-records');
     expect(reply.body.length).toBeLessThan(1024 ** 2);
   });
+});
+
+test('an object as deep as it fits is refused for what it is; one of more than 64 KiB is not read', async () => {
+  const deep = (levels: number) => `{"name":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+  for (const [method, path] of [
+    ['POST', '/v1/operations'],
+    ['POST', '/v1/tokens'],
+    ['PUT', '/v1/campaigns/1?operation=0001'],
+  ] as const) {
+    expectEntry(await send(method, path, deep(32_000), JSON_BODY, ADMIN_TOKEN), 'invalid-records');
+    expectEntry(await send(method, path, deep(33_000), JSON_BODY, ADMIN_TOKEN), 'body-too-large');
+    const gzipped = { ...JSON_BODY, 'content-encoding': 'gzip' };
+    expectEntry(await send(method, path, gzipSync(deep(33_000)), gzipped, ADMIN_TOKEN), 'body-too-large');
+  }
 });
 
 test.each([

@@ -115,6 +115,28 @@ describe('FreeSWITCH', () => {
     expect((await post(`campaign_id=${id}`, '{}', { authorization: none })).status).toBe(401);
   });
 
+  test.each([
+    ['levels', (count: number) => `{"variables":${'['.repeat(count - 1)}${']'.repeat(count - 1)}}`, 32],
+    ['values', (count: number) => `{"variables":[${Array(count).fill('{}')}]}`, 20_000],
+  ])('%s of a record are bounded before it is read', async (_what, record, most) => {
+    const refused = async (count: number) => {
+      // A record of some kilobytes is read whatever it is.
+      const reply = await post('campaign_id=1', record(count).replace('{', `{${' '.repeat(5_000)}`));
+      return ((await reply.json()) as { id: string }).id;
+    };
+    expect(await refused(most)).toBe('invalid-records'); // read, and no record of a call
+    expect(await refused(most + 1)).toBe('malformed-body');
+  });
+
+  test('of a form only the field cdr is read', async () => {
+    const id = fresh();
+    const record = encodeURIComponent(JSON.stringify(json({})));
+    expect((await post(`campaign_id=${id}`, `cdr=${record}&a=%zz&cdr=x${'&b'.repeat(100_000)}`)).status).toBe(
+      204,
+    );
+    expect(await stored(id)).toHaveLength(1);
+  });
+
   test('both legs of a call, at the same moment or in any order, are one attempt with the stronger outcome', async () => {
     const agent = { direction: 'inbound', sip_auth_username: '1001', originate_disposition: 'NO_ANSWER' };
     const a = JSON.stringify(json({ ...agent, sip_gateway_name: '' }));

@@ -268,6 +268,38 @@ describe('POST /v1/attempts', () => {
     expect((await post(neighbour.token, JSON.stringify([attempt()]), key)).status).toBe(201);
   });
 
+  test('of four bodies at once under one key one is stored, and all are told so; another body is refused', async () => {
+    const operation = await service.operation();
+    const key = { 'content-type': 'application/json', 'idempotency-key': 'upload-2' };
+    // Not so small that one could be done before the next comes.
+    const body = JSON.stringify(Array.from({ length: 5_000 }, () => attempt()));
+    const [other, ...replies] = await Promise.all([
+      post(operation.token, body, key).then(() => post(operation.token, JSON.stringify([attempt()]), key)),
+      ...Array.from({ length: 3 }, () => post(operation.token, body, key)),
+    ]);
+    expect(await Promise.all(replies.map(json))).toEqual(Array(3).fill({ received: 5_000 }));
+    expect(other?.status).toBe(409);
+    const { accounts, engine } = service.service.services;
+    const { id } = await accounts.operations.byServer(operation.server);
+    const deliveries = await engine.read({
+      sql: 'SELECT count(), uniqExact(delivery) FROM attempts WHERE operation_id = {id:UInt32} FORMAT TSV',
+      params: { id },
+      fair_key: 'test',
+      max_ms: 10_000,
+    });
+    expect(deliveries.toString()).toBe('5000\t1\n');
+  });
+
+  test('100 faults are listed, and of 101 the first 100 with how many there are', async () => {
+    const operation = await service.operation();
+    for (const count of [100, 101]) {
+      const records = Array.from({ length: count }, () => attempt({ telephone: '' }));
+      const refused = await json(await service.v1('POST', '/attempts', operation.token, records));
+      expect(refused).toMatchObject({ id: 'invalid-records', detail: `${count} FIELDS ARE NOT VALID` });
+      expect(refused.faults).toHaveLength(100);
+    }
+  });
+
   test('nothing to store is fine, and an empty body is not', async () => {
     const operation = await service.operation();
     expect(await json(await service.v1('POST', '/attempts', operation.token, []))).toEqual({ received: 0 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { described } from '../language.js';
+import { MAX_FAULTS } from '../limits.js';
 
 /** An error of `/v1` (RFC 9457). */
 export const problemSchema = z
@@ -22,10 +23,11 @@ export const problemSchema = z
     faults: described(
       z
         .array(z.strictObject({ index: z.int().min(0).optional(), field: z.string(), reason: z.string() }))
+        .max(MAX_FAULTS)
         .optional(),
       {
-        en: 'What does not fit: which record (from 0), which field, and why.',
-        es: 'Lo que no es válido: qué registro (desde 0), qué campo y por qué.',
+        en: `What does not fit: which record (from 0), which field (empty: the record itself), and why. The first ${MAX_FAULTS}; detail says how many there are.`,
+        es: `Lo que no es válido: qué registro (desde 0), qué campo (vacío: el registro mismo) y por qué. Los ${MAX_FAULTS} primeros; detail dice cuántos hay.`,
       },
     ),
   })

@@ -7,8 +7,8 @@ export const UNREADABLE_ERRORS = {
     error: 'BAD REQUEST',
     msg: 'THE BODY CANNOT BE READ: {reason}',
     cause: {
-      en: 'The body is not JSON or NDJSON, not UTF-8, or its gzip stream is broken. Nothing was stored.',
-      es: 'El cuerpo no es JSON ni NDJSON, no está en UTF-8, o su flujo gzip está dañado. No se guardó nada.',
+      en: 'The body is not JSON or NDJSON, not UTF-8, or holds more fields or levels than a post of its kind; or its gzip stream is broken, or becomes more than 200 times as large. Nothing was stored.',
+      es: 'El cuerpo no es JSON ni NDJSON, no está en UTF-8, o trae más campos o niveles que un envío de su clase; o su flujo gzip está dañado, o resulta más de 200 veces mayor. No se guardó nada.',
     },
     remedy: {
       en: 'Send the body again, whole, with the Content-Type and Content-Encoding that it really has.',

@@ -19,8 +19,8 @@ export const UPLOAD_ERRORS = {
     error: 'UNPROCESSABLE CONTENT',
     msg: '{count} FIELDS ARE NOT VALID',
     cause: {
-      en: 'Fields or records do not fit their form; each is listed with index, field and reason. Nothing was stored.',
-      es: 'Hay campos o registros que no tienen la forma debida; cada uno aparece con su índice, campo y motivo. No se guardó nada.',
+      en: 'Fields or records do not fit their form. The message says how many, and the first 100 are listed with index, field and reason. Nothing was stored.',
+      es: 'Hay campos o registros que no tienen la forma debida. El mensaje dice cuántos, y los 100 primeros aparecen con su índice, campo y motivo. No se guardó nada.',
     },
     remedy: {
       en: 'Mend the listed ones and send the whole again.',

@@ -1,13 +1,17 @@
-import { RecuentoError } from '@recuento/contract';
+import { type KeyedUpload, KeysUnderWay, otherBody } from './keys-under-way.js';
 import type { AccountsDatabase } from './schema.js';
 
 /** How long a key is remembered; a retry comes within minutes, and a day covers a night's outage. */
 const KEY_LIFE_MS = 24 * 3_600_000;
 
+/** Old keys that are dropped with each new one: more than come to be, so they never add up, and too few to be noticed. */
+export const DROPPED_AT_ONCE = 16;
+
 /** Remembers what an `Idempotency-Key` was answered with. Keys of different operations never meet. */
 export class IdempotencyKeys {
   readonly #db: AccountsDatabase;
   readonly #now_ms: () => number;
+  readonly #under_way = new KeysUnderWay();
 
   constructor(db: AccountsDatabase, now_ms: () => number) {
     this.#db = db;
@@ -15,11 +19,25 @@ export class IdempotencyKeys {
   }
 
   /**
-   * How many records the upload with this key had, when it was stored before.
+   * Stores an upload unless it was stored before: of the same key and body, one. Returns how many records it has.
    *
-   * @throws RecuentoError conflict, when the key came with another body
+   * @param store resolves with that once they are durable
+   * @param hung_up ends the waiting for another of the same key
+   * @throws RecuentoError conflict when the key came, or comes at the same time, with another body; what `store` throws
    */
-  async find(operation_id: number, key: string, fingerprint: string): Promise<number | undefined> {
+  once(upload: KeyedUpload, store: () => Promise<number>, hung_up: AbortSignal): Promise<number> {
+    const unlessStored = async () => {
+      const seen = await this.#find(upload);
+      if (seen !== undefined) return seen;
+      const received = await store();
+      await this.#remember(upload, received);
+      return received;
+    };
+    return this.#under_way.run(upload, unlessStored, hung_up);
+  }
+
+  /** How many records the upload with this key had, when it was stored before. @throws RecuentoError conflict */
+  async #find({ operation_id, key, fingerprint }: KeyedUpload): Promise<number | undefined> {
     const seen = await this.#db
       .selectFrom('idempotency_keys')
       .select(['fingerprint', 'received'])
@@ -27,25 +45,36 @@ export class IdempotencyKeys {
       .where('key', '=', key)
       .where('created_at_ms', '>', this.#now_ms() - KEY_LIFE_MS)
       .executeTakeFirst();
-    if (seen && seen.fingerprint !== fingerprint) {
-      throw new RecuentoError('conflict', {
-        values: { reason: 'THE IDEMPOTENCY-KEY CAME WITH ANOTHER BODY' },
-      });
-    }
+    if (seen && seen.fingerprint !== fingerprint) throw otherBody();
     return seen?.received;
   }
 
-  /** To be called once the upload is durable. Drops what is too old on the way. */
-  async remember(operation_id: number, key: string, fingerprint: string, received: number): Promise<void> {
+  /** To be called once the upload is durable. Drops some that are too old on the way: one commit for both. */
+  async #remember({ operation_id, key, fingerprint }: KeyedUpload, received: number): Promise<void> {
     const now = this.#now_ms();
-    await this.#db
-      .deleteFrom('idempotency_keys')
-      .where('created_at_ms', '<=', now - KEY_LIFE_MS)
-      .execute();
-    await this.#db
-      .insertInto('idempotency_keys')
-      .values({ operation_id, key, fingerprint, received, created_at_ms: now })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
+    const row = { fingerprint, received, created_at_ms: now };
+    await this.#db.transaction().execute(async (db) => {
+      await db
+        .deleteFrom('idempotency_keys')
+        .where(({ eb, refTuple, selectFrom }) =>
+          eb(
+            refTuple('operation_id', 'key'),
+            'in',
+            selectFrom('idempotency_keys as old')
+              .select(['old.operation_id', 'old.key'])
+              .where('old.created_at_ms', '<=', now - KEY_LIFE_MS)
+              .orderBy('old.created_at_ms')
+              .limit(DROPPED_AT_ONCE)
+              .$asTuple('operation_id', 'key'),
+          ),
+        )
+        .execute();
+      await db
+        .insertInto('idempotency_keys')
+        .values({ operation_id, key, ...row })
+        // It is there when it is too old to hold and was not dropped yet.
+        .onConflict((conflict) => conflict.columns(['operation_id', 'key']).doUpdateSet(row))
+        .execute();
+    });
   }
 }

@@ -30,7 +30,7 @@ export class CustomerStore {
    */
   async write(operation_id: number, campaign_id: number, customers: readonly Customer[]): Promise<void> {
     if (customers.length === 0) return;
-    const rows = customers.map((customer) => [
+    const rows = await tabSeparated(customers, (customer) => [
       String(operation_id),
       String(campaign_id),
       textValue(customer.customer_id),
@@ -41,7 +41,7 @@ export class CustomerStore {
     await this.#engine.insert({
       table: 'customers',
       columns: COLUMNS,
-      rows: tabSeparated(rows),
+      rows,
       fair_key: `operation ${operation_id}`,
     });
   }

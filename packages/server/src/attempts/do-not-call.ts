@@ -44,7 +44,7 @@ export class DoNotCallStore {
   async add(operation_id: number, entries: readonly DoNotCall[]): Promise<void> {
     if (entries.length === 0) return;
     const added_at_s = Math.floor(this.#now_ms() / 1_000);
-    const rows = entries.map(({ telephone, days_block }) => [
+    const rows = await tabSeparated(entries, ({ telephone, days_block }) => [
       String(operation_id),
       textValue(telephone),
       String(this.#deliveries.next()),
@@ -54,7 +54,7 @@ export class DoNotCallStore {
     await this.#engine.insert({
       table: 'do_not_call',
       columns: COLUMNS,
-      rows: tabSeparated(rows),
+      rows,
       fair_key: `operation ${operation_id}`,
     });
   }

@@ -1,10 +1,7 @@
 import type { Readable } from 'node:stream';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import { type FieldFault, MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
-import type { z } from 'zod';
-
-const gunzipAsync = promisify(gunzip);
+import { MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
+import { type Grow, gunzipped } from './decompress.js';
+import { malformedBody } from './malformed-body.js';
 
 /**
  * The body of a request, whole. What comes in behind its limit is read and thrown away, or the sender, who is not done
@@ -27,90 +24,50 @@ export async function readWhole(body: Readable, limit_bytes: number): Promise<Bu
   }
 }
 
+interface Bounds {
+  /** What it may come to once it is decompressed. */
+  readonly limit_bytes?: number;
+  readonly grow?: Grow;
+}
+
 /**
- * A body as text: decompressed where the request says so, and valid UTF-8.
+ * A body as the bytes of a text: decompressed where the request says so, and without a byte order mark. It stays bytes,
+ * since a text of 32 MiB is not made, nor looked through for what is no UTF-8, in one turn.
  *
  * @param encoding the request's Content-Encoding
- * @throws RecuentoError malformed-body, body-too-large, unsupported-media-type
+ * @throws RecuentoError malformed-body, body-too-large, unsupported-media-type; and what `grow` throws
  */
-export async function textOf(body: Buffer, encoding: string | undefined): Promise<string> {
+export async function textBytes(
+  body: Buffer,
+  encoding: string | undefined,
+  { limit_bytes = MAX_BODY_BYTES, grow }: Bounds = {},
+): Promise<Buffer> {
   if (body.length === 0) throw malformedBody('IT IS EMPTY');
-  return decodeUtf8(await decompress(body, encoding));
+  const bytes = await decompressed(body, encoding, limit_bytes, grow);
+  if (bytes.length > limit_bytes)
+    throw new RecuentoError('body-too-large', { values: { limit: limit_bytes } });
+  return bytes.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK)
+    ? bytes.subarray(BYTE_ORDER_MARK.length)
+    : bytes;
 }
 
-/** @throws RecuentoError malformed-body */
-export function parseJson(text: string, reason: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw malformedBody(reason, error);
-  }
-}
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** @throws RecuentoError malformed-body */
-export function parseJsonArray(text: string): unknown[] {
-  const value = parseJson(text, 'IT IS NOT JSON');
-  if (Array.isArray(value)) return value;
-  throw malformedBody('IT IS NOT A JSON ARRAY');
-}
-
-export function malformedBody(reason: string, cause?: unknown): RecuentoError {
-  return new RecuentoError('malformed-body', { values: { reason }, cause });
-}
-
-/** Unknown fields of one record that are listed by name; a body can hold millions of them. */
-const UNKNOWN_LISTED = 32;
-
-/** What is wrong, field by field; `index` says in which record of a list. */
-export function faultsOf(error: z.ZodError, index?: number): FieldFault[] {
-  const at = index === undefined ? {} : { index };
-  const faults: FieldFault[] = [];
-  const add = (field: string, reason: string) => {
-    // One field can miss two bounds that are told in the same words.
-    if (!faults.some((fault) => fault.field === field && fault.reason === reason))
-      faults.push({ ...at, field, reason });
-  };
-  for (const issue of error.issues) {
-    if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys.slice(0, UNKNOWN_LISTED)) add(printable(key), issue.message);
-      const more = issue.keys.length - UNKNOWN_LISTED;
-      if (more > 0) add('…', `and ${more} more: ${issue.message}`);
-    } else add(issue.path.join('.'), issue.message);
-  }
-  return faults;
-}
-
-/** A field name comes from the caller: long ones are cut before they are sent back. */
-function printable(field: string): string {
-  return field.length > 64 ? `${field.slice(0, 64)}…` : field;
-}
-
-async function decompress(body: Buffer, encoding: string | undefined): Promise<Buffer> {
+async function decompressed(
+  body: Buffer,
+  encoding: string | undefined,
+  limit_bytes: number,
+  grow: Grow | undefined,
+): Promise<Buffer> {
   switch ((encoding ?? 'identity').trim().toLowerCase()) {
     case 'identity':
       return body;
     case 'gzip':
     case 'x-gzip':
-      try {
-        return await gunzipAsync(body, { maxOutputLength: MAX_BODY_BYTES });
-      } catch (error) {
-        const code = error instanceof Error && 'code' in error ? error.code : undefined;
-        if (code === 'ERR_BUFFER_TOO_LARGE') {
-          throw new RecuentoError('body-too-large', { values: { limit: MAX_BODY_BYTES } });
-        }
-        throw malformedBody('ITS GZIP STREAM IS BROKEN', error);
-      }
+      return gunzipped(body, limit_bytes, grow);
     default:
       throw new RecuentoError('unsupported-media-type', {
         values: { accepted: 'Content-Encoding gzip, or none' },
       });
-  }
-}
-
-function decodeUtf8(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw malformedBody('IT IS NOT UTF-8', error);
   }
 }

@@ -1,15 +1,15 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Attempt } from '@recuento/contract';
 import type { Accounts } from '../accounts/accounts.js';
 import type { Operation } from '../accounts/operations.js';
 import { type AttemptFields, AttemptRows } from '../attempts/attempt-rows.js';
 import type { AttemptStore } from '../attempts/store.js';
+import { Turns } from '../attempts/turns.js';
 import { GroupCommit } from './group-commit.js';
 
 type Watcher = (operation_id: number, rows: AttemptRows) => void;
 
-/** Attempts that are written out before other requests get their turn: about ten milliseconds. */
-const ROWS_A_TURN = 10_000;
+/** Attempts that are written out before other requests get their turn: about ten milliseconds, whatever they tell. */
+const ROWS_A_TURN = { items: 10_000, bytes: 2 * 1024 * 1024 };
 /** Rows from which an upload is written by itself: grouping saves it nothing, and would copy it. */
 const ALONE_ROWS = 5_000;
 
@@ -35,12 +35,15 @@ export class Uploads {
   async accept(operation: Operation, attempts: readonly Attempt[]): Promise<void> {
     const rows = new AttemptRows();
     const campaign_ids = new Set<number>();
-    for (let at = 0; at < attempts.length; at += ROWS_A_TURN) {
-      if (at > 0) await setImmediate();
-      for (const attempt of attempts.slice(at, at + ROWS_A_TURN)) {
-        campaign_ids.add(attempt.campaign_id);
-        rows.add(operation.id, attempt.campaign_id, fieldsOf(attempt));
-      }
+    const turns = new Turns(ROWS_A_TURN);
+    let row_bytes = 0;
+    for (const attempt of attempts) {
+      // What a row comes to is known once it is made: it counts for the next one's turn.
+      if (turns.isOver(row_bytes)) await turns.give();
+      const before = rows.length;
+      campaign_ids.add(attempt.campaign_id);
+      rows.add(operation.id, attempt.campaign_id, fieldsOf(attempt));
+      row_bytes = rows.length - before;
     }
     for (const watcher of this.#watchers) watcher(operation.id, rows);
     await this.acceptRows(operation, [...campaign_ids], rows);

@@ -30,8 +30,8 @@ export const ATTEMPT_ENDPOINTS: readonly Endpoint[] = [
         es: `A lo sumo ${DEFAULT_LIMITS.max_records.toLocaleString('en')} intentos y 32 MiB.`,
       },
       {
-        en: 'An `Idempotency-Key` spares the work of a second delivery, for a day.',
-        es: 'Una `Idempotency-Key` ahorra el trabajo de una segunda entrega, por un día.',
+        en: 'An `Idempotency-Key` spares the work of a second delivery, for a day; also of one that comes at the same time.',
+        es: 'Una `Idempotency-Key` ahorra el trabajo de una segunda entrega, por un día; también el de una que llega al mismo tiempo.',
       },
     ],
     scopes: ['ingest', 'administrator'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { described } from '../../language.js';
+import { MAX_FAULTS } from '../../limits.js';
 import type { ReportDescription } from '../../report.js';
 
 /** The documented envelope of replies and errors (seed page, "Response"). */
@@ -71,9 +72,9 @@ export const vendorErrorSchema = z
     }),
     error: described(z.string(), { en: 'The name of the status.', es: 'El nombre del código.' }),
     msg: described(z.string(), { en: 'What is wrong.', es: 'Qué está mal.' }),
-    data: described(z.array(faultRowSchema), {
-      en: 'Empty, but for an upload whose records are not valid: what is wrong with which, at most 100.',
-      es: 'Vacío, salvo en una carga con registros no válidos: qué está mal y en cuál, a lo sumo 100.',
+    data: described(z.array(faultRowSchema).max(MAX_FAULTS), {
+      en: `Empty, but for an upload whose records are not valid: what is wrong with which, the first ${MAX_FAULTS}; msg says how many there are.`,
+      es: `Vacío, salvo en una carga con registros no válidos: qué está mal y en cuál, lo primero hasta ${MAX_FAULTS}; msg dice cuánto hay.`,
     }),
   })
   .meta({ id: 'error_reply' });

@@ -1,17 +1,13 @@
-import { createHash } from 'node:crypto';
-import {
-  type Attempt,
-  attemptSchema,
-  type FieldFault,
-  RecuentoError,
-  readAttempt,
-  textFault,
-} from '@recuento/contract';
+import { type Attempt, attemptSchema, RecuentoError, readAttempt, textFault } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { faultsOf, parseJson, parseJsonArray } from '../body.js';
+import type { Operation } from '../../accounts/operations.js';
+import { Faults } from '../faults.js';
+import { hangUpSignal } from '../hang-up.js';
+import { Records } from '../records/records.js';
 import type { Services } from '../services.js';
-import { NDJSON_TYPE, textBody } from './body.js';
+import { bodyBytes, NDJSON_TYPE } from './body.js';
 import { actingHolder } from './caller.js';
+import { fingerprintOf } from './fingerprint.js';
 
 const KEY_MAX_CHARS = 255; // as long as the header is in the services that made it common
 
@@ -21,20 +17,26 @@ export function postAttempts(services: Services) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { operation } = await actingHolder(request, services, 'ingest');
     const key = idempotencyKey(request);
-    const text = await textBody(request);
-    const fingerprint = key && createHash('sha256').update(text).digest('hex');
-    const seen = key && fingerprint ? await idempotency.find(operation.id, key, fingerprint) : undefined;
-    if (seen !== undefined) return reply.code(201).send({ received: seen });
-    const records = isNdjson(request) ? splitNdjson(text) : parseJsonArray(text);
-    const limit = operation.limits.max_records;
-    if (records.length > limit) {
-      throw new RecuentoError('too-many-records', { values: { records: records.length, limit } });
-    }
-    const attempts = parseAttempts(records);
-    await services.uploads.accept(operation, attempts);
-    if (key && fingerprint) await idempotency.remember(operation.id, key, fingerprint, attempts.length);
-    return reply.code(201).send({ received: attempts.length });
+    const hung_up = hangUpSignal(reply);
+    const bytes = await bodyBytes(request);
+    const form = isNdjson(request) ? 'lines' : 'array';
+    const store = () => storeAttempts(services, operation, bytes, form);
+    if (key === undefined) return reply.code(201).send({ received: await store() });
+    const upload = { operation_id: operation.id, key, fingerprint: await fingerprintOf(bytes) };
+    return reply.code(201).send({ received: await idempotency.once(upload, store, hung_up) });
   };
+}
+
+/** How many were stored. @throws RecuentoError malformed-body, too-many-records, invalid-records; what the store throws */
+async function storeAttempts(
+  services: Services,
+  operation: Operation,
+  bytes: Buffer,
+  form: 'array' | 'lines',
+): Promise<number> {
+  const attempts = await parseAttempts(await Records.of(bytes, form, operation.limits.max_records));
+  await services.uploads.accept(operation, attempts);
+  return attempts.length;
 }
 
 function idempotencyKey(request: FastifyRequest): string | undefined {
@@ -51,30 +53,23 @@ function isNdjson(request: FastifyRequest): boolean {
   return (request.headers['content-type'] ?? '').toLowerCase().startsWith(NDJSON_TYPE);
 }
 
-/** Lines end with LF or CRLF; empty ones are passed over. */
-function splitNdjson(text: string): unknown[] {
-  const records: unknown[] = [];
-  text.split('\n').forEach((line, at) => {
-    if (line.trim() !== '') records.push(parseJson(line, `LINE ${at + 1} IS NOT JSON`));
-  });
-  return records;
-}
-
-/** @throws RecuentoError invalid-records with every bad record's index, field and reason */
-function parseAttempts(records: readonly unknown[]): Attempt[] {
+/** @throws RecuentoError malformed-body, invalid-records with how many faults there are and the first of them */
+async function parseAttempts(records: Records): Promise<Attempt[]> {
   const attempts: Attempt[] = [];
-  const faults: FieldFault[] = [];
-  records.forEach((record, index) => {
-    const read = readAttempt(record);
-    if (read) {
-      attempts.push(read);
-      return;
-    }
-    const parsed = attemptSchema.safeParse(record);
-    if (parsed.success) attempts.push(parsed.data);
-    else faults.push(...faultsOf(parsed.error, index));
+  const faults = new Faults();
+  await records.each({
+    read: (record, index) => {
+      const read = readAttempt(record);
+      if (read) {
+        attempts.push(read);
+        return;
+      }
+      const parsed = attemptSchema.safeParse(record);
+      if (parsed.success) attempts.push(parsed.data);
+      else faults.addAll(parsed.error, index);
+    },
+    pass: (reason, index) => faults.add({ index, field: '', reason }),
   });
-  if (faults.length > 0)
-    throw new RecuentoError('invalid-records', { values: { count: faults.length }, faults });
+  if (faults.count > 0) throw faults.error();
   return attempts;
 }

@@ -1,10 +1,17 @@
-import { RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { faultsOf, malformedBody, parseJson, textOf } from '../body.js';
+import { textBytes } from '../body.js';
+import { Faults } from '../faults.js';
+import { decodeUtf8, malformedBody, parseJson } from '../malformed-body.js';
 
 export const JSON_TYPE = 'application/json';
 export const NDJSON_TYPE = 'application/x-ndjson';
+
+/**
+ * Bodies that are one object: an operation, a token, a campaign. A name of 1,024 characters has 12 KiB at most, written as
+ * escapes, and the rest is short.
+ */
+const OBJECT_MAX_BYTES = 64 * 1024;
 
 /** Bodies of `/v1` come in as bytes; what they are is decided after the token was accepted. */
 export function readBodiesAsBytes(app: FastifyInstance): void {
@@ -14,25 +21,26 @@ export function readBodiesAsBytes(app: FastifyInstance): void {
   );
 }
 
-/** The body as text: decompressed where the request says so, and valid UTF-8. @throws RecuentoError */
-export async function textBody(request: FastifyRequest): Promise<string> {
+/** The body as the bytes of a text: decompressed where the request says so. @throws RecuentoError */
+export async function bodyBytes(request: FastifyRequest, limit_bytes?: number): Promise<Buffer> {
   const body: unknown = request.body;
   if (!Buffer.isBuffer(body)) throw malformedBody('IT IS EMPTY');
-  return textOf(body, request.headers['content-encoding']);
+  return textBytes(
+    body,
+    request.headers['content-encoding'],
+    limit_bytes === undefined ? {} : { limit_bytes },
+  );
 }
 
-/** The body as one JSON value. @throws RecuentoError */
-async function jsonBody(request: FastifyRequest): Promise<unknown> {
-  return parseJson(await textBody(request), 'IT IS NOT JSON');
-}
-
-/** A JSON object that fits its schema. @throws RecuentoError invalid-records with every fault */
+/** A JSON object that fits its schema. @throws RecuentoError invalid-records with how many faults and the first of them */
 export async function bodyAs<Schema extends z.ZodType>(
   request: FastifyRequest,
   schema: Schema,
 ): Promise<z.output<Schema>> {
-  const parsed = schema.safeParse(await jsonBody(request));
+  const bytes = await bodyBytes(request, OBJECT_MAX_BYTES);
+  const parsed = schema.safeParse(parseJson(decodeUtf8(bytes), 'IT IS NOT JSON'));
   if (parsed.success) return parsed.data;
-  const faults = faultsOf(parsed.error);
-  throw new RecuentoError('invalid-records', { values: { count: faults.length }, faults });
+  const faults = new Faults();
+  faults.addAll(parsed.error);
+  throw faults.error();
 }

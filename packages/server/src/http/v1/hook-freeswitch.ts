@@ -2,7 +2,9 @@ import { hookQuery, RecuentoError } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readFreeswitchCall } from '../../imports/formats/freeswitch-json.js';
 import { parseObject } from '../../imports/formats/json-object.js';
+import { malformedBody } from '../malformed-body.js';
 import { readQuery } from '../read-query.js';
+import { RecordCutter } from '../records/record-cutter.js';
 import type { Services } from '../services.js';
 import { actingHolder } from './caller.js';
 import { hookBody, type Take } from './hook-request.js';
@@ -12,12 +14,27 @@ export function postFreeswitch(services: Services, take: Take) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { operation } = await actingHolder(request, services, 'ingest');
     const { campaign_id } = readQuery(hookQuery, request.query);
-    const record = parseObject(recordText(request));
+    const record = parseObject(bounded(recordText(request)));
     if (typeof record === 'string') {
       throw new RecuentoError('malformed-body', { values: { reason: record.toUpperCase() } });
     }
     return take(reply, operation, campaign_id, readFreeswitchCall(record, services.trunks));
   };
+}
+
+/** A record has some hundreds of variables, a flow for each transfer, and seven levels. */
+const BOUNDS = { bytes: 1024 * 1024, depth: 32, values: 20_000 };
+const WORDS = { bytes: 'BYTES', depth: 'LEVELS', values: 'VALUES' };
+
+/** @throws RecuentoError malformed-body when it holds more than any record: reading 1 MiB of brackets takes too long */
+function bounded(text: string): string {
+  const bytes = Buffer.from(text);
+  const cut = new RecordCutter(bytes, 'one', 1, BOUNDS);
+  cut.step(bytes.length);
+  const beyond = cut.beyond.get(0);
+  if (beyond !== undefined)
+    throw malformedBody(`ITS RECORD HAS MORE THAN ${BOUNDS[beyond]} ${WORDS[beyond]}`);
+  return text;
 }
 
 /** The JSON itself, or the form field `cdr`, URL-encoded or in base64, as `encode` of json_cdr.conf.xml says. */
@@ -26,7 +43,9 @@ function recordText(request: FastifyRequest): string {
   if (!text.startsWith('cdr=')) return text;
   const value = text.slice('cdr='.length);
   if (BASE64.test(value)) return Buffer.from(value, 'base64').toString();
-  return new URLSearchParams(text).get('cdr') ?? '';
+  // Not the whole form: whatever else is in it, only this field is decoded.
+  const end = text.indexOf('&');
+  return new URLSearchParams(end < 0 ? text : text.slice(0, end)).get('cdr') ?? '';
 }
 
 /** A record begins with a brace, which URL encoding never leaves out: `{` or `%7B`. */

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { hookQuery, operationQuery, RecuentoError, stripServerPrefix } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { wholeNumber } from '../../imports/fields.js';
@@ -8,6 +8,7 @@ import { readTwilioCall } from '../../imports/formats/twilio-call.js';
 import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
 import { hookBody, type Take } from './hook-request.js';
+import { TwilioForm } from './twilio-form.js';
 
 /**
  * `POST /v1/hooks/twilio?operation=&campaign_id=`: Twilio's status callback. The signature is what lets it in: it
@@ -16,7 +17,7 @@ import { hookBody, type Take } from './hook-request.js';
 export function postTwilio(services: Services, take: Take) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const server = stripServerPrefix(readQuery(operationQuery, request.query).operation ?? '');
-    const form = new URLSearchParams(hookBody(request).toString());
+    const form = new TwilioForm(hookBody(request));
     const secret = services.twilio_auth_tokens.get(server);
     if (secret === undefined || !isSigned(request, form, secret, services.public_url)) {
       throw new RecuentoError('signature-invalid');
@@ -27,26 +28,16 @@ export function postTwilio(services: Services, take: Take) {
   };
 }
 
-/**
- * Twilio signs the whole address that it was given, query and all, and behind it every parameter of the form, name
- * and value, in the order of the names: HMAC-SHA1, in base64 ("Validating Signatures from Twilio").
- */
 function isSigned(
   request: FastifyRequest,
-  form: URLSearchParams,
+  form: TwilioForm,
   secret: string,
   public_url: string | undefined,
 ): boolean {
   const given = request.headers['x-twilio-signature'];
   if (typeof given !== 'string') return false;
   const origin = public_url ?? `${request.protocol}://${request.host}`;
-  const names = [...new Set(form.keys())].sort();
-  const parameters = names.flatMap((name) =>
-    [...new Set(form.getAll(name))].sort().map((value) => name + value),
-  );
-  const signature = createHmac('sha1', secret)
-    .update(`${origin}${request.url}${parameters.join('')}`)
-    .digest();
+  const signature = form.signature(origin + request.url, secret);
   const sent = Buffer.from(given, 'base64');
   return sent.length === signature.length && timingSafeEqual(sent, signature);
 }
@@ -54,8 +45,8 @@ function isSigned(
 const NOT_FINAL = skipped('not_final');
 
 /** What a callback says. One without a status tells of something else: a machine detected after the answer. */
-function readForm(form: URLSearchParams, now_ms: number): Reading {
-  const field = (name: string) => (form.get(name) ?? '').trim();
+function readForm(form: TwilioForm, now_ms: number): Reading {
+  const field = (name: string) => form.field(name);
   if (field('CallStatus') === '') return NOT_FINAL;
   const duration = field('CallDuration');
   const told_at_s = parseRfc2822(field('Timestamp')) ?? Math.floor(now_ms / 1_000);

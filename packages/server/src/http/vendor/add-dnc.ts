@@ -1,5 +1,4 @@
 import { type DoNotCall, doNotCallSchema } from '@recuento/contract';
-import { inTurns } from '../in-turns.js';
 import type { TakeList } from './take-list.js';
 
 /** An entry as a row, at most. */
@@ -11,17 +10,20 @@ const ENTRY_BYTES = 128;
  */
 export const addDnc: TakeList = async ({ do_not_call, disk }, operation, entries) => {
   const added: DoNotCall[] = [];
-  await inTurns(entries, (entry) => {
-    const parsed = doNotCallSchema.safeParse(entry);
-    if (parsed.success) added.push(parsed.data);
+  await entries.each({
+    read: (entry) => {
+      const parsed = doNotCallSchema.safeParse(entry);
+      if (parsed.success) added.push(parsed.data);
+    },
+    pass: () => undefined,
   });
   await disk.writing(added.length * ENTRY_BYTES, () => do_not_call.add(operation.id, added));
   return {
     msg: `${added.length} telephones were added`,
     counts: {
       total_added: added.length,
-      total_rejected: entries.length - added.length,
-      total_sent: entries.length,
+      total_rejected: entries.count - added.length,
+      total_sent: entries.count,
     },
   };
 };

@@ -1,17 +1,8 @@
-import {
-  addRecordQuery,
-  type Customer,
-  customerSchema,
-  type FieldFault,
-  RecuentoError,
-} from '@recuento/contract';
-import { faultsOf } from '../body.js';
-import { inTurns } from '../in-turns.js';
+import { addRecordQuery, type Customer, customerSchema } from '@recuento/contract';
+import { Faults } from '../faults.js';
 import { readQuery } from '../read-query.js';
+import type { Records } from '../records/records.js';
 import type { TakeList } from './take-list.js';
-
-/** Faults that a refusal lists: enough to see what is wrong with a file, and some kilobytes. */
-const FAULTS_LISTED = 100;
 
 /** `add_record`: customers of a campaign, all of them or none. */
 export function addRecord(query: unknown): TakeList {
@@ -20,26 +11,23 @@ export function addRecord(query: unknown): TakeList {
     await customers.accept(operation, campaign, await parseCustomers(entries));
     return {
       msg: 'All records has been added successfully',
-      counts: { total_registers: entries.length },
+      counts: { total_registers: entries.count },
     };
   };
 }
 
-/** @throws RecuentoError invalid-records with how many faults there are, and the first of them */
-async function parseCustomers(entries: readonly unknown[]): Promise<Customer[]> {
+/** @throws RecuentoError malformed-body, invalid-records with how many faults there are and the first of them */
+async function parseCustomers(entries: Records): Promise<Customer[]> {
   const customers: Customer[] = [];
-  const faults: FieldFault[] = [];
-  let count = 0;
-  await inTurns(entries, (entry, index) => {
-    const parsed = customerSchema.safeParse(entry);
-    if (parsed.success) {
-      customers.push(parsed.data);
-      return;
-    }
-    const found = faultsOf(parsed.error, index);
-    count += found.length;
-    faults.push(...found.slice(0, FAULTS_LISTED - faults.length));
+  const faults = new Faults();
+  await entries.each({
+    read: (entry, index) => {
+      const parsed = customerSchema.safeParse(entry);
+      if (parsed.success) customers.push(parsed.data);
+      else faults.addAll(parsed.error, index);
+    },
+    pass: (reason, index) => faults.add({ index, field: '', reason }),
   });
-  if (count > 0) throw new RecuentoError('invalid-records', { values: { count }, faults });
+  if (faults.count > 0) throw faults.error();
   return customers;
 }

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
-import { MAX_BODY_BYTES, type OperationLimits, RecuentoError } from '@recuento/contract';
+import { MAX_BODY_BYTES, type OperationLimits } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { malformedBody, parseJsonArray, readWhole, textOf } from '../body.js';
+import { readWhole, textBytes } from '../body.js';
+import { malformedBody } from '../malformed-body.js';
+import { Records } from '../records/records.js';
 import type { UploadRoom } from '../upload-room.js';
 
 /**
@@ -16,18 +18,13 @@ export async function readList(
   reply: FastifyReply,
   room: UploadRoom,
   { max_call_ms, max_records }: OperationLimits,
-): Promise<unknown[]> {
+): Promise<Records> {
   const body = await within(max_call_ms, reply, async () => {
     await room.admit(request, reply);
     const stream: unknown = request.body;
     return stream instanceof Readable ? readWhole(stream, MAX_BODY_BYTES) : Buffer.alloc(0);
   });
-  const entries = parseJsonArray(await textOf(body, request.headers['content-encoding']));
-  if (entries.length > max_records) {
-    const values = { records: entries.length, limit: max_records };
-    throw new RecuentoError('too-many-records', { values });
-  }
-  return entries;
+  return Records.of(await textBytes(body, request.headers['content-encoding']), 'array', max_records);
 }
 
 /** @throws RecuentoError malformed-body when the time is up; the connection ends with the reply, and the rest with it */

@@ -1,4 +1,5 @@
 import type { Operation } from '../../accounts/operations.js';
+import type { Records } from '../records/records.js';
 import type { Services } from '../services.js';
 
 /** What was done with an upload: the reply's `msg`, and the counts of its `data`. */
@@ -8,8 +9,4 @@ interface Created {
 }
 
 /** Takes the entries of a body in. 201 means durable and visible. @throws RecuentoError when nothing of it was stored */
-export type TakeList = (
-  services: Services,
-  operation: Operation,
-  entries: readonly unknown[],
-) => Promise<Created>;
+export type TakeList = (services: Services, operation: Operation, entries: Records) => Promise<Created>;

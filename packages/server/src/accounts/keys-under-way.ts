@@ -1,0 +1,114 @@
+import { RecuentoError } from '@recuento/contract';
+
+/** What an upload with an `Idempotency-Key` is known by. */
+export interface KeyedUpload {
+  readonly operation_id: number;
+  readonly key: string;
+  /** SHA-256 of the body, hex. */
+  readonly fingerprint: string;
+}
+
+/**
+ * Uploads of an operation that wait for another with their key, all its keys together. A client that sends again has one
+ * or two such; each holds its body meanwhile.
+ */
+export const WAITING_MAX = 64;
+const RETRY_AFTER_S = 5;
+
+/** What became of the one that was waited for: what it was answered, or that it failed and it is the waiter's turn. */
+type Outcome = { readonly received: number } | 'try yourself';
+
+interface UnderWay {
+  readonly fingerprint: string;
+  readonly waiting: ((outcome: Outcome) => void)[];
+}
+
+/** Uploads under way by their key: of those with one key and body one is stored, and the others wait for its answer. */
+export class KeysUnderWay {
+  readonly #under_way = new Map<string, UnderWay>();
+  /** By operation; gone when none waits. */
+  readonly #waiting = new Map<number, number>();
+
+  /**
+   * Runs `store`, or waits for the one that runs and returns what it does. When that one fails it is the next one's turn,
+   * in the order in which they came.
+   *
+   * @param hung_up ends the waiting; what runs goes on, as it may be stored already
+   * @throws RecuentoError conflict when another body is under way with the key, unavailable when too many wait
+   */
+  async run(upload: KeyedUpload, store: () => Promise<number>, hung_up: AbortSignal): Promise<number> {
+    const name = `${upload.operation_id} ${upload.key}`;
+    const first = this.#under_way.get(name);
+    if (first === undefined) this.#under_way.set(name, { fingerprint: upload.fingerprint, waiting: [] });
+    else {
+      if (first.fingerprint !== upload.fingerprint) throw otherBody();
+      const outcome = await this.#wait(upload.operation_id, first, hung_up);
+      if (outcome !== 'try yourself') return outcome.received;
+    }
+    try {
+      const received = await store();
+      this.#end(name, { received });
+      return received;
+    } catch (error) {
+      this.#passOn(name);
+      throw error;
+    }
+  }
+
+  /** Keys under way and uploads that wait, of all operations. */
+  get size(): number {
+    let size = this.#under_way.size;
+    for (const waiting of this.#waiting.values()) size += waiting;
+    return size;
+  }
+
+  async #wait(operation_id: number, first: UnderWay, hung_up: AbortSignal): Promise<Outcome> {
+    hung_up.throwIfAborted();
+    const count = this.#waiting.get(operation_id) ?? 0;
+    if (count >= WAITING_MAX) throw tooManyWait();
+    this.#waiting.set(operation_id, count + 1);
+    try {
+      return await new Promise<Outcome>((resolve, reject) => {
+        const leave = () => {
+          first.waiting.splice(first.waiting.indexOf(take), 1);
+          reject(hung_up.reason);
+        };
+        const take = (outcome: Outcome) => {
+          hung_up.removeEventListener('abort', leave);
+          resolve(outcome);
+        };
+        hung_up.addEventListener('abort', leave, { once: true });
+        first.waiting.push(take);
+      });
+    } finally {
+      const left = (this.#waiting.get(operation_id) ?? 1) - 1;
+      if (left === 0) this.#waiting.delete(operation_id);
+      else this.#waiting.set(operation_id, left);
+    }
+  }
+
+  #end(name: string, outcome: Outcome): void {
+    for (const take of this.#under_way.get(name)?.waiting ?? []) take(outcome);
+    this.#under_way.delete(name);
+  }
+
+  /** The key stays taken when somebody waits: the first of them tries now. */
+  #passOn(name: string): void {
+    const next = this.#under_way.get(name)?.waiting.shift();
+    if (next === undefined) this.#under_way.delete(name);
+    else next('try yourself');
+  }
+}
+
+export function otherBody(): RecuentoError {
+  return new RecuentoError('conflict', {
+    values: { reason: 'THE IDEMPOTENCY-KEY CAME WITH ANOTHER BODY' },
+  });
+}
+
+function tooManyWait(): RecuentoError {
+  return new RecuentoError('unavailable', {
+    values: { seconds: RETRY_AFTER_S },
+    retry_after_s: RETRY_AFTER_S,
+  });
+}

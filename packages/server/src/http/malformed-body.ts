@@ -1,0 +1,21 @@
+import { isUtf8 } from 'node:buffer';
+import { RecuentoError } from '@recuento/contract';
+
+export function malformedBody(reason: string, cause?: unknown): RecuentoError {
+  return new RecuentoError('malformed-body', { values: { reason }, cause });
+}
+
+/** @throws RecuentoError malformed-body */
+export function parseJson(text: string, reason: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw malformedBody(reason, error);
+  }
+}
+
+/** @throws RecuentoError malformed-body */
+export function decodeUtf8(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw malformedBody('IT IS NOT UTF-8');
+  return bytes.toString();
+}

@@ -1,0 +1,149 @@
+import { RecuentoError } from '@recuento/contract';
+import { type GiveTurn, RECORDS_A_TURN, Turns } from '../../attempts/turns.js';
+import { decodeUtf8, malformedBody, parseJson } from '../malformed-body.js';
+import { LineCutter } from './line-cutter.js';
+import { type Cut, RecordCutter } from './record-cutter.js';
+
+/** How the records of a body are told apart: elements of one JSON array, or lines (NDJSON). */
+export type RecordForm = 'array' | 'lines';
+
+/**
+ * Longest record. The largest customer that is valid has 26 texts of 1,024 characters and 12 telephones of 64, each of them
+ * twelve bytes where it is written as two escapes: 320 KiB.
+ */
+export const RECORD_MAX_BYTES = 512 * 1024;
+
+/**
+ * One level and 39 values are what is taken; programs in the field send more that is ignored. 512 KiB of nothing but
+ * brackets, or of 60,000 keys, take as long to read as all of a common body.
+ */
+const RECORD_BOUNDS = { bytes: RECORD_MAX_BYTES, depth: 16, values: 1_000 };
+
+/** Bytes that are looked through for records before others get their turn: some milliseconds, of nothing but commas too. */
+const CUT_A_TURN_BYTES = 256 * 1024;
+
+/** What is done with each record of a body, in their order. */
+export interface RecordReader {
+  /** @param record what JSON it is; anything */
+  read(record: unknown, index: number): void;
+  /** It is too long or too deep to be read: `reason` says so, in the words of a fault. */
+  pass(reason: string, index: number): void;
+}
+
+/** The records of a body, none of which is read yet: two numbers of each are kept, and the bytes. */
+export class Records {
+  readonly #bytes: Buffer;
+  readonly #form: RecordForm;
+  readonly #cut: Cut;
+  readonly #give_turn: GiveTurn | undefined;
+
+  private constructor(bytes: Buffer, form: RecordForm, cut: Cut, give_turn: GiveTurn | undefined) {
+    this.#bytes = bytes;
+    this.#form = form;
+    this.#cut = cut;
+    this.#give_turn = give_turn;
+  }
+
+  /**
+   * Counts the records of a body, before any is read.
+   *
+   * @throws RecuentoError malformed-body, too-many-records with how many there are
+   */
+  static async of(bytes: Buffer, form: RecordForm, limit: number, give_turn?: GiveTurn): Promise<Records> {
+    const cut =
+      form === 'array'
+        ? new RecordCutter(bytes, form, limit, RECORD_BOUNDS)
+        : new LineCutter(bytes, limit, RECORD_BOUNDS);
+    const turns = new Turns({ items: 1, bytes: CUT_A_TURN_BYTES }, give_turn);
+    while (cut.step(CUT_A_TURN_BYTES)) await turns.give();
+    if (cut.count > limit) {
+      throw new RecuentoError('too-many-records', { values: { records: cut.count, limit } });
+    }
+    return new Records(bytes, form, cut, give_turn);
+  }
+
+  get count(): number {
+    return this.#cut.count;
+  }
+
+  /** Reads them in their order; other requests get their turn between them. @throws RecuentoError malformed-body */
+  async each(reader: RecordReader): Promise<void> {
+    const turns = new Turns(RECORDS_A_TURN, this.#give_turn);
+    let first = 0;
+    for (let index = 0; index < this.count; index += 1) {
+      const too_much = this.#tooMuch(index);
+      const is_over = turns.isOver(too_much === undefined ? this.#bytesTo(index) : 0);
+      if (is_over || too_much !== undefined) {
+        this.#read(first, index, reader);
+        first = index;
+      }
+      if (is_over) await turns.give();
+      if (too_much !== undefined) {
+        reader.pass(too_much, index);
+        first = index + 1;
+      }
+    }
+    this.#read(first, this.count, reader);
+  }
+
+  /** What is wrong with a record that is not worth reading. */
+  #tooMuch(index: number): string | undefined {
+    const beyond = this.#cut.beyond.get(index);
+    if (beyond === undefined) return undefined;
+    if (this.#bytes[this.#startOf(index)] !== OPEN_BRACE) return 'is not an object';
+    if (beyond === 'depth') return `is nested deeper than ${RECORD_BOUNDS.depth} levels`;
+    return `has more than ${RECORD_BOUNDS[beyond]} ${beyond}`;
+  }
+
+  /** Those of a turn are made one text: a hundred small ones take a fourth more. */
+  #read(first: number, end: number, reader: RecordReader): void {
+    if (first === end) return;
+    const text = decodeUtf8(this.#bytes.subarray(this.#startOf(first), this.#endOf(end - 1)));
+    const records = this.#form === 'array' ? elementsOf(text) : this.#linesOf(text, first);
+    if (records.length !== end - first) throw malformedBody('IT IS NOT JSON');
+    for (const [offset, record] of records.entries()) reader.read(record, first + offset);
+  }
+
+  #linesOf(text: string, first: number): unknown[] {
+    const records: unknown[] = [];
+    for (const line of text.split('\n')) {
+      if (BLANK.test(line)) continue;
+      try {
+        records.push(JSON.parse(line));
+      } catch (error) {
+        throw malformedBody(`LINE ${this.#lineOf(this.#startOf(first + records.length))} IS NOT JSON`, error);
+      }
+    }
+    return records;
+  }
+
+  #startOf(index: number): number {
+    return this.#cut.starts[index] ?? 0;
+  }
+
+  #endOf(index: number): number {
+    return this.#cut.ends[index] ?? 0;
+  }
+
+  /** With what is before it: that becomes text with it, when the one before it does. */
+  #bytesTo(index: number): number {
+    return this.#endOf(index) - (index === 0 ? this.#startOf(0) : this.#endOf(index - 1));
+  }
+
+  /** From 1. Blank lines count too. (Looking for each with `indexOf` takes seconds where there is nothing but line ends.) */
+  #lineOf(at: number): number {
+    let line = 1;
+    for (let before = 0; before < at; before += 1) if (this.#bytes[before] === LF) line += 1;
+    return line;
+  }
+}
+
+/** @throws RecuentoError malformed-body */
+function elementsOf(text: string): unknown[] {
+  const records = parseJson(`[${text}]`, 'IT IS NOT JSON');
+  return Array.isArray(records) ? records : [];
+}
+
+const BLANK = /^[ \t\r]*$/;
+const OPEN_BRACE = 0x7b;
+const LF = 0x0a;
