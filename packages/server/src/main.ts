@@ -3,9 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { stripServerPrefix } from '@recuento/contract';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
-import { type Accounts, openAccounts } from './accounts/accounts.js';
+import { openAccounts } from './accounts/accounts.js';
 import { AdminToken } from './accounts/admin-token.js';
 import { openSqlite } from './accounts/sqlite/open.js';
+import { Admission } from './admission/admission.js';
+import { PATIENCE, type Patience } from './admission/patience.js';
 import { CustomerStore } from './attempts/customers.js';
 import { DoNotCallStore } from './attempts/do-not-call.js';
 import { EmbeddedEngine } from './attempts/engine/embedded.js';
@@ -24,6 +26,8 @@ export interface StartOptions {
   readonly announceAdminToken?: (secret: string) => void;
   /** The clock; tests set it. */
   readonly now_ms?: () => number;
+  /** How long others are waited for; tests are less patient. */
+  readonly patience?: Partial<Patience>;
 }
 
 /** A running service. */
@@ -59,6 +63,13 @@ export async function startService(config: Config, options: StartOptions = {}): 
     config.admin_token,
     options.announceAdminToken ?? (() => undefined),
   );
+  const admission = new Admission({
+    upload_memory_bytes: config.upload_memory_mib * 1024 ** 2,
+    reply_memory_bytes: config.reply_memory_mib * 1024 ** 2,
+    imports: config.imports,
+    max_connections: config.max_connections,
+    patience: { ...PATIENCE, ...options.patience },
+  });
   const services: Services = {
     engine,
     accounts,
@@ -71,8 +82,7 @@ export async function startService(config: Config, options: StartOptions = {}): 
       Object.entries(config.twilio_auth_tokens).map(([server, token]) => [stripServerPrefix(server), token]),
     ),
     public_url: config.public_url?.replace(/\/+$/, ''),
-    upload_memory_bytes: config.upload_memory_mib * 1024 ** 2,
-    reply_memory_bytes: config.reply_memory_mib * 1024 ** 2,
+    admission,
     log,
     now_ms,
     allow_origin: config.allow_origin,
@@ -86,16 +96,15 @@ export async function startService(config: Config, options: StartOptions = {}): 
     url,
     services,
     inject: (request) => server.app.inject(request),
-    stop: once(() => stop(server, engine, accounts, config, log)),
+    stop: once(() => stop(server, engine, services, config)),
   };
 }
 
 async function stop(
   server: HttpServer,
   engine: EmbeddedEngine,
-  accounts: Accounts,
+  { accounts, admission, log }: Services,
   config: Config,
-  log: Services['log'],
 ): Promise<void> {
   log.info('stopping');
   server.refuseNew();
@@ -105,6 +114,8 @@ async function stop(
   }, config.stop_timeout_ms);
   await server.app.close();
   clearTimeout(overdue);
+  admission.close();
+  log.debug({ admission: admission.figures() }, 'who was let in');
   await accounts.dataVersions.stop();
   await accounts.close();
   await engine.close();

@@ -1,4 +1,5 @@
 import { type ErrorId, MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
+import { Refused } from '../admission/refused.js';
 import { EngineAborted, EngineTimeout, EngineUnavailable } from '../attempts/engine/engine.js';
 
 /** Nobody waits for the reply any more: the caller's connection ended. */
@@ -20,6 +21,7 @@ export function asCatalogueError(error: unknown, request_id: string): RecuentoEr
   if (error instanceof RecuentoError) return error;
   if (
     error instanceof CallerGone ||
+    error instanceof Refused ||
     error instanceof EngineUnavailable ||
     error instanceof EngineAborted ||
     error instanceof EngineTimeout
@@ -47,6 +49,8 @@ export function errorHeaders({ id, details }: RecuentoError): Readonly<Record<st
   return {
     'Cache-Control': 'no-store',
     Link: `<${errorPage(id)}>; rel="help"`,
+    // The rest of it may never come: what is sent next on the connection could be taken for it.
+    ...(id === 'body-too-slow' && { Connection: 'close' }),
     ...(details.retry_after_s !== undefined && { 'Retry-After': String(details.retry_after_s) }),
   };
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Endpoint, isErrorId, RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { STRANGERS } from '../../admission/connections.js';
 import { ENDPOINTS } from '../endpoints.js';
 import { addPath } from '../methods.js';
 import { originOf } from '../origin.js';
@@ -43,6 +44,7 @@ export function documentation(services: Services) {
   return async (app: FastifyInstance): Promise<void> => {
     app.addHook('onRequest', async (_request, reply) => {
       reply.headers(PROTECTION);
+      services.admission.replies.admit(STRANGERS);
     });
     for (const [name, type] of Object.entries(ASSETS)) {
       const asset = { type, text: await readFile(new URL(name, import.meta.url), 'utf8') };

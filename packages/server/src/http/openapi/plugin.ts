@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { STRANGERS } from '../../admission/connections.js';
 import { sendText } from '../docs/send.js';
 import { readerOf } from '../language.js';
 import { addPath } from '../methods.js';
@@ -14,6 +15,7 @@ export function descriptions(services: Services) {
     '/postman.json': postmanCollection,
   };
   return async (app: FastifyInstance): Promise<void> => {
+    app.addHook('onRequest', async () => services.admission.replies.admit(STRANGERS));
     for (const [path, make] of Object.entries(made)) {
       addPath(app, path, {
         GET: (request: FastifyRequest, reply: FastifyReply) => {

@@ -3,38 +3,43 @@ import {
   type Attempt,
   attemptSchema,
   type FieldFault,
+  MAX_BODY_BYTES,
   RecuentoError,
   readAttempt,
   textFault,
 } from '@recuento/contract';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { faultsOf, parseJson, parseJsonArray } from '../body.js';
+import type { MethodRoute } from '../methods.js';
 import type { Services } from '../services.js';
 import { NDJSON_TYPE, textBody } from './body.js';
-import { actingHolder } from './caller.js';
+import type { Calls } from './caller.js';
 
 const KEY_MAX_CHARS = 255; // as long as the header is in the services that made it common
 
 /** `POST /v1/attempts`: all of them or none. 201 means durable and visible. */
-export function postAttempts(services: Services) {
+export function postAttempts(services: Services, calls: Calls): MethodRoute {
   const { idempotency } = services.accounts;
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { operation } = await actingHolder(request, services, 'ingest');
-    const key = idempotencyKey(request);
-    const text = await textBody(request);
-    const fingerprint = key && createHash('sha256').update(text).digest('hex');
-    const seen = key && fingerprint ? await idempotency.find(operation.id, key, fingerprint) : undefined;
-    if (seen !== undefined) return reply.code(201).send({ received: seen });
-    const records = isNdjson(request) ? splitNdjson(text) : parseJsonArray(text);
-    const limit = operation.limits.max_records;
-    if (records.length > limit) {
-      throw new RecuentoError('too-many-records', { values: { records: records.length, limit } });
-    }
-    const attempts = parseAttempts(records);
-    await services.uploads.accept(operation, attempts);
-    if (key && fingerprint) await idempotency.remember(operation.id, key, fingerprint, attempts.length);
-    return reply.code(201).send({ received: attempts.length });
-  };
+  return calls.ofOperation(
+    ['ingest'],
+    async ({ request, reply, operation }) => {
+      const key = idempotencyKey(request);
+      const text = await textBody(request);
+      const fingerprint = key && createHash('sha256').update(text).digest('hex');
+      const seen = key && fingerprint ? await idempotency.find(operation.id, key, fingerprint) : undefined;
+      if (seen !== undefined) return reply.code(201).send({ received: seen });
+      const records = isNdjson(request) ? splitNdjson(text) : parseJsonArray(text);
+      const limit = operation.limits.max_records;
+      if (records.length > limit) {
+        throw new RecuentoError('too-many-records', { values: { records: records.length, limit } });
+      }
+      const attempts = parseAttempts(records);
+      await services.uploads.accept(operation, attempts);
+      if (key && fingerprint) await idempotency.remember(operation.id, key, fingerprint, attempts.length);
+      return reply.code(201).send({ received: attempts.length });
+    },
+    { body_max_bytes: MAX_BODY_BYTES },
+  );
 }
 
 function idempotencyKey(request: FastifyRequest): string | undefined {

@@ -1,7 +1,9 @@
+import type { Readable } from 'node:stream';
 import { RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { faultsOf, malformedBody, parseJson, textOf } from '../body.js';
+import { grower, takeBody } from '../take-body.js';
 
 export const JSON_TYPE = 'application/json';
 export const NDJSON_TYPE = 'application/x-ndjson';
@@ -9,8 +11,8 @@ export const NDJSON_TYPE = 'application/x-ndjson';
 /** Bodies of `/v1` come in as bytes; what they are is decided after the token was accepted. */
 export function readBodiesAsBytes(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser([JSON_TYPE, NDJSON_TYPE], { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
+  app.addContentTypeParser([JSON_TYPE, NDJSON_TYPE], (request: FastifyRequest, body: Readable) =>
+    takeBody(request, body),
   );
 }
 
@@ -18,7 +20,7 @@ export function readBodiesAsBytes(app: FastifyInstance): void {
 export async function textBody(request: FastifyRequest): Promise<string> {
   const body: unknown = request.body;
   if (!Buffer.isBuffer(body)) throw malformedBody('IT IS EMPTY');
-  return textOf(body, request.headers['content-encoding']);
+  return textOf(body, request.headers['content-encoding'], grower(request));
 }
 
 /** The body as one JSON value. @throws RecuentoError */
