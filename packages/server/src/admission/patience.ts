@@ -2,6 +2,8 @@
 export interface Patience {
   /** How often those who are waited for are looked at: a thousand of them cost less than a millisecond. */
   readonly look_every_ms: number;
+  /** From the connection, or the first byte of its next request, to the last header. */
+  readonly headers_ms: number;
   /** A body, or an import, that waits unread for room. A sender that waits longer is told so, and may send again. */
   readonly room_ms: number;
   /** Of a body nothing came for so long: a network that is that bad has broken the connection. */
@@ -25,6 +27,7 @@ export interface Patience {
 
 export const PATIENCE: Patience = {
   look_every_ms: 1_000,
+  headers_ms: 15_000,
   room_ms: 10_000,
   body_silence_ms: 15_000,
   body_grace_ms: 15_000,

@@ -42,12 +42,6 @@ export function openDoor(app: FastifyInstance, admission: Admission): void {
       drain(request, patience.drain_ms);
     });
   });
-  app.addHook('onRequest', async (request, reply) => {
-    // Whoever looks after the service must be told also when others fill it.
-    if (!request.url.startsWith('/healthz') && !request.url.startsWith('/readyz')) {
-      await countAs(admission, request, reply, STRANGERS);
-    }
-  });
   // What was not counted when it was made: lists, documents, pages, refusals.
   app.addHook('onSend', async (request, reply, payload) => {
     if (replies.isHeld(reply.raw)) return;
@@ -75,26 +69,32 @@ export async function knownAs(
   if (reply.raw.destroyed) throw new CallerGone();
   try {
     const { socket } = request.raw;
-    if (socket instanceof Socket) admission.connections.belongsTo(socket, key);
-    await countAs(admission, request, reply, key);
+    if (socket instanceof Socket && key !== STRANGERS) admission.connections.belongsTo(socket, key);
+    const before = known.get(request);
+    if (before) before.leave();
+    else reply.raw.once('close', () => known.get(request)?.leave());
+    const place = admission.requests.open(key);
+    known.set(request, { key, leave: () => place.release() });
+    await place.grow(1, { wait_ms: 0 });
   } catch (error) {
     reply.header('Connection', 'close');
     throw error;
   }
 }
 
-async function countAs(
-  { requests }: Admission,
+/**
+ * For what needs no token: pages, and posts whose signature is over their body. Of them there may be as many at once as
+ * of one operation. (Who is about to show a token is not counted: strangers would shut him out.)
+ *
+ * @throws Refused
+ */
+export async function letStrangerIn(
+  admission: Admission,
   request: FastifyRequest,
-  { raw }: FastifyReply,
-  key: string,
+  reply: FastifyReply,
 ): Promise<void> {
-  const before = known.get(request);
-  if (before) before.leave();
-  else raw.once('close', () => known.get(request)?.leave());
-  const place = requests.open(key);
-  known.set(request, { key, leave: () => place.release() });
-  await place.grow(1, { wait_ms: 0 });
+  admission.replies.admit(STRANGERS);
+  await knownAs(admission, request, reply, STRANGERS);
 }
 
 /** Replies of each connection that are not out. */

@@ -16,9 +16,6 @@ import { vendorApi } from './vendor/plugin.js';
 /** A telephone in a path has up to 64 characters, each up to twelve when it is percent-encoded. */
 const MAX_PARAM_CHARS = 12 * FIELD_LIMITS.telephone_chars;
 
-/** From the connection, or the first byte of its next request, to the last header. */
-const HEADERS_MS = 15_000;
-
 /** Longer than the minute that proxies keep a connection: who closes last never sends into one that is being closed. */
 const KEEP_ALIVE_MS = 72_000;
 
@@ -31,6 +28,7 @@ export interface HttpServer {
 /** The whole HTTP face, not listening yet. */
 export async function createHttpServer(services: Services): Promise<HttpServer> {
   let refusing = false;
+  const { headers_ms } = services.admission.patience;
   const app = Fastify({
     loggerInstance: services.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
@@ -42,8 +40,8 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
     http: {
       maxHeaderSize: MAX_HEADER_BYTES,
       // Headers are one packet, or a few: a client that needs longer, or sends nothing at all, holds a connection for nothing.
-      headersTimeout: HEADERS_MS,
-      connectionsCheckingInterval: HEADERS_MS / 3,
+      headersTimeout: headers_ms,
+      connectionsCheckingInterval: headers_ms / 3,
     },
     requestTimeout: 0, // imports stream for hours; other bodies have a clock of their own (admission/patience.ts)
     keepAliveTimeout: KEEP_ALIVE_MS,

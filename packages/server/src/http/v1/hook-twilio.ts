@@ -5,7 +5,7 @@ import { wholeNumber } from '../../imports/fields.js';
 import { type Reading, skipped } from '../../imports/formats/format.js';
 import { parseRfc2822 } from '../../imports/formats/rfc-2822.js';
 import { readTwilioCall } from '../../imports/formats/twilio-call.js';
-import { keyOfOperation, knownAs } from '../door.js';
+import { keyOfOperation, knownAs, letStrangerIn } from '../door.js';
 import type { MethodRoute } from '../methods.js';
 import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
@@ -31,6 +31,7 @@ export function postTwilio(services: Services, take: Take): MethodRoute {
     if (typeof given !== 'string' || !SIGNATURE.test(given) || !services.twilio_auth_tokens.has(server)) {
       throw new RecuentoError('signature-invalid');
     }
+    await letStrangerIn(admission, request, reply);
     expectBody(request, reply, admission.bodies_of_strangers, server, BODY_MAX_BYTES);
   };
   const handler: MethodRoute['handler'] = async (request, reply) => {
