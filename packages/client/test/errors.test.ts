@@ -43,6 +43,7 @@ const FAMILIES: Readonly<Record<ErrorId, typeof ReportsError | typeof LimitError
   'window-reversed': RequestError,
   'window-too-long': RequestError,
   'malformed-body': RequestError,
+  'body-too-slow': ConnectionError,
   'import-broken-off': RequestError,
   'token-missing': AuthorizationError,
   'token-invalid': AuthorizationError,

@@ -32,7 +32,9 @@ test.each([
   [{ RECUENTO_WAITING_REPORTS: '0' }, 'RECUENTO_WAITING_REPORTS'],
   [{ RECUENTO_REPORT_MEMORY_MIB: '255' }, 'RECUENTO_REPORT_MEMORY_MIB'],
   [{ RECUENTO_REPLY_MEMORY_MIB: '0' }, 'RECUENTO_REPLY_MEMORY_MIB'],
-  [{ RECUENTO_UPLOAD_MEMORY_MIB: '31' }, 'RECUENTO_UPLOAD_MEMORY_MIB'],
+  [{ RECUENTO_UPLOAD_MEMORY_MIB: '127' }, 'RECUENTO_UPLOAD_MEMORY_MIB'],
+  [{ RECUENTO_IMPORTS: '0' }, 'RECUENTO_IMPORTS'],
+  [{ RECUENTO_MAX_CONNECTIONS: '15' }, 'RECUENTO_MAX_CONNECTIONS'],
   [{ RECUENTO_CONFIG: '/nowhere.json' }, '/nowhere.json'],
 ])('%j stops the start with a message that names it', (env, name) => {
   expect(() => loadConfig({}, env)).toThrow(ConfigError);

@@ -28,10 +28,17 @@ const settings = z.strictObject({
   waiting_reports: z.coerce.number().int().min(1).max(10_000).default(64),
   /** Memory of all reports that run, in MiB: each has an equal share, and one that needs more fails with 503. */
   report_memory_mib: z.coerce.number().int().min(256).max(1_048_576).default(6_144),
-  /** Replies that callers are reading, together, in MiB; beyond it reports are refused with 503. A large one has 8. */
+  /** Replies that callers are reading, together, in MiB; an operation beyond its share is answered 503. A large one has 8. */
   reply_memory_mib: z.coerce.number().int().min(1).max(1_048_576).default(512),
-  /** Bytes of the uploads under way together, in MiB (imports aside); further ones wait unread. 32 is the largest one. */
-  upload_memory_mib: z.coerce.number().int().min(32).max(65_536).default(256),
+  /**
+   * Bytes of the uploads under way together, in MiB (imports aside); further ones wait unread. One operation alone has half:
+   * as much as the largest body and what comes out of it.
+   */
+  upload_memory_mib: z.coerce.number().int().min(128).max(65_536).default(256),
+  /** Imports under way at once, of one operation half of them: each takes up to 36 MiB. Further ones wait unread. */
+  imports: z.coerce.number().int().min(1).max(64).default(8),
+  /** Connections at once: those of strangers, and those of one operation, are half of them at most. */
+  max_connections: z.coerce.number().int().min(16).max(65_536).default(1_024),
   /** What is kept free of the disk, in MiB: writes are refused with 503 before it is gone. Calls are counted in it. */
   disk_reserve_mib: z.coerce.number().int().min(0).max(1_048_576).default(64),
   /** How long a stop waits for requests under way; a report may take 60 s by default. */

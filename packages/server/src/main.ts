@@ -7,6 +7,8 @@ import { openAccounts } from './accounts/accounts.js';
 import { AdminToken } from './accounts/admin-token.js';
 import { lockDirectory } from './accounts/sqlite/directory-lock.js';
 import { openSqlite } from './accounts/sqlite/open.js';
+import { Admission } from './admission/admission.js';
+import { PATIENCE, type Patience } from './admission/patience.js';
 import { CustomerStore } from './attempts/customers.js';
 import { DoNotCallStore } from './attempts/do-not-call.js';
 import { EmbeddedEngine } from './attempts/engine/embedded.js';
@@ -31,6 +33,8 @@ export interface StartOptions {
   readonly announceAdminToken?: (secret: string) => void;
   /** The clock; tests set it. */
   readonly now_ms?: () => number;
+  /** How long others are waited for; tests are less patient. */
+  readonly patience?: Partial<Patience>;
 }
 
 /** A running service. */
@@ -115,6 +119,17 @@ async function open(config: Config, options: StartOptions, log: Logger, opened: 
     config.admin_token,
     options.announceAdminToken ?? (() => undefined),
   );
+  const admission = new Admission({
+    upload_memory_bytes: config.upload_memory_mib * 1024 ** 2,
+    reply_memory_bytes: config.reply_memory_mib * 1024 ** 2,
+    imports: config.imports,
+    max_connections: config.max_connections,
+    patience: { ...PATIENCE, ...options.patience },
+  });
+  opened.add('the door', async () => {
+    admission.close();
+    log.debug({ admission: admission.figures() }, 'who was let in');
+  });
   const services: Services = {
     engine,
     disk,
@@ -129,8 +144,7 @@ async function open(config: Config, options: StartOptions, log: Logger, opened: 
       Object.entries(config.twilio_auth_tokens).map(([server, token]) => [stripServerPrefix(server), token]),
     ),
     public_url: config.public_url?.replace(/\/+$/, ''),
-    upload_memory_bytes: config.upload_memory_mib * 1024 ** 2,
-    reply_memory_bytes: config.reply_memory_mib * 1024 ** 2,
+    admission,
     log,
     now_ms,
     allow_origin: config.allow_origin,

@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
-import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { entryOf } from './catalogue.js';
 import { attempt, type TestOperation, TestService } from './harness.js';
@@ -11,7 +8,7 @@ const WAITING = 2;
 const DAY = ['20261103000000', '20261103235959'] as const;
 
 beforeAll(async () => {
-  service = await TestService.start({ read_sessions: 3, waiting_reports: WAITING, upload_memory_mib: 32 });
+  service = await TestService.start({ read_sessions: 3, waiting_reports: WAITING });
 });
 afterAll(() => service.stop());
 
@@ -71,64 +68,6 @@ describe('reports', () => {
     expect([done.status, await done.text()]).toEqual([202, expect.stringContaining('"done"')]);
   });
 });
-
-describe('bodies', () => {
-  test('one that waits is let in when room is left', async () => {
-    const operation = await service.operation();
-    const holder = await holdRoom(operation);
-    let answered = false;
-    const waiting = upload(operation).then((reply) => {
-      answered = true;
-      return reply.status;
-    });
-    // Others pass meanwhile: what they ask needs no room.
-    for (let round = 0; round < 20; round += 1) await usage(operation);
-    expect(answered).toBe(false);
-    holder.destroy();
-    expect(await waiting).toBe(201);
-  });
-
-  test('one that hangs up while it waits gives its room back', async () => {
-    const operation = await service.operation();
-    const holder = await holdRoom(operation);
-    const caller = new AbortController();
-    const gone = upload(operation, caller.signal).catch(() => 'hung up');
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    caller.abort();
-    expect(await gone).toBe('hung up');
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    holder.destroy();
-    expect((await upload(operation)).status).toBe(201);
-  }, 30_000);
-});
-
-/** A compressed upload of one attempt: it may come to the most, so it needs all the room there is. */
-function upload(operation: TestOperation, signal?: AbortSignal): Promise<Response> {
-  return fetch(`${service.service.url}/v1/attempts`, {
-    method: 'POST',
-    headers: {
-      'wolkvox-token': operation.token,
-      'content-type': 'application/json',
-      'content-encoding': 'gzip',
-    },
-    body: new Uint8Array(gzipSync(JSON.stringify([attempt()]))),
-    ...(signal && { signal }),
-  });
-}
-
-/** A connection whose body takes all the room and never ends. */
-async function holdRoom({ token }: TestOperation): Promise<Socket> {
-  const { hostname, port } = new URL(service.service.url);
-  const socket = connect(Number(port), hostname);
-  socket.on('error', () => undefined);
-  await once(socket, 'connect');
-  socket.write(
-    `POST /v1/attempts HTTP/1.1\r\nHost: x\r\nwolkvox-token: ${token}\r\nContent-Type: application/json\r\n` +
-      `Content-Length: ${32 * 1024 ** 2}\r\n\r\n[`,
-  );
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  return socket;
-}
 
 /** Reads of as many operations that hold their sessions until they are stopped. */
 function slowReads(lane: 'short' | 'long', count: number) {

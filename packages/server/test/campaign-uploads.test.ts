@@ -6,14 +6,14 @@ import { gzipSync } from 'node:zlib';
 import { type ErrorId, MAX_BODY_BYTES } from '@recuento/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { entryOf } from './catalogue.js';
-import { ADMIN_TOKEN, type TestOperation, TestService } from './harness.js';
+import { ADMIN_TOKEN, attempt, type TestOperation, TestService } from './harness.js';
 import { sendRaw } from './raw-http.js';
 import { postCampaign } from './uploads.js';
 
 /** `campaign.php`: what holds for every upload of the documented API, whatever its list. */
 let service: TestService;
 beforeAll(async () => {
-  service = await TestService.start({ upload_memory_mib: 32 });
+  service = await TestService.start({ upload_memory_mib: 128 });
 });
 afterAll(() => service.stop());
 
@@ -39,14 +39,15 @@ async function expectRefused(
 }
 
 /** Sends the head of an upload and no more than the beginning of its body. */
-async function beginUpload(token: string, query = DNC, length = 1_000): Promise<Socket> {
+async function beginUpload(token: string, query = DNC, length = 1_000, sent = 1): Promise<Socket> {
   const { hostname, port } = new URL(service.service.url);
   const socket = connect(Number(port), hostname);
   socket.on('error', () => undefined);
   await once(socket, 'connect');
   socket.write(
-    `POST /api/v2/campaign.php?${query} HTTP/1.1\r\nHost: x\r\nwolkvox-token: ${token}\r\nContent-Length: ${length}\r\n\r\n[`,
+    `POST /api/v2/campaign.php?${query} HTTP/1.1\r\nHost: x\r\nwolkvox-token: ${token}\r\nContent-Length: ${length}\r\n\r\n`,
   );
+  socket.write(Buffer.alloc(sent, ' '));
   return socket;
 }
 
@@ -159,17 +160,19 @@ describe('slot', () => {
     expect((await postCampaign(operation, DNC, ONE)).status).toBe(201);
   });
 
-  test('bodies of both faces share one room: one of 32 MiB waits until the other has left', async () => {
+  test('bodies of both faces share one room: where two have all that one operation may, a third waits', async () => {
     const operation = await service.operation();
-    const held = await beginUpload(operation.token, DNC, MAX_BODY_BYTES);
-    while ((await used(operation)) !== 1);
-    const waiting = service.v1('POST', '/attempts', operation.token, []);
-    const first = await Promise.race([
-      waiting.then(() => 'answered'),
-      new Promise((resolve) => setTimeout(() => resolve('waits'), 500)),
-    ]);
-    expect(first).toBe('waits');
-    held.destroy();
+    const neighbour = await service.operation();
+    const begin = () => beginUpload(operation.token, DNC, MAX_BODY_BYTES, MAX_BODY_BYTES - 1);
+    const held = [await begin(), await begin()];
+    const { bodies } = service.service.services.admission;
+    await expect.poll(() => bodies.figures().held, { timeout: 20_000 }).toBe(2 * (MAX_BODY_BYTES - 1));
+    const waiting = service.v1('POST', '/attempts', operation.token, [attempt()]);
+    await expect.poll(() => bodies.figures().waiting, { timeout: 20_000 }).toBe(1);
+    expect((await service.v1('POST', '/attempts', neighbour.token, [attempt()])).status).toBe(201);
+    expect((await postCampaign(neighbour, DNC, ONE)).status).toBe(201);
+    expect(bodies.figures().waiting).toBe(1);
+    for (const socket of held) socket.destroy();
     expect((await waiting).status).toBe(201);
   });
 });

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Scope } from '@recuento/contract';
-import { type ConfigInput, loadConfig, type Service, startService } from '../src/index.js';
+import { type ConfigInput, loadConfig, type Service, type StartOptions, startService } from '../src/index.js';
 
 export const ADMIN_TOKEN = 'administrator-token-for-tests-0123456789';
 
@@ -34,7 +34,7 @@ export class TestService {
   readonly directory: string;
   service: Service;
   readonly #input: Partial<ConfigInput>;
-  readonly #now_ms: () => number;
+  readonly #options: StartOptions;
   /** What the service's clock is ahead of the real one. */
   ahead_ms = 0;
 
@@ -42,15 +42,18 @@ export class TestService {
     directory: string,
     service: Service,
     input: Partial<ConfigInput>,
-    now_ms: () => number,
+    options: StartOptions,
   ) {
     this.directory = directory;
     this.service = service;
     this.#input = input;
-    this.#now_ms = now_ms;
+    this.#options = options;
   }
 
-  static async start(input: Partial<ConfigInput> = {}): Promise<TestService> {
+  static async start(
+    input: Partial<ConfigInput> = {},
+    patience: StartOptions['patience'] = {},
+  ): Promise<TestService> {
     const directory = await mkdtemp(join(tmpdir(), 'recuento-'));
     const config = {
       port: 0,
@@ -60,14 +63,14 @@ export class TestService {
       ...input,
     };
     let made: TestService | undefined;
-    const now_ms = () => Date.now() + (made?.ahead_ms ?? 0);
-    made = new TestService(directory, await startService(loadConfig(config, {}), { now_ms }), config, now_ms);
+    const options = { now_ms: () => Date.now() + (made?.ahead_ms ?? 0), patience };
+    made = new TestService(directory, await startService(loadConfig(config, {}), options), config, options);
     return made;
   }
 
   async restart(): Promise<void> {
     await this.service.stop();
-    this.service = await startService(loadConfig(this.#input, {}), { now_ms: this.#now_ms });
+    this.service = await startService(loadConfig(this.#input, {}), this.#options);
   }
 
   async stop(): Promise<void> {

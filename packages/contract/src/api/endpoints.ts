@@ -56,6 +56,7 @@ const COMMON_ERRORS: Readonly<Record<Face, readonly ErrorId[]>> = {
     'token-invalid',
     'scope-missing',
     'body-too-large', // of any call: a body that none asked for is read and bounded too
+    'body-too-slow',
     'unsupported-media-type',
     'headers-too-large',
     'internal',

@@ -17,13 +17,28 @@ export const UNREADABLE_ERRORS = {
     forms: ['envelope', 'problem'],
     example: { values: { reason: 'IT IS NOT A JSON ARRAY' } },
   }),
+  'body-too-slow': entry({
+    status: 408,
+    error: 'REQUEST TIMEOUT',
+    msg: 'THE BODY CAME TOO SLOWLY: SEND IT AGAIN',
+    cause: {
+      en: 'Nothing of the body came for 15 seconds, less than 1 KiB a second, or not all of it within 5 minutes. Nothing was stored, and the connection is closed.',
+      es: 'Del cuerpo no llegó nada durante 15 segundos, llegó menos de 1 KiB por segundo, o no llegó completo en 5 minutos. No se guardó nada, y la conexión se cierra.',
+    },
+    remedy: {
+      en: 'Send it again, compressed with gzip or in parts; check the network if it happens again.',
+      es: 'Envíelo otra vez, comprimido con gzip o en partes; si se repite, revise la red.',
+    },
+    forms: ['envelope', 'problem'],
+    example: {},
+  }),
   'import-broken-off': entry({
     status: 400,
     error: 'BAD REQUEST',
     msg: 'THE IMPORT STOPPED BEFORE THE END OF THE FILE: {reason}',
     cause: {
-      en: 'The gzip stream of the file is broken or cut short, or the connection ended. Lines before that are stored.',
-      es: 'El flujo gzip del archivo está dañado o incompleto, o se cortó la conexión. Las líneas anteriores quedaron guardadas.',
+      en: 'The gzip stream of the file is broken or cut short, the connection ended, or nothing came for a minute. Lines before that are stored.',
+      es: 'El flujo gzip del archivo está dañado o incompleto, se cortó la conexión, o no llegó nada durante un minuto. Las líneas anteriores quedaron guardadas.',
     },
     remedy: {
       en: 'Import the whole file again: what is stored already counts as unchanged.',

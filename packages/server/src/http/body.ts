@@ -1,27 +1,52 @@
+import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
+import type { BodyTicket } from '../admission/bodies.js';
 import { type Grow, gunzipped } from './decompress.js';
 import { malformedBody } from './malformed-body.js';
 
 /**
- * The body of a request, whole. What comes in behind its limit is read and thrown away, or the sender, who is not done
- * sending, would not see the reply.
+ * The body of a request, whole, weighed by `ticket` as it comes: while there is no room it is left unread. What comes in
+ * behind its limit is read and thrown away, or the sender, who is not done sending, would not see the reply.
  *
- * @throws RecuentoError body-too-large
+ * @throws RecuentoError body-too-large, body-too-slow
+ * @throws Refused when there was no room in time
  */
-export async function readWhole(body: Readable, limit_bytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
+export async function readWhole(
+  body: Readable,
+  limit_bytes: number,
+  ticket: BodyTicket,
+  socket: Socket,
+): Promise<Buffer> {
+  const parts: Buffer[] = [];
   let bytes = 0;
+  const { late, end } = lateness(body, ticket, socket);
+  const chunks: AsyncIterator<Buffer> = body.iterator({ destroyOnReturn: false });
   try {
-    for await (const chunk of body.iterator({ destroyOnReturn: false })) {
-      bytes += chunk.length;
+    for (;;) {
+      const next = await Promise.race([chunks.next(), late]);
+      if (next.done) return Buffer.concat(parts);
+      bytes += next.value.length;
       if (bytes > limit_bytes) throw new RecuentoError('body-too-large', { values: { limit: limit_bytes } });
-      chunks.push(chunk);
+      await ticket.grow(next.value.length);
+      parts.push(next.value);
     }
-    return Buffer.concat(chunks);
   } finally {
+    end();
+    // Not awaited: of a body that is late the next piece is still asked for.
+    chunks.return?.().catch(() => undefined);
     body.resume();
   }
+}
+
+/** Rejects when the sender of a body is too slow. */
+function lateness(body: Readable, ticket: BodyTicket, socket: Socket) {
+  let end = () => {};
+  const late = new Promise<never>((_resolve, reject) => {
+    end = ticket.watch(body, socket, () => reject(new RecuentoError('body-too-slow')));
+  });
+  late.catch(() => undefined); // it may come when nobody races it: then the body waits for room
+  return { late, end };
 }
 
 interface Bounds {

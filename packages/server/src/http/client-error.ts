@@ -15,7 +15,9 @@ const LINGER_MS = 2_000;
  */
 export function clientErrorHandler(log: Logger) {
   return (error: Error & { code?: string }, socket: Socket): void => {
-    if (error.code === 'ECONNRESET' || !socket.writable) {
+    // One that sent no request in time gets no reply: it asked nothing.
+    const silent = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+    if (silent || error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;
     }

@@ -1,5 +1,6 @@
 import { type ErrorId, MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
 import { AccountsUnavailable } from '../accounts/unavailable.js';
+import { Refused } from '../admission/refused.js';
 import { EngineAborted, EngineTimeout, EngineUnavailable } from '../attempts/engine/engine.js';
 import { engineFailureOf } from '../attempts/engine/failures.js';
 import { isNoSpace } from '../disk/disk-full.js';
@@ -29,6 +30,7 @@ export function asCatalogueError(error: unknown, request_id: string): RecuentoEr
     error instanceof CallerGone ||
     error instanceof AccountsUnavailable ||
     engineFailureOf(error) === 'disk failing' ||
+    error instanceof Refused ||
     error instanceof EngineUnavailable ||
     error instanceof EngineAborted ||
     error instanceof EngineTimeout
@@ -75,6 +77,8 @@ export function errorHeaders({ id, details }: RecuentoError): Readonly<Record<st
   return {
     'Cache-Control': 'no-store',
     Link: `<${errorPage(id)}>; rel="help"`,
+    // The rest of it may never come: what is sent next on the connection could be taken for it.
+    ...(id === 'body-too-slow' && { Connection: 'close' }),
     ...(details.retry_after_s !== undefined && { 'Retry-After': String(details.retry_after_s) }),
   };
 }

@@ -1,7 +1,12 @@
 import { RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, HTTPMethods, RouteHandlerMethod, RouteOptions } from 'fastify';
 
-export type Handlers = Partial<Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', RouteHandlerMethod>>;
+/** What a method does, and what is settled before its body is read. */
+export type MethodRoute = Pick<RouteOptions, 'handler' | 'onRequest'>;
+
+export type Handlers = Partial<
+  Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', RouteHandlerMethod | MethodRoute>
+>;
 
 const ALL_METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
 
@@ -20,18 +25,23 @@ export function addPath(
   const allow = allowed.join(', ');
   for (const method of methods) {
     const handler = handlers[method];
-    if (handler) app.route({ ...options, method: method === 'GET' ? ['GET', 'HEAD'] : method, url, handler });
+    if (!handler) continue;
+    const route = typeof handler === 'function' ? { handler } : handler;
+    app.route({ ...options, ...route, method: method === 'GET' ? ['GET', 'HEAD'] : method, url });
   }
   app.route({
     method: 'OPTIONS',
     url,
-    handler: (_request, reply) =>
+    // Here, as everybody may ask it: a body is not read.
+    onRequest: (_request, reply) => {
       reply
         .code(204)
         .header('Allow', allow)
         .header('Access-Control-Allow-Methods', allow)
         .header('Access-Control-Allow-Headers', 'wolkvox-token, wolkvox_server, Authorization, Content-Type')
-        .send(),
+        .send();
+    },
+    handler: () => undefined,
   });
   app.route({
     method: ALL_METHODS.filter((method) => !allowed.includes(method)),

@@ -1,5 +1,6 @@
 import type { RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Refused } from '../admission/refused.js';
 import { EngineUnavailable } from '../attempts/engine/engine.js';
 import { DiskFull } from '../disk/disk-full.js';
 import { blankPath } from '../telemetry/blank-secrets.js';
@@ -16,7 +17,9 @@ export function noteError(request: FastifyRequest, error: RecuentoError): void {
 function isRefusal({ id, cause }: RecuentoError): boolean {
   return (
     id === 'unavailable' &&
-    (cause === undefined || (cause instanceof EngineUnavailable && cause.cause === undefined))
+    (cause === undefined ||
+      cause instanceof Refused ||
+      (cause instanceof EngineUnavailable && cause.cause === undefined))
   );
 }
 

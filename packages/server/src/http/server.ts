@@ -3,22 +3,23 @@ import { FIELD_LIMITS, MAX_BODY_BYTES, RecuentoError } from '@recuento/contract'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { clientErrorHandler } from './client-error.js';
 import { documentation } from './docs/plugin.js';
+import { openDoor } from './door.js';
 import { asCatalogueError, MAX_HEADER_BYTES, unavailable } from './errors.js';
 import { addHealth } from './health.js';
-import { watchIdleConnections } from './idle-connections.js';
 import { assertOneHost } from './one-host.js';
 import { descriptions } from './openapi/plugin.js';
-import { ReplyRoom } from './reply-room.js';
 import { logRequests, noteError } from './request-log.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import type { Services } from './services.js';
-import { UploadRoom } from './upload-room.js';
 import { nativeApi } from './v1/plugin.js';
 import { sendProblem } from './v1/problem.js';
 import { vendorApi } from './vendor/plugin.js';
 
 /** A telephone in a path has up to 64 characters, each up to twelve when it is percent-encoded. */
 const MAX_PARAM_CHARS = 12 * FIELD_LIMITS.telephone_chars;
+
+/** Longer than the minute that proxies keep a connection: who closes last never sends into one that is being closed. */
+const KEEP_ALIVE_MS = 72_000;
 
 export interface HttpServer {
   readonly app: FastifyInstance;
@@ -29,6 +30,7 @@ export interface HttpServer {
 /** The whole HTTP face, not listening yet. */
 export async function createHttpServer(services: Services): Promise<HttpServer> {
   let refusing = false;
+  const { headers_ms } = services.admission.patience;
   const app = Fastify({
     loggerInstance: services.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
@@ -37,9 +39,14 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
     forceCloseConnections: 'idle',
     return503OnClosing: false, // the hook below refuses with an entry of the catalogue
     clientErrorHandler: clientErrorHandler(services.log),
-    http: { maxHeaderSize: MAX_HEADER_BYTES },
-    // A client that sends nothing must not hold a connection for ever.
-    requestTimeout: 0, // imports stream for hours; bodies are bounded by size, headers by headersTimeout
+    http: {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      // Headers are one packet, or a few: a client that needs longer, or sends nothing at all, holds a connection for nothing.
+      headersTimeout: headers_ms,
+      connectionsCheckingInterval: headers_ms / 3,
+    },
+    requestTimeout: 0, // imports stream for hours; other bodies have a clock of their own (admission/patience.ts)
+    keepAliveTimeout: KEEP_ALIVE_MS,
     routerOptions: { maxParamLength: MAX_PARAM_CHARS },
     // Such a request has no route, and so no hooks either.
     frameworkErrors: (thrown, request, reply) => {
@@ -55,6 +62,7 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
       throw unavailable();
     }
   });
+  openDoor(app, services.admission);
   // Before its body is looked at: what is sent to no place is of no type that could be wrong.
   app.addHook('preParsing', async (request) => {
     if (request.is404) throw new RecuentoError('unknown-path');
@@ -63,7 +71,6 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
   app.addHook('onSend', async (_request, reply) => {
     if (refusing) reply.header('Connection', 'close');
   });
-  const closeIdle = watchIdleConnections(app.server);
   logRequests(app);
   app.setErrorHandler((thrown, request, reply) => {
     const error = asCatalogueError(thrown, request.id);
@@ -72,17 +79,14 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
   });
   addHealth(app, services, () => refusing);
   await app.register(descriptions(services));
-  // One each for both: what they bound is the memory of this process.
-  const uploads = new UploadRoom(services.upload_memory_bytes);
-  const replies = new ReplyRoom(services.reply_memory_bytes);
-  await app.register(vendorApi(services, uploads, replies), { prefix: '/api/v2' });
-  await app.register(nativeApi(services, uploads, replies), { prefix: '/v1' });
+  await app.register(vendorApi(services), { prefix: '/api/v2' });
+  await app.register(nativeApi(services), { prefix: '/v1' });
   await app.register(documentation(services));
   return {
     app,
     refuseNew: () => {
       refusing = true;
-      closeIdle();
+      services.admission.connections.closeIdle();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Accounts } from '../accounts/accounts.js';
 import type { AdminToken } from '../accounts/admin-token.js';
+import type { Admission } from '../admission/admission.js';
 import type { DoNotCallStore } from '../attempts/do-not-call.js';
 import type { Engine } from '../attempts/engine/engine.js';
 import type { TimeZones } from '../attempts/engine/time-zones.js';
@@ -26,10 +27,8 @@ export interface Services {
   readonly twilio_auth_tokens: ReadonlyMap<string, string>;
   /** What the service is called from outside, without a slash at its end; undefined is what a request says. */
   readonly public_url: string | undefined;
-  /** Bytes that the bodies of uploads under way may have together. */
-  readonly upload_memory_bytes: number;
-  /** Bytes that replies which are being read may have together before further reports are refused. */
-  readonly reply_memory_bytes: number;
+  /** Who is let in, waits, or is told to come again. */
+  readonly admission: Admission;
   readonly log: Logger;
   readonly now_ms: () => number;
   /** Value of `Access-Control-Allow-Origin` for the documented API. */

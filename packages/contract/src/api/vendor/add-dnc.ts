@@ -51,5 +51,5 @@ export const ADD_DNC: Endpoint = {
       },
     },
   },
-  errors: ['malformed-body', 'too-many-records', 'body-too-large', 'unsupported-media-type'],
+  errors: ['malformed-body', 'too-many-records', 'body-too-large', 'body-too-slow', 'unsupported-media-type'],
 };

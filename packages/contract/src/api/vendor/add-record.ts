@@ -68,6 +68,7 @@ export const ADD_RECORD: Endpoint = {
     'malformed-body',
     'too-many-records',
     'body-too-large',
+    'body-too-slow',
     'unsupported-media-type',
     'invalid-records',
   ],

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Endpoint, isErrorId, RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { letStrangerIn } from '../door.js';
 import { ENDPOINTS } from '../endpoints.js';
 import { addPath } from '../methods.js';
 import { originOf } from '../origin.js';
@@ -41,8 +42,9 @@ const ASSETS = {
 /** `/docs/*`: pages for people, in Spanish and English. Nobody is asked who he is. */
 export function documentation(services: Services) {
   return async (app: FastifyInstance): Promise<void> => {
-    app.addHook('onRequest', async (_request, reply) => {
+    app.addHook('onRequest', async (request, reply) => {
       reply.headers(PROTECTION);
+      await letStrangerIn(services.admission, request, reply);
     });
     for (const [name, type] of Object.entries(ASSETS)) {
       const asset = { type, text: await readFile(new URL(name, import.meta.url), 'utf8') };

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendText } from '../docs/send.js';
+import { letStrangerIn } from '../door.js';
 import { readerOf } from '../language.js';
 import { addPath } from '../methods.js';
 import { originOf } from '../origin.js';
@@ -14,6 +15,7 @@ export function descriptions(services: Services) {
     '/postman.json': postmanCollection,
   };
   return async (app: FastifyInstance): Promise<void> => {
+    app.addHook('onRequest', (request, reply) => letStrangerIn(services.admission, request, reply));
     for (const [path, make] of Object.entries(made)) {
       addPath(app, path, {
         GET: (request: FastifyRequest, reply: FastifyReply) => {

@@ -1,30 +1,41 @@
-import { type Attempt, attemptSchema, RecuentoError, readAttempt, textFault } from '@recuento/contract';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  type Attempt,
+  attemptSchema,
+  MAX_BODY_BYTES,
+  RecuentoError,
+  readAttempt,
+  textFault,
+} from '@recuento/contract';
+import type { FastifyRequest } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
 import { Faults } from '../faults.js';
 import { hangUpSignal } from '../hang-up.js';
+import type { MethodRoute } from '../methods.js';
 import { Records } from '../records/records.js';
 import type { Services } from '../services.js';
 import { bodyBytes, NDJSON_TYPE } from './body.js';
-import { actingHolder } from './caller.js';
+import type { Calls } from './caller.js';
 import { fingerprintOf } from './fingerprint.js';
 
 const KEY_MAX_CHARS = 255; // as long as the header is in the services that made it common
 
 /** `POST /v1/attempts`: all of them or none. 201 means durable and visible. */
-export function postAttempts(services: Services) {
+export function postAttempts(services: Services, calls: Calls): MethodRoute {
   const { idempotency } = services.accounts;
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { operation } = await actingHolder(request, services, 'ingest');
-    const key = idempotencyKey(request);
-    const hung_up = hangUpSignal(reply);
-    const bytes = await bodyBytes(request);
-    const form = isNdjson(request) ? 'lines' : 'array';
-    const store = () => storeAttempts(services, operation, bytes, form);
-    if (key === undefined) return reply.code(201).send({ received: await store() });
-    const upload = { operation_id: operation.id, key, fingerprint: await fingerprintOf(bytes) };
-    return reply.code(201).send({ received: await idempotency.once(upload, store, hung_up) });
-  };
+  return calls.ofOperation(
+    ['ingest'],
+    async ({ request, reply, operation }) => {
+      const key = idempotencyKey(request);
+      const hung_up = hangUpSignal(reply);
+      const bytes = await bodyBytes(request);
+      const form = isNdjson(request) ? 'lines' : 'array';
+      const store = () => storeAttempts(services, operation, bytes, form);
+      if (key === undefined) return reply.code(201).send({ received: await store() });
+      const upload = { operation_id: operation.id, key, fingerprint: await fingerprintOf(bytes) };
+      return reply.code(201).send({ received: await idempotency.once(upload, store, hung_up) });
+    },
+    { body_max_bytes: MAX_BODY_BYTES, takes_rows: true },
+  );
 }
 
 /** How many were stored. @throws RecuentoError malformed-body, too-many-records, invalid-records; what the store throws */

@@ -1,8 +1,10 @@
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { textBytes } from '../body.js';
 import { Faults } from '../faults.js';
 import { decodeUtf8, malformedBody, parseJson } from '../malformed-body.js';
+import { grower, takeBody } from '../take-body.js';
 
 export const JSON_TYPE = 'application/json';
 export const NDJSON_TYPE = 'application/x-ndjson';
@@ -11,13 +13,13 @@ export const NDJSON_TYPE = 'application/x-ndjson';
  * Bodies that are one object: an operation, a token, a campaign. A name of 1,024 characters has 12 KiB at most, written as
  * escapes, and the rest is short.
  */
-const OBJECT_MAX_BYTES = 64 * 1024;
+export const OBJECT_MAX_BYTES = 64 * 1024;
 
 /** Bodies of `/v1` come in as bytes; what they are is decided after the token was accepted. */
 export function readBodiesAsBytes(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser([JSON_TYPE, NDJSON_TYPE], { parseAs: 'buffer' }, (_request, body, done) =>
-    done(null, body),
+  app.addContentTypeParser([JSON_TYPE, NDJSON_TYPE], (request: FastifyRequest, body: Readable) =>
+    takeBody(request, body),
   );
 }
 
@@ -25,11 +27,10 @@ export function readBodiesAsBytes(app: FastifyInstance): void {
 export async function bodyBytes(request: FastifyRequest, limit_bytes?: number): Promise<Buffer> {
   const body: unknown = request.body;
   if (!Buffer.isBuffer(body)) throw malformedBody('IT IS EMPTY');
-  return textBytes(
-    body,
-    request.headers['content-encoding'],
-    limit_bytes === undefined ? {} : { limit_bytes },
-  );
+  return textBytes(body, request.headers['content-encoding'], {
+    ...(limit_bytes !== undefined && { limit_bytes }),
+    grow: grower(request),
+  });
 }
 
 /** A JSON object that fits its schema. @throws RecuentoError invalid-records with how many faults and the first of them */

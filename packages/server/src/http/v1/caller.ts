@@ -1,60 +1,118 @@
 import { operationQuery, RecuentoError, type Scope, stripServerPrefix } from '@recuento/contract';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
 import { type Caller, callerOf, requireScope, secretOf } from '../authenticate.js';
+import { keyOf, keyOfOperation, knownAs } from '../door.js';
+import type { MethodRoute } from '../methods.js';
 import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
+import { expectBody } from '../take-body.js';
+import { OBJECT_MAX_BYTES } from './body.js';
 
-/** Callers of `/v1`, known before a request's body is read. */
-const callers = new WeakMap<FastifyRequest, Caller>();
-
-/** `readSecret` says where the request has it. @throws RecuentoError token-missing, token-invalid */
-export async function identifyCaller(
-  request: FastifyRequest,
-  services: Services,
-  readSecret = secretOf,
-): Promise<void> {
-  callers.set(request, await callerOf(readSecret(request), services));
+/** A request whose caller was let in: with his operation, before anything of its body was read. */
+export interface Call {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
 }
 
-export function caller(request: FastifyRequest): Caller {
-  const known = callers.get(request);
-  if (!known) throw new Error('the caller was not identified');
-  return known;
+type Handle<Settled> = (call: Call & Settled) => unknown;
+
+/** How a call differs from the others. */
+interface Terms {
+  /** Largest body, after decompression. */
+  readonly body_max_bytes?: number;
+  /** It brings rows for the store: where the disk has no room for any, its body need not come in. */
+  readonly takes_rows?: boolean;
+  /** Says where the request has its secret. @throws RecuentoError token-missing */
+  readonly readSecret?: (request: FastifyRequest) => string;
 }
 
-/**
- * The operation that a call acts on: the token's own, with one of the scopes; or, for the administrator, the one
- * that `operation=` names.
- *
- * @throws RecuentoError scope-missing, missing-parameters, unknown-resource
- */
-export async function actingHolder(
-  request: FastifyRequest,
-  services: Services,
-  ...scopes: readonly [Scope, ...Scope[]]
-): Promise<{ operation: Operation }> {
-  const known = caller(request);
-  const named = operationParameter(request);
-  if (known.kind === 'holder') {
-    requireScope(known, ...scopes);
-    if (named !== undefined && named !== known.operation.server) throw new RecuentoError('token-invalid');
-    return { operation: known.operation };
+type Scopes = readonly [Scope, ...Scope[]];
+
+/** Makes the calls of `/v1`: each says who may make it, and what its body may have, before it is read. */
+export class Calls {
+  readonly #services: Services;
+
+  constructor(services: Services) {
+    this.#services = services;
   }
-  if (named === undefined)
-    throw new RecuentoError('missing-parameters', { values: { parameters: 'operation' } });
-  return { operation: await services.accounts.operations.byServer(named) };
-}
 
-/** Only the administrator may pass. @throws RecuentoError scope-missing */
-export function requireAdministrator(request: FastifyRequest): void {
-  if (caller(request).kind === 'administrator') return;
-  throw new RecuentoError('scope-missing', {
-    values: { scope: 'of the administrator (RECUENTO_ADMIN_TOKEN)' },
-  });
-}
+  /**
+   * For tokens with one of the scopes, and for the administrator, who names the operation with `operation=`.
+   *
+   * Refuses with token-missing, token-invalid, scope-missing, missing-parameters, unknown-resource.
+   */
+  ofOperation(
+    scopes: Scopes,
+    handle: Handle<{ readonly operation: Operation }>,
+    terms: Terms = {},
+  ): MethodRoute {
+    return this.#call(terms, handle, async (request, caller) => {
+      const operation = await this.#actingOperation(request, caller, scopes);
+      if (operation) return { operation };
+      throw new RecuentoError('missing-parameters', { values: { parameters: 'operation' } });
+    });
+  }
 
-function operationParameter(request: FastifyRequest): string | undefined {
-  const { operation } = readQuery(operationQuery, request.query);
-  return operation === undefined ? undefined : stripServerPrefix(operation);
+  /** As `ofOperation`, but the administrator may leave the operation out. */
+  ofOperationIfNamed(
+    scopes: Scopes,
+    handle: Handle<{ readonly caller: Caller; readonly operation: Operation | undefined }>,
+  ): MethodRoute {
+    return this.#call({}, handle, async (request, caller) => ({
+      caller,
+      operation: await this.#actingOperation(request, caller, scopes),
+    }));
+  }
+
+  /** For the administrator alone; anybody else is refused with scope-missing. */
+  ofAdministrator(handle: Handle<object>): MethodRoute {
+    return this.#call({}, handle, async (_request, { kind }) => {
+      if (kind === 'administrator') return {};
+      throw new RecuentoError('scope-missing', {
+        values: { scope: 'of the administrator (RECUENTO_ADMIN_TOKEN)' },
+      });
+    });
+  }
+
+  #call<Settled extends object>(
+    { body_max_bytes = OBJECT_MAX_BYTES, takes_rows = false, readSecret = secretOf }: Terms,
+    handle: Handle<Settled>,
+    settle: (request: FastifyRequest, caller: Caller) => Promise<Settled>,
+  ): MethodRoute {
+    const { admission, disk } = this.#services;
+    const settled = new WeakMap<FastifyRequest, Settled>();
+    return {
+      onRequest: async (request, reply) => {
+        const caller = await callerOf(readSecret(request), this.#services);
+        const key = caller.kind === 'holder' ? keyOfOperation(caller.operation) : caller.kind;
+        await knownAs(admission, request, reply, key);
+        settled.set(request, await settle(request, caller));
+        if (takes_rows) disk.assertRoom();
+        if (request.method === 'GET' || request.method === 'HEAD') admission.replies.admit(key);
+        else expectBody(request, reply, admission.bodies, keyOf(request), body_max_bytes);
+      },
+      handler: async (request, reply) => {
+        const known = settled.get(request);
+        if (!known) throw new Error('the caller was not settled');
+        return handle({ ...known, request, reply });
+      },
+    };
+  }
+
+  /** The token's own operation, or the one that the administrator names. */
+  async #actingOperation(
+    request: FastifyRequest,
+    caller: Caller,
+    scopes: Scopes,
+  ): Promise<Operation | undefined> {
+    if (caller.kind === 'holder') requireScope(caller, ...scopes);
+    const { operation } = readQuery(operationQuery, request.query);
+    const named = operation === undefined ? undefined : stripServerPrefix(operation);
+    if (caller.kind === 'administrator') {
+      return named === undefined ? undefined : this.#services.accounts.operations.byServer(named);
+    }
+    if (named !== undefined && named !== caller.operation.server) throw new RecuentoError('token-invalid');
+    return caller.operation;
+  }
 }

@@ -1,29 +1,38 @@
 import { hookQuery, RecuentoError } from '@recuento/contract';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { readFreeswitchCall } from '../../imports/formats/freeswitch-json.js';
 import { parseObject } from '../../imports/formats/json-object.js';
+import { secretOrPasswordOf } from '../authenticate.js';
 import { malformedBody } from '../malformed-body.js';
+import type { MethodRoute } from '../methods.js';
 import { readQuery } from '../read-query.js';
 import { RecordCutter } from '../records/record-cutter.js';
 import type { Services } from '../services.js';
-import { actingHolder } from './caller.js';
+import type { Calls } from './caller.js';
 import { hookBody, type Take } from './hook-request.js';
 
+/** What a switch posts of one call: some kilobytes, some tens of them where a form encodes a long flow. */
+const BODY_MAX_BYTES = 1024 * 1024;
+
 /** `POST /v1/hooks/freeswitch?campaign_id=`: what mod_json_cdr posts of a leg. It posts again unless it gets a 2xx. */
-export function postFreeswitch(services: Services, take: Take) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const { operation } = await actingHolder(request, services, 'ingest');
-    const { campaign_id } = readQuery(hookQuery, request.query);
-    const record = parseObject(bounded(recordText(request)));
-    if (typeof record === 'string') {
-      throw new RecuentoError('malformed-body', { values: { reason: record.toUpperCase() } });
-    }
-    return take(reply, operation, campaign_id, readFreeswitchCall(record, services.trunks));
-  };
+export function postFreeswitch(services: Services, calls: Calls, take: Take): MethodRoute {
+  const terms = { body_max_bytes: BODY_MAX_BYTES, readSecret: secretOrPasswordOf, takes_rows: true };
+  return calls.ofOperation(
+    ['ingest'],
+    ({ request, reply, operation }) => {
+      const { campaign_id } = readQuery(hookQuery, request.query);
+      const record = parseObject(bounded(recordText(request)));
+      if (typeof record === 'string') {
+        throw new RecuentoError('malformed-body', { values: { reason: record.toUpperCase() } });
+      }
+      return take(reply, operation, campaign_id, readFreeswitchCall(record, services.trunks));
+    },
+    terms,
+  );
 }
 
 /** A record has some hundreds of variables, a flow for each transfer, and seven levels. */
-const BOUNDS = { bytes: 1024 * 1024, depth: 32, values: 20_000 };
+const BOUNDS = { bytes: BODY_MAX_BYTES, depth: 32, values: 20_000 };
 const WORDS = { bytes: 'BYTES', depth: 'LEVELS', values: 'VALUES' };
 
 /** @throws RecuentoError malformed-body when it holds more than any record: reading 1 MiB of brackets takes too long */

@@ -1,31 +1,54 @@
 import { timingSafeEqual } from 'node:crypto';
 import { hookQuery, operationQuery, RecuentoError, stripServerPrefix } from '@recuento/contract';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { wholeNumber } from '../../imports/fields.js';
 import { type Reading, skipped } from '../../imports/formats/format.js';
 import { parseRfc2822 } from '../../imports/formats/rfc-2822.js';
 import { readTwilioCall } from '../../imports/formats/twilio-call.js';
+import { keyOfOperation, knownAs, letStrangerIn } from '../door.js';
+import type { MethodRoute } from '../methods.js';
 import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
+import { expectBody } from '../take-body.js';
 import { hookBody, type Take } from './hook-request.js';
-import { TwilioForm } from './twilio-form.js';
+import { TWILIO_FORM_MAX_BYTES, TwilioForm } from './twilio-form.js';
+
+/** HMAC-SHA1, in base64. */
+const SIGNATURE = /^[A-Za-z0-9+/]{27}=$/;
 
 /**
  * `POST /v1/hooks/twilio?operation=&campaign_id=`: Twilio's status callback. The signature is what lets it in: it
- * stands for the auth token that the configuration has for the operation.
+ * stands for the auth token that the configuration has for the operation. It is made over the body, which therefore comes
+ * from a stranger: it is taken into the little room that strangers have.
  */
-export function postTwilio(services: Services, take: Take) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    const server = stripServerPrefix(readQuery(operationQuery, request.query).operation ?? '');
+export function postTwilio(services: Services, take: Take): MethodRoute {
+  const { admission } = services;
+  const onRequest: MethodRoute['onRequest'] = async (request, reply) => {
+    const server = serverOf(request);
+    const given = request.headers['x-twilio-signature'];
+    if (typeof given !== 'string' || !SIGNATURE.test(given) || !services.twilio_auth_tokens.has(server)) {
+      throw new RecuentoError('signature-invalid');
+    }
+    await letStrangerIn(admission, request, reply);
+    expectBody(request, reply, admission.bodies_of_strangers, server, TWILIO_FORM_MAX_BYTES);
+  };
+  const handler: MethodRoute['handler'] = async (request, reply) => {
+    const server = serverOf(request);
     const form = new TwilioForm(hookBody(request));
     const secret = services.twilio_auth_tokens.get(server);
     if (secret === undefined || !isSigned(request, form, secret, services.public_url)) {
       throw new RecuentoError('signature-invalid');
     }
     const operation = await services.accounts.operations.byServer(server);
+    await knownAs(admission, request, reply, keyOfOperation(operation));
     const { campaign_id } = readQuery(hookQuery, request.query);
     return take(reply, operation, campaign_id, readForm(form, services.now_ms()));
   };
+  return { onRequest, handler };
+}
+
+function serverOf(request: FastifyRequest): string {
+  return stripServerPrefix(readQuery(operationQuery, request.query).operation ?? '');
 }
 
 function isSigned(

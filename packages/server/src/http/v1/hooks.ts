@@ -2,32 +2,20 @@ import type { Readable } from 'node:stream';
 import { RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ImportRunner } from '../../imports/runner.js';
-import { secretOrPasswordOf } from '../authenticate.js';
-import { readWhole } from '../body.js';
 import { addPath } from '../methods.js';
 import type { Services } from '../services.js';
-import { identifyCaller } from './caller.js';
+import { takeBody } from '../take-body.js';
+import type { Calls } from './caller.js';
 import { postFreeswitch } from './hook-freeswitch.js';
 import type { Take } from './hook-request.js';
 import { postTwilio } from './hook-twilio.js';
 
-/** What a switch or Twilio posts of one call: some kilobytes, some tens of them where a form encodes a long flow. */
-const HOOK_MAX_BYTES = 1024 * 1024;
-
 /** `/v1/hooks/*`: dialers post each call as it ends. 204 means durable, or no attempt; a post may be sent again. */
-export function hookRoutes(services: Services, runner: ImportRunner) {
+export function hookRoutes(services: Services, calls: Calls, runner: ImportRunner) {
   return async (app: FastifyInstance): Promise<void> => {
     app.removeAllContentTypeParsers();
-    app.addContentTypeParser('*', (_request: FastifyRequest, body: Readable) =>
-      readWhole(body, HOOK_MAX_BYTES),
-    );
-    addPath(
-      app,
-      '/hooks/freeswitch',
-      { POST: postFreeswitch(services, taker(runner)) },
-      { onRequest: (request) => identifyCaller(request, services, secretOrPasswordOf) },
-    );
-    // Who calls is told by a signature over the body.
+    app.addContentTypeParser('*', (request: FastifyRequest, body: Readable) => takeBody(request, body));
+    addPath(app, '/hooks/freeswitch', { POST: postFreeswitch(services, calls, taker(runner)) });
     addPath(app, '/hooks/twilio', { POST: postTwilio(services, taker(runner)) });
   };
 }

@@ -1,47 +1,44 @@
-import type { Readable } from 'node:stream';
+import { Socket } from 'node:net';
+import { PassThrough, type Readable } from 'node:stream';
 import { type ImportDocument, importQuery, listQuery, RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { ImportJob } from '../../accounts/imports.js';
+import type { Operation } from '../../accounts/operations.js';
 import { type ColumnMap, MAP_FORM, parseColumnMap } from '../../imports/column-map.js';
 import type { ImportFormat } from '../../imports/formats/format.js';
 import { formatNamed } from '../../imports/formats/registry.js';
 import { ImportStopped } from '../../imports/job.js';
 import type { ImportRequest, ImportRunner } from '../../imports/runner.js';
+import { keyOf } from '../door.js';
 import { storeFailure } from '../errors.js';
-import type { Handlers } from '../methods.js';
+import { hangUpSignal } from '../hang-up.js';
+import { addPath, type Handlers } from '../methods.js';
 import { badParameter, readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
-import { actingHolder } from './caller.js';
+import type { Calls } from './caller.js';
 import { rejectsPath } from './rejects.js';
 
 /**
  * `/v1/imports`: whole files in, and how they went. Its bodies are of any size: they are streams, which the limit of
  * other bodies does not bind.
  */
-export function importRoutes(
-  services: Services,
-  runner: ImportRunner,
-  addTo: (app: FastifyInstance) => AddPath,
-) {
+export function importRoutes(services: Services, calls: Calls, runner: ImportRunner) {
   return async (app: FastifyInstance): Promise<void> => {
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', (_request, body, done) => done(null, body));
     app.addHook('preClose', async () => runner.interrupt());
     app.addHook('onClose', async () => runner.settled());
-    const add = addTo(app);
-    add('/imports', importsPath(services, runner));
-    add('/imports/:id', importPath(services));
-    add('/imports/:id/rejects', rejectsPath(services));
+    addPath(app, '/imports', importsPath(services, calls, runner));
+    addPath(app, '/imports/:id', importPath(services, calls));
+    addPath(app, '/imports/:id/rejects', rejectsPath(services, calls));
   };
 }
 
-type AddPath = (url: string, handlers: Handlers) => void;
-
-function importsPath(services: Services, runner: ImportRunner): Handlers {
+function importsPath(services: Services, calls: Calls, runner: ImportRunner): Handlers {
+  const { admission } = services;
   return {
-    GET: async (request: FastifyRequest) => {
-      const { operation } = await actingHolder(request, services, 'report', 'ingest', 'admin');
+    GET: calls.ofOperation(['report', 'ingest', 'admin'], async ({ request, operation }) => {
       const { cursor, limit } = readQuery(listQuery, request.query);
       const jobs = await services.accounts.imports.list(operation.id, cursor, limit + 1);
       const page = jobs.slice(0, limit);
@@ -49,28 +46,40 @@ function importsPath(services: Services, runner: ImportRunner): Handlers {
         imports: page.map(shown),
         next_cursor: jobs.length > limit ? (page.at(-1)?.id ?? null) : null,
       };
-    },
-    POST: async (request: FastifyRequest, reply: FastifyReply) => {
-      const job = await finished(runner.run(await importRequest(request, services)));
-      return reply.code(202).header('Location', `/v1/imports/${job.id}`).send(shown(job));
-    },
+    }),
+    POST: calls.ofOperation(
+      ['ingest'],
+      async ({ request, reply, operation }) => {
+        const asked = importRequest(request, services, operation);
+        const place = admission.imports.open(keyOf(request));
+        try {
+          await place.grow(1, { wait_ms: admission.patience.room_ms, signal: hangUpSignal(reply) });
+          const job = await finished(runner.run({ ...asked, body: watchedBody(services, request, reply) }));
+          return reply.code(202).header('Location', `/v1/imports/${job.id}`).send(shown(job));
+        } finally {
+          place.release();
+        }
+      },
+      { body_max_bytes: Number.POSITIVE_INFINITY, takes_rows: true },
+    ),
   };
 }
 
-function importPath(services: Services): Handlers {
+function importPath(services: Services, calls: Calls): Handlers {
   return {
-    GET: async (request: FastifyRequest) => {
-      const { operation } = await actingHolder(request, services, 'report', 'ingest', 'admin');
+    GET: calls.ofOperation(['report', 'ingest', 'admin'], async ({ request, operation }) => {
       const { id } = request.params as { id: string };
       return shown(await services.accounts.imports.get(operation.id, id));
-    },
+    }),
   };
 }
 
 /** @throws RecuentoError before anything of the body is read */
-async function importRequest(request: FastifyRequest, services: Services): Promise<ImportRequest> {
-  const { operation } = await actingHolder(request, services, 'ingest');
-  services.disk.assertRoom();
+function importRequest(
+  request: FastifyRequest,
+  services: Services,
+  operation: Operation,
+): Omit<ImportRequest, 'body'> {
   const asked = readQuery(importQuery, request.query);
   const { time_zone, encoding, campaign_id, date_order, phone_code } = asked;
   const format = asked.format === 'auto' ? 'auto' : formatNamed(asked.format);
@@ -86,7 +95,6 @@ async function importRequest(request: FastifyRequest, services: Services): Promi
     date_order,
     phone_code,
     map: columnMap(asked.map, format),
-    body: bodyOf(request),
     gzip: isGzip(request.headers['content-encoding']),
   };
 }
@@ -117,10 +125,22 @@ function columnMap(text: string | undefined, format: ImportFormat | 'auto'): Col
   return map;
 }
 
-function bodyOf(request: FastifyRequest): Readable {
-  const body: unknown = request.body;
-  // Without a body there is no stream: the request's own is at its end.
-  return body === undefined || body === null ? request.raw : (body as Readable);
+/** The file as it comes, until nothing comes of it for too long: then it is broken off, and the connection stays for the reply. */
+function watchedBody({ admission }: Services, request: FastifyRequest, reply: FastifyReply): Readable {
+  const { raw } = request;
+  const body = new PassThrough();
+  raw.pipe(body);
+  raw.once('error', (error) => body.destroy(error));
+  if (raw.socket instanceof Socket) {
+    const end = admission.watchImport(raw, raw.socket, () => {
+      reply.header('Connection', 'close');
+      body.destroy(new ImportStopped('client gone', 'nothing of the file came for too long', undefined));
+    });
+    body.once('close', end);
+  }
+  // What it does not take is thrown away, so that a sender who is not done sees the reply.
+  body.once('close', () => raw.resume());
+  return body;
 }
 
 function isGzip(encoding: string | undefined): boolean {

@@ -2,15 +2,13 @@ import { machineCodesQuery, TABLE_LIMITS } from '@recuento/contract';
 import { machineCodesPage, machineCodesTable } from '../../reports/tables/machine-codes.js';
 import type { Handlers } from '../methods.js';
 import { badParameter, readQuery } from '../read-query.js';
-import { actingHolder } from './caller.js';
 import { askFor, selectionOf, sendRows, type TableMeans } from './table-call.js';
 import { sendFile } from './table-file.js';
 
 /** `/v1/machine-codes`: the telephones with a machine recognition, page by page as JSON, or all as a file. */
 export function machineCodesPath(means: TableMeans): Handlers {
   return {
-    GET: async (request, reply) => {
-      const { operation } = await actingHolder(request, means.services, 'report');
+    GET: means.calls.ofOperation(['report'], async ({ request, reply, operation }) => {
       const question = readQuery(machineCodesQuery, request.query);
       const selection = selectionOf(operation, question);
       const call = { ...means, request, reply };
@@ -25,7 +23,7 @@ export function machineCodesPath(means: TableMeans): Handlers {
       const page = await asked.budget.run(() => machineCodesPage(asked, question, limit, question.cursor));
       const tail = `],"next_cursor":${JSON.stringify(page.next_cursor)}}`;
       return sendRows(call, [Buffer.from('{"machine_codes":['), page.rows, Buffer.from(tail)]);
-    },
+    }),
   };
 }
 

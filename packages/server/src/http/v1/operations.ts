@@ -4,35 +4,29 @@ import {
   RecuentoError,
   stripServerPrefix,
 } from '@recuento/contract';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
 import type { Handlers } from '../methods.js';
 import type { Services } from '../services.js';
 import { bodyAs } from './body.js';
-import { requireAdministrator } from './caller.js';
+import type { Calls } from './caller.js';
 
 /** `/v1/operations`: the administrator's alone. */
-export function operationsPath(services: Services): Handlers {
+export function operationsPath(services: Services, calls: Calls): Handlers {
   const { operations } = services.accounts;
   return {
-    GET: async (request: FastifyRequest) => {
-      requireAdministrator(request);
-      return { operations: (await operations.list()).map(shown) };
-    },
-    POST: async (request: FastifyRequest, reply: FastifyReply) => {
-      requireAdministrator(request);
+    GET: calls.ofAdministrator(async () => ({ operations: (await operations.list()).map(shown) })),
+    POST: calls.ofAdministrator(async ({ request, reply }) => {
       const input = await bodyAs(request, newOperationSchema);
       const created = await operations.create({ ...input, time_zone: zoneOf(services, input.time_zone) });
       return reply.code(201).header('Location', `/v1/operations/${created.server}`).send(shown(created));
-    },
+    }),
   };
 }
 
 /** `/v1/operations/{server}` */
-export function operationPath(services: Services): Handlers {
+export function operationPath(services: Services, calls: Calls): Handlers {
   return {
-    PATCH: async (request: FastifyRequest) => {
-      requireAdministrator(request);
+    PATCH: calls.ofAdministrator(async ({ request }) => {
       const { server } = request.params as { server: string };
       const patch = await bodyAs(request, operationPatchSchema);
       const settled = {
@@ -40,7 +34,7 @@ export function operationPath(services: Services): Handlers {
         ...(patch.time_zone !== undefined && { time_zone: zoneOf(services, patch.time_zone) }),
       };
       return shown(await services.accounts.operations.change(stripServerPrefix(server), settled));
-    },
+    }),
   };
 }
 

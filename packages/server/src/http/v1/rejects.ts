@@ -1,18 +1,16 @@
 import { Readable } from 'node:stream';
 import { rejectsQuery } from '@recuento/contract';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Imports, Reject } from '../../accounts/imports.js';
 import type { Handlers } from '../methods.js';
 import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
-import { actingHolder } from './caller.js';
+import type { Calls } from './caller.js';
 
 /** `/v1/imports/{id}/rejects`: the rejected lines, page by page as JSON, or whole as a CSV file. */
-export function rejectsPath(services: Services): Handlers {
+export function rejectsPath(services: Services, calls: Calls): Handlers {
   const { imports } = services.accounts;
   return {
-    GET: async (request: FastifyRequest, reply: FastifyReply) => {
-      const { operation } = await actingHolder(request, services, 'ingest');
+    GET: calls.ofOperation(['ingest'], async ({ request, reply, operation }) => {
       const { id } = request.params as { id: string };
       const job = await imports.get(operation.id, id);
       const { format, cursor, limit } = readQuery(rejectsQuery, request.query);
@@ -26,7 +24,7 @@ export function rejectsPath(services: Services): Handlers {
       const rejects = found.slice(0, limit);
       const next_cursor = found.length > limit ? cursorAt(rejects.at(-1)) : null;
       return { rejected: job.counts.rejected, rejects, next_cursor };
-    },
+    }),
   };
 }
 

@@ -6,11 +6,12 @@ import type { Asked } from '../../reports/report.js';
 import type { Selection } from '../../reports/selection.js';
 import { windowOf } from '../../time/window.js';
 import { compressFor } from '../compress.js';
+import { keyOf } from '../door.js';
 import { hangUpSignal } from '../hang-up.js';
 import { badParameter } from '../read-query.js';
-import type { ReplyRoom } from '../reply-room.js';
 import { sendBody, sizeOf } from '../send-body.js';
 import type { Services } from '../services.js';
+import type { Calls } from './caller.js';
 import type { XlsxWorkshop } from './xlsx.js';
 
 /** What the calls of tables are asked with alike. */
@@ -24,7 +25,7 @@ interface TableQuestion {
 /** What all calls of tables share. */
 export interface TableMeans {
   readonly services: Services;
-  readonly room: ReplyRoom;
+  readonly calls: Calls;
   readonly workshop: XlsxWorkshop;
 }
 
@@ -48,23 +49,27 @@ export function selectionOf(operation: Operation, { campaign_id, from, to }: Tab
 
 /** The selection with what its statements may take: the time that one call of the operation has. */
 export function askFor(
-  { services, reply, room }: TableCall,
+  { services, request, reply }: TableCall,
   operation: Operation,
   selection: Selection,
 ): Asked {
-  const budget = new CallBudget(operation.limits.max_call_ms, hangUpSignal(reply), () => room.admit());
+  const { replies } = services.admission;
+  const admit = () => replies.admit(keyOf(request));
+  const budget = new CallBudget(operation.limits.max_call_ms, hangUpSignal(reply), admit);
   return { engine: services.engine, selection, budget };
 }
 
 /** Sends JSON whose rows are the engine's bytes. */
 export async function sendRows(
-  { request, reply, room }: TableCall,
+  { services, request, reply }: TableCall,
   parts: readonly Buffer[],
 ): Promise<FastifyReply> {
+  const { replies } = services.admission;
+  replies.hold(keyOf(request), reply.raw, sizeOf(parts));
   const encoded = await compressFor(request.headers['accept-encoding'], parts);
   if (encoded.encoding) reply.header('Content-Encoding', encoded.encoding);
   reply.header('Vary', 'Accept-Encoding').type('application/json; charset=utf-8');
-  room.hold(reply.raw, sizeOf(encoded.parts));
+  replies.hold(keyOf(request), reply.raw, sizeOf(encoded.parts));
   return sendBody(reply, encoded.parts, async () => undefined);
 }
 

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Asked } from '../../reports/report.js';
 import { csvHead, readFile, type StreamedFormat, streamFile } from '../../reports/tables/files.js';
 import { hasMoreThan, type Table } from '../../reports/tables/table.js';
+import { keyOf, STREAM_BYTES } from '../door.js';
 import { preferredLanguage } from '../language.js';
 import { sendBody } from '../send-body.js';
 import { type TableCall, tooLong } from './table-call.js';
@@ -39,11 +40,8 @@ export function sendFile(call: TableCall, asked: Asked, file: TableFile): Promis
   }
 }
 
-/** What a stream has on its way, of the memory for replies: the engine's block, and the connection's. */
-const STREAM_BYTES = 8 * 1024 ** 2;
-
 async function sendStream(call: TableCall, asked: Asked, file: TableFile): Promise<FastifyReply> {
-  const { request, reply, room } = call;
+  const { services, request, reply } = call;
   const { table, format, max_rows } = file;
   const head =
     format === 'csv' ? csvHead(headingsOf(request, file), file.headings === 'words') : Buffer.alloc(0);
@@ -63,7 +61,7 @@ async function sendStream(call: TableCall, asked: Asked, file: TableFile): Promi
     await chunks.return(undefined);
     return reply.send();
   }
-  room.hold(reply.raw, STREAM_BYTES);
+  services.admission.replies.hold(keyOf(request), reply.raw, STREAM_BYTES);
   const begun = first.done ? head : Buffer.concat([head, first.value]);
   const body = Readable.from(joined(begun, chunks), { objectMode: false });
   // Also of a body of which nothing was read.
@@ -97,21 +95,22 @@ async function sendParquet(call: TableCall, asked: Asked, file: TableFile): Prom
 async function sendXlsx(call: TableCall, asked: Asked, file: TableFile): Promise<FastifyReply> {
   const { table, max_rows } = file;
   const { request, workshop } = call;
+  const { signal } = asked.budget.engine();
   const headings = headingsOf(request, file);
   const bytes = await asked.budget.run(() =>
-    workshop.admit(async () => {
+    workshop.admit(keyOf(request), signal, async () => {
       await refuseAbove(asked, table, leastOf(max_rows, TABLE_LIMITS.xlsx_rows_max));
       const rows = await readFile(asked, table, 'arrays');
-      return workshop.make(headings, rows, asked.budget.engine().signal);
+      return workshop.make(headings, rows, signal);
     }),
   );
   return sendWhole(call, file, bytes);
 }
 
 function sendWhole(call: TableCall, file: TableFile, bytes: Buffer): FastifyReply {
-  const { reply, room } = call;
+  const { services, request, reply } = call;
   describe(call, file);
-  room.hold(reply.raw, bytes.length);
+  services.admission.replies.hold(keyOf(request), reply.raw, bytes.length);
   return sendBody(reply, [bytes], async () => undefined);
 }
 

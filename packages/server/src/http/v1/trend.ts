@@ -3,15 +3,13 @@ import { readTable } from '../../reports/tables/table.js';
 import { trendTable } from '../../reports/tables/trend.js';
 import type { Handlers } from '../methods.js';
 import { readQuery } from '../read-query.js';
-import { actingHolder } from './caller.js';
 import { askFor, selectionOf, sendRows, type TableMeans, tooLong } from './table-call.js';
 import { sendFile } from './table-file.js';
 
 /** `/v1/trend`: counts by interval, as JSON or as a file. */
 export function trendPath(means: TableMeans): Handlers {
   return {
-    GET: async (request, reply) => {
-      const { operation } = await actingHolder(request, means.services, 'report');
+    GET: means.calls.ofOperation(['report'], async ({ request, reply, operation }) => {
       const question = readQuery(trendQuery, request.query);
       const selection = selectionOf(operation, question);
       const call = { ...means, request, reply };
@@ -25,6 +23,6 @@ export function trendPath(means: TableMeans): Handlers {
       const { rows, count } = await asked.budget.run(() => readTable(asked, table, limit + 1));
       if (count > limit) throw tooLong(limit);
       return sendRows(call, [Buffer.from('{"trend":['), rows, Buffer.from(']}')]);
-    },
+    }),
   };
 }

@@ -1,15 +1,13 @@
-import type { FastifyRequest } from 'fastify';
 import type { Handlers } from '../methods.js';
 import type { Services } from '../services.js';
-import { actingHolder } from './caller.js';
+import type { Calls } from './caller.js';
 
 /** `/v1/usage`: calls of the documented API today, by token, and what is left. Any scope. */
-export function usagePath(services: Services): Handlers {
-  const { calls, tokens } = services.accounts;
+export function usagePath(services: Services, calls: Calls): Handlers {
+  const { calls: counted, tokens } = services.accounts;
   return {
-    GET: async (request: FastifyRequest) => {
-      const { operation } = await actingHolder(request, services, 'report', 'ingest', 'admin');
-      const today = await calls.today(operation);
+    GET: calls.ofOperation(['report', 'ingest', 'admin'], async ({ operation }) => {
+      const today = await counted.today(operation);
       const list = await tokens.list(operation.id);
       return {
         operation: operation.server,
@@ -22,6 +20,6 @@ export function usagePath(services: Services): Handlers {
         tokens: list.map(({ id, name }) => ({ id, name, calls: today.tokens.get(id) ?? 0 })),
         limits: operation.limits,
       };
-    },
+    }),
   };
 }

@@ -1,24 +1,34 @@
 import { Worker } from 'node:worker_threads';
-import { unavailable } from '../errors.js';
+import { LIMIT_BOUNDS } from '@recuento/contract';
+import type { Shares } from '../../admission/shares.js';
 
-/** Workbooks made at once: each takes a core for seconds. */
-const AT_ONCE = 2;
+/** The longest that a call may take; the call's own time ends the wait before. */
+const WAIT_MAX_MS = LIMIT_BOUNDS.max_call_ms[1];
 
 /** Twice what a workbook of the most rows was seen to need. */
 const MEMORY_MIB = 1_024;
 
 /** Makes workbooks (XLSX), each in a thread of its own with memory of its own. */
 export class XlsxWorkshop {
-  #busy = 0;
+  readonly #places: Shares;
 
-  /** Does work that ends in a workbook. @throws RecuentoError unavailable, at once when too many are being made */
-  async admit<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#busy >= AT_ONCE) throw unavailable();
-    this.#busy += 1;
+  constructor(places: Shares) {
+    this.#places = places;
+  }
+
+  /**
+   * Does work that ends in a workbook, in its turn.
+   *
+   * @param signal ends the wait: the call's time is up, or its caller gone
+   * @throws Refused when too many of the key wait already
+   */
+  async admit<T>(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const place = this.#places.open(key);
     try {
+      await place.grow(1, { wait_ms: WAIT_MAX_MS, signal });
       return await work();
     } finally {
-      this.#busy -= 1;
+      place.release();
     }
   }
 

@@ -4,6 +4,7 @@ import type { Lease, Quota } from '../../accounts/calls.js';
 import type { Operation } from '../../accounts/operations.js';
 import type { Holder } from '../../accounts/tokens.js';
 import { requireScope, secretOf } from '../authenticate.js';
+import { keyOfOperation, knownAs } from '../door.js';
 import type { Services } from '../services.js';
 import { setProfile } from './profile.js';
 
@@ -28,6 +29,7 @@ export async function acceptCall<Question>(
   const { calls, tokens } = services.accounts;
   const holder = await tokens.authenticate(secretOf(request));
   setProfile(request, holder.operation.reply_profile);
+  await knownAs(services.admission, request, reply, keyOfOperation(holder.operation));
   checkServer(request, holder.operation);
   const question = read(request.query, holder.operation);
   await checkScope(services, holder, scope);

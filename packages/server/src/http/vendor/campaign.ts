@@ -4,7 +4,6 @@ import { addPath } from '../methods.js';
 import { readQuery } from '../read-query.js';
 import { sendBody } from '../send-body.js';
 import type { Services } from '../services.js';
-import type { UploadRoom } from '../upload-room.js';
 import { acceptCall } from './accept-call.js';
 import { addDnc } from './add-dnc.js';
 import { addRecord } from './add-record.js';
@@ -28,20 +27,20 @@ export function takeBodiesUnread(app: FastifyInstance): void {
 }
 
 /** `/api/v2/campaign.php`: lists from programs. */
-export function addCampaign(app: FastifyInstance, services: Services, room: UploadRoom): void {
+export function addCampaign(app: FastifyInstance, services: Services): void {
   const onRequest = async (request: FastifyRequest) => {
     // What is no media type at all would be refused before the token was looked at.
     request.headers['content-type'] = 'application/octet-stream';
   };
-  addPath(app, '/campaign.php', { POST: postCampaign(services, room) }, { onRequest });
+  addPath(app, '/campaign.php', { POST: postCampaign(services) }, { onRequest });
 }
 
-function postCampaign(services: Services, room: UploadRoom) {
+function postCampaign(services: Services) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const call = await acceptCall(services, request, reply, 'ingest', readQuestion);
     const { holder, question: take, lease } = call;
     try {
-      const entries = await readList(request, reply, room, holder.operation.limits);
+      const entries = await readList(request, reply, services.admission, holder.operation.limits);
       const { msg, counts } = await take(services, holder.operation, entries);
       reply.code(201).type(ENVELOPE_TYPE);
       return sendBody(reply, [renderCreated(msg, counts)], lease.release);

@@ -2,10 +2,8 @@ import { RecuentoError } from '@recuento/contract';
 import type { FastifyInstance } from 'fastify';
 import { asCatalogueError, errorHeaders } from '../errors.js';
 import { addPath } from '../methods.js';
-import type { ReplyRoom } from '../reply-room.js';
 import { noteError } from '../request-log.js';
 import type { Services } from '../services.js';
-import type { UploadRoom } from '../upload-room.js';
 import { addCampaign, takeBodiesUnread } from './campaign.js';
 import { ENVELOPE_TYPE, renderError } from './envelope.js';
 import { information } from './information.js';
@@ -16,7 +14,7 @@ import { reportsManager } from './reports-manager.js';
 const EXPOSED = 'X-Request-Id, Link, RateLimit, RateLimit-Policy, Retry-After, ETag';
 
 /** The documented API: `/api/v2/*`, with its own envelope for replies and errors. */
-export function vendorApi(services: Services, uploads: UploadRoom, room: ReplyRoom) {
+export function vendorApi(services: Services) {
   return async (app: FastifyInstance): Promise<void> => {
     app.addHook('onRequest', async (_request, reply) => {
       reply.header('Access-Control-Allow-Origin', services.allow_origin);
@@ -37,7 +35,7 @@ export function vendorApi(services: Services, uploads: UploadRoom, room: ReplyRo
     });
     takeBodiesUnread(app);
     addPath(app, '/information.php', { GET: information(services) });
-    addPath(app, '/reports_manager.php', { GET: reportsManager(services, room) });
-    addCampaign(app, services, uploads);
+    addPath(app, '/reports_manager.php', { GET: reportsManager(services) });
+    addCampaign(app, services);
   };
 }

@@ -1,30 +1,33 @@
 import { Readable } from 'node:stream';
 import { MAX_BODY_BYTES, type OperationLimits } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { readWhole, textBytes } from '../body.js';
+import type { Admission } from '../../admission/admission.js';
+import { textBytes } from '../body.js';
+import { keyOf } from '../door.js';
 import { malformedBody } from '../malformed-body.js';
 import { Records } from '../records/records.js';
-import type { UploadRoom } from '../upload-room.js';
+import { expectBody, grower, takeBody } from '../take-body.js';
 
 /**
  * The entries of a body that is a JSON array.
  *
  * A call has a slot while its body comes in, so that may take no longer than a call may.
  *
- * @throws RecuentoError malformed-body, body-too-large, unsupported-media-type, too-many-records, unavailable
+ * @throws RecuentoError malformed-body, body-too-large, body-too-slow, unsupported-media-type, too-many-records, unavailable
  */
 export async function readList(
   request: FastifyRequest,
   reply: FastifyReply,
-  room: UploadRoom,
+  { bodies }: Admission,
   { max_call_ms, max_records }: OperationLimits,
 ): Promise<Records> {
+  expectBody(request, reply, bodies, keyOf(request), MAX_BODY_BYTES);
   const body = await within(max_call_ms, reply, async () => {
-    await room.admit(request, reply);
     const stream: unknown = request.body;
-    return stream instanceof Readable ? readWhole(stream, MAX_BODY_BYTES) : Buffer.alloc(0);
+    return stream instanceof Readable ? takeBody(request, stream) : Buffer.alloc(0);
   });
-  return Records.of(await textBytes(body, request.headers['content-encoding']), 'array', max_records);
+  const bytes = await textBytes(body, request.headers['content-encoding'], { grow: grower(request) });
+  return Records.of(bytes, 'array', max_records);
 }
 
 /** @throws RecuentoError malformed-body when the time is up; the connection ends with the reply, and the rest with it */

@@ -8,10 +8,10 @@ import type { Report } from '../../reports/report.js';
 import type { Selection } from '../../reports/selection.js';
 import { parseWindow } from '../../time/window.js';
 import { compressFor } from '../compress.js';
+import { keyOf } from '../door.js';
 import { matchesEtag } from '../etag.js';
 import { hangUpSignal } from '../hang-up.js';
 import { readQuery } from '../read-query.js';
-import type { ReplyRoom } from '../reply-room.js';
 import { sendBody, sizeOf } from '../send-body.js';
 import type { Services } from '../services.js';
 import { acceptCall } from './accept-call.js';
@@ -29,15 +29,12 @@ interface Question {
 }
 
 /** `GET /api/v2/reports_manager.php`. */
-export function reportsManager(services: Services, room: ReplyRoom) {
+export function reportsManager(services: Services) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { holder, question, lease } = await acceptCall(services, request, reply, 'report', readQuestion);
     try {
-      const parts = await answer(services, room, request, reply, holder.operation, question);
-      if (parts) {
-        room.hold(reply.raw, sizeOf(parts));
-        return sendBody(reply, parts, lease.release);
-      }
+      const parts = await answer(services, request, reply, holder.operation, question);
+      if (parts) return sendBody(reply, parts, lease.release);
       await lease.release();
       return reply.send();
     } catch (error) {
@@ -71,7 +68,6 @@ function readQuestion(query: unknown, operation: Operation): Question {
 
 async function answer(
   services: Services,
-  room: ReplyRoom,
   request: FastifyRequest,
   reply: FastifyReply,
   operation: Operation,
@@ -85,12 +81,17 @@ async function answer(
     reply.code(304).header('ETag', etag).header('Cache-Control', 'private, no-cache').header('Vary', VARY);
     return undefined;
   }
-  const budget = new CallBudget(operation.limits.max_call_ms, hangUpSignal(reply), () => room.admit());
+  const { replies } = services.admission;
+  const key = keyOf(request);
+  const admit = () => replies.admit(key);
+  const budget = new CallBudget(operation.limits.max_call_ms, hangUpSignal(reply), admit);
   const parts = await budget.run(() => runReport(services, operation, question, budget));
+  replies.hold(key, reply.raw, sizeOf(parts));
   if (etag) reply.header('ETag', etag).header('Cache-Control', 'private, no-cache');
   reply.header('Vary', VARY).type(ENVELOPE_TYPE);
   const { parts: encoded, encoding } = await compressFor(request.headers['accept-encoding'], parts);
   if (encoding) reply.header('Content-Encoding', encoding);
+  replies.hold(key, reply.raw, sizeOf(encoded));
   return encoded;
 }
 

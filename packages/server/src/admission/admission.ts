@@ -1,0 +1,116 @@
+import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { BodyRoom } from './bodies.js';
+import { ConnectionRoom } from './connections.js';
+import type { Figures } from './figures.js';
+import { Pace } from './pace.js';
+import type { Patience } from './patience.js';
+import { ReplyRoom } from './replies.js';
+import { atMost, Shares } from './shares.js';
+import { Watch } from './watch.js';
+
+export interface AdmissionOptions {
+  readonly upload_memory_bytes: number;
+  readonly reply_memory_bytes: number;
+  /** Imports under way at once. */
+  readonly imports: number;
+  readonly max_connections: number;
+  readonly patience: Patience;
+}
+
+/** Bodies of callers who are not known before their body was read: some hundreds of Twilio's posts. Half for one operation. */
+const STRANGERS_BYTES = 8 * 1024 ** 2;
+
+/** Each takes a core for seconds; one of an operation, so that its next does not wait before another's first. */
+const WORKBOOKS = { at_once: 2, of_one: 1 };
+
+/** What waits behind the imports and the workbooks of one operation. Each waiting import holds a connection's buffers. */
+const WAITING_MAX = 16;
+
+/**
+ * The one door: who is let in, who waits, who is told to come again and who is cut, so that nobody shuts out another.
+ * All rooms are by key, which is an operation; what a key does is told against itself.
+ */
+export class Admission {
+  readonly patience: Patience;
+  readonly bodies: BodyRoom;
+  readonly bodies_of_strangers: BodyRoom;
+  readonly replies: ReplyRoom;
+  readonly imports: Shares;
+  readonly workbooks: Shares;
+  /** Requests under way: a connection can hold many, one behind the other. */
+  readonly requests: Shares;
+  readonly connections: ConnectionRoom;
+  readonly #watch: Watch;
+  #imports_cut = 0;
+
+  constructor(options: AdmissionOptions) {
+    const { patience, imports, max_connections } = options;
+    this.patience = patience;
+    this.#watch = new Watch(patience.look_every_ms);
+    this.bodies = new BodyRoom(options.upload_memory_bytes, patience, this.#watch);
+    this.bodies_of_strangers = new BodyRoom(STRANGERS_BYTES, patience, this.#watch);
+    this.replies = new ReplyRoom(options.reply_memory_bytes, patience, this.#watch);
+    this.imports = new Shares({
+      total: imports,
+      share: atMost(Math.ceil(imports / 2)),
+      waiting_max: WAITING_MAX,
+    });
+    this.workbooks = new Shares({
+      total: WORKBOOKS.at_once,
+      share: atMost(WORKBOOKS.of_one),
+      waiting_max: WAITING_MAX,
+    });
+    this.requests = new Shares({
+      total: 2 * max_connections,
+      share: atMost(Math.ceil(max_connections / 2)),
+      waiting_max: 0,
+    });
+    this.connections = new ConnectionRoom(max_connections);
+  }
+
+  /**
+   * Looks at who sends an import, and calls `silent` once when nothing comes though it could. Ends with the body.
+   *
+   * @returns ends it
+   */
+  watchImport(body: Readable, socket: Socket, silent: () => void): () => void {
+    const { import_silence_ms } = this.patience;
+    const bounds = {
+      silence_ms: import_silence_ms,
+      grace_ms: Number.POSITIVE_INFINITY, // one that follows a switch may be as slow as its calls
+      total_ms: Number.POSITIVE_INFINITY,
+      least_bytes_per_s: 0,
+    };
+    const pace = new Pace(bounds, performance.now(), 2 * this.#watch.every_ms);
+    const before = socket.bytesRead;
+    const end = this.#watch.add((now_ms) => {
+      if (body.destroyed || body.readableEnded) {
+        end();
+        return;
+      }
+      // What has come and was not taken yet waits for the store, and its sender for us.
+      if (!pace.look(now_ms, socket.bytesRead - before, body.readableLength === 0)) return;
+      end();
+      this.#imports_cut += 1;
+      silent();
+    });
+    return end;
+  }
+
+  figures(): Figures {
+    return {
+      bodies: this.bodies.figures(),
+      bodies_of_strangers: this.bodies_of_strangers.figures(),
+      replies: this.replies.figures(),
+      imports: { ...this.imports.figures(), cut: this.#imports_cut },
+      workbooks: { ...this.workbooks.figures(), cut: 0 },
+      requests: { ...this.requests.figures(), cut: 0 },
+      connections: this.connections.figures(),
+    };
+  }
+
+  close(): void {
+    this.#watch.stop();
+  }
+}

@@ -1,0 +1,74 @@
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { Pace } from './pace.js';
+import type { Patience } from './patience.js';
+import { type Holding, noMoreThanIsLeft, Shares } from './shares.js';
+import type { Watch } from './watch.js';
+
+/**
+ * Room for bodies that are being taken in, by the bytes that have come of them and not by what their headers say. A body
+ * for which there is no room is left unread, which holds its sender back by itself: memory does not grow with their number.
+ */
+export class BodyRoom {
+  readonly #shares: Shares;
+  readonly #patience: Patience;
+  readonly #watch: Watch;
+  #cut = 0;
+
+  /** @param total_bytes of which one key alone may have half: at least twice the largest body */
+  constructor(total_bytes: number, patience: Patience, watch: Watch) {
+    this.#shares = new Shares({
+      total: total_bytes,
+      share: noMoreThanIsLeft,
+      waiting_max: Number.POSITIVE_INFINITY, // connections are bounded, and each has one body at a time
+    });
+    this.#patience = patience;
+    this.#watch = watch;
+  }
+
+  /** @param hung_up fires when nobody sends any more */
+  enter(key: string, hung_up: AbortSignal): BodyTicket {
+    const wait = { wait_ms: this.#patience.room_ms, signal: hung_up };
+    const holding = this.#shares.open(key);
+    return {
+      grow: (bytes) => holding.grow(bytes, wait),
+      watch: (body, socket, late) => this.#hurry(holding, body, socket, late),
+      release: () => holding.release(),
+    };
+  }
+
+  figures() {
+    return { ...this.#shares.figures(), cut: this.#cut };
+  }
+
+  #hurry(holding: Holding, body: Readable, socket: Socket, late: () => void): () => void {
+    if (!(socket instanceof Socket)) return () => undefined; // a request in memory
+    const { body_silence_ms, body_grace_ms, body_total_ms, least_bytes_per_s } = this.#patience;
+    const bounds = {
+      silence_ms: body_silence_ms,
+      grace_ms: body_grace_ms,
+      total_ms: body_total_ms,
+      least_bytes_per_s,
+    };
+    const pace = new Pace(bounds, performance.now(), 2 * this.#watch.every_ms);
+    const before = socket.bytesRead;
+    const end = this.#watch.add((now_ms) => {
+      const his_turn = !holding.waits && body.readableLength === 0;
+      if (!pace.look(now_ms, socket.bytesRead - before, his_turn)) return;
+      end();
+      this.#cut += 1;
+      late();
+    });
+    return end;
+  }
+}
+
+/** What one body is weighed by. */
+export interface BodyTicket {
+  /** To be awaited for bytes that came, and for those that come out of them. @throws Refused; the hang-up's reason */
+  grow(bytes: number): Promise<void>;
+  /** Looks at its sender, and calls `late` once when he is too slow. @returns ends it */
+  watch(body: Readable, socket: Socket, late: () => void): () => void;
+  /** When nothing of it is needed any more; again does nothing. */
+  release(): void;
+}

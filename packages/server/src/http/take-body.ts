@@ -1,0 +1,47 @@
+import type { Readable } from 'node:stream';
+import { RecuentoError } from '@recuento/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { BodyRoom, BodyTicket } from '../admission/bodies.js';
+import { readWhole } from './body.js';
+import { hangUpSignal } from './hang-up.js';
+
+/** A body that may be taken in. */
+interface Expected {
+  readonly ticket: BodyTicket;
+  readonly max_bytes: number;
+}
+
+const expected = new WeakMap<FastifyRequest, Expected>();
+
+/**
+ * Lets the body of a request be taken in, when it is known whose it is.
+ *
+ * @param key whose room it takes
+ * @throws RecuentoError body-too-large when its headers say so: nothing of it is read
+ */
+export function expectBody(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  room: BodyRoom,
+  key: string,
+  max_bytes: number,
+): void {
+  if (Number(request.headers['content-length'] ?? 0) > max_bytes) {
+    throw new RecuentoError('body-too-large', { values: { limit: max_bytes } });
+  }
+  const ticket = room.enter(key, hangUpSignal(reply));
+  reply.raw.once('close', () => ticket.release());
+  expected.set(request, { ticket, max_bytes });
+}
+
+/** The body, whole. @throws what `readWhole` throws */
+export function takeBody(request: FastifyRequest, stream: Readable): Promise<Buffer> {
+  const known = expected.get(request);
+  if (!known) throw new Error('no body was expected');
+  return readWhole(stream, known.max_bytes, known.ticket, request.raw.socket);
+}
+
+/** Weighs what comes out of a body that was taken in. @throws Refused */
+export function grower(request: FastifyRequest): (bytes: number) => Promise<void> {
+  return async (bytes) => expected.get(request)?.ticket.grow(bytes);
+}
