@@ -65,9 +65,11 @@ export class TestService {
     return made;
   }
 
-  async restart(): Promise<void> {
+  /** With other settings than it was started with where some are given, for this once. */
+  async restart(settings: Partial<ConfigInput> = {}): Promise<void> {
     await this.service.stop();
-    this.service = await startService(loadConfig(this.#input, {}), { now_ms: this.#now_ms });
+    const config = loadConfig({ ...this.#input, ...settings }, {});
+    this.service = await startService(config, { now_ms: this.#now_ms });
   }
 
   async stop(): Promise<void> {
