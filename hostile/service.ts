@@ -13,7 +13,7 @@ export interface Delay {
 }
 
 const PROBE = new URL('./probe.mjs', import.meta.url).href;
-const TWILIO_SERVER = 'neighbourB';
+export const TWILIO_SERVER = 'neighbourB';
 
 /** The service as it is shipped, in a process and a directory of its own, with a probe in it. */
 export class HostileService {
