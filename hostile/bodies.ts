@@ -15,7 +15,7 @@ const ROUNDS = 3;
 /** What takes so long is no accident of a busy machine, and not tried again. */
 const NO_ACCIDENT_MS = 2_000;
 /** Who does not answer the probe for so long is ended, and another service is started. */
-const GIVE_UP_MS = 30_000;
+const GIVE_UP_MS = 10_000;
 /** A hostile request has its effect until here: what it left is collected, what was decided late is done. */
 const SETTLE_MS = 80;
 /** Before it all: the first requests of a service pay for what the later ones find compiled. */

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { machineLine } from '../bench/machine.js';
 import { bodies } from './bodies.js';
+import { memory } from './memory.js';
 import { replies } from './replies.js';
+import { stalls } from './stalls.js';
 import type { Trial } from './trial.js';
 
 /**
@@ -12,10 +14,14 @@ import type { Trial } from './trial.js';
  *
  * - `bodies`: no request holds the event loop for more than 100 ms
  * - `replies`: nobody gets another's rows, whatever is broken off, and whenever
+ * - `stalls`: nobody is refused or made much slower by one who stalls
+ * - `memory`: all of it stays below the sum of what is stated, and the process lives
  */
 const TRIALS: Readonly<Record<string, { readonly trial: Trial; readonly share: number }>> = {
   bodies: { trial: bodies, share: 3 },
   replies: { trial: replies, share: 2 },
+  stalls: { trial: stalls, share: 3 },
+  memory: { trial: memory, share: 2 },
 };
 
 const say = (line: string) => process.stdout.write(`${line}\n`);

@@ -15,7 +15,7 @@ const SETTINGS: readonly NodeJS.ProcessEnv[] = [
   { RECUENTO_READ_SESSIONS: '2' },
   {},
   // A share of some MiB for each: A's reports fail in the engine, in the middle of what they write.
-  { RECUENTO_READ_SESSIONS: '24', RECUENTO_REPORT_MEMORY_MIB: '256' },
+  { RECUENTO_READ_SESSIONS: '12', RECUENTO_REPORT_MEMORY_MIB: '256' },
 ];
 
 /** Kinds by how often: what is broken off while the engine is at it leaves most behind. */
@@ -56,6 +56,8 @@ export async function replies({ end_ms, seed, say }: TrialMeans): Promise<Outcom
 }
 
 const SHOWN = 3;
+/** Of each service, once it is filled, whatever that took. */
+const LEAST_MS = 15_000;
 
 async function beside(settings: NodeJS.ProcessEnv, until_ms: number, random: () => number): Promise<Tally> {
   const service = await HostileService.start(settings);
@@ -67,8 +69,9 @@ async function beside(settings: NodeJS.ProcessEnv, until_ms: number, random: () 
     const known = await askAlone({ ...at, token: scene.tokens_of_b[0] ?? '' });
     const measured = await measure({ ...at, token: scene.tokens_of_a[0] ?? '' });
     const stage: Stage = { scene, at, known, measured };
+    const at_least_ms = performance.now() + LEAST_MS;
     do tally.add(await play(stage, [roundOf(random)]));
-    while (performance.now() < until_ms);
+    while (performance.now() < Math.max(until_ms, at_least_ms));
     return tally;
   } finally {
     agent.destroy();

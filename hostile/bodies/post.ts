@@ -10,7 +10,7 @@ export interface Hostile {
 }
 
 /** A reply takes no longer, or the sender is gone. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 10_000;
 
 /** Sends it on a connection of its own. @returns the status; or what ended it */
 export function post(

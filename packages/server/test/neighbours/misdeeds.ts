@@ -46,11 +46,11 @@ export interface Measured {
   readonly bytes: number;
 }
 
-/** Asks all of A's calls once. @throws Error when one does not do: it would be broken off for nothing */
+/** Asks all of A's calls once. Some fail in the engine where that is short of memory: in the middle of what they write. */
 export async function measure(caller: Caller): Promise<Measured[]> {
   const measured: Measured[] = [];
   for (const call of CALLS_OF_A) {
-    const { body, first_byte_ms } = await expectDone(caller, call);
+    const { body, first_byte_ms } = await ask(caller, call);
     measured.push({ call, first_byte_ms, bytes: body.length });
   }
   return measured;
