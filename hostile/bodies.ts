@@ -18,6 +18,9 @@ const NO_ACCIDENT_MS = 2_000;
 const GIVE_UP_MS = 10_000;
 /** A hostile request has its effect until here: what it left is collected, what was decided late is done. */
 const SETTLE_MS = 80;
+/** No more than that, in so long a time, is calm. */
+const CALM_MAX_MS = 10;
+const CALM_MS = 100;
 /** Before it all: the first requests of a service pay for what the later ones find compiled. */
 const WARM_UPS = 3;
 
@@ -51,8 +54,10 @@ export async function bodies({ end_ms, say }: TrialMeans): Promise<Outcome> {
     for (let round = 1; round <= ROUNDS; round += 1) {
       for (const [one, runs] of seen) {
         if (runs.some(({ max_ms }) => max_ms > NO_ACCIDENT_MS)) continue;
-        // The first round is whole whatever it takes; the others as far as there is time.
-        if (round > 1 && performance.now() > end_ms) continue;
+        // The first round is whole whatever it takes, the others as far as there is time: but what seems to break the
+        // promise is tried as often as a median needs.
+        const suspect = runs.some(({ max_ms }) => max_ms > MOST_MS);
+        if (round > 1 && performance.now() > end_ms && !suspect) continue;
         const run = await target.suffer(one);
         runs.push(run);
         if (round === 1) say(`  ${one.name.slice(0, 64).padEnd(64)} ${shown(run)}`);
@@ -110,7 +115,7 @@ class Target {
   }
 
   async suffer(one: Hostile): Promise<Seen> {
-    await this.#service.delay(GIVE_UP_MS);
+    await this.#calm();
     this.#service.forgetPeak();
     const began_ms = performance.now();
     const status = one === IDLE ? await sleep(IDLE_MS, '') : await post(this.#service.url, this.#token, one);
@@ -125,6 +130,17 @@ class Target {
     this.#service = service;
     this.#token = token;
     return { max_ms, p99_ms: max_ms, peak_mib, status };
+  }
+
+  /** What the one before left to do, as an import whose sender is gone, is not on the next one's account. */
+  async #calm(): Promise<void> {
+    const end_ms = performance.now() + GIVE_UP_MS;
+    await this.#service.delay(GIVE_UP_MS);
+    while (performance.now() < end_ms) {
+      await sleep(CALM_MS);
+      const delay = await this.#service.delay(GIVE_UP_MS);
+      if (delay && delay.max_ms < CALM_MAX_MS) return;
+    }
   }
 
   stop(): Promise<void> {
