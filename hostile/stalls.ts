@@ -18,6 +18,8 @@ const MEDIAN_TIMES = 3;
 const P99_TIMES = 10;
 /** Until a stall has its effect. */
 const BEGIN_MS = 1_500;
+/** All at once may take as long as so many of them one by one. */
+const LAST_SHARES = 4;
 const PROBE_WAIT_MS = 20_000;
 
 /**
@@ -29,27 +31,23 @@ export async function stalls({ end_ms, say }: TrialMeans): Promise<Outcome> {
   const attacker = new Attacker();
   const stalled = nothingDone();
   try {
-    const { victim, token_of_b } = await neighbours(service);
-    await workOn(service.url, token_of_b, WARM_UPS, end_ms);
-    const quiet = await workOn(service.url, token_of_b, CALLS, end_ms);
+    const { victim, tokens_of_b } = await neighbours(service);
+    await workOn(service.url, tokens_of_b, WARM_UPS, end_ms);
+    const quiet = await workOn(service.url, tokens_of_b, CALLS, end_ms);
     say(`  quiet: ${told(quiet)}`);
     const names = STALLS.map(({ name }) => name);
     const phases = [...names.map((name) => [name]), names];
     for (const [at, phase] of phases.entries()) {
+      const all = phase.length > 1;
       await service.delay(PROBE_WAIT_MS);
       service.forgetPeak();
       await attacker.turnTo(victim, phase);
       await sleep(BEGIN_MS);
-      const all = phase.length > 1;
-      // The last phase may take as long as four others.
-      const phase_end_ms =
-        performance.now() + (end_ms - performance.now()) / ((phases.length - at + 3) / (all ? 4 : 1));
-      const done = await workOn(service.url, token_of_b, all ? ALL : EACH, phase_end_ms);
+      const share_ms = Math.max(0, end_ms - performance.now()) / (phases.length - at + LAST_SHARES - 1);
+      const phase_end_ms = performance.now() + share_ms * (all ? LAST_SHARES : 1);
+      const done = await workOn(service.url, tokens_of_b, all ? ALL : EACH, phase_end_ms);
       addTo(stalled, done);
-      const delay = await service.delay(PROBE_WAIT_MS);
-      const held = delay ? `${delay.max_ms.toFixed(0)} ms` : `over ${PROBE_WAIT_MS} ms`;
-      const name = all ? 'all of them at once' : phase[0];
-      say(`  ${name}: ${told(done)}; event loop held ${held}, memory peak ${service.memory().peak_mib} MiB`);
+      say(`  ${all ? 'all of them at once' : phase[0]}: ${told(done)}; ${await stateOf(service)}`);
       await attacker.turnTo(victim, []);
       if (service.ended) break;
     }
@@ -60,12 +58,22 @@ export async function stalls({ end_ms, say }: TrialMeans): Promise<Outcome> {
   }
 }
 
+async function stateOf(service: HostileService): Promise<string> {
+  const delay = await service.delay(PROBE_WAIT_MS);
+  const held = delay ? `${delay.max_ms.toFixed(0)} ms` : `over ${PROBE_WAIT_MS} ms`;
+  return `event loop held ${held}, memory peak ${service.memory().peak_mib} MiB`;
+}
+
 function judged(quiet: Done, stalled: Done, ended: boolean, say: (line: string) => void): Outcome {
   const broken: string[] = ended ? ['the service ended'] : [];
   const figures: string[] = [];
   for (const work of WORK) {
     const refused = stalled.refusals[work].length;
-    const [before, after] = [summarize(quiet.times_ms[work]), summarize(stalled.times_ms[work])];
+    // One that was never done took for ever.
+    const [before, after] = [quiet, stalled].map(({ times_ms }) =>
+      summarize(times_ms[work].length > 0 ? times_ms[work] : [Number.POSITIVE_INFINITY]),
+    );
+    if (!before || !after) continue;
     const line =
       `${work}: median ${ms(before.median_ms)} quiet, ${ms(after.median_ms)} stalled; 99th percentile ` +
       `${ms(before.p99_ms)} quiet, ${ms(after.p99_ms)} stalled; ${stalled.times_ms[work].length} done, ${refused} refused`;
