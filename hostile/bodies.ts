@@ -18,9 +18,6 @@ const NO_ACCIDENT_MS = 2_000;
 const GIVE_UP_MS = 10_000;
 /** A hostile request has its effect until here: what it left is collected, what was decided late is done. */
 const SETTLE_MS = 80;
-/** No more than that, in so long a time, is calm. */
-const CALM_MAX_MS = 10;
-const CALM_MS = 100;
 /** Before it all: the first requests of a service pay for what the later ones find compiled. */
 const WARM_UPS = 3;
 
@@ -115,7 +112,8 @@ class Target {
   }
 
   async suffer(one: Hostile): Promise<Seen> {
-    await this.#calm();
+    // What the one before left to do, as an import whose sender is gone, is not on this one's account.
+    await this.#service.calm(GIVE_UP_MS);
     this.#service.forgetPeak();
     const began_ms = performance.now();
     const status = one === IDLE ? await sleep(IDLE_MS, '') : await post(this.#service.url, this.#token, one);
@@ -130,17 +128,6 @@ class Target {
     this.#service = service;
     this.#token = token;
     return { max_ms, p99_ms: max_ms, peak_mib, status };
-  }
-
-  /** What the one before left to do, as an import whose sender is gone, is not on the next one's account. */
-  async #calm(): Promise<void> {
-    const end_ms = performance.now() + GIVE_UP_MS;
-    await this.#service.delay(GIVE_UP_MS);
-    while (performance.now() < end_ms) {
-      await sleep(CALM_MS);
-      const delay = await this.#service.delay(GIVE_UP_MS);
-      if (delay && delay.max_ms < CALM_MAX_MS) return;
-    }
   }
 
   stop(): Promise<void> {

@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ServedProcess } from '../bench/served.js';
 import { resetPeak, treeMemory } from './process-memory.js';
 
@@ -72,6 +73,17 @@ export class HostileService {
     });
   }
 
+  /** Resolves when nothing holds it up any more, or it was waited for so long. */
+  async calm(wait_ms: number): Promise<void> {
+    const end_ms = performance.now() + wait_ms;
+    await this.delay(wait_ms);
+    while (performance.now() < end_ms) {
+      await sleep(CALM_MS);
+      const delay = await this.delay(Math.max(CALM_MS, end_ms - performance.now()));
+      if (delay && delay.max_ms < CALM_MAX_MS) return;
+    }
+  }
+
   get ended(): boolean {
     return this.#served.ended;
   }
@@ -95,6 +107,9 @@ export class HostileService {
 }
 
 const STOP_WAIT_MS = 10_000;
+/** No more delay than that, in so long a time, is calm. */
+const CALM_MAX_MS = 10;
+const CALM_MS = 100;
 
 /** None of them may outlive this process, however it ends. */
 const running = new Set<ServedProcess>();

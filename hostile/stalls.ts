@@ -20,6 +20,7 @@ const P99_TIMES = 10;
 const BEGIN_MS = 1_500;
 /** All at once may take as long as so many of them one by one. */
 const LAST_SHARES = 4;
+const CALM_WAIT_MS = 5_000;
 const PROBE_WAIT_MS = 20_000;
 
 /**
@@ -39,7 +40,8 @@ export async function stalls({ end_ms, say }: TrialMeans): Promise<Outcome> {
     const phases = [...names.map((name) => [name]), names];
     for (const [at, phase] of phases.entries()) {
       const all = phase.length > 1;
-      await service.delay(PROBE_WAIT_MS);
+      // What the stall before left is not on this one's account.
+      await service.calm(CALM_WAIT_MS);
       service.forgetPeak();
       await attacker.turnTo(victim, phase);
       await sleep(BEGIN_MS);

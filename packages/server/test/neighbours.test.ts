@@ -11,9 +11,11 @@ import { type Scene, setScene } from './neighbours/scene.js';
  * Nobody gets another's rows: whatever A does with its calls, and whenever, B is told what B is told alone, byte by
  * byte. `npm run hostile -- replies` does the same at length, against a service in a process of its own.
  */
-const SCENE = { attempts_of_a: 100_000, attempts_of_b: 400, askers: 3 };
-const SCHEDULES = 5;
-const ROUNDS = 12;
+const SCENE = { attempts_of_a: 70_000, attempts_of_b: 400, askers: 3 };
+const SCHEDULES = 4;
+const ROUNDS = 9;
+/** Replies of A have some 20 MB, and the machine of a test is busy. */
+const MAX_MS = 120_000;
 
 const agent = new Agent({ keepAlive: true });
 let service: TestService;
@@ -31,7 +33,7 @@ afterAll(async () => {
 
 /** Most that A breaks off is broken off while the engine is at it: that is where something is left behind. */
 const kind = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom(...MISDEEDS) },
+  { weight: 2, arbitrary: fc.constantFrom(...MISDEEDS) },
   {
     weight: 5,
     arbitrary: fc.constantFrom(
@@ -81,4 +83,5 @@ test.each([
     expect(all.compared).toBeGreaterThanOrEqual(SCHEDULES * ROUNDS * 2);
     expect(all.refused + all.cut + all.failed).toBeLessThan(all.compared / 20);
   },
+  MAX_MS,
 );
