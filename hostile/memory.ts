@@ -6,8 +6,10 @@ import { STALLS } from './stalls/all.js';
 import type { Outcome, TrialMeans } from './trial.js';
 import { neighbours } from './victims.js';
 
-/** Under each stall by itself; what is left of the time they are all there. */
-const EACH_MS = 4_000;
+/** Of what is left, for all of them at once; the rest is for each by itself. */
+const ALL_SHARES = 6;
+const LEAST_MS = 3_000;
+const CALM_WAIT_MS = 5_000;
 const LOOK_EVERY_MS = 100;
 const ANSWER_WAIT_MS = 30_000;
 
@@ -20,16 +22,19 @@ export async function memory({ end_ms, say }: TrialMeans): Promise<Outcome> {
     const { victim } = await neighbours(service);
     say(`  filled, at rest: ${service.memory().now_mib} MiB`);
     const names = STALLS.map(({ name }) => name);
-    for (const phase of [...names.map((name) => [name]), names]) {
+    const phases = [...names.map((name) => [name]), names];
+    for (const [at, phase] of phases.entries()) {
+      const all = phase.length > 1;
+      await service.calm(CALM_WAIT_MS);
       await attacker.turnTo(victim, phase);
-      const until_ms =
-        phase.length > 1 ? Math.max(end_ms, performance.now() + 5 * EACH_MS) : performance.now() + EACH_MS;
+      const share_ms = (end_ms - performance.now()) / (phases.length - at + ALL_SHARES - 1);
+      const until_ms = performance.now() + Math.max(LEAST_MS, share_ms) * (all ? ALL_SHARES : 1);
       const seen_mib = await highest(service, until_ms);
       peak_mib = Math.max(peak_mib, seen_mib);
-      say(`  ${phase.length > 1 ? 'all of them at once' : phase[0]}: ${seen_mib} MiB`);
+      await attacker.turnTo(victim, []);
+      say(`  ${all ? 'all of them at once' : phase[0]}: ${seen_mib} MiB`);
       if (service.ended) break;
     }
-    await attacker.turnTo(victim, []);
     const lives = !service.ended && (await answers(service));
     const bounds = Object.entries(BOUNDS_MIB).map(([name, bound]) => `${name} ${bound}`);
     say(`memory: peak ${peak_mib} MiB; the sum of the bounds is ${SUM_MIB} MiB (${bounds.join(', ')})`);

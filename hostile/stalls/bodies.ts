@@ -13,10 +13,15 @@ const UPLOADS = [
 ];
 const uploadAt = (at: number) => UPLOADS[at % UPLOADS.length] ?? '/v1/attempts';
 
+/** What a token that may only read may not: uploads, and calls that need some hundred bytes. */
+const FORBIDDEN = [...UPLOADS, '/v1/tokens', '/v1/operations', '/v1/hooks/freeswitch?campaign_id=1001'];
+const forbiddenAt = (at: number) => FORBIDDEN[at % FORBIDDEN.length] ?? '/v1/tokens';
+
 /** Of nothing that could be compressed. */
 const half = gzipSync(randomBytes(2 * MIB)).subarray(0, MIB);
 const blanks = Buffer.alloc(31 * MIB, ' ');
-const line = Buffer.alloc(4 * MIB, 'x,y,z\n');
+/** Some lines, and one that does not end. */
+const lines = Buffer.concat([Buffer.alloc(MIB / 4, 'x,y,z\n'), Buffer.alloc(16 * MIB, 'x')]);
 const post = Buffer.alloc(900 * 1_024, 'a=1&');
 
 /** Bodies that are declared, begun and not sent. */
@@ -57,19 +62,19 @@ export const BODY_STALLS: readonly Stall[] = [
     name: '60 bodies of 31 MiB with a token that may only read',
     begin: (victim) =>
       keep(60, victim, (socket, at) => {
-        socket.write(head('POST', uploadAt(at), victim.report_token, JSON_TYPE, LARGEST));
+        socket.write(head('POST', forbiddenAt(at), victim.report_token, JSON_TYPE, LARGEST));
         socket.write(blanks);
       }),
   },
   {
-    name: '48 imports: 4 MiB sent, and no more',
+    name: '48 imports: 16 MiB sent, and no more',
     begin: (victim) =>
       keep(48, victim, (socket, at) => {
         socket.write(
           head('POST', CSV, tokenOf(victim, at), 'Content-Type: text/csv', `Content-Length: ${512 * MIB}`),
         );
         socket.write('a,b,c\n');
-        socket.write(line);
+        socket.write(lines);
       }),
   },
   {
