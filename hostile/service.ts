@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -50,7 +51,7 @@ export class HostileService {
         RECUENTO_LOG_LEVEL: 'info',
         ...settings,
       });
-      running.add(served);
+      running.set(served, directory);
       return new HostileService(served, directory, connect(probe));
     } catch (error) {
       await rm(directory, { recursive: true, force: true });
@@ -111,8 +112,11 @@ const STOP_WAIT_MS = 10_000;
 const CALM_MAX_MS = 10;
 const CALM_MS = 100;
 
-/** None of them may outlive this process, however it ends. */
-const running = new Set<ServedProcess>();
+/** None of them may outlive this process, however it ends; with their directories. */
+const running = new Map<ServedProcess, string>();
 process.on('exit', () => {
-  for (const served of running) served.kill();
+  for (const [served, directory] of running) {
+    served.kill();
+    rmSync(directory, { recursive: true, force: true });
+  }
 });
