@@ -39,10 +39,10 @@ export async function memory({ end_ms, say }: TrialMeans): Promise<Outcome> {
     const bounds = Object.entries(BOUNDS_MIB).map(([name, bound]) => `${name} ${bound}`);
     say(`memory: peak ${peak_mib} MiB; the sum of the bounds is ${SUM_MIB} MiB (${bounds.join(', ')})`);
     return {
-      summary: `memory: peak ${peak_mib} MiB of ${SUM_MIB} MiB that are stated, the service ${lives ? 'lives' : 'ended'}`,
+      summary: `memory: peak ${peak_mib} MiB of ${SUM_MIB} MiB that are stated, the service ${lives ? 'lives' : 'does not answer any more'}`,
       broken: [
         ...(peak_mib < SUM_MIB ? [] : [`the peak of ${peak_mib} MiB is not below ${SUM_MIB} MiB`]),
-        ...(lives ? [] : ['the service ended, or does not answer']),
+        ...(lives ? [] : [service.ended ? 'the service ended' : `no answer in ${ANSWER_WAIT_MS / 1_000} s`]),
       ],
     };
   } finally {
