@@ -13,6 +13,7 @@ const LOOK_EVERY_MS = 250;
 /** `recuento serve` as it is shipped, in a process of its own, so that time and memory are the service's alone. */
 export class ServedProcess {
   readonly url: string;
+  readonly admin_token = ADMIN_TOKEN;
   readonly #child: ChildProcessByStdio<null, Readable, null>;
   readonly #rss_mib: number[] = [];
   readonly #looking: NodeJS.Timeout;
@@ -20,7 +21,9 @@ export class ServedProcess {
   private constructor(url: string, child: ChildProcessByStdio<null, Readable, null>) {
     this.url = url;
     this.#child = child;
-    this.#looking = setInterval(() => this.#rss_mib.push(this.#memory('VmRSS')), LOOK_EVERY_MS);
+    this.#looking = setInterval(() => {
+      if (!this.ended) this.#rss_mib.push(this.#memory('VmRSS'));
+    }, LOOK_EVERY_MS);
   }
 
   static async start(data: string, env: NodeJS.ProcessEnv = {}): Promise<ServedProcess> {
@@ -62,12 +65,28 @@ export class ServedProcess {
     this.#rss_mib.length = 0;
   }
 
-  async stop(): Promise<void> {
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  get ended(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  /** In order; at once where it does not come to that within `wait_ms`. */
+  async stop(wait_ms?: number): Promise<void> {
     clearInterval(this.#looking);
-    if (this.#child.exitCode !== null) return;
+    if (this.ended) return;
     const ended = once(this.#child, 'exit');
     this.#child.kill('SIGTERM');
+    const timer = wait_ms === undefined ? undefined : setTimeout(() => this.kill(), wait_ms);
     await ended;
+    clearTimeout(timer);
+  }
+
+  /** At once. */
+  kill(): void {
+    this.#child.kill('SIGKILL');
   }
 
   #memory(field: 'VmRSS' | 'VmHWM'): number {

@@ -68,9 +68,11 @@ export class TestService {
     return made;
   }
 
-  async restart(): Promise<void> {
+  /** With other settings than it was started with where some are given, for this once. */
+  async restart(settings: Partial<ConfigInput> = {}): Promise<void> {
     await this.service.stop();
-    this.service = await startService(loadConfig(this.#input, {}), this.#options);
+    const config = loadConfig({ ...this.#input, ...settings }, {});
+    this.service = await startService(config, this.#options);
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,87 @@
+import { Agent } from 'node:http';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ADMIN_TOKEN, TestService } from './harness.js';
+import { askAlone, type Known } from './neighbours/alone.js';
+import { play, type Round, type Stage, Tally } from './neighbours/compare.js';
+import { MISDEEDS, measure } from './neighbours/misdeeds.js';
+import { type Scene, setScene } from './neighbours/scene.js';
+
+/**
+ * Nobody gets another's rows: whatever A does with its calls, and whenever, B is told what B is told alone, byte by
+ * byte. `npm run hostile -- replies` does the same at length, against a service in a process of its own.
+ */
+const SCENE = { attempts_of_a: 70_000, attempts_of_b: 400, askers: 3 };
+const SCHEDULES = 4;
+const ROUNDS = 9;
+/** Replies of A have some 20 MB, and the machine of a test is busy. */
+const MAX_MS = 120_000;
+
+const agent = new Agent({ keepAlive: true });
+let service: TestService;
+let scene: Scene;
+let known: Known[];
+beforeAll(async () => {
+  service = await TestService.start();
+  scene = await setScene(service.service.url, ADMIN_TOKEN, agent, SCENE);
+  known = await askAlone({ base: service.service.url, agent, token: scene.tokens_of_b[0] ?? '' });
+});
+afterAll(async () => {
+  agent.destroy();
+  await service.stop();
+});
+
+/** Most that A breaks off is broken off while the engine is at it: that is where something is left behind. */
+const kind = fc.oneof(
+  { weight: 2, arbitrary: fc.constantFrom(...MISDEEDS) },
+  {
+    weight: 5,
+    arbitrary: fc.constantFrom(
+      'hangs up before the first byte' as const,
+      'runs into its time limit' as const,
+    ),
+  },
+);
+/** Of numbers with a point most are next to nothing. */
+const moment = fc.integer({ min: 0, max: 1_000 }).map((thousandths) => thousandths / 1_000);
+const misdeed = fc.record({ kind, call: fc.nat(9), moment });
+const round: fc.Arbitrary<Round> = fc.record({
+  misdeeds: fc.array(misdeed, { minLength: 1, maxLength: 3 }),
+  asked: fc.array(fc.nat(10_000), { minLength: 2, maxLength: 8 }),
+});
+const schedule = fc.array(round, { minLength: ROUNDS, maxLength: ROUNDS });
+
+test.each([
+  { read_sessions: 1 },
+  { read_sessions: 2 },
+  {},
+  // A's reports fail in the engine, which has some MiB for each.
+  { read_sessions: 12, report_memory_mib: 256 },
+])(
+  'with %o, every reply of one is what it is told alone, whatever the other leaves or breaks',
+  async (settings) => {
+    await service.restart(settings);
+    const at = { base: service.service.url, agent };
+    const measured = await measure({ ...at, token: scene.tokens_of_a[0] ?? '' });
+    const stage: Stage = { scene, at, known, measured };
+    const all = new Tally();
+    await fc.assert(
+      fc.asyncProperty(schedule, async (rounds) => {
+        const tally = await play(stage, rounds);
+        all.add(tally);
+        expect(tally.mismatches).toEqual([]);
+        expect(tally.leaked).toBe(0);
+      }),
+      // What it takes to break it is a matter of moments: a smaller schedule would be another one.
+      { numRuns: SCHEDULES, endOnFailure: true },
+    );
+    // Without these it would have shown nothing: A's calls were broken off, and B's were answered.
+    expect(all.misdeeds).toBeGreaterThanOrEqual(SCHEDULES * ROUNDS);
+    expect(
+      [...all.endings.keys()].filter((name) => /hung up|left|50[034]|cut/.test(name)).length,
+    ).toBeGreaterThan(3);
+    expect(all.compared).toBeGreaterThanOrEqual(SCHEDULES * ROUNDS * 2);
+    expect(all.refused + all.cut + all.failed).toBeLessThan(all.compared / 20);
+  },
+  MAX_MS,
+);
