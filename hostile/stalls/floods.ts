@@ -36,7 +36,7 @@ function flood(
           await sleep(PAUSE_MS);
         }
       };
-      for (let at = 0; at < lanes; at += 1) void lane(at).catch(() => undefined);
+      for (let at = 0; at < lanes; at += 1) lane(at).catch(() => undefined);
       return () => {
         ended = true;
         agent.destroy();

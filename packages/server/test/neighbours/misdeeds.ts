@@ -133,13 +133,13 @@ function hangUp(
 
 /** Reads nothing but the head, and is gone some time later: the service waits with the rest of it meanwhile. */
 function leave(caller: Caller, call: Call, after_ms: number): Promise<Ending> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const sent = begin(caller, call, (reply) => {
       reply.once('error', () => undefined);
-      void sleep(after_ms).then(() => {
+      sleep(after_ms).then(() => {
         sent.destroy();
         resolve('left');
-      });
+      }, reject);
     });
     sent.once('error', () => resolve('cut'));
   });
