@@ -123,7 +123,7 @@ const step = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('open' as const), key: fc.constantFrom('a', 'b', 'c') }),
   },
   {
-    weight: 6,
+    weight: 10,
     arbitrary: fc.record({
       do: fc.constant('grow' as const),
       nr: fc.nat(),
@@ -131,7 +131,7 @@ const step = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('release' as const), nr: fc.nat() }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('hang up' as const), nr: fc.nat() }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('hang up' as const), nr: fc.nat() }) },
 );
 
 const options = fc.record({
@@ -143,7 +143,7 @@ const options = fc.record({
 test('shares are given, waited for and refused as the model says, and never above the total or a share', async () => {
   const seen = new Map<string, number>();
   await fc.assert(
-    fc.asyncProperty(options, fc.array(step, { maxLength: 60 }), async (given, steps) => {
+    fc.asyncProperty(options, fc.array(step, { minLength: 20, maxLength: 80, size: 'max' }), async (given, steps) => {
       const shares = new Shares(given);
       const model = new Model(given.total, given.share, given.waiting_max);
       const open = new Map<number, { holding: Holding; caller: AbortController }>();
