@@ -16,7 +16,7 @@ module.exports = {
     room('telemetry'),
     room('disk'),
     room('admission'),
-    room('attempts', 'time'),
+    room('attempts', 'admission', 'time'),
     room('accounts', 'time'),
     room('reports', 'attempts', 'time'),
     room('ingest', 'attempts', 'accounts'),

@@ -128,7 +128,7 @@ async function open(config: Config, options: StartOptions, log: Logger, opened: 
   });
   opened.add('the door', async () => {
     admission.close();
-    log.debug({ admission: admission.figures() }, 'who was let in');
+    log.debug({ admission: { ...admission.figures(), ...engine.figures() } }, 'who was let in');
   });
   const services: Services = {
     engine,

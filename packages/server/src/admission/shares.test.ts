@@ -143,57 +143,62 @@ const options = fc.record({
 test('shares are given, waited for and refused as the model says, and never above the total or a share', async () => {
   const seen = new Map<string, number>();
   await fc.assert(
-    fc.asyncProperty(options, fc.array(step, { minLength: 20, maxLength: 80, size: 'max' }), async (given, steps) => {
-      const shares = new Shares(given);
-      const model = new Model(given.total, given.share, given.waiting_max);
-      const open = new Map<number, { holding: Holding; caller: AbortController }>();
-      const outcomes = new Map<number, string[]>();
-      let opened = 0;
-      const pick = (nr: number) => [...open.keys()][nr % Math.max(1, open.size)];
-      for (const one of steps) {
-        if (one.do === 'open') {
-          opened += 1;
-          open.set(opened, { holding: shares.open(one.key), caller: new AbortController() });
-          outcomes.set(opened, []);
-          model.open(opened, one.key);
-        } else {
-          const waiting = model.waiting[one.nr % Math.max(1, model.waiting.length)]?.id;
-          const id = one.do === 'hang up' ? waiting : pick(one.nr);
-          const mine = id === undefined ? undefined : open.get(id);
-          if (id === undefined || !mine) continue;
-          const { holding, caller } = mine;
-          if (one.do === 'grow') {
-            if (holding.waits || caller.signal.aborted) continue;
-            const note = (what: string) => outcomes.get(id)?.push(what);
-            holding.grow(one.amount, { wait_ms: 60_000, signal: caller.signal }).then(
-              () => note('served'),
-              (error) => note(error instanceof Refused ? 'refused' : String(error)),
-            );
-            model.grow(id, one.amount);
-          } else if (one.do === 'release') {
-            holding.release();
-            holding.release(); // again does nothing
-            open.delete(id);
-            model.release(id);
+    fc.asyncProperty(
+      options,
+      fc.array(step, { minLength: 20, maxLength: 80, size: 'max' }),
+      async (given, steps) => {
+        const shares = new Shares(given);
+        const model = new Model(given.total, given.share, given.waiting_max);
+        const open = new Map<number, { holding: Holding; caller: AbortController }>();
+        const outcomes = new Map<number, string[]>();
+        let opened = 0;
+        const pick = (nr: number) => [...open.keys()][nr % Math.max(1, open.size)];
+        for (const one of steps) {
+          if (one.do === 'open') {
+            opened += 1;
+            open.set(opened, { holding: shares.open(one.key), caller: new AbortController() });
+            outcomes.set(opened, []);
+            model.open(opened, one.key);
           } else {
-            caller.abort('hung up');
-            model.leave(id, 'hung up');
-            model.settle();
+            const waiting = model.waiting[one.nr % Math.max(1, model.waiting.length)]?.id;
+            const id = one.do === 'hang up' ? waiting : pick(one.nr);
+            const mine = id === undefined ? undefined : open.get(id);
+            if (id === undefined || !mine) continue;
+            const { holding, caller } = mine;
+            if (one.do === 'grow') {
+              if (holding.waits || caller.signal.aborted) continue;
+              const note = (what: string) => outcomes.get(id)?.push(what);
+              holding.grow(one.amount, { wait_ms: 60_000, signal: caller.signal }).then(
+                () => note('served'),
+                (error) => note(error instanceof Refused ? 'refused' : String(error)),
+              );
+              model.grow(id, one.amount);
+            } else if (one.do === 'release') {
+              holding.release();
+              holding.release(); // again does nothing
+              open.delete(id);
+              model.release(id);
+            } else {
+              caller.abort('hung up');
+              model.leave(id, 'hung up');
+              model.settle();
+            }
           }
+          await new Promise(setImmediate);
+          for (const key of ['a', 'b', 'c']) {
+            expect(shares.heldBy(key)).toBe(model.heldBy(key));
+            expect(shares.heldBy(key)).toBeLessThanOrEqual(given.share(given.total - model.heldBy(key)));
+          }
+          expect(shares.figures()).toMatchObject({ held: model.held, waiting: model.waiting.length });
+          expect(model.held).toBeLessThanOrEqual(given.total);
+          expect(outcomes).toEqual(model.outcomes);
         }
-        await new Promise(setImmediate);
-        for (const key of ['a', 'b', 'c']) {
-          expect(shares.heldBy(key)).toBe(model.heldBy(key));
-          expect(shares.heldBy(key)).toBeLessThanOrEqual(given.share(given.total - model.heldBy(key)));
-        }
-        expect(shares.figures()).toMatchObject({ held: model.held, waiting: model.waiting.length });
-        expect(model.held).toBeLessThanOrEqual(given.total);
-        expect(outcomes).toEqual(model.outcomes);
-      }
-      for (const { holding } of open.values()) holding.release();
-      expect(shares.figures()).toMatchObject({ held: 0, waiting: 0 });
-      for (const all of outcomes.values()) for (const what of all) seen.set(what, (seen.get(what) ?? 0) + 1);
-    }),
+        for (const { holding } of open.values()) holding.release();
+        expect(shares.figures()).toMatchObject({ held: 0, waiting: 0 });
+        for (const all of outcomes.values())
+          for (const what of all) seen.set(what, (seen.get(what) ?? 0) + 1);
+      },
+    ),
     { numRuns: 500 },
   );
   // All that can become of a wish was met, and often.

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { FairPool } from '../../admission/fair-pool.js';
+import type { PoolFigures } from '../../admission/figures.js';
 import { endOnCrash } from './embedded/crash-signals.js';
 import { asEngineError } from './embedded/failure.js';
 import { Leavers } from './embedded/leavers.js';
@@ -13,7 +15,6 @@ import {
   type ReadRequest,
   type StreamRequest,
 } from './engine.js';
-import { FairPool } from './fair-pool.js';
 import { READ_SETTINGS, STREAM_SETTINGS } from './settings.js';
 
 export interface EmbeddedOptions {
@@ -109,6 +110,11 @@ export class EmbeddedEngine implements Engine {
     await this.#commands.run(OWN, undefined, (seat) =>
       this.#on(seat, OWN, (session) => session.command(sql)),
     );
+  }
+
+  /** Of the sessions that reads and inserts have. */
+  figures(): { readonly reads: PoolFigures; readonly writes: PoolFigures } {
+    return { reads: this.#reads.figures(), writes: this.#writes.figures() };
   }
 
   /** To be called when nothing is under way any more. */

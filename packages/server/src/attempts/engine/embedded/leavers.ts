@@ -1,4 +1,4 @@
-import { EngineUnavailable } from '../engine.js';
+import { Refused } from '../../../admission/refused.js';
 import type { EmbeddedSession } from './session.js';
 
 /**
@@ -19,9 +19,9 @@ export class Leavers {
     this.#max_by_key = max_by_key;
   }
 
-  /** Whoever broke off so much waits until some of it is gone. @throws EngineUnavailable */
+  /** Whoever broke off so much waits until some of it is gone. @throws Refused */
   admit(key: string): void {
-    if (this.of(key) >= this.#max_by_key) throw new EngineUnavailable('too many statements were broken off');
+    if (this.of(key) >= this.#max_by_key) throw new Refused('too many statements were broken off');
   }
 
   /** How many of a key have not ended. */

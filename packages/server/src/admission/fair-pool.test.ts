@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { EngineUnavailable } from './engine.js';
 import { FairPool } from './fair-pool.js';
+import { Refused } from './refused.js';
 
 /** Work that ends when told. */
 function held() {
@@ -132,7 +132,7 @@ describe('FairPool', () => {
     const running = pool.run('a', undefined, first.work);
     const waiting = pool.run('a', undefined, async () => 'waited', 'short');
     const refused = pool.run('b', undefined, async () => 'never', 'short');
-    await expect(refused).rejects.toThrow(EngineUnavailable);
+    await expect(refused).rejects.toThrow(Refused);
     first.end();
     await running;
     expect(await waiting).toBe('waited');
@@ -150,7 +150,7 @@ describe('FairPool', () => {
       pool.run('d', undefined, async () => 'own too'),
     ];
     for (const lane of ['short', 'long'] as const) {
-      await expect(pool.run('e', undefined, async () => 'never', lane)).rejects.toThrow(EngineUnavailable);
+      await expect(pool.run('e', undefined, async () => 'never', lane)).rejects.toThrow(Refused);
     }
     first.end();
     await running;

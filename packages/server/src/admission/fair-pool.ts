@@ -1,4 +1,5 @@
-import { EngineUnavailable } from './engine.js';
+import type { PoolFigures } from './figures.js';
+import { Refused } from './refused.js';
 
 /**
  * Short work has little to read; long work may hold a session for seconds. A stream holds it for as long as its reader
@@ -32,6 +33,8 @@ interface Waiting<Session> {
 
 export class FairPool<Session> {
   readonly #idle: Session[];
+  readonly #total: number;
+  #refused = 0;
   readonly #max_per_key: number;
   readonly #max_long: number;
   readonly #max_streams: number;
@@ -44,6 +47,7 @@ export class FairPool<Session> {
 
   constructor(sessions: readonly Session[], options: FairPoolOptions) {
     this.#idle = [...sessions];
+    this.#total = sessions.length;
     this.#max_per_key = options.max_per_key;
     this.#max_long = options.max_long ?? sessions.length;
     this.#max_streams = options.max_streams ?? this.#max_long;
@@ -55,7 +59,7 @@ export class FairPool<Session> {
    * When `signal` fires while waiting, the place in the queue is given up and the signal's reason is thrown.
    * Work without a lane is short, and waits however many do: breaking off what it is part of would cost more.
    *
-   * @throws EngineUnavailable at once when too many of the lane wait
+   * @throws Refused at once when too many of the lane wait
    */
   async run<T>(
     key: string,
@@ -81,6 +85,13 @@ export class FairPool<Session> {
     return { session, release: () => this.#release(key, session, lane ?? 'short') };
   }
 
+  figures(): PoolFigures {
+    const { short, long, stream } = this.#held_by_all;
+    let waiting = 0;
+    for (const queue of this.#queues.values()) waiting += queue.length;
+    return { limit: this.#total, held: short + long + stream, waiting, refused: this.#refused, cut: 0 };
+  }
+
   #acquire(key: string, signal: AbortSignal | undefined, lane: Lane | undefined): Promise<Session> {
     signal?.throwIfAborted();
     return new Promise((resolve, reject) => {
@@ -103,7 +114,8 @@ export class FairPool<Session> {
       if (waiting.bounded) this.#waiting[waiting.lane] += 1;
       this.#serve();
       if (this.#isRefused(waiting) && this.#leaveQueue(waiting)) {
-        reject(new EngineUnavailable('too many wait already'));
+        this.#refused += 1;
+        reject(new Refused('too many wait already'));
         return;
       }
       signal?.addEventListener('abort', giveUp, { once: true });
