@@ -43,15 +43,14 @@ export async function replies({ end_ms, seed, say }: TrialMeans): Promise<Outcom
     for (const line of tally.mismatches.slice(0, SHOWN)) say(`    ${line.replace(/\s+/g, ' ')}`);
   }
   for (const [ending, count] of [...all.endings].sort()) say(`    A ${ending}: ${count}`);
-  const broken = all.mismatches.length + all.leaked;
+  // What was found to be somebody else's is a 500, and not sent; but what left it should not have been used.
+  const broken = all.mismatches.length + all.leaked + all.failed + all.cut;
   return {
     summary: `replies: ${told(all)}`,
     broken:
       broken === 0
         ? []
-        : [
-            `${all.mismatches.length} replies of B were not what B is told alone, ${all.leaked} had rows of A`,
-          ],
+        : [`${broken} replies of B were not what B is told alone, ${all.leaked} had rows of A`],
   };
 }
 

@@ -81,7 +81,9 @@ test.each([
       [...all.endings.keys()].filter((name) => /hung up|left|50[034]|cut/.test(name)).length,
     ).toBeGreaterThan(3);
     expect(all.compared).toBeGreaterThanOrEqual(SCHEDULES * ROUNDS * 2);
-    expect(all.refused + all.cut + all.failed).toBeLessThan(all.compared / 20);
+    // A reply that was found to be somebody else's is a 500 and not a leak, but what left it should not have been used.
+    expect([all.failed, all.cut]).toEqual([0, 0]);
+    expect(all.refused).toBeLessThan(all.compared / 20);
   },
   MAX_MS,
 );

@@ -90,11 +90,17 @@ export class EmbeddedEngine implements Engine {
     const { signal, fair_key, admit } = request;
     this.#leavers.admit(fair_key);
     const { session: seat, release } = await this.#reads.take(fair_key, signal, 'stream');
+    const chunks = seat.through(fair_key, (session) => this.#streamStoppably(session, request));
     try {
       admit?.();
-      yield* seat.through(fair_key, (session) => this.#streamStoppably(session, request));
+      for (;;) {
+        const next = await this.#leavers.during(chunks.next());
+        if (next.done) return;
+        yield next.value;
+      }
     } finally {
-      release();
+      // Also of a stream that is left: its session leaves before the seat is somebody else's.
+      await chunks.return(undefined).finally(release);
     }
   }
 
@@ -192,9 +198,7 @@ export class EmbeddedEngine implements Engine {
   }
 
   #stoppingOf({ max_ms, signal }: Pick<ReadRequest, 'max_ms' | 'signal'>, tag: string): Stopping {
-    return new Stopping(max_ms, signal, () => {
-      this.#kill(tag).catch(() => undefined); // a query that can't be told ends by its own max_execution_time
-    });
+    return new Stopping(max_ms, signal, () => this.#kill(tag));
   }
 
   async #kill(tag: string): Promise<void> {

@@ -10,19 +10,29 @@ export class Stopping {
   readonly #timer: NodeJS.Timeout;
   #again: NodeJS.Timeout | undefined;
   #late = false;
+  #telling = false;
 
-  /** @param kill tells the engine; it does not throw */
-  constructor(max_ms: number, caller: AbortSignal | undefined, kill: () => void) {
+  /** @param kill tells the engine */
+  constructor(max_ms: number, caller: AbortSignal | undefined, kill: () => Promise<void>) {
     this.#caller = caller;
+    const tell = () => {
+      if (this.#telling) return; // the engine is busy: one more would only wait behind it
+      this.#telling = true;
+      const told = () => {
+        this.#telling = false;
+      };
+      kill().then(told, told); // a query that can't be told ends by its own max_execution_time
+    };
     this.#stop = () => {
-      kill();
-      this.#again ??= setInterval(kill, STOP_AGAIN_MS);
+      tell();
+      this.#again ??= setInterval(tell, STOP_AGAIN_MS);
     };
     this.#timer = setTimeout(() => {
       this.#late = true;
       this.#stop();
     }, max_ms);
-    caller?.addEventListener('abort', this.#stop, { once: true });
+    if (caller?.aborted) this.#stop();
+    else caller?.addEventListener('abort', this.#stop, { once: true });
   }
 
   /** @throws EngineAborted, EngineTimeout */
