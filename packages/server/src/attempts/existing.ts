@@ -1,6 +1,7 @@
 import type { AmdResult, MachineCode, RecordField } from '@recuento/contract';
 import { type AttemptFields, AttemptRows, type Identity } from './attempt-rows.js';
 import type { Engine } from './engine/engine.js';
+import { eachLine } from './reply-lines.js';
 import { RowIdentity } from './row-identity.js';
 
 /**
@@ -26,11 +27,10 @@ export async function existingAttempts(
       fair_key: `operation ${operation_id}`,
       max_ms: READ_MAX_MS,
     });
-    for (const line of bytes.toString().split('\n')) {
-      if (line === '') continue;
+    await eachLine(bytes, (line) => {
       const row: StoredRow = JSON.parse(line);
       found.add(operation_id, campaign_id, fieldsOf(row));
-    }
+    });
   }
   return found;
 }
@@ -75,14 +75,13 @@ export async function callTimes(
       fair_key: `operation ${operation_id}`,
       max_ms: READ_MAX_MS,
     });
-    for (const line of bytes.toString().split('\n')) {
-      if (line === '') continue;
+    await eachLine(bytes, (line) => {
       const [attempt_id, telephone, dialed_at_s]: [string, string, number] = JSON.parse(line);
       const key = callKey({ attempt_id, telephone });
       const times = found.get(key);
       if (times) times.push(dialed_at_s);
       else found.set(key, [dialed_at_s]);
-    }
+    });
   }
   return found;
 }

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
 import type { BodyTicket } from '../admission/bodies.js';
+import { GatheredBytes } from '../attempts/gathered-bytes.js';
 import { type Grow, gunzipped } from './decompress.js';
 import { malformedBody } from './malformed-body.js';
 
@@ -9,6 +10,7 @@ import { malformedBody } from './malformed-body.js';
  * The body of a request, whole, weighed by `ticket` as it comes: while there is no room it is left unread. What comes in
  * behind its limit is read and thrown away, or the sender, who is not done sending, would not see the reply.
  *
+ * @param expected_bytes how many its headers say there are, where they do
  * @throws RecuentoError body-too-large, body-too-slow
  * @throws Refused when there was no room in time
  */
@@ -17,19 +19,19 @@ export async function readWhole(
   limit_bytes: number,
   ticket: BodyTicket,
   socket: Socket,
+  expected_bytes?: number,
 ): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
+  const gathered = new GatheredBytes(expected_bytes);
   const { late, end } = lateness(body, ticket, socket);
   const chunks: AsyncIterator<Buffer> = body.iterator({ destroyOnReturn: false });
   try {
     for (;;) {
       const next = await Promise.race([chunks.next(), late]);
-      if (next.done) return Buffer.concat(parts);
-      bytes += next.value.length;
+      if (next.done) return gathered.take();
+      const bytes = gathered.length + next.value.length;
       if (bytes > limit_bytes) throw new RecuentoError('body-too-large', { values: { limit: limit_bytes } });
       await ticket.grow(next.value.length);
-      parts.push(next.value);
+      gathered.add(next.value);
     }
   } finally {
     end();

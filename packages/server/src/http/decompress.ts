@@ -1,5 +1,6 @@
 import { createGunzip } from 'node:zlib';
 import { RecuentoError } from '@recuento/contract';
+import { GatheredBytes } from '../attempts/gathered-bytes.js';
 import { malformedBody } from './malformed-body.js';
 
 /**
@@ -25,18 +26,16 @@ export type Grow = (bytes: number) => Promise<void>;
  */
 export async function gunzipped(body: Buffer, limit_bytes: number, grow?: Grow): Promise<Buffer> {
   const most = Math.min(limit_bytes, Math.max(FREE_BYTES, body.length * RATIO_MAX));
-  const pieces: Buffer[] = [];
-  let bytes = 0;
+  const gathered = new GatheredBytes(most);
   for await (const piece of piecesOf(body)) {
-    bytes += piece.length;
-    if (bytes > most) {
+    if (gathered.length + piece.length > most) {
       if (most === limit_bytes) throw new RecuentoError('body-too-large', { values: { limit: limit_bytes } });
       throw malformedBody(`ITS GZIP STREAM BECOMES MORE THAN ${RATIO_MAX} TIMES AS LARGE`);
     }
     await grow?.(piece.length);
-    pieces.push(piece);
+    gathered.add(piece);
   }
-  return Buffer.concat(pieces, bytes);
+  return gathered.take();
 }
 
 async function* piecesOf(body: Buffer): AsyncGenerator<Buffer> {

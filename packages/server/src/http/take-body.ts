@@ -38,7 +38,9 @@ export function expectBody(
 export function takeBody(request: FastifyRequest, stream: Readable): Promise<Buffer> {
   const known = expected.get(request);
   if (!known) throw new Error('no body was expected');
-  return readWhole(stream, known.max_bytes, known.ticket, request.raw.socket);
+  const length = request.headers['content-length'];
+  const expected_bytes = length === undefined ? undefined : Number(length);
+  return readWhole(stream, known.max_bytes, known.ticket, request.raw.socket, expected_bytes);
 }
 
 /** Weighs what comes out of a body that was taken in. @throws Refused */

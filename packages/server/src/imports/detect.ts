@@ -1,4 +1,5 @@
 import { IMPORT_FORMATS } from '@recuento/contract';
+import { type GiveTurn, Turns } from '../attempts/turns.js';
 import { type FileHead, type ImportFormat, WrongFile } from './formats/format.js';
 import { FORMATS } from './formats/registry.js';
 import { readLines } from './lines.js';
@@ -14,13 +15,16 @@ export interface Detected {
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
+/** A format looks at all of the beginning, for some milliseconds where that is nothing but commas. */
+const FORMATS_A_TURN = { items: 1, bytes: Number.POSITIVE_INFINITY };
+
 /**
- * Tells a file's format by its beginning, which alone is held in memory.
+ * Tells a file's format by its beginning, which alone is held in memory. Others get their turn meanwhile, by `give_turn`.
  *
  * @throws WrongFile when no format recognises it, or more than one
  * @throws whatever the stream throws
  */
-export async function detect(chunks: AsyncIterable<Uint8Array>): Promise<Detected> {
+export async function detect(chunks: AsyncIterable<Uint8Array>, give_turn?: GiveTurn): Promise<Detected> {
   const rest = chunks[Symbol.asyncIterator]();
   const begun: Uint8Array[] = [];
   let bytes = 0;
@@ -33,7 +37,8 @@ export async function detect(chunks: AsyncIterable<Uint8Array>): Promise<Detecte
       bytes += next.value.length;
     }
   }
-  const chosen = choose(await headOf(Buffer.concat(begun), ended && bytes <= HEAD_MAX_BYTES));
+  const head = await headOf(Buffer.concat(begun), ended && bytes <= HEAD_MAX_BYTES);
+  const chosen = await choose(head, new Turns(FORMATS_A_TURN, give_turn));
   return { ...chosen, chunks: resumed(begun, rest) };
 }
 
@@ -47,12 +52,14 @@ async function headOf(bytes: Buffer, is_whole: boolean): Promise<FileHead> {
 }
 
 /** @throws WrongFile */
-function choose(head: FileHead): { format: ImportFormat; why: string } {
+async function choose(head: FileHead, turns: Turns): Promise<{ format: ImportFormat; why: string }> {
   if (head.text.trim() === '') throw new WrongFile('it is empty');
-  const found = FORMATS.flatMap((format) => {
+  const found: { format: ImportFormat; why: string }[] = [];
+  for (const format of FORMATS) {
+    if (turns.isOver(head.text.length)) await turns.give();
     const why = format.recognise?.(head);
-    return why === undefined ? [] : [{ format, why }];
-  });
+    if (why !== undefined) found.push({ format, why });
+  }
   const [chosen, other] = found;
   if (chosen === undefined) {
     throw new WrongFile(`no format is recognised in it, name one of ${IMPORT_FORMATS.join(', ')}`);

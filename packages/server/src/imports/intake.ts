@@ -1,3 +1,4 @@
+import { Turns } from '../attempts/turns.js';
 import { type AttemptSink, Joiner } from './join.js';
 import type { Leg } from './leg.js';
 import type { Tally } from './tally.js';
@@ -11,6 +12,8 @@ export interface Destination {
 
 /** Legs that wait for their call's time at most: one look-up of the store settles them all. */
 const UNSETTLED_MAX = 20_000;
+/** Settled legs that are joined before others get their turn: some milliseconds. */
+const LEGS_A_TURN = { items: 2_000, bytes: Number.POSITIVE_INFINITY };
 /** Legs given to the joiners of several campaigns before all of them write: each may hold as many as one alone. */
 const SHARED_MAX = 100_000;
 
@@ -68,8 +71,12 @@ export class Intake {
   }
 
   async #settle(): Promise<void> {
+    const turns = new Turns(LEGS_A_TURN);
     for (const [campaign_id, legs] of this.#unsettled) {
-      for (const leg of await this.#destination.settleTimes(campaign_id, legs)) this.#join(campaign_id, leg);
+      for (const leg of await this.#destination.settleTimes(campaign_id, legs)) {
+        if (turns.isOver(0)) await turns.give();
+        this.#join(campaign_id, leg);
+      }
     }
     this.#unsettled.clear();
     this.#unsettled_legs = 0;

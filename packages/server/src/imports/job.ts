@@ -1,8 +1,10 @@
 import type { Encoding } from '@recuento/contract';
 import type { ImportJob, Imports } from '../accounts/imports.js';
 import type { Operation } from '../accounts/operations.js';
+import { type GiveTurn, Turns } from '../attempts/turns.js';
 import { type Cut, type ReadLine, rejected, WrongFile } from './formats/format.js';
 import type { Intake } from './intake.js';
+import type { RecordBatch } from './record-batch.js';
 import { readRecords } from './records.js';
 import { Rejects } from './rejects.js';
 import type { Source } from './source.js';
@@ -10,8 +12,13 @@ import type { Tally } from './tally.js';
 
 /** How often a running import says how far it is: as often as a person looks. */
 const PROGRESS_MS = 1_000;
-/** Rejected lines that wait in memory at most: 8 MiB with the longest lines. */
-const REJECTS_WAITING_MAX = 2_000;
+/**
+ * Records that are read before others get their turn: one or two milliseconds of good lines, five of records of which
+ * nothing is right, and of a JSON record of 1 MiB what it takes.
+ */
+const RECORDS_A_TURN = { items: 500, bytes: 256 * 1024 };
+/** Rejected lines from which they are written down, in one turn; so no more than these and a turn's wait. */
+const REJECTS_WAITING = 500;
 
 /** Why an import stopped before its end. `message` is what its record says. */
 export class ImportStopped extends Error {
@@ -41,11 +48,15 @@ export class ImportRun {
   readonly #tally: Tally;
   readonly #rejects = new Rejects();
   readonly #intake: Intake;
+  readonly #turns: Turns;
+  readonly #give_turn: GiveTurn | undefined;
   #noted_at_ms = performance.now();
 
   /** `intake` counts in `tally`. */
-  constructor(work: ImportWork, imports: Imports, intake: Intake, tally: Tally) {
+  constructor(work: ImportWork, imports: Imports, intake: Intake, tally: Tally, give_turn?: GiveTurn) {
     this.#work = work;
+    this.#turns = new Turns(RECORDS_A_TURN, give_turn);
+    this.#give_turn = give_turn;
     this.#imports = imports;
     this.#intake = intake;
     this.#tally = tally;
@@ -70,14 +81,10 @@ export class ImportRun {
     const { source, cut, encoding } = this.#work;
     let broken: { readonly error: unknown } | undefined;
     try {
-      for await (const batch of readRecords(source.chunks, cut, encoding)) {
+      for await (const batch of readRecords(source.chunks, cut, encoding, this.#give_turn)) {
         this.#tally.bytes = source.bytes();
         this.#tally.latin1_lines += batch.latin1 ?? 0;
-        batch.texts.forEach((text, at) => {
-          this.#take(batch.first + at, text, batch.faults.get(at));
-        });
-        await inStore(this.#intake.relieve());
-        await this.#noteNowAndThen();
+        await this.#takeAll(batch);
       }
     } catch (error) {
       if (error instanceof ImportStopped && error.kind === 'store') throw error;
@@ -89,6 +96,23 @@ export class ImportRun {
     // Also when the body broke off: the records that came whole are as good as in a shorter file.
     await inStore(this.#intake.finish());
     if (broken) throw asStopped(broken.error);
+  }
+
+  async #takeAll({ first, texts, faults }: RecordBatch): Promise<void> {
+    for (const [at, text] of texts.entries()) {
+      if (this.#turns.isOver(text.length)) await this.#endTurn();
+      this.#take(first + at, text, faults.get(at));
+    }
+  }
+
+  /** What is due is written down, and others get their turn before the next record. */
+  async #endTurn(): Promise<void> {
+    await inStore(this.#intake.relieve());
+    await this.#turns.give();
+    const due = performance.now() - this.#noted_at_ms >= PROGRESS_MS;
+    if (!due && this.#rejects.waiting < REJECTS_WAITING) return;
+    await this.#note('running', null);
+    await this.#turns.give();
   }
 
   #take(line: number, text: string, fault: string | undefined): void {
@@ -111,11 +135,6 @@ export class ImportRun {
         this.#tally.rejected += 1;
         this.#rejects.add(line, reading.reason, text);
     }
-  }
-
-  async #noteNowAndThen(): Promise<void> {
-    const due = performance.now() - this.#noted_at_ms >= PROGRESS_MS;
-    if (due || this.#rejects.waiting >= REJECTS_WAITING_MAX) await this.#note('running', null);
   }
 
   async #fail(error: unknown): Promise<ImportStopped> {

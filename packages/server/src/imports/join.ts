@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import type { AttemptRows } from '../attempts/attempt-rows.js';
 import { RowIdentity } from '../attempts/row-identity.js';
+import { Turns } from '../attempts/turns.js';
 import { HeldRows } from './held-rows.js';
 import type { Leg } from './leg.js';
 import type { SeenIdentity } from './seen.js';
@@ -27,8 +27,8 @@ export interface AttemptSink {
 const BATCH = 200_000;
 /** Rows from which a batch is written as two inserts at the same time. */
 const WORTH_HALVING = 50_000;
-/** Rows that are looked at before other requests get their turn: about ten milliseconds. */
-const ROWS_A_TURN = 20_000;
+/** Rows that are looked at before other requests get their turn: some milliseconds, also where the store may have them. */
+const ROWS_A_TURN = 5_000;
 /** Attempts that the store may have wait until there are so many: looking them up reads the whole campaign. */
 const DOUBTFUL_MAX = 50_000;
 
@@ -113,8 +113,9 @@ export class Joiner {
     await this.#sink.alone(async () => {
       const mayExist = await this.#sink.mayExist(batch.size);
       const identity = new RowIdentity();
+      const turns = rowTurns();
       for (let from = 0; from < batch.entries; from += ROWS_A_TURN) {
-        if (from > 0) await setImmediate();
+        if (from > 0) await turns.give();
         batch.forEach(from, from + ROWS_A_TURN, (entry, code) => {
           batch.read(entry, identity);
           if (mayExist(identity)) {
@@ -154,10 +155,15 @@ export class Joiner {
     if (doubtful.size === 0) return;
     await this.#sink.alone(async () => {
       const asked = doubtful.size;
-      doubtful.forEach(0, doubtful.entries, (_, code) => this.#tally.ended(code));
+      const turns = rowTurns();
+      for (let from = 0; from < doubtful.entries; from += ROWS_A_TURN) {
+        if (from > 0) await turns.give();
+        doubtful.forEach(from, from + ROWS_A_TURN, (_, code) => this.#tally.ended(code));
+      }
       const known = await this.#sink.existing(doubtful.rows);
       const identity = new RowIdentity();
-      for (const [entry, row] of latestOf(known, doubtful)) {
+      for (const [entry, row] of await latestOf(known, doubtful)) {
+        if (turns.isOver(0)) await turns.give();
         const { start, end } = known.bounds(row);
         const stored = known.raw.subarray(start, end);
         identity.read(stored, 0);
@@ -171,11 +177,15 @@ export class Joiner {
   }
 }
 
+const rowTurns = () => new Turns({ items: ROWS_A_TURN, bytes: Number.POSITIVE_INFINITY });
+
 /** By entry of `held`, the last row of `known` that has its identity. */
-function latestOf(known: AttemptRows, held: HeldRows): Map<number, number> {
+async function latestOf(known: AttemptRows, held: HeldRows): Promise<Map<number, number>> {
   const latest = new Map<number, number>();
   const identity = new RowIdentity();
+  const turns = rowTurns();
   for (let row = 0; row < known.count; row += 1) {
+    if (turns.isOver(0)) await turns.give();
     identity.read(known.raw, known.bounds(row).start);
     const entry = held.find(identity, known.raw);
     if (entry >= 0) latest.set(entry, row);

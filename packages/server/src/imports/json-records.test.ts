@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { RECORD_MAX_BYTES, readJsonRecords } from './json-records.js';
+import { RECORD_MAX_BYTES, readJsonRecords, VALUES_MAX } from './json-records.js';
 
 interface Cut {
   readonly records: { readonly text: string; readonly fault: string | undefined }[];
@@ -227,6 +227,21 @@ test('the longest record passes, one byte more is rejected, and what follows is 
       [RECORD_MAX_BYTES, undefined],
       [4_096, `it is longer than ${RECORD_MAX_BYTES} bytes`],
       [7, undefined],
+    ]);
+  }
+});
+
+test('a record with the most values passes, one more is rejected, and commas elsewhere are no values of it', async () => {
+  const valued = (values: number) => `{"a":[${Array(values).fill('",,"')}]}`;
+  const around = `{"before":[${Array(2 * VALUES_MAX).fill(1)}],"calls":[`;
+  const text = `${around}{"b":2}${','.repeat(2 * VALUES_MAX)}${valued(VALUES_MAX)},${valued(VALUES_MAX + 1)},{"b":2}]}`;
+  for (const size of [1_000, 10_000_000]) {
+    const records = await cut(inPieces(Buffer.from(text), [size]), 'calls');
+    expect(records.map(({ fault }) => fault)).toEqual([
+      undefined,
+      undefined,
+      `it has more than ${VALUES_MAX} values`,
+      undefined,
     ]);
   }
 });

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { GatheredBytes } from '../attempts/gathered-bytes.js';
 import type { RecordBatch } from './record-batch.js';
 
 /** Longest record, in bytes. A call's JSON of a switch has some tens of thousands; what is longer is no record. */
@@ -6,6 +7,12 @@ export const RECORD_MAX_BYTES = 1024 * 1024;
 
 /** What is kept of a record that is too long: enough to find it again. */
 const KEPT_BYTES = 4 * 1024;
+
+/**
+ * Most values of a record, on all its levels. A switch tells hundreds; 1 MiB of nothing but names takes 50 to 90 ms to read,
+ * and these at most ten.
+ */
+export const VALUES_MAX = 10_000;
 
 /** Levels of nesting that are told apart; a dialer's record has fewer than ten. */
 const DEPTH_MAX = 256;
@@ -80,6 +87,8 @@ class JsonCutter {
   /** Length of the stack where the record under way began. */
   #base = 0;
   #fault: string | undefined;
+  /** Of the record under way, outside strings. */
+  #commas = 0;
   /** What surrounds the lists of this document is broken, and that was told. */
   #broken_around = false;
 
@@ -95,8 +104,8 @@ class JsonCutter {
   /** The chunk under way, where the record in it began, and what earlier chunks had of the record. */
   #chunk: Buffer = EMPTY;
   #start = 0;
-  #earlier: Buffer[] = [];
-  #earlier_bytes = 0;
+  readonly #earlier = new GatheredBytes();
+  #too_long = false;
 
   constructor(list_key: string | undefined) {
     this.#list_key = Buffer.from(list_key ?? '');
@@ -201,7 +210,10 @@ class JsonCutter {
       }
     }
     if (byte === QUOTE && this.#within !== 'junk') this.#openString();
-    else this.#before = byte;
+    else {
+      this.#before = byte;
+      if (byte === COMMA) this.#commas += 1;
+    }
     return at + 1;
   }
 
@@ -342,6 +354,7 @@ class JsonCutter {
     this.#within = within;
     this.#base = this.#stack.length;
     this.#start = at;
+    this.#commas = 0; // those between records were no record's
   }
 
   #isBroken(fault: string): void {
@@ -355,12 +368,12 @@ class JsonCutter {
   /** The record under way ends before `end` of this chunk. */
   #emit(end: number): void {
     const piece = this.#chunk.subarray(this.#start, end);
-    if (this.#earlier_bytes + piece.length > RECORD_MAX_BYTES) {
-      this.#keep(piece);
-      const [beginning = EMPTY] = this.#earlier;
-      this.#tell(beginning.toString(), `it is longer than ${RECORD_MAX_BYTES} bytes`);
-    } else {
-      const bytes = this.#earlier.length === 0 ? piece : Buffer.concat([...this.#earlier, piece]);
+    const is_here = this.#earlier.length === 0 && piece.length <= RECORD_MAX_BYTES;
+    if (!is_here) this.#keep(piece);
+    const bytes = is_here ? piece : this.#earlier.take();
+    if (this.#too_long) this.#tell(bytes.toString(), `it is longer than ${RECORD_MAX_BYTES} bytes`);
+    else {
+      if (this.#commas >= VALUES_MAX) this.#isBroken(`it has more than ${VALUES_MAX} values`);
       // Old switches write names in Latin-1.
       this.#tell(bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1'), this.#fault);
     }
@@ -375,19 +388,18 @@ class JsonCutter {
   #forget(): void {
     this.#within = 'no record';
     this.#fault = undefined;
-    this.#earlier = [];
-    this.#earlier_bytes = 0;
+    this.#commas = 0;
+    this.#earlier.take();
+    this.#too_long = false;
   }
 
   /** Holds what this chunk has of the record under way; beyond the limit only the record's beginning. */
   #keep(piece: Buffer): void {
-    const was_short = this.#earlier_bytes <= RECORD_MAX_BYTES;
-    this.#earlier_bytes += piece.length;
-    if (!was_short) return;
-    this.#earlier.push(piece);
-    if (this.#earlier_bytes > RECORD_MAX_BYTES) {
-      this.#earlier = [Buffer.from(Buffer.concat(this.#earlier).subarray(0, KEPT_BYTES))];
-    }
+    if (this.#too_long) return;
+    this.#earlier.add(piece);
+    if (this.#earlier.length <= RECORD_MAX_BYTES) return;
+    this.#too_long = true;
+    this.#earlier.add(Buffer.from(this.#earlier.take().subarray(0, KEPT_BYTES)));
   }
 }
 

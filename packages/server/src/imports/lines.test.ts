@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { LINE_MAX_BYTES, readLines } from './lines.js';
 
 async function linesOf(
@@ -75,3 +75,19 @@ test.each([1_000, 65_536, 200_000])(
     }
   },
 );
+
+test('bytes of a line are looked at and copied once each, however small the pieces are that it comes in', async () => {
+  const looked = vi.spyOn(Buffer.prototype, 'lastIndexOf');
+  const joined = vi.spyOn(Buffer, 'concat');
+  const allocated = vi.spyOn(Buffer, 'allocUnsafeSlow');
+  const line = Buffer.from(`${'x'.repeat(16 * 1024)}\n`);
+  const pieces = Array.from(line, (_, at) => line.subarray(at, at + 1));
+  expect(await textsOf(...pieces)).toHaveLength(1);
+  const looked_at = looked.mock.contexts.reduce((sum, bytes) => sum + (bytes as Buffer).length, 0);
+  const copied =
+    joined.mock.calls.flatMap(([list]) => [...list]).reduce((sum, { length }) => sum + length, 0) +
+    allocated.mock.calls.reduce((sum, [bytes]) => sum + bytes, 0);
+  vi.restoreAllMocks();
+  expect(looked_at).toBeLessThanOrEqual(3 * line.length);
+  expect(copied).toBeLessThanOrEqual(8 * line.length);
+});

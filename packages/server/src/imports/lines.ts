@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { GatheredBytes } from '../attempts/gathered-bytes.js';
 
 /**
  * Longest line, in bytes without its line end. A CDR line has at most 1,024 (cdr_csv.c's buffer) and the longest
@@ -46,49 +47,55 @@ const NONE: ReadonlySet<number> = new Set();
 
 class LineCutter {
   #next_line = 1;
-  /** Bytes after the last line end. */
-  #rest: Buffer = EMPTY;
+  /** Bytes after the last line end, or just a CR at the very end, which may be half of a CRLF. */
+  readonly #rest = new GatheredBytes();
   /** The line under way is too long: this is its beginning, and the rest of it is thrown away. */
   #overlong: Buffer | undefined;
   #at_start = true;
 
+  /** Looks for line ends in the chunk alone: what is held of a long line is not looked at, nor copied, with each chunk. */
   take(chunk: Buffer): LineBatch {
-    let bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
-    this.#rest = EMPTY;
-    if (this.#at_start) {
-      if (bytes.length < BOM.length && BOM.subarray(0, bytes.length).equals(bytes)) {
-        this.#rest = bytes; // may become a byte order mark
-        return this.#batch([], NONE, NONE);
-      }
-      this.#at_start = false;
-      if (bytes.subarray(0, BOM.length).equals(BOM)) bytes = bytes.subarray(BOM.length);
-    }
+    const bytes = this.#at_start ? this.#begin(chunk) : chunk;
+    if (bytes.length === 0) return this.#batch([], NONE, NONE);
     const end = endOfLastLine(bytes);
-    const left = bytes.subarray(end);
-    const batch = this.#cut(bytes.subarray(0, end));
-    this.#keep(left);
+    const ends_one = end > 0 || this.#rest.last === CR;
+    const batch = ends_one
+      ? this.#cut(joined(this.#rest.take(), bytes.subarray(0, end)))
+      : this.#batch([], NONE, NONE);
+    this.#keep(bytes.subarray(end));
     return batch;
   }
 
   finish(): LineBatch {
-    const rest = this.#rest;
-    this.#rest = EMPTY;
+    const rest = this.#rest.take();
     if (rest.length === 0 && !this.#overlong) return this.#batch([], NONE, NONE);
     // A held-back CR is a line end like any other; a line without one gets it.
-    return this.#cut(rest.at(-1) === CR ? rest : Buffer.concat([rest, Buffer.from('\n')]));
+    return this.#cut(rest.at(-1) === CR ? rest : joined(rest, Buffer.from('\n')));
   }
 
-  /** Holds the beginning of the next line; beyond the limit only its first bytes. */
-  #keep(left: Buffer): void {
-    if (this.#overlong) {
-      // Nothing more of it is wanted, save a CR that may be half of a CRLF.
-      this.#rest = left.at(-1) === CR ? left.subarray(-1) : EMPTY;
-    } else if (left.length > LINE_MAX_BYTES + 1) {
-      this.#overlong = Buffer.from(left.subarray(0, KEPT_BYTES));
-      this.#rest = left.at(-1) === CR ? Buffer.from('\r') : EMPTY;
-    } else {
-      this.#rest = left;
+  /** The first bytes without a byte order mark; none as long as they may become one. */
+  #begin(chunk: Buffer): Buffer {
+    const bytes = joined(this.#rest.take(), chunk);
+    if (bytes.length < BOM.length && BOM.subarray(0, bytes.length).equals(bytes)) {
+      this.#rest.add(bytes);
+      return EMPTY;
     }
+    this.#at_start = false;
+    return bytes.subarray(0, BOM.length).equals(BOM) ? bytes.subarray(BOM.length) : bytes;
+  }
+
+  /** Holds what there is more of the next line; beyond the limit only its first bytes. */
+  #keep(left: Buffer): void {
+    if (left.length === 0) return;
+    const held = this.#rest;
+    if (!this.#overlong && held.length + left.length <= LINE_MAX_BYTES + 1) {
+      held.add(left);
+      return;
+    }
+    const beginning = held.take();
+    this.#overlong ??= Buffer.from(joined(beginning, left.subarray(0, KEPT_BYTES)).subarray(0, KEPT_BYTES));
+    // Nothing more of it is wanted, save a CR that may be half of a CRLF.
+    if (left.at(-1) === CR) held.add(Buffer.from('\r'));
   }
 
   /** `bytes` are whole lines, each with its end. */
@@ -118,6 +125,11 @@ class LineCutter {
     this.#next_line += texts.length;
     return { first, texts, too_long, not_utf8 };
   }
+}
+
+function joined(before: Buffer, after: Buffer): Buffer {
+  if (before.length === 0) return after;
+  return after.length === 0 ? before : Buffer.concat([before, after]);
 }
 
 /** Just after the last line end; a CR as the very last byte waits, as an LF may follow it. */

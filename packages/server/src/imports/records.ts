@@ -1,17 +1,21 @@
 import { transcode } from 'node:buffer';
 import type { Encoding } from '@recuento/contract';
+import type { GiveTurn } from '../attempts/turns.js';
 import type { Cut } from './formats/format.js';
 import { readJsonRecords } from './json-records.js';
 import { LINE_MAX_BYTES, readLines } from './lines.js';
+import { piecesOf } from './pieces.js';
 import type { RecordBatch } from './record-batch.js';
 
-/** Cuts a file into its records. @throws whatever the stream throws */
+/** Cuts a file into its records; others get their turn meanwhile, by `give_turn`. @throws whatever the stream throws */
 export async function* readRecords(
   file: AsyncIterable<Uint8Array>,
   cut: Cut = { into: 'lines' },
   encoding: Encoding = 'auto',
+  give_turn?: GiveTurn,
 ): AsyncGenerator<RecordBatch> {
-  const bytes = encoding === 'latin1' ? asUtf8(file) : file;
+  const pieces = piecesOf(file, give_turn);
+  const bytes = encoding === 'latin1' ? asUtf8(pieces) : pieces;
   if (cut.into === 'json') yield* readJsonRecords(bytes, cut.list_key);
   else if (cut.into === 'lines') yield* linesOf(bytes, encoding);
   else {

@@ -31,7 +31,13 @@ export class Rejects {
   }
 }
 
-/** At most RAW_MAX_BYTES, well formed, and without NUL, which PostgreSQL's text can't hold. */
+/**
+ * At most RAW_MAX_BYTES, well formed, and without NUL, which PostgreSQL's text can't hold. (Each character has a byte at
+ * least, so of a record of 1 MiB no more is looked at.)
+ */
 function shortened(raw: string): string {
-  return Buffer.from(raw).subarray(0, RAW_MAX_BYTES).toString().replaceAll('\0', '\uFFFD');
+  return Buffer.from(raw.slice(0, RAW_MAX_BYTES))
+    .subarray(0, RAW_MAX_BYTES)
+    .toString()
+    .replaceAll('\0', '\uFFFD');
 }
