@@ -7,6 +7,7 @@ import { openAccounts } from './accounts/accounts.js';
 import { AdminToken } from './accounts/admin-token.js';
 import { lockDirectory } from './accounts/sqlite/directory-lock.js';
 import { openSqlite } from './accounts/sqlite/open.js';
+import { AccountsUnavailable } from './accounts/unavailable.js';
 import { Admission } from './admission/admission.js';
 import { PATIENCE, type Patience } from './admission/patience.js';
 import { CustomerStore } from './attempts/customers.js';
@@ -18,6 +19,7 @@ import { AttemptStore } from './attempts/store.js';
 import type { JournalEvent } from './attempts/unsettled.js';
 import type { Config } from './config.js';
 import { assertStartRoom, prepareDataDirectory } from './disk/data-directory.js';
+import { isNoSpace } from './disk/disk-full.js';
 import { DiskWatch } from './disk/disk-watch.js';
 import { createHttpServer, type HttpServer } from './http/server.js';
 import type { Services } from './http/services.js';
@@ -108,6 +110,7 @@ async function open(config: Config, options: StartOptions, log: Logger, opened: 
     now_ms,
     writing: disk.writing,
     onStored: (operation_id) => accounts.dataVersions.raise(operation_id),
+    isUnavailable: (error) => error instanceof AccountsUnavailable || isNoSpace(error),
     report: (event) => logJournal(log, event),
   });
   opened.add('the attempts', async () => {
