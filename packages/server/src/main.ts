@@ -44,6 +44,8 @@ export interface Service {
   readonly url: string;
   /** What it is made of, for those who embed it: the demo, benchmarks and tests. */
   readonly services: Services;
+  /** How long a stop waits for requests under way. */
+  readonly stop_timeout_ms: number;
   /** A request without a socket, for tests. */
   inject(request: InjectOptions): Promise<LightMyRequestResponse>;
   /** Finishes what is under way, refuses the rest, and resolves when everything is on disk and closed. */
@@ -140,8 +142,8 @@ async function open(config: Config, options: StartOptions, log: Logger, opened: 
     accounts,
     admin,
     uploads: new Uploads(accounts, store),
-    customers: new CustomerUploads(accounts, await CustomerStore.open(engine, now_ms), disk.writing),
-    do_not_call: await DoNotCallStore.open(engine, now_ms),
+    customers: new CustomerUploads(accounts, await CustomerStore.open(engine, now_ms, disk.writing)),
+    do_not_call: await DoNotCallStore.open(engine, now_ms, disk.writing),
     trunks: new Trunks(config.trunks),
     twilio_auth_tokens: new Map(
       Object.entries(config.twilio_auth_tokens).map(([server, token]) => [stripServerPrefix(server), token]),
@@ -161,6 +163,7 @@ async function open(config: Config, options: StartOptions, log: Logger, opened: 
   return {
     url,
     services,
+    stop_timeout_ms: config.stop_timeout_ms,
     inject: (request) => server.app.inject(request),
     stop: once(async () => {
       log.info('stopping');

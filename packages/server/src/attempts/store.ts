@@ -65,8 +65,10 @@ export class AttemptStore {
    * The engine makes a block visible month by month and table by table, so it is written to the journal first. When the
    * engine then fails, part of it may be there: it is stored again, whole and under the same delivery number, until it is,
    * and whoever was told of the failure may send it again all the same.
+   *
+   * @param onBegin called before the engine is given anything: until then nothing can be visible
    */
-  async write(operation_id: number, rows: AttemptRows): Promise<void> {
+  async write(operation_id: number, rows: AttemptRows, onBegin: () => void = () => undefined): Promise<void> {
     if (rows.count === 0) return;
     if (this.#unsettled.isFull(operation_id)) {
       throw new EngineUnavailable('too much of the operation waits to be stored again');
@@ -75,6 +77,7 @@ export class AttemptStore {
     const { bytes } = rows;
     await this.#writing(bytes.length, async () => {
       const entry = await this.#journal.add(bytes);
+      onBegin();
       try {
         await insert(this.#engine, bytes, operation_id);
       } catch (error) {
