@@ -62,7 +62,15 @@ test.each(['', '/below'])('a data directory that is a file%s ends with one sente
   expect(said).toMatch(/^\S+\/file\S* is no directory.* Choose another with --data\.\n$/);
 });
 
-/** A fault of the service: a failure that nobody catches, some time after its start. */
+/** A service in whose process this runs first. */
+function startWith(code: string, env: NodeJS.ProcessEnv = {}): Promise<SpawnedService> {
+  return SpawnedService.start(directory, {
+    ...env,
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}`,
+  });
+}
+
+/** A fault of the service: a failure that nobody catches. */
 const FAULTS = {
   rejection: 'Promise.reject(new Error("nobody caught me"))',
   exception: '(() => { throw new Error("nobody caught me") })()',
@@ -71,12 +79,17 @@ const FAULTS = {
 test.each(Object.entries(FAULTS))(
   'a failure that nobody caught (%s) stops the service in order',
   async (_kind, fault) => {
-    const code = `globalThis.setTimeout(() => { ${fault} }, 2500).unref()`;
-    const service = await SpawnedService.start(directory, {
-      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}`,
-    });
+    const service = await startWith(`process.once('SIGUSR2', () => { ${fault} })`);
+    service.signal('SIGUSR2');
     expect(await service.ended()).toBe(1);
     expect(service.warnings).toContain('a failure that nobody caught: the service stops');
     expect(service.messages).toContain('stopped');
   },
 );
+
+test('a stop that does not end is broken off, and the log says so', async () => {
+  const hang = "import http from 'node:http'; http.Server.prototype.close = function () { return this; };";
+  const service = await startWith(hang, { RECUENTO_STOP_TIMEOUT_MS: '0' });
+  expect(await service.terminate()).toBe(1);
+  expect(service.warnings).toContain('the stop did not end in its time, and is broken off');
+}, 60_000);

@@ -7,6 +7,7 @@ import { openAccounts } from './accounts/accounts.js';
 import { AdminToken } from './accounts/admin-token.js';
 import { lockDirectory } from './accounts/sqlite/directory-lock.js';
 import { openSqlite } from './accounts/sqlite/open.js';
+import { AccountsUnavailable } from './accounts/unavailable.js';
 import { Admission } from './admission/admission.js';
 import { PATIENCE, type Patience } from './admission/patience.js';
 import { CustomerStore } from './attempts/customers.js';
@@ -18,6 +19,7 @@ import { AttemptStore } from './attempts/store.js';
 import type { JournalEvent } from './attempts/unsettled.js';
 import type { Config } from './config.js';
 import { assertStartRoom, prepareDataDirectory } from './disk/data-directory.js';
+import { isNoSpace } from './disk/disk-full.js';
 import { DiskWatch } from './disk/disk-watch.js';
 import { createHttpServer, type HttpServer } from './http/server.js';
 import type { Services } from './http/services.js';
@@ -42,6 +44,8 @@ export interface Service {
   readonly url: string;
   /** What it is made of, for those who embed it: the demo, benchmarks and tests. */
   readonly services: Services;
+  /** How long a stop waits for requests under way. */
+  readonly stop_timeout_ms: number;
   /** A request without a socket, for tests. */
   inject(request: InjectOptions): Promise<LightMyRequestResponse>;
   /** Finishes what is under way, refuses the rest, and resolves when everything is on disk and closed. */
@@ -108,6 +112,7 @@ async function open(config: Config, options: StartOptions, log: Logger, opened: 
     now_ms,
     writing: disk.writing,
     onStored: (operation_id) => accounts.dataVersions.raise(operation_id),
+    isUnavailable: (error) => error instanceof AccountsUnavailable || isNoSpace(error),
     report: (event) => logJournal(log, event),
   });
   opened.add('the attempts', async () => {
@@ -137,8 +142,8 @@ async function open(config: Config, options: StartOptions, log: Logger, opened: 
     accounts,
     admin,
     uploads: new Uploads(accounts, store),
-    customers: new CustomerUploads(accounts, await CustomerStore.open(engine, now_ms), disk.writing),
-    do_not_call: await DoNotCallStore.open(engine, now_ms),
+    customers: new CustomerUploads(accounts, await CustomerStore.open(engine, now_ms, disk.writing)),
+    do_not_call: await DoNotCallStore.open(engine, now_ms, disk.writing),
     trunks: new Trunks(config.trunks),
     twilio_auth_tokens: new Map(
       Object.entries(config.twilio_auth_tokens).map(([server, token]) => [stripServerPrefix(server), token]),
@@ -158,6 +163,7 @@ async function open(config: Config, options: StartOptions, log: Logger, opened: 
   return {
     url,
     services,
+    stop_timeout_ms: config.stop_timeout_ms,
     inject: (request) => server.app.inject(request),
     stop: once(async () => {
       log.info('stopping');

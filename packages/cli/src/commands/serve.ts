@@ -24,12 +24,19 @@ export async function start(flags: Partial<ConfigInput>): Promise<Service> {
   });
 }
 
-/** The first signal stops gracefully, a second one at once. */
+/** What a stop may take beyond `stop_timeout_ms`: the stores are closed in milliseconds where their disk works. */
+const STOP_BEYOND_MS = 10_000;
+
+/** The first signal stops gracefully, a second one at once; a stop that does not end is broken off. */
 export function stopOnSignal(service: Service): void {
   let stopping = false;
   const stop = () => {
     if (stopping) process.exit(130);
     stopping = true;
+    setTimeout(() => {
+      service.services.log.error('the stop did not end in its time, and is broken off');
+      process.exit(1);
+    }, service.stop_timeout_ms + STOP_BEYOND_MS).unref();
     service.stop().then(
       () => process.exit(0),
       (error: unknown) => {

@@ -102,7 +102,12 @@ export class Imports {
         .execute();
       for (let at = 0; at < rejects.length; at += INSERT_ROWS) {
         const rows = rejects.slice(at, at + INSERT_ROWS).map((reject) => ({ import_id: job.id, ...reject }));
-        await tx.insertInto('import_rejects').values(rows).execute();
+        // What a failure did not say was stored after all is there already: a second try finds the same lines.
+        await tx
+          .insertInto('import_rejects')
+          .values(rows)
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
       }
     });
     return changed;
@@ -114,9 +119,11 @@ export class Imports {
     progress: Pick<ImportJob, 'state' | 'reason' | 'counts'>,
     rejects: readonly Reject[],
   ): Promise<void> {
-    await this.#owed.settle(`the end of import ${job.id}`, async () => {
+    const end = async () => {
       await this.progress(job, progress, rejects);
-    });
+    };
+    const bytes = rejects.reduce((sum, { raw, reason }) => sum + 2 * (raw.length + reason.length), 0);
+    await this.#owed.settle(`the end of import ${job.id}`, end, bytes);
   }
 
   /** @throws RecuentoError unknown-resource when the operation has no such import */

@@ -1,10 +1,15 @@
+import { Retries } from '../retries/retries.js';
+import { AccountsUnavailable } from './unavailable.js';
+
 /** What a piece of work that failed is told to: the log, which this room does not know. */
 export type Report = (message: string, error: unknown) => void;
 
 /** How often what is owed is tried again. */
 const TRY_AGAIN_MS = 1_000;
-/** Pieces of work that are remembered. Each of them also comes to its end by itself: slots by their expiry, jobs at a start. */
-const OWED_MAX = 10_000;
+/** Tries of what fails although the accounts can be used: more would fail too. */
+const TRIES_MAX = 5;
+/** What is remembered. All of it also comes to its end by itself: slots by their expiry, jobs at a start. */
+const OWED_MAX = { pieces: 10_000, bytes: 64 * 1024 ** 2 };
 
 /**
  * Small pieces of work whose time has passed, and which failed: a slot to be freed while the disk is full. They are done
@@ -12,56 +17,49 @@ const OWED_MAX = 10_000;
  */
 export class Owed {
   readonly #report: Report;
-  readonly #work = new Map<string, () => Promise<void>>();
-  #timer: NodeJS.Timeout | undefined;
-  #closed = false;
+  readonly #retries: Retries;
 
-  constructor(report: Report) {
+  constructor(report: Report, wait_ms = TRY_AGAIN_MS) {
     this.#report = report;
+    this.#retries = new Retries({
+      first_wait_ms: wait_ms,
+      longest_wait_ms: wait_ms,
+      tries_max: TRIES_MAX,
+      isOfPlace: (error) => error instanceof AccountsUnavailable,
+      giveUp: async (key, error) => {
+        report(`${key} failed ${TRIES_MAX} times, and is given up`, error);
+        return true;
+      },
+    });
   }
 
-  /** Does it now, or else later: never rejects. What is owed under the same key is replaced. */
-  async settle(key: string, work: () => Promise<void>): Promise<void> {
+  /**
+   * Does it now, or else later: never rejects. What is owed under the same key is replaced.
+   *
+   * @param bytes what is kept in memory for it, beside the little that each takes
+   */
+  async settle(key: string, work: () => Promise<void>, bytes = 0): Promise<void> {
     try {
       await work();
-      this.#work.delete(key);
+      this.#retries.forget(key);
     } catch (error) {
+      const { size, bytes: kept_bytes } = this.#retries;
+      if (size >= OWED_MAX.pieces || kept_bytes + bytes > OWED_MAX.bytes) {
+        this.#report(`${key} failed, and is given up: too much is owed`, error);
+        return;
+      }
       this.#report(`${key} failed, and is tried again`, error);
-      if (this.#work.size < OWED_MAX) this.#work.set(key, work);
-      this.#schedule();
+      this.#retries.add(key, { work, bytes, owner: '' }, error);
     }
   }
 
   get size(): number {
-    return this.#work.size;
+    return this.#retries.size;
   }
 
   /** The last try of all; what is still owed then is given up. */
   async close(): Promise<void> {
-    this.#closed = true;
-    clearTimeout(this.#timer);
-    await this.#tryAll();
-  }
-
-  #schedule(): void {
-    if (this.#timer || this.#closed) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      // It never rejects, and says so to the linter.
-      this.#tryAll().catch((error: unknown) => this.#report('what is owed could not be tried', error));
-    }, TRY_AGAIN_MS).unref();
-  }
-
-  /** In order; the first that fails again ends this turn, as its reason is the others' too. */
-  async #tryAll(): Promise<void> {
-    for (const [key, work] of this.#work) {
-      try {
-        await work();
-      } catch {
-        this.#schedule();
-        return;
-      }
-      if (this.#work.get(key) === work) this.#work.delete(key);
-    }
+    await this.#retries.close();
+    await this.#retries.tryAll();
   }
 }

@@ -3,6 +3,7 @@ import { DeliveryClock } from './delivery-clock.js';
 import type { Engine } from './engine/engine.js';
 import { lastDelivery } from './last-delivery.js';
 import { listValue, mapValue, tabSeparated, textValue } from './tab-separated.js';
+import type { WriteGuard } from './write-guard.js';
 
 const COLUMNS = ['operation_id', 'campaign_id', 'customer_id', 'delivery', 'telephones', 'fields'];
 
@@ -10,15 +11,18 @@ const COLUMNS = ['operation_id', 'campaign_id', 'customer_id', 'delivery', 'tele
 export class CustomerStore {
   readonly #engine: Engine;
   readonly #deliveries: DeliveryClock;
+  readonly #writing: WriteGuard;
 
-  private constructor(engine: Engine, deliveries: DeliveryClock) {
+  private constructor(engine: Engine, deliveries: DeliveryClock, writing: WriteGuard) {
     this.#engine = engine;
     this.#deliveries = deliveries;
+    this.#writing = writing;
   }
 
   /** The schema must be there. */
-  static async open(engine: Engine, now_ms: () => number): Promise<CustomerStore> {
-    return new CustomerStore(engine, new DeliveryClock(await lastDelivery(engine, 'customers'), now_ms));
+  static async open(engine: Engine, now_ms: () => number, writing: WriteGuard): Promise<CustomerStore> {
+    const deliveries = new DeliveryClock(await lastDelivery(engine, 'customers'), now_ms);
+    return new CustomerStore(engine, deliveries, writing);
   }
 
   /**
@@ -27,8 +31,15 @@ export class CustomerStore {
    *
    * The engine makes a block visible table by table: after a kill in between, customers that nobody was told of may be
    * known by their id and not yet by their telephones, until they are sent again.
+   *
+   * @param onBegin called before the engine is given anything: until then nothing can be visible
    */
-  async write(operation_id: number, campaign_id: number, customers: readonly Customer[]): Promise<void> {
+  async write(
+    operation_id: number,
+    campaign_id: number,
+    customers: readonly Customer[],
+    onBegin: () => void,
+  ): Promise<void> {
     if (customers.length === 0) return;
     const rows = await tabSeparated(customers, (customer) => [
       String(operation_id),
@@ -38,11 +49,10 @@ export class CustomerStore {
       listValue(telephonesOf(customer)),
       mapValue(fieldsOf(customer)),
     ]);
-    await this.#engine.insert({
-      table: 'customers',
-      columns: COLUMNS,
-      rows,
-      fair_key: `operation ${operation_id}`,
+    const fair_key = `operation ${operation_id}`;
+    await this.#writing(rows.length, () => {
+      onBegin();
+      return this.#engine.insert({ table: 'customers', columns: COLUMNS, rows, fair_key });
     });
   }
 }

@@ -3,6 +3,7 @@ import { DeliveryClock } from './delivery-clock.js';
 import type { Engine } from './engine/engine.js';
 import { lastDelivery } from './last-delivery.js';
 import { tabSeparated, textValue } from './tab-separated.js';
+import type { WriteGuard } from './write-guard.js';
 
 /** A telephone that shall not be dialed. Times are seconds since 1970 UTC. */
 export interface BlockedTelephone {
@@ -24,17 +25,19 @@ export class DoNotCallStore {
   readonly #engine: Engine;
   readonly #deliveries: DeliveryClock;
   readonly #now_ms: () => number;
+  readonly #writing: WriteGuard;
 
-  private constructor(engine: Engine, deliveries: DeliveryClock, now_ms: () => number) {
+  private constructor(engine: Engine, deliveries: DeliveryClock, now_ms: () => number, writing: WriteGuard) {
     this.#engine = engine;
     this.#deliveries = deliveries;
     this.#now_ms = now_ms;
+    this.#writing = writing;
   }
 
   /** The schema must be there. */
-  static async open(engine: Engine, now_ms: () => number): Promise<DoNotCallStore> {
+  static async open(engine: Engine, now_ms: () => number, writing: WriteGuard): Promise<DoNotCallStore> {
     const deliveries = new DeliveryClock(await lastDelivery(engine, 'do_not_call'), now_ms);
-    return new DoNotCallStore(engine, deliveries, now_ms);
+    return new DoNotCallStore(engine, deliveries, now_ms, writing);
   }
 
   /**
@@ -51,12 +54,10 @@ export class DoNotCallStore {
       String(added_at_s),
       String(added_at_s + days_block * DAY_S),
     ]);
-    await this.#engine.insert({
-      table: 'do_not_call',
-      columns: COLUMNS,
-      rows,
-      fair_key: `operation ${operation_id}`,
-    });
+    const fair_key = `operation ${operation_id}`;
+    await this.#writing(rows.length, () =>
+      this.#engine.insert({ table: 'do_not_call', columns: COLUMNS, rows, fair_key }),
+    );
   }
 
   /**

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ATTEMPT_COLUMNS, AttemptRows } from './attempt-rows.js';
-import type { Engine, InsertRequest } from './engine/engine.js';
-import { AttemptStore } from './store.js';
+import { type Engine, EngineUnavailable, type InsertRequest } from './engine/engine.js';
+import { AttemptStore, type StoreOptions } from './store.js';
 import type { JournalEvent } from './unsettled.js';
 
 /** What the store asks of the engine, which here keeps rows in memory and can die before it does. */
@@ -23,7 +23,11 @@ beforeEach(() => {
   stored.length = 0;
 });
 
-function open(engine: Engine, now_ms: () => number): Promise<AttemptStore> {
+function open(
+  engine: Engine,
+  now_ms: () => number,
+  options: Partial<StoreOptions> = {},
+): Promise<AttemptStore> {
   return AttemptStore.open(engine, {
     journal,
     now_ms,
@@ -32,7 +36,9 @@ function open(engine: Engine, now_ms: () => number): Promise<AttemptStore> {
       stored.push({ operation_id, is_kept: await hasEntryOf(operation_id) });
     },
     report: (event) => events.push(event),
-    first_wait_ms: 5,
+    isUnavailable: () => false,
+    wait_ms: { first: 2, longest: 4 },
+    ...options,
   });
 }
 
@@ -148,6 +154,95 @@ test('rows that the engine does not take for what they are are set aside, now an
   expect([(await entries()).length, (await readdir(join(journal, 'damaged'))).length]).toEqual([0, 2]);
 });
 
+test('an entry that fails of its own holds up no other, and is set aside after some tries', async () => {
+  const engine = new MemoryEngine();
+  await leaveBehind(engine, 1, 2);
+  const [odd] = await entries();
+  events.length = 0; // of the life before
+  const unknown = new Error('Code: 36. DB::Exception: Bad arguments');
+  engine.refuses = (operation) => (operation === '1' ? unknown : undefined);
+  const store = await open(engine, () => NOON_MS);
+  await expect(store.write(1, attemptsOf(1, IN_OCTOBER))).rejects.toBe(unknown);
+  await store.write(2, attemptsOf(2, IN_OCTOBER));
+  await settled();
+  expect(engine.operations).toEqual(['2', '2', '2']);
+  const damaged = await readdir(join(journal, 'damaged'));
+  expect([damaged.length, damaged[0]]).toEqual([2, odd]);
+  expect(events.filter(({ kind, entry }) => kind === 'waits' && entry === odd)).toHaveLength(20);
+  expect(events).toContainEqual(expect.objectContaining({ kind: 'damaged', entry: odd, error: unknown }));
+  await store.close();
+});
+
+test('an entry that fails of its own lets a later one in, turn by turn', async () => {
+  const engine = new MemoryEngine();
+  engine.refuses = () => new Error('not now');
+  const store = await open(engine, () => NOON_MS);
+  for (const operation of [1, 2])
+    await expect(store.write(operation, attemptsOf(operation, IN_OCTOBER))).rejects.toThrow('not now');
+  engine.refuses = (operation) => (operation === '1' ? new Error('not now') : undefined);
+  while (!engine.operations.includes('2')) await sleep(2);
+  await store.close();
+});
+
+test.each<[string, Error]>([
+  ['the engine', new EngineUnavailable('the engine is at its end')],
+  ['the disk', new Error('Code: 75. DB::Exception: Cannot write to file')],
+  ['a system call', Object.assign(new Error('EMFILE'), { code: 'EMFILE', syscall: 'open' })],
+])(
+  'a failure of %s ends the turn, counts against no entry, and all are stored when it is over',
+  async (_whose, failure) => {
+    const engine = new MemoryEngine();
+    const store = await open(engine, () => NOON_MS);
+    const asked: string[] = [];
+    engine.refuses = (operation) => {
+      asked.push(operation);
+      return failure;
+    };
+    for (const operation of [1, 2])
+      await expect(store.write(operation, attemptsOf(operation, IN_OCTOBER))).rejects.toBe(failure);
+    while (asked.length < 30) await sleep(2);
+    // The second one comes once, when it was written: each turn ends with the first.
+    expect(asked.slice(0, 30).filter((operation) => operation === '2').length).toBeLessThanOrEqual(1);
+    engine.refuses = () => undefined;
+    await settled();
+    expect(engine.operations).toEqual(['1', '2']);
+    await store.close();
+  },
+);
+
+test('what waits of an operation refuses its own uploads, at half of the whole, and no neighbour', async () => {
+  const engine = new MemoryEngine();
+  const block = 4_096; // an entry's least
+  const options = { full_bytes: 4 * block, wait_ms: { first: 60_000, longest: 60_000 } };
+  const store = await open(engine, () => NOON_MS, options);
+  const outcomes: string[] = [];
+  const write = (operation: number) =>
+    store.write(operation, attemptsOf(operation, IN_OCTOBER)).then(
+      () => outcomes.push('stored'),
+      (error: Error) => outcomes.push(error.message),
+    );
+  engine.dead = true;
+  for (const operation of [1, 1, 1, 2, 3]) await write(operation);
+  const full = 'too much of the operation waits to be stored again';
+  expect(outcomes).toEqual(['killed', 'killed', full, 'killed', 'killed']);
+  engine.dead = false;
+  await store.close();
+});
+
+test('an open that fails behind the replay tries nothing again', async () => {
+  const engine = new MemoryEngine();
+  await leaveBehind(engine, 1);
+  let asked = 0;
+  engine.refuses = () => {
+    asked += 1;
+    return new Error('not now');
+  };
+  engine.read = () => Promise.reject(new Error('closed'));
+  await expect(open(engine, () => NOON_MS)).rejects.toThrow('closed');
+  await sleep(60);
+  expect(asked).toBe(1);
+});
+
 /** One entry for each operation, of two rows, as a kill leaves them. */
 async function leaveBehind(engine: MemoryEngine, ...operations: readonly number[]): Promise<void> {
   const dying = await open(engine, () => NOON_MS);
@@ -203,6 +298,8 @@ const ascending = (a: bigint, b: bigint) => (a < b ? -1 : 1);
 class MemoryEngine implements Engine {
   /** What it dies of. */
   dead: boolean | Error = false;
+  /** What it refuses an operation's rows with. */
+  refuses: (operation: string) => Error | undefined = () => undefined;
   readonly deliveries: bigint[] = [];
   /** Of each of those, whose it is. */
   readonly operations: string[] = [];
@@ -215,6 +312,8 @@ class MemoryEngine implements Engine {
     if (this.dead) throw this.dead === true ? new Error('killed') : this.dead;
     const column = ATTEMPT_COLUMNS.indexOf('delivery');
     const lines = rows.toString().trimEnd().split('\n');
+    const refusal = this.refuses(lines[0]?.split('\t')[OPERATION] ?? '');
+    if (refusal) throw refusal;
     this.deliveries.push(...lines.map((line) => BigInt(line.split('\t')[column] ?? '')));
     this.operations.push(...lines.map((line) => line.split('\t')[OPERATION] ?? ''));
   }

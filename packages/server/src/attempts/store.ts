@@ -45,11 +45,17 @@ export class AttemptStore {
       ...options,
       insert: (rows, operation_id) => insert(engine, rows, operation_id),
     });
-    const left = await unsettled.replay();
-    // Not before: the last delivery of all may have been in the journal, and may still be.
-    const stored = await lastDelivery(engine, 'attempts');
-    const deliveries = new DeliveryClock(left > stored ? left : stored, options.now_ms);
-    return new AttemptStore(engine, journal, deliveries, unsettled, options.writing);
+    try {
+      const left = await unsettled.replay();
+      // Not before: the last delivery of all may have been in the journal, and may still be.
+      const stored = await lastDelivery(engine, 'attempts');
+      const deliveries = new DeliveryClock(left > stored ? left : stored, options.now_ms);
+      return new AttemptStore(engine, journal, deliveries, unsettled, options.writing);
+    } catch (error) {
+      // Nothing may be tried again on an engine that whoever opened it closes now.
+      await unsettled.close();
+      throw error;
+    }
   }
 
   /**
@@ -59,22 +65,29 @@ export class AttemptStore {
    * The engine makes a block visible month by month and table by table, so it is written to the journal first. When the
    * engine then fails, part of it may be there: it is stored again, whole and under the same delivery number, until it is,
    * and whoever was told of the failure may send it again all the same.
+   *
+   * @param onBegin called before the engine is given anything: until then nothing can be visible
    */
-  async write(operation_id: number, rows: AttemptRows): Promise<void> {
+  async write(operation_id: number, rows: AttemptRows, onBegin: () => void = () => undefined): Promise<void> {
     if (rows.count === 0) return;
-    if (this.#unsettled.is_full) throw new EngineUnavailable('too much waits to be stored again');
+    if (this.#unsettled.isFull(operation_id)) {
+      throw new EngineUnavailable('too much of the operation waits to be stored again');
+    }
     rows.stamp(this.#deliveries.next());
     const { bytes } = rows;
     await this.#writing(bytes.length, async () => {
       const entry = await this.#journal.add(bytes);
+      onBegin();
       try {
         await insert(this.#engine, bytes, operation_id);
       } catch (error) {
-        await this.#unsettled.add(entry, bytes.length, error);
+        await this.#unsettled.add(entry, operation_id, bytes.length, error);
         throw error;
       }
       // Stored is stored: an entry that stays is stored once more, which changes nothing.
-      await this.#journal.remove(entry).catch((error) => this.#unsettled.add(entry, bytes.length, error));
+      await this.#journal
+        .remove(entry)
+        .catch((error) => this.#unsettled.add(entry, operation_id, bytes.length, error));
     });
   }
 

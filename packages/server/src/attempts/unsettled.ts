@@ -1,13 +1,18 @@
+import { Retries } from '../retries/retries.js';
+import { EngineUnavailable } from './engine/engine.js';
 import { engineFailureOf } from './engine/failures.js';
 import { DamagedEntry, type Journal } from './journal.js';
 import { entryRowsOf } from './journal-rows.js';
 import type { WriteGuard } from './write-guard.js';
 
-/** Waits between two tries to store again what could not be stored; each twice the one before. */
-const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 60_000;
+/** Waits between two tries to store again what could not be stored. */
+const WAIT_MS = { first: 1_000, longest: 60_000 };
+/** Tries that fail of an entry's own before it is set aside: a quarter of an hour. */
+const TRIES_MAX = 20;
 /** What may wait together: an engine that takes nothing for hours must not fill the disk with what it refused. */
 const FULL_BYTES = 256 * 1024 ** 2;
+/** An entry takes a block of the disk, however few rows it has. */
+const ENTRY_MIN_BYTES = 4_096;
 
 /** What happened to an entry, for the log. */
 export type JournalEvent =
@@ -20,35 +25,53 @@ export interface UnsettledOptions {
   readonly writing: WriteGuard;
   /** Called when an entry was stored after all, before it is forgotten: what was told of its operation holds no more. */
   readonly onStored: (operation_id: number) => Promise<void>;
+  /** Whether a failure of `writing` or `onStored` is of the disk or the accounts, and of no entry. */
+  readonly isUnavailable: (error: unknown) => boolean;
   readonly report: (event: JournalEvent) => void;
-  readonly first_wait_ms?: number;
+  readonly wait_ms?: { readonly first: number; readonly longest: number };
+  /** What may wait together. */
+  readonly full_bytes?: number;
+}
+
+/** What is known of an entry: nothing, where it could not even be read. */
+interface Known {
+  bytes: number;
+  delivery: bigint;
+  operation_id: number;
 }
 
 /**
  * Entries of the journal that are not known to be stored whole: those that a stop left, and those that the engine failed
  * at. They are stored again until they are; storing twice is harmless, and a later delivery of the same attempts holds
- * against them whenever they come. What is damaged is set aside.
+ * against them whenever they come. What is damaged is set aside, and so is what fails of its own again and again.
  */
 export class Unsettled {
   readonly #journal: Journal;
   readonly #options: UnsettledOptions;
-  /** With their bytes, oldest first. */
-  readonly #entries = new Map<string, number>();
-  #bytes = 0;
-  #wait_ms: number;
-  #timer: NodeJS.Timeout | undefined;
-  #turn: Promise<void> = Promise.resolve();
-  #trying = false;
-  #closed = false;
+  /** Owners are operations. */
+  readonly #retries: Retries;
+  readonly #full_bytes: number;
 
   constructor(journal: Journal, options: UnsettledOptions) {
     this.#journal = journal;
     this.#options = options;
-    this.#wait_ms = options.first_wait_ms ?? FIRST_WAIT_MS;
+    this.#full_bytes = options.full_bytes ?? FULL_BYTES;
+    const { first, longest } = options.wait_ms ?? WAIT_MS;
+    this.#retries = new Retries({
+      first_wait_ms: first,
+      longest_wait_ms: longest,
+      tries_max: TRIES_MAX,
+      isOfPlace: (error) => isOfPlace(error) || options.isUnavailable(error),
+      giveUp: (entry, error) => this.#setAside(entry, error),
+    });
   }
 
-  get is_full(): boolean {
-    return this.#bytes >= FULL_BYTES;
+  /**
+   * Whether too much of an operation waits: as much as is left for all. Alone it may have half of the whole, and whoever
+   * has nothing waiting is let in beside any other.
+   */
+  isFull(operation_id: number): boolean {
+    return this.#retries.bytesOf(String(operation_id)) >= this.#full_bytes - this.#retries.bytes;
   }
 
   /**
@@ -59,92 +82,77 @@ export class Unsettled {
   async replay(): Promise<bigint> {
     let highest = 0n;
     for (const entry of await this.#journal.left()) {
-      const found = await this.#settle(entry);
-      if (found === undefined) continue;
-      this.#keep(entry, found.bytes);
-      if (found.delivery > highest) highest = found.delivery;
+      const known: Known = { bytes: 0, delivery: 0n, operation_id: 0 };
+      try {
+        await this.#settle(entry, known);
+      } catch (error) {
+        this.#keep(entry, known.operation_id, known.bytes, error);
+        if (known.delivery > highest) highest = known.delivery;
+      }
     }
     return highest;
   }
 
   /** An entry of this life that could not be stored. Never rejects. */
-  async add(entry: string, bytes: number, error: unknown): Promise<void> {
-    if (engineFailureOf(error) === 'rows refused') {
-      await this.#setAside(entry, error).catch(() => this.#keep(entry, bytes));
-      return;
-    }
+  async add(entry: string, operation_id: number, bytes: number, error: unknown): Promise<void> {
+    if (engineFailureOf(error) === 'rows refused' && (await this.#setAside(entry, error))) return;
     this.#options.report({ kind: 'waits', entry, error });
-    this.#keep(entry, bytes);
+    this.#keep(entry, operation_id, bytes, error);
   }
 
   /** Resolves when no try is under way any more. What still waits is left to the next start. */
   async close(): Promise<void> {
-    this.#closed = true;
-    clearTimeout(this.#timer);
-    await this.#turn;
+    await this.#retries.close();
   }
 
-  #keep(entry: string, bytes: number): void {
-    if (!this.#entries.has(entry)) this.#bytes += bytes;
-    this.#entries.set(entry, bytes);
-    this.#schedule();
+  #keep(entry: string, operation_id: number, bytes: number, error: unknown): void {
+    const work = () => this.#settle(entry);
+    const owner = String(operation_id);
+    this.#retries.add(entry, { work, owner, bytes: Math.max(bytes, ENTRY_MIN_BYTES) }, error);
   }
 
-  #schedule(): void {
-    if (this.#timer || this.#trying || this.#closed || this.#entries.size === 0) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#trying = true;
-      this.#turn = this.#tryAll()
-        .catch((error: unknown) => this.#options.report({ kind: 'waits', entry: 'the journal', error }))
-        .finally(() => {
-          this.#trying = false;
-          this.#schedule();
-        });
-    }, this.#wait_ms).unref();
-  }
-
-  /** Oldest first; what makes one fail makes the others fail too, so the first that fails ends this turn. */
-  async #tryAll(): Promise<void> {
-    for (const [entry, bytes] of this.#entries) {
-      if (this.#closed) return;
-      if ((await this.#settle(entry)) !== undefined) {
-        this.#wait_ms = Math.min(this.#wait_ms * 2, LONGEST_WAIT_MS);
-        return;
-      }
-      this.#entries.delete(entry);
-      this.#bytes -= bytes;
-    }
-    this.#wait_ms = this.#options.first_wait_ms ?? FIRST_WAIT_MS;
-  }
-
-  /** Stores an entry, or sets it aside. @returns what is known of it when it waits further */
-  async #settle(entry: string): Promise<{ bytes: number; delivery: bigint } | undefined> {
+  /** Stores an entry, or sets it aside; rejects when it waits further. */
+  async #settle(entry: string, known?: Known): Promise<void> {
     const { insert, onStored, report, writing } = this.#options;
-    let known = { bytes: 0, delivery: 0n };
     try {
       const { rows, is_proved } = await this.#journal.read(entry);
       const { operation_id, delivery } = entryRowsOf(rows, is_proved);
-      known = { bytes: rows.length, delivery };
+      if (known) Object.assign(known, { bytes: rows.length, delivery, operation_id });
       await writing(rows.length, () => insert(rows, operation_id));
       await onStored(operation_id);
       await this.#journal.remove(entry);
       report({ kind: 'settled', entry });
-      return undefined;
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined; // somebody took it away
-      if (error instanceof DamagedEntry || engineFailureOf(error) === 'rows refused') {
-        // Where not even that can be done, the disk is at fault, and it may be done later.
-        const aside = await this.#setAside(entry, error).catch(() => 'not aside' as const);
-        if (aside !== 'not aside') return undefined;
-      }
+      if (systemCodeOf(error) === 'ENOENT') return; // somebody took it away
+      const is_damaged = error instanceof DamagedEntry || engineFailureOf(error) === 'rows refused';
+      if (is_damaged && (await this.#setAside(entry, error))) return;
       report({ kind: 'waits', entry, error });
-      return known;
+      throw error;
     }
   }
 
-  async #setAside(entry: string, error: unknown): Promise<void> {
-    const path = await this.#journal.setAside(entry);
-    this.#options.report({ kind: 'damaged', entry, path, error });
+  /** @returns whether it could be: where not, the disk is at fault, and it may be done later. Never rejects */
+  async #setAside(entry: string, error: unknown): Promise<boolean> {
+    try {
+      const path = await this.#journal.setAside(entry);
+      this.#options.report({ kind: 'damaged', entry, path, error });
+      return true;
+    } catch {
+      return false;
+    }
   }
+}
+
+/** Whether the engine or the disk is at fault, so that all entries would fail. A sector of one file that cannot be read is its own. */
+function isOfPlace(error: unknown): boolean {
+  const failure = engineFailureOf(error);
+  if (error instanceof EngineUnavailable || failure === 'disk full' || failure === 'disk failing')
+    return true;
+  const code = systemCodeOf(error);
+  return code !== undefined && code !== 'EIO';
+}
+
+/** The code of a system call that failed. */
+function systemCodeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : undefined;
 }

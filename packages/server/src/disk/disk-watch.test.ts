@@ -26,6 +26,7 @@ async function watch(free: { bytes: number }) {
 test('the reserve is kept to the byte: rows come three times, and what is under way counts', async () => {
   const { disk } = await watch({ bytes: RESERVE + 300 });
   await expect(disk.writing(100, async () => 'written')).resolves.toBe('written');
+  await disk.look();
   await expect(disk.writing(101, async () => 'written')).rejects.toBeInstanceOf(DiskFull);
   let end: (() => void) | undefined;
   const under_way = new Promise<void>((resolve) => {
@@ -36,12 +37,57 @@ test('the reserve is kept to the byte: rows come three times, and what is under 
   await expect(disk.writing(40, async () => 'written')).resolves.toBe('written');
   end?.();
   await first;
+  await disk.look();
   await expect(
     disk.writing(100, async () => {
       throw new Error('failed');
     }),
   ).rejects.toThrow('failed');
+  await disk.look();
   await expect(disk.writing(100, async () => 'written')).resolves.toBe('written');
+  await disk.close();
+});
+
+test('what a write took counts until a look that began behind it has seen it', async () => {
+  const free = { bytes: RESERVE + 300 };
+  let answer: (() => void) | undefined;
+  let is_slow = false;
+  const disk = await DiskWatch.open(directory, {
+    reserve_bytes: RESERVE,
+    report: () => undefined,
+    free_bytes: async () => {
+      const { bytes } = free;
+      if (is_slow) await new Promise<void>((resolve) => (answer = resolve));
+      return bytes;
+    },
+  });
+  is_slow = true;
+  const look = disk.look();
+  await disk.writing(60, async () => 'written');
+  free.bytes -= 180;
+  await expect(disk.writing(41, async () => 'written')).rejects.toBeInstanceOf(DiskFull);
+  answer?.();
+  await look; // it asked before the write ended
+  await expect(disk.writing(41, async () => 'written')).rejects.toBeInstanceOf(DiskFull);
+  is_slow = false;
+  await disk.look();
+  await expect(disk.writing(40, async () => 'written')).resolves.toBe('written');
+  await disk.close();
+});
+
+test('a disk that hangs holds up neither a start nor a stop', async () => {
+  let hangs = true;
+  const options = {
+    reserve_bytes: RESERVE,
+    report: () => undefined,
+    free_bytes: () => (hangs ? new Promise<number>(() => undefined) : Promise.resolve(RESERVE)),
+    look_max_ms: 20,
+  };
+  await expect(DiskWatch.open(directory, options)).rejects.toThrow('does not answer');
+  hangs = false;
+  const disk = await DiskWatch.open(directory, { ...options, look_max_ms: 500 });
+  hangs = true;
+  disk.look().catch(() => undefined);
   await disk.close();
 });
 

@@ -21,6 +21,8 @@ export interface DiskWatchOptions {
   readonly report: (fault: DiskFault | undefined, free_bytes: number, error: unknown) => void;
   /** What is free; tests say so themselves. */
   readonly free_bytes?: (directory: string) => Promise<number>;
+  /** How long a look is waited for at the start and at the end. */
+  readonly look_max_ms?: number;
 }
 
 /**
@@ -37,6 +39,8 @@ export class DiskWatch {
   #fault: DiskFault | undefined;
   /** What writes under way may still take. */
   #promised_bytes = 0;
+  /** What writes took that ended since the last look began: that may not have seen it. */
+  #taken_bytes = 0;
   #closed = false;
 
   private constructor(directory: string, options: DiskWatchOptions) {
@@ -44,10 +48,10 @@ export class DiskWatch {
     this.#options = options;
   }
 
-  /** Resolves after the first look. The directory must be there. */
+  /** Resolves after the first look. The directory must be there. @throws Error when the disk does not answer */
   static async open(directory: string, options: DiskWatchOptions): Promise<DiskWatch> {
     const watch = new DiskWatch(directory, options);
-    await watch.look();
+    if (!(await watch.#ended(watch.look()))) throw new Error(`the disk of ${directory} does not answer`);
     watch.#schedule();
     return watch;
   }
@@ -71,22 +75,37 @@ export class DiskWatch {
       return await work();
     } finally {
       this.#promised_bytes -= needed_bytes;
+      this.#taken_bytes += needed_bytes;
     }
   };
 
   /** @throws DiskFull */
   assertRoom(needed_bytes = 0): void {
-    const left_bytes = this.#free_bytes - this.#promised_bytes - needed_bytes;
+    const left_bytes = this.#free_bytes - this.#promised_bytes - this.#taken_bytes - needed_bytes;
     if (left_bytes >= this.#options.reserve_bytes && this.#fault !== 'disk-full') return;
     throw new DiskFull(`a write needs ${needed_bytes} bytes, and ${this.#free_bytes} are free`);
   }
 
-  /** Ends with the look under way. */
+  /** Ends with the look under way, or without it when the disk hangs. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
-    await this.#looking;
-    await rm(this.#probe, { force: true }).catch(() => undefined);
+    const tidy = async () => {
+      await this.#looking;
+      await rm(this.#probe, { force: true });
+    };
+    await this.#ended(tidy().catch(() => undefined));
+  }
+
+  /** @returns whether the work ended in the time that any disk that works needs. The work may not reject */
+  async #ended(work: Promise<void>): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const overdue = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(false), this.#options.look_max_ms ?? LOOK_MAX_MS);
+    });
+    const has_ended = await Promise.race([work.then(() => true), overdue]);
+    clearTimeout(timer);
+    return has_ended;
   }
 
   /** One look now; never rejects. */
@@ -109,7 +128,9 @@ export class DiskWatch {
 
   async #look(): Promise<void> {
     try {
+      const taken_before = this.#taken_bytes;
       this.#free_bytes = await (this.#options.free_bytes ?? freeBytes)(this.#directory);
+      this.#taken_bytes -= taken_before;
       await writeProbe(this.#probe);
       this.#note(this.#free_bytes < this.#options.reserve_bytes ? 'disk-full' : undefined, undefined);
     } catch (error) {

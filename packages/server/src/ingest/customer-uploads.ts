@@ -2,25 +2,16 @@ import type { AddRecordQuery, Customer } from '@recuento/contract';
 import type { Accounts } from '../accounts/accounts.js';
 import type { Operation } from '../accounts/operations.js';
 import type { CustomerStore } from '../attempts/customers.js';
-import type { WriteGuard } from '../attempts/write-guard.js';
-
-/** A customer as a row: most have some hundred bytes. */
-const CUSTOMER_BYTES = 1_024;
+import { raising } from './raising.js';
 
 /** Takes customers in: the one way by which they reach the store. */
 export class CustomerUploads {
   readonly #accounts: Pick<Accounts, 'campaigns' | 'dataVersions' | 'operations'>;
   readonly #store: CustomerStore;
-  readonly #writing: WriteGuard;
 
-  constructor(
-    accounts: Pick<Accounts, 'campaigns' | 'dataVersions' | 'operations'>,
-    store: CustomerStore,
-    writing: WriteGuard,
-  ) {
+  constructor(accounts: Pick<Accounts, 'campaigns' | 'dataVersions' | 'operations'>, store: CustomerStore) {
     this.#accounts = accounts;
     this.#store = store;
-    this.#writing = writing;
   }
 
   /** Resolves when the customers are durable, seen by every report, and ETags of older replies hold no more. */
@@ -35,13 +26,8 @@ export class CustomerUploads {
     else await campaigns.put(operation.id, campaign_id, { type: type_campaign });
     // Before the first is there: a report that does not know of them would not look for them.
     if (!operation.has_customers) await operations.rememberCustomers(operation.id);
-    try {
-      await this.#writing(customers.length * CUSTOMER_BYTES, () =>
-        this.#store.write(operation.id, campaign_id, customers),
-      );
-    } finally {
-      // Also after a failure: part of it may be visible.
-      await dataVersions.raise(operation.id);
-    }
+    await raising(dataVersions, operation.id, (onBegin) =>
+      this.#store.write(operation.id, campaign_id, customers, onBegin),
+    );
   }
 }

@@ -5,6 +5,7 @@ import { type AttemptFields, AttemptRows } from '../attempts/attempt-rows.js';
 import type { AttemptStore } from '../attempts/store.js';
 import { Turns } from '../attempts/turns.js';
 import { GroupCommit } from './group-commit.js';
+import { raising } from './raising.js';
 
 type Watcher = (operation_id: number, rows: AttemptRows) => void;
 
@@ -75,12 +76,9 @@ export class Uploads {
   }
 
   async #write(operation_id: number, rows: AttemptRows): Promise<void> {
-    try {
-      await this.#store.write(operation_id, rows);
-    } finally {
-      // Also after a failure: part of it may be visible.
-      await this.#accounts.dataVersions.raise(operation_id);
-    }
+    await raising(this.#accounts.dataVersions, operation_id, (onBegin) =>
+      this.#store.write(operation_id, rows, onBegin),
+    );
   }
 }
 

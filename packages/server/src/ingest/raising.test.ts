@@ -1,0 +1,61 @@
+import { customerSchema } from '@recuento/contract';
+import { expect, test } from 'vitest';
+import { CustomerStore } from '../attempts/customers.js';
+import type { Engine, InsertRequest } from '../attempts/engine/engine.js';
+import { DiskFull } from '../disk/disk-full.js';
+import { raising } from './raising.js';
+
+const OPTIONAL = Array.from({ length: 12 }, (_, nr) => `opt${nr + 1}`);
+const failure = new Error('the engine failed');
+
+/** Versions that count how often they were raised. */
+function versions(error?: Error) {
+  return {
+    raised: 0,
+    async raise() {
+      this.raised += 1;
+      if (error) throw error;
+    },
+  };
+}
+
+const engine = {
+  asked: 0,
+  async insert(_request: InsertRequest) {
+    this.asked += 1;
+    throw failure;
+  },
+  read: async () => Buffer.from('0\n'),
+} as Pick<Engine, 'insert' | 'read'> & { asked: number } as Engine & { asked: number };
+
+/** One of the longest texts in each of its fields, as far as this test goes. */
+const customer = customerSchema.parse({
+  customer_id: '1',
+  ...Object.fromEntries(OPTIONAL.map((name) => [name, 'x'.repeat(360)])),
+});
+
+test('a write is guarded by the bytes that it has, and one that is refused before it begins raises nothing', async () => {
+  const asked: number[] = [];
+  const full = new DiskFull('full');
+  const store = await CustomerStore.open(engine, Date.now, async (bytes) => {
+    asked.push(bytes);
+    throw full;
+  });
+  const data = versions();
+  await expect(raising(data, 1, (onBegin) => store.write(1, 1, [customer], onBegin))).rejects.toBe(full);
+  expect([data.raised, engine.asked]).toEqual([0, 0]);
+  expect(asked[0]).toBeGreaterThan(12 * 360);
+});
+
+test('one that failed after it began raises the version, and its failure is the one that is told', async () => {
+  const store = await CustomerStore.open(engine, Date.now, (_bytes, work) => work());
+  for (const data of [versions(), versions(new Error('the accounts are full'))]) {
+    await expect(raising(data, 1, (onBegin) => store.write(1, 1, [customer], onBegin))).rejects.toBe(failure);
+    expect(data.raised).toBe(1);
+  }
+});
+
+test('a version that cannot rise after a write fails the call: it may not be acknowledged', async () => {
+  const full = new Error('the accounts are full');
+  await expect(raising(versions(full), 1, async (onBegin) => onBegin())).rejects.toBe(full);
+});

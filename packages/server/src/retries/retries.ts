@@ -1,0 +1,132 @@
+/** A piece of work that failed and is done later, and what is kept for it meanwhile. */
+export interface Task {
+  readonly work: () => Promise<void>;
+  readonly bytes: number;
+  /** Whom its bytes are counted for. */
+  readonly owner: string;
+}
+
+export interface RetriesOptions {
+  /** Between two turns; twice the one before after a turn in which something failed. */
+  readonly first_wait_ms: number;
+  readonly longest_wait_ms: number;
+  /** Failures of its own after which a task is given up. */
+  readonly tries_max: number;
+  /** Whether a failure is of the place (its disk, its engine) and no task's own: the others would fail of it too. */
+  readonly isOfPlace: (error: unknown) => boolean;
+  /** Told of the last failure. @returns whether the task may be forgotten; otherwise it is tried on. Never rejects */
+  readonly giveUp: (key: string, error: unknown) => Promise<boolean>;
+}
+
+/**
+ * Tries work again until it is done, oldest first. A failure of the place ends a turn; one that is a task's own holds up no
+ * other, and after some of those the task is given up.
+ */
+export class Retries {
+  readonly #options: RetriesOptions;
+  readonly #tasks = new Map<string, Task>();
+  /** By key, failures that were the task's own. */
+  readonly #failures = new Map<string, number>();
+  readonly #bytes = new Map<string, number>();
+  #all_bytes = 0;
+  #wait_ms: number;
+  #timer: NodeJS.Timeout | undefined;
+  #turn: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(options: RetriesOptions) {
+    this.#options = options;
+    this.#wait_ms = options.first_wait_ms;
+  }
+
+  get size(): number {
+    return this.#tasks.size;
+  }
+
+  /** Of all that wait. */
+  get bytes(): number {
+    return this.#all_bytes;
+  }
+
+  bytesOf(owner: string): number {
+    return this.#bytes.get(owner) ?? 0;
+  }
+
+  /** Keeps what failed just now. What waits under the same key is replaced. */
+  add(key: string, task: Task, error: unknown): void {
+    this.forget(key);
+    this.#tasks.set(key, task);
+    if (!this.#options.isOfPlace(error)) this.#failures.set(key, 1);
+    this.#count(task.owner, task.bytes);
+    this.#schedule();
+  }
+
+  /** To be called of what was done otherwise. */
+  forget(key: string): void {
+    const task = this.#tasks.get(key);
+    if (!task) return;
+    this.#tasks.delete(key);
+    this.#failures.delete(key);
+    this.#count(task.owner, -task.bytes);
+  }
+
+  /** Resolves when no try is under way any more; none comes by itself then. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.#turn;
+  }
+
+  /** One turn now, also when closed. Never rejects. */
+  async tryAll(isOver: () => boolean = () => false): Promise<void> {
+    let has_failed = false;
+    for (const [key, task] of [...this.#tasks]) {
+      if (isOver()) return;
+      const outcome = await this.#try(key, task);
+      if (outcome !== 'done') has_failed = true;
+      if (outcome === 'of the place') break;
+    }
+    const { first_wait_ms, longest_wait_ms } = this.#options;
+    this.#wait_ms = has_failed ? Math.min(this.#wait_ms * 2, longest_wait_ms) : first_wait_ms;
+  }
+
+  async #try(key: string, task: Task): Promise<'done' | 'its own' | 'of the place'> {
+    try {
+      await task.work();
+      this.#forgetIf(key, task);
+      return 'done';
+    } catch (error) {
+      if (this.#options.isOfPlace(error)) return 'of the place';
+      const failures = (this.#failures.get(key) ?? 0) + 1;
+      if (this.#tasks.get(key) === task) this.#failures.set(key, failures);
+      if (failures >= this.#options.tries_max && (await this.#options.giveUp(key, error)))
+        this.#forgetIf(key, task);
+      return 'its own';
+    }
+  }
+
+  /** Not what took its place meanwhile. */
+  #forgetIf(key: string, task: Task): void {
+    if (this.#tasks.get(key) === task) this.forget(key);
+  }
+
+  #count(owner: string, bytes: number): void {
+    const left_bytes = this.bytesOf(owner) + bytes;
+    if (left_bytes > 0) this.#bytes.set(owner, left_bytes);
+    else this.#bytes.delete(owner);
+    this.#all_bytes += bytes;
+  }
+
+  #schedule(): void {
+    if (this.#timer || this.#turn || this.#closed || this.#tasks.size === 0) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#turn = this.tryAll(() => this.#closed).finally(() => {
+        this.#turn = undefined;
+        this.#schedule();
+      });
+      // It never rejects, and says so to the linter.
+      this.#turn.catch(() => undefined);
+    }, this.#wait_ms).unref();
+  }
+}
