@@ -178,6 +178,8 @@ test('shares are given, waited for and refused as the model says, and never abov
               holding.release(); // again does nothing
               open.delete(id);
               model.release(id);
+              // Nor can it take anything any more, whatever else its key has open.
+              await expect(holding.grow(1, { wait_ms: 60_000 })).rejects.toThrow('given back');
             } else {
               caller.abort('hung up');
               model.leave(id, 'hung up');

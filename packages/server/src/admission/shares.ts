@@ -110,6 +110,7 @@ export class Shares {
   }
 
   async #grow(place: Place, amount: number, { wait_ms, signal }: Wait): Promise<void> {
+    if (!place.open) throw new Error(GIVEN_BACK); // what it took now would never come back
     signal?.throwIfAborted();
     const line = this.#lineOf(place);
     if (line.waiting.length === 0 && this.#mayTake(line, amount)) {
@@ -231,10 +232,12 @@ export class Shares {
 
   #lineOf({ key }: Place): Line {
     const line = this.#lines.get(key);
-    if (!line) throw new Error('it was given back already');
+    if (!line) throw new Error(GIVEN_BACK);
     return line;
   }
 }
+
+const GIVEN_BACK = 'it was given back already';
 
 function holdersOf(line: Line): Place[] {
   return [...line.places].filter(({ held }) => held > 0);

@@ -11,7 +11,7 @@ import { formatNamed } from '../../imports/formats/registry.js';
 import { ImportStopped } from '../../imports/job.js';
 import type { ImportRequest, ImportRunner } from '../../imports/runner.js';
 import { keyOf } from '../door.js';
-import { storeFailure } from '../errors.js';
+import { CallerGone, storeFailure } from '../errors.js';
 import { hangUpSignal } from '../hang-up.js';
 import { addPath, type Handlers } from '../methods.js';
 import { badParameter, readQuery } from '../read-query.js';
@@ -125,9 +125,15 @@ function columnMap(text: string | undefined, format: ImportFormat | 'auto'): Col
   return map;
 }
 
-/** The file as it comes, until nothing comes of it for too long: then it is broken off, and the connection stays for the reply. */
+/**
+ * The file as it comes, until nothing comes of it for too long: then it is broken off, and the connection stays for the reply.
+ *
+ * @throws CallerGone
+ */
 function watchedBody({ admission }: Services, request: FastifyRequest, reply: FastifyReply): Readable {
   const { raw } = request;
+  // Its connection may have ended while it waited for its place: then nothing tells of its end any more.
+  if (raw.destroyed) throw new CallerGone();
   const body = new PassThrough();
   raw.pipe(body);
   raw.once('error', (error) => body.destroy(error));
