@@ -35,9 +35,9 @@ const settings = z.strictObject({
    * as much as the largest body and what comes out of it.
    */
   upload_memory_mib: z.coerce.number().int().min(128).max(65_536).default(256),
-  /** Imports under way at once, of one operation half of them: each takes up to 36 MiB. Further ones wait unread. */
+  /** Imports under way at once, of one operation no more than are left free: each takes up to 36 MiB. Further ones wait unread. */
   imports: z.coerce.number().int().min(1).max(64).default(8),
-  /** Connections at once: those of strangers, and those of one operation, are half of them at most. */
+  /** Connections at once: of strangers, and of one operation, no more than are left free. */
   max_connections: z.coerce.number().int().min(16).max(65_536).default(1_024),
   /** What is kept free of the disk, in MiB: writes are refused with 503 before it is gone. Calls are counted in it. */
   disk_reserve_mib: z.coerce.number().int().min(0).max(1_048_576).default(64),

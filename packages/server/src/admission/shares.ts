@@ -9,14 +9,17 @@ export interface SharesOptions {
   readonly waiting_max: number;
 }
 
-/** A place for so many of one key, whatever the others hold. */
-export const atMost = (places: number) => () => places;
-
 /**
  * Nobody may hold more than is left free for the others: alone one may have half, beside another a third each, and
  * whoever comes next always finds something.
  */
 export const noMoreThanIsLeft = (free: number) => free;
+
+/**
+ * The same for places, which cannot be halved for ever: one each may have as long as there is any, or the last ones would be
+ * of no use to anybody.
+ */
+export const oneOrWhatIsLeft = (free: number) => Math.max(1, free);
 
 export interface Wait {
   readonly wait_ms: number;
@@ -101,6 +104,12 @@ export class Shares {
   /** What a key holds. */
   heldBy(key: string): number {
     return this.#lines.get(key)?.held ?? 0;
+  }
+
+  /** Whether another key waits for its turn. */
+  othersWait(key: string): boolean {
+    for (const [other, { waiting }] of this.#lines) if (other !== key && waiting.length > 0) return true;
+    return false;
   }
 
   figures() {

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { ImportJob } from '../../accounts/imports.js';
 import type { Operation } from '../../accounts/operations.js';
+import type { ImportCut } from '../../admission/admission.js';
 import { type ColumnMap, MAP_FORM, parseColumnMap } from '../../imports/column-map.js';
 import type { ImportFormat } from '../../imports/formats/format.js';
 import { formatNamed } from '../../imports/formats/registry.js';
@@ -125,8 +126,13 @@ function columnMap(text: string | undefined, format: ImportFormat | 'auto'): Col
   return map;
 }
 
+const CUT_BECAUSE: Readonly<Record<ImportCut, string>> = {
+  silent: 'nothing of the file came for too long',
+  slow: 'others wait for its place, and it came too slowly',
+};
+
 /**
- * The file as it comes, until nothing comes of it for too long: then it is broken off, and the connection stays for the reply.
+ * The file as it comes, until too little comes of it: then it is broken off, and the connection stays for the reply.
  *
  * @throws CallerGone
  */
@@ -138,9 +144,9 @@ function watchedBody({ admission }: Services, request: FastifyRequest, reply: Fa
   raw.pipe(body);
   raw.once('error', (error) => body.destroy(error));
   if (raw.socket instanceof Socket) {
-    const end = admission.watchImport(raw, raw.socket, () => {
+    const end = admission.watchImport(keyOf(request), raw, raw.socket, (why) => {
       reply.header('Connection', 'close');
-      body.destroy(new ImportStopped('client gone', 'nothing of the file came for too long', undefined));
+      body.destroy(new ImportStopped('client gone', CUT_BECAUSE[why], undefined));
     });
     body.once('close', end);
   }
