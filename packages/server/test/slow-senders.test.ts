@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImportDocument } from '@recuento/contract';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { entryOf } from './catalogue.js';
 import { attempt, type TestOperation, TestService } from './harness.js';
 import { sendRaw } from './raw-http.js';
@@ -19,7 +19,7 @@ const REPORT =
 
 beforeAll(async () => {
   service = await TestService.start(
-    { imports: 1 },
+    { imports: 1, twilio_auth_tokens: { slow: 'twilio-auth-token-for-tests' } },
     {
       look_every_ms: 50,
       room_ms: 120_000,
@@ -27,6 +27,8 @@ beforeAll(async () => {
       headers_ms: 1_500,
       body_silence_ms: SILENCE_MS,
       body_grace_ms: 4_000,
+      stranger_silence_ms: 500,
+      stranger_total_ms: 1_500,
       import_silence_ms: SILENCE_MS,
       reader_silence_ms: SILENCE_MS,
       drain_ms: 500,
@@ -98,6 +100,20 @@ describe('bodies', () => {
     socket.destroy();
   });
 
+  test('of strangers that stop, or drip, give their little room back sooner', async () => {
+    const posted = () =>
+      begin(
+        `POST /v1/hooks/twilio?operation=slow&campaign_id=1 HTTP/1.1\r\nHost: x\r\nX-Twilio-Signature: ${'A'.repeat(27)}=\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 60000\r\n\r\na`,
+      );
+    expect(await whole(posted())).toMatch(/^HTTP\/1\.1 408 /);
+    // Much faster than anybody must be on average, and without a pause.
+    const socket = posted();
+    const steady = setInterval(() => socket.write('a'.repeat(500)), 50);
+    expect(await whole(socket)).toMatch(/^HTTP\/1\.1 408 /);
+    clearInterval(steady);
+    expect(figures().bodies_of_strangers).toMatchObject({ held: 0, cut: 2 });
+  });
+
   test('that were refused are thrown away for a while, and their sender does not hold the connection for ever', async () => {
     const socket = begin(
       `${head('POST', '/v1/attempts?operation=nobody', 'Content-Type: application/json', 'Content-Length: 1000000')}[`,
@@ -159,6 +175,16 @@ test('connections on which no request comes are closed, without a word', async (
 });
 
 describe('readers', () => {
+  test('of what has a length hold so much', async () => {
+    const { replies } = service.service.services.admission;
+    const hold = vi.spyOn(replies, 'hold');
+    const reply = await fetch(`${service.service.url}/api/v2/information.php?api=token_info`, {
+      headers: { 'wolkvox-token': operation.token },
+    });
+    expect(hold.mock.calls.map(([, , bytes]) => bytes)).toEqual([(await reply.arrayBuffer()).byteLength]);
+    hold.mockRestore();
+  });
+
   test('that take nothing are cut, and their slot is free', async () => {
     const { cut } = figures().replies;
     const socket = begin(head('GET', REPORT)).pause();

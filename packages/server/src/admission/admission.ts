@@ -22,6 +22,11 @@ export interface AdmissionOptions {
 /** Bodies of callers who are not known before their body was read: some hundreds of Twilio's posts. Half for one operation. */
 const STRANGERS_BYTES = 8 * 1024 ** 2;
 
+function ofStrangers(patience: Patience): Patience {
+  const { stranger_silence_ms, stranger_total_ms } = patience;
+  return { ...patience, body_silence_ms: stranger_silence_ms, body_total_ms: stranger_total_ms };
+}
+
 /** Each takes a core for seconds, and a GiB at most. Of three, one operation alone has one, and a third one finds one. */
 const WORKBOOKS = 3;
 
@@ -53,7 +58,7 @@ export class Admission {
     this.patience = patience;
     this.#watch = new Watch(patience.look_every_ms);
     this.bodies = new BodyRoom(options.upload_memory_bytes, patience, this.#watch);
-    this.bodies_of_strangers = new BodyRoom(STRANGERS_BYTES, patience, this.#watch);
+    this.bodies_of_strangers = new BodyRoom(STRANGERS_BYTES, ofStrangers(patience), this.#watch);
     this.replies = new ReplyRoom(options.reply_memory_bytes, patience, this.#watch);
     const places = (total: number, waiting_max: number) =>
       new Shares({ total, share: oneOrWhatIsLeft, waiting_max });
