@@ -199,6 +199,20 @@ describe('bodies of those who may not send them', () => {
     expect(admission().figures().bodies).toEqual(before);
   });
 
+  test('parameters and Content-Encoding are looked at before the body', async () => {
+    const before = admission().figures().bodies;
+    const json = ['Content-Type: application/json', 'Content-Length: 1000'];
+    const ask = async (method: string, path: string, ...fields: string[]) =>
+      statusOf(begin(headOf(method, path, hostile.token, ...json, ...fields), Buffer.from('[')));
+    expect(await ask('POST', '/v1/attempts', `Idempotency-Key: ${'k'.repeat(256)}`)).toBe(400);
+    expect(await ask('POST', '/v1/hooks/freeswitch?campaign_id=x')).toBe(400);
+    expect(await ask('PUT', '/v1/campaigns/x')).toBe(400);
+    for (const path of ['/v1/attempts', '/v1/hooks/freeswitch?campaign_id=1']) {
+      expect([path, await ask('POST', path, 'Content-Encoding: br')]).toEqual([path, 415]);
+    }
+    expect(admission().figures().bodies).toEqual(before);
+  });
+
   test("posts to Twilio's hook by nobody share a little room, or none", async () => {
     const signature = `X-Twilio-Signature: ${'A'.repeat(27)}=`;
     const path = '/v1/hooks/twilio?operation=0001&campaign_id=1';

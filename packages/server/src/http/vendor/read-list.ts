@@ -3,6 +3,7 @@ import { MAX_BODY_BYTES, type OperationLimits } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Admission } from '../../admission/admission.js';
 import { textBytes } from '../body.js';
+import { assertEncoding } from '../content-encoding.js';
 import { keyOf } from '../door.js';
 import { Records } from '../records/records.js';
 import { expectBody, grower, takeBody } from '../take-body.js';
@@ -20,6 +21,7 @@ export async function readList(
   { bodies }: Admission,
   { max_call_ms, max_records }: OperationLimits,
 ): Promise<Records> {
+  assertEncoding(request);
   expectBody(request, reply, bodies, keyOf(request), MAX_BODY_BYTES, max_call_ms);
   const stream: unknown = request.body;
   const body = stream instanceof Readable ? await takeBody(request, stream) : Buffer.alloc(0);
