@@ -24,6 +24,9 @@ const blanks = Buffer.alloc(31 * MIB, ' ');
 const lines = Buffer.concat([Buffer.alloc(MIB / 4, 'x,y,z\n'), Buffer.alloc(16 * MIB, 'x')]);
 const post = Buffer.alloc(900 * 1_024, 'a=1&');
 
+/** As much as is taken of somebody whose signature is not known to be right. */
+const STRANGER_BYTES = 64 * 1_024;
+
 /** Bodies that are declared, begun and not sent. */
 export const BODY_STALLS: readonly Stall[] = [
   {
@@ -83,8 +86,10 @@ export const BODY_STALLS: readonly Stall[] = [
       keep(1_500, victim, (socket) => {
         const path = '/v1/hooks/twilio?operation=neighbourB&campaign_id=1001';
         const form = 'Content-Type: application/x-www-form-urlencoded';
-        socket.write(head('POST', path, '', form, 'X-Twilio-Signature: AAAA', `Content-Length: ${MIB}`));
-        socket.write(post);
+        // Well formed, and wrong: that shows only when the body is there.
+        const signature = `X-Twilio-Signature: ${'A'.repeat(27)}=`;
+        socket.write(head('POST', path, '', form, signature, `Content-Length: ${STRANGER_BYTES}`));
+        socket.write(post.subarray(0, STRANGER_BYTES - 1));
       }),
   },
   {

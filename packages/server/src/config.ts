@@ -28,16 +28,18 @@ const settings = z.strictObject({
   waiting_reports: z.coerce.number().int().min(1).max(10_000).default(64),
   /** Memory of all reports that run, in MiB: each has an equal share, and one that needs more fails with 503. */
   report_memory_mib: z.coerce.number().int().min(256).max(1_048_576).default(6_144),
-  /** Replies that callers are reading, together, in MiB; an operation beyond its share is answered 503. A large one has 8. */
-  reply_memory_mib: z.coerce.number().int().min(1).max(1_048_576).default(512),
+  /** Replies that callers are reading, together, in MiB; an operation beyond its share is answered 503. A stream has 8. */
+  reply_memory_mib: z.coerce.number().int().min(8).max(1_048_576).default(512),
   /**
    * Bytes of the uploads under way together, in MiB (imports aside); further ones wait unread. One operation alone has half:
    * as much as the largest body and what comes out of it.
    */
   upload_memory_mib: z.coerce.number().int().min(128).max(65_536).default(256),
-  /** Imports under way at once, of one operation half of them: each takes up to 36 MiB. Further ones wait unread. */
+  /** Imports under way at once, of one operation no more than are left free: each takes up to 36 MiB. Further ones wait unread. */
   imports: z.coerce.number().int().min(1).max(64).default(8),
-  /** Connections at once: those of strangers, and those of one operation, are half of them at most. */
+  /** An import of which nothing comes for so long is broken off. One that follows a quiet switch needs longer. */
+  import_silence_s: z.coerce.number().int().min(5).max(86_400).default(60),
+  /** Connections at once: of strangers, and of one operation, no more than are left free. */
   max_connections: z.coerce.number().int().min(16).max(65_536).default(1_024),
   /** What is kept free of the disk, in MiB: writes are refused with 503 before it is gone. Calls are counted in it. */
   disk_reserve_mib: z.coerce.number().int().min(0).max(1_048_576).default(64),

@@ -129,7 +129,7 @@ async function open(config: Config, options: StartOptions, log: Logger, opened: 
     reply_memory_bytes: config.reply_memory_mib * 1024 ** 2,
     imports: config.imports,
     max_connections: config.max_connections,
-    patience: { ...PATIENCE, ...options.patience },
+    patience: { ...PATIENCE, import_silence_ms: config.import_silence_s * 1_000, ...options.patience },
   });
   opened.add('the door', async () => {
     admission.close();

@@ -154,8 +154,8 @@ describe('slot', () => {
       service.service.url,
       `POST /api/v2/campaign.php?${DNC} HTTP/1.1\r\nHost: x\r\nwolkvox-token: ${operation.token}\r\nContent-Length: 9\r\n\r\n[`,
     );
-    expect(entryOf(reply)).toBe('malformed-body');
-    expect(reply.body).toContain('300 ms');
+    expect(entryOf(reply)).toBe('body-too-slow');
+    expect(reply.headers.get('connection')).toBe('close');
     await operation.change({ limits: { max_call_ms: 60_000 } });
     expect((await postCampaign(operation, DNC, ONE)).status).toBe(201);
   });

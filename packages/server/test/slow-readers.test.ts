@@ -11,7 +11,7 @@ const DAY = ['20261103000000', '20261103235959'] as const;
 const QUERY = `api=campaign_8&campaign_id=1001&date_ini=${DAY[0]}&date_end=${DAY[1]}`;
 
 beforeAll(async () => {
-  service = await TestService.start({ reply_memory_mib: 1 });
+  service = await TestService.start({ reply_memory_mib: 8 });
   const limits = { max_records: TELEPHONES, max_rows: TELEPHONES, max_simultaneous: 2 };
   operation = await service.operation({ limits });
   const attempts = Array.from({ length: TELEPHONES }, (_, at) => ({

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImportDocument } from '@recuento/contract';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { entryOf } from './catalogue.js';
 import { attempt, type TestOperation, TestService } from './harness.js';
 import { sendRaw } from './raw-http.js';
@@ -19,12 +19,16 @@ const REPORT =
 
 beforeAll(async () => {
   service = await TestService.start(
-    {},
+    { imports: 1, twilio_auth_tokens: { slow: 'twilio-auth-token-for-tests' } },
     {
       look_every_ms: 50,
+      room_ms: 120_000,
+      import_recent_ms: 1_000,
       headers_ms: 1_500,
       body_silence_ms: SILENCE_MS,
       body_grace_ms: 4_000,
+      stranger_silence_ms: 500,
+      stranger_total_ms: 1_500,
       import_silence_ms: SILENCE_MS,
       reader_silence_ms: SILENCE_MS,
       drain_ms: 500,
@@ -96,6 +100,20 @@ describe('bodies', () => {
     socket.destroy();
   });
 
+  test('of strangers that stop, or drip, give their little room back sooner', async () => {
+    const posted = () =>
+      begin(
+        `POST /v1/hooks/twilio?operation=slow&campaign_id=1 HTTP/1.1\r\nHost: x\r\nX-Twilio-Signature: ${'A'.repeat(27)}=\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 60000\r\n\r\na`,
+      );
+    expect(await whole(posted())).toMatch(/^HTTP\/1\.1 408 /);
+    // Much faster than anybody must be on average, and without a pause.
+    const socket = posted();
+    const steady = setInterval(() => socket.write('a'.repeat(500)), 50);
+    expect(await whole(socket)).toMatch(/^HTTP\/1\.1 408 /);
+    clearInterval(steady);
+    expect(figures().bodies_of_strangers).toMatchObject({ held: 0, cut: 2 });
+  });
+
   test('that were refused are thrown away for a while, and their sender does not hold the connection for ever', async () => {
     const socket = begin(
       `${head('POST', '/v1/attempts?operation=nobody', 'Content-Type: application/json', 'Content-Length: 1000000')}[`,
@@ -118,12 +136,55 @@ test('an import of which nothing comes is broken off with what had come, and say
   expect(figures().imports).toMatchObject({ held: 0, waiting: 0, cut: 1 });
 });
 
+test('an import that drips goes on while nobody waits, and loses its place when another operation does', async () => {
+  const path = '/v1/imports?format=csv&campaign_id=10&map=telephone%3Dt,dialed_at%3Dd,result%3Dr';
+  const socket = begin(`${head('POST', path, 'Content-Length: 100000')}t,d,r\n`);
+  const reply = whole(socket);
+  let sent = 0;
+  const drip = setInterval(() => {
+    socket.write('5');
+    sent += 1;
+  }, 100);
+  const { cut } = figures().imports;
+  await expect.poll(() => sent, { timeout: 30_000 }).toBeGreaterThan(30);
+  const own = fetch(`${service.service.url}${path}`, {
+    method: 'POST',
+    headers: { 'wolkvox-token': operation.token },
+    body: 't,d,r\n',
+  });
+  await expect.poll(() => figures().imports.waiting, { timeout: 30_000 }).toBe(1);
+  await expect.poll(() => sent, { timeout: 30_000 }).toBeGreaterThan(60);
+  expect(figures().imports).toMatchObject({ held: 1, cut }); // its own next one is nobody else
+  const other = await service.operation();
+  const theirs = await fetch(`${service.service.url}${path}`, {
+    method: 'POST',
+    headers: { 'wolkvox-token': other.token },
+    body: 't,d,r\n573001234567,2026-11-03 12:00:00,busy\n',
+  });
+  expect(theirs.status).toBe(202);
+  clearInterval(drip);
+  expect(await reply).toMatch(/^HTTP\/1\.1 400 [\s\S]*import-broken-off[\s\S]*OTHERS WAIT/);
+  expect((await own).status).toBe(202);
+  expect(figures().imports.cut).toBe(cut + 1);
+});
+
 test('connections on which no request comes are closed, without a word', async () => {
+  const { held } = figures().connections;
   for (const text of ['', 'GET / HTTP/1.1\r\nHost: x\r\n']) expect(await whole(begin(text))).toBe('');
-  await expect.poll(() => figures().connections.held, { timeout: 10_000 }).toBeLessThanOrEqual(2);
+  await expect.poll(() => figures().connections.held, { timeout: 30_000 }).toBeLessThanOrEqual(held);
 });
 
 describe('readers', () => {
+  test('of what has a length hold so much', async () => {
+    const { replies } = service.service.services.admission;
+    const hold = vi.spyOn(replies, 'hold');
+    const reply = await fetch(`${service.service.url}/api/v2/information.php?api=token_info`, {
+      headers: { 'wolkvox-token': operation.token },
+    });
+    expect(hold.mock.calls.map(([, , bytes]) => bytes)).toEqual([(await reply.arrayBuffer()).byteLength]);
+    hold.mockRestore();
+  });
+
   test('that take nothing are cut, and their slot is free', async () => {
     const { cut } = figures().replies;
     const socket = begin(head('GET', REPORT)).pause();

@@ -6,11 +6,13 @@ import { attempt, type TestOperation, TestService } from './harness.js';
 import { postCampaign } from './uploads.js';
 
 /**
- * One operation, and strangers, stall in every way there is. The neighbour's five-minute report, upload and `add_dnc` are
+ * One operation, or two, and strangers, stall in every way there is. The neighbour's five-minute report, upload and `add_dnc` are
  * answered all the while, and the report byte by byte as he is told it alone.
  */
 let service: TestService;
 let hostile: TestOperation;
+/** Stalls beside it, where a half each would be all. */
+let accomplice: TestOperation;
 let neighbour: TestOperation;
 let alone: string;
 
@@ -25,16 +27,20 @@ const MIB = 1024 ** 2;
 const { hostname, port } = { hostname: '127.0.0.1', port: () => Number(new URL(service.service.url).port) };
 
 beforeAll(async () => {
-  service = await TestService.start({
-    upload_memory_mib: 128,
-    reply_memory_mib: 8,
-    imports: 2,
-    max_connections: CONNECTIONS,
-    twilio_auth_tokens: { '0001': TWILIO_TOKEN },
-  });
+  service = await TestService.start(
+    {
+      upload_memory_mib: 128,
+      reply_memory_mib: 8,
+      imports: 4,
+      max_connections: CONNECTIONS,
+      twilio_auth_tokens: { '0001': TWILIO_TOKEN },
+    },
+    { room_ms: 120_000 },
+  );
   hostile = await service.operation({
     limits: { max_records: TELEPHONES, max_rows: TELEPHONES, max_simultaneous: 64 },
   });
+  accomplice = await service.operation({ limits: { max_simultaneous: 64 } });
   neighbour = await service.operation({ limits: { max_simultaneous: 8 } });
   const dials = (count: number) =>
     Array.from({ length: count }, (_, at) => ({
@@ -193,6 +199,20 @@ describe('bodies of those who may not send them', () => {
     expect(admission().figures().bodies).toEqual(before);
   });
 
+  test('parameters and Content-Encoding are looked at before the body', async () => {
+    const before = admission().figures().bodies;
+    const json = ['Content-Type: application/json', 'Content-Length: 1000'];
+    const ask = async (method: string, path: string, ...fields: string[]) =>
+      statusOf(begin(headOf(method, path, hostile.token, ...json, ...fields), Buffer.from('[')));
+    expect(await ask('POST', '/v1/attempts', `Idempotency-Key: ${'k'.repeat(256)}`)).toBe(400);
+    expect(await ask('POST', '/v1/hooks/freeswitch?campaign_id=x')).toBe(400);
+    expect(await ask('PUT', '/v1/campaigns/x')).toBe(400);
+    for (const path of ['/v1/attempts', '/v1/hooks/freeswitch?campaign_id=1']) {
+      expect([path, await ask('POST', path, 'Content-Encoding: br')]).toEqual([path, 415]);
+    }
+    expect(admission().figures().bodies).toEqual(before);
+  });
+
   test("posts to Twilio's hook by nobody share a little room, or none", async () => {
     const signature = `X-Twilio-Signature: ${'A'.repeat(27)}=`;
     const path = '/v1/hooks/twilio?operation=0001&campaign_id=1';
@@ -213,7 +233,9 @@ describe('bodies of those who may not send them', () => {
     expect(await statusOf(begin(head(path, 64 * 1024 + 1, signature)))).toBe(413);
     // As many as there may be connections of strangers, and as many again.
     times(CONNECTIONS, () => begin(head(path, 64 * 1024, signature), Buffer.alloc(60 * 1024, 'a')));
-    await expect.poll(() => admission().figures().bodies_of_strangers.held).toBeGreaterThan(MIB);
+    await expect
+      .poll(() => admission().figures().bodies_of_strangers.held, { timeout: 30_000 })
+      .toBeGreaterThan(MIB);
     expect(admission().figures().bodies_of_strangers.held).toBeLessThanOrEqual(4 * MIB);
     expect(admission().figures().connections.held).toBeLessThanOrEqual(CONNECTIONS);
     await neighbourIsServed();
@@ -248,7 +270,7 @@ describe('replies that nobody reads', () => {
         await reply.text();
         return reply.status;
       });
-    await expect.poll(usage, { timeout: 20_000 }).toBe(503);
+    await expect.poll(usage, { timeout: 30_000 }).toBe(503);
     await neighbourIsServed(1);
   });
 
@@ -275,8 +297,8 @@ describe('imports and connections', () => {
   test('stalled imports of one leave others theirs', async () => {
     times(8, () => begin(importOf(hostile.token), Buffer.from('x')));
     const { imports } = admission();
-    await expect.poll(() => imports.figures().waiting, { timeout: 20_000 }).toBe(7);
-    expect(imports.figures().held).toBe(1);
+    await expect.poll(() => imports.figures().waiting, { timeout: 30_000 }).toBe(6);
+    expect(imports.figures().held).toBe(2);
     const theirs = await fetch(
       `${service.service.url}/v1/imports?format=asterisk-csv&campaign_id=7&time_zone=UTC`,
       { method: 'POST', headers: { 'wolkvox-token': neighbour.token }, body: 'no line of a log\n' },
@@ -292,8 +314,46 @@ describe('imports and connections', () => {
     for (const socket of strangers) socket.destroy();
     times(CONNECTIONS, () => begin(uploadHead(hostile.token, 1_000), Buffer.from('[')));
     await expect
-      .poll(() => admission().figures().connections.refused, { timeout: 20_000 })
+      .poll(() => admission().figures().connections.refused, { timeout: 30_000 })
       .toBeGreaterThan(0);
+    await neighbourIsServed();
+  });
+
+  test('imports of two leave a third one his', async () => {
+    const { imports } = admission();
+    for (const { token } of [hostile, accomplice]) times(8, () => begin(importOf(token), Buffer.from('x')));
+    await expect.poll(() => imports.figures(), { timeout: 30_000 }).toMatchObject({ held: 3, waiting: 13 });
+    const theirs = await fetch(
+      `${service.service.url}/v1/imports?format=asterisk-csv&campaign_id=7&time_zone=UTC`,
+      { method: 'POST', headers: { 'wolkvox-token': neighbour.token }, body: 'no line of a log\n' },
+    );
+    expect(theirs.status).toBe(202);
+    expect(imports.figures()).toMatchObject({ held: 3, waiting: 13 });
+  });
+
+  test('workbooks of two leave a third one his', async () => {
+    const { workbooks } = admission();
+    const places = [hostile, accomplice].map(({ server }) => workbooks.open(`operation of ${server}`));
+    for (const place of places) await place.grow(1, { wait_ms: 0 });
+    try {
+      const query = new URLSearchParams({ ...DAY, campaign_id: '1001', format: 'xlsx' });
+      const theirs = await fetch(`${service.service.url}/v1/machine-codes?${query}`, {
+        headers: { 'wolkvox-token': neighbour.token },
+      });
+      expect([theirs.status, (await theirs.arrayBuffer()).byteLength > 0]).toEqual([200, true]);
+    } finally {
+      for (const place of places) place.release();
+    }
+  });
+
+  test('connections of two that are busy on all of them leave a third one his', async () => {
+    const { refused } = admission().connections.figures();
+    for (const { token } of [hostile, accomplice]) {
+      times(CONNECTIONS, () => begin(uploadHead(token, 1_000), Buffer.from('[')));
+    }
+    await expect
+      .poll(() => admission().connections.figures().refused, { timeout: 30_000 })
+      .toBeGreaterThan(refused);
     await neighbourIsServed();
   });
 
@@ -301,7 +361,9 @@ describe('imports and connections', () => {
     const { refused } = admission().requests.figures();
     const one = uploadHead(hostile.token, 1_000);
     times(2, () => begin(`${headOf('GET', '/v1/usage', hostile.token).repeat(3 * CONNECTIONS)}${one}[`));
-    await expect.poll(() => admission().requests.figures().refused).toBeGreaterThan(refused);
+    await expect
+      .poll(() => admission().requests.figures().refused, { timeout: 30_000 })
+      .toBeGreaterThan(refused);
     await neighbourIsServed(1);
   });
 });

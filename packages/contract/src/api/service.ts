@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problemSchema } from '../documents/problem.js';
 import { described } from '../language.js';
 import type { Endpoint, Reply } from './endpoint.js';
 
@@ -57,7 +58,8 @@ export const SERVICE_ENDPOINTS: readonly Endpoint[] = [
       200: { description: { en: 'Ready.', es: 'Listo.' }, bodies: { 'application/json': state('ready') } },
       503: {
         description: { en: 'Not ready.', es: 'No está listo.' },
-        bodies: { 'application/json': notReady },
+        // The other one where too many strangers ask at once.
+        bodies: { 'application/json': notReady, 'application/problem+json': problemSchema },
       },
     },
     errors: [],

@@ -22,8 +22,8 @@ export const UNREADABLE_ERRORS = {
     error: 'REQUEST TIMEOUT',
     msg: 'THE BODY CAME TOO SLOWLY: SEND IT AGAIN',
     cause: {
-      en: 'Nothing of the body came for 15 seconds, less than 1 KiB a second, or not all of it within 5 minutes. Nothing was stored, and the connection is closed.',
-      es: 'Del cuerpo no llegó nada durante 15 segundos, llegó menos de 1 KiB por segundo, o no llegó completo en 5 minutos. No se guardó nada, y la conexión se cierra.',
+      en: 'Nothing of the body came for 15 seconds, less than 1 KiB a second, or not all of it within 5 minutes (of `/api/v2/campaign.php`, within the time of a call). Nothing was stored, and the connection is closed.',
+      es: 'Del cuerpo no llegó nada durante 15 segundos, llegó menos de 1 KiB por segundo, o no llegó completo en 5 minutos (en `/api/v2/campaign.php`, en el tiempo de un consumo). No se guardó nada, y la conexión se cierra.',
     },
     remedy: {
       en: 'Send it again, compressed with gzip or in parts; check the network if it happens again.',

@@ -5,8 +5,9 @@ import { ConnectionRoom } from './connections.js';
 import type { Figures } from './figures.js';
 import { Pace } from './pace.js';
 import type { Patience } from './patience.js';
+import { RecentPace } from './recent-pace.js';
 import { ReplyRoom } from './replies.js';
-import { atMost, Shares } from './shares.js';
+import { oneOrWhatIsLeft, Shares } from './shares.js';
 import { Watch } from './watch.js';
 
 export interface AdmissionOptions {
@@ -21,11 +22,19 @@ export interface AdmissionOptions {
 /** Bodies of callers who are not known before their body was read: some hundreds of Twilio's posts. Half for one operation. */
 const STRANGERS_BYTES = 8 * 1024 ** 2;
 
-/** Each takes a core for seconds; one of an operation, so that its next does not wait before another's first. */
-const WORKBOOKS = { at_once: 2, of_one: 1 };
+function ofStrangers(patience: Patience): Patience {
+  const { stranger_silence_ms, stranger_total_ms } = patience;
+  return { ...patience, body_silence_ms: stranger_silence_ms, body_total_ms: stranger_total_ms };
+}
+
+/** Each takes a core for seconds, and a GiB at most. Of three, one operation alone has one, and a third one finds one. */
+const WORKBOOKS = 3;
 
 /** What waits behind the imports and the workbooks of one operation. Each waiting import holds a connection's buffers. */
 const WAITING_MAX = 16;
+
+/** Why an import lost its place. */
+export type ImportCut = 'silent' | 'slow';
 
 /**
  * The one door: who is let in, who waits, who is told to come again and who is cut, so that nobody shuts out another.
@@ -49,40 +58,32 @@ export class Admission {
     this.patience = patience;
     this.#watch = new Watch(patience.look_every_ms);
     this.bodies = new BodyRoom(options.upload_memory_bytes, patience, this.#watch);
-    this.bodies_of_strangers = new BodyRoom(STRANGERS_BYTES, patience, this.#watch);
+    this.bodies_of_strangers = new BodyRoom(STRANGERS_BYTES, ofStrangers(patience), this.#watch);
     this.replies = new ReplyRoom(options.reply_memory_bytes, patience, this.#watch);
-    this.imports = new Shares({
-      total: imports,
-      share: atMost(Math.ceil(imports / 2)),
-      waiting_max: WAITING_MAX,
-    });
-    this.workbooks = new Shares({
-      total: WORKBOOKS.at_once,
-      share: atMost(WORKBOOKS.of_one),
-      waiting_max: WAITING_MAX,
-    });
-    this.requests = new Shares({
-      total: 2 * max_connections,
-      share: atMost(Math.ceil(max_connections / 2)),
-      waiting_max: 0,
-    });
+    const places = (total: number, waiting_max: number) =>
+      new Shares({ total, share: oneOrWhatIsLeft, waiting_max });
+    this.imports = places(imports, WAITING_MAX);
+    this.workbooks = places(WORKBOOKS, WAITING_MAX);
+    this.requests = places(max_connections, 0);
     this.connections = new ConnectionRoom(max_connections);
   }
 
   /**
-   * Looks at who sends an import, and calls `silent` once when nothing comes though it could. Ends with the body.
+   * Looks at who sends an import, and calls `cut` once when nothing comes though it could, or too little while others wait
+   * for a place. Ends with the body.
    *
    * @returns ends it
    */
-  watchImport(body: Readable, socket: Socket, silent: () => void): () => void {
-    const { import_silence_ms } = this.patience;
+  watchImport(key: string, body: Readable, socket: Socket, cut: (why: ImportCut) => void): () => void {
+    const { import_silence_ms, import_recent_ms, least_bytes_per_s } = this.patience;
     const bounds = {
       silence_ms: import_silence_ms,
-      grace_ms: Number.POSITIVE_INFINITY, // one that follows a switch may be as slow as its calls
+      grace_ms: Number.POSITIVE_INFINITY, // while nobody waits it may be as slow as a switch's calls
       total_ms: Number.POSITIVE_INFINITY,
       least_bytes_per_s: 0,
     };
     const pace = new Pace(bounds, performance.now(), 2 * this.#watch.every_ms);
+    const recent = new RecentPace(import_recent_ms, least_bytes_per_s, performance.now());
     const before = socket.bytesRead;
     const end = this.#watch.add((now_ms) => {
       if (body.destroyed || body.readableEnded) {
@@ -90,10 +91,12 @@ export class Admission {
         return;
       }
       // What has come and was not taken yet waits for the store, and its sender for us.
-      if (!pace.look(now_ms, socket.bytesRead - before, body.readableLength === 0)) return;
+      const seen = [now_ms, socket.bytesRead - before, body.readableLength === 0] as const;
+      const [silent, slow] = [pace.look(...seen), recent.look(...seen)];
+      if (!silent && !(slow && this.imports.othersWait(key))) return;
       end();
       this.#imports_cut += 1;
-      silent();
+      cut(silent ? 'silent' : 'slow');
     });
     return end;
   }

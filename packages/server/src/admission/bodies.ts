@@ -26,13 +26,16 @@ export class BodyRoom {
     this.#watch = watch;
   }
 
-  /** @param hung_up fires when nobody sends any more */
-  enter(key: string, hung_up: AbortSignal): BodyTicket {
+  /**
+   * @param hung_up fires when nobody sends any more
+   * @param total_ms may be less than it is for all
+   */
+  enter(key: string, hung_up: AbortSignal, total_ms = Number.POSITIVE_INFINITY): BodyTicket {
     const wait = { wait_ms: this.#patience.room_ms, signal: hung_up };
     const holding = this.#shares.open(key);
     return {
       grow: (bytes) => holding.grow(bytes, wait),
-      watch: (body, socket, late) => this.#hurry(holding, body, socket, late),
+      watch: (body, socket, late) => this.#hurry(holding, body, socket, late, total_ms),
       release: () => holding.release(),
     };
   }
@@ -41,13 +44,13 @@ export class BodyRoom {
     return { ...this.#shares.figures(), cut: this.#cut };
   }
 
-  #hurry(holding: Holding, body: Readable, socket: Socket, late: () => void): () => void {
+  #hurry(holding: Holding, body: Readable, socket: Socket, late: () => void, total_ms: number): () => void {
     if (!(socket instanceof Socket)) return () => undefined; // a request in memory
     const { body_silence_ms, body_grace_ms, body_total_ms, least_bytes_per_s } = this.#patience;
     const bounds = {
       silence_ms: body_silence_ms,
       grace_ms: body_grace_ms,
-      total_ms: body_total_ms,
+      total_ms: Math.min(body_total_ms, total_ms),
       least_bytes_per_s,
     };
     const pace = new Pace(bounds, performance.now(), 2 * this.#watch.every_ms);

@@ -1,8 +1,12 @@
 import type { Socket } from 'node:net';
 import { Refused } from './refused.js';
+import { oneOrWhatIsLeft } from './shares.js';
 
 /** Everybody of whom it is not known who he is. */
 export const STRANGERS = 'strangers';
+
+/** So large a part of all connections strangers always have: everybody is one until his token was looked up. */
+const ALWAYS_STRANGERS = 16;
 
 interface Connection {
   key: string;
@@ -12,7 +16,8 @@ interface Connection {
 
 /**
  * The connections there are, by whom they belong to: who has not shown a token that was accepted is a stranger. Neither
- * all strangers together nor one operation may have more than half of them.
+ * all strangers together nor one operation may have more of them than are left free, or one: alone half, beside another a
+ * third each, and whoever comes next finds one. When there is none, who has most loses one.
  */
 export class ConnectionRoom {
   readonly #max: number;
@@ -28,11 +33,12 @@ export class ConnectionRoom {
 
   /** One that just came. Where there are too many strangers, the one that was silent for longest is closed. */
   arrived(socket: Socket): void {
-    const too_many = this.#all.size >= this.#max || this.#count(STRANGERS) >= this.#max / 2;
     this.#all.set(socket, { key: STRANGERS, under_way: 0 });
     this.#move(STRANGERS, 1);
     socket.once('close', () => this.#left(socket));
-    if (too_many) this.#close(this.#longestSilent(STRANGERS, false));
+    const most = Math.max(this.#max / ALWAYS_STRANGERS, this.#free);
+    if (this.#count(STRANGERS) > most) this.#close(this.#longestSilent(STRANGERS));
+    else if (this.#free < 0) this.#close(this.#longestSilent(this.#whoHasMost()));
   }
 
   /** A request begins on it. */
@@ -60,8 +66,8 @@ export class ConnectionRoom {
   belongsTo(socket: Socket, key: string): void {
     const connection = this.#all.get(socket);
     if (!connection || connection.key === key) return;
-    if (this.#count(key) >= this.#max / 2) {
-      const idle = this.#longestSilent(key, true);
+    if (this.#count(key) + 1 > oneOrWhatIsLeft(this.#free)) {
+      const idle = this.#longestIdle(key);
       if (!idle) {
         this.#refused += 1;
         throw new Refused('too many connections');
@@ -88,10 +94,27 @@ export class ConnectionRoom {
     };
   }
 
-  #longestSilent(key: string, idle: boolean): Socket | undefined {
-    for (const [socket, connection] of this.#all) {
-      if (connection.key === key && !(idle && connection.under_way > 0)) return socket;
-    }
+  get #free(): number {
+    return this.#max - this.#all.size;
+  }
+
+  #whoHasMost(): string {
+    let most = STRANGERS;
+    for (const [key, count] of this.#counts) if (count > this.#count(most)) most = key;
+    return most;
+  }
+
+  /** One on which nothing is under way, if there is one. */
+  #longestSilent(key: string): Socket | undefined {
+    return this.#longestIdle(key) ?? this.#first((connection) => connection.key === key);
+  }
+
+  #longestIdle(key: string): Socket | undefined {
+    return this.#first((connection) => connection.key === key && connection.under_way === 0);
+  }
+
+  #first(is: (connection: Connection) => boolean): Socket | undefined {
+    for (const [socket, connection] of this.#all) if (is(connection)) return socket;
     return undefined;
   }
 

@@ -12,8 +12,13 @@ export interface Patience {
   readonly body_grace_ms: number;
   /** The largest body needs 112 KB a second for it; a smaller one may take as long. */
   readonly body_total_ms: number;
+  /** The same of a stranger: 64 KiB come in one train of packets, and who knows a server code may fill its operation's room. */
+  readonly stranger_silence_ms: number;
+  readonly stranger_total_ms: number;
   /** Of an import: it may be typed by a slow export behind a pipe, and it has no deadline of its own. */
   readonly import_silence_ms: number;
+  /** While others wait for its place, an import must have come at `least_bytes_per_s` over so long. */
+  readonly import_recent_ms: number;
   /** Of a reply nothing was taken for so long. */
   readonly reader_silence_ms: number;
   readonly reader_grace_ms: number;
@@ -32,7 +37,10 @@ export const PATIENCE: Patience = {
   body_silence_ms: 15_000,
   body_grace_ms: 15_000,
   body_total_ms: 300_000,
+  stranger_silence_ms: 2_000,
+  stranger_total_ms: 10_000,
   import_silence_ms: 60_000,
+  import_recent_ms: 60_000,
   reader_silence_ms: 30_000,
   reader_grace_ms: 60_000,
   reader_total_ms: 600_000,

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Refused } from './refused.js';
-import { atMost, type Holding, noMoreThanIsLeft, Shares } from './shares.js';
+import { type Holding, noMoreThanIsLeft, oneOrWhatIsLeft, Shares } from './shares.js';
+
+/** A share that does not depend on the others: there is none in the service, and the promises hold for it too. */
+const atMost = (amount: number) => () => amount;
 
 /**
  * What shares are, said as plainly as it can be: a list of who holds what, and of who waits, in the order of the turns.
@@ -136,7 +139,7 @@ const step = fc.oneof(
 
 const options = fc.record({
   total: fc.integer({ min: 1, max: 20 }),
-  share: fc.constantFrom(noMoreThanIsLeft, atMost(1), atMost(4), atMost(20)),
+  share: fc.constantFrom(noMoreThanIsLeft, oneOrWhatIsLeft, atMost(1), atMost(4), atMost(20)),
   waiting_max: fc.constantFrom(0, 1, 3, Number.POSITIVE_INFINITY),
 });
 
@@ -178,6 +181,8 @@ test('shares are given, waited for and refused as the model says, and never abov
               holding.release(); // again does nothing
               open.delete(id);
               model.release(id);
+              // Nor can it take anything any more, whatever else its key has open.
+              await expect(holding.grow(1, { wait_ms: 60_000 })).rejects.toThrow('given back');
             } else {
               caller.abort('hung up');
               model.leave(id, 'hung up');
@@ -229,4 +234,35 @@ test('whoever comes next finds something, however many have taken all that they 
     }
     expect(taken).toBe(2 ** (20 - keys));
   }
+});
+
+test.each([
+  [8, [4, 2, 1, 1]],
+  [4, [2, 1, 1]],
+  [3, [1, 1, 1]],
+  [1, [1]],
+])('of %i places those who come one after another get %j, and all are of use', async (total, expected) => {
+  const shares = new Shares({ total, share: oneOrWhatIsLeft, waiting_max: 0 });
+  for (const [nr, places] of expected.entries()) {
+    let taken = 0;
+    for (let tried = 0; tried < total; tried += 1) {
+      const place = shares.open(`key ${nr}`);
+      await place.grow(1, { wait_ms: 0 }).then(
+        () => (taken += 1),
+        () => place.release(),
+      );
+    }
+    expect(taken).toBe(places);
+  }
+});
+
+test('others wait when another key does, and nobody does for himself', async () => {
+  const shares = new Shares({ total: 2, share: oneOrWhatIsLeft, waiting_max: 1 });
+  const [first, second] = [shares.open('a'), shares.open('a')];
+  await first.grow(1, { wait_ms: 0 });
+  const waiting = second.grow(1, { wait_ms: 60_000 });
+  expect([shares.othersWait('a'), shares.othersWait('b')]).toEqual([false, true]);
+  first.release();
+  await waiting;
+  expect([shares.othersWait('a'), shares.othersWait('b')]).toEqual([false, false]);
 });

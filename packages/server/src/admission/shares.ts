@@ -9,14 +9,17 @@ export interface SharesOptions {
   readonly waiting_max: number;
 }
 
-/** A place for so many of one key, whatever the others hold. */
-export const atMost = (places: number) => () => places;
-
 /**
  * Nobody may hold more than is left free for the others: alone one may have half, beside another a third each, and
  * whoever comes next always finds something.
  */
 export const noMoreThanIsLeft = (free: number) => free;
+
+/**
+ * The same for places, which cannot be halved for ever: one each may have as long as there is any, or the last ones would be
+ * of no use to anybody.
+ */
+export const oneOrWhatIsLeft = (free: number) => Math.max(1, free);
 
 export interface Wait {
   readonly wait_ms: number;
@@ -103,6 +106,12 @@ export class Shares {
     return this.#lines.get(key)?.held ?? 0;
   }
 
+  /** Whether another key waits for its turn. */
+  othersWait(key: string): boolean {
+    for (const [other, { waiting }] of this.#lines) if (other !== key && waiting.length > 0) return true;
+    return false;
+  }
+
   figures() {
     let waiting = 0;
     for (const line of this.#lines.values()) waiting += line.waiting.length;
@@ -110,6 +119,7 @@ export class Shares {
   }
 
   async #grow(place: Place, amount: number, { wait_ms, signal }: Wait): Promise<void> {
+    if (!place.open) throw new Error(GIVEN_BACK); // what it took now would never come back
     signal?.throwIfAborted();
     const line = this.#lineOf(place);
     if (line.waiting.length === 0 && this.#mayTake(line, amount)) {
@@ -231,10 +241,12 @@ export class Shares {
 
   #lineOf({ key }: Place): Line {
     const line = this.#lines.get(key);
-    if (!line) throw new Error('it was given back already');
+    if (!line) throw new Error(GIVEN_BACK);
     return line;
   }
 }
+
+const GIVEN_BACK = 'it was given back already';
 
 function holdersOf(line: Line): Place[] {
   return [...line.places].filter(({ held }) => held > 0);

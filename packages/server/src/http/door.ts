@@ -48,7 +48,7 @@ export function openDoor(app: FastifyInstance, admission: Admission): void {
     if (typeof payload === 'string' || Buffer.isBuffer(payload)) {
       replies.hold(keyOf(request), reply.raw, Buffer.byteLength(payload));
     } else if (payload !== null && payload !== undefined) {
-      replies.hold(keyOf(request), reply.raw, STREAM_BYTES);
+      replies.hold(keyOf(request), reply.raw, Number(reply.getHeader('Content-Length') ?? STREAM_BYTES));
     }
   });
 }

@@ -3,6 +3,7 @@ import { RecuentoError } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { BodyRoom, BodyTicket } from '../admission/bodies.js';
 import { readWhole } from './body.js';
+import { CallerGone } from './errors.js';
 import { hangUpSignal } from './hang-up.js';
 
 /** A body that may be taken in. */
@@ -17,7 +18,9 @@ const expected = new WeakMap<FastifyRequest, Expected>();
  * Lets the body of a request be taken in, when it is known whose it is.
  *
  * @param key whose room it takes
+ * @param total_ms in which it must come, where that is less than for others
  * @throws RecuentoError body-too-large when its headers say so: nothing of it is read
+ * @throws CallerGone
  */
 export function expectBody(
   request: FastifyRequest,
@@ -25,11 +28,14 @@ export function expectBody(
   room: BodyRoom,
   key: string,
   max_bytes: number,
+  total_ms?: number,
 ): void {
+  // It may have ended while something was looked up: then no `close` comes any more.
+  if (reply.raw.destroyed) throw new CallerGone();
   if (Number(request.headers['content-length'] ?? 0) > max_bytes) {
     throw new RecuentoError('body-too-large', { values: { limit: max_bytes } });
   }
-  const ticket = room.enter(key, hangUpSignal(reply));
+  const ticket = room.enter(key, hangUpSignal(reply), total_ms);
   reply.raw.once('close', () => ticket.release());
   expected.set(request, { ticket, max_bytes });
 }

@@ -34,7 +34,7 @@ export function postAttempts(services: Services, calls: Calls): MethodRoute {
       const upload = { operation_id: operation.id, key, fingerprint: await fingerprintOf(bytes) };
       return reply.code(201).send({ received: await idempotency.once(upload, store, hung_up) });
     },
-    { body_max_bytes: MAX_BODY_BYTES, takes_rows: true },
+    { body_max_bytes: MAX_BODY_BYTES, takes_rows: true, settle: idempotencyKey },
   );
 }
 

@@ -2,6 +2,7 @@ import { operationQuery, RecuentoError, type Scope, stripServerPrefix } from '@r
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
 import { type Caller, callerOf, requireScope, secretOf } from '../authenticate.js';
+import { assertEncoding } from '../content-encoding.js';
 import { keyOf, keyOfOperation, knownAs } from '../door.js';
 import type { MethodRoute } from '../methods.js';
 import { readQuery } from '../read-query.js';
@@ -23,6 +24,8 @@ interface Terms {
   readonly body_max_bytes?: number;
   /** It brings rows for the store: where the disk has no room for any, its body need not come in. */
   readonly takes_rows?: boolean;
+  /** Reads its parameters when the caller is known, and before anything of the body is read. @throws RecuentoError */
+  readonly settle?: (request: FastifyRequest) => unknown;
   /** Says where the request has its secret. @throws RecuentoError token-missing */
   readonly readSecret?: (request: FastifyRequest) => string;
 }
@@ -76,9 +79,14 @@ export class Calls {
   }
 
   #call<Settled extends object>(
-    { body_max_bytes = OBJECT_MAX_BYTES, takes_rows = false, readSecret = secretOf }: Terms,
+    {
+      body_max_bytes = OBJECT_MAX_BYTES,
+      takes_rows = false,
+      readSecret = secretOf,
+      settle = () => undefined,
+    }: Terms,
     handle: Handle<Settled>,
-    settle: (request: FastifyRequest, caller: Caller) => Promise<Settled>,
+    settleCaller: (request: FastifyRequest, caller: Caller) => Promise<Settled>,
   ): MethodRoute {
     const { admission, disk } = this.#services;
     const settled = new WeakMap<FastifyRequest, Settled>();
@@ -87,7 +95,9 @@ export class Calls {
         const caller = await callerOf(readSecret(request), this.#services);
         const key = caller.kind === 'holder' ? keyOfOperation(caller.operation) : caller.kind;
         await knownAs(admission, request, reply, key);
-        settled.set(request, await settle(request, caller));
+        settled.set(request, await settleCaller(request, caller));
+        settle(request);
+        if (request.method !== 'GET' && request.method !== 'HEAD') assertEncoding(request);
         if (takes_rows) disk.assertRoom();
         if (request.method === 'GET' || request.method === 'HEAD') admission.replies.admit(key);
         else expectBody(request, reply, admission.bodies, keyOf(request), body_max_bytes);

@@ -17,10 +17,14 @@ export function campaignsPath(services: Services, calls: Calls): Handlers {
 /** `/v1/campaigns/{id}`: scope `ingest` or `admin`, as uploads create campaigns too. */
 export function campaignPath(services: Services, calls: Calls): Handlers {
   return {
-    PUT: calls.ofOperation(['ingest', 'admin'], async ({ request, operation }) => {
-      const { id } = readQuery(campaignPathParameters, request.params);
-      const details = await bodyAs(request, campaignSchema);
-      return services.accounts.campaigns.put(operation.id, id, details);
-    }),
+    PUT: calls.ofOperation(
+      ['ingest', 'admin'],
+      async ({ request, operation }) => {
+        const { id } = readQuery(campaignPathParameters, request.params);
+        const details = await bodyAs(request, campaignSchema);
+        return services.accounts.campaigns.put(operation.id, id, details);
+      },
+      { settle: ({ params }) => readQuery(campaignPathParameters, params) },
+    ),
   };
 }

@@ -16,7 +16,12 @@ const BODY_MAX_BYTES = 1024 * 1024;
 
 /** `POST /v1/hooks/freeswitch?campaign_id=`: what mod_json_cdr posts of a leg. It posts again unless it gets a 2xx. */
 export function postFreeswitch(services: Services, calls: Calls, take: Take): MethodRoute {
-  const terms = { body_max_bytes: BODY_MAX_BYTES, readSecret: secretOrPasswordOf, takes_rows: true };
+  const terms = {
+    body_max_bytes: BODY_MAX_BYTES,
+    readSecret: secretOrPasswordOf,
+    takes_rows: true,
+    settle: ({ query }: FastifyRequest) => readQuery(hookQuery, query),
+  };
   return calls.ofOperation(
     ['ingest'],
     ({ request, reply, operation }) => {

@@ -5,13 +5,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { ImportJob } from '../../accounts/imports.js';
 import type { Operation } from '../../accounts/operations.js';
+import type { ImportCut } from '../../admission/admission.js';
 import { type ColumnMap, MAP_FORM, parseColumnMap } from '../../imports/column-map.js';
 import type { ImportFormat } from '../../imports/formats/format.js';
 import { formatNamed } from '../../imports/formats/registry.js';
 import { ImportStopped } from '../../imports/job.js';
 import type { ImportRequest, ImportRunner } from '../../imports/runner.js';
 import { keyOf } from '../door.js';
-import { storeFailure } from '../errors.js';
+import { CallerGone, storeFailure } from '../errors.js';
 import { hangUpSignal } from '../hang-up.js';
 import { addPath, type Handlers } from '../methods.js';
 import { badParameter, readQuery } from '../read-query.js';
@@ -125,16 +126,27 @@ function columnMap(text: string | undefined, format: ImportFormat | 'auto'): Col
   return map;
 }
 
-/** The file as it comes, until nothing comes of it for too long: then it is broken off, and the connection stays for the reply. */
+const CUT_BECAUSE: Readonly<Record<ImportCut, string>> = {
+  silent: 'nothing of the file came for too long',
+  slow: 'others wait for its place, and it came too slowly',
+};
+
+/**
+ * The file as it comes, until too little comes of it: then it is broken off, and the connection stays for the reply.
+ *
+ * @throws CallerGone
+ */
 function watchedBody({ admission }: Services, request: FastifyRequest, reply: FastifyReply): Readable {
   const { raw } = request;
+  // Its connection may have ended while it waited for its place: then nothing tells of its end any more.
+  if (raw.destroyed) throw new CallerGone();
   const body = new PassThrough();
   raw.pipe(body);
   raw.once('error', (error) => body.destroy(error));
   if (raw.socket instanceof Socket) {
-    const end = admission.watchImport(raw, raw.socket, () => {
+    const end = admission.watchImport(keyOf(request), raw, raw.socket, (why) => {
       reply.header('Connection', 'close');
-      body.destroy(new ImportStopped('client gone', 'nothing of the file came for too long', undefined));
+      body.destroy(new ImportStopped('client gone', CUT_BECAUSE[why], undefined));
     });
     body.once('close', end);
   }

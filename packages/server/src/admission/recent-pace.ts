@@ -1,0 +1,29 @@
+/**
+ * How much came of late, and not on average: who sent much an hour ago, and sends a byte a minute since, is slow. Time counts
+ * only while it is the sender's turn.
+ */
+export class RecentPace {
+  readonly #span_ms: number;
+  readonly #least_bytes: number;
+  /** What had come when his turn had lasted so long; the oldest first, and one that is older than the span. */
+  readonly #marks: { readonly ran_ms: number; readonly seen: number }[] = [{ ran_ms: 0, seen: 0 }];
+  #looked_at_ms: number;
+  #ran_ms = 0;
+
+  constructor(span_ms: number, least_bytes_per_s: number, now_ms: number) {
+    this.#span_ms = span_ms;
+    this.#least_bytes = (least_bytes_per_s * span_ms) / 1_000;
+    this.#looked_at_ms = now_ms;
+  }
+
+  /** @returns whether less than the least came in the last span; never before one has gone by */
+  look(now_ms: number, seen: number, his_turn: boolean): boolean {
+    if (his_turn) this.#ran_ms += now_ms - this.#looked_at_ms;
+    this.#looked_at_ms = now_ms;
+    const from_ms = this.#ran_ms - this.#span_ms;
+    this.#marks.push({ ran_ms: this.#ran_ms, seen });
+    while (this.#marks[1] && this.#marks[1].ran_ms <= from_ms) this.#marks.shift();
+    const [oldest] = this.#marks;
+    return oldest !== undefined && oldest.ran_ms <= from_ms && seen - oldest.seen < this.#least_bytes;
+  }
+}

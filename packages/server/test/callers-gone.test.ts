@@ -1,0 +1,38 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { ADMIN_TOKEN, TestService } from './harness.js';
+
+/** Whoever leaves while something is looked up for him leaves nothing behind. */
+let service: TestService;
+beforeAll(async () => {
+  service = await TestService.start();
+  await service.operation({ server: 'left' });
+});
+afterAll(() => service.stop());
+afterEach(() => vi.restoreAllMocks());
+
+test('who leaves before his body was let in gets no room for it', async () => {
+  const { admission, accounts } = service.service.services;
+  const socket = connect(Number(new URL(service.service.url).port), '127.0.0.1');
+  const entered = vi.spyOn(admission.bodies, 'enter');
+  const look = accounts.operations.byServer.bind(accounts.operations);
+  let looked: Promise<unknown> | undefined;
+  vi.spyOn(accounts.operations, 'byServer').mockImplementation((server) => {
+    const found = (async () => {
+      socket.destroy();
+      await once(socket, 'close');
+      await expect.poll(() => admission.figures().requests.held, { timeout: 30_000 }).toBe(0);
+      return look(server);
+    })();
+    looked = found;
+    return found;
+  });
+  socket.write(
+    `PUT /v1/campaigns/7?operation=left HTTP/1.1\r\nHost: x\r\nwolkvox-token: ${ADMIN_TOKEN}\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{`,
+  );
+  await expect.poll(() => looked, { timeout: 30_000 }).toBeDefined();
+  await looked;
+  await new Promise(setImmediate);
+  expect(entered).not.toHaveBeenCalled();
+});
