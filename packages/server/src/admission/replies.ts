@@ -9,6 +9,8 @@ import type { Watch } from './watch.js';
 interface Held {
   readonly key: string;
   bytes: number;
+  /** It is out, or its caller is gone: what is told of it from then on, nothing would give back. */
+  ended: boolean;
 }
 
 /**
@@ -48,16 +50,18 @@ export class ReplyRoom {
   hold(key: string, raw: ServerResponse, bytes: number): void {
     const known = this.#replies.get(raw);
     if (known) {
+      if (known.ended) return;
       this.#add(known, bytes - known.bytes);
       return;
     }
     if (raw.destroyed || raw.closed) return;
-    const held = { key, bytes: 0 };
+    const held: Held = { key, bytes: 0, ended: false };
     this.#replies.set(raw, held);
     this.#add(held, bytes);
     const end = this.#watchReader(raw);
     raw.once('close', () => {
       end();
+      held.ended = true;
       this.#add(held, -held.bytes);
     });
   }

@@ -141,6 +141,8 @@ function watchedBody({ admission }: Services, request: FastifyRequest, reply: Fa
   // Its connection may have ended while it waited for its place: then nothing tells of its end any more.
   if (raw.destroyed) throw new CallerGone();
   const body = new PassThrough();
+  // It may break off while its job is noted and nobody reads it yet; whoever reads it then is told.
+  body.on('error', () => undefined);
   raw.pipe(body);
   raw.once('error', (error) => body.destroy(error));
   if (raw.socket instanceof Socket) {

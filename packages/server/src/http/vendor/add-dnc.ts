@@ -1,14 +1,11 @@
 import { type DoNotCall, doNotCallSchema } from '@recuento/contract';
 import type { TakeList } from './take-list.js';
 
-/** An entry as a row, at most. */
-const ENTRY_BYTES = 128;
-
 /**
  * `add_dnc`: telephones that shall not be dialed for some days. Entries that do not have their form are counted, as the
  * documented reply says how many were rejected, and the others are stored.
  */
-export const addDnc: TakeList = async ({ do_not_call, disk }, operation, entries) => {
+export const addDnc: TakeList = async ({ do_not_call }, operation, entries) => {
   const added: DoNotCall[] = [];
   await entries.each({
     read: (entry) => {
@@ -17,7 +14,7 @@ export const addDnc: TakeList = async ({ do_not_call, disk }, operation, entries
     },
     pass: () => undefined,
   });
-  await disk.writing(added.length * ENTRY_BYTES, () => do_not_call.add(operation.id, added));
+  await do_not_call.add(operation.id, added);
   return {
     msg: `${added.length} telephones were added`,
     counts: {
