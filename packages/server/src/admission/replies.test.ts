@@ -28,15 +28,32 @@ test('one may hold half and not a byte more, and what is beyond it is told again
   expect([refuses(room, 'a'), refuses(room, 'b')]).toEqual([false, false]);
   room.hold('a', second, 1);
   expect([refuses(room, 'a'), refuses(room, 'b')]).toEqual([true, false]);
-  room.hold('a', second, 1_000); // it has become larger
+  room.hold('a', second, 20); // it has become larger
   room.hold('b', third, 4);
   expect([refuses(room, 'a'), refuses(room, 'b'), refuses(room, 'c')]).toEqual([true, false, false]);
-  expect(room.figures()).toEqual({ limit: 20, held: 1_014, waiting: 0, refused: 2, cut: 0 });
+  expect(room.figures()).toEqual({ limit: 20, held: 34, waiting: 0, refused: 2, cut: 0 });
   second.emit('close');
   expect(refuses(room, 'b')).toBe(false);
   first.emit('close');
   third.emit('close');
   expect(room.figures().held).toBe(0);
+});
+
+test('however many do not read, who holds nothing is let in until there is twice as much as there should be', () => {
+  const room = roomOf(20);
+  const replies = ['a', 'b', 'c'].map((key) => {
+    const reply = replyWithoutSocket();
+    room.hold(key, reply, 12);
+    return reply;
+  });
+  expect(['a', 'b', 'c', 'd'].map((key) => refuses(room, key))).toEqual([true, true, true, false]);
+  replies.push(replyWithoutSocket());
+  const [, , , fourth] = replies;
+  if (!fourth) throw new Error('none');
+  room.hold('d', fourth, 4);
+  expect(refuses(room, 'e')).toBe(true); // 40
+  for (const reply of replies) reply.emit('close');
+  expect(refuses(room, 'a')).toBe(false);
 });
 
 test('one that takes nothing of its reply is cut, and what it held is free', async () => {
@@ -78,4 +95,15 @@ test('one that reads slowly but steadily is not cut, though all of its reply is 
   expect(room.figures().cut).toBe(0);
   reader.destroy();
   server.close();
+});
+
+test('a reply whose caller hung up while it was compressed is counted no more', () => {
+  const room = roomOf(1_000);
+  const reply = replyWithoutSocket();
+  room.hold('a', reply, 600);
+  expect(room.figures().held).toBe(600);
+  reply.destroyed = true;
+  reply.emit('close');
+  room.hold('a', reply, 300); // as it became when it was compressed
+  expect(room.figures().held).toBe(0);
 });

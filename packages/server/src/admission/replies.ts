@@ -36,12 +36,18 @@ export class ReplyRoom {
     this.#watch = watch;
   }
 
-  /** To be called before a reply is made. @throws Refused when the key holds more than is left free */
+  /**
+   * To be called before a reply is made. Who holds nothing is let in although others hold all, until there is twice as
+   * much as there should be: several who do not read may not shut out who does.
+   *
+   * @throws Refused when the key holds more than is left free
+   */
   admit(key: string): void {
     const half = this.#total_bytes / 2;
     let free = this.#total_bytes;
     for (const bytes of this.#keys.values()) free -= Math.min(bytes, half);
-    if (Math.min(this.#keys.get(key) ?? 0, half + 1) <= free) return;
+    const own = this.#keys.get(key) ?? 0;
+    if (own === 0 ? this.#held < 2 * this.#total_bytes : Math.min(own, half + 1) <= free) return;
     this.#refused += 1;
     throw new Refused('replies that nobody reads');
   }
