@@ -19,10 +19,13 @@ export class ServerRefusal extends UsageError {
   override readonly name = 'ServerRefusal';
   /** HTTP status. */
   readonly status: number;
+  /** When the server says that it may be asked again. */
+  readonly retry_after_s: number | undefined;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, retry_after_s?: number) {
     super(message);
     this.status = status;
+    this.retry_after_s = retry_after_s;
   }
 
   /** Whether the same request may succeed later: the server or something before it is at fault, or busy. */
@@ -68,8 +71,8 @@ export class ApiClient {
    * @throws ServerUnreachable
    */
   async json<Reply>(request: ApiRequest): Promise<Reply> {
-    const { ok, status, text } = await this.#send(request);
-    if (!ok) throw new ServerRefusal(status, refusal(status, text));
+    const { ok, status, text, retry_after_s } = await this.#send(request);
+    if (!ok) throw new ServerRefusal(status, refusal(status, text), retry_after_s);
     return JSON.parse(text === '' ? 'null' : text);
   }
 

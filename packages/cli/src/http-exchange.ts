@@ -15,6 +15,8 @@ export interface HttpReply {
   readonly ok: boolean;
   readonly status: number;
   readonly text: string;
+  /** When it says that it may be asked again. */
+  readonly retry_after_s: number | undefined;
 }
 
 /**
@@ -71,5 +73,11 @@ export async function whole(reply: IncomingMessage): Promise<HttpReply> {
   const chunks: Buffer[] = [];
   for await (const chunk of reply) chunks.push(chunk);
   const status = reply.statusCode ?? 0;
-  return { ok: status >= 200 && status < 300, status, text: Buffer.concat(chunks).toString() };
+  const after_s = Number(reply.headers['retry-after']);
+  return {
+    ok: status >= 200 && status < 300,
+    status,
+    text: Buffer.concat(chunks).toString(),
+    retry_after_s: after_s > 0 ? after_s : undefined,
+  };
 }

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { ApiClient } from '../api-client.js';
 import { type Progress, startProgress } from '../progress.js';
 import { UsageError } from '../usage-error.js';
+import { whileBusy } from '../while-busy.js';
 import { bytesOf, carrierFirst, jsonTexts, type Sending, sendingsOf, streamOf } from './import-directory.js';
 import { followFile } from './import-follow.js';
 import { rejectLines, summaryLines } from './import-summary.js';
@@ -75,10 +76,15 @@ async function importFile(
 ): Promise<number> {
   const handle = await openFile(file);
   try {
-    const { size } = await handle.stat();
-    const progress = startProgress(file, size);
-    const body = { bytes: bodyOf(handle, progress), gzip: file.endsWith('.gz') };
-    return await report(client, file, await send(client, format, body, flags, progress));
+    const stat = await handle.stat();
+    const once = () => {
+      const progress = startProgress(file, stat.size);
+      const body = { bytes: bodyOf(handle, progress, stat.isFile()), gzip: file.endsWith('.gz') };
+      return send(client, format, body, flags, progress);
+    };
+    // What was read of a pipe cannot be read again.
+    const sent = await (stat.isFile() ? whileBusy(once, warn) : once());
+    return await report(client, file, sent);
   } finally {
     await handle.close();
   }
@@ -91,11 +97,13 @@ async function importTogether(
   { directory, files }: Extract<Sending, { kind: 'json files' }>,
   flags: ImportFlags,
 ): Promise<number> {
-  const progress = startProgress(directory, await bytesOf(files));
-  const texts = jsonTexts(files, (bytes) => progress.sent(bytes));
-  const body = { bytes: streamOf(texts), gzip: false };
-  const name = `${directory} (${files.length} files)`;
-  return report(client, name, await send(client, format, body, flags, progress));
+  const size = await bytesOf(files);
+  const sent = await whileBusy(() => {
+    const progress = startProgress(directory, size);
+    const texts = jsonTexts(files, (bytes) => progress.sent(bytes));
+    return send(client, format, { bytes: streamOf(texts), gzip: false }, flags, progress);
+  }, warn);
+  return report(client, `${directory} (${files.length} files)`, sent);
 }
 
 /** @throws UsageError when a carrier log has no place in what was asked */
@@ -118,10 +126,13 @@ async function importWithCarrierLog(
 ): Promise<number> {
   for (const file of [carrier_log, log]) await (await openFile(file)).close();
   const name = `${log} with ${carrier_log}`;
-  const progress = startProgress(name, await bytesOf([carrier_log, log]));
-  const both = carrierFirst(carrier_log, log, (bytes) => progress.sent(bytes));
-  const body = { bytes: streamOf(both), gzip: false };
-  return report(client, name, await send(client, format, body, flags, progress));
+  const size = await bytesOf([carrier_log, log]);
+  const sent = await whileBusy(() => {
+    const progress = startProgress(name, size);
+    const both = carrierFirst(carrier_log, log, (bytes) => progress.sent(bytes));
+    return send(client, format, { bytes: streamOf(both), gzip: false }, flags, progress);
+  }, warn);
+  return report(client, name, sent);
 }
 
 /** Says what came of an import, and returns how many lines or records were rejected. */
@@ -177,10 +188,17 @@ async function send(
 const READ_BYTES = 256 * 1024;
 
 /** The file's bytes as they are asked for, so that a slow server slows the reading. */
-function bodyOf(handle: FileHandle, progress: Progress): ReadableStream<Uint8Array> {
+function bodyOf(handle: FileHandle, progress: Progress, from_start: boolean): ReadableStream<Uint8Array> {
+  let at = 0;
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(READ_BYTES), 0, READ_BYTES);
+      const { bytesRead, buffer } = await handle.read(
+        Buffer.allocUnsafe(READ_BYTES),
+        0,
+        READ_BYTES,
+        from_start ? at : null,
+      );
+      at += bytesRead;
       if (bytesRead === 0) {
         controller.close();
         return;
@@ -205,6 +223,10 @@ async function openFile(file: string): Promise<FileHandle> {
 function campaignNumber(text: string): number {
   if (/^[1-9]\d{0,9}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('a campaign is a whole number from 1 on');
+}
+
+function warn(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 function say(lines: readonly string[]): void {
