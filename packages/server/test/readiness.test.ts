@@ -28,11 +28,24 @@ test('however many ask whether it is ready, the stores are asked once a second, 
   expect(read.mock.calls.length).toBeLessThanOrEqual(1 + Math.ceil((performance.now() - began_ms) / 1_000));
 });
 
-test('they are requests of strangers', async () => {
-  const { requests } = service.service.services.admission;
-  const opened = vi.spyOn(requests, 'open');
-  for (const path of ['/healthz', '/readyz']) await fetch(`${service.service.url}${path}`);
-  expect(opened.mock.calls).toEqual([['strangers'], ['strangers']]);
+test('strangers who have all that strangers may have keep nobody from asking', async () => {
+  const { admission } = service.service.services;
+  const taken: { release(): void }[] = [];
+  try {
+    for (;;) {
+      const place = admission.requests.open('strangers');
+      taken.push(place);
+      await place.grow(1, { wait_ms: 0 });
+    }
+  } catch {
+    // There is no more.
+  }
+  expect((await fetch(`${service.service.url}/docs`)).status).toBe(503);
+  for (const path of ['/healthz', '/readyz']) {
+    expect((await fetch(`${service.service.url}${path}`)).status).toBe(200);
+  }
+  for (const place of taken) place.release();
+  expect((await fetch(`${service.service.url}/docs`)).status).toBe(200);
 });
 
 test('a store that does not answer is told, and that it is well again', async () => {
