@@ -37,8 +37,8 @@ export const UNREADABLE_ERRORS = {
     error: 'BAD REQUEST',
     msg: 'THE IMPORT STOPPED BEFORE THE END OF THE FILE: {reason}',
     cause: {
-      en: 'The gzip stream of the file is broken or cut short, the connection ended, or nothing came for a minute. Lines before that are stored.',
-      es: 'El flujo gzip del archivo está dañado o incompleto, se cortó la conexión, o no llegó nada durante un minuto. Las líneas anteriores quedaron guardadas.',
+      en: 'The gzip stream of the file is broken or cut short, the connection ended, or nothing came for too long (`RECUENTO_IMPORT_SILENCE_S`), or so slowly that another operation got its place. Lines before that are stored.',
+      es: 'El flujo gzip del archivo está dañado o incompleto, se cortó la conexión, o no llegó nada durante demasiado tiempo (`RECUENTO_IMPORT_SILENCE_S`), o llegó tan despacio que otra operación tomó su lugar. Las líneas anteriores quedaron guardadas.',
     },
     remedy: {
       en: 'Import the whole file again: what is stored already counts as unchanged.',
