@@ -28,10 +28,10 @@ test('one may hold half and not a byte more, and what is beyond it is told again
   expect([refuses(room, 'a'), refuses(room, 'b')]).toEqual([false, false]);
   room.hold('a', second, 1);
   expect([refuses(room, 'a'), refuses(room, 'b')]).toEqual([true, false]);
-  room.hold('a', second, 20); // it has become larger
+  room.hold('a', second, 1_000); // it has become larger
   room.hold('b', third, 4);
   expect([refuses(room, 'a'), refuses(room, 'b'), refuses(room, 'c')]).toEqual([true, false, false]);
-  expect(room.figures()).toEqual({ limit: 20, held: 34, waiting: 0, refused: 2, cut: 0 });
+  expect(room.figures()).toEqual({ limit: 20, held: 1_014, waiting: 0, refused: 2, cut: 0 });
   second.emit('close');
   expect(refuses(room, 'b')).toBe(false);
   first.emit('close');
@@ -39,20 +39,20 @@ test('one may hold half and not a byte more, and what is beyond it is told again
   expect(room.figures().held).toBe(0);
 });
 
-test('however many do not read, who holds nothing is let in until there is twice as much as there should be', () => {
+test('three who do not read shut out nobody who holds nothing; four are as much as there may be', () => {
   const room = roomOf(20);
-  const replies = ['a', 'b', 'c'].map((key) => {
-    const reply = replyWithoutSocket();
-    room.hold(key, reply, 12);
-    return reply;
-  });
+  const replies = ['a', 'b', 'c', 'd'].map((key) => ({ key, reply: replyWithoutSocket() }));
+  const hold = (nr: number, bytes: number) => {
+    const one = replies[nr];
+    if (one) room.hold(one.key, one.reply, bytes);
+  };
+  for (const nr of [0, 1, 2]) hold(nr, 1_000);
   expect(['a', 'b', 'c', 'd'].map((key) => refuses(room, key))).toEqual([true, true, true, false]);
-  replies.push(replyWithoutSocket());
-  const [, , , fourth] = replies;
-  if (!fourth) throw new Error('none');
-  room.hold('d', fourth, 4);
-  expect(refuses(room, 'e')).toBe(true); // 40
-  for (const reply of replies) reply.emit('close');
+  hold(3, 9);
+  expect(refuses(room, 'e')).toBe(false);
+  hold(3, 10);
+  expect(refuses(room, 'e')).toBe(true);
+  for (const { reply } of replies) reply.emit('close');
   expect(refuses(room, 'a')).toBe(false);
 });
 

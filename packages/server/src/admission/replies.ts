@@ -37,8 +37,8 @@ export class ReplyRoom {
   }
 
   /**
-   * To be called before a reply is made. Who holds nothing is let in although others hold all, until there is twice as
-   * much as there should be: several who do not read may not shut out who does.
+   * To be called before a reply is made. Who holds nothing is let in although others hold all, until four of them hold what
+   * one may at most: several who do not read may not shut out who does.
    *
    * @throws Refused when the key holds more than is left free
    */
@@ -47,7 +47,7 @@ export class ReplyRoom {
     let free = this.#total_bytes;
     for (const bytes of this.#keys.values()) free -= Math.min(bytes, half);
     const own = this.#keys.get(key) ?? 0;
-    if (own === 0 ? this.#held < 2 * this.#total_bytes : Math.min(own, half + 1) <= free) return;
+    if (own === 0 ? free > -this.#total_bytes : Math.min(own, half + 1) <= free) return;
     this.#refused += 1;
     throw new Refused('replies that nobody reads');
   }
