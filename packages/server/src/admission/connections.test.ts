@@ -24,6 +24,20 @@ test('of strangers half are let in; one more closes the one that was silent for 
   expect(room.figures()).toMatchObject({ held: MAX / 2, cut: 1 });
 });
 
+test('strangers whose requests do not end are closed before one who has just come', () => {
+  const room = new ConnectionRoom(MAX);
+  const stalled = Array.from({ length: MAX / 2 }, () => {
+    const socket = arrive(room);
+    room.heard(socket);
+    return socket;
+  });
+  const neighbour = arrive(room);
+  expect([neighbour.destroyed, stalled[0]?.destroyed, stalled[1]?.destroyed]).toEqual([false, true, false]);
+  room.heard(neighbour);
+  room.belongsTo(neighbour, 'a');
+  expect(neighbour.destroyed).toBe(false);
+});
+
 test('of one operation half are let in; one more closes its longest idle one, and is refused where none is idle', () => {
   const room = new ConnectionRoom(MAX);
   const busy = Array.from({ length: MAX / 2 }, () => {

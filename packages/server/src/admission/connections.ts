@@ -104,9 +104,13 @@ export class ConnectionRoom {
     return most;
   }
 
-  /** One on which nothing is under way, if there is one. */
+  /**
+   * Of an operation one on which nothing is under way, if there is one. Of strangers whoever was silent for longest, also in
+   * the middle of a request: who has just come, and is about to show his token, is idle too.
+   */
   #longestSilent(key: string): Socket | undefined {
-    return this.#longestIdle(key) ?? this.#first((connection) => connection.key === key);
+    const idle = key === STRANGERS ? undefined : this.#longestIdle(key);
+    return idle ?? this.#first((connection) => connection.key === key);
   }
 
   #longestIdle(key: string): Socket | undefined {
