@@ -1,5 +1,5 @@
 import { type RecordBounds, SHORT_BYTES } from './record-bounds.js';
-import { type Cut, RecordCutter } from './record-cutter.js';
+import { type Cut, isSpace, RecordCutter } from './record-cutter.js';
 
 const LF = 0x0a;
 /** Bytes that are looked at one by one before a search takes over, which is faster, and slow to begin. */
@@ -58,10 +58,6 @@ export class LineCutter implements Cut {
     const beyond = line.beyond.get(0);
     if (beyond !== undefined) this.beyond.set(this.count, beyond);
   }
-}
-
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === LF || byte === 0x0d || byte === 0x09;
 }
 
 function endOfLine(bytes: Buffer, from: number): number {

@@ -180,7 +180,8 @@ export class RecordCutter implements Cut {
   }
 }
 
-function isSpace(byte: number): boolean {
+/** What JSON takes for white space (RFC 8259, section 2). */
+export function isSpace(byte: number | undefined): boolean {
   return byte === SPACE || byte === LF || byte === CR || byte === TAB;
 }
 
