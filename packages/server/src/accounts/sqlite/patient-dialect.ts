@@ -12,6 +12,7 @@ import {
 } from 'kysely';
 import { AccountsUnavailable } from '../unavailable.js';
 import { asAccountsError } from './failures.js';
+import type { WriteAheadLog } from './write-ahead-log.js';
 
 /**
  * How long a statement waits for a file that another process holds, its wait for its turn included. Longer than a backup
@@ -29,33 +30,38 @@ interface Lockable extends SqliteDatabase {
 
 /**
  * Kysely's SQLite, for a file that other processes may hold, on a disk that may be full: what waits for the file waits
- * beside the event loop, and failures of the file are `AccountsUnavailable`.
+ * beside the event loop, and failures of the file are `AccountsUnavailable`. So does what waits for the disk: a write is
+ * answered when it is there, and others write meanwhile.
  *
  * Whatever writes takes the file's lock by an executed BEGIN first. libsql leaves a prepared statement that found the file
  * locked under way until it is collected, and SQLite commits nothing meanwhile ("SQL statements in progress").
  */
 export class PatientSqliteDialect extends SqliteDialect {
   readonly #database: Lockable;
+  readonly #log: WriteAheadLog;
 
-  constructor(database: Lockable) {
+  constructor(database: Lockable, log: WriteAheadLog) {
     super({ database });
     this.#database = database;
+    this.#log = log;
   }
 
   override createDriver(): Driver {
-    return new PatientDriver(super.createDriver(), this.#database);
+    return new PatientDriver(super.createDriver(), this.#database, this.#log);
   }
 }
 
 class PatientDriver implements Driver {
   readonly #inner: Driver;
   readonly #database: Lockable;
+  readonly #log: WriteAheadLog;
   /** By what was given out. */
   readonly #connections = new WeakMap<DatabaseConnection, PatientConnection>();
 
-  constructor(inner: Driver, database: Lockable) {
+  constructor(inner: Driver, database: Lockable, log: WriteAheadLog) {
     this.#inner = inner;
     this.#database = database;
+    this.#log = log;
   }
 
   init(): Promise<void> {
@@ -63,9 +69,8 @@ class PatientDriver implements Driver {
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    const until_ms = performance.now() + PATIENCE_MS;
-    const inner = await this.#inner.acquireConnection();
-    const connection = new PatientConnection(inner, this.#database, until_ms);
+    const connection = new PatientConnection(this.#inner, this.#database, this.#log);
+    await connection.take();
     this.#connections.set(connection, connection);
     return connection;
   }
@@ -82,28 +87,47 @@ class PatientDriver implements Driver {
     this.#connections.get(connection)?.rollback();
   }
 
-  releaseConnection(connection: DatabaseConnection): Promise<void> {
-    return this.#inner.releaseConnection(connection);
+  async releaseConnection(connection: DatabaseConnection): Promise<void> {
+    await this.#connections.get(connection)?.give();
   }
 
-  destroy(): Promise<void> {
-    return this.#inner.destroy();
+  async destroy(): Promise<void> {
+    await this.#log.close();
+    await this.#inner.destroy();
   }
 }
 
+/** The file's one connection, whenever it is this one's turn to have it. */
 class PatientConnection implements DatabaseConnection {
-  readonly #inner: DatabaseConnection;
+  readonly #driver: Driver;
   readonly #database: Lockable;
-  readonly #until_ms: number;
+  readonly #log: WriteAheadLog;
+  readonly #until_ms = performance.now() + PATIENCE_MS;
+  #inner: DatabaseConnection | undefined;
 
-  constructor(inner: DatabaseConnection, database: Lockable, until_ms: number) {
-    this.#inner = inner;
+  constructor(driver: Driver, database: Lockable, log: WriteAheadLog) {
+    this.#driver = driver;
     this.#database = database;
-    this.#until_ms = until_ms;
+    this.#log = log;
+  }
+
+  /** @throws AccountsUnavailable when the disk failed */
+  async take(): Promise<DatabaseConnection> {
+    this.#log.assertWell();
+    this.#inner ??= await this.#driver.acquireConnection();
+    return this.#inner;
+  }
+
+  /** Lets others have it; again does nothing. */
+  async give(): Promise<void> {
+    const inner = this.#inner;
+    this.#inner = undefined;
+    if (inner) await this.#driver.releaseConnection(inner);
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const run = () => this.#patiently(() => this.#inner.executeQuery<R>(query));
+    const inner = await this.take();
+    const run = () => this.#patiently(() => inner.executeQuery<R>(query));
     if (!isWrite(query) || this.#database.inTransaction) return run();
     await this.begin();
     try {
@@ -111,22 +135,27 @@ class PatientConnection implements DatabaseConnection {
       await this.commit();
       return result;
     } catch (error) {
-      this.rollback();
+      if (this.#inner) this.rollback();
       throw error;
     }
   }
 
-  streamQuery<R>(query: CompiledQuery, chunk_size?: number): AsyncIterableIterator<QueryResult<R>> {
-    return this.#inner.streamQuery(query, chunk_size);
+  async *streamQuery<R>(query: CompiledQuery, chunk_size?: number): AsyncIterableIterator<QueryResult<R>> {
+    const inner = await this.take();
+    yield* inner.streamQuery<R>(query, chunk_size);
   }
 
   async begin(): Promise<void> {
+    await this.take();
     this.rollback(); // one that a failing disk left open
     await this.#patiently(() => this.#database.exec('BEGIN IMMEDIATE'));
   }
 
+  /** Others have their turn as soon as it is committed, so that many wait for the disk together. */
   async commit(): Promise<void> {
     await this.#patiently(() => this.#database.exec('COMMIT'));
+    await this.give();
+    await this.#log.synced();
   }
 
   /** SQLite itself rolls back where the disk is full; saying so again would hide why. */

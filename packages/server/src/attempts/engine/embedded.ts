@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { FairPool } from '../../admission/fair-pool.js';
 import type { PoolFigures } from '../../admission/figures.js';
 import { endOnCrash } from './embedded/crash-signals.js';
+import { EventLoopFirst } from './embedded/event-loop-first.js';
 import { asEngineError } from './embedded/failure.js';
 import { Leavers } from './embedded/leavers.js';
 import { Seat } from './embedded/seat.js';
@@ -42,6 +43,7 @@ const OWN = 'service';
  * some for reads and some for writes, so that neither waits for the other, one for commands, and one for kills.
  */
 export class EmbeddedEngine implements Engine {
+  readonly #event_loop_first = new EventLoopFirst();
   readonly #leavers = new Leavers();
   readonly #reads: FairPool<Seat>;
   readonly #writes: FairPool<Seat>;
@@ -59,6 +61,7 @@ export class EmbeddedEngine implements Engine {
     const [commands, kills] = [open(), open()];
     this.#seats = [...reads, ...writes, commands, kills];
     endOnCrash();
+    this.#event_loop_first.look();
     const max_long = Math.max(1, reads.length - KEPT_FOR_SHORT);
     // Half of the sessions, so that one operation's slow reports leave the other half to the rest; and half of what may be
     // long, so that reports of months go on beside streams that are read slowly.
@@ -129,6 +132,7 @@ export class EmbeddedEngine implements Engine {
     this.#closed = true;
     await this.#leavers.settled();
     await Promise.all(this.#seats.map((seat) => seat.close()));
+    this.#event_loop_first.stop();
   }
 
   async #on(seat: Seat, key: string, work: (session: EmbeddedSession) => Promise<void>): Promise<void> {

@@ -1,0 +1,149 @@
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import Database from 'libsql';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Accounts, openAccounts } from '../accounts.js';
+import type { Holder } from '../tokens.js';
+import { openSqlite } from './open.js';
+
+let directory: string;
+let path: string;
+let accounts: Accounts;
+let who: Holder;
+/** What each sync waits for, and how many have begun. */
+let disk: { gate: Promise<void>; begun: number; beforeEach: () => void };
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'recuento-log-'));
+  path = join(directory, 'accounts.db');
+  disk = { gate: Promise.resolve(), begun: 0, beforeEach: () => undefined };
+  const db = openSqlite(path, async () => {
+    disk.begun += 1;
+    disk.beforeEach();
+    await disk.gate;
+  });
+  accounts = await openAccounts(db, Date.now, 'local', () => undefined);
+  const operation = await accounts.operations.create({
+    server: '1',
+    name: 'one',
+    licences: 1,
+    time_zone: 'UTC',
+    reply_profile: { code: 'number', empty_status: 404 },
+    limits: { max_simultaneous: 100 },
+  });
+  const made = await accounts.tokens.create(operation.id, {
+    name: 't',
+    scopes: ['report'],
+    expires_at_ms: null,
+  });
+  who = { token: made.token, operation };
+  disk.begun = 0;
+});
+afterEach(async () => {
+  await accounts.close().catch(() => undefined);
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** A gate that is closed until it is opened, or broken. */
+function gate() {
+  let open = () => {};
+  let breakIt = (_error: Error) => {};
+  const closed = new Promise<void>((resolve, reject) => {
+    open = resolve;
+    breakIt = reject;
+  });
+  closed.catch(() => undefined);
+  return { closed, open, breakIt };
+}
+
+/** What a machine would find after a power cut: only what had been brought to the disk. */
+function calls(copy: string): number {
+  const found = new Database(join(copy, 'accounts.db'));
+  const { calls } = found.prepare('SELECT coalesce(sum(calls), 0) AS calls FROM operation_usage').get() as {
+    calls: number;
+  };
+  found.close();
+  return calls;
+}
+
+test('what is acknowledged had been brought to the disk, whatever comes at the same time', async () => {
+  const copies: string[] = [];
+  disk.beforeEach = () => {
+    const copy = join(directory, `copy-${disk.begun}`);
+    mkdirSync(copy);
+    for (const end of ['', '-wal'])
+      if (existsSync(path + end)) copyFileSync(path + end, join(copy, `accounts.db${end}`));
+    copies.push(copy);
+  };
+  let told = 0;
+  const onDisk = () => (copies.length === 0 ? 0 : calls(copies.at(-1) ?? ''));
+  for (let round = 0; round < 5; round += 1) {
+    const { closed, open } = gate();
+    disk.gate = closed;
+    const counting = Array.from({ length: 7 }, async (_, at) => {
+      for (let turns = 0; turns < at; turns += 1) await setImmediate();
+      await accounts.calls.count(who);
+      told += 1;
+      expect(told).toBeLessThanOrEqual(onDisk());
+    });
+    for (let turns = 0; turns < 20; turns += 1) await setImmediate();
+    expect(told).toBe(round * 7); // nobody is told before the sync that serves him has ended
+    disk.gate = Promise.resolve();
+    open();
+    await Promise.all(counting);
+  }
+  expect(onDisk()).toBe(35);
+});
+
+test('five hundred commits at once are brought to the disk together, and others have their turns meanwhile', async () => {
+  const { closed, open } = gate();
+  disk.gate = closed;
+  const first = accounts.calls.count(who);
+  while (disk.begun === 0) await setImmediate();
+  const rest = Array.from({ length: 500 }, () => accounts.calls.count(who));
+  // They are all committed while the first sync is under way: a reader sees them.
+  for (;;) {
+    if ((await accounts.calls.today(who.operation)).quota.left === 1_000 - 501) break;
+    await setImmediate();
+  }
+  expect(disk.begun).toBe(1);
+  disk.gate = Promise.resolve();
+  open();
+  await Promise.all([first, ...rest]);
+  expect(disk.begun).toBe(2);
+});
+
+test('after a sync that failed nothing is told nor written until the next start', async () => {
+  const { closed, breakIt } = gate();
+  disk.gate = closed;
+  const counting = [accounts.calls.count(who), accounts.calls.count(who)];
+  while (disk.begun === 0) await setImmediate();
+  disk.gate = Promise.resolve();
+  breakIt(new Error('EIO: i/o error, fdatasync'));
+  const failing = { status: 'rejected', reason: { name: 'AccountsUnavailable', why: 'failing' } };
+  expect(await Promise.allSettled(counting)).toMatchObject([failing, failing]);
+  for (const asked of [accounts.calls.count(who), accounts.ping(), accounts.tokens.authenticate('x')]) {
+    await expect(asked).rejects.toMatchObject({ why: 'failing' });
+  }
+  expect(disk.begun).toBe(1);
+  await accounts.close().catch(() => undefined);
+  const db = openSqlite(path);
+  accounts = await openAccounts(db, Date.now, 'local', () => undefined);
+  await expect(accounts.calls.count(who)).resolves.toMatchObject({ limit: 1_000 });
+});
+
+test('the log is taken into the file while it is used', async () => {
+  const before = statSync(path).size;
+  const big = { line: 1, reason: 'x', raw: 'x'.repeat(50_000) };
+  const job = await accounts.imports.create(who.operation.id, {
+    format: 'csv',
+    format_reason: null,
+    campaign_id: 1,
+    time_zone: 'UTC',
+    time_zone_from: 'operation',
+  });
+  await accounts.imports.progress(job, { state: 'done', reason: null, counts: job.counts }, [big]);
+  while (statSync(path).size < before + 50_000) await sleep(20);
+});
