@@ -1,4 +1,5 @@
 import { closeSync, fdatasync, openSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import AsyncDatabase from 'libsql/promise';
 import { AccountsUnavailable } from '../unavailable.js';
@@ -69,6 +70,7 @@ export class WriteAheadLog {
 
   async #after(last: Promise<void>): Promise<void> {
     await last;
+    await setImmediate(); // whoever else commits in this turn is served too
     this.#next = undefined;
     this.assertWell();
     const syncing = this.#syncNow();
