@@ -97,9 +97,9 @@ async function open(config: Config, options: StartOptions, log: Logger, opened: 
   const database = openSqlite(join(data, 'accounts.db'));
   opened.add('the accounts file', () => database.destroy());
   // Before the attempts: what is stored again at a start raises the data versions of its operations.
-  const accounts = await openAccounts(database, now_ms, 'local', (message, error) =>
-    log.warn({ err: error }, message),
-  );
+  const report = (message: string, error: unknown) => log.warn({ err: error }, message);
+  const kept = { usage_days: config.keep_usage_days, imports_days: config.keep_imports_days };
+  const accounts = await openAccounts(database, now_ms, 'local', report, kept);
   opened.add('the accounts', () => accounts.close());
   const time_zones = await TimeZones.open(engine);
   for (const { server, time_zone } of await accounts.operations.mendTimeZones((name) =>
