@@ -191,6 +191,9 @@ function logJournal(log: Logger, event: JournalEvent): void {
     case 'waits':
       log.warn({ err: event.error, entry: event.entry }, 'an upload could not be stored, and is tried again');
       return;
+    case 'strange':
+      log.warn({ entry: event.entry }, 'something in the journal is no file, and was passed over');
+      return;
     case 'damaged':
       log.error(
         { err: event.error, path: event.path },

@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -61,13 +62,23 @@ export class Journal {
     await rm(join(this.#directory, entry), { force: true });
   }
 
-  /** Entries left by a stop, oldest first. Drafts were never whole, so they are dropped. */
-  async left(): Promise<string[]> {
-    const names = (await readdir(this.#directory)).sort();
+  /**
+   * Entries left by a stop, oldest first. Drafts were never whole, so they are dropped.
+   *
+   * @returns also what has such a name and is no file: somebody else made it, and it is left where it is
+   */
+  async left(): Promise<{ entries: string[]; strange: string[] }> {
+    const found = await readdir(this.#directory, { withFileTypes: true });
+    const ours = found.filter(({ name }) => name.endsWith('.draft') || ENTRY.test(name));
+    const namesOf = (some: readonly Dirent[]) => some.map(({ name }) => name).sort();
+    const names = namesOf(ours.filter((each) => each.isFile()));
     for (const name of names.filter((each) => each.endsWith('.draft'))) {
       await rm(join(this.#directory, name), { force: true });
     }
-    return names.filter((name) => ENTRY.test(name));
+    return {
+      entries: names.filter((name) => ENTRY.test(name)),
+      strange: namesOf(ours.filter((each) => !each.isFile())),
+    };
   }
 
   /**

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -152,6 +152,22 @@ test('rows that the engine does not take for what they are are set aside, now an
   engine.dead = refusal;
   await open(engine, () => NOON_MS);
   expect([(await entries()).length, (await readdir(join(journal, 'damaged'))).length]).toEqual([0, 2]);
+});
+
+test('what has the name of an entry or a draft and is no file is passed over and named, and left where it is', async () => {
+  const engine = new MemoryEngine();
+  await leaveBehind(engine, 1);
+  const strange = ['0000000000000001-2-00000000.tsv', '9999999999999999.tsv', 'x.draft'];
+  for (const name of strange) await mkdir(join(journal, name, 'with something in it'), { recursive: true });
+  await writeFile(join(journal, 'cut.draft'), 'a draft');
+  const store = await open(engine, () => NOON_MS);
+  expect(engine.deliveries).toHaveLength(2);
+  expect(events.filter(({ kind }) => kind === 'strange')).toEqual(
+    strange.map((entry) => ({ kind: 'strange', entry })),
+  );
+  await store.write(2, attemptsOf(2, IN_OCTOBER));
+  expect((await readdir(journal)).sort()).toEqual(strange);
+  await store.close();
 });
 
 test('an entry that fails of its own holds up no other, and is set aside after some tries', async () => {

@@ -18,6 +18,8 @@ const ENTRY_MIN_BYTES = 4_096;
 export type JournalEvent =
   | { readonly kind: 'settled'; readonly entry: string }
   | { readonly kind: 'waits'; readonly entry: string; readonly error: unknown }
+  /** It has the name of one and is no file. */
+  | { readonly kind: 'strange'; readonly entry: string }
   | { readonly kind: 'damaged'; readonly entry: string; readonly path: string; readonly error: unknown };
 
 export interface UnsettledOptions {
@@ -80,8 +82,10 @@ export class Unsettled {
    * @returns the highest number of a delivery that waits, or 0
    */
   async replay(): Promise<bigint> {
+    const { entries, strange } = await this.#journal.left();
+    for (const entry of strange) this.#options.report({ kind: 'strange', entry });
     let highest = 0n;
-    for (const entry of await this.#journal.left()) {
+    for (const entry of entries) {
       const known: Known = { bytes: 0, delivery: 0n, operation_id: 0 };
       try {
         await this.#settle(entry, known);
