@@ -62,7 +62,7 @@ test.each(['', '/below'])('a data directory that is a file%s ends with one sente
   expect(said).toMatch(/^\S+\/file\S* is no directory.* Choose another with --data\.\n$/);
 });
 
-test('a journal that is a file ends a start with one sentence, and a directory in it does not', async () => {
+test('a journal that is a file, or has one for a directory, ends a start with one sentence, and a directory in it does not', async () => {
   const journal = join(directory, 'journal');
   await writeFile(journal, '');
   expect(await failedStart(directory)).toEqual([
@@ -70,6 +70,13 @@ test('a journal that is a file ends a start with one sentence, and a directory i
     `${journal} is no directory. Move it away, and start again.\n`,
   ]);
   await rm(journal);
+  await mkdir(journal);
+  await writeFile(join(journal, 'damaged'), '');
+  expect(await failedStart(directory)).toEqual([
+    1,
+    `${join(journal, 'damaged')} is no directory. Move it away, and start again.\n`,
+  ]);
+  await rm(join(journal, 'damaged'));
   await mkdir(join(journal, 'x.draft'), { recursive: true });
   const service = await SpawnedService.start(directory);
   expect(service.messages).toContain('something in the journal is no file, and was passed over');

@@ -183,6 +183,8 @@ async function endConnections(server: HttpServer, config: Config, log: Logger): 
   clearTimeout(overdue);
 }
 
+const SEE_DAMAGED = 'see "A damaged journal entry" in docs/guide/operations.md';
+
 function logJournal(log: Logger, event: JournalEvent): void {
   switch (event.kind) {
     case 'settled':
@@ -194,10 +196,16 @@ function logJournal(log: Logger, event: JournalEvent): void {
     case 'strange':
       log.warn({ entry: event.entry }, 'something in the journal is no file, and was passed over');
       return;
+    case 'aside':
+      log.warn(event.held, `damaged journal entries are set aside: ${SEE_DAMAGED}`);
+      return;
+    case 'aside full':
+      log.error({ err: event.error }, `no more damaged journal entries can be set aside: ${SEE_DAMAGED}`);
+      return;
     case 'damaged':
       log.error(
         { err: event.error, path: event.path },
-        'a journal entry is damaged, and was set aside: see "A damaged journal entry" in docs/guide/operations.md',
+        `a journal entry is damaged, and was set aside: ${SEE_DAMAGED}`,
       );
   }
 }

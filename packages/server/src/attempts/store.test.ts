@@ -154,6 +154,28 @@ test('rows that the engine does not take for what they are are set aside, now an
   expect([(await entries()).length, (await readdir(join(journal, 'damaged'))).length]).toEqual([0, 2]);
 });
 
+test('where no more may be set aside a damaged entry waits, is named once, and is set aside when there is room', async () => {
+  const engine = new MemoryEngine();
+  await leaveBehind(engine, 1, 2, 3);
+  const [first = '', second = ''] = await entries();
+  for (const name of [first, second]) await truncate(join(journal, name), 9);
+  events.length = 0;
+  const store = await open(engine, () => NOON_MS, { aside_max: { entries: 1, bytes: 1_000 } });
+  // Neither a start nor a neighbour is held up.
+  expect(engine.operations).toEqual(['3', '3']);
+  await store.write(4, attemptsOf(4, IN_OCTOBER));
+  while (events.filter(({ kind }) => kind === 'waits').length < 30) await sleep(2);
+  expect([await entries(), await readdir(join(journal, 'damaged'))]).toEqual([[second], [first]]);
+  expect(events.filter(({ kind }) => kind === 'aside full')).toHaveLength(1);
+  await rm(join(journal, 'damaged', first));
+  await settled();
+  expect(await readdir(join(journal, 'damaged'))).toEqual([second]);
+  await store.close();
+  events.length = 0;
+  await (await open(engine, () => NOON_MS)).close();
+  expect(events).toEqual([{ kind: 'aside', held: { entries: 1, bytes: 9 } }]);
+});
+
 test('what has the name of an entry or a draft and is no file is passed over and named, and left where it is', async () => {
   const engine = new MemoryEngine();
   await leaveBehind(engine, 1);
@@ -184,7 +206,7 @@ test('an entry that fails of its own holds up no other, and is set aside after s
   expect(engine.operations).toEqual(['2', '2', '2']);
   const damaged = await readdir(join(journal, 'damaged'));
   expect([damaged.length, damaged[0]]).toEqual([2, odd]);
-  expect(events.filter(({ kind, entry }) => kind === 'waits' && entry === odd)).toHaveLength(20);
+  expect(events.filter((event) => event.kind === 'waits' && event.entry === odd)).toHaveLength(20);
   expect(events).toContainEqual(expect.objectContaining({ kind: 'damaged', entry: odd, error: unknown }));
   await store.close();
 });
