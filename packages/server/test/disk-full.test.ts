@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Scope } from '@recuento/contract';
@@ -198,7 +197,8 @@ function hangingCall(url: string, token: string): { hangUp(): Promise<void> } {
   const call = request(`${url}/api/v2/${REPORT}`, { headers: { 'wolkvox-token': token }, agent: false });
   call.on('error', () => undefined);
   call.end();
-  const closed = once(call, 'close');
+  // Not `once` of node:events, which fails with the error of a call that is destroyed before its reply.
+  const closed = new Promise<void>((resolve) => call.once('close', resolve));
   return {
     async hangUp() {
       call.destroy();
