@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,6 +60,27 @@ test.each(['', '/below'])('a data directory that is a file%s ends with one sente
   const [code, said] = await failedStart(file + below);
   expect(code).toBe(1);
   expect(said).toMatch(/^\S+\/file\S* is no directory.* Choose another with --data\.\n$/);
+});
+
+test('a journal that is a file, or has one for a directory, ends a start with one sentence, and a directory in it does not', async () => {
+  const journal = join(directory, 'journal');
+  await writeFile(journal, '');
+  expect(await failedStart(directory)).toEqual([
+    1,
+    `${journal} is no directory. Move it away, and start again.\n`,
+  ]);
+  await rm(journal);
+  await mkdir(journal);
+  await writeFile(join(journal, 'damaged'), '');
+  expect(await failedStart(directory)).toEqual([
+    1,
+    `${join(journal, 'damaged')} is no directory. Move it away, and start again.\n`,
+  ]);
+  await rm(join(journal, 'damaged'));
+  await mkdir(join(journal, 'x.draft'), { recursive: true });
+  const service = await SpawnedService.start(directory);
+  expect(service.messages).toContain('something in the journal is no file, and was passed over');
+  expect(await service.terminate()).toBe(0);
 });
 
 /** A service in whose process this runs first. */

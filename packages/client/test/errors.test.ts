@@ -66,6 +66,8 @@ const FAMILIES: Readonly<Record<ErrorId, typeof ReportsError | typeof LimitError
   'wrong-file': RequestError,
   'too-many-requests': LimitError,
   'headers-too-large': RequestError,
+  'headers-too-slow': ConnectionError,
+  'expectation-unknown': RequestError,
   'malformed-request': RequestError,
   internal: ServerError,
   unavailable: ServerError,

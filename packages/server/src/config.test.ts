@@ -36,10 +36,27 @@ test.each([
   [{ RECUENTO_IMPORTS: '0' }, 'RECUENTO_IMPORTS'],
   [{ RECUENTO_IMPORT_SILENCE_S: '4' }, 'RECUENTO_IMPORT_SILENCE_S'],
   [{ RECUENTO_MAX_CONNECTIONS: '15' }, 'RECUENTO_MAX_CONNECTIONS'],
+  [{ RECUENTO_KEEP_USAGE_DAYS: '1' }, 'RECUENTO_KEEP_USAGE_DAYS'],
+  [{ RECUENTO_KEEP_USAGE_DAYS: '3651' }, 'RECUENTO_KEEP_USAGE_DAYS'],
+  [{ RECUENTO_KEEP_IMPORTS_DAYS: '0' }, 'RECUENTO_KEEP_IMPORTS_DAYS'],
+  [{ RECUENTO_KEEP_IMPORTS_DAYS: '3651' }, 'RECUENTO_KEEP_IMPORTS_DAYS'],
   [{ RECUENTO_CONFIG: '/nowhere.json' }, '/nowhere.json'],
 ])('%j stops the start with a message that names it', (env, name) => {
   expect(() => loadConfig({}, env)).toThrow(ConfigError);
   expect(() => loadConfig({}, env)).toThrow(name);
+});
+
+test('what is kept for days may be kept for as few, and as many, as the settings allow', () => {
+  const kept = (usage?: string, imports?: string) => {
+    const env = { RECUENTO_KEEP_USAGE_DAYS: usage, RECUENTO_KEEP_IMPORTS_DAYS: imports };
+    const { keep_usage_days, keep_imports_days } = loadConfig({}, env);
+    return [keep_usage_days, keep_imports_days];
+  };
+  expect([kept(), kept('2', '1'), kept('3650', '3650')]).toEqual([
+    [400, 90],
+    [2, 1],
+    [3_650, 3_650],
+  ]);
 });
 
 test('32 characters of administrator token pass', () => {

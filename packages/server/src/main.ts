@@ -1,26 +1,11 @@
 import type { AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { stripServerPrefix } from '@recuento/contract';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { Logger } from 'pino';
-import { openAccounts } from './accounts/accounts.js';
-import { AdminToken } from './accounts/admin-token.js';
-import { lockDirectory } from './accounts/sqlite/directory-lock.js';
-import { openSqlite } from './accounts/sqlite/open.js';
-import { AccountsUnavailable } from './accounts/unavailable.js';
 import { Admission } from './admission/admission.js';
 import { PATIENCE, type Patience } from './admission/patience.js';
-import { CustomerStore } from './attempts/customers.js';
-import { DoNotCallStore } from './attempts/do-not-call.js';
-import { EmbeddedEngine } from './attempts/engine/embedded.js';
-import { migrateAttempts } from './attempts/engine/migrate.js';
-import { TimeZones } from './attempts/engine/time-zones.js';
-import { AttemptStore } from './attempts/store.js';
-import type { JournalEvent } from './attempts/unsettled.js';
 import type { Config } from './config.js';
-import { assertStartRoom, prepareDataDirectory } from './disk/data-directory.js';
-import { isNoSpace } from './disk/disk-full.js';
-import { DiskWatch } from './disk/disk-watch.js';
 import { createHttpServer, type HttpServer } from './http/server.js';
 import type { Services } from './http/services.js';
 import { Trunks } from './imports/trunks.js';
@@ -28,6 +13,7 @@ import { CustomerUploads } from './ingest/customer-uploads.js';
 import { Uploads } from './ingest/uploads.js';
 import { Opened } from './opened.js';
 import { asStartError } from './start-error.js';
+import { openStores, type Start, type Stores } from './stores.js';
 import { createLog } from './telemetry/log.js';
 
 export interface StartOptions {
@@ -70,96 +56,20 @@ export async function startService(config: Config, options: StartOptions = {}): 
 }
 
 async function open(config: Config, options: StartOptions, log: Logger, opened: Opened): Promise<Service> {
-  const now_ms = options.now_ms ?? Date.now;
-  const data = resolve(config.data);
-  const others_may_read = await prepareDataDirectory(data);
-  if (others_may_read !== undefined) log.warn({ data }, others_may_read);
-  const lock = lockDirectory(data);
-  opened.add('the lock', () => lock.release());
-  await assertStartRoom(data);
-  const disk = await DiskWatch.open(data, {
-    reserve_bytes: config.disk_reserve_mib * 1024 ** 2,
-    report: (fault, free_bytes, error) => {
-      if (fault) log.error({ err: error, fault, free_bytes }, 'the disk is not well: writes may be refused');
-      else log.info({ free_bytes }, 'the disk is well again');
-    },
-  });
-  opened.add('the disk watch', () => disk.close());
-  const engine = new EmbeddedEngine({
-    path: join(data, 'attempts'),
-    read_sessions: config.read_sessions,
-    write_sessions: config.write_sessions,
-    waiting_reads: config.waiting_reports,
-    read_memory_bytes: config.report_memory_mib * 1024 ** 2,
-  });
-  opened.add('the engine', () => engine.close());
-  await migrateAttempts(engine);
-  const database = openSqlite(join(data, 'accounts.db'));
-  opened.add('the accounts file', () => database.destroy());
-  // Before the attempts: what is stored again at a start raises the data versions of its operations.
-  const accounts = await openAccounts(database, now_ms, 'local', (message, error) =>
-    log.warn({ err: error }, message),
-  );
-  opened.add('the accounts', () => accounts.close());
-  const time_zones = await TimeZones.open(engine);
-  for (const { server, time_zone } of await accounts.operations.mendTimeZones((name) =>
-    time_zones.settle(name),
-  )) {
-    log.error({ server, time_zone }, 'the time zone of an operation is unknown: give it another with PATCH');
-  }
-  const store = await AttemptStore.open(engine, {
-    journal: join(data, 'journal'),
-    now_ms,
-    writing: disk.writing,
-    onStored: (operation_id) => accounts.dataVersions.raise(operation_id),
-    isUnavailable: (error) => error instanceof AccountsUnavailable || isNoSpace(error),
-    report: (event) => logJournal(log, event),
-  });
-  opened.add('the attempts', async () => {
-    await store.close();
-    await accounts.dataVersions.stop();
-  });
-  const admin = await AdminToken.open(
-    database,
-    config.admin_token,
-    options.announceAdminToken ?? (() => undefined),
-  );
-  const admission = new Admission({
-    upload_memory_bytes: config.upload_memory_mib * 1024 ** 2,
-    reply_memory_bytes: config.reply_memory_mib * 1024 ** 2,
-    imports: config.imports,
-    max_connections: config.max_connections,
-    patience: { ...PATIENCE, import_silence_ms: config.import_silence_s * 1_000, ...options.patience },
-  });
-  opened.add('the door', async () => {
-    admission.close();
-    log.debug({ admission: { ...admission.figures(), ...engine.figures() } }, 'who was let in');
-  });
-  const services: Services = {
-    engine,
-    disk,
-    time_zones,
-    accounts,
-    admin,
-    uploads: new Uploads(accounts, store),
-    customers: new CustomerUploads(accounts, await CustomerStore.open(engine, now_ms, disk.writing)),
-    do_not_call: await DoNotCallStore.open(engine, now_ms, disk.writing),
-    trunks: new Trunks(config.trunks),
-    twilio_auth_tokens: new Map(
-      Object.entries(config.twilio_auth_tokens).map(([server, token]) => [stripServerPrefix(server), token]),
-    ),
-    public_url: config.public_url?.replace(/\/+$/, ''),
-    admission,
+  const start: Start = {
+    config,
+    data: resolve(config.data),
+    now_ms: options.now_ms ?? Date.now,
+    announceAdminToken: options.announceAdminToken ?? (() => undefined),
     log,
-    now_ms,
-    allow_origin: config.allow_origin,
+    opened,
   };
+  const stores = await openStores(start);
+  const services = servicesOf(start, stores, openAdmission(start, stores, options));
   const server = await createHttpServer(services);
   opened.add('the connections', () => endConnections(server, config, log));
-  await server.app.listen({ host: config.host, port: config.port });
-  const { port } = server.app.server.address() as AddressInfo;
-  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
-  log.info({ url, data }, 'serving');
+  const url = await listen(server, config);
+  log.info({ url, data: start.data }, 'serving');
   return {
     url,
     services,
@@ -173,6 +83,52 @@ async function open(config: Config, options: StartOptions, log: Logger, opened: 
   };
 }
 
+function openAdmission({ config, log, opened }: Start, { engine }: Stores, options: StartOptions): Admission {
+  const admission = new Admission({
+    upload_memory_bytes: config.upload_memory_mib * 1024 ** 2,
+    reply_memory_bytes: config.reply_memory_mib * 1024 ** 2,
+    imports: config.imports,
+    max_connections: config.max_connections,
+    patience: { ...PATIENCE, import_silence_ms: config.import_silence_s * 1_000, ...options.patience },
+  });
+  opened.add('the door', async () => {
+    admission.close();
+    log.debug({ admission: { ...admission.figures(), ...engine.figures() } }, 'who was let in');
+  });
+  return admission;
+}
+
+/** What the HTTP face is given. */
+function servicesOf({ config, log, now_ms }: Start, stores: Stores, admission: Admission): Services {
+  const { engine, disk, time_zones, accounts, admin, do_not_call } = stores;
+  return {
+    engine,
+    disk,
+    time_zones,
+    accounts,
+    admin,
+    uploads: new Uploads(accounts, stores.attempts),
+    customers: new CustomerUploads(accounts, stores.customers),
+    do_not_call,
+    trunks: new Trunks(config.trunks),
+    twilio_auth_tokens: new Map(
+      Object.entries(config.twilio_auth_tokens).map(([server, token]) => [stripServerPrefix(server), token]),
+    ),
+    public_url: config.public_url?.replace(/\/+$/, ''),
+    admission,
+    log,
+    now_ms,
+    allow_origin: config.allow_origin,
+  };
+}
+
+/** @returns the address, with the port that the system chose where it was to choose one */
+async function listen({ app }: HttpServer, { host, port }: Config): Promise<string> {
+  await app.listen({ host, port });
+  const address = app.server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+}
+
 async function endConnections(server: HttpServer, config: Config, log: Logger): Promise<void> {
   server.refuseNew();
   const overdue = setTimeout(() => {
@@ -181,22 +137,6 @@ async function endConnections(server: HttpServer, config: Config, log: Logger): 
   }, config.stop_timeout_ms);
   await server.app.close();
   clearTimeout(overdue);
-}
-
-function logJournal(log: Logger, event: JournalEvent): void {
-  switch (event.kind) {
-    case 'settled':
-      log.info({ entry: event.entry }, 'an upload that was left half done is stored');
-      return;
-    case 'waits':
-      log.warn({ err: event.error, entry: event.entry }, 'an upload could not be stored, and is tried again');
-      return;
-    case 'damaged':
-      log.error(
-        { err: event.error, path: event.path },
-        'a journal entry is damaged, and was set aside: see "A damaged journal entry" in docs/guide/operations.md',
-      );
-  }
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

@@ -1,3 +1,4 @@
+import { join, resolve, sep } from 'node:path';
 import { DirectoryInUse } from './accounts/sqlite/directory-lock.js';
 import { AccountsUnavailable } from './accounts/unavailable.js';
 import { engineFailureOf } from './attempts/engine/failures.js';
@@ -26,8 +27,11 @@ function sentenceOf(
   const full = `The disk of ${data} is full. Make room on it, and start again.`;
   if (isNoSpace(error) || engineFailureOf(error) === 'disk full') return full;
   if (error instanceof AccountsUnavailable) return accountsSentence(error, data, full);
-  const { code, syscall } = systemErrorOf(error);
+  const { code, syscall, path } = systemErrorOf(error);
   if (syscall === 'listen' || syscall === 'getaddrinfo') return listenSentence(code, host, port);
+  if ((code === 'ENOTDIR' || code === 'EEXIST') && path.startsWith(join(resolve(data), sep))) {
+    return `${path} is no directory. Move it away, and start again.`;
+  }
   return DATA_SENTENCES[code]?.(data);
 }
 
@@ -66,8 +70,8 @@ function listenSentence(code: string, host: string, port: number): string | unde
   }
 }
 
-function systemErrorOf(error: unknown): { code: string; syscall: string } {
-  if (!(error instanceof Error)) return { code: '', syscall: '' };
-  const code = 'code' in error ? String(error.code) : '';
-  return { code, syscall: 'syscall' in error ? String(error.syscall) : '' };
+function systemErrorOf(error: unknown): { code: string; syscall: string; path: string } {
+  const textOf = (name: 'code' | 'syscall' | 'path') =>
+    error instanceof Error ? String(Object.getOwnPropertyDescriptor(error, name)?.value ?? '') : '';
+  return { code: textOf('code'), syscall: textOf('syscall'), path: textOf('path') };
 }

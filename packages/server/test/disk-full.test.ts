@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Scope } from '@recuento/contract';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ADMIN_TOKEN, attempt } from './harness.js';
 import { MAY_MOUNT, SmallDisk } from './small-disk.js';
@@ -42,12 +42,7 @@ describe.skipIf(!MAY_MOUNT)('on a disk of its own', () => {
       { telephone: '573001112233', days_block: 1 },
     ]);
     expect([dnc.status, (await dnc.json()).code]).toEqual([503, 503]);
-    const file = await fetch(`${service.url}/v1/imports?format=csv&campaign_id=1&map=telephone%3Dt`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}` },
-      body: 't\n1\n',
-    });
-    expect(await file.json()).toMatchObject({ id: 'disk-full' });
+    expect(await importFile(service.url, token, IMPORT)).toBe('disk-full');
     expect((await report(service.url, token)).status).toBe(200);
     await disk.empty();
     await until(
@@ -55,6 +50,27 @@ describe.skipIf(!MAY_MOUNT)('on a disk of its own', () => {
       ({ status }) => status === 201,
     );
     expect((await ready(service.url)).status).toBe(200);
+    expect(await service.terminate()).toBe(0);
+  }, 120_000);
+
+  test('an import is told what is wrong with it before it is told of a full disk', async () => {
+    const { disk, service, token } = await start();
+    await disk.fill(RESERVE_MIB - 4);
+    const reader = await newToken(service.url, ['report']);
+    await until(
+      () => upload(service.url, token),
+      ({ status }) => status === 503,
+    );
+    const refusals: [string, string, string][] = [
+      ['nobody', 'format=odd', 'token-invalid'],
+      [reader, 'format=odd', 'scope-missing'],
+      [token, 'format=odd', 'bad-parameter'],
+      [token, `${IMPORT}&date_order=ymd`, 'bad-parameter'],
+      [token, 'format=csv&campaign_id=1', 'missing-parameters'],
+      [token, IMPORT, 'disk-full'],
+    ];
+    for (const [secret, query, id] of refusals)
+      expect(await importFile(service.url, secret, query), query).toBe(id);
     expect(await service.terminate()).toBe(0);
   }, 120_000);
 
@@ -115,7 +131,11 @@ describe.skipIf(!MAY_MOUNT)('on a disk of its own', () => {
 
 async function newOperation(url: string): Promise<string> {
   await native(url, ADMIN_TOKEN, '/operations', { server: '1', name: 'one', licences: 100 });
-  const body = { operation: '1', name: 'all', scopes: ['report', 'ingest'] };
+  return newToken(url, ['report', 'ingest']);
+}
+
+async function newToken(url: string, scopes: readonly Scope[]): Promise<string> {
+  const body = { operation: '1', name: scopes.join(), scopes };
   return ((await (await native(url, ADMIN_TOKEN, '/tokens', body)).json()) as { token: string }).token;
 }
 
@@ -125,6 +145,16 @@ function native(url: string, token: string, path: string, body: unknown): Promis
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
+}
+
+const IMPORT = 'format=csv&campaign_id=1&map=telephone%3Dt,dialed_at%3Dd,result%3Dr';
+
+/** @returns what it was refused with */
+async function importFile(url: string, token: string, query: string): Promise<unknown> {
+  const headers = { authorization: `Bearer ${token}` };
+  const reply = await fetch(`${url}/v1/imports?${query}`, { method: 'POST', headers, body: 't,d,r\n' });
+  const { id } = (await reply.json()) as { id: unknown };
+  return id;
 }
 
 function upload(url: string, token: string): Promise<Response> {
@@ -167,7 +197,8 @@ function hangingCall(url: string, token: string): { hangUp(): Promise<void> } {
   const call = request(`${url}/api/v2/${REPORT}`, { headers: { 'wolkvox-token': token }, agent: false });
   call.on('error', () => undefined);
   call.end();
-  const closed = once(call, 'close');
+  // Not `once` of node:events, which fails with the error of a call that is destroyed before its reply.
+  const closed = new Promise<void>((resolve) => call.once('close', resolve));
   return {
     async hangUp() {
       call.destroy();

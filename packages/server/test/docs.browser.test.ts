@@ -97,6 +97,21 @@ toolTest(`samples are tabs that the keyboard reaches, and the chosen language st
   await page.close();
 });
 
+toolTest(`marks of the way to a page stand between its steps, and none ends it${note}`, async () => {
+  const { page } = await open('/docs/errors/too-many-rows?lang=en');
+  const marks = await page.evaluate<string[]>(`[...document.querySelectorAll('.trail li')].flatMap((step) => [
+    getComputedStyle(step, '::before').content,
+    step.textContent,
+    getComputedStyle(step, '::after').content,
+  ])`);
+  expect(marks.map((mark) => /[\w›]+/.exec(mark)?.[0]).filter((mark) => mark !== 'none')).toEqual([
+    'Documentation',
+    '›',
+    'Errors',
+  ]);
+  await page.close();
+});
+
 toolTest(`without scripts every sample can be read${note}`, async () => {
   const context = await present(browser).newContext({ javaScriptEnabled: false });
   const page = await context.newPage();

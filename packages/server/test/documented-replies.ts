@@ -90,7 +90,7 @@ async function refusalFault(exchange: Exchange, path: string): Promise<string | 
 
 /** What a stop, a fault or a broken request does wherever it is sent. */
 async function oneOfRefusals(exchange: Exchange, path: string): Promise<string | undefined> {
-  if ([400, 401, 403, 404, 408, 413, 415, 431, 500, 503].includes(exchange.status))
+  if ([400, 401, 403, 404, 408, 413, 415, 417, 431, 500, 503].includes(exchange.status))
     return refusalFault(exchange, path);
   return 'a call that is not documented';
 }

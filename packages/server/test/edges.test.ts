@@ -1,11 +1,13 @@
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ErrorId } from '@recuento/contract';
 import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createLog } from '../src/telemetry/log.js';
+import { entryOf } from './catalogue.js';
 import { ADMIN_TOKEN, attempt, NOVEMBER, TestService } from './harness.js';
-import { sendRaw } from './raw-http.js';
+import { type RawReply, sendRaw } from './raw-http.js';
 import { killAllSpawned, SpawnedService } from './spawned-service.js';
 
 let test_service: TestService;
@@ -94,6 +96,15 @@ test('an upload that is stored after all, by a start, ends what ETags stood on',
   expect([before.json.data.length, after.status, after.json.data.length]).toEqual([1, 200, 2]);
 });
 
+/** Of every reply that is no page. */
+const USUAL = ['nosniff', 'no-referrer', 'DENY', "default-src 'none'; frame-ancestors 'none'"];
+
+function usualHeaders({ headers }: RawReply): (string | undefined)[] {
+  return ['x-content-type-options', 'referrer-policy', 'x-frame-options', 'content-security-policy'].map(
+    (name) => headers.get(name),
+  );
+}
+
 describe('replies and requests', () => {
   const paths = [
     '/healthz',
@@ -113,10 +124,37 @@ describe('replies and requests', () => {
     expect(reply.headers['cross-origin-resource-policy']).toBeUndefined();
   });
 
-  test('bytes that are no HTTP are answered with them too', async () => {
-    const { hostname, port } = new URL(test_service.service.url);
-    const reply = await sendRaw(`http://${hostname}:${port}`, 'no http at all\r\n\r\n');
-    expect([reply.status, reply.headers.get('x-content-type-options')]).toEqual([400, 'nosniff']);
+  const HOST = 'Host: x\r\n';
+  test.each<[string, ErrorId, 'id' | 'code']>([
+    ['no http at all\r\n\r\n', 'malformed-request', 'code'],
+    [`GET /?${'a'.repeat(20_000)} HTTP/1.1\r\n${HOST}\r\n`, 'headers-too-large', 'code'],
+    ['GET /healthz HTTP/1.1\r\n\r\n', 'malformed-request', 'id'],
+    ['GET /api/v2/reports_manager.php HTTP/1.1\r\n\r\n', 'malformed-request', 'code'],
+    [`GET /healthz HTTP/1.1\r\n${HOST}${HOST}\r\n`, 'malformed-request', 'id'],
+    [`GET /healthz HTTP/1.1\r\n${HOST}Expect: odd\r\n\r\n`, 'expectation-unknown', 'id'],
+    [`GET /nowhere HTTP/1.1\r\n${HOST}Expect: odd\r\n\r\n`, 'expectation-unknown', 'id'],
+    [`GET /api/v2/information.php HTTP/1.1\r\n${HOST}Expect: odd\r\n\r\n`, 'expectation-unknown', 'code'],
+    [
+      `POST /v1/attempts HTTP/1.1\r\n${HOST}Expect: odd\r\nContent-Length: 9\r\n\r\n`,
+      'expectation-unknown',
+      'id',
+    ],
+  ])(
+    'what Node itself would answer (%j) is %s, has them too, and ends its connection',
+    async (bytes, id, form) => {
+      const reply = await sendRaw(test_service.service.url, bytes);
+      expect(entryOf(reply)).toBe(id);
+      expect(JSON.parse(reply.body)).toHaveProperty(form);
+      expect(usualHeaders(reply)).toEqual(USUAL);
+      expect(reply.headers.get('connection')).toBe('close');
+    },
+  );
+
+  test('HTTP/1.0 needs no Host, and 100-continue is known', async () => {
+    const ask = (bytes: string) => sendRaw(test_service.service.url, bytes);
+    expect((await ask('GET /healthz HTTP/1.0\r\n\r\n')).status).toBe(200);
+    expect((await ask('GET /healthz HTTP/1.0\r\nExpect: odd\r\n\r\n')).status).toBe(200);
+    expect((await ask(`GET /healthz HTTP/1.1\r\n${HOST}Expect: 100-continue\r\n\r\n`)).status).toBe(100);
   });
 
   test('two Hosts are 400, one is not', async () => {

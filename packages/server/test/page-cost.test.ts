@@ -113,13 +113,13 @@ async function costOf(
   return { rows_read: statistics.rows_read, held };
 }
 
-/** The one statement that the service asks its engine during `work`. */
+/** The one statement that the service asks its engine for the reply that `work` asks; the looks of readiness come beside it. */
 async function watched(work: () => Promise<void>): Promise<ReadRequest> {
   const requests: ReadRequest[] = [];
   const { read } = engine();
   engine().read = (request) => {
     const { signal: _, ...rest } = request;
-    requests.push(rest);
+    if (request.fair_key !== 'probe') requests.push(rest);
     return read.call(engine(), request);
   };
   try {

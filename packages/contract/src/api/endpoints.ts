@@ -46,6 +46,8 @@ const COMMON_ERRORS: Readonly<Record<Face, readonly ErrorId[]>> = {
     'too-many-simultaneous',
     'quota-exceeded',
     'headers-too-large',
+    'expectation-unknown',
+    'malformed-request',
     'internal',
     'unavailable',
   ],
@@ -59,10 +61,12 @@ const COMMON_ERRORS: Readonly<Record<Face, readonly ErrorId[]>> = {
     'body-too-slow',
     'unsupported-media-type',
     'headers-too-large',
+    'expectation-unknown',
+    'malformed-request',
     'internal',
     'unavailable',
   ],
-  service: ['headers-too-large', 'internal', 'unavailable'],
+  service: ['headers-too-large', 'expectation-unknown', 'malformed-request', 'internal', 'unavailable'],
 };
 
 /** All that a call can be refused with. */

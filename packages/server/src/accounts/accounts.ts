@@ -1,7 +1,7 @@
 import { Calls } from './calls.js';
 import { Campaigns } from './campaigns.js';
 import { DataVersions } from './data-versions.js';
-import { Housekeeping } from './housekeeping.js';
+import { Housekeeping, type Kept } from './housekeeping.js';
 import { IdempotencyKeys } from './idempotency.js';
 import { Imports } from './imports.js';
 import { migrateAccounts } from './migrate.js';
@@ -34,6 +34,7 @@ export async function openAccounts(
   now_ms: () => number,
   node: string,
   report: Report,
+  kept: Kept,
 ): Promise<Accounts> {
   await migrateAccounts(db);
   const owed = new Owed(report);
@@ -45,7 +46,7 @@ export async function openAccounts(
     idempotency: new IdempotencyKeys(db, now_ms),
     dataVersions: new DataVersions(db),
     imports: new Imports(db, now_ms, node, owed),
-    housekeeping: new Housekeeping(db, now_ms, report),
+    housekeeping: new Housekeeping(db, now_ms, report, kept),
     ping: async () => {
       await db.selectFrom('settings').select('name').limit(1).execute();
     },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Housekeeping } from './housekeeping.js';
+import { Housekeeping, type Kept } from './housekeeping.js';
 import { migrateAccounts } from './migrate.js';
 import type { AccountsDatabase } from './schema.js';
 import { openSqlite } from './sqlite/open.js';
@@ -24,8 +24,12 @@ const NOW_MS = Date.UTC(2026, 10, 27, 12);
 const DAY_MS = 86_400_000;
 const dayAgo = (days: number) => new Date(NOW_MS - days * DAY_MS).toISOString().slice(0, 10);
 
-test('what is older than its time goes, to the day, and what is not stays', async () => {
-  const days = [0, 399, 400, 401, 2_000];
+test.each([
+  { usage_days: 400, imports_days: 90 },
+  { usage_days: 2, imports_days: 1 },
+])('what is older than its time goes, to the day, and what is not stays: %j', async (kept_days) => {
+  const { usage_days, imports_days } = kept_days;
+  const days = [0, usage_days - 1, usage_days, usage_days + 1, 2_000];
   for (const days_ago of days) {
     const day = dayAgo(days_ago);
     await db.insertInto('operation_usage').values({ operation_id: 1, day, calls: 1 }).execute();
@@ -38,11 +42,11 @@ test('what is older than its time goes, to the day, and what is not stays', asyn
       .values({ id: `${ends}`, token_id: 't', node: 'n', expires_at_ms })
       .execute();
   }
-  await addImport('new', NOW_MS - 90 * DAY_MS, 'done', 3);
-  await addImport('old', NOW_MS - 90 * DAY_MS - 1, 'failed', 1_200);
+  await addImport('new', NOW_MS - imports_days * DAY_MS, 'done', 3);
+  await addImport('old', NOW_MS - imports_days * DAY_MS - 1, 'failed', 1_200);
   await addImport('runs', NOW_MS - 200 * DAY_MS, 'running', 2);
-  const most = await turns();
-  const kept = [dayAgo(400), dayAgo(399), dayAgo(0)];
+  const most = await turns(kept_days);
+  const kept = [dayAgo(usage_days), dayAgo(usage_days - 1), dayAgo(0)];
   expect((await db.selectFrom('operation_usage').select('day').execute()).map(({ day }) => day)).toEqual(
     kept,
   );
@@ -66,11 +70,12 @@ test('what is old is found by an index, however much is new', async () => {
 });
 
 /** Turns until nothing is left; the most rejected lines that one of them deleted. */
-async function turns(): Promise<number> {
+async function turns(kept: Kept): Promise<number> {
   const housekeeping = new Housekeeping(
     db,
     () => NOW_MS,
     () => undefined,
+    kept,
   );
   let most = 0;
   for (let left = await rejectCount(); await housekeeping.turn(); ) {

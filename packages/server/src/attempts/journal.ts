@@ -1,7 +1,9 @@
+import type { Dirent } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
+import { type Aside, SetAside } from './set-aside.js';
 
 /** Bytes summed up before others get their turn: a few milliseconds. */
 const SUM_BYTES = 4 * 1024 ** 2;
@@ -26,16 +28,20 @@ export class DamagedEntry extends Error {
  */
 export class Journal {
   readonly #directory: string;
+  /** Entries that are no longer tried. */
+  readonly #aside: SetAside;
   /** Milliseconds in the name of the last entry. */
   #last = 0;
 
-  private constructor(directory: string) {
+  private constructor(directory: string, aside_max: Aside | undefined) {
     this.#directory = directory;
+    this.#aside = new SetAside(join(directory, DAMAGED), aside_max);
   }
 
-  static async open(directory: string): Promise<Journal> {
+  /** @param aside_max what may be set aside, where it is not as much as usual */
+  static async open(directory: string, aside_max?: Aside): Promise<Journal> {
     await mkdir(directory, { recursive: true });
-    return new Journal(directory);
+    return new Journal(directory, aside_max);
   }
 
   /** Resolves with the entry's name when it is on disk; after a failure nothing of it is left there. */
@@ -61,13 +67,23 @@ export class Journal {
     await rm(join(this.#directory, entry), { force: true });
   }
 
-  /** Entries left by a stop, oldest first. Drafts were never whole, so they are dropped. */
-  async left(): Promise<string[]> {
-    const names = (await readdir(this.#directory)).sort();
+  /**
+   * Entries left by a stop, oldest first. Drafts were never whole, so they are dropped.
+   *
+   * @returns also what has such a name and is no file: somebody else made it, and it is left where it is
+   */
+  async left(): Promise<{ entries: string[]; strange: string[] }> {
+    const found = await readdir(this.#directory, { withFileTypes: true });
+    const ours = found.filter(({ name }) => name.endsWith('.draft') || ENTRY.test(name));
+    const namesOf = (some: readonly Dirent[]) => some.map(({ name }) => name).sort();
+    const names = namesOf(ours.filter((each) => each.isFile()));
     for (const name of names.filter((each) => each.endsWith('.draft'))) {
       await rm(join(this.#directory, name), { force: true });
     }
-    return names.filter((name) => ENTRY.test(name));
+    return {
+      entries: names.filter((name) => ENTRY.test(name)),
+      strange: namesOf(ours.filter((each) => !each.isFile())),
+    };
   }
 
   /**
@@ -86,13 +102,16 @@ export class Journal {
     return { rows, is_proved: crc !== undefined };
   }
 
-  /** Puts an entry where nothing reads it, for a person to look at. @returns its path */
+  /** Puts an entry where nothing reads it, for a person to look at. @returns its path @throws AsideFull */
   async setAside(entry: string): Promise<string> {
-    const path = join(this.#directory, DAMAGED, entry);
-    await mkdir(join(this.#directory, DAMAGED), { recursive: true });
-    await rename(join(this.#directory, entry), path);
+    const path = await this.#aside.take(join(this.#directory, entry), entry);
     await this.#syncDirectory();
     return path;
+  }
+
+  /** What was set aside and is still there. */
+  aside(): Promise<Aside> {
+    return this.#aside.held();
   }
 
   /** Without this a power cut could forget the rename. */

@@ -1,19 +1,67 @@
-import { mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ATTEMPT_COLUMNS, AttemptRows } from './attempt-rows.js';
-import { type Engine, EngineUnavailable, type InsertRequest } from './engine/engine.js';
+import { EmbeddedEngine } from './engine/embedded.js';
+import {
+  type Engine,
+  EngineUnavailable,
+  type InsertRequest,
+  type ReadRequest,
+  type StreamRequest,
+} from './engine/engine.js';
+import { migrateAttempts } from './engine/migrate.js';
 import { AttemptStore, type StoreOptions } from './store.js';
 import type { JournalEvent } from './unsettled.js';
 
-/** What the store asks of the engine, which here keeps rows in memory and can die before it does. */
+/** The store on a real engine, which fails where a test says so. */
+let path: string;
+let real: Engine;
+beforeAll(async () => {
+  path = await mkdtemp(join(tmpdir(), 'recuento-store-'));
+  real = new EmbeddedEngine({
+    path,
+    read_sessions: 1,
+    write_sessions: 1,
+    waiting_reads: 10,
+    read_memory_bytes: 256 * 1024 ** 2,
+  });
+  await migrateAttempts(real);
+});
+afterAll(async () => {
+  await real.close();
+  await rm(path, { recursive: true, force: true });
+});
+
 let journal: string;
 beforeEach(async () => {
   journal = await mkdtemp(join(tmpdir(), 'recuento-journal-'));
+  for (const table of TABLES) await real.command(`TRUNCATE TABLE ${table}`);
+  taken.length = 0;
 });
-afterEach(() => rm(journal, { recursive: true, force: true }));
+afterEach(async () => {
+  await rm(journal, { recursive: true, force: true });
+  const deliveries = new Map<string, bigint>();
+  for (const { identity, delivery } of taken) {
+    const before = deliveries.get(identity) ?? 0n;
+    deliveries.set(identity, delivery > before ? delivery : before);
+  }
+  for (const table of TABLES) expect(await storedIn(table)).toEqual(deliveries);
+});
+
+const TABLES = ['attempts', 'attempts_by_telephone'];
+
+/** Rows that the engine took: of each identity, the highest delivery must be what is stored. */
+const taken: { readonly identity: string; readonly delivery: bigint }[] = [];
+
+async function storedIn(table: string): Promise<Map<string, bigint>> {
+  const sql = `SELECT operation_id, toUnixTimestamp(dialed_at), delivery FROM ${table} FINAL FORMAT TSV`;
+  const rows = (await real.read({ sql, fair_key: 'test', max_ms: 60_000 })).toString().trimEnd();
+  const cells = rows === '' ? [] : rows.split('\n').map((row) => row.split('\t'));
+  return new Map(cells.map(([operation, at, delivery]) => [`${operation} ${at}`, BigInt(delivery ?? '')]));
+}
 
 const events: JournalEvent[] = [];
 /** Operations whose attempts were stored after all, and whether the journal still had them then. */
@@ -61,7 +109,7 @@ async function settled(): Promise<void> {
 }
 
 test('what the engine failed at is stored while the service runs, under its number, and told before it is forgotten', async () => {
-  const engine = new MemoryEngine();
+  const engine = new FaultyEngine(real);
   const store = await open(engine, () => NOON_MS);
   engine.dead = true;
   for (const operation of [1, 2])
@@ -84,7 +132,7 @@ test('what the engine failed at is stored while the service runs, under its numb
 });
 
 test('while it cannot be stored the service starts all the same, and what comes later counts as later', async () => {
-  const engine = new MemoryEngine();
+  const engine = new FaultyEngine(real);
   const first = await open(engine, () => NOON_MS);
   engine.dead = true;
   await expect(first.write(7, attemptsOf(7, IN_OCTOBER))).rejects.toThrow();
@@ -108,7 +156,7 @@ test.each<[string, (bytes: Buffer) => Buffer]>([
 ])(
   'an entry that a disk damaged (%s) is set aside and named, and the others are stored',
   async (_how, damage) => {
-    const engine = new MemoryEngine();
+    const engine = new FaultyEngine(real);
     await leaveBehind(engine, 1, 2);
     const [first = ''] = await entries();
     await writeFile(join(journal, first), damage(await readFile(join(journal, first))));
@@ -124,7 +172,7 @@ test.each<[string, (bytes: Buffer) => Buffer]>([
 );
 
 test('entries of versions that wrote no checksum are stored, and set aside where a row is none', async () => {
-  const engine = new MemoryEngine();
+  const engine = new FaultyEngine(real);
   await leaveBehind(engine, 1, 2, 3);
   const names = await entries();
   for (const name of names) await rename(join(journal, name), join(journal, `${name.slice(0, 16)}.tsv`));
@@ -138,7 +186,7 @@ test('entries of versions that wrote no checksum are stored, and set aside where
 });
 
 test('rows that the engine does not take for what they are are set aside, now and at a start', async () => {
-  const engine = new MemoryEngine();
+  const engine = new FaultyEngine(real);
   const refusal = new Error('Code: 27. DB::ParsingException: Cannot parse input');
   const store = await open(engine, () => NOON_MS);
   engine.dead = refusal;
@@ -154,8 +202,46 @@ test('rows that the engine does not take for what they are are set aside, now an
   expect([(await entries()).length, (await readdir(join(journal, 'damaged'))).length]).toEqual([0, 2]);
 });
 
+test('where no more may be set aside a damaged entry waits, is named once, and is set aside when there is room', async () => {
+  const engine = new FaultyEngine(real);
+  await leaveBehind(engine, 1, 2, 3);
+  const [first = '', second = ''] = await entries();
+  for (const name of [first, second]) await truncate(join(journal, name), 9);
+  events.length = 0;
+  const store = await open(engine, () => NOON_MS, { aside_max: { entries: 1, bytes: 1_000 } });
+  // Neither a start nor a neighbour is held up.
+  expect(engine.operations).toEqual(['3', '3']);
+  await store.write(4, attemptsOf(4, IN_OCTOBER));
+  while (events.filter(({ kind }) => kind === 'waits').length < 30) await sleep(2);
+  expect([await entries(), await readdir(join(journal, 'damaged'))]).toEqual([[second], [first]]);
+  expect(events.filter(({ kind }) => kind === 'aside full')).toHaveLength(1);
+  await rm(join(journal, 'damaged', first));
+  await settled();
+  expect(await readdir(join(journal, 'damaged'))).toEqual([second]);
+  await store.close();
+  events.length = 0;
+  await (await open(engine, () => NOON_MS)).close();
+  expect(events).toEqual([{ kind: 'aside', held: { entries: 1, bytes: 9 } }]);
+});
+
+test('what has the name of an entry or a draft and is no file is passed over and named, and left where it is', async () => {
+  const engine = new FaultyEngine(real);
+  await leaveBehind(engine, 1);
+  const strange = ['0000000000000001-2-00000000.tsv', '9999999999999999.tsv', 'x.draft'];
+  for (const name of strange) await mkdir(join(journal, name, 'with something in it'), { recursive: true });
+  await writeFile(join(journal, 'cut.draft'), 'a draft');
+  const store = await open(engine, () => NOON_MS);
+  expect(engine.deliveries).toHaveLength(2);
+  expect(events.filter(({ kind }) => kind === 'strange')).toEqual(
+    strange.map((entry) => ({ kind: 'strange', entry })),
+  );
+  await store.write(2, attemptsOf(2, IN_OCTOBER));
+  expect((await readdir(journal)).sort()).toEqual(strange);
+  await store.close();
+});
+
 test('an entry that fails of its own holds up no other, and is set aside after some tries', async () => {
-  const engine = new MemoryEngine();
+  const engine = new FaultyEngine(real);
   await leaveBehind(engine, 1, 2);
   const [odd] = await entries();
   events.length = 0; // of the life before
@@ -168,13 +254,13 @@ test('an entry that fails of its own holds up no other, and is set aside after s
   expect(engine.operations).toEqual(['2', '2', '2']);
   const damaged = await readdir(join(journal, 'damaged'));
   expect([damaged.length, damaged[0]]).toEqual([2, odd]);
-  expect(events.filter(({ kind, entry }) => kind === 'waits' && entry === odd)).toHaveLength(20);
+  expect(events.filter((event) => event.kind === 'waits' && event.entry === odd)).toHaveLength(20);
   expect(events).toContainEqual(expect.objectContaining({ kind: 'damaged', entry: odd, error: unknown }));
   await store.close();
 });
 
 test('an entry that fails of its own lets a later one in, turn by turn', async () => {
-  const engine = new MemoryEngine();
+  const engine = new FaultyEngine(real);
   engine.refuses = () => new Error('not now');
   // Twenty tries of the first would take minutes.
   const store = await open(engine, () => NOON_MS, { wait_ms: { first: 50, longest: 60_000 } });
@@ -194,7 +280,7 @@ test.each<[string, Error]>([
 ])(
   'a failure of %s ends the turn, counts against no entry, and all are stored when it is over',
   async (_whose, failure) => {
-    const engine = new MemoryEngine();
+    const engine = new FaultyEngine(real);
     const store = await open(engine, () => NOON_MS);
     const asked: string[] = [];
     engine.refuses = (operation) => {
@@ -214,7 +300,7 @@ test.each<[string, Error]>([
 );
 
 test('what waits of an operation refuses its own uploads, at half of the whole, and no neighbour', async () => {
-  const engine = new MemoryEngine();
+  const engine = new FaultyEngine(real);
   const block = 4_096; // an entry's least
   const options = { full_bytes: 4 * block, wait_ms: { first: 60_000, longest: 60_000 } };
   const store = await open(engine, () => NOON_MS, options);
@@ -233,7 +319,7 @@ test('what waits of an operation refuses its own uploads, at half of the whole, 
 });
 
 test('an open that fails behind the replay tries nothing again', async () => {
-  const engine = new MemoryEngine();
+  const engine = new FaultyEngine(real);
   await leaveBehind(engine, 1);
   let asked = 0;
   engine.refuses = () => {
@@ -247,7 +333,7 @@ test('an open that fails behind the replay tries nothing again', async () => {
 });
 
 /** One entry for each operation, of two rows, as a kill leaves them. */
-async function leaveBehind(engine: MemoryEngine, ...operations: readonly number[]): Promise<void> {
+async function leaveBehind(engine: FaultyEngine, ...operations: readonly number[]): Promise<void> {
   const dying = await open(engine, () => NOON_MS);
   engine.dead = true;
   for (const operation of operations) {
@@ -267,7 +353,7 @@ const IN_OCTOBER = Date.UTC(2026, 9, 31, 12) / 1_000;
 const IN_NOVEMBER = Date.UTC(2026, 10, 1, 12) / 1_000;
 
 test('an upload that a kill cut off is stored at the next start, and what comes after it counts as later', async () => {
-  const engine = new MemoryEngine();
+  const engine = new FaultyEngine(real);
   const dying = await open(engine, () => NOON_MS);
   engine.dead = true;
   await expect(dying.write(1, attemptsAt(IN_OCTOBER, IN_NOVEMBER))).rejects.toThrow('killed');
@@ -284,7 +370,7 @@ test('an upload that a kill cut off is stored at the next start, and what comes 
 });
 
 test('deliveries are numbered upwards although the clock goes back', async () => {
-  const engine = new MemoryEngine();
+  const engine = new FaultyEngine(real);
   let now_ms = NOON_MS;
   const store = await open(engine, () => now_ms);
   for (const step_ms of [0, 0, -86_400_000, 1, 200_000_000]) {
@@ -296,40 +382,61 @@ test('deliveries are numbered upwards although the clock goes back', async () =>
 });
 
 const OPERATION = ATTEMPT_COLUMNS.indexOf('operation_id');
+const DELIVERY = ATTEMPT_COLUMNS.indexOf('delivery');
+const DIALED_AT = ATTEMPT_COLUMNS.indexOf('dialed_at');
 const ascending = (a: bigint, b: bigint) => (a < b ? -1 : 1);
 
-class MemoryEngine implements Engine {
+/** A real engine that can be told to fail, before anything of an insert gets in. */
+class FaultyEngine implements Engine {
   /** What it dies of. */
   dead: boolean | Error = false;
   /** What it refuses an operation's rows with. */
   refuses: (operation: string) => Error | undefined = () => undefined;
+  /** Of the rows that it took, in their order. */
   readonly deliveries: bigint[] = [];
   /** Of each of those, whose it is. */
   readonly operations: string[] = [];
+  readonly #real: Engine;
+
+  constructor(real: Engine) {
+    this.#real = real;
+  }
 
   deliveryOf(operation: string): bigint {
     return this.deliveries[this.operations.indexOf(operation)] ?? 0n;
   }
 
-  async insert({ rows }: InsertRequest): Promise<void> {
+  async insert(request: InsertRequest): Promise<void> {
     if (this.dead) throw this.dead === true ? new Error('killed') : this.dead;
-    const column = ATTEMPT_COLUMNS.indexOf('delivery');
-    const lines = rows.toString().trimEnd().split('\n');
-    const refusal = this.refuses(lines[0]?.split('\t')[OPERATION] ?? '');
+    const rows = request.rows
+      .toString()
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('\t'));
+    const refusal = this.refuses(rows[0]?.[OPERATION] ?? '');
     if (refusal) throw refusal;
-    this.deliveries.push(...lines.map((line) => BigInt(line.split('\t')[column] ?? '')));
-    this.operations.push(...lines.map((line) => line.split('\t')[OPERATION] ?? ''));
+    await this.#real.insert(request);
+    for (const row of rows) {
+      const [operation = '', delivery = ''] = [row[OPERATION], row[DELIVERY]];
+      this.deliveries.push(BigInt(delivery));
+      this.operations.push(operation);
+      taken.push({ identity: `${operation} ${row[DIALED_AT]}`, delivery: BigInt(delivery) });
+    }
   }
 
-  async read(): Promise<Buffer> {
-    return Buffer.from(`${this.deliveries.toSorted(ascending).at(-1) ?? 0n}\n`);
+  read(request: ReadRequest): Promise<Buffer> {
+    return this.#real.read(request);
   }
 
-  async *stream(): AsyncGenerator<Buffer> {
-    yield await this.read();
+  stream(request: StreamRequest): AsyncGenerator<Buffer> {
+    return this.#real.stream(request);
   }
 
-  async command(): Promise<void> {}
+  command(sql: string): Promise<void> {
+    return this.#real.command(sql);
+  }
+
+  /** The real one is all tests'. */
   async close(): Promise<void> {}
 }
 

@@ -4,12 +4,15 @@ import { DeliveryClock } from './delivery-clock.js';
 import { type Engine, EngineUnavailable } from './engine/engine.js';
 import { Journal } from './journal.js';
 import { lastDelivery } from './last-delivery.js';
+import type { Aside } from './set-aside.js';
 import { Unsettled, type UnsettledOptions } from './unsettled.js';
 import type { WriteGuard } from './write-guard.js';
 
 export interface StoreOptions extends Omit<UnsettledOptions, 'insert'> {
   /** Directory of the journal. */
   readonly journal: string;
+  /** What may be set aside in it. */
+  readonly aside_max?: Aside;
   readonly now_ms: () => number;
 }
 
@@ -40,7 +43,7 @@ export class AttemptStore {
    * there.
    */
   static async open(engine: Engine, options: StoreOptions): Promise<AttemptStore> {
-    const journal = await Journal.open(options.journal);
+    const journal = await Journal.open(options.journal, options.aside_max);
     const unsettled = new Unsettled(journal, {
       ...options,
       insert: (rows, operation_id) => insert(engine, rows, operation_id),

@@ -3,6 +3,7 @@ import { EngineUnavailable } from './engine/engine.js';
 import { engineFailureOf } from './engine/failures.js';
 import { DamagedEntry, type Journal } from './journal.js';
 import { entryRowsOf } from './journal-rows.js';
+import { type Aside, AsideFull } from './set-aside.js';
 import type { WriteGuard } from './write-guard.js';
 
 /** Waits between two tries to store again what could not be stored. */
@@ -18,6 +19,12 @@ const ENTRY_MIN_BYTES = 4_096;
 export type JournalEvent =
   | { readonly kind: 'settled'; readonly entry: string }
   | { readonly kind: 'waits'; readonly entry: string; readonly error: unknown }
+  /** It has the name of one and is no file. */
+  | { readonly kind: 'strange'; readonly entry: string }
+  /** At a start: some are still set aside. */
+  | { readonly kind: 'aside'; readonly held: Aside }
+  /** There is no more room for damaged ones, and what would go there waits. */
+  | { readonly kind: 'aside full'; readonly error: AsideFull }
   | { readonly kind: 'damaged'; readonly entry: string; readonly path: string; readonly error: unknown };
 
 export interface UnsettledOptions {
@@ -51,6 +58,7 @@ export class Unsettled {
   /** Owners are operations. */
   readonly #retries: Retries;
   readonly #full_bytes: number;
+  #is_aside_full = false;
 
   constructor(journal: Journal, options: UnsettledOptions) {
     this.#journal = journal;
@@ -80,8 +88,12 @@ export class Unsettled {
    * @returns the highest number of a delivery that waits, or 0
    */
   async replay(): Promise<bigint> {
+    const held = await this.#journal.aside();
+    if (held.entries > 0) this.#options.report({ kind: 'aside', held });
+    const { entries, strange } = await this.#journal.left();
+    for (const entry of strange) this.#options.report({ kind: 'strange', entry });
     let highest = 0n;
-    for (const entry of await this.#journal.left()) {
+    for (const entry of entries) {
       const known: Known = { bytes: 0, delivery: 0n, operation_id: 0 };
       try {
         await this.#settle(entry, known);
@@ -131,13 +143,21 @@ export class Unsettled {
     }
   }
 
-  /** @returns whether it could be: where not, the disk is at fault, and it may be done later. Never rejects */
+  /**
+   * @returns whether it could be: where not, the disk is at fault, or too many are there, and it may be done later. Never
+   *   rejects
+   */
   async #setAside(entry: string, error: unknown): Promise<boolean> {
     try {
       const path = await this.#journal.setAside(entry);
+      this.#is_aside_full = false;
       this.#options.report({ kind: 'damaged', entry, path, error });
       return true;
-    } catch {
+    } catch (failure) {
+      if (failure instanceof AsideFull && !this.#is_aside_full) {
+        this.#is_aside_full = true; // told once, however often it is tried
+        this.#options.report({ kind: 'aside full', error: failure });
+      }
       return false;
     }
   }

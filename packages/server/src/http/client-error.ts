@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { CATALOGUE, RecuentoError } from '@recuento/contract';
 import type { Logger } from 'pino';
+import { hasRepliesToCome } from './door.js';
 import { errorHeaders, MAX_HEADER_BYTES } from './errors.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import { ENVELOPE_TYPE, renderError } from './vendor/envelope.js';
@@ -10,21 +11,19 @@ import { ENVELOPE_TYPE, renderError } from './vendor/envelope.js';
 const LINGER_MS = 2_000;
 
 /**
- * Answers what Node's parser refuses before a request exists: headers or a query string beyond all bounds, or bytes
- * that are no HTTP.
+ * Answers what Node's parser refuses before a request exists: headers or a query string beyond all bounds, or that do
+ * not come to an end, or bytes that are no HTTP.
  */
 export function clientErrorHandler(log: Logger) {
   return (error: Error & { code?: string }, socket: Socket): void => {
-    // One that sent no request in time gets no reply: it asked nothing.
-    const silent = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
-    if (silent || error.code === 'ECONNRESET' || !socket.writable) {
+    const is_late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+    // Who sent nothing asked nothing; and where another reply is to come first, this one would be taken for it.
+    const is_silent = is_late && (socket.bytesRead === 0 || hasRepliesToCome(socket));
+    if (is_silent || error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;
     }
-    const refusal =
-      error.code === 'HPE_HEADER_OVERFLOW'
-        ? new RecuentoError('headers-too-large', { values: { limit: MAX_HEADER_BYTES } })
-        : new RecuentoError('malformed-request');
+    const refusal = refusalOf(error.code);
     const request_id = randomUUID();
     log.info({ request_id, status: refusal.status, error_id: refusal.id, code: error.code }, 'request');
     socket.end(replyWith(refusal, request_id));
@@ -32,6 +31,17 @@ export function clientErrorHandler(log: Logger) {
     socket.resume();
     setTimeout(() => socket.destroy(), LINGER_MS).unref();
   };
+}
+
+function refusalOf(code: string | undefined): RecuentoError {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return new RecuentoError('headers-too-large', { values: { limit: MAX_HEADER_BYTES } });
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return new RecuentoError('headers-too-slow');
+    default:
+      return new RecuentoError('malformed-request');
+  }
 }
 
 /** A whole reply as bytes of HTTP: there is no request, and so nothing of the framework, to send it with. */

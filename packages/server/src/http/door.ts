@@ -100,6 +100,11 @@ export async function letStrangerIn(
 /** Replies of each connection that are not out. */
 const queued = new WeakMap<Socket, Set<ServerResponse>>();
 
+/** Whether requests of a connection were read whose replies are not out. */
+export function hasRepliesToCome(socket: Socket): boolean {
+  return (queued.get(socket)?.size ?? 0) > 0;
+}
+
 /**
  * Node closes the reply that is being sent when its connection ends, and forgets those that stand behind it. Whatever
  * they hold is given back by their `close`.

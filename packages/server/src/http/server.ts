@@ -5,6 +5,7 @@ import { clientErrorHandler } from './client-error.js';
 import { documentation } from './docs/plugin.js';
 import { openDoor } from './door.js';
 import { asCatalogueError, MAX_HEADER_BYTES, unavailable } from './errors.js';
+import { refuseExpectations } from './expectations.js';
 import { addHealth } from './health.js';
 import { assertOneHost } from './one-host.js';
 import { descriptions } from './openapi/plugin.js';
@@ -44,6 +45,7 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
       // Headers are one packet, or a few: a client that needs longer, or sends nothing at all, holds a connection for nothing.
       headersTimeout: headers_ms,
       connectionsCheckingInterval: headers_ms / 3,
+      requireHostHeader: false, // the hook below asks for it, and refuses with an entry of the catalogue
     },
     requestTimeout: 0, // imports stream for hours; other bodies have a clock of their own (admission/patience.ts)
     keepAliveTimeout: KEEP_ALIVE_MS,
@@ -57,11 +59,12 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
   });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id).headers(SECURITY_HEADERS);
-    assertOneHost(request);
+    assertOneHost(request, reply);
     if (refusing && !request.url.startsWith('/healthz') && !request.url.startsWith('/readyz')) {
       throw unavailable();
     }
   });
+  refuseExpectations(app);
   openDoor(app, services.admission);
   // Before its body is looked at: what is sent to no place is of no type that could be wrong.
   app.addHook('preParsing', async (request) => {

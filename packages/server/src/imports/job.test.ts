@@ -19,7 +19,10 @@ let operation: Operation;
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'recuento-job-'));
   db = openSqlite(join(directory, 'accounts.db'));
-  accounts = await openAccounts(db, Date.now, 'local', () => undefined);
+  accounts = await openAccounts(db, Date.now, 'local', () => undefined, {
+    usage_days: 400,
+    imports_days: 90,
+  });
   operation = await accounts.operations.create({
     server: '1',
     name: 'one',

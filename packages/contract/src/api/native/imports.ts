@@ -27,6 +27,16 @@ export const IMPORT_ENDPOINTS: readonly Endpoint[] = [
       en: 'A file that a dialer wrote, of any size, as the body. What was stored stays stored, and the same file again changes nothing.',
       es: 'Un archivo que escribió un marcador, de cualquier tamaño, como cuerpo. Lo guardado queda guardado, y el mismo archivo otra vez no cambia nada.',
     },
+    how: [
+      {
+        en: 'Where all places are taken it waits in line for 10 seconds, and is then answered 503; send it again.',
+        es: 'Si todos los lugares están ocupados espera en fila 10 segundos, y luego se responde 503; envíelo otra vez.',
+      },
+      {
+        en: 'It is broken off when nothing comes for a minute (`RECUENTO_IMPORT_SILENCE_S`), or less than 1 KiB a second over a minute while another operation waits for its place.',
+        es: 'Se corta si no llega nada durante un minuto (`RECUENTO_IMPORT_SILENCE_S`), o si en un minuto llega menos de 1 KiB por segundo mientras otra operación espera su lugar.',
+      },
+    ],
     scopes: ['ingest', 'administrator'],
     query: z.object({ ...importQuery.shape, ...operationQuery.shape }),
     query_example: ['campaign_id'],

@@ -19,7 +19,10 @@ const failures: string[] = [];
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'recuento-accounts-'));
   db = openSqlite(join(directory, 'accounts.db'));
-  accounts = await openAccounts(db, Date.now, 'local', (message) => failures.push(message));
+  accounts = await openAccounts(db, Date.now, 'local', (message) => failures.push(message), {
+    usage_days: 400,
+    imports_days: 90,
+  });
   operation = await accounts.operations.create({
     server: '1',
     name: 'one',

@@ -4,7 +4,6 @@ import { type ImportDocument, importQuery, listQuery, RecuentoError } from '@rec
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { ImportJob } from '../../accounts/imports.js';
-import type { Operation } from '../../accounts/operations.js';
 import type { ImportCut } from '../../admission/admission.js';
 import { type ColumnMap, MAP_FORM, parseColumnMap } from '../../imports/column-map.js';
 import type { ImportFormat } from '../../imports/formats/format.js';
@@ -51,7 +50,7 @@ function importsPath(services: Services, calls: Calls, runner: ImportRunner): Ha
     POST: calls.ofOperation(
       ['ingest'],
       async ({ request, reply, operation }) => {
-        const asked = importRequest(request, services, operation);
+        const asked = { operation, ...importParameters(request, services) };
         const place = admission.imports.open(keyOf(request));
         try {
           await place.grow(1, { wait_ms: admission.patience.room_ms, signal: hangUpSignal(reply) });
@@ -61,7 +60,11 @@ function importsPath(services: Services, calls: Calls, runner: ImportRunner): Ha
           place.release();
         }
       },
-      { body_max_bytes: Number.POSITIVE_INFINITY, takes_rows: true },
+      {
+        body_max_bytes: Number.POSITIVE_INFINITY,
+        takes_rows: true,
+        settle: (request) => importParameters(request, services),
+      },
     ),
   };
 }
@@ -76,18 +79,16 @@ function importPath(services: Services, calls: Calls): Handlers {
 }
 
 /** @throws RecuentoError before anything of the body is read */
-function importRequest(
+function importParameters(
   request: FastifyRequest,
   services: Services,
-  operation: Operation,
-): Omit<ImportRequest, 'body'> {
+): Omit<ImportRequest, 'body' | 'operation'> {
   const asked = readQuery(importQuery, request.query);
   const { time_zone, encoding, campaign_id, date_order, phone_code } = asked;
   const format = asked.format === 'auto' ? 'auto' : formatNamed(asked.format);
   // Of a file yet to be looked at, the runner knows whether it needs a campaign.
   if (format !== 'auto') expectFits(format, asked);
   return {
-    operation,
     format,
     campaign_id,
     // Its times are read by this process alone, which knows it under any spelling.
