@@ -8,6 +8,8 @@ import { type Accounts, openAccounts } from '../accounts.js';
 import type { Holder } from '../tokens.js';
 import { openSqlite } from './open.js';
 
+const KEPT = { usage_days: 400, imports_days: 90 };
+
 let directory: string;
 let path: string;
 let accounts: Accounts;
@@ -24,7 +26,7 @@ beforeEach(async () => {
     disk.beforeEach();
     await disk.gate;
   });
-  accounts = await openAccounts(db, Date.now, 'local', () => undefined);
+  accounts = await openAccounts(db, Date.now, 'local', () => undefined, KEPT);
   const operation = await accounts.operations.create({
     server: '1',
     name: 'one',
@@ -130,7 +132,7 @@ test('after a sync that failed nothing is told nor written until the next start'
   expect(disk.begun).toBe(1);
   await accounts.close().catch(() => undefined);
   const db = openSqlite(path);
-  accounts = await openAccounts(db, Date.now, 'local', () => undefined);
+  accounts = await openAccounts(db, Date.now, 'local', () => undefined, KEPT);
   await expect(accounts.calls.count(who)).resolves.toMatchObject({ limit: 1_000 });
 });
 
