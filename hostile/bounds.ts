@@ -12,10 +12,12 @@ export const BOUNDS_MIB: Readonly<Record<string, number>> = {
   reports: Number(SETTINGS.RECUENTO_REPORT_MEMORY_MIB),
   replies: Number(SETTINGS.RECUENTO_REPLY_MEMORY_MIB),
   uploads: Number(SETTINGS.RECUENTO_UPLOAD_MEMORY_MIB),
-  /** Two at once, of 1,024 each (http/v1/xlsx.ts). */
-  workbooks: 2 * 1_024,
+  /** Three at once (admission/admission.ts), of 1,024 each (http/v1/xlsx.ts). */
+  workbooks: 3 * 1_024,
   /** Eight at once, of what one was seen to hold. */
   imports: 8 * 36,
+  /** Sessions that were broken off and have not ended (attempts/engine/embedded/leavers.ts). */
+  broken_off: 256,
   /** Node, its heap at work, the engine and its caches, at rest behind an upload of a hundred thousand attempts. */
   base: 768,
 };

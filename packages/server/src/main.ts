@@ -122,9 +122,16 @@ function servicesOf({ config, log, now_ms }: Start, stores: Stores, admission: A
   };
 }
 
+/**
+ * Connections that have come and were not taken yet. Whoever finds this line full tries again in one second, then in three and
+ * seven, while a line of so many is worked off in less than one. Systems take less than they are asked for (Linux as much as
+ * `net.core.somaxconn` says, 4,096 where nobody set it).
+ */
+const BACKLOG = 4_096;
+
 /** @returns the address, with the port that the system chose where it was to choose one */
 async function listen({ app }: HttpServer, { host, port }: Config): Promise<string> {
-  await app.listen({ host, port });
+  await app.listen({ host, port, backlog: BACKLOG });
   const address = app.server.address() as AddressInfo;
   return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
 }
