@@ -15,7 +15,7 @@ const PIECES_A_TURN = { items: 16, bytes: 64 * 1024 };
 /** The bytes of a file in pieces, however they come; others get their turn between them. @throws whatever the stream throws */
 export async function* piecesOf(
   chunks: AsyncIterable<Uint8Array>,
-  give_turn?: GiveTurn,
+  give_turn: GiveTurn,
 ): AsyncGenerator<Uint8Array> {
   const turns = new Turns(PIECES_A_TURN, give_turn);
   for await (const chunk of chunks) {
