@@ -76,3 +76,12 @@ test.each([
     await expect.poll(() => figures().requests.held, { timeout: 60_000 }).toBe(0);
   },
 );
+
+test('an upload has a turn to begin, for each 256 KiB that are cut, each 100 records, and each 2,000 rows', async () => {
+  const { turns } = watchTurns();
+  const records = Array.from({ length: 10_000 }, (_, at) => ({ ...attempt(), attempt_id: String(at) }));
+  expect((await service.v1('POST', '/attempts', one.token, records)).status).toBe(201);
+  const to_cut = Math.ceil(JSON.stringify(records).length / (256 * 1024));
+  const [to_read, to_write] = [10_000 / 100, 10_000 / 2_000];
+  expect(turns).toHaveLength(to_cut + to_read + to_write - 1);
+});

@@ -253,7 +253,7 @@ describe('turns', () => {
     const read = new Map<number, number>();
     const handled = () => read.set(turns, (read.get(turns) ?? 0) + 1);
     await records.each({ read: handled, pass: handled });
-    return { to_cut, read: [...read.values()] };
+    return { to_cut, read: [...read.values()], turns };
   }
 
   test('are given before a body is begun and each 256 KiB that are looked through, whatever is in them', async () => {
@@ -273,6 +273,11 @@ describe('turns', () => {
     expect(read).toEqual([...Array(10).fill(100), 50]);
     const lines = await shares(Buffer.from(Array(1_050).fill('{}').join('\n')), 'lines');
     expect(lines.read).toEqual([...Array(10).fill(100), 50]);
+  });
+
+  test('are given once for a small body, and once more before anything is made of a larger one', async () => {
+    expect((await shares(Buffer.from(`[${Array(100).fill('{}')}]`))).turns).toBe(1);
+    expect((await shares(Buffer.from(`[${Array(101).fill('{}')}]`))).turns).toBe(3);
   });
 
   test('are given each 256 KiB of records', async () => {
