@@ -74,7 +74,7 @@ async function atRest(service: Service): Promise<void> {
 }
 
 async function fill(
-  { services: { accounts, uploads } }: Service,
+  { services: { accounts, admission, uploads } }: Service,
   { attempts, made_of }: FixtureStore,
   say: (line: string) => void,
 ): Promise<void> {
@@ -86,6 +86,7 @@ async function fill(
     reply_profile: { code: 'number', empty_status: 404 },
     limits: {},
   });
+  const give_turn = admission.desk.stream('the benchmark');
   say(`filling with ${attempts} attempts; the next run finds them`);
   const started_ms = performance.now();
   let delivered = 0;
@@ -93,7 +94,7 @@ async function fill(
   for (const upload of uploadsOf(made_of)) {
     await writing;
     // The engine writes in threads of its own while the next upload is made up here.
-    writing = uploads.accept(operation, upload);
+    writing = uploads.accept(operation, upload, give_turn);
     writing.catch(() => undefined); // it is awaited in the next round
     delivered += upload.length;
     await written();

@@ -44,7 +44,8 @@ export class Recuento implements Peer {
   async insert({ batch }: MoreAttempts): Promise<number> {
     const { service, operation } = this.#fixture;
     const started_ms = performance.now();
-    await service.services.uploads.accept(operation, batch);
+    const { uploads, admission } = service.services;
+    await uploads.accept(operation, batch, admission.desk.stream('the benchmark'));
     return performance.now() - started_ms;
   }
 

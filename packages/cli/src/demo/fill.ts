@@ -41,6 +41,8 @@ export async function fill(
   options: GenerateOptions,
   stop: AbortSignal,
 ): Promise<boolean> {
+  const { uploads, admission } = service.services;
+  const give_turn = admission.desk.stream('the demo');
   const shown = fillProgress(options.attempts);
   let delivered = 0;
   for (const batch of generate(options)) {
@@ -48,7 +50,7 @@ export async function fill(
       shown.interrupted();
       return false;
     }
-    await service.services.uploads.accept(operation, batch);
+    await uploads.accept(operation, batch, give_turn);
     delivered += batch.length;
     // Some attempts are delivered twice, so there are a few more deliveries than attempts.
     shown.update(Math.min(delivered, options.attempts));

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { BodyRoom } from './bodies.js';
 import { ConnectionRoom } from './connections.js';
+import { Desk } from './desk.js';
 import type { Figures } from './figures.js';
 import { Pace } from './pace.js';
 import type { Patience } from './patience.js';
@@ -50,6 +51,8 @@ export class Admission {
   /** Requests under way: a connection can hold many, one behind the other. */
   readonly requests: Shares;
   readonly connections: ConnectionRoom;
+  /** The event loop, for work that an input can make long. */
+  readonly desk = new Desk();
   readonly #watch: Watch;
   #imports_cut = 0;
 
@@ -110,6 +113,7 @@ export class Admission {
       workbooks: { ...this.workbooks.figures(), cut: 0 },
       requests: { ...this.requests.figures(), cut: 0 },
       connections: this.connections.figures(),
+      turns: this.desk.figures(),
     };
   }
 

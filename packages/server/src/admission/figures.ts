@@ -20,4 +20,5 @@ export type Pool =
   | 'imports'
   | 'workbooks'
   | 'requests'
-  | 'connections';
+  | 'connections'
+  | 'turns';

@@ -3,6 +3,7 @@ import { DeliveryClock } from './delivery-clock.js';
 import type { Engine } from './engine/engine.js';
 import { lastDelivery } from './last-delivery.js';
 import { listValue, mapValue, tabSeparated, textValue } from './tab-separated.js';
+import type { GiveTurn } from './turns.js';
 import type { WriteGuard } from './write-guard.js';
 
 const COLUMNS = ['operation_id', 'campaign_id', 'customer_id', 'delivery', 'telephones', 'fields'];
@@ -38,17 +39,19 @@ export class CustomerStore {
     operation_id: number,
     campaign_id: number,
     customers: readonly Customer[],
+    give_turn: GiveTurn,
     onBegin: () => void,
   ): Promise<void> {
     if (customers.length === 0) return;
-    const rows = await tabSeparated(customers, (customer) => [
+    const rowOf = (customer: Customer) => [
       String(operation_id),
       String(campaign_id),
       textValue(customer.customer_id),
       String(this.#deliveries.next()),
       listValue(telephonesOf(customer)),
       mapValue(fieldsOf(customer)),
-    ]);
+    ];
+    const rows = await tabSeparated(customers, rowOf, give_turn);
     const fair_key = `operation ${operation_id}`;
     await this.#writing(rows.length, () => {
       onBegin();

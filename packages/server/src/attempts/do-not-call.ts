@@ -3,6 +3,7 @@ import { DeliveryClock } from './delivery-clock.js';
 import type { Engine } from './engine/engine.js';
 import { lastDelivery } from './last-delivery.js';
 import { tabSeparated, textValue } from './tab-separated.js';
+import type { GiveTurn } from './turns.js';
 import type { WriteGuard } from './write-guard.js';
 
 /** A telephone that shall not be dialed. Times are seconds since 1970 UTC. */
@@ -44,16 +45,17 @@ export class DoNotCallStore {
    * Adds entries from now on, all of them or none: one insert into one table. Resolves when they are durable. Of the
    * same telephone the later one holds, also within these.
    */
-  async add(operation_id: number, entries: readonly DoNotCall[]): Promise<void> {
+  async add(operation_id: number, entries: readonly DoNotCall[], give_turn: GiveTurn): Promise<void> {
     if (entries.length === 0) return;
     const added_at_s = Math.floor(this.#now_ms() / 1_000);
-    const rows = await tabSeparated(entries, ({ telephone, days_block }) => [
+    const rowOf = ({ telephone, days_block }: DoNotCall) => [
       String(operation_id),
       textValue(telephone),
       String(this.#deliveries.next()),
       String(added_at_s),
       String(added_at_s + days_block * DAY_S),
-    ]);
+    ];
+    const rows = await tabSeparated(entries, rowOf, give_turn);
     const fair_key = `operation ${operation_id}`;
     await this.#writing(rows.length, () =>
       this.#engine.insert({ table: 'do_not_call', columns: COLUMNS, rows, fair_key }),

@@ -3,6 +3,7 @@ import { type AttemptFields, AttemptRows, type Identity } from './attempt-rows.j
 import type { Engine } from './engine/engine.js';
 import { eachLine } from './reply-lines.js';
 import { RowIdentity } from './row-identity.js';
+import type { GiveTurn } from './turns.js';
 
 /**
  * What the store has of a campaign's attempts with the attempt_ids and about the times of these rows: perhaps more
@@ -18,6 +19,7 @@ export async function existingAttempts(
   operation_id: number,
   campaign_id: number,
   rows: AttemptRows,
+  give_turn: GiveTurn,
 ): Promise<AttemptRows> {
   const found = new AttemptRows();
   for (const part of partsOf(identitiesOf(rows))) {
@@ -27,10 +29,11 @@ export async function existingAttempts(
       fair_key: `operation ${operation_id}`,
       max_ms: READ_MAX_MS,
     });
-    await eachLine(bytes, (line) => {
+    const take = (line: string) => {
       const row: StoredRow = JSON.parse(line);
       found.add(operation_id, campaign_id, fieldsOf(row));
-    });
+    };
+    await eachLine(bytes, take, give_turn);
   }
   return found;
 }
@@ -60,6 +63,7 @@ export async function callTimes(
   campaign_id: number,
   calls: readonly Identity[],
   within_s: number,
+  give_turn: GiveTurn,
 ): Promise<Map<string, readonly number[]>> {
   const found = new Map<string, number[]>();
   for (const { ids, from_s, to_s } of partsOf(calls)) {
@@ -75,13 +79,14 @@ export async function callTimes(
       fair_key: `operation ${operation_id}`,
       max_ms: READ_MAX_MS,
     });
-    await eachLine(bytes, (line) => {
+    const take = (line: string) => {
       const [attempt_id, telephone, dialed_at_s]: [string, string, number] = JSON.parse(line);
       const key = callKey({ attempt_id, telephone });
       const times = found.get(key);
       if (times) times.push(dialed_at_s);
       else found.set(key, [dialed_at_s]);
-    });
+    };
+    await eachLine(bytes, take, give_turn);
   }
   return found;
 }

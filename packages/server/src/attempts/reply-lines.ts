@@ -7,7 +7,7 @@ const LINES_A_TURN = { items: 1_000, bytes: 256 * 1024 };
 export async function eachLine(
   reply: Buffer,
   visit: (line: string) => void,
-  give_turn?: GiveTurn,
+  give_turn: GiveTurn,
 ): Promise<void> {
   const turns = new Turns(LINES_A_TURN, give_turn);
   for (const line of reply.toString().split('\n')) {

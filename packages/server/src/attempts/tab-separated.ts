@@ -10,7 +10,7 @@ const ROWS_A_TURN = { items: 1_000, bytes: 256 * 1024 };
 export async function tabSeparated<Entry>(
   entries: readonly Entry[],
   rowOf: (entry: Entry) => readonly string[],
-  give_turn?: GiveTurn,
+  give_turn: GiveTurn,
 ): Promise<Buffer> {
   const pieces: Buffer[] = [];
   const turns = new Turns(ROWS_A_TURN, give_turn);

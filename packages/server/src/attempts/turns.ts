@@ -1,6 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
-
-/** Lets everybody else go first: resolves when what waited for the event loop has had its turn. */
+/**
+ * Lets everybody else go first: resolves when it is its caller's turn. Who gives turns, and in which order, is for whoever
+ * knows whose work it is (`admission/desk.ts`).
+ */
 export type GiveTurn = () => Promise<unknown>;
 
 /** What is handled before others get their turn: so many items or so many bytes, whichever comes first. */
@@ -22,7 +23,7 @@ export class Turns {
   #items = 0;
   #bytes = 0;
 
-  constructor(share: Share, give: GiveTurn = () => setImmediate()) {
+  constructor(share: Share, give: GiveTurn) {
     this.#share = share;
     this.#give = give;
   }

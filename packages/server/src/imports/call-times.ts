@@ -1,6 +1,6 @@
 import type { Engine } from '../attempts/engine/engine.js';
 import { callKey, callTimes } from '../attempts/existing.js';
-import { Turns } from '../attempts/turns.js';
+import { type GiveTurn, Turns } from '../attempts/turns.js';
 import type { Leg } from './leg.js';
 
 /** Legs that are looked at before others get their turn: some milliseconds. */
@@ -23,9 +23,14 @@ export class CallTimes {
   }
 
   /** The legs, each with its call's time. @throws EngineTimeout, EngineUnavailable */
-  async settle(operation_id: number, campaign_id: number, legs: readonly Leg[]): Promise<readonly Leg[]> {
+  async settle(
+    operation_id: number,
+    campaign_id: number,
+    legs: readonly Leg[],
+    give_turn: GiveTurn,
+  ): Promise<readonly Leg[]> {
     const keyOf = (leg: Leg) => `${operation_id}/${campaign_id}\n${callKey(leg)}`;
-    const turns = new Turns(LEGS_A_TURN);
+    const turns = new Turns(LEGS_A_TURN, give_turn);
     const unknown: Leg[] = [];
     for (const leg of legs) {
       if (turns.isOver(0)) await turns.give();
@@ -35,7 +40,7 @@ export class CallTimes {
     const stored =
       unknown.length === 0
         ? undefined
-        : await callTimes(this.#engine, operation_id, campaign_id, unknown, within_s);
+        : await callTimes(this.#engine, operation_id, campaign_id, unknown, within_s, give_turn);
     const settled: Leg[] = [];
     for (const leg of legs) {
       // Another record of the call may come meanwhile: it is remembered then, and nothing waits between a look and its note.

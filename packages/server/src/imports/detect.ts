@@ -24,7 +24,7 @@ const FORMATS_A_TURN = { items: 1, bytes: Number.POSITIVE_INFINITY };
  * @throws WrongFile when no format recognises it, or more than one
  * @throws whatever the stream throws
  */
-export async function detect(chunks: AsyncIterable<Uint8Array>, give_turn?: GiveTurn): Promise<Detected> {
+export async function detect(chunks: AsyncIterable<Uint8Array>, give_turn: GiveTurn): Promise<Detected> {
   const rest = chunks[Symbol.asyncIterator]();
   const begun: Uint8Array[] = [];
   let bytes = 0;

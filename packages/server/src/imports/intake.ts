@@ -1,4 +1,4 @@
-import { Turns } from '../attempts/turns.js';
+import { type GiveTurn, Turns } from '../attempts/turns.js';
 import { type AttemptSink, Joiner } from './join.js';
 import type { Leg } from './leg.js';
 import type { Tally } from './tally.js';
@@ -22,16 +22,18 @@ export class Intake {
   readonly #campaign_id: number | undefined;
   readonly #tally: Tally;
   readonly #destination: Destination;
+  readonly #give_turn: GiveTurn;
   readonly #joiners = new Map<number, Joiner>();
   readonly #unsettled = new Map<number, Leg[]>();
   #unsettled_legs = 0;
   #joined_legs = 0;
 
   /** Without a campaign every leg must name its own. */
-  constructor(campaign_id: number | undefined, tally: Tally, destination: Destination) {
+  constructor(campaign_id: number | undefined, tally: Tally, destination: Destination, give_turn: GiveTurn) {
     this.#campaign_id = campaign_id;
     this.#tally = tally;
     this.#destination = destination;
+    this.#give_turn = give_turn;
   }
 
   add(leg: Leg): void {
@@ -63,7 +65,7 @@ export class Intake {
   #join(campaign_id: number, leg: Leg): void {
     let joiner = this.#joiners.get(campaign_id);
     if (joiner === undefined) {
-      joiner = new Joiner(this.#destination.sinkOf(campaign_id), this.#tally);
+      joiner = new Joiner(this.#destination.sinkOf(campaign_id), this.#tally, this.#give_turn);
       this.#joiners.set(campaign_id, joiner);
     }
     joiner.add(leg);
@@ -71,7 +73,7 @@ export class Intake {
   }
 
   async #settle(): Promise<void> {
-    const turns = new Turns(LEGS_A_TURN);
+    const turns = new Turns(LEGS_A_TURN, this.#give_turn);
     for (const [campaign_id, legs] of this.#unsettled) {
       for (const leg of await this.#destination.settleTimes(campaign_id, legs)) {
         if (turns.isOver(0)) await turns.give();

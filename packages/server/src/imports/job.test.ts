@@ -69,7 +69,6 @@ async function turnsOf(name: 'freeswitch-json' | 'asterisk-csv', chunks: readonl
   const nowhere = () => {
     throw new Error('no record of it is an attempt');
   };
-  const intake = new Intake(1, tally, { sinkOf: nowhere, settleTimes: nowhere });
   const turns: Turn[] = [];
   let before = { read: 0, written: 0 };
   const give_turn = async () => {
@@ -77,6 +76,7 @@ async function turnsOf(name: 'freeswitch-json' | 'asterisk-csv', chunks: readonl
     turns.push({ read: now.read - before.read, written: now.written - before.written });
     before = now;
   };
+  const intake = new Intake(1, tally, { sinkOf: nowhere, settleTimes: nowhere }, give_turn);
   const done = await new ImportRun(work, accounts.imports, intake, tally, give_turn).run();
   await give_turn();
   return { turns, counts: done.counts };

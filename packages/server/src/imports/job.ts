@@ -49,11 +49,11 @@ export class ImportRun {
   readonly #rejects = new Rejects();
   readonly #intake: Intake;
   readonly #turns: Turns;
-  readonly #give_turn: GiveTurn | undefined;
+  readonly #give_turn: GiveTurn;
   #noted_at_ms = performance.now();
 
   /** `intake` counts in `tally`. */
-  constructor(work: ImportWork, imports: Imports, intake: Intake, tally: Tally, give_turn?: GiveTurn) {
+  constructor(work: ImportWork, imports: Imports, intake: Intake, tally: Tally, give_turn: GiveTurn) {
     this.#work = work;
     this.#turns = new Turns(RECORDS_A_TURN, give_turn);
     this.#give_turn = give_turn;

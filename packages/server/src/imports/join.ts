@@ -1,6 +1,6 @@
 import type { AttemptRows } from '../attempts/attempt-rows.js';
 import { RowIdentity } from '../attempts/row-identity.js';
-import { Turns } from '../attempts/turns.js';
+import { type GiveTurn, Turns } from '../attempts/turns.js';
 import { HeldRows } from './held-rows.js';
 import type { Leg } from './leg.js';
 import type { SeenIdentity } from './seen.js';
@@ -43,14 +43,16 @@ export class Joiner {
   #doubtful = new HeldRows();
   readonly #sink: AttemptSink;
   readonly #tally: Tally;
+  readonly #give_turn: GiveTurn;
   /** That of the leg under way. */
   readonly #identity = new RowIdentity();
   #writing: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
 
-  constructor(sink: AttemptSink, tally: Tally) {
+  constructor(sink: AttemptSink, tally: Tally, give_turn: GiveTurn) {
     this.#sink = sink;
     this.#tally = tally;
+    this.#give_turn = give_turn;
   }
 
   add(leg: Leg): void {
@@ -113,7 +115,7 @@ export class Joiner {
     await this.#sink.alone(async () => {
       const mayExist = await this.#sink.mayExist(batch.size);
       const identity = new RowIdentity();
-      const turns = rowTurns();
+      const turns = rowTurns(this.#give_turn);
       for (let from = 0; from < batch.entries; from += ROWS_A_TURN) {
         if (from > 0) await turns.give();
         batch.forEach(from, from + ROWS_A_TURN, (entry, code) => {
@@ -155,14 +157,14 @@ export class Joiner {
     if (doubtful.size === 0) return;
     await this.#sink.alone(async () => {
       const asked = doubtful.size;
-      const turns = rowTurns();
+      const turns = rowTurns(this.#give_turn);
       for (let from = 0; from < doubtful.entries; from += ROWS_A_TURN) {
         if (from > 0) await turns.give();
         doubtful.forEach(from, from + ROWS_A_TURN, (_, code) => this.#tally.ended(code));
       }
       const known = await this.#sink.existing(doubtful.rows);
       const identity = new RowIdentity();
-      for (const [entry, row] of await latestOf(known, doubtful)) {
+      for (const [entry, row] of await latestOf(known, doubtful, turns)) {
         if (turns.isOver(0)) await turns.give();
         const { start, end } = known.bounds(row);
         const stored = known.raw.subarray(start, end);
@@ -177,13 +179,13 @@ export class Joiner {
   }
 }
 
-const rowTurns = () => new Turns({ items: ROWS_A_TURN, bytes: Number.POSITIVE_INFINITY });
+const rowTurns = (give_turn: GiveTurn) =>
+  new Turns({ items: ROWS_A_TURN, bytes: Number.POSITIVE_INFINITY }, give_turn);
 
 /** By entry of `held`, the last row of `known` that has its identity. */
-async function latestOf(known: AttemptRows, held: HeldRows): Promise<Map<number, number>> {
+async function latestOf(known: AttemptRows, held: HeldRows, turns: Turns): Promise<Map<number, number>> {
   const latest = new Map<number, number>();
   const identity = new RowIdentity();
-  const turns = rowTurns();
   for (let row = 0; row < known.count; row += 1) {
     if (turns.isOver(0)) await turns.give();
     identity.read(known.raw, known.bounds(row).start);

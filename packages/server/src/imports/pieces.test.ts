@@ -30,9 +30,9 @@ test('all bytes come, in order, and none of the pieces is long', async () => {
   );
 });
 
-test('others get their turn each 64 KiB, also of one chunk, and each 16 pieces', async () => {
+test('others get their turn before each chunk, however small, and each 64 KiB of one', async () => {
   const turnsOf = async (...lengths: number[]) =>
     (await pieces(lengths.map((length) => new Uint8Array(length)))).map(({ turns }) => turns);
-  expect(await turnsOf(256 * KIB)).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3]);
-  expect(await turnsOf(...Array(33).fill(1))).toEqual([...Array(16).fill(0), ...Array(16).fill(1), 2]);
+  expect(await turnsOf(256 * KIB)).toEqual([1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4]);
+  expect(await turnsOf(1, 1, 65 * KIB, 0)).toEqual([1, 2, 3, 3, 3, 3, 4]);
 });

@@ -11,8 +11,8 @@ import type { RecordBatch } from './record-batch.js';
 export async function* readRecords(
   file: AsyncIterable<Uint8Array>,
   cut: Cut = { into: 'lines' },
-  encoding: Encoding = 'auto',
-  give_turn?: GiveTurn,
+  encoding: Encoding,
+  give_turn: GiveTurn,
 ): AsyncGenerator<RecordBatch> {
   const pieces = piecesOf(file, give_turn);
   const bytes = encoding === 'latin1' ? asUtf8(pieces) : pieces;

@@ -4,12 +4,13 @@ import type { ImportJob, Imports, NewImport } from '../accounts/imports.js';
 import type { Operation } from '../accounts/operations.js';
 import type { Engine } from '../attempts/engine/engine.js';
 import { existingAttempts } from '../attempts/existing.js';
+import type { GiveTurn } from '../attempts/turns.js';
 import type { Uploads } from '../ingest/uploads.js';
 import { CallTimes } from './call-times.js';
 import type { ColumnMap } from './column-map.js';
 import { detect } from './detect.js';
 import { type DateOrder, type ImportFormat, type PhoneCode, WrongFile } from './formats/format.js';
-import { Intake } from './intake.js';
+import { type Destination, Intake } from './intake.js';
 import { asStopped, ImportRun, ImportStopped } from './job.js';
 import type { AttemptSink } from './join.js';
 import type { Leg } from './leg.js';
@@ -40,6 +41,7 @@ export class ImportRunner {
   readonly #uploads: Uploads;
   readonly #engine: Engine;
   readonly #trunks: Trunks;
+  readonly #turnsOf: (operation: Operation) => GiveTurn;
   readonly #call_times: CallTimes;
   readonly #seen: SeenCampaigns;
   /** What waits to be written of each campaign's calls, as they end. */
@@ -49,11 +51,19 @@ export class ImportRunner {
   /** The last piece of work on each campaign that had to be alone. */
   readonly #turns = new Map<string, Promise<unknown>>();
 
-  constructor(imports: Imports, uploads: Uploads, engine: Engine, trunks: Trunks) {
+  /** @param turnsOf gives the turns of something that is read for an operation as it comes */
+  constructor(
+    imports: Imports,
+    uploads: Uploads,
+    engine: Engine,
+    trunks: Trunks,
+    turnsOf: (operation: Operation) => GiveTurn,
+  ) {
     this.#imports = imports;
     this.#uploads = uploads;
     this.#engine = engine;
     this.#trunks = trunks;
+    this.#turnsOf = turnsOf;
     this.#call_times = new CallTimes(engine);
     this.#seen = new SeenCampaigns(engine);
     uploads.watch((operation_id, rows) => this.#seen.note(operation_id, rows));
@@ -68,14 +78,19 @@ export class ImportRunner {
   async run(request: ImportRequest): Promise<ImportJob> {
     this.#bodies.add(request.body);
     try {
-      return await this.#run(request, await fileOf(request));
+      const give_turn = this.#turnsOf(request.operation);
+      return await this.#run(request, await fileOf(request, give_turn), give_turn);
     } finally {
       this.#bodies.delete(request.body);
       if (this.#bodies.size === 0) this.#seen.forget();
     }
   }
 
-  async #run(request: ImportRequest, { format, format_reason, source }: ImportFile): Promise<ImportJob> {
+  async #run(
+    request: ImportRequest,
+    { format, format_reason, source }: ImportFile,
+    give_turn: GiveTurn,
+  ): Promise<ImportJob> {
     const { operation, campaign_id, encoding, date_order, phone_code, map } = request;
     const time_zone = request.time_zone ?? operation.time_zone;
     const input: NewImport = {
@@ -96,8 +111,8 @@ export class ImportRunner {
     });
     const work = { operation, job, source, encoding, cut: format.cut, readLine };
     const tally = new Tally();
-    const intake = this.#intake(operation, campaign_id, tally);
-    const run = new ImportRun(work, this.#imports, intake, tally).run();
+    const intake = this.#intake(operation, campaign_id, tally, give_turn);
+    const run = new ImportRun(work, this.#imports, intake, tally, give_turn).run();
     this.#running.add(run);
     try {
       return await run;
@@ -131,7 +146,7 @@ export class ImportRunner {
       const legs: Leg[] = [];
       const stored = this.#alone(`feed ${key}`, async () => {
         this.#feeds.delete(key);
-        const intake = this.#intake(operation, campaign_id, new Tally());
+        const intake = this.#intake(operation, campaign_id, new Tally(), this.#turnsOf(operation));
         for (const each of legs) intake.add(each);
         await intake.finish();
       });
@@ -145,20 +160,21 @@ export class ImportRunner {
     return batch.stored;
   }
 
-  #intake(operation: Operation, campaign_id: number | undefined, tally: Tally): Intake {
-    return new Intake(campaign_id, tally, {
-      sinkOf: (campaign) => this.#sink(operation, campaign),
-      settleTimes: (campaign, legs) => this.#call_times.settle(operation.id, campaign, legs),
-    });
+  #intake(operation: Operation, campaign_id: number | undefined, tally: Tally, give_turn: GiveTurn): Intake {
+    const destination: Destination = {
+      sinkOf: (campaign) => this.#sink(operation, campaign, give_turn),
+      settleTimes: (campaign, legs) => this.#call_times.settle(operation.id, campaign, legs, give_turn),
+    };
+    return new Intake(campaign_id, tally, destination, give_turn);
   }
 
-  #sink(operation: Operation, campaign_id: number): AttemptSink {
+  #sink(operation: Operation, campaign_id: number, give_turn: GiveTurn): AttemptSink {
     const turn = `${operation.id}/${campaign_id}`;
     return {
       operation_id: operation.id,
       campaign_id,
       mayExist: (attempts) => this.#seen.of(operation.id, campaign_id, attempts),
-      existing: (rows) => existingAttempts(this.#engine, operation.id, campaign_id, rows),
+      existing: (rows) => existingAttempts(this.#engine, operation.id, campaign_id, rows, give_turn),
       store: (rows) => this.#uploads.acceptRows(operation, [campaign_id], rows),
       alone: (work) => this.#alone(turn, work),
     };
@@ -183,16 +199,13 @@ interface ImportFile {
 }
 
 /** @throws ImportStopped, RecuentoError */
-async function fileOf({
-  format,
-  campaign_id,
-  body,
-  gzip,
-  ...parameters
-}: ImportRequest): Promise<ImportFile> {
+async function fileOf(
+  { format, campaign_id, body, gzip, ...parameters }: ImportRequest,
+  give_turn: GiveTurn,
+): Promise<ImportFile> {
   const source = sourceOf(body, gzip);
   if (format !== 'auto') return { format, format_reason: null, source };
-  const { why, chunks, ...detected } = await detect(source.chunks).catch((error: unknown) => {
+  const { why, chunks, ...detected } = await detect(source.chunks, give_turn).catch((error: unknown) => {
     throw asStopped(error);
   });
   if (campaign_id === undefined && !detected.format.names_campaigns) {

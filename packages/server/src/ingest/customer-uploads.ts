@@ -2,6 +2,7 @@ import type { AddRecordQuery, Customer } from '@recuento/contract';
 import type { Accounts } from '../accounts/accounts.js';
 import type { Operation } from '../accounts/operations.js';
 import type { CustomerStore } from '../attempts/customers.js';
+import type { GiveTurn } from '../attempts/turns.js';
 import { raising } from './raising.js';
 
 /** Takes customers in: the one way by which they reach the store. */
@@ -19,6 +20,7 @@ export class CustomerUploads {
     operation: Operation,
     { campaign_id, type_campaign }: Pick<AddRecordQuery, 'campaign_id' | 'type_campaign'>,
     customers: readonly Customer[],
+    give_turn: GiveTurn,
   ): Promise<void> {
     if (customers.length === 0) return;
     const { campaigns, dataVersions, operations } = this.#accounts;
@@ -27,7 +29,7 @@ export class CustomerUploads {
     // Before the first is there: a report that does not know of them would not look for them.
     if (!operation.has_customers) await operations.rememberCustomers(operation.id);
     await raising(dataVersions, operation.id, (onBegin) =>
-      this.#store.write(operation.id, campaign_id, customers, onBegin),
+      this.#store.write(operation.id, campaign_id, customers, give_turn, onBegin),
     );
   }
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { customerSchema } from '@recuento/contract';
 import { expect, test } from 'vitest';
 import { CustomerStore } from '../attempts/customers.js';
@@ -42,7 +43,9 @@ test('a write is guarded by the bytes that it has, and one that is refused befor
     throw full;
   });
   const data = versions();
-  await expect(raising(data, 1, (onBegin) => store.write(1, 1, [customer], onBegin))).rejects.toBe(full);
+  await expect(
+    raising(data, 1, (onBegin) => store.write(1, 1, [customer], setImmediate, onBegin)),
+  ).rejects.toBe(full);
   expect([data.raised, engine.asked]).toEqual([0, 0]);
   expect(asked[0]).toBeGreaterThan(12 * 360);
 });
@@ -50,7 +53,9 @@ test('a write is guarded by the bytes that it has, and one that is refused befor
 test('one that failed after it began raises the version, and its failure is the one that is told', async () => {
   const store = await CustomerStore.open(engine, Date.now, (_bytes, work) => work());
   for (const data of [versions(), versions(new Error('the accounts are full'))]) {
-    await expect(raising(data, 1, (onBegin) => store.write(1, 1, [customer], onBegin))).rejects.toBe(failure);
+    await expect(
+      raising(data, 1, (onBegin) => store.write(1, 1, [customer], setImmediate, onBegin)),
+    ).rejects.toBe(failure);
     expect(data.raised).toBe(1);
   }
 });

@@ -3,14 +3,14 @@ import type { Accounts } from '../accounts/accounts.js';
 import type { Operation } from '../accounts/operations.js';
 import { type AttemptFields, AttemptRows } from '../attempts/attempt-rows.js';
 import type { AttemptStore } from '../attempts/store.js';
-import { Turns } from '../attempts/turns.js';
+import { type GiveTurn, Turns } from '../attempts/turns.js';
 import { GroupCommit } from './group-commit.js';
 import { raising } from './raising.js';
 
 type Watcher = (operation_id: number, rows: AttemptRows) => void;
 
-/** Attempts that are written out before other requests get their turn: about ten milliseconds, whatever they tell. */
-const ROWS_A_TURN = { items: 10_000, bytes: 2 * 1024 * 1024 };
+/** Attempts that are written out before other requests get their turn: about two milliseconds, whatever they tell. */
+const ROWS_A_TURN = { items: 2_000, bytes: 512 * 1024 };
 /** Rows from which an upload is written by itself: grouping saves it nothing, and would copy it. */
 const ALONE_ROWS = 5_000;
 
@@ -33,10 +33,10 @@ export class Uploads {
   }
 
   /** Resolves when the attempts are durable, seen by every report, and ETags of older replies hold no more. */
-  async accept(operation: Operation, attempts: readonly Attempt[]): Promise<void> {
+  async accept(operation: Operation, attempts: readonly Attempt[], give_turn: GiveTurn): Promise<void> {
     const rows = new AttemptRows();
     const campaign_ids = new Set<number>();
-    const turns = new Turns(ROWS_A_TURN);
+    const turns = new Turns(ROWS_A_TURN, give_turn);
     let row_bytes = 0;
     for (const attempt of attempts) {
       // What a row comes to is known once it is made: it counts for the next one's turn.

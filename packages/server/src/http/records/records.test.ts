@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { RecuentoError } from '@recuento/contract';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -17,7 +18,7 @@ interface Reading {
 async function read(body: string | Buffer, form: RecordForm = 'array', limit = NO_LIMIT): Promise<Reading> {
   const records: unknown[] = [];
   const faults: [number, string][] = [];
-  const all = await Records.of(Buffer.from(body), form, limit);
+  const all = await Records.of(Buffer.from(body), form, limit, setImmediate);
   await all.each({
     read: (record, index) => {
       expect(index).toBe(records.length + faults.length);
@@ -252,10 +253,10 @@ describe('turns', () => {
     const read = new Map<number, number>();
     const handled = () => read.set(turns, (read.get(turns) ?? 0) + 1);
     await records.each({ read: handled, pass: handled });
-    return { to_cut, read: [...read.values()] };
+    return { to_cut, read: [...read.values()], turns };
   }
 
-  test('are given each 256 KiB that are looked through, whatever is in them', async () => {
+  test('are given before a body is begun and each 256 KiB that are looked through, whatever is in them', async () => {
     const bytes = 2 * 1024 * 1024;
     const bodies: [Buffer, RecordForm][] = [
       [Buffer.from(`[${' '.repeat(bytes - 2)}]`), 'array'],
@@ -264,7 +265,7 @@ describe('turns', () => {
       [Buffer.from(`${'['.repeat(bytes / 2)}${']'.repeat(bytes / 2)}`), 'array'],
       [Buffer.from('\n'.repeat(bytes)), 'lines'],
     ];
-    for (const [body, form] of bodies) expect((await shares(body, form)).to_cut).toBe(7);
+    for (const [body, form] of bodies) expect((await shares(body, form)).to_cut).toBe(8);
   });
 
   test('are given each 100 records, good or not', async () => {
@@ -272,6 +273,11 @@ describe('turns', () => {
     expect(read).toEqual([...Array(10).fill(100), 50]);
     const lines = await shares(Buffer.from(Array(1_050).fill('{}').join('\n')), 'lines');
     expect(lines.read).toEqual([...Array(10).fill(100), 50]);
+  });
+
+  test('are given once for a small body, and once more before anything is made of a larger one', async () => {
+    expect((await shares(Buffer.from(`[${Array(100).fill('{}')}]`))).turns).toBe(1);
+    expect((await shares(Buffer.from(`[${Array(101).fill('{}')}]`))).turns).toBe(3);
   });
 
   test('are given each 256 KiB of records', async () => {

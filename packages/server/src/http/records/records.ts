@@ -35,26 +35,28 @@ export class Records {
   readonly #bytes: Buffer;
   readonly #form: RecordForm;
   readonly #cut: Cut;
-  readonly #give_turn: GiveTurn | undefined;
+  /** Gives the turns of the body, also of what is made of it. */
+  readonly give_turn: GiveTurn;
 
-  private constructor(bytes: Buffer, form: RecordForm, cut: Cut, give_turn: GiveTurn | undefined) {
+  private constructor(bytes: Buffer, form: RecordForm, cut: Cut, give_turn: GiveTurn) {
     this.#bytes = bytes;
     this.#form = form;
     this.#cut = cut;
-    this.#give_turn = give_turn;
+    this.give_turn = give_turn;
   }
 
   /**
-   * Counts the records of a body, before any is read.
+   * Counts the records of a body, before any is read. It is begun in a turn of its own; a small body needs no other.
    *
    * @throws RecuentoError malformed-body, too-many-records with how many there are
    */
-  static async of(bytes: Buffer, form: RecordForm, limit: number, give_turn?: GiveTurn): Promise<Records> {
+  static async of(bytes: Buffer, form: RecordForm, limit: number, give_turn: GiveTurn): Promise<Records> {
     const cut =
       form === 'array'
         ? new RecordCutter(bytes, form, limit, RECORD_BOUNDS)
         : new LineCutter(bytes, limit, RECORD_BOUNDS);
     const turns = new Turns({ items: 1, bytes: CUT_A_TURN_BYTES }, give_turn);
+    await turns.give();
     while (cut.step(CUT_A_TURN_BYTES)) await turns.give();
     if (cut.count > limit) {
       throw new RecuentoError('too-many-records', { values: { records: cut.count, limit } });
@@ -66,9 +68,14 @@ export class Records {
     return this.#cut.count;
   }
 
-  /** Reads them in their order; other requests get their turn between them. @throws RecuentoError malformed-body */
+  /**
+   * Reads them in their order; other requests get their turn between them. What is made of more than one turn's records
+   * is begun in a turn of its own.
+   *
+   * @throws RecuentoError malformed-body
+   */
   async each(reader: RecordReader): Promise<void> {
-    const turns = new Turns(RECORDS_A_TURN, this.#give_turn);
+    const turns = new Turns(RECORDS_A_TURN, this.give_turn);
     let first = 0;
     for (let index = 0; index < this.count; index += 1) {
       const too_much = this.#tooMuch(index);
@@ -84,6 +91,7 @@ export class Records {
       }
     }
     this.#read(first, this.count, reader);
+    if (this.count > RECORDS_A_TURN.items) await turns.give();
   }
 
   /** What is wrong with a record that is not worth reading. */

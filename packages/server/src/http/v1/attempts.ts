@@ -8,10 +8,12 @@ import {
 } from '@recuento/contract';
 import type { FastifyRequest } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
+import type { GiveTurn } from '../../attempts/turns.js';
+import { keyOf } from '../door.js';
 import { Faults } from '../faults.js';
 import { hangUpSignal } from '../hang-up.js';
 import type { MethodRoute } from '../methods.js';
-import { Records } from '../records/records.js';
+import { type RecordForm, Records } from '../records/records.js';
 import type { Services } from '../services.js';
 import { bodyBytes, NDJSON_TYPE } from './body.js';
 import type { Calls } from './caller.js';
@@ -29,9 +31,10 @@ export function postAttempts(services: Services, calls: Calls): MethodRoute {
       const hung_up = hangUpSignal(reply);
       const bytes = await bodyBytes(request);
       const form = isNdjson(request) ? 'lines' : 'array';
-      const store = () => storeAttempts(services, operation, bytes, form);
+      const give_turn = services.admission.desk.body(keyOf(request), hung_up);
+      const store = () => storeAttempts(services, operation, bytes, form, give_turn);
       if (key === undefined) return reply.code(201).send({ received: await store() });
-      const upload = { operation_id: operation.id, key, fingerprint: await fingerprintOf(bytes) };
+      const upload = { operation_id: operation.id, key, fingerprint: await fingerprintOf(bytes, give_turn) };
       return reply.code(201).send({ received: await idempotency.once(upload, store, hung_up) });
     },
     { body_max_bytes: MAX_BODY_BYTES, takes_rows: true, settle: idempotencyKey },
@@ -43,10 +46,12 @@ async function storeAttempts(
   services: Services,
   operation: Operation,
   bytes: Buffer,
-  form: 'array' | 'lines',
+  form: RecordForm,
+  give_turn: GiveTurn,
 ): Promise<number> {
-  const attempts = await parseAttempts(await Records.of(bytes, form, operation.limits.max_records));
-  await services.uploads.accept(operation, attempts);
+  const records = await Records.of(bytes, form, operation.limits.max_records, give_turn);
+  const attempts = await parseAttempts(records);
+  await services.uploads.accept(operation, attempts, give_turn);
   return attempts.length;
 }
 

@@ -4,10 +4,11 @@ import { type GiveTurn, Turns } from '../../attempts/turns.js';
 /** Hashed before others get their turn: some milliseconds, twenty where the processor has no instructions for it. */
 const PIECE_BYTES = 4 * 1024 * 1024;
 
-/** SHA-256 of a body, hex: what tells two bodies with one `Idempotency-Key` apart. */
-export async function fingerprintOf(bytes: Buffer, give_turn?: GiveTurn): Promise<string> {
+/** SHA-256 of a body, hex: what tells two bodies with one `Idempotency-Key` apart. It is begun in a turn of its own. */
+export async function fingerprintOf(bytes: Buffer, give_turn: GiveTurn): Promise<string> {
   const hash = createHash('sha256');
   const turns = new Turns({ items: 1, bytes: PIECE_BYTES }, give_turn);
+  await turns.give();
   for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
     if (turns.isOver(PIECE_BYTES)) await turns.give();
     hash.update(bytes.subarray(at, at + PIECE_BYTES));

@@ -3,6 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import { readFreeswitchCall } from '../../imports/formats/freeswitch-json.js';
 import { parseObject } from '../../imports/formats/json-object.js';
 import { secretOrPasswordOf } from '../authenticate.js';
+import { keyOf } from '../door.js';
+import { hangUpSignal } from '../hang-up.js';
 import { malformedBody } from '../malformed-body.js';
 import type { MethodRoute } from '../methods.js';
 import { readQuery } from '../read-query.js';
@@ -24,7 +26,8 @@ export function postFreeswitch(services: Services, calls: Calls, take: Take): Me
   };
   return calls.ofOperation(
     ['ingest'],
-    ({ request, reply, operation }) => {
+    async ({ request, reply, operation }) => {
+      await services.admission.desk.body(keyOf(request), hangUpSignal(reply))();
       const { campaign_id } = readQuery(hookQuery, request.query);
       const record = parseObject(bounded(recordText(request)));
       if (typeof record === 'string') {

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
+import type { Operation } from '../../accounts/operations.js';
 import { ImportRunner } from '../../imports/runner.js';
+import { keyOfOperation } from '../door.js';
 import { addPath } from '../methods.js';
 import type { Services } from '../services.js';
 import { postAttempts } from './attempts.js';
@@ -31,8 +33,9 @@ export function nativeApi(services: Services) {
     const means = { services, calls, workshop: new XlsxWorkshop(services.admission.workbooks) };
     addPath(app, '/machine-codes', machineCodesPath(means));
     addPath(app, '/trend', trendPath(means));
-    const { accounts, uploads, engine, trunks } = services;
-    const runner = new ImportRunner(accounts.imports, uploads, engine, trunks);
+    const { accounts, admission, uploads, engine, trunks } = services;
+    const turnsOf = (operation: Operation) => admission.desk.stream(keyOfOperation(operation));
+    const runner = new ImportRunner(accounts.imports, uploads, engine, trunks, turnsOf);
     await app.register(importRoutes(services, calls, runner));
     await app.register(hookRoutes(services, calls, runner));
   };

@@ -14,7 +14,7 @@ export const addDnc: TakeList = async ({ do_not_call }, operation, entries) => {
     },
     pass: () => undefined,
   });
-  await do_not_call.add(operation.id, added);
+  await do_not_call.add(operation.id, added, entries.give_turn);
   return {
     msg: `${added.length} telephones were added`,
     counts: {

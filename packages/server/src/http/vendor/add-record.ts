@@ -8,7 +8,7 @@ import type { TakeList } from './take-list.js';
 export function addRecord(query: unknown): TakeList {
   const campaign = readQuery(addRecordQuery, query);
   return async ({ customers }, operation, entries) => {
-    await customers.accept(operation, campaign, await parseCustomers(entries));
+    await customers.accept(operation, campaign, await parseCustomers(entries), entries.give_turn);
     return {
       msg: 'All records has been added successfully',
       counts: { total_registers: entries.count },

@@ -5,6 +5,7 @@ import type { Admission } from '../../admission/admission.js';
 import { textBytes } from '../body.js';
 import { assertEncoding } from '../content-encoding.js';
 import { keyOf } from '../door.js';
+import { hangUpSignal } from '../hang-up.js';
 import { Records } from '../records/records.js';
 import { expectBody, grower, takeBody } from '../take-body.js';
 
@@ -18,7 +19,7 @@ import { expectBody, grower, takeBody } from '../take-body.js';
 export async function readList(
   request: FastifyRequest,
   reply: FastifyReply,
-  { bodies }: Admission,
+  { bodies, desk }: Admission,
   { max_call_ms, max_records }: OperationLimits,
 ): Promise<Records> {
   assertEncoding(request);
@@ -26,5 +27,5 @@ export async function readList(
   const stream: unknown = request.body;
   const body = stream instanceof Readable ? await takeBody(request, stream) : Buffer.alloc(0);
   const bytes = await textBytes(body, request.headers['content-encoding'], { grow: grower(request) });
-  return Records.of(bytes, 'array', max_records);
+  return Records.of(bytes, 'array', max_records, desk.body(keyOf(request), hangUpSignal(reply)));
 }
