@@ -8,24 +8,37 @@ interface Waiting {
   readonly start: () => void;
 }
 
+/**
+ * What waits of one key has its turns in these lanes, one after another: calls that begin, bodies that lie in memory, and
+ * streams, which may last for hours.
+ */
+const LANES = ['calls', 'bodies', 'streams'] as const;
+type Lane = (typeof LANES)[number];
+
+/**
+ * Looks at what the connections brought before the next turn. Node takes one new connection in each, so a slice of some
+ * milliseconds in each would have those wait who have just come. A look is cheap, and so is a call that begins.
+ */
+const LOOKS_BEHIND: Readonly<Record<Lane, number>> = { calls: 1, bodies: 4, streams: 4 };
+
 /** What waits of one key. */
 interface Line {
+  readonly calls: Waiting[];
   /** By the order in which the bodies came, whichever asked first. */
   readonly bodies: Waiting[];
-  /** In the order in which they asked. */
   readonly streams: Waiting[];
-  /** Which of the two had the last turn, where both wait. */
-  streams_were_last: boolean;
+  /** Which lane is asked first at the next turn. */
+  next: number;
 }
 
 /**
  * Shares out the event loop for work that an input can make long. Whoever has some of it asks for his turn before he begins,
  * and again after each slice of a few milliseconds.
  *
- * One turn is given between two looks at what the connections brought, however many wait. Turns go round by key (an
+ * No more than one turn is given between two looks at what the connections brought, however many wait. Turns go round by key (an
  * operation): one of many large bodies takes no more of them than one of a single small one, which waits for a slice of
  * each other key at most. Of one key the body that came first is read to its end before the next is begun, so few are half
- * read; streams, which may last for hours, have a lane of their own, in which each has its turn.
+ * read; calls and streams have their turns in the order in which they ask.
  */
 export class Desk {
   /** Keys of which somebody waits, in the order of their turns; Map keeps insertion order, and a served key goes to the back. */
@@ -34,6 +47,16 @@ export class Desk {
   #waiting = 0;
   #given = 0;
   #is_due = false;
+  #looks_left = 1;
+
+  /**
+   * For a call whose caller is known, before anything is done for it. By its turn a caller who hangs up at once is gone.
+   *
+   * @param hung_up as for a body
+   */
+  call(key: string, hung_up: AbortSignal): Promise<void> {
+    return this.#wait(key, 'calls', this.#open(), hung_up);
+  }
 
   /**
    * For a body that lies in memory whole; it has its place by when this is called.
@@ -61,12 +84,7 @@ export class Desk {
     return this.#opened;
   }
 
-  async #wait(
-    key: string,
-    lane: 'bodies' | 'streams',
-    number: number,
-    hung_up: AbortSignal | undefined,
-  ): Promise<void> {
+  async #wait(key: string, lane: Lane, number: number, hung_up: AbortSignal | undefined): Promise<void> {
     hung_up?.throwIfAborted();
     await new Promise<void>((resolve, reject) => {
       const start = () => {
@@ -83,13 +101,13 @@ export class Desk {
     });
   }
 
-  #enter(key: string, lane: 'bodies' | 'streams', waiting: Waiting): void {
+  #enter(key: string, lane: Lane, waiting: Waiting): void {
     let line = this.#lines.get(key);
     if (line === undefined) {
-      line = { bodies: [], streams: [], streams_were_last: true };
+      line = { calls: [], bodies: [], streams: [], next: 0 };
       this.#lines.set(key, line);
     }
-    // Of a stream it is its turn to ask that counts. Whoever was served last mostly came first: he is soon found.
+    // Of others it is when they asked that counts. Whoever was served last mostly came first: he is soon found.
     const younger = lane === 'bodies' ? line.bodies.findIndex((other) => other.number > waiting.number) : -1;
     if (younger < 0) line[lane].push(waiting);
     else line[lane].splice(younger, 0, waiting);
@@ -97,41 +115,56 @@ export class Desk {
     this.#arm();
   }
 
-  #leave(key: string, lane: 'bodies' | 'streams', waiting: Waiting): void {
+  #leave(key: string, lane: Lane, waiting: Waiting): void {
     const line = this.#lines.get(key);
     const at = line?.[lane].indexOf(waiting) ?? -1;
     if (line === undefined || at < 0) return;
     line[lane].splice(at, 1);
     this.#waiting -= 1;
-    if (line.bodies.length + line.streams.length === 0) this.#lines.delete(key);
+    if (isEmpty(line)) this.#lines.delete(key);
   }
 
   /** Node polls its connections between an immediate and one that is set meanwhile; all that are due run at once. So there is one. */
   #arm(): void {
     if (this.#is_due || this.#waiting === 0) return;
     this.#is_due = true;
-    setImmediate(() => this.#serve());
+    setImmediate(() => this.#look());
+  }
+
+  #look(): void {
+    this.#looks_left -= 1;
+    if (this.#looks_left > 0) setImmediate(() => this.#look());
+    else this.#serve();
   }
 
   #serve(): void {
     this.#is_due = false;
+    this.#looks_left = 1;
     const [first] = this.#lines;
     if (first === undefined) return; // all of them left
     const [key, line] = first;
-    const next = takeNext(line);
+    const lane = nextLane(line);
+    const next = line[lane].shift();
     this.#lines.delete(key);
-    if (line.bodies.length + line.streams.length > 0) this.#lines.set(key, line); // to the back of the turns
+    if (!isEmpty(line)) this.#lines.set(key, line); // to the back of the turns
     if (next !== undefined) {
       this.#waiting -= 1;
       this.#given += 1;
+      this.#looks_left = LOOKS_BEHIND[lane];
       next.start();
     }
     this.#arm();
   }
 }
 
-function takeNext(line: Line): Waiting | undefined {
-  const is_stream = line.bodies.length === 0 || (line.streams.length > 0 && !line.streams_were_last);
-  line.streams_were_last = is_stream;
-  return is_stream ? line.streams.shift() : line.bodies.shift();
+function isEmpty({ calls, bodies, streams }: Line): boolean {
+  return calls.length + bodies.length + streams.length === 0;
+}
+
+/** The lane whose turn it is, of those in which somebody waits. */
+function nextLane(line: Line): Lane {
+  const round = [...LANES.slice(line.next), ...LANES.slice(0, line.next)];
+  const lane = round.find((one) => line[one].length > 0) ?? 'calls';
+  line.next = (LANES.indexOf(lane) + 1) % LANES.length;
+  return lane;
 }

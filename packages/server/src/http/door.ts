@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Admission } from '../admission/admission.js';
 import { STRANGERS } from '../admission/connections.js';
 import { CallerGone } from './errors.js';
+import { hangUpSignal } from './hang-up.js';
 
 /** By whom a request is counted, and its place among those under way. */
 interface Known {
@@ -54,7 +55,8 @@ export function openDoor(app: FastifyInstance, admission: Admission): void {
 }
 
 /**
- * To be called when it is known whose request it is: from then on its connection, and what it takes, is that key's.
+ * To be called when it is known whose request it is: from then on its connection, and what it takes, is that key's. Resolves
+ * when it is its turn.
  *
  * @throws Refused when the key has too much under way: the connection ends with the reply
  * @throws CallerGone
@@ -76,6 +78,7 @@ export async function knownAs(
     const place = admission.requests.open(key);
     known.set(request, { key, leave: () => place.release() });
     await place.grow(1, { wait_ms: 0 });
+    await admission.desk.call(key, hangUpSignal(reply));
   } catch (error) {
     reply.header('Connection', 'close');
     throw error;
