@@ -4,24 +4,47 @@ import { Attacker } from './attacker.js';
 import { addTo, type Done, nothingDone, WORK, type Work, workOn } from './daily-work.js';
 import { HostileService } from './service.js';
 import { STALLS } from './stalls/all.js';
+import type { Stall } from './stalls/stall.js';
 import type { Outcome, TrialMeans } from './trial.js';
 import { neighbours } from './victims.js';
 
 /** So many calls of each must be measured, quiet and stalled. */
 const CALLS = 200;
 const WARM_UPS = 20;
-/** Under each stall by itself; the rest under all of them. */
+/** Under each stall by itself; the rest under all of one operation's at once. */
 const EACH = 8;
-const ALL = CALLS - EACH * STALLS.length > 40 ? CALLS - EACH * STALLS.length : 40;
+const TOGETHER = Math.max(40, CALLS - EACH * STALLS.length);
+/** Under all of them, those of strangers too. */
+const ALL = 10;
 /** The promise: B's times beside a hostile neighbour, in quiet ones. */
 const MEDIAN_TIMES = 3;
 const P99_TIMES = 10;
 /** Until a stall has its effect. */
 const BEGIN_MS = 1_500;
-/** All at once may take as long as so many of them one by one. */
-const LAST_SHARES = 4;
+/** Many at once may take as long as so many of them one by one. */
+const MANY_SHARES = 4;
 const CALM_WAIT_MS = 5_000;
 const PROBE_WAIT_MS = 20_000;
+
+/** What A does at a time, and what B does meanwhile. */
+interface Phase {
+  readonly name: string;
+  readonly stalls: readonly string[];
+  readonly rounds: number;
+  /** Its times are told, and held to no promise: whoever comes waits behind thousands of connections that nobody answers for. */
+  readonly is_beyond?: true;
+}
+
+const named = (stalls: readonly Stall[]) => stalls.map(({ name }) => name);
+const PHASES: readonly Phase[] = [
+  ...STALLS.map(({ name }) => ({ name, stalls: [name], rounds: EACH })),
+  {
+    name: 'all of the operation at once',
+    stalls: named(STALLS.filter(({ by_strangers }) => !by_strangers)),
+    rounds: TOGETHER,
+  },
+  { name: 'all at once, and strangers', stalls: named(STALLS), rounds: ALL, is_beyond: true },
+];
 
 /**
  * Operation A stalls the service in every way, one by one and then in all of them at once, while B does its daily work: a
@@ -36,20 +59,18 @@ export async function stalls({ end_ms, say }: TrialMeans): Promise<Outcome> {
     await workOn(service.url, tokens_of_b, WARM_UPS, end_ms);
     const quiet = await workOn(service.url, tokens_of_b, CALLS, end_ms);
     say(`  quiet: ${told(quiet)}`);
-    const names = STALLS.map(({ name }) => name);
-    const phases = [...names.map((name) => [name]), names];
-    for (const [at, phase] of phases.entries()) {
-      const all = phase.length > 1;
+    for (const [at, phase] of PHASES.entries()) {
       // What the stall before left is not on this one's account.
       await service.calm(CALM_WAIT_MS);
       service.forgetPeak();
-      await attacker.turnTo(victim, phase);
+      await attacker.turnTo(victim, phase.stalls);
       await sleep(BEGIN_MS);
-      const share_ms = Math.max(0, end_ms - performance.now()) / (phases.length - at + LAST_SHARES - 1);
-      const phase_end_ms = performance.now() + share_ms * (all ? LAST_SHARES : 1);
-      const done = await workOn(service.url, tokens_of_b, all ? ALL : EACH, phase_end_ms);
-      addTo(stalled, done);
-      say(`  ${all ? 'all of them at once' : phase[0]}: ${told(done)}; ${await stateOf(service)}`);
+      const left = PHASES.slice(at).reduce((sum, { stalls }) => sum + sharesOf(stalls), 0);
+      const share_ms = Math.max(0, end_ms - performance.now()) / left;
+      const phase_end_ms = performance.now() + share_ms * sharesOf(phase.stalls);
+      const done = await workOn(service.url, tokens_of_b, phase.rounds, phase_end_ms);
+      addTo(stalled, phase.is_beyond ? { ...done, times_ms: nothingDone().times_ms } : done);
+      say(`  ${phase.name}: ${told(done)}; ${await stateOf(service)}`);
       await attacker.turnTo(victim, []);
       if (service.ended) break;
     }
@@ -58,6 +79,10 @@ export async function stalls({ end_ms, say }: TrialMeans): Promise<Outcome> {
     attacker.stop();
     await service.stop();
   }
+}
+
+function sharesOf(stalls: readonly string[]): number {
+  return stalls.length > 1 ? MANY_SHARES : 1;
 }
 
 async function stateOf(service: HostileService): Promise<string> {

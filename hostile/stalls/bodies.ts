@@ -82,6 +82,7 @@ export const BODY_STALLS: readonly Stall[] = [
   },
   {
     name: '1,500 posts to the hook of Twilio by nobody',
+    by_strangers: true,
     begin: (victim) =>
       keep(1_500, victim, (socket) => {
         const path = '/v1/hooks/twilio?operation=neighbourB&campaign_id=1001';

@@ -38,9 +38,14 @@ export const REPLY_STALLS: readonly Stall[] = [
         socket.write(wrong);
       }),
   },
-  { name: '2,000 connections that send nothing', begin: (victim) => keep(2_000, victim, () => undefined) },
+  {
+    name: '2,000 connections that send nothing',
+    by_strangers: true,
+    begin: (victim) => keep(2_000, victim, () => undefined),
+  },
   {
     name: '1,000 connections with half a head',
+    by_strangers: true,
     begin: (victim) =>
       keep(1_000, victim, (socket) => {
         socket.write('GET /v1/usage HTTP/1.1\r\nHost: recuento.test\r\nX-Half: ');

@@ -12,6 +12,8 @@ export interface Victim {
 /** One way to hold a service up. */
 export interface Stall {
   readonly name: string;
+  /** Nobody shows a token: it is nobody's share that is used up, but new connections come faster than they can be taken. */
+  readonly by_strangers?: true;
   /** Begins it; what comes back ends it. */
   begin(victim: Victim): () => void;
 }
