@@ -46,7 +46,7 @@ export class HostileService {
     try {
       const served = await ServedProcess.start(join(directory, 'data'), {
         NODE_OPTIONS: `--import ${PROBE}`,
-        UV_THREADPOOL_SIZE: '32', // as the launcher sets it, which comes too late behind an import
+        UV_THREADPOOL_SIZE: '96', // as the launcher sets it, which comes too late behind an import
         RECUENTO_HOSTILE_PROBE: probe,
         RECUENTO_CONFIG: config,
         RECUENTO_LOG_LEVEL: 'info',

@@ -47,8 +47,9 @@ const PHASES: readonly Phase[] = [
 ];
 
 /**
- * Operation A stalls the service in every way, one by one and then in all of them at once, while B does its daily work: a
- * report of five minutes, an upload, an `add_dnc`. B is never refused, and not much slower than when it is alone.
+ * Operation A stalls the service in every way, one by one, then in all of its own at once, and at last with strangers beside
+ * it, while B does its daily work: a report of five minutes, an upload, an `add_dnc`. B is never refused, and not much slower
+ * than when it is alone; at last it must only be answered.
  */
 export async function stalls({ end_ms, say }: TrialMeans): Promise<Outcome> {
   const service = await HostileService.start();

@@ -43,7 +43,7 @@ const settings = z.strictObject({
   max_connections: z.coerce.number().int().min(16).max(65_536).default(1_024),
   /** What is kept free of the disk, in MiB: writes are refused with 503 before it is gone. Calls are counted in it. */
   disk_reserve_mib: z.coerce.number().int().min(0).max(1_048_576).default(64),
-  /** Days that calls counted by day are kept: a year, and a month to look at it. Less than two would end today's somewhere. */
+  /** Days that calls counted by day are kept: a year, and a month to look at it. The day is UTC's, so yesterday stays whole with two. */
   keep_usage_days: z.coerce.number().int().min(2).max(3_650).default(400),
   /** Days that imports and their rejected lines are kept: whoever mends those does it within days. */
   keep_imports_days: z.coerce.number().int().min(1).max(3_650).default(90),

@@ -124,7 +124,7 @@ function servicesOf({ config, log, now_ms }: Start, stores: Stores, admission: A
 
 /**
  * Connections that have come and were not taken yet. Whoever finds this line full tries again in one second, then in three and
- * seven, while a line of so many is worked off in less than one. Systems take less than they are asked for (Linux as much as
+ * seven; a line of so many is worked off sooner (decision 0022). Systems take less than they are asked for (Linux as much as
  * `net.core.somaxconn` says, 4,096 where nobody set it).
  */
 const BACKLOG = 4_096;

@@ -3,6 +3,12 @@ import type { AccountsDatabase } from './schema.js';
 const CLEAN_STOP = 'clean_stop';
 
 /**
+ * More than can have been raised and told in one sync of the disk: a power cut takes those back, and a version that somebody
+ * has seen must never stand for other data.
+ */
+const RAISED_AT_A_START = 1_000;
+
+/**
  * A number for each operation that rises whenever its attempts change: what an ETag stands on.
  *
  * It rises after a change is visible and before it is acknowledged. A report that reads the number first may thus
@@ -63,7 +69,7 @@ export class DataVersions {
           .onConflict((conflict) =>
             conflict
               .column('operation_id')
-              .doUpdateSet((eb) => ({ version: eb('data_versions.version', '+', 1) })),
+              .doUpdateSet((eb) => ({ version: eb('data_versions.version', '+', RAISED_AT_A_START) })),
           )
           .execute();
       }

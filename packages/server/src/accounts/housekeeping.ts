@@ -7,7 +7,7 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** How long what is counted and noted is kept, in days. */
 export interface Kept {
-  /** Calls counted by day, in UTC: a day of an operation behind it is kept some hours longer. */
+  /** Calls counted by day, of the operation's own; they go by the day in UTC, some hours earlier or later. */
   readonly usage_days: number;
   /** Imports, and the lines that they rejected. */
   readonly imports_days: number;

@@ -44,9 +44,13 @@ export class SetAside {
 
   /** Moves a file here. @returns where it is now @throws AsideFull */
   async take(path: string, name: string): Promise<string> {
+    // Many may wait to be taken, each trying again and again: the names alone say it of most.
+    const names = await this.#names();
+    if (names.length >= this.#max.entries)
+      throw new AsideFull(`${names.length} entries are set aside already`);
     const { size } = await stat(path);
     const { entries, bytes } = await this.held();
-    if (entries >= this.#max.entries || bytes + size > this.#max.bytes) {
+    if (bytes + size > this.#max.bytes) {
       throw new AsideFull(`${entries} entries of ${bytes} bytes are set aside already`);
     }
     await mkdir(this.#directory, { recursive: true });

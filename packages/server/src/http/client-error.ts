@@ -16,10 +16,9 @@ const LINGER_MS = 2_000;
  */
 export function clientErrorHandler(log: Logger) {
   return (error: Error & { code?: string }, socket: Socket): void => {
-    const is_late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
-    // Who sent nothing asked nothing; and where another reply is to come first, this one would be taken for it.
-    const is_silent = is_late && (socket.bytesRead === 0 || hasRepliesToCome(socket));
-    if (is_silent || error.code === 'ECONNRESET' || !socket.writable) {
+    const asked_nothing = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && socket.bytesRead === 0;
+    // Where another reply is to come first, or is on its way, this one would be taken for it, or for its bytes.
+    if (asked_nothing || hasRepliesToCome(socket) || error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;
     }

@@ -103,9 +103,10 @@ export async function letStrangerIn(
 /** Replies of each connection that are not out. */
 const queued = new WeakMap<Socket, Set<ServerResponse>>();
 
-/** Whether requests of a connection were read whose replies are not out. */
+/** Whether a reply is on its way on a connection, or is to come to a request that was read whole. */
 export function hasRepliesToCome(socket: Socket): boolean {
-  return (queued.get(socket)?.size ?? 0) > 0;
+  const responses = queued.get(socket) ?? new Set<ServerResponse>();
+  return [...responses].some(({ headersSent, req }) => headersSent || req.complete);
 }
 
 /**

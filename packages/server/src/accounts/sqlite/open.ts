@@ -11,17 +11,17 @@ const START_WAIT_MS = 2_000;
 
 /**
  * Pages of the log from which a COMMIT takes them into the file itself, and holds the event loop meanwhile: 64 MiB. It comes to
- * that only where writes never pause (write-ahead-log.ts), and then little is left to take.
+ * that only where writes never pause, or are large (write-ahead-log.ts).
  */
 const LOG_PAGES = 16_384;
 
 /**
  * Opens the accounts store in one file. Every commit is on disk when it resolves.
  *
- * @param sync tests give another
+ * @param sync tests give another, and of commits behind which the log is taken in
  * @throws AccountsUnavailable, as every statement may
  */
-export function openSqlite(path: string, sync?: Sync): AccountsDatabase {
+export function openSqlite(path: string, sync?: Sync, commits_a_checkpoint?: number): AccountsDatabase {
   try {
     const database = new Database(path);
     chmodSync(path, 0o600); // it holds hashes of tokens
@@ -33,7 +33,7 @@ export function openSqlite(path: string, sync?: Sync): AccountsDatabase {
     // From here on others wait for the event loop, which SQLite's own wait would hold.
     database.pragma('busy_timeout = 0');
     return new Kysely<AccountsSchema>({
-      dialect: new PatientSqliteDialect(database, new WriteAheadLog(path, sync)),
+      dialect: new PatientSqliteDialect(database, new WriteAheadLog(path, sync, commits_a_checkpoint)),
     });
   } catch (error) {
     throw asAccountsError(error);

@@ -29,9 +29,9 @@ interface Lockable extends SqliteDatabase {
 }
 
 /**
- * Kysely's SQLite, for a file that other processes may hold, on a disk that may be full: what waits for the file waits
- * beside the event loop, and failures of the file are `AccountsUnavailable`. So does what waits for the disk: a write is
- * answered when it is there, and others write meanwhile.
+ * Kysely's SQLite, for a file that other processes may hold, on a disk that may be full: what waits for the file, or for the
+ * disk, waits beside the event loop. A write is answered when it is on disk, and others write meanwhile. Failures of the file
+ * are `AccountsUnavailable`.
  *
  * Whatever writes takes the file's lock by an executed BEGIN first. libsql leaves a prepared statement that found the file
  * locked under way until it is collected, and SQLite commits nothing meanwhile ("SQL statements in progress").
@@ -92,8 +92,11 @@ class PatientDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
-    await this.#log.close();
-    await this.#inner.destroy();
+    try {
+      await this.#log.close();
+    } finally {
+      await this.#inner.destroy();
+    }
   }
 }
 
@@ -135,7 +138,7 @@ class PatientConnection implements DatabaseConnection {
       await this.commit();
       return result;
     } catch (error) {
-      if (this.#inner) this.rollback();
+      this.rollback();
       throw error;
     }
   }
@@ -160,7 +163,8 @@ class PatientConnection implements DatabaseConnection {
 
   /** SQLite itself rolls back where the disk is full; saying so again would hide why. */
   rollback(): void {
-    if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+    // Behind a commit that did not reach the disk the file is somebody else's already, with his transaction.
+    if (this.#inner && this.#database.inTransaction) this.#database.exec('ROLLBACK');
   }
 
   /** Again while another process holds the file. @throws AccountsUnavailable, and what is a fault of the statement */

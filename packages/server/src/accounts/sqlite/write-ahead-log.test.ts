@@ -1,18 +1,21 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Accounts, openAccounts } from '../accounts.js';
+import type { AccountsDatabase } from '../schema.js';
 import type { Holder } from '../tokens.js';
 import { openSqlite } from './open.js';
 
+const COMMITS_A_CHECKPOINT = 50;
 const KEPT = { usage_days: 400, imports_days: 90 };
 
 let directory: string;
 let path: string;
 let accounts: Accounts;
+let db: AccountsDatabase;
 let who: Holder;
 /** What each sync waits for, and how many have begun. */
 let disk: { gate: Promise<void>; begun: number; beforeEach: () => void };
@@ -21,11 +24,12 @@ beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'recuento-log-'));
   path = join(directory, 'accounts.db');
   disk = { gate: Promise.resolve(), begun: 0, beforeEach: () => undefined };
-  const db = openSqlite(path, async () => {
+  const sync = async () => {
     disk.begun += 1;
     disk.beforeEach();
     await disk.gate;
-  });
+  };
+  db = openSqlite(path, sync, COMMITS_A_CHECKPOINT);
   accounts = await openAccounts(db, Date.now, 'local', () => undefined, KEPT);
   const operation = await accounts.operations.create({
     server: '1',
@@ -131,10 +135,63 @@ test('after a sync that failed nothing is told nor written until the next start'
   }
   expect(disk.begun).toBe(1);
   await accounts.close().catch(() => undefined);
-  const db = openSqlite(path);
+  db = openSqlite(path);
   accounts = await openAccounts(db, Date.now, 'local', () => undefined, KEPT);
   await expect(accounts.calls.count(who)).resolves.toMatchObject({ limit: 1_000 });
 });
+
+test('nothing of the log is taken into the file behind a sync that failed', async () => {
+  const at_first = readFileSync(path);
+  while (readFileSync(path).equals(at_first)) await accounts.calls.count(who);
+  await sleep(100); // that one has ended, and the next is far
+  const { closed, breakIt } = gate();
+  disk.gate = closed;
+  const { begun } = disk;
+  const left = async () => (await accounts.calls.today(who.operation)).quota.left;
+  const left_at_first = await left();
+  const counting = [accounts.calls.count(who)];
+  while (disk.begun === begun) await setImmediate();
+  for (let more = 0; more < COMMITS_A_CHECKPOINT; more += 1) counting.push(accounts.calls.count(who));
+  const before = readFileSync(path);
+  while ((await left()) > left_at_first - counting.length) await setImmediate(); // all are committed
+  breakIt(new Error('EIO: i/o error, fdatasync'));
+  await Promise.allSettled(counting);
+  await sleep(100);
+  expect(readFileSync(path).equals(before)).toBe(true);
+});
+
+test('a transaction of another goes on, and is told itself, when a sync before it fails', async () => {
+  const { closed, breakIt } = gate();
+  disk.gate = closed;
+  const first = accounts.calls.count(who);
+  first.catch(() => undefined);
+  while (disk.begun === 0) await setImmediate();
+  const { begun, end } = await openTransaction();
+  breakIt(new Error('EIO: i/o error, fdatasync'));
+  await expect(first).rejects.toMatchObject({ why: 'failing' });
+  end();
+  await expect(begun).rejects.toMatchObject({ name: 'AccountsUnavailable', why: 'failing' });
+});
+
+/** One that has written, and ends when it is told to. */
+async function openTransaction(): Promise<{ begun: Promise<void>; end: () => void }> {
+  let end = () => {};
+  const may_end = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  let hasWritten = () => {};
+  const written = new Promise<void>((resolve) => {
+    hasWritten = resolve;
+  });
+  const begun = db.transaction().execute(async (tx) => {
+    await tx.insertInto('settings').values({ name: 'x', value: '1' }).execute();
+    hasWritten();
+    await may_end;
+  });
+  begun.catch(() => undefined);
+  await written;
+  return { begun, end };
+}
 
 test('the log is taken into the file while it is used', async () => {
   const before = statSync(path).size;
@@ -147,5 +204,6 @@ test('the log is taken into the file while it is used', async () => {
     time_zone_from: 'operation',
   });
   await accounts.imports.progress(job, { state: 'done', reason: null, counts: job.counts }, [big]);
+  for (let commits = 0; commits < COMMITS_A_CHECKPOINT; commits += 1) await accounts.calls.count(who);
   while (statSync(path).size < before + 50_000) await sleep(20);
 });

@@ -3,12 +3,14 @@ import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import AsyncDatabase from 'libsql/promise';
 import { AccountsUnavailable } from '../unavailable.js';
+import { asAccountsError } from './failures.js';
 
 /**
- * How often what the log holds is taken into the file. It is cheap where the same few rows change, as with counts of calls:
- * only the last state of a page is taken.
+ * Commits behind which what the log holds is taken into the file: some 20 MB of it. It is cheap where the same few rows change,
+ * as with counts of calls: only the last state of a page is taken. The first commit behind it writes the head of the log anew,
+ * for which SQLite waits for the disk itself: so it is one of so many.
  */
-const CHECKPOINT_EVERY_MS = 1_000;
+const COMMITS_A_CHECKPOINT = 1_000;
 
 /** Brings a file's bytes to the disk. */
 export type Sync = (fd: number) => Promise<void>;
@@ -16,24 +18,32 @@ export type Sync = (fd: number) => Promise<void>;
 /**
  * SQLite's write-ahead log of a file, brought to the disk beside the event loop. SQLite itself would do it in every COMMIT
  * (`synchronous = FULL`) and hold everybody meanwhile, for a tenth of a second where the engine writes. With `NORMAL` it does
- * it only before the log is taken into the file (https://sqlite.org/pragma.html#pragma_synchronous), and the rest is here:
- * one sync serves all that was committed before it began.
+ * it only where the log is taken into the file, or begun anew behind that
+ * (https://sqlite.org/pragma.html#pragma_synchronous), and the rest is here: one sync serves all that was committed before it
+ * began.
  */
 export class WriteAheadLog {
   readonly #path: string;
   readonly #sync: Sync;
+  readonly #commits_a_checkpoint: number;
   #fd: number | undefined;
   /** One that has not begun: it serves whoever asks now. */
   #next: Promise<void> | undefined;
   #last: Promise<void> = Promise.resolve();
   #failed: AccountsUnavailable | undefined;
   #checkpoints: AsyncDatabase | undefined;
-  #timer: NodeJS.Timeout | undefined;
-  #checkpointing: Promise<unknown> = Promise.resolve();
+  #commits = 0;
+  #checkpointing: Promise<void> | undefined;
 
-  constructor(path: string, sync: Sync = promisify(fdatasync)) {
+  /** The other parameters are for tests. */
+  constructor(
+    path: string,
+    sync: Sync = promisify(fdatasync),
+    commits_a_checkpoint: number = COMMITS_A_CHECKPOINT,
+  ) {
     this.#path = path;
     this.#sync = sync;
+    this.#commits_a_checkpoint = commits_a_checkpoint;
   }
 
   /**
@@ -42,7 +52,8 @@ export class WriteAheadLog {
    * @throws AccountsUnavailable
    */
   synced(): Promise<void> {
-    this.#timer ??= setTimeout(() => this.#checkpoint(), CHECKPOINT_EVERY_MS).unref();
+    this.#commits += 1;
+    if (this.#commits >= this.#commits_a_checkpoint) this.#checkpointing ??= this.#checkpoint();
     this.#next ??= this.#after(this.#last);
     return this.#next;
   }
@@ -59,8 +70,7 @@ export class WriteAheadLog {
 
   /** To be called before the file's last connection is closed, when nothing is written any more. */
   async close(): Promise<void> {
-    clearTimeout(this.#timer);
-    await this.#next?.catch(() => undefined); // told to who waits for it
+    await this.#next?.catch(() => undefined); // told to whoever waits for it
     await this.#last;
     await this.#checkpointing;
     this.#checkpoints?.close();
@@ -88,14 +98,21 @@ export class WriteAheadLog {
     }
   }
 
-  /** On a connection of its own, which the library runs beside the event loop. Writers go on meanwhile. */
-  #checkpoint(): void {
-    this.#checkpoints ??= new AsyncDatabase(this.#path, {});
-    this.#checkpointing = this.#checkpoints
-      .exec('PRAGMA wal_checkpoint(PASSIVE)')
-      .catch(() => undefined) // the log grows, until a COMMIT does it or fails itself
-      .then(() => {
-        this.#timer = undefined;
-      });
+  /** On a connection of its own, which the library runs beside the event loop. Writers go on meanwhile. Never rejects. */
+  async #checkpoint(): Promise<void> {
+    try {
+      await this.#last; // none behind a sync that failed: the file would take what the log may lack
+      this.assertWell();
+      this.#checkpoints ??= new AsyncDatabase(this.#path, {});
+      this.#commits = 0;
+      await this.#checkpoints.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    } catch (thrown) {
+      const error = asAccountsError(thrown);
+      // What is busy or full passes, and the log grows meanwhile. After another failure the file may lack what it seems to have.
+      const is_of_the_disk = error instanceof AccountsUnavailable && error.why === 'failing';
+      if (this.#checkpoints !== undefined && is_of_the_disk) this.#failed ??= error;
+    } finally {
+      this.#checkpointing = undefined;
+    }
   }
 }

@@ -43,7 +43,7 @@ const OWN = 'service';
  * some for reads and some for writes, so that neither waits for the other, one for commands, and one for kills.
  */
 export class EmbeddedEngine implements Engine {
-  readonly #event_loop_first = new EventLoopFirst();
+  readonly #event_loop_first: EventLoopFirst;
   readonly #leavers = new Leavers();
   readonly #reads: FairPool<Seat>;
   readonly #writes: FairPool<Seat>;
@@ -61,6 +61,7 @@ export class EmbeddedEngine implements Engine {
     const [commands, kills] = [open(), open()];
     this.#seats = [...reads, ...writes, commands, kills];
     endOnCrash();
+    this.#event_loop_first = new EventLoopFirst();
     this.#event_loop_first.look();
     const max_long = Math.max(1, reads.length - KEPT_FOR_SHORT);
     // Half of the sessions, so that one operation's slow reports leave the other half to the rest; and half of what may be
@@ -131,8 +132,8 @@ export class EmbeddedEngine implements Engine {
     if (this.#closed) return;
     this.#closed = true;
     await this.#leavers.settled();
-    await Promise.all(this.#seats.map((seat) => seat.close()));
     this.#event_loop_first.stop();
+    await Promise.all(this.#seats.map((seat) => seat.close()));
   }
 
   async #on(seat: Seat, key: string, work: (session: EmbeddedSession) => Promise<void>): Promise<void> {
