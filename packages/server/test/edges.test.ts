@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ErrorId } from '@recuento/contract';
@@ -149,6 +151,17 @@ describe('replies and requests', () => {
       expect(reply.headers.get('connection')).toBe('close');
     },
   );
+
+  test('bytes that are no request, behind one that is not answered yet, are answered by nothing', async () => {
+    const { hostname, port } = new URL(test_service.service.url);
+    const socket = connect(Number(port), hostname);
+    socket.on('error', () => undefined); // it may be reset
+    socket.write(`GET /v1/usage HTTP/1.1\r\n${HOST}wolkvox-token: x\r\n\r\nno http at all\r\n\r\n`);
+    const chunks: Buffer[] = [];
+    socket.on('data', (chunk) => chunks.push(chunk));
+    await once(socket, 'close');
+    expect(Buffer.concat(chunks).toString()).not.toContain('malformed-request');
+  });
 
   test('HTTP/1.0 needs no Host, and 100-continue is known', async () => {
     const ask = (bytes: string) => sendRaw(test_service.service.url, bytes);
