@@ -35,6 +35,7 @@ export function openDoor(app: FastifyInstance, admission: Admission): void {
   });
   app.server.on('request', (request, response) => {
     const { socket } = request;
+    if (socket.destroyed) return; // the rest of a packet
     connections.heard(socket);
     queued.get(socket)?.add(response);
     response.once('close', () => {

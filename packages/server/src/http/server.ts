@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { FIELD_LIMITS, MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { clientErrorHandler } from './client-error.js';
@@ -7,6 +8,7 @@ import { openDoor } from './door.js';
 import { asCatalogueError, MAX_HEADER_BYTES, unavailable } from './errors.js';
 import { refuseExpectations } from './expectations.js';
 import { addHealth } from './health.js';
+import { oneAtATime } from './one-at-a-time.js';
 import { assertOneHost } from './one-host.js';
 import { descriptions } from './openapi/plugin.js';
 import { logRequests, noteError } from './request-log.js';
@@ -28,10 +30,27 @@ export interface HttpServer {
   refuseNew(): void;
 }
 
+/** What Node does by itself, and for how long it waits. */
+function httpServer(handle: RequestListener, headers_ms: number): Server {
+  const server = createServer(
+    {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      // Headers are one packet, or a few: a client that needs longer, or sends nothing at all, holds a connection for nothing.
+      headersTimeout: headers_ms,
+      connectionsCheckingInterval: headers_ms / 3,
+      requireHostHeader: false, // the hook below asks for it, and refuses with an entry of the catalogue
+      requestTimeout: 0, // imports stream for hours; other bodies have a clock of their own (admission/patience.ts)
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    },
+    oneAtATime(handle),
+  );
+  server.setTimeout(0); // the same
+  return server;
+}
+
 /** The whole HTTP face, not listening yet. */
 export async function createHttpServer(services: Services): Promise<HttpServer> {
   let refusing = false;
-  const { headers_ms } = services.admission.patience;
   const app = Fastify({
     loggerInstance: services.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
@@ -40,15 +59,7 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
     forceCloseConnections: 'idle',
     return503OnClosing: false, // the hook below refuses with an entry of the catalogue
     clientErrorHandler: clientErrorHandler(services.log),
-    http: {
-      maxHeaderSize: MAX_HEADER_BYTES,
-      // Headers are one packet, or a few: a client that needs longer, or sends nothing at all, holds a connection for nothing.
-      headersTimeout: headers_ms,
-      connectionsCheckingInterval: headers_ms / 3,
-      requireHostHeader: false, // the hook below asks for it, and refuses with an entry of the catalogue
-    },
-    requestTimeout: 0, // imports stream for hours; other bodies have a clock of their own (admission/patience.ts)
-    keepAliveTimeout: KEEP_ALIVE_MS,
+    serverFactory: (handle) => httpServer(handle, services.admission.patience.headers_ms),
     routerOptions: { maxParamLength: MAX_PARAM_CHARS },
     // Such a request has no route, and so no hooks either.
     frameworkErrors: (thrown, request, reply) => {
