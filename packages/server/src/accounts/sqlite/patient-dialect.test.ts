@@ -135,6 +135,22 @@ test('a full disk is said to be one, a transaction in it is undone whole, and no
   await expect(accounts.calls.count(who)).resolves.toMatchObject({ left: 999 });
 });
 
+test('nothing is stored of a transaction that a full disk undid, also where it goes on', async () => {
+  const set = (into: Pick<AccountsDatabase, 'insertInto'>, name: string, value: string) =>
+    into.insertInto('settings').values({ name, value }).execute();
+  await db.executeQuery(sql`PRAGMA max_page_count = 1`.compile(db));
+  const going_on = db.transaction().execute(async (tx) => {
+    await set(tx, 'before', 'x').catch(() => undefined);
+    await set(tx, 'large', 'x'.repeat(500_000)).catch(() => undefined);
+    await set(tx, 'behind', 'x');
+  });
+  await expect(going_on).rejects.toMatchObject({ name: 'AccountsUnavailable', why: 'full' });
+  await db.executeQuery(sql`PRAGMA max_page_count = 1000000`.compile(db));
+  const names = await db.selectFrom('settings').select('name').execute();
+  expect(names.map(({ name }) => name)).not.toContain('before');
+  expect(names.map(({ name }) => name)).not.toContain('behind');
+});
+
 test('a data version that could not rise lets nothing be told by it, also across a stop', async () => {
   const before = await accounts.dataVersions.of(operation.id);
   const other = heldByAnother();

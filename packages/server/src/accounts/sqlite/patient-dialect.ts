@@ -107,6 +107,8 @@ class PatientConnection implements DatabaseConnection {
   readonly #log: WriteAheadLog;
   readonly #until_ms = performance.now() + PATIENCE_MS;
   #inner: DatabaseConnection | undefined;
+  /** A transaction was begun here, and was neither committed nor rolled back here. */
+  #has_begun = false;
 
   constructor(driver: Driver, database: Lockable, log: WriteAheadLog) {
     this.#driver = driver;
@@ -131,7 +133,8 @@ class PatientConnection implements DatabaseConnection {
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const inner = await this.take();
     const run = () => this.#patiently(() => inner.executeQuery<R>(query));
-    if (!isWrite(query) || this.#database.inTransaction) return run();
+    if (this.#has_begun) this.#assertWhole();
+    if (!isWrite(query) || this.#has_begun) return run();
     await this.begin();
     try {
       const result = await run();
@@ -152,19 +155,28 @@ class PatientConnection implements DatabaseConnection {
     await this.take();
     this.rollback(); // one that a failing disk left open
     await this.#patiently(() => this.#database.exec('BEGIN IMMEDIATE'));
+    this.#has_begun = true;
   }
 
   /** Others have their turn as soon as it is committed, so that many wait for the disk together. */
   async commit(): Promise<void> {
+    this.#assertWhole();
     await this.#patiently(() => this.#database.exec('COMMIT'));
+    this.#has_begun = false;
     await this.give();
     await this.#log.synced();
   }
 
   /** SQLite itself rolls back where the disk is full; saying so again would hide why. */
   rollback(): void {
+    this.#has_begun = false;
     // Behind a commit that did not reach the disk the file is somebody else's already, with his transaction.
     if (this.#inner && this.#database.inTransaction) this.#database.exec('ROLLBACK');
+  }
+
+  /** SQLite undid what was there of the transaction: what comes behind must not be stored without it. */
+  #assertWhole(): void {
+    if (!this.#database.inTransaction) throw new AccountsUnavailable('full', 'SQLite rolled back by itself');
   }
 
   /** Again while another process holds the file. @throws AccountsUnavailable, and what is a fault of the statement */
