@@ -8,6 +8,12 @@ import type { Socket } from 'node:net';
 export const AHEAD_MAX = 16;
 
 /**
+ * Who waits for the end of one reply: the framework, its compression, and each of whom something is given back to. Node warns of
+ * more than ten, for each reply.
+ */
+const CLOSE_LISTENERS_MAX = 20;
+
+/**
  * Handles the requests of a connection one after another. Node hands on whatever it reads at once (RFC 9112, section 9.3.2,
  * pipelining), so that one packet of a stranger would hold everybody for as long as all of its requests take. Who sends too
  * many ahead loses the connection.
@@ -17,6 +23,7 @@ export function oneAtATime(handle: RequestListener): RequestListener {
   return (request, response) => {
     const { socket } = request;
     const start = () => {
+      response.setMaxListeners(CLOSE_LISTENERS_MAX);
       response.once('close', () => setImmediate(startNext));
       handle(request, response);
     };
