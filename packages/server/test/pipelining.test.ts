@@ -55,9 +55,13 @@ test('requests that are sent ahead are answered one after another, in their orde
   expect({ looked_up, at_once }).toEqual({ looked_up: AHEAD_MAX + 1, at_once: 1 });
 });
 
-test('who sends too many ahead loses the connection, and has had one looked at', async () => {
-  const { looked_up } = await answersTo(asking('wrong').repeat(2_000));
+test.each([
+  AHEAD_MAX + 2, // one is being answered
+  2_000,
+])('who sends too many ahead (%i at once) loses the connection, and has had one looked at', async (count) => {
+  const { looked_up, text } = await answersTo(asking('wrong').repeat(count));
   expect(looked_up).toBeLessThanOrEqual(1);
+  expect(statuses(text).length).toBeLessThanOrEqual(1);
   const { admission } = test_service.service.services;
   const { requests, replies, turns } = admission.figures();
   expect([requests.held, replies.held, turns.waiting]).toEqual([0, 0, 0]);

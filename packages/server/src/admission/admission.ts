@@ -48,7 +48,7 @@ export class Admission {
   readonly replies: ReplyRoom;
   readonly imports: Shares;
   readonly workbooks: Shares;
-  /** Requests under way: a connection can hold many, one behind the other. */
+  /** Requests under way, of which a connection has one (http/one-at-a-time.ts). */
   readonly requests: Shares;
   readonly connections: ConnectionRoom;
   /** The event loop, for work that an input can make long. */

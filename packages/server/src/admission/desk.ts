@@ -16,8 +16,9 @@ const LANES = ['calls', 'bodies', 'streams'] as const;
 type Lane = (typeof LANES)[number];
 
 /**
- * Looks at what the connections brought before the next turn. Node takes one new connection in each, so a slice of some
- * milliseconds in each would have those wait who have just come. A look is cheap, and so is a call that begins.
+ * How often the event loop looks at its connections between a turn and the next. Node takes one new connection at each look.
+ * With one look for each slice of some milliseconds, whoever has just come would wait for long. A look takes microseconds, and
+ * a call begins quickly.
  */
 const LOOKS_BEHIND: Readonly<Record<Lane, number>> = { calls: 1, bodies: 4, streams: 4 };
 

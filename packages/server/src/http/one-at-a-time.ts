@@ -2,8 +2,8 @@ import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Requests that may wait behind another of their connection. Programs send none ahead, and proxies few; but a packet of 64 KiB
- * has a thousand, of which each costs as much as any other.
+ * Requests that may wait for another of their connection to be answered. Programs send none ahead, and proxies a few. A read of
+ * 64 KiB can bring a thousand, and each costs as much as any other.
  */
 export const AHEAD_MAX = 16;
 

@@ -6,9 +6,9 @@ import { AccountsUnavailable } from '../unavailable.js';
 import { asAccountsError } from './failures.js';
 
 /**
- * Commits behind which what the log holds is taken into the file: some 20 MB of it. It is cheap where the same few rows change,
- * as with counts of calls: only the last state of a page is taken. The first commit behind it writes the head of the log anew,
- * for which SQLite waits for the disk itself: so it is one of so many.
+ * After so many commits the log is taken into the file: some 20 MB of it. That is cheap where the same few rows change, as with
+ * counts of calls: only the last state of a page is taken. It is not done more often, as SQLite waits for the disk itself in the
+ * first commit that follows: it writes the head of the log anew.
  */
 const COMMITS_A_CHECKPOINT = 1_000;
 
@@ -16,10 +16,10 @@ const COMMITS_A_CHECKPOINT = 1_000;
 export type Sync = (fd: number) => Promise<void>;
 
 /**
- * SQLite's write-ahead log of a file, brought to the disk beside the event loop. SQLite itself would do it in every COMMIT
- * (`synchronous = FULL`) and hold everybody meanwhile, for a tenth of a second where the engine writes. With `NORMAL` it does
- * it only where the log is taken into the file, or begun anew behind that
- * (https://sqlite.org/pragma.html#pragma_synchronous), and the rest is here: one sync serves all that was committed before it
+ * SQLite's write-ahead log of a file, brought to the disk beside the event loop. With `synchronous = FULL` SQLite does it in
+ * every COMMIT. That holds everybody meanwhile, for a tenth of a second and more where the engine writes. With `NORMAL` SQLite
+ * does it only when the log is taken into the file, and when the log is begun anew after that
+ * (https://sqlite.org/pragma.html#pragma_synchronous). All else is done here: one sync serves all that was committed before it
  * began.
  */
 export class WriteAheadLog {
