@@ -3,9 +3,10 @@ import { cpSync } from 'node:fs';
 
 const from = 'packages/server/src';
 const to = 'packages/server/dist';
-/** The schema's numbered migrations, what the documentation's pages load, and the worker that makes workbooks. */
+/** The schema's numbered migrations, what the documentation's pages load, the worker that makes workbooks, and the process that copies a socket. */
 const ASSETS = [
   'attempts/migrations',
+  'http/acceptors-process.mjs',
   'http/v1/xlsx-worker.mjs',
   ...['style.css', 'tabs.js', 'try.js'].map((name) => `http/docs/${name}`),
 ];

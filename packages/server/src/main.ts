@@ -4,8 +4,10 @@ import { stripServerPrefix } from '@recuento/contract';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { Logger } from 'pino';
 import { Admission } from './admission/admission.js';
+import { connectionsWithin } from './admission/open-files.js';
 import { PATIENCE, type Patience } from './admission/patience.js';
 import type { Config } from './config.js';
+import { Acceptors } from './http/acceptors.js';
 import { createHttpServer, type HttpServer } from './http/server.js';
 import type { Services } from './http/services.js';
 import { Trunks } from './imports/trunks.js';
@@ -67,8 +69,15 @@ async function open(config: Config, options: StartOptions, log: Logger, opened: 
   const stores = await openStores(start);
   const services = servicesOf(start, stores, openAdmission(start, stores, options));
   const server = await createHttpServer(services);
-  opened.add('the connections', () => endConnections(server, config, log));
+  const acceptors = new Acceptors(server.app.server, BACKLOG);
+  opened.add('the connections', () => endConnections(server, acceptors, config, log));
   const url = await listen(server, config);
+  acceptors.open().catch((error: unknown) => {
+    log.warn(
+      { err: error },
+      'new connections are taken one at a time: beside a flood of them, others wait longer',
+    );
+  });
   log.info({ url, data: start.data }, 'serving');
   return {
     url,
@@ -84,11 +93,16 @@ async function open(config: Config, options: StartOptions, log: Logger, opened: 
 }
 
 function openAdmission({ config, log, opened }: Start, { engine }: Stores, options: StartOptions): Admission {
+  const max_connections = connectionsWithin(config.max_connections);
+  if (max_connections < config.max_connections) {
+    const wanted = config.max_connections;
+    log.warn({ max_connections, wanted }, 'fewer connections at once, as few files may be open (ulimit -n)');
+  }
   const admission = new Admission({
     upload_memory_bytes: config.upload_memory_mib * 1024 ** 2,
     reply_memory_bytes: config.reply_memory_mib * 1024 ** 2,
     imports: config.imports,
-    max_connections: config.max_connections,
+    max_connections,
     patience: { ...PATIENCE, import_silence_ms: config.import_silence_s * 1_000, ...options.patience },
   });
   opened.add('the door', async () => {
@@ -136,13 +150,18 @@ async function listen({ app }: HttpServer, { host, port }: Config): Promise<stri
   return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
 }
 
-async function endConnections(server: HttpServer, config: Config, log: Logger): Promise<void> {
+async function endConnections(
+  server: HttpServer,
+  acceptors: Acceptors,
+  config: Config,
+  log: Logger,
+): Promise<void> {
   server.refuseNew();
   const overdue = setTimeout(() => {
     log.warn('requests were still under way at the end of stop_timeout_ms');
     server.app.server.closeAllConnections();
   }, config.stop_timeout_ms);
-  await server.app.close();
+  await Promise.all([server.app.close(), acceptors.close()]);
   clearTimeout(overdue);
 }
 

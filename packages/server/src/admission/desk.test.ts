@@ -7,12 +7,10 @@ import { Desk } from './desk.js';
 const never = () => new AbortController().signal;
 const nextPoll = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Polls between a slice of a body and the next. */
-const LOOKS_MAX = 4;
-
 /** What is due is given to nobody as soon as nobody waits. */
 async function expectIdle(desk: Desk): Promise<void> {
-  for (let polls = 0; polls <= LOOKS_MAX; polls += 1) await nextPoll();
+  await nextPoll();
+  await nextPoll();
   expect(desk.figures()).toMatchObject({ held: 0, waiting: 0 });
 }
 
@@ -158,20 +156,17 @@ test('turns are given as a plain model gives them, whoever comes and leaves, and
   );
 });
 
-test('one slice runs between polls, and of a body four of them, however many wait and whenever they came', async () => {
+test('one slice runs between two polls, however many wait and whenever they came', async () => {
   const desk = new Desk();
   const server = createServer((socket) => socket.pipe(socket)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   let slices = 0;
   const most = { slices: 0 };
-  let polls = 0;
-  const slices_at: number[] = [];
   let is_over = false;
   // It is set anew in each turn of the loop, in front of whatever is set while it runs.
   const mark = () => {
     most.slices = Math.max(most.slices, slices);
     slices = 0;
-    polls += 1;
     if (!is_over) setImmediate(mark);
   };
   mark();
@@ -179,7 +174,6 @@ test('one slice runs between polls, and of a body four of them, however many wai
     for (let slice = 0; slice < 8; slice += 1) {
       await turn();
       slices += 1;
-      slices_at.push(polls);
     }
   };
   const some = (count: number) =>
@@ -200,8 +194,6 @@ test('one slice runs between polls, and of a body four of them, however many wai
   socket.destroy();
   server.close();
   expect(most.slices).toBe(1);
-  const between = slices_at.slice(1).map((poll, at) => poll - (slices_at[at] ?? 0));
-  expect(Math.min(...between)).toBe(4);
   expect(desk.figures().given).toBe(64 * 8);
   await expectIdle(desk);
 });

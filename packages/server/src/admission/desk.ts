@@ -15,13 +15,6 @@ interface Waiting {
 const LANES = ['calls', 'bodies', 'streams'] as const;
 type Lane = (typeof LANES)[number];
 
-/**
- * How often the event loop looks at its connections between a turn and the next. Node takes one new connection at each look.
- * With one look for each slice of some milliseconds, whoever has just come would wait for long. A look takes microseconds, and
- * a call begins quickly.
- */
-const LOOKS_BEHIND: Readonly<Record<Lane, number>> = { calls: 1, bodies: 4, streams: 4 };
-
 /** What waits of one key. */
 interface Line {
   readonly calls: Waiting[];
@@ -48,7 +41,6 @@ export class Desk {
   #waiting = 0;
   #given = 0;
   #is_due = false;
-  #looks_left = 1;
 
   /**
    * For a call whose caller is known, before anything is done for it. By its turn a caller who hangs up at once is gone.
@@ -129,18 +121,11 @@ export class Desk {
   #arm(): void {
     if (this.#is_due || this.#waiting === 0) return;
     this.#is_due = true;
-    setImmediate(() => this.#look());
-  }
-
-  #look(): void {
-    this.#looks_left -= 1;
-    if (this.#looks_left > 0) setImmediate(() => this.#look());
-    else this.#serve();
+    setImmediate(() => this.#serve());
   }
 
   #serve(): void {
     this.#is_due = false;
-    this.#looks_left = 1;
     const [first] = this.#lines;
     if (first === undefined) return; // all of them left
     const [key, line] = first;
@@ -151,7 +136,6 @@ export class Desk {
     if (next !== undefined) {
       this.#waiting -= 1;
       this.#given += 1;
-      this.#looks_left = LOOKS_BEHIND[lane];
       next.start();
     }
     this.#arm();

@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
@@ -28,20 +28,23 @@ export class DamagedEntry extends Error {
  */
 export class Journal {
   readonly #directory: string;
+  /** The same, open: each entry syncs it, and to open it takes a turn of the event loop. */
+  readonly #opened: FileHandle;
   /** Entries that are no longer tried. */
   readonly #aside: SetAside;
   /** Milliseconds in the name of the last entry. */
   #last = 0;
 
-  private constructor(directory: string, aside_max: Aside | undefined) {
+  private constructor(directory: string, opened: FileHandle, aside_max: Aside | undefined) {
     this.#directory = directory;
+    this.#opened = opened;
     this.#aside = new SetAside(join(directory, DAMAGED), aside_max);
   }
 
   /** @param aside_max what may be set aside, where it is not as much as usual */
   static async open(directory: string, aside_max?: Aside): Promise<Journal> {
     await mkdir(directory, { recursive: true });
-    return new Journal(directory, aside_max);
+    return new Journal(directory, await open(directory, 'r'), aside_max);
   }
 
   /** Resolves with the entry's name when it is on disk; after a failure nothing of it is left there. */
@@ -51,8 +54,8 @@ export class Journal {
     const entry = `${time}-${rows.length}-${await sumOf(rows)}.tsv`;
     const draft = join(this.#directory, `${entry}.draft`);
     try {
-      await writeDurably(draft, rows);
-      await rename(draft, join(this.#directory, entry));
+      const file = await writeDurably(draft, rows);
+      await Promise.all([file.close(), rename(draft, join(this.#directory, entry))]);
       await this.#syncDirectory();
     } catch (error) {
       // Also the entry: the engine was given nothing of it, so it is as if it had never come.
@@ -114,24 +117,27 @@ export class Journal {
     return this.#aside.held();
   }
 
+  /** To be called when nothing is added or set aside any more. */
+  async close(): Promise<void> {
+    await this.#opened.close();
+  }
+
   /** Without this a power cut could forget the rename. */
   async #syncDirectory(): Promise<void> {
-    const directory = await open(this.#directory, 'r');
-    try {
-      await directory.sync();
-    } finally {
-      await directory.close();
-    }
+    await this.#opened.sync();
   }
 }
 
-async function writeDurably(path: string, bytes: Buffer): Promise<void> {
+/** @returns the file, open: to close it takes a turn of the event loop in which something else can be done */
+async function writeDurably(path: string, bytes: Buffer): Promise<FileHandle> {
   const file = await open(path, 'w', 0o600);
   try {
     await file.writeFile(bytes);
     await file.sync();
-  } finally {
+    return file;
+  } catch (error) {
     await file.close();
+    throw error;
   }
 }
 

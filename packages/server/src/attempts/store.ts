@@ -57,6 +57,7 @@ export class AttemptStore {
     } catch (error) {
       // Nothing may be tried again on an engine that whoever opened it closes now.
       await unsettled.close();
+      await journal.close();
       throw error;
     }
   }
@@ -97,6 +98,7 @@ export class AttemptStore {
   /** To be called when nothing is written any more, and before the engine is closed. */
   async close(): Promise<void> {
     await this.#unsettled.close();
+    await this.#journal.close();
   }
 }
 

@@ -89,6 +89,7 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
   app.setErrorHandler((thrown, request, reply) => {
     const error = asCatalogueError(thrown, request.id);
     noteError(request, error);
+    if (reply.raw.destroyed) return reply.hijack(); // there is nobody to make a reply for
     return sendProblem(request, reply, error);
   });
   addHealth(app, services, () => refusing);

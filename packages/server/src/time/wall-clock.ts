@@ -26,6 +26,10 @@ export function parseVendorDate(digits: string): WallTime | undefined {
 
 type WallFields = Temporal.PlainDateTimeLike & { year: number; month: number; day: number };
 
+export function isBefore(one: WallTime, other: WallTime): boolean {
+  return Temporal.PlainDateTime.compare(one, other) < 0;
+}
+
 /**
  * The first instant at which a clock in `time_zone` shows `wall` or later.
  *
@@ -40,12 +44,31 @@ export function instantOf(wall: WallTime, time_zone: string): number {
   return seconds(jump ?? earlier);
 }
 
+/** A day of a zone, from an instant in it that somebody asked for. */
+interface Day {
+  readonly day: string;
+  readonly from_ms: number;
+  readonly until_ms: number;
+}
+
+/** By time zone; there are some 600. To find a day takes as long as to count a call in it, and each call asks for today. */
+const last_asked = new Map<string, Day>();
+
 /** The calendar day that a clock in `time_zone` shows at `now_ms`, and the seconds until its next midnight. */
 export function dayAt(now_ms: number, time_zone: string): { day: string; seconds_left: number } {
+  const known = last_asked.get(time_zone);
+  const is_it = known !== undefined && known.from_ms <= now_ms && now_ms < known.until_ms;
+  const { day, until_ms } = is_it ? known : findDay(now_ms, time_zone);
+  return { day, seconds_left: Math.max(1, Math.ceil((until_ms - now_ms) / 1_000)) };
+}
+
+function findDay(now_ms: number, time_zone: string): Day {
   const now = Temporal.Instant.fromEpochMilliseconds(now_ms).toZonedDateTimeISO(time_zone);
   const midnight = now.toPlainDate().add({ days: 1 }).toPlainDateTime();
-  const left_s = instantOf(midnight, time_zone) - now_ms / 1_000;
-  return { day: now.toPlainDate().toString(), seconds_left: Math.max(1, Math.ceil(left_s)) };
+  const until_ms = instantOf(midnight, time_zone) * 1_000;
+  const found = { day: now.toPlainDate().toString(), from_ms: now_ms, until_ms };
+  last_asked.set(time_zone, found);
+  return found;
 }
 
 function seconds(time: Temporal.ZonedDateTime): number {

@@ -1,5 +1,5 @@
 import { RecuentoError, VENDOR_DATE_FORM } from '@recuento/contract';
-import { instantOf, parseVendorDate, type WallTime } from './wall-clock.js';
+import { instantOf, isBefore, parseVendorDate, type WallTime } from './wall-clock.js';
 
 /** Instants from `from_s` up to, not including, `until_s`; both in seconds since 1970 UTC. */
 export interface Window {
@@ -18,8 +18,8 @@ export interface Window {
 export function parseWindow(date_ini: string, date_end: string, time_zone: string, max_days: number): Window {
   const first = vendorDate('date_ini', date_ini);
   const last = vendorDate('date_end', date_end);
-  if (first.until(last).sign < 0) throw new RecuentoError('window-reversed');
-  if (last.since(first.add({ days: max_days })).sign >= 0) {
+  if (isBefore(last, first)) throw new RecuentoError('window-reversed');
+  if (!isBefore(last, first.add({ days: max_days }))) {
     throw new RecuentoError('window-too-long', {
       values: { limit_days: max_days, asked: spanOf(first, last) },
     });

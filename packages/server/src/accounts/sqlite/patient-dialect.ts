@@ -12,6 +12,8 @@ import {
 } from 'kysely';
 import { AccountsUnavailable } from '../unavailable.js';
 import { asAccountsError } from './failures.js';
+import { InTurn } from './in-turn.js';
+import { PreparedStatements } from './prepared-statements.js';
 import type { WriteAheadLog } from './write-ahead-log.js';
 
 /**
@@ -41,7 +43,7 @@ export class PatientSqliteDialect extends SqliteDialect {
   readonly #log: WriteAheadLog;
 
   constructor(database: Lockable, log: WriteAheadLog) {
-    super({ database });
+    super({ database: new PreparedStatements(database) });
     this.#database = database;
     this.#log = log;
   }
@@ -55,6 +57,8 @@ class PatientDriver implements Driver {
   readonly #inner: Driver;
   readonly #database: Lockable;
   readonly #log: WriteAheadLog;
+  /** SQLite has one connection. */
+  #one: InTurn<DatabaseConnection> | undefined;
   /** By what was given out. */
   readonly #connections = new WeakMap<DatabaseConnection, PatientConnection>();
 
@@ -64,12 +68,14 @@ class PatientDriver implements Driver {
     this.#log = log;
   }
 
-  init(): Promise<void> {
-    return this.#inner.init();
+  async init(): Promise<void> {
+    await this.#inner.init();
+    this.#one = new InTurn(await this.#inner.acquireConnection());
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    const connection = new PatientConnection(this.#inner, this.#database, this.#log);
+    if (!this.#one) throw new Error('the driver was not initialized');
+    const connection = new PatientConnection(this.#one, this.#database, this.#log);
     await connection.take();
     this.#connections.set(connection, connection);
     return connection;
@@ -88,7 +94,7 @@ class PatientDriver implements Driver {
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
-    await this.#connections.get(connection)?.give();
+    this.#connections.get(connection)?.give();
   }
 
   async destroy(): Promise<void> {
@@ -102,7 +108,7 @@ class PatientDriver implements Driver {
 
 /** The file's one connection, whenever it is this one's turn to have it. */
 class PatientConnection implements DatabaseConnection {
-  readonly #driver: Driver;
+  readonly #one: InTurn<DatabaseConnection>;
   readonly #database: Lockable;
   readonly #log: WriteAheadLog;
   readonly #until_ms = performance.now() + PATIENCE_MS;
@@ -110,8 +116,8 @@ class PatientConnection implements DatabaseConnection {
   /** A transaction was begun here, and was neither committed nor rolled back here. */
   #has_begun = false;
 
-  constructor(driver: Driver, database: Lockable, log: WriteAheadLog) {
-    this.#driver = driver;
+  constructor(one: InTurn<DatabaseConnection>, database: Lockable, log: WriteAheadLog) {
+    this.#one = one;
     this.#database = database;
     this.#log = log;
   }
@@ -119,15 +125,14 @@ class PatientConnection implements DatabaseConnection {
   /** @throws AccountsUnavailable when the disk failed */
   async take(): Promise<DatabaseConnection> {
     this.#log.assertWell();
-    this.#inner ??= await this.#driver.acquireConnection();
+    this.#inner ??= await this.#one.take();
     return this.#inner;
   }
 
   /** Lets others have it; again does nothing. */
-  async give(): Promise<void> {
-    const inner = this.#inner;
+  give(): void {
+    if (this.#inner) this.#one.give();
     this.#inner = undefined;
-    if (inner) await this.#driver.releaseConnection(inner);
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
@@ -163,7 +168,7 @@ class PatientConnection implements DatabaseConnection {
     this.#assertWhole();
     await this.#patiently(() => this.#database.exec('COMMIT'));
     this.#has_begun = false;
-    await this.give();
+    this.give();
     await this.#log.synced();
   }
 

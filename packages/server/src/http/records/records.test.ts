@@ -23,6 +23,7 @@ async function read(body: string | Buffer, form: RecordForm = 'array', limit = N
     read: (record, index) => {
       expect(index).toBe(records.length + faults.length);
       records.push(record);
+      return 'long';
     },
     pass: (reason, index) => faults.push([index, reason]),
   });
@@ -240,9 +241,15 @@ test('of lines the broken one is named, blank ones counted', async () => {
   expect(await refusal(read('{}\n1,2\n[3\n4]', 'lines'))).toContain('LINE 2 IS NOT JSON');
 });
 
+type Way = 'short' | 'long';
+
 describe('turns', () => {
   /** What was done between two turns: records that were read, and turns that were given before the first of them. */
-  async function shares(body: Buffer, form: RecordForm = 'array') {
+  async function shares(
+    body: Buffer,
+    form: RecordForm = 'array',
+    wayOf: (index: number) => Way = () => 'long',
+  ) {
     let turns = 0;
     const give_turn = () => {
       turns += 1;
@@ -252,7 +259,11 @@ describe('turns', () => {
     const to_cut = turns;
     const read = new Map<number, number>();
     const handled = () => read.set(turns, (read.get(turns) ?? 0) + 1);
-    await records.each({ read: handled, pass: handled });
+    const readOne = (_record: unknown, index: number) => {
+      handled();
+      return wayOf(index);
+    };
+    await records.each({ read: readOne, pass: handled });
     return { to_cut, read: [...read.values()], turns };
   }
 
@@ -268,16 +279,32 @@ describe('turns', () => {
     for (const [body, form] of bodies) expect((await shares(body, form)).to_cut).toBe(8);
   });
 
-  test('are given each 100 records, good or not', async () => {
-    const { read } = await shares(Buffer.from(`[${Array(1_050).fill('{}')}]`));
-    expect(read).toEqual([...Array(10).fill(100), 50]);
-    const lines = await shares(Buffer.from(Array(1_050).fill('{}').join('\n')), 'lines');
-    expect(lines.read).toEqual([...Array(10).fill(100), 50]);
+  test.each(['array', 'lines'] as const)(
+    'are given each 1,000 records, and each 100 that take long: %s',
+    async (form) => {
+      const body = Buffer.from(
+        form === 'array' ? `[${Array(2_050).fill('{}')}]` : Array(2_050).fill('{}').join('\n'),
+      );
+      expect((await shares(body, form, () => 'short')).read).toEqual([1_000, 1_000, 50]);
+      // The first of a hundred was read before it was known how.
+      const long = await shares(body, form);
+      expect(Math.max(...long.read)).toBeLessThanOrEqual(101);
+      // Every tenth: a turn for each thousand, and behind each hundred of them.
+      const tenth = await shares(body, form, (index) => (index % 10 === 0 ? 'long' : 'short'));
+      expect(tenth.read).toEqual([1_000, 1, 999, 1, 49]);
+    },
+  );
+
+  test('are given behind 100 that take long also where others between them are not read at all', async () => {
+    const deep = `${'['.repeat(20)}${']'.repeat(20)}`.padEnd(5_000);
+    const body = Buffer.from(`[${Array(300).fill(`{},${deep}`)}]`);
+    const { read } = await shares(body);
+    expect(Math.max(...read)).toBeLessThanOrEqual(202);
   });
 
   test('are given once for a small body, and once more before anything is made of a larger one', async () => {
     expect((await shares(Buffer.from(`[${Array(100).fill('{}')}]`))).turns).toBe(1);
-    expect((await shares(Buffer.from(`[${Array(101).fill('{}')}]`))).turns).toBe(3);
+    expect((await shares(Buffer.from(`[${Array(101).fill('{}')}]`), 'array', () => 'short')).turns).toBe(2);
   });
 
   test('are given each 256 KiB of records', async () => {

@@ -78,11 +78,12 @@ async function parseAttempts(records: Records): Promise<Attempt[]> {
       const read = readAttempt(record);
       if (read) {
         attempts.push(read);
-        return;
+        return 'short';
       }
       const parsed = attemptSchema.safeParse(record);
       if (parsed.success) attempts.push(parsed.data);
       else faults.addAll(parsed.error, index);
+      return 'long';
     },
     pass: (reason, index) => faults.add({ index, field: '', reason }),
   });

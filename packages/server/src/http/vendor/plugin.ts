@@ -27,6 +27,7 @@ export function vendorApi(services: Services) {
     app.setErrorHandler((thrown, request, reply) => {
       const error = asCatalogueError(thrown, request.id);
       noteError(request, error);
+      if (reply.raw.destroyed) return reply.hijack(); // there is nobody to make a reply for
       return reply
         .code(error.status)
         .headers(errorHeaders(error))
