@@ -69,7 +69,9 @@ async function open(config: Config, options: StartOptions, log: Logger, opened: 
   const stores = await openStores(start);
   const services = servicesOf(start, stores, openAdmission(start, stores, options));
   const server = await createHttpServer(services);
-  const acceptors = new Acceptors(server.app.server, BACKLOG);
+  const acceptors = new Acceptors(server.app.server, BACKLOG, (error) => {
+    log.warn({ err: error }, 'a new connection could not be taken');
+  });
   opened.add('the connections', () => endConnections(server, acceptors, config, log));
   const url = await listen(server, config);
   acceptors.open().catch((error: unknown) => {
@@ -96,7 +98,10 @@ function openAdmission({ config, log, opened }: Start, { engine }: Stores, optio
   const max_connections = connectionsWithin(config.max_connections);
   if (max_connections < config.max_connections) {
     const wanted = config.max_connections;
-    log.warn({ max_connections, wanted }, 'fewer connections at once, as few files may be open (ulimit -n)');
+    log.warn(
+      { max_connections, wanted },
+      'max_connections is half of the files that may be open (ulimit -n)',
+    );
   }
   const admission = new Admission({
     upload_memory_bytes: config.upload_memory_mib * 1024 ** 2,
@@ -138,7 +143,7 @@ function servicesOf({ config, log, now_ms }: Start, stores: Stores, admission: A
 
 /**
  * Connections that have come and were not taken yet. Whoever finds this line full tries again in one second, then in three and
- * seven; a line of so many is worked off sooner (decision 0022). Systems take less than they are asked for (Linux as much as
+ * seven; a line of so many is worked off sooner (decision 0023). Systems take less than they are asked for (Linux as much as
  * `net.core.somaxconn` says, 4,096 where nobody set it).
  */
 const BACKLOG = 4_096;

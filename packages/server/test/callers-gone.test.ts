@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { ADMIN_TOKEN, TestService } from './harness.js';
@@ -35,4 +36,28 @@ test('who leaves before his body was let in gets no room for it', async () => {
   await looked;
   await new Promise(setImmediate);
   expect(entered).not.toHaveBeenCalled();
+});
+
+test.each([
+  ['the native API', '/v1/campaigns'],
+  ['the documented API', '/api/v2/reports_manager.php?api=campaign_8'],
+])('no reply is made for who leaves while his token is looked up: %s', async (_, path) => {
+  const { accounts, admission } = service.service.services;
+  const { tokens } = accounts;
+  const { token } = await service.operation();
+  const ended = vi.spyOn(admission.connections, 'answered');
+  const socket = connect(Number(new URL(service.service.url).port), '127.0.0.1');
+  const look = tokens.authenticate.bind(tokens);
+  let is_over = false;
+  vi.spyOn(tokens, 'authenticate').mockImplementation(async (secret) => {
+    socket.destroy();
+    await expect.poll(() => ended.mock.calls.length, { timeout: 30_000 }).toBe(1);
+    is_over = true;
+    return look(secret);
+  });
+  const began = vi.spyOn(ServerResponse.prototype, 'writeHead');
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nwolkvox-token: ${token}\r\n\r\n`);
+  await expect.poll(() => is_over, { timeout: 30_000 }).toBe(true);
+  for (let at = 0; at < 10; at += 1) await new Promise(setImmediate);
+  expect(began).not.toHaveBeenCalled();
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Part of the files that may be open which connections may be: the engine's, the journal's and the accounts' are the rest. */
+/** The part of the files that connections may take. The engine has hundreds open while it merges, and the journal some. */
 const FOR_CONNECTIONS = 1 / 2;
 
 /** Where Linux tells a process its limits: proc(5). */
@@ -8,8 +8,8 @@ const LIMITS = '/proc/self/limits';
 const OPEN_FILES = /^Max open files\s+(\d+)/m;
 
 /**
- * How many connections there may be at once, of those that are wanted: each is an open file. One too many would not be missed
- * by who calls alone; a count that finds no file to be written to is.
+ * How many connections there may be at once, of those that are wanted. Each is an open file: a connection that is refused harms
+ * one caller, a journal that cannot be opened harms all.
  *
  * @param limits what the system tells; where it tells nothing, or knows no limit, it is as wanted
  */

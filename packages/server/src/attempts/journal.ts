@@ -55,7 +55,9 @@ export class Journal {
     const draft = join(this.#directory, `${entry}.draft`);
     try {
       const file = await writeDurably(draft, rows);
-      await Promise.all([file.close(), rename(draft, join(this.#directory, entry))]);
+      // It is on disk: to close it waits for nothing, and is done while something else is.
+      const closed = file.close().catch(() => undefined);
+      await rename(draft, join(this.#directory, entry)).finally(() => closed);
       await this.#syncDirectory();
     } catch (error) {
       // Also the entry: the engine was given nothing of it, so it is as if it had never come.

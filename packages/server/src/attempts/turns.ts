@@ -11,13 +11,13 @@ interface Share {
 }
 
 /**
- * Records of a body. A thousand common ones take a millisecond or two, and 256 KiB of the JSON that takes longest to read some
- * more (measured in decision 0019).
+ * Records of a body. A thousand common ones take a millisecond (decision 0023), and 256 KiB of the JSON that takes longest to
+ * read some more (0019).
  */
 export const RECORDS_A_TURN: Share = { items: 1_000, bytes: 256 * 1024 };
 
-/** Of those that are read the long way: a hundred of which nothing is right take some milliseconds, whatever their length. */
-export const LONG_READS_A_TURN: Share = { items: 100, bytes: Number.POSITIVE_INFINITY };
+/** Records that are read the long way: a hundred of which nothing is right take some milliseconds, however short they are. */
+export const LONG_READS_A_TURN = 100;
 
 /** Takes long work apart: no input, however large, has the event loop for itself. */
 export class Turns {

@@ -1,5 +1,6 @@
 // Beside acceptors.ts: sends the listening socket that it is given back so many times. What comes by such a message is a
-// descriptor of its own for the same socket, which is how a process gets another one. It ends when it is left.
+// descriptor of its own for the same socket, which is how a process gets another one. It ends when its parent closes the
+// channel, or dies.
 const copies = Number(process.argv[2]);
 
 process.on('message', (_message, socket) => {

@@ -67,23 +67,29 @@ test("a day is the zone's, and its seconds run to the next midnight", () => {
   expect(dayAt(Date.UTC(2026, 8, 6, 3, 0, 0), 'America/Santiago').day).toBe('2026-09-05');
 });
 
-test('in whatever order days are asked for, each is the one that the zone shows', () => {
-  const asked = fc.array(
-    fc.tuple(fc.constantFrom(...ZONES_ASKED), fc.integer({ min: -3 * 86_400, max: 3 * 86_400 })),
-  );
-  fc.assert(
-    fc.property(asked, (questions) => {
-      for (const [zone, offset_s] of questions) {
-        const now_ms = Date.UTC(2026, 8, 6, 4) + offset_s * 1_000;
-        const shown = new Intl.DateTimeFormat('sv', { timeZone: zone, dateStyle: 'short' });
-        const { day, seconds_left } = dayAt(now_ms, zone);
-        expect(day).toBe(shown.format(now_ms));
-        expect(shown.format(now_ms + seconds_left * 1_000)).not.toBe(day);
-        expect(shown.format(now_ms + (seconds_left - 1) * 1_000)).toBe(day);
-      }
-    }),
-    { numRuns: 100 },
-  );
-});
+test.each([
+  ['forward at midnight', Date.UTC(2026, 8, 6, 4)],
+  ['back at midnight, so that the last hour comes twice', Date.UTC(2026, 3, 5, 3)],
+])(
+  'in whatever order days are asked for, each is the one that the zone shows: clocks go %s',
+  (_, change_ms) => {
+    const asked = fc.array(
+      fc.tuple(fc.constantFrom(...ZONES_ASKED), fc.integer({ min: -3 * 86_400, max: 3 * 86_400 })),
+    );
+    fc.assert(
+      fc.property(asked, (questions) => {
+        for (const [zone, offset_s] of questions) {
+          const now_ms = change_ms + offset_s * 1_000;
+          const shown = new Intl.DateTimeFormat('sv', { timeZone: zone, dateStyle: 'short' });
+          const { day, seconds_left } = dayAt(now_ms, zone);
+          expect(day).toBe(shown.format(now_ms));
+          expect(shown.format(now_ms + seconds_left * 1_000)).not.toBe(day);
+          expect(shown.format(now_ms + (seconds_left - 1) * 1_000)).toBe(day);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  },
+);
 
 const ZONES_ASKED = ['America/Santiago', 'America/Bogota', 'UTC', 'Asia/Kolkata', 'Pacific/Auckland'];

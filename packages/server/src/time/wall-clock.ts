@@ -26,6 +26,7 @@ export function parseVendorDate(digits: string): WallTime | undefined {
 
 type WallFields = Temporal.PlainDateTimeLike & { year: number; month: number; day: number };
 
+/** Whether a clock shows `one` before it shows `other`. */
 export function isBefore(one: WallTime, other: WallTime): boolean {
   return Temporal.PlainDateTime.compare(one, other) < 0;
 }
@@ -51,7 +52,7 @@ interface Day {
   readonly until_ms: number;
 }
 
-/** By time zone; there are some 600. To find a day takes as long as to count a call in it, and each call asks for today. */
+/** By time zone; there are some 600. Finding the day costs as much as counting a call, and each call asks for it. */
 const last_asked = new Map<string, Day>();
 
 /** The calendar day that a clock in `time_zone` shows at `now_ms`, and the seconds until its next midnight. */

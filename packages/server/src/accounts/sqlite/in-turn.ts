@@ -1,6 +1,6 @@
 /**
- * Gives one thing to one user after another, in the order in which they ask. (Kysely's own lock wakes all who wait each time: a
- * thousand look-ups that come at once cost half a million wake-ups, and two thirds of their time.)
+ * Gives one thing to one user after another, in the order in which they ask. (Kysely's own lock wakes all who wait each time:
+ * half a million wake-ups for a thousand look-ups that come at once.)
  */
 export class InTurn<T> {
   readonly #thing: T;
@@ -11,13 +11,14 @@ export class InTurn<T> {
     this.#thing = thing;
   }
 
-  /** Whoever took it gives it back. */
+  /** Resolves when it is its caller's turn. Who does not give it back afterwards leaves everybody waiting for ever. */
   async take(): Promise<T> {
     if (this.#is_taken) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#is_taken = true;
     return this.#thing;
   }
 
+  /** To be called once by whoever took it. */
   give(): void {
     const next = this.#waiting.shift();
     if (next) next();

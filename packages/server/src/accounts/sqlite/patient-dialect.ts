@@ -57,7 +57,7 @@ class PatientDriver implements Driver {
   readonly #inner: Driver;
   readonly #database: Lockable;
   readonly #log: WriteAheadLog;
-  /** SQLite has one connection. */
+  /** The driver's one connection: taken from it once, for good, and lent from here. */
   #one: InTurn<DatabaseConnection> | undefined;
   /** By what was given out. */
   readonly #connections = new WeakMap<DatabaseConnection, PatientConnection>();

@@ -55,3 +55,19 @@ test('256 are kept, those that were used last', () => {
   statements.prepare(sqlOf(1));
   expect(prepared).toEqual([sqlOf(1)]);
 });
+
+test('a long text is not kept: SQLite would keep what it was run with, too', () => {
+  const long = `SELECT ${'1 + '.repeat(600)}?`;
+  for (let at = 0; at < 3; at += 1) expect(statements.prepare(long).all([at])).toHaveLength(1);
+  expect(prepared).toEqual([long, long, long]);
+});
+
+test('two who read row by row have a statement each', () => {
+  for (let number = 1; number <= 3; number += 1) statements.prepare(INSERT).run([number]);
+  const first = statements.prepare(SELECT).iterate([1]);
+  const second = statements.prepare(SELECT).iterate([2]);
+  expect(first.next().value).toEqual({ number: 1 });
+  expect(second.next().value).toEqual({ number: 2 });
+  expect([...first]).toEqual([{ number: 2 }, { number: 3 }]);
+  expect([...second]).toEqual([{ number: 3 }]);
+});

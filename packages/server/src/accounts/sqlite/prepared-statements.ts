@@ -1,11 +1,18 @@
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 
-/** The service has some 60; lists of values of various lengths come beside. */
+/** The service has some 60. */
 const STATEMENTS_MAX = 256;
 
 /**
+ * Longest text that is kept. An INSERT of many rows has one for each number of them, is soon done beside what it writes, and
+ * would keep what it wrote: SQLite holds the values that a statement was last run with.
+ */
+const KEPT_MAX_CHARS = 2_048;
+
+/**
  * A database that keeps the statements it prepared: to prepare one takes twice as long as to run it (20 and 10 µs, and ten times
- * as much where others use the processors). One that failed is prepared anew.
+ * as much where others use the processors). One that failed is prepared anew: SQLite may count it as under way, and commits
+ * nothing until it is forgotten.
  *
  * Of one text one may be under way: it is for a connection that runs one statement to its end before the next.
  */
@@ -19,6 +26,7 @@ export class PreparedStatements implements SqliteDatabase {
   }
 
   prepare(sql: string): SqliteStatement {
+    if (sql.length > KEPT_MAX_CHARS) return this.#database.prepare(sql);
     const statement = this.#kept.get(sql) ?? this.#watched(sql);
     this.#kept.delete(sql);
     this.#kept.set(sql, statement);
@@ -46,7 +54,8 @@ export class PreparedStatements implements SqliteDatabase {
       reader: statement.reader,
       all: (parameters) => orForget(() => statement.all(parameters)),
       run: (parameters) => orForget(() => statement.run(parameters)),
-      iterate: (parameters) => statement.iterate(parameters),
+      // One of its own, as it is under way until it is read to its end.
+      iterate: (parameters) => this.#database.prepare(sql).iterate(parameters),
     };
   }
 }

@@ -22,11 +22,14 @@ const RECORD_BOUNDS = { bytes: RECORD_MAX_BYTES, depth: 16, values: 1_000 };
 /** Bytes that are looked through for records before others get their turn: some milliseconds, of nothing but commas too. */
 const CUT_A_TURN_BYTES = 256 * 1024;
 
+/** A body of no more records has one turn for all that is done with it. */
+const SMALL_RECORDS = 100;
+
 /** What is done with each record of a body, in their order. */
 export interface RecordReader {
   /**
    * @param record what JSON it is; anything
-   * @returns whether it took the short way, of microseconds: what takes the long one is no tenth as fast
+   * @returns 'short' where it took some microseconds, 'long' where it took ten times that or more
    */
   read(record: unknown, index: number): 'short' | 'long';
   /** It is too long or too deep to be read: `reason` says so, in the words of a fault. */
@@ -72,30 +75,42 @@ export class Records {
   }
 
   /**
-   * Reads them in their order; other requests get their turn between them. What is made of more than one turn's records
+   * Reads them in their order; other requests get their turn between them. What is made of more than a small body
    * is begun in a turn of its own.
    *
    * @throws RecuentoError malformed-body
    */
   async each(reader: RecordReader): Promise<void> {
     const turns = new Turns(RECORDS_A_TURN, this.give_turn);
-    const long_reads = new Turns(LONG_READS_A_TURN, this.give_turn);
+    let long_reads = 0;
+    const readAll = async (first: number, end: number) => {
+      for (const [offset, record] of this.#parse(first, end).entries()) {
+        if (long_reads === LONG_READS_A_TURN) {
+          await turns.give();
+          long_reads = 0;
+        }
+        if (reader.read(record, first + offset) === 'long') long_reads += 1;
+      }
+    };
     let first = 0;
     for (let index = 0; index < this.count; index += 1) {
       const too_much = this.#tooMuch(index);
       const is_over = turns.isOver(too_much === undefined ? this.#bytesTo(index) : 0);
       if (is_over || too_much !== undefined) {
-        await this.#read(first, index, reader, long_reads);
+        await readAll(first, index);
         first = index;
       }
-      if (is_over) await turns.give();
+      if (is_over) {
+        await turns.give();
+        long_reads = 0;
+      }
       if (too_much !== undefined) {
         reader.pass(too_much, index);
         first = index + 1;
       }
     }
-    await this.#read(first, this.count, reader, long_reads);
-    if (this.count > LONG_READS_A_TURN.items) await turns.give();
+    await readAll(first, this.count);
+    if (this.count > SMALL_RECORDS) await turns.give();
   }
 
   /** What is wrong with a record that is not worth reading. */
@@ -108,15 +123,12 @@ export class Records {
   }
 
   /** Those of a turn are made one text: each by itself would take a fourth more. */
-  async #read(first: number, end: number, reader: RecordReader, long_reads: Turns): Promise<void> {
-    if (first === end) return;
+  #parse(first: number, end: number): unknown[] {
+    if (first === end) return [];
     const text = decodeUtf8(this.#bytes.subarray(this.#startOf(first), this.#endOf(end - 1)));
     const records = this.#form === 'array' ? elementsOf(text) : this.#linesOf(text, first);
     if (records.length !== end - first) throw malformedBody('IT IS NOT JSON');
-    for (const [offset, record] of records.entries()) {
-      const way = reader.read(record, first + offset);
-      if (way === 'long' && long_reads.isOver(0)) await long_reads.give();
-    }
+    return records;
   }
 
   #linesOf(text: string, first: number): unknown[] {

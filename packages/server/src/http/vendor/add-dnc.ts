@@ -11,7 +11,7 @@ export const addDnc: TakeList = async ({ do_not_call }, operation, entries) => {
     read: (entry) => {
       const parsed = doNotCallSchema.safeParse(entry);
       if (parsed.success) added.push(parsed.data);
-      return 'long';
+      return 'long'; // the schema's way is the only one
     },
     pass: () => undefined,
   });
