@@ -321,7 +321,11 @@ describe('imports and connections', () => {
 
   test('imports of two leave a third one his', async () => {
     const { imports } = admission();
-    for (const { token } of [hostile, accomplice]) times(8, () => begin(importOf(token), Buffer.from('x')));
+    const beginAll = ({ token }: TestOperation) => times(8, () => begin(importOf(token), Buffer.from('x')));
+    // One after the other: where they come by turns, each has one.
+    beginAll(hostile);
+    await expect.poll(() => imports.figures(), { timeout: 30_000 }).toMatchObject({ held: 2, waiting: 6 });
+    beginAll(accomplice);
     await expect.poll(() => imports.figures(), { timeout: 30_000 }).toMatchObject({ held: 3, waiting: 13 });
     const theirs = await fetch(
       `${service.service.url}/v1/imports?format=asterisk-csv&campaign_id=7&time_zone=UTC`,
