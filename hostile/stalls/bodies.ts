@@ -54,6 +54,13 @@ export const BODY_STALLS: readonly Stall[] = [
       }),
   },
   {
+    name: '3,000 connections of the operation, a body begun on each',
+    begin: (victim) =>
+      keep(3_000, victim, (socket, at) => {
+        socket.write(`${head('POST', uploadAt(at), tokenOf(victim, at), JSON_TYPE, 'Content-Length: 100')}[`);
+      }),
+  },
+  {
     name: '24 bodies: 31 of 32 MiB sent',
     begin: (victim) =>
       keep(24, victim, (socket, at) => {

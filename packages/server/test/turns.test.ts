@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { Refused } from '../src/admission/refused.js';
 import { attempt, type TestOperation, TestService } from './harness.js';
 
 /** One operation sends many large bodies at the same moment; another one's small body is not read behind them. */
@@ -82,4 +83,30 @@ test('an upload has a turn to begin, for each 256 KiB that are cut, each 1,000 r
   const to_cut = Math.ceil(JSON.stringify(records).length / (256 * 1024));
   const [to_read, to_write] = [10_000 / 1_000, 10_000 / 2_000];
   expect(turns).toHaveLength(to_cut + to_read + to_write - 1);
+});
+
+test('who is refused is told so in his turn: he may come again at once', async () => {
+  const { admission } = service.service.services;
+  vi.spyOn(admission.connections, 'belongsTo').mockImplementationOnce(() => {
+    throw new Refused('too many connections');
+  });
+  const call = admission.desk.call.bind(admission.desk);
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const asked = vi.spyOn(admission.desk, 'call').mockImplementationOnce(async (key, hung_up) => {
+    await begun;
+    await call(key, hung_up);
+  });
+  let status: number | undefined;
+  const reply = service.v1('GET', '/usage', many.token).then((got) => {
+    status = got.status;
+  });
+  await expect.poll(() => asked.mock.calls.length, { timeout: 30_000 }).toBe(1);
+  for (let at = 0; at < 20; at += 1) await new Promise(setImmediate);
+  expect(status).toBeUndefined();
+  begin();
+  await reply;
+  expect(status).toBe(503);
 });

@@ -97,12 +97,31 @@ test('a close waits for the connections that came, and leaves the port free', as
 });
 
 test('a close while they are opened leaves nothing behind', async () => {
-  const { server, acceptors, port } = await listening();
-  const opened = acceptors.open();
+  for (let at = 0; at < 20; at += 1) {
+    const { server, acceptors, port } = await listening();
+    const opened = acceptors.open();
+    for (let polls = 0; polls < at * 10; polls += 1) await new Promise(setImmediate); // each time at another moment
+    server.close();
+    await acceptors.close();
+    const anew = createServer().listen(port, '127.0.0.1'); // as a service that is started again does
+    servers.push(anew);
+    await once(anew, 'listening');
+    await opened;
+  }
+});
+
+test('a process that hangs is ended, and that is told', async () => {
+  const { server, port } = await listening();
+  const acceptors = new Acceptors(server, BACKLOG, fail, 100);
+  const { execPath } = process;
+  process.execPath = '/usr/bin/yes'; // says what it is given, for ever
+  try {
+    await expect(acceptors.open()).rejects.toThrow('ended after 0 of 15');
+  } finally {
+    process.execPath = execPath;
+  }
+  expect(await mostALook(CALLERS, server, port)).toBe(1);
   await acceptors.close();
-  await new Promise((resolve) => server.close(resolve));
-  expect(await isFree(port)).toBe(true);
-  await opened;
 });
 
 test('where no process can be started that is told, and the server goes on', async () => {

@@ -12,8 +12,11 @@ export const CONNECTIONS_A_LOOK = 16;
 
 const COPIES = CONNECTIONS_A_LOOK - 1;
 
-/** Until the copies are there; 40 ms are usual. */
-const OPEN_MAX_MS = 30_000;
+/**
+ * Until the copies are there: 40 ms are usual. A process that hangs, or whose copies found no file to be, is ended then, and
+ * that is told.
+ */
+const OPEN_MAX_MS = 10_000;
 
 const COPIER = fileURLToPath(new URL('./acceptors-process.mjs', import.meta.url));
 
@@ -31,6 +34,7 @@ export class Acceptors {
   readonly #server: Server;
   readonly #backlog: number;
   readonly #onError: (error: Error) => void;
+  readonly #open_max_ms: number;
   readonly #listening: Server[] = [];
   #copier: ChildProcess | undefined;
   #is_closed = false;
@@ -38,8 +42,15 @@ export class Acceptors {
   /**
    * @param backlog the server's: each that listens sets it anew
    * @param onError is told of connections that one of them could not take, as the server's own `error` tells
+   * @param open_max_ms tests are less patient
    */
-  constructor(server: Server, backlog: number, onError: (error: Error) => void) {
+  constructor(
+    server: Server,
+    backlog: number,
+    onError: (error: Error) => void,
+    open_max_ms: number = OPEN_MAX_MS,
+  ) {
+    this.#open_max_ms = open_max_ms;
     this.#server = server;
     this.#backlog = backlog;
     this.#onError = onError;
@@ -54,12 +65,13 @@ export class Acceptors {
     const handle = handleOf(this.#server);
     if (this.#is_closed) return;
     const stdio: StdioOptions = ['ignore', 'ignore', 'ignore', 'ipc'];
-    const copier = fork(COPIER, [String(COPIES)], { execArgv: [], env: {}, stdio, timeout: OPEN_MAX_MS });
+    const end = { timeout: this.#open_max_ms, killSignal: END } as const;
+    const copier = fork(COPIER, [String(COPIES)], { execArgv: [], env: {}, stdio, ...end });
     this.#copier = copier;
     copier.on('error', () => undefined); // `once` hears the first; where none was started, sending fails too
     copier.on('message', (_message, socket) => {
       this.#listen(socket);
-      if (this.#listening.length === COPIES) copier.kill();
+      if (this.#listening.length === COPIES) copier.kill(END);
     });
     copier.send('socket', handle);
     await once(copier, 'exit');
@@ -81,8 +93,8 @@ export class Acceptors {
   async #endOfCopier(): Promise<void> {
     const copier = this.#copier;
     if (copier?.pid === undefined || copier.exitCode !== null || copier.signalCode !== null) return;
-    const ended = once(copier, 'exit');
-    copier.kill('SIGKILL'); // it holds nothing that it could lose
+    const ended = new Promise((resolve) => copier.once('exit', resolve));
+    copier.kill(END);
     await ended;
   }
 
@@ -95,6 +107,9 @@ export class Acceptors {
     else this.#listening.push(one);
   }
 }
+
+/** The copier has nothing to put in order, and ends at once, whatever it is doing. */
+const END = 'SIGKILL';
 
 /** The handle, not the server: a server that is sent is listened on by the other process, and its connections are lost there. */
 function handleOf(server: Server): SendHandle {

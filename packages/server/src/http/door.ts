@@ -3,6 +3,7 @@ import { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Admission } from '../admission/admission.js';
 import { STRANGERS } from '../admission/connections.js';
+import { Refused } from '../admission/refused.js';
 import { CallerGone } from './errors.js';
 import { hangUpSignal } from './hang-up.js';
 
@@ -70,20 +71,33 @@ export async function knownAs(
 ): Promise<void> {
   // It may have ended while the token was looked up: then no `close` comes any more.
   if (reply.raw.destroyed) throw new CallerGone();
+  const inTurn = () => admission.desk.call(key, hangUpSignal(reply));
   try {
-    const { socket } = request.raw;
-    if (socket instanceof Socket && key !== STRANGERS) admission.connections.belongsTo(socket, key);
-    const before = known.get(request);
-    if (before) before.leave();
-    else reply.raw.once('close', () => known.get(request)?.leave());
-    const place = admission.requests.open(key);
-    known.set(request, { key, leave: () => place.release() });
-    await place.grow(1, { wait_ms: 0 });
-    await admission.desk.call(key, hangUpSignal(reply));
+    await count(admission, request, reply, key);
+    await inTurn();
   } catch (error) {
     reply.header('Connection', 'close');
+    // In his turn, too: who is refused at once comes again at once, and to take and to refuse him costs as much as a call.
+    if (error instanceof Refused) await inTurn();
     throw error;
   }
+}
+
+/** @throws Refused */
+async function count(
+  admission: Admission,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  key: string,
+): Promise<void> {
+  const { socket } = request.raw;
+  if (socket instanceof Socket && key !== STRANGERS) admission.connections.belongsTo(socket, key);
+  const before = known.get(request);
+  if (before) before.leave();
+  else reply.raw.once('close', () => known.get(request)?.leave());
+  const place = admission.requests.open(key);
+  known.set(request, { key, leave: () => place.release() });
+  await place.grow(1, { wait_ms: 0 });
 }
 
 /**

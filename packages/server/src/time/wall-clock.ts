@@ -48,6 +48,8 @@ export function instantOf(wall: WallTime, time_zone: string): number {
 /** A day of a zone, from an instant in it that somebody asked for. */
 interface Day {
   readonly day: string;
+  readonly midnight_ms: number;
+  /** From when to when it is known: a clock that goes back may show the day before again. */
   readonly from_ms: number;
   readonly until_ms: number;
 }
@@ -59,15 +61,17 @@ const last_asked = new Map<string, Day>();
 export function dayAt(now_ms: number, time_zone: string): { day: string; seconds_left: number } {
   const known = last_asked.get(time_zone);
   const is_it = known !== undefined && known.from_ms <= now_ms && now_ms < known.until_ms;
-  const { day, until_ms } = is_it ? known : findDay(now_ms, time_zone);
-  return { day, seconds_left: Math.max(1, Math.ceil((until_ms - now_ms) / 1_000)) };
+  const { day, midnight_ms } = is_it ? known : findDay(now_ms, time_zone);
+  return { day, seconds_left: Math.max(1, Math.ceil((midnight_ms - now_ms) / 1_000)) };
 }
 
 function findDay(now_ms: number, time_zone: string): Day {
   const now = Temporal.Instant.fromEpochMilliseconds(now_ms).toZonedDateTimeISO(time_zone);
   const midnight = now.toPlainDate().add({ days: 1 }).toPlainDateTime();
-  const until_ms = instantOf(midnight, time_zone) * 1_000;
-  const found = { day: now.toPlainDate().toString(), from_ms: now_ms, until_ms };
+  const midnight_ms = instantOf(midnight, time_zone) * 1_000;
+  const change_ms = now.getTimeZoneTransition('next')?.epochMilliseconds ?? midnight_ms;
+  const until_ms = Math.min(midnight_ms, change_ms);
+  const found = { day: now.toPlainDate().toString(), midnight_ms, from_ms: now_ms, until_ms };
   last_asked.set(time_zone, found);
   return found;
 }

@@ -4,10 +4,10 @@ import type { SqliteDatabase, SqliteStatement } from 'kysely';
 const STATEMENTS_MAX = 256;
 
 /**
- * Longest text that is kept. An INSERT of many rows has one for each number of them, is soon done beside what it writes, and
+ * Longest text that is kept; the service's own have 334 at most. An INSERT of many rows has one for each number of them, is soon done beside what it writes, and
  * would keep what it wrote: SQLite holds the values that a statement was last run with.
  */
-const KEPT_MAX_CHARS = 2_048;
+const KEPT_MAX_CHARS = 512;
 
 /**
  * A database that keeps the statements it prepared: to prepare one takes twice as long as to run it (20 and 10 µs, and ten times
