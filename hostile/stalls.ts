@@ -40,15 +40,20 @@ const PHASES: readonly Phase[] = [
   ...STALLS.map(({ name }) => ({ name, stalls: [name], rounds: EACH })),
   {
     name: 'all of the operation at once',
-    stalls: named(STALLS.filter(({ by_strangers }) => !by_strangers)),
+    stalls: named(STALLS.filter((stall) => !stall.by_strangers && !stall.is_beyond_share)),
     rounds: TOGETHER,
   },
-  { name: 'all at once, and strangers', stalls: named(STALLS), rounds: ALL, is_beyond: true },
+  {
+    name: 'all at once, strangers, and 3,000 connections',
+    stalls: named(STALLS),
+    rounds: ALL,
+    is_beyond: true,
+  },
 ];
 
 /**
  * Operation A stalls the service in every way, one by one, then in all of its own at once, and at last with strangers beside
- * it, while B does its daily work: a report of five minutes, an upload, an `add_dnc`. B is never refused, and not much slower
+ * it and on more connections than its share, while B does its daily work: a report of five minutes, an upload, an `add_dnc`. B is never refused, and not much slower
  * than when it is alone; at last it must only be answered.
  */
 export async function stalls({ end_ms, say }: TrialMeans): Promise<Outcome> {

@@ -55,6 +55,7 @@ export const BODY_STALLS: readonly Stall[] = [
   },
   {
     name: '3,000 connections of the operation, a body begun on each',
+    is_beyond_share: true,
     begin: (victim) =>
       keep(3_000, victim, (socket, at) => {
         socket.write(`${head('POST', uploadAt(at), tokenOf(victim, at), JSON_TYPE, 'Content-Length: 100')}[`);

@@ -14,6 +14,8 @@ export interface Stall {
   readonly name: string;
   /** Nobody shows a token: it is nobody's share that is used up, but new connections come faster than they can be taken. */
   readonly by_strangers?: true;
+  /** It is more than the operation's share of connections: with all else it is held to no promise. */
+  readonly is_beyond_share?: true;
   /** Begins it; what comes back ends it. */
   begin(victim: Victim): () => void;
 }
