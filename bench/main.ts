@@ -1,5 +1,6 @@
 import { all } from './all.js';
 import { type Question, shown, shownGoal, shownReached } from './answer.js';
+import { before } from './before/before.js';
 import { concurrent } from './concurrent.js';
 import { writeDocument } from './document.js';
 import { importFile } from './import.js';
@@ -20,6 +21,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   concurrent,
   import: importFile,
   ingest,
+  before,
   peers,
 };
 const RECORD = '--record';

@@ -26,8 +26,9 @@ export class ServedProcess {
     }, LOOK_EVERY_MS);
   }
 
-  static async start(data: string, env: NodeJS.ProcessEnv = {}): Promise<ServedProcess> {
-    const child = spawn(process.execPath, [LAUNCHER, 'serve', '--port', '0', '--data', data], {
+  /** @param launcher of another build */
+  static async start(data: string, env: NodeJS.ProcessEnv = {}, launcher = LAUNCHER): Promise<ServedProcess> {
+    const child = spawn(process.execPath, [launcher, 'serve', '--port', '0', '--data', data], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, RECUENTO_ADMIN_TOKEN: ADMIN_TOKEN, RECUENTO_LOG_LEVEL: 'info', ...env },
     });
