@@ -125,10 +125,30 @@ export class Records {
   /** Those of a turn are made one text: each by itself would take a fourth more. */
   #parse(first: number, end: number): unknown[] {
     if (first === end) return [];
-    const text = decodeUtf8(this.#bytes.subarray(this.#startOf(first), this.#endOf(end - 1)));
-    const records = this.#form === 'array' ? elementsOf(text) : this.#linesOf(text, first);
+    const [from, to] = [this.#startOf(first), this.#endOf(end - 1)];
+    const records =
+      this.#form === 'array'
+        ? elementsOf(this.#bracketed(from, to))
+        : this.#linesOf(decodeUtf8(this.#bytes.subarray(from, to)), first);
     if (records.length !== end - first) throw malformedBody('IT IS NOT JSON');
     return records;
+  }
+
+  /**
+   * The text from one byte to another, in brackets. They stand for a moment where the array has a bracket, a comma or a space
+   * before and behind it: a text that is put together is copied once more to be read.
+   */
+  #bracketed(from: number, to: number): string {
+    const bytes = this.#bytes;
+    const [before, behind] = [bytes[from - 1] ?? 0, bytes[to] ?? 0];
+    bytes[from - 1] = OPEN_BRACKET;
+    bytes[to] = CLOSE_BRACKET;
+    try {
+      return decodeUtf8(bytes.subarray(from - 1, to + 1));
+    } finally {
+      bytes[from - 1] = before;
+      bytes[to] = behind;
+    }
   }
 
   #linesOf(text: string, first: number): unknown[] {
@@ -167,10 +187,12 @@ export class Records {
 
 /** @throws RecuentoError malformed-body */
 function elementsOf(text: string): unknown[] {
-  const records = parseJson(`[${text}]`, 'IT IS NOT JSON');
+  const records = parseJson(text, 'IT IS NOT JSON');
   return Array.isArray(records) ? records : [];
 }
 
 const BLANK = /^[ \t\r]*$/;
 const OPEN_BRACE = 0x7b;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
 const LF = 0x0a;
