@@ -53,7 +53,8 @@ const PHASES: readonly Phase[] = [
 
 /**
  * Operation A stalls the service in every way, one by one, then in all of its own at once, and at last with strangers beside
- * it and on more connections than its share, while B does its daily work: a report of five minutes, an upload, an `add_dnc`. B is never refused, and not much slower
+ * it and on more connections than its share. B does its daily work meanwhile: a report of five minutes, an upload, an `add_dnc`.
+ * B is never refused, and not much slower
  * than when it is alone; at last it must only be answered.
  */
 export async function stalls({ end_ms, say }: TrialMeans): Promise<Outcome> {

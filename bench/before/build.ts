@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 /** What a build says on a bad day. */
 const OUTPUT_MAX_BYTES = 64 * 1024 ** 2;
-/** The commit whose build is complete, as a marker beside it. */
 const LAUNCHER = join('packages', 'cli', 'bin', 'recuento.js');
+/** It is there when a build was complete. */
 const BUILT = join('packages', 'cli', 'dist', 'main.js');
 
 /**

@@ -1,6 +1,6 @@
 import { median } from '../stats.js';
 
-/** So many draws: the ends of an interval of 95 % move by less than a hundredth between runs of it. */
+/** Fifty draws lie outside on each side. */
 const DRAWS = 2_000;
 /** What lies outside, on each side. */
 const TAIL = 0.025;

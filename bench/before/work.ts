@@ -18,7 +18,7 @@ const DAY = { date_ini: '20251020000000', date_end: '20251020235959' };
 /** What operations do all day. Uploads bring other attempts each round, as many as there are rounds. */
 export function workOf(rounds: number): readonly Work[] {
   return [
-    { name: 'a report of five minutes', ask: fiveMinutes('1001') },
+    { name: 'a report of five minutes', ask: fiveMinutes(1_001) },
     { name: 'a report of five minutes, all campaigns', ask: fiveMinutes('all') },
     report('a report of a day', DAY),
     report('a page of a report of a month', MONTH),
@@ -30,12 +30,12 @@ export function workOf(rounds: number): readonly Work[] {
 }
 
 /** Another one each round, of which nothing can be kept. */
-function fiveMinutes(campaign: string) {
+function fiveMinutes(campaign_id: number | 'all') {
   return (base: string, token: string, round: number): Ask => {
     const from = new Date(Date.UTC(2025, 9, 20, 12) + round * 300_000);
     const asked = { date_ini: digits(from), date_end: digits(new Date(from.getTime() + 299_000)) };
     return {
-      url: reportUrl(base, { campaign_id: campaign === 'all' ? 'all' : Number(campaign), ...asked }),
+      url: reportUrl(base, { campaign_id, ...asked }),
       token,
     };
   };

@@ -41,7 +41,7 @@ const settings = z.strictObject({
   import_silence_s: z.coerce.number().int().min(5).max(86_400).default(60),
   /**
    * Connections at once: of strangers, and of one operation, no more than are left free. What goes beyond is refused and comes
-   * again, at a millisecond each time, so the bound lies above what programs gone wrong open; an idle one holds some 4 KiB.
+   * again, at 0.7 ms each time (decision 0023), so the bound lies above what programs gone wrong open; an idle one holds some 4 KiB.
    */
   max_connections: z.coerce.number().int().min(16).max(65_536).default(4_096),
   /** What is kept free of the disk, in MiB: writes are refused with 503 before it is gone. Calls are counted in it. */

@@ -11,8 +11,8 @@ interface Share {
 }
 
 /**
- * Records of a body. A thousand common ones take a millisecond (decision 0023), and 256 KiB of the JSON that takes longest to
- * read some more (0019).
+ * Records of a body. A thousand common ones take one to three milliseconds, and 256 KiB of the JSON that takes longest to
+ * read some more (decision 0019).
  */
 export const RECORDS_A_TURN: Share = { items: 1_000, bytes: 256 * 1024 };
 

@@ -4,8 +4,8 @@ import type { SqliteDatabase, SqliteStatement } from 'kysely';
 const STATEMENTS_MAX = 256;
 
 /**
- * Longest text that is kept; the service's own have 334 at most. An INSERT of many rows has one for each number of them, is soon done beside what it writes, and
- * would keep what it wrote: SQLite holds the values that a statement was last run with.
+ * Longest text that is kept; the service's own have 334 at most. An INSERT of many rows is longer, and has a text for each number
+ * of rows. It is not kept, as SQLite holds the values that a statement was last run with.
  */
 const KEPT_MAX_CHARS = 512;
 
