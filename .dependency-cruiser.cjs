@@ -20,8 +20,9 @@ module.exports = {
     room('attempts', 'admission', 'retries', 'time'),
     room('accounts', 'retries', 'time'),
     room('reports', 'attempts', 'time'),
-    room('ingest', 'attempts', 'accounts'),
-    room('imports', 'ingest', 'attempts', 'accounts', 'time', 'admission'),
+    room('outcomes', 'attempts'),
+    room('ingest', 'attempts', 'accounts', 'outcomes'),
+    room('imports', 'ingest', 'attempts', 'accounts', 'outcomes', 'time', 'admission'),
     room(
       'http',
       'admission',

@@ -53,7 +53,7 @@ export async function all(argv: readonly string[], say: (line: string) => void):
     return {
       about:
         'The first page of `campaign_id=all` over HTTP (A), against one campaign’s (B), and against the plain ' +
-        '`GROUP BY telephone ORDER BY telephone LIMIT` over `attempts FINAL` in the engine (C). A and C have the same rows.',
+        '`GROUP BY telephone ORDER BY telephone LIMIT` over the order by campaign, `FINAL`, in the engine (C). A and C have the same rows.',
       setting:
         `${attempts} attempts in ${fixture.campaigns} campaigns, ${await activeParts(service)} parts by campaign; ` +
         `${rows} rows a page; ${runs} runs in turns, ${plain_ms.length} of them of C`,
@@ -76,7 +76,7 @@ async function plainStatement({ service, server }: Fixture): Promise<ReadRequest
   const { id: operation_id } = await service.services.accounts.operations.byServer(server);
   const counts = MACHINE_RECOGNITIONS.map((code) => `countIf(result = '${code}') AS ${code}`).join(', ');
   return {
-    sql: `SELECT telephone, count() AS total_machine_recognitions, ${counts} FROM attempts FINAL
+    sql: `SELECT telephone, count() AS total_machine_recognitions, ${counts} FROM held_by_campaign FINAL
       WHERE operation_id = {operation_id:UInt32} AND dialed_at >= toDateTime('2025-10-01 05:00:00', 'UTC')
         AND dialed_at < toDateTime('2025-11-01 05:00:00', 'UTC') AND result <= 'failed'
       GROUP BY telephone ORDER BY telephone LIMIT ${PAGE_ROWS} FORMAT JSONEachRow`,

@@ -19,6 +19,8 @@ export interface FixtureStore {
   readonly date_end: string;
   /** What the attempts were made of: the same options make them again. */
   readonly made_of: GenerateOptions;
+  /** What else is in the store, and was dialed at other times; `attempts` counts it. */
+  readonly beside: readonly GenerateOptions[];
 }
 
 /** October 2025 in Bogota: a whole month of 31 days, long closed, so that every run asks the same. */
@@ -30,7 +32,7 @@ const SEED = 42;
 /** Then the largest campaign has more than 60,000 telephones with a machine recognition, once there are that many. */
 const ATTEMPTS_PER_CAMPAIGN = 250_000;
 /** To be raised when the generator or the schema changes, so that no directory of an older one is used. */
-const VERSION = 3;
+const VERSION = 4;
 /** 100 million calls a day: no run may meet the quota. */
 const LICENCES = 100_000;
 const SERVER = '0042';
@@ -43,7 +45,7 @@ export function fixtureStore(attempts: number): FixtureStore {
   const data = join(tmpdir(), 'recuento-bench', `v${VERSION}-${attempts}`);
   const made_of = { seed: SEED, attempts, until_s: UNTIL_S, days: DAYS, campaigns };
   const window = { date_ini: DATE_INI, date_end: DATE_END };
-  return { data, server: SERVER, attempts, campaigns, campaign_id, ...window, made_of };
+  return { data, server: SERVER, attempts, campaigns, campaign_id, ...window, made_of, beside: [] };
 }
 
 /**
@@ -65,7 +67,7 @@ export async function startOver(store: FixtureStore, say: (line: string) => void
 
 /** As the engine leaves a month by itself an hour after the last write to it: one part. */
 async function atRest(service: Service): Promise<void> {
-  for (const table of ['attempts', 'attempts_by_telephone']) {
+  for (const table of ['told', 'held_by_campaign', 'held_by_telephone', 'held_by_time']) {
     await service.services.engine.command(
       `OPTIMIZE TABLE ${table} FINAL SETTINGS optimize_skip_merged_partitions = 1`,
     );
@@ -75,7 +77,7 @@ async function atRest(service: Service): Promise<void> {
 
 async function fill(
   { services: { accounts, admission, uploads } }: Service,
-  { attempts, made_of }: FixtureStore,
+  { attempts, made_of, beside }: FixtureStore,
   say: (line: string) => void,
 ): Promise<void> {
   const operation = await accounts.operations.create({
@@ -91,7 +93,7 @@ async function fill(
   const started_ms = performance.now();
   let delivered = 0;
   let writing: Promise<void> = Promise.resolve();
-  for (const upload of uploadsOf(made_of)) {
+  for (const upload of uploadsOf([made_of, ...beside])) {
     await writing;
     // The engine writes in threads of its own while the next upload is made up here.
     writing = uploads.accept(operation, upload, give_turn);
@@ -107,15 +109,17 @@ async function fill(
 /** Lets the upload that was just begun come to its insert. */
 const written = () => new Promise((resolve) => setTimeout(resolve, 0));
 
-function* uploadsOf(options: GenerateOptions): Generator<Attempt[]> {
-  let upload: Attempt[] = [];
-  for (const batch of generate(options)) {
-    upload = upload.concat(batch);
-    if (upload.length < UPLOAD_ATTEMPTS) continue;
-    yield upload;
-    upload = [];
+function* uploadsOf(made_of: readonly GenerateOptions[]): Generator<Attempt[]> {
+  for (const options of made_of) {
+    let upload: Attempt[] = [];
+    for (const batch of generate(options)) {
+      upload = upload.concat(batch);
+      if (upload.length < UPLOAD_ATTEMPTS) continue;
+      yield upload;
+      upload = [];
+    }
+    if (upload.length > 0) yield upload;
   }
-  yield upload;
 }
 
 /** Merging all of the largest store takes some minutes. */
@@ -134,7 +138,10 @@ export async function settled(service: Service): Promise<void> {
 
 /** Parts that a report of one campaign must read together. */
 export function activeParts(service: Service): Promise<number> {
-  return numberOf(service, `SELECT count() FROM system.parts WHERE active AND table = 'attempts' FORMAT TSV`);
+  return numberOf(
+    service,
+    `SELECT count() FROM system.parts WHERE active AND database = currentDatabase() AND table = 'held_by_campaign' FORMAT TSV`,
+  );
 }
 
 async function numberOf(service: Service, sql: string): Promise<number> {

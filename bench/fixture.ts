@@ -13,8 +13,12 @@ export interface Fixture extends FixtureStore {
 type Operation = Parameters<Service['services']['uploads']['accept']>[0];
 
 /** The service in this process, where the engine's statements can be watched and run bare. */
-export async function openFixture(attempts: number, say: (line: string) => void): Promise<Fixture> {
-  const store = fixtureStore(attempts);
+export function openFixture(attempts: number, say: (line: string) => void): Promise<Fixture> {
+  return openStore(fixtureStore(attempts), say);
+}
+
+/** The same over any store. */
+export async function openStore(store: FixtureStore, say: (line: string) => void): Promise<Fixture> {
   const service = await startOver(store, say);
   const { operations, tokens } = service.services.accounts;
   const operation = await operations.byServer(store.server);

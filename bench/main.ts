@@ -11,6 +11,7 @@ import { peers } from './peers/peers.js';
 import { report } from './report.js';
 import { record } from './results.js';
 import { scale } from './scale.js';
+import { window } from './window/window.js';
 
 /** One command a question. Figures are printed beside their goals, never asserted: machines differ. */
 const QUESTIONS: Readonly<Record<string, Question>> = {
@@ -18,6 +19,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   all,
   page,
   scale,
+  window,
   concurrent,
   import: importFile,
   ingest,

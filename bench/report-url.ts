@@ -16,3 +16,8 @@ export function reportUrl(base: string, { campaign_id, date_ini, date_end }: Ask
   });
   return `${base}/api/v2/reports_manager.php?${query}`;
 }
+
+/** `20251001000000`: the wall time of Bogota, five hours behind UTC without a clock change since 1993. */
+export function bogota(seconds: number): string {
+  return new Date((seconds - 5 * 3_600) * 1_000).toISOString().slice(0, 19).replace(/\D/g, '');
+}

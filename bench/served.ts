@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 const LAUNCHER = fileURLToPath(new URL('../packages/cli/bin/recuento.js', import.meta.url));
 const ADMIN_TOKEN = 'administrator-token-for-the-benches-only';
+/** Longer than any start takes on a busy machine: one that hangs is a fault. */
+const START_MAX_MS = 300_000;
 /** How often its memory is looked at. */
 const LOOK_EVERY_MS = 250;
 
@@ -34,7 +36,15 @@ export class ServedProcess {
     });
     const gone = once(child, 'exit').then(() => Promise.reject(new Error('the service ended')));
     gone.catch(() => undefined);
-    return Promise.race([gone, urlOf(child.stdout)]).then((url) => new ServedProcess(url, child));
+    const overdue = setTimeout(() => child.kill('SIGKILL'), START_MAX_MS);
+    const kill = () => child.kill('SIGKILL'); // also where this process ends before it serves
+    process.once('exit', kill);
+    try {
+      return new ServedProcess(await Promise.race([gone, urlOf(child.stdout)]), child);
+    } finally {
+      clearTimeout(overdue);
+      process.off('exit', kill);
+    }
   }
 
   /** An operation with one token of all scopes; its secret. Nothing it does meets a limit of the day. */
@@ -53,7 +63,12 @@ export class ServedProcess {
 
   /** Rows that a page of the operation may have from now on. */
   async limitRows(server: string, max_rows: number): Promise<void> {
-    await this.#send('PATCH', `/v1/operations/${server}`, { limits: { max_rows } });
+    await this.limit(server, { max_rows });
+  }
+
+  /** Limits of the operation from now on. */
+  async limit(server: string, limits: Readonly<Record<string, number>>): Promise<void> {
+    await this.#send('PATCH', `/v1/operations/${server}`, { limits });
   }
 
   /** Peak of its memory since the start, the engine included, in MiB; and what it held a quarter, half ... through. */

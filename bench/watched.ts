@@ -31,7 +31,8 @@ export class WatchedService {
   }
 }
 
-async function answerOf<Answer>(child: ChildProcess): Promise<Answer> {
+/** The next message of a process. @throws Error when it ends before */
+export async function answerOf<Answer>(child: ChildProcess): Promise<Answer> {
   const settled = new AbortController();
   const { signal } = settled;
   const gone = once(child, 'exit', { signal }).then(() => Promise.reject(new Error('the service ended')));

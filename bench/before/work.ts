@@ -11,6 +11,8 @@ export interface Work {
 
 const LARGE = 10_000;
 const TELEPHONES = 10;
+const FIVE_MINUTES_S = 300;
+const HOUR_S = 3_600;
 /** Of the month that the generated attempts are in. */
 const MONTH = { date_ini: '20251001000000', date_end: '20251031235959' };
 const DAY = { date_ini: '20251020000000', date_end: '20251020235959' };
@@ -18,8 +20,9 @@ const DAY = { date_ini: '20251020000000', date_end: '20251020235959' };
 /** What operations do all day. Uploads bring other attempts each round, as many as there are rounds. */
 export function workOf(rounds: number): readonly Work[] {
   return [
-    { name: 'a report of five minutes', ask: fiveMinutes(1_001) },
-    { name: 'a report of five minutes, all campaigns', ask: fiveMinutes('all') },
+    { name: 'a report of five minutes', ask: windowOf(FIVE_MINUTES_S, 1_001) },
+    { name: 'a report of five minutes, all campaigns', ask: windowOf(FIVE_MINUTES_S, 'all') },
+    { name: 'a report of an hour, all campaigns', ask: windowOf(HOUR_S, 'all') },
     report('a report of a day', DAY),
     report('a page of a report of a month', MONTH),
     upload('an upload of one attempt', 1, 'JSON', rounds),
@@ -30,10 +33,11 @@ export function workOf(rounds: number): readonly Work[] {
 }
 
 /** Another one each round, of which nothing can be kept. */
-function fiveMinutes(campaign_id: number | 'all') {
+function windowOf(length_s: number, campaign_id: number | 'all') {
   return (base: string, token: string, round: number): Ask => {
-    const from = new Date(Date.UTC(2025, 9, 20, 12) + round * 300_000);
-    const asked = { date_ini: digits(from), date_end: digits(new Date(from.getTime() + 299_000)) };
+    const from = new Date(Date.UTC(2025, 9, 20, 12) + round * FIVE_MINUTES_S * 1_000);
+    const last = new Date(from.getTime() + (length_s - 1) * 1_000);
+    const asked = { date_ini: digits(from), date_end: digits(last) };
     return {
       url: reportUrl(base, { campaign_id, ...asked }),
       token,

@@ -2,7 +2,7 @@ import type { Fixture } from '../fixture.js';
 
 /** One report of `campaign_8`: who, from when until when, and how many telephones at most. */
 export interface Question {
-  readonly name: 'month' | 'whole' | 'all' | 'day';
+  readonly name: 'month' | 'whole' | 'all' | 'day' | 'window';
   readonly title: string;
   /** undefined is all of them. */
   readonly campaign_id: number | undefined;
@@ -14,7 +14,7 @@ export interface Question {
 }
 
 /** The largest page of the documented API. */
-const PAGE = 60_000;
+export const PAGE = 60_000;
 const DAY_S = 86_400;
 /** Which day of the month the question of one day is about: a Wednesday. */
 const DAY = 14;

@@ -1,5 +1,6 @@
 import type { Fixture } from '../fixture.js';
 import { replay, watchReads } from '../replay.js';
+import { bogota, reportUrl } from '../report-url.js';
 import type { MoreAttempts } from './attempts-file.js';
 import type { Peer } from './peer.js';
 import type { Question } from './questions.js';
@@ -64,14 +65,11 @@ export class Recuento implements Peer {
   }
 
   #url({ campaign_id, from_s, until_s }: Question): string {
-    const query = new URLSearchParams({
-      api: 'campaign_8',
-      campaign_id: campaign_id === undefined ? 'all' : String(campaign_id),
+    return reportUrl(this.#fixture.service.url, {
+      campaign_id: campaign_id ?? 'all',
       date_ini: bogota(from_s),
       date_end: bogota(until_s - 1),
-      cursor: '',
     });
-    return `${this.#fixture.service.url}/api/v2/reports_manager.php?${query}`;
   }
 }
 
@@ -79,9 +77,4 @@ export class Recuento implements Peer {
 function withoutLimit(statement: Statements[number]): Statements[number] {
   if (statement.params?.limit === undefined) throw new Error('the statement has no limit');
   return { ...statement, params: { ...statement.params, limit: NO_LIMIT } };
-}
-
-/** `20251001000000`: the wall time of Bogota, five hours behind UTC without a clock change since 1993. */
-function bogota(seconds: number): string {
-  return new Date((seconds - 5 * 3_600) * 1_000).toISOString().slice(0, 19).replace(/\D/g, '');
 }

@@ -1,8 +1,9 @@
 /**
  * `done` and `failed` are ends (`reason` says why it failed); `interrupted` is what a stop of the service made of a
- * running one. Whatever the state, what was counted as stored is stored, and running the file again completes it.
+ * running one: what was counted as stored is stored, and running the file again completes it. `undoing` and `undone` are
+ * what taking it back makes of any of the three.
  */
-export const IMPORT_STATES = ['running', 'done', 'failed', 'interrupted'] as const;
+export const IMPORT_STATES = ['running', 'done', 'failed', 'interrupted', 'undoing', 'undone'] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 
 /** Kinds of files that can be imported, as `format=` names them. */

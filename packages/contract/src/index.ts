@@ -4,6 +4,7 @@ export * from './api/vendor/envelope.js';
 export * from './attempt.js';
 export * from './customer.js';
 export * from './do-not-call.js';
+export * from './documents/audit.js';
 export * from './documents/campaign.js';
 export * from './documents/import.js';
 export * from './documents/operation.js';

@@ -1,7 +1,9 @@
 import { join, resolve, sep } from 'node:path';
+import { AccountsTooNew } from './accounts/migrate.js';
 import { DirectoryInUse } from './accounts/sqlite/directory-lock.js';
 import { AccountsUnavailable } from './accounts/unavailable.js';
 import { engineFailureOf } from './attempts/engine/failures.js';
+import { StoreTooNew } from './attempts/engine/migrate.js';
 import type { Config } from './config.js';
 import { isNoSpace } from './disk/disk-full.js';
 
@@ -23,6 +25,9 @@ function sentenceOf(
   if (error instanceof StartError) return undefined;
   if (error instanceof DirectoryInUse) {
     return `Another process uses ${data}. Stop it, or choose another directory with --data.`;
+  }
+  if (error instanceof StoreTooNew || error instanceof AccountsTooNew) {
+    return `${data} was written by a newer version of Recuento. Start that version, or choose another directory with --data.`;
   }
   const full = `The disk of ${data} is full. Make room on it, and start again.`;
   if (isNoSpace(error) || engineFailureOf(error) === 'disk full') return full;

@@ -7,16 +7,21 @@ import { openSqlite } from './accounts/sqlite/open.js';
 import { AccountsUnavailable } from './accounts/unavailable.js';
 import { CustomerStore } from './attempts/customers.js';
 import { DoNotCallStore } from './attempts/do-not-call.js';
+import { setUnsyncedAside } from './attempts/durable/set-unsynced-aside.js';
+import { moveEarlierStore } from './attempts/earlier-store.js';
 import { EmbeddedEngine } from './attempts/engine/embedded.js';
 import { migrateAttempts } from './attempts/engine/migrate.js';
 import { TimeZones } from './attempts/engine/time-zones.js';
+import { lastDelivery } from './attempts/last-delivery.js';
+import type { NextDeliveries } from './attempts/next-deliveries.js';
 import { AttemptStore } from './attempts/store.js';
 import type { Config } from './config.js';
-import { assertStartRoom, prepareDataDirectory } from './disk/data-directory.js';
+import { assertRoomFor, assertStartRoom, prepareDataDirectory } from './disk/data-directory.js';
 import { isNoSpace } from './disk/disk-full.js';
 import { DiskWatch } from './disk/disk-watch.js';
-import { logJournal } from './journal-log.js';
+import { logJournal, logParts } from './journal-log.js';
 import type { Opened } from './opened.js';
+import { evidenceSql } from './outcomes/upload-evidence.js';
 
 /** What every part of a start is given. */
 export interface Start {
@@ -50,13 +55,16 @@ export async function openStores(start: Start): Promise<Stores> {
   const engine = await openEngine(start);
   const database = openSqlite(join(data, 'accounts.db'));
   opened.add('the accounts file', () => database.destroy());
-  // Before the attempts: what is stored again at a start raises the data versions of its operations.
+  // Before the attempts, which bring the names of all files of the data directory to the disk, and these are there by then; and
+  // what is stored again at a start raises the data versions of its operations.
   const accounts = await openAccountsIn(start, database);
   const time_zones = await mendedTimeZones(start, engine, accounts);
+  await moveEarlier(start, { engine, accounts });
   const attempts = await openAttempts(start, { disk, engine, accounts });
   const admin = await AdminToken.open(database, config.admin_token, announceAdminToken);
-  const customers = await CustomerStore.open(engine, now_ms, disk.writing);
-  const do_not_call = await DoNotCallStore.open(engine, now_ms, disk.writing);
+  const nextDeliveries = nextDeliveriesOf(accounts);
+  const customers = new CustomerStore(engine, nextDeliveries, disk.writing);
+  const do_not_call = new DoNotCallStore(engine, nextDeliveries, now_ms, disk.writing);
   return { disk, engine, accounts, admin, time_zones, attempts, customers, do_not_call };
 }
 
@@ -81,9 +89,12 @@ async function watchDisk({ config, data, log, opened }: Start): Promise<DiskWatc
   return disk;
 }
 
-async function openEngine({ config, data, opened }: Start): Promise<EmbeddedEngine> {
+/** Parts that a power cut may have torn are set aside before the engine sees them. */
+async function openEngine({ config, data, log, opened }: Start): Promise<EmbeddedEngine> {
+  const { store, list } = durablePlaces(data);
+  await setUnsyncedAside(store, list, (event) => logParts(log, event));
   const engine = new EmbeddedEngine({
-    path: join(data, 'attempts'),
+    path: store,
     read_sessions: config.read_sessions,
     write_sessions: config.write_sessions,
     waiting_reads: config.waiting_reports,
@@ -92,6 +103,11 @@ async function openEngine({ config, data, opened }: Start): Promise<EmbeddedEngi
   opened.add('the engine', () => engine.close());
   await migrateAttempts(engine);
   return engine;
+}
+
+/** Where the engine's parts are, and the list of those that are on disk. */
+function durablePlaces(data: string): { store: string; list: string } {
+  return { store: join(data, 'attempts'), list: join(data, 'parts-on-disk') };
 }
 
 async function openAccountsIn(
@@ -119,13 +135,38 @@ async function mendedTimeZones(
   return time_zones;
 }
 
+const nextDeliveriesOf =
+  ({ numbers }: Accounts): NextDeliveries =>
+  (operation_id, count) =>
+    numbers.deliveries(operation_id, count);
+
+/** What an earlier version wrote, as this one has it. @throws DiskFull when the disk has no room for it twice */
+async function moveEarlier(
+  { data, log }: Start,
+  { engine, accounts }: Pick<Stores, 'engine' | 'accounts'>,
+): Promise<void> {
+  await moveEarlierStore({
+    engine,
+    journal: join(data, 'journal'),
+    evidence_sql: evidenceSql(),
+    assertRoom: (bytes) => assertRoomFor(data, bytes * MOVED_TIMES),
+    report: (progress) => log.info(progress, 'moving the attempts of an earlier version, month by month'),
+  });
+  const { numbers } = accounts;
+  if (!(await numbers.haveBegun())) await numbers.beginAbove(await lastDelivery(engine));
+}
+
+/** What moved attempts take, beside what they took: more columns, one order more, and what merges need meanwhile. */
+const MOVED_TIMES = 3;
+
 async function openAttempts(
-  { data, now_ms, log, opened }: Start,
+  { data, log, opened }: Start,
   { disk, engine, accounts }: Pick<Stores, 'disk' | 'engine' | 'accounts'>,
 ): Promise<AttemptStore> {
   const attempts = await AttemptStore.open(engine, {
     journal: join(data, 'journal'),
-    now_ms,
+    nextDeliveries: nextDeliveriesOf(accounts),
+    durable: { ...durablePlaces(data), report: (event) => logParts(log, event) },
     writing: disk.writing,
     onStored: (operation_id) => accounts.dataVersions.raise(operation_id),
     isUnavailable: (error) => error instanceof AccountsUnavailable || isNoSpace(error),

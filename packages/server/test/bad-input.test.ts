@@ -32,7 +32,7 @@ afterEach(async () => {
   const { accounts, engine } = service.service.services;
   const { id } = await accounts.operations.byServer(operation.server);
   const stored = await engine.read({
-    sql: 'SELECT count() FROM attempts WHERE operation_id = {id:UInt32} FORMAT TSV',
+    sql: 'SELECT count() FROM told WHERE operation_id = {id:UInt32} FORMAT TSV',
     params: { id },
     fair_key: 'test',
     max_ms: 10_000,

@@ -78,15 +78,15 @@ test('an upload that is stored after all, by a start, ends what ETags stood on',
   const operation = await test_service.operation();
   await operation.upload([attempt({ campaign_id: 5, dialed_at: '2025-11-03T12:00:00-05:00' })]);
   const { engine } = test_service.service.services;
-  await engine.command('RENAME TABLE attempts TO attempts_away');
+  await engine.command('RENAME TABLE told TO told_away');
   const late = attempt({ campaign_id: 5, telephone: '573009999999', dialed_at: '2025-11-04T12:00:00-05:00' });
   const refused = await test_service.v1('POST', '/attempts', operation.token, [late]);
   expect(refused.status).toBeGreaterThanOrEqual(500);
   const journal = join(test_service.directory, 'journal');
-  const [entry = ''] = (await readdir(journal)).filter((name) => name.endsWith('.tsv'));
+  const [entry = ''] = (await readdir(journal)).filter((name) => name.endsWith('.told'));
   const rows = await readFile(join(journal, entry));
   await rm(join(journal, entry));
-  await engine.command('RENAME TABLE attempts_away TO attempts');
+  await engine.command('RENAME TABLE told_away TO told');
   const november = ['20251101000000', '20251130235959'] as const;
   const before = await operation.campaign8(5, ...november);
   await test_service.service.stop();

@@ -29,8 +29,10 @@ interface Stored {
 
 async function stored(campaign_id: number): Promise<Stored[]> {
   const rows = await service.service.services.engine.read({
-    sql: `SELECT attempt_id, telephone, toUInt32(dialed_at) AS dialed_at_s, result, trunk, sip, amd FROM attempts FINAL
-      WHERE campaign_id = ${campaign_id} ORDER BY attempt_id FORMAT JSONEachRow`,
+    sql: `SELECT attempt_id, telephone, toUInt32(dialed_at) AS dialed_at_s, result, trunk, sip, amd FROM (
+        SELECT * FROM told WHERE campaign_id = ${campaign_id}
+        ORDER BY version DESC LIMIT 1 BY telephone, dialed_at, attempt_id
+      ) ORDER BY attempt_id FORMAT JSONEachRow`,
     fair_key: 'test',
     max_ms: 30_000,
   });

@@ -149,8 +149,9 @@ async function storedBy(operation: TestOperation, kind: FileKind, campaign_id: n
   const { id } = await accounts.operations.byServer(operation.server);
   const bytes = await engine.read({
     sql: `SELECT telephone, attempt_id, ${kind.times_move ? '' : 'dialed_at,'} result, amd, duration_seconds, trunk, sip,
-        cause, agent_id, customer_id, record
-      FROM attempts FINAL WHERE operation_id = ${id} AND campaign_id = ${campaign_id} ORDER BY ALL FORMAT TSV`,
+        cause, evidence, said, agent_id, customer_id, record
+      FROM (SELECT * FROM told WHERE operation_id = ${id} AND campaign_id = ${campaign_id}
+        ORDER BY version DESC LIMIT 1 BY telephone, dialed_at, attempt_id) ORDER BY ALL FORMAT TSV`,
     fair_key: 'test',
     max_ms: 30_000,
   });

@@ -130,7 +130,7 @@ test('more calls than are held in memory, and their legs far apart', async () =>
   const document = await imported([first, second].flat().join('\n'), { campaign });
   expect(document.read).toBe(402_000);
   const counted = await service.service.services.engine.read({
-    sql: `SELECT result, count() FROM attempts FINAL WHERE campaign_id = ${campaign} GROUP BY result ORDER BY result FORMAT TSV`,
+    sql: `SELECT result, count() FROM held_by_campaign FINAL WHERE campaign_id = ${campaign} GROUP BY result ORDER BY result FORMAT TSV`,
     fair_key: 'test',
     max_ms: 30_000,
   });
@@ -290,13 +290,17 @@ test('an import without a body reads nothing; what a kill left running is interr
   expect(await imported('')).toMatchObject({ read: 0, bytes: 0 });
   const { accounts } = service.service.services;
   const owner = await accounts.operations.byServer(operation.server);
-  const left = await accounts.imports.create(owner.id, {
-    format: 'asterisk-csv',
-    format_reason: null,
-    campaign_id: 1,
-    time_zone: 'UTC',
-    time_zone_from: 'parameter',
-  });
+  const left = await accounts.imports.create(
+    owner.id,
+    {
+      format: 'asterisk-csv',
+      format_reason: null,
+      campaign_id: 1,
+      time_zone: 'UTC',
+      time_zone_from: 'parameter',
+    },
+    { mapping: '', replaces: false },
+  );
   await service.restart();
   expect(await get(`/imports/${left.id}`)).toMatchObject({ state: 'interrupted' });
 });

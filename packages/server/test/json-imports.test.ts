@@ -154,7 +154,7 @@ test("the vendor's replies: rows go to the campaigns that they name, with their 
   expect(await report(one)).toHaveLength(1);
   expect(await report(two)).toMatchObject([{ busy: '1' }, { no_answer: '1' }]);
   const kept = await service.service.services.engine.read({
-    sql: `SELECT customer_id, record['customer_name'] FROM attempts FINAL WHERE campaign_id = ${one} FORMAT TSV`,
+    sql: `SELECT customer_id, record['customer_name'] FROM told FINAL WHERE campaign_id = ${one} FORMAT TSV`,
     fair_key: 'test',
     max_ms: 30_000,
   });

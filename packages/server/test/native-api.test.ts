@@ -282,7 +282,7 @@ describe('POST /v1/attempts', () => {
     const { accounts, engine } = service.service.services;
     const { id } = await accounts.operations.byServer(operation.server);
     const deliveries = await engine.read({
-      sql: 'SELECT count(), uniqExact(delivery) FROM attempts WHERE operation_id = {id:UInt32} FORMAT TSV',
+      sql: 'SELECT count(), uniqExact(version) FROM told WHERE operation_id = {id:UInt32} FORMAT TSV',
       params: { id },
       fair_key: 'test',
       max_ms: 10_000,

@@ -27,7 +27,7 @@ for (const attempts of [1_000_000, 10_000_000]) {
   test(`${attempts} attempts: a page reads what it holds and a few blocks, the first and the last`, async () => {
     const operation = await filled(attempts);
     const parts = await numberOf(`SELECT max(parts) FROM (SELECT count() AS parts FROM system.parts
-      WHERE active AND table LIKE 'attempts%' GROUP BY table)`);
+      WHERE active AND table LIKE 'held%' GROUP BY table)`);
     for (const campaign of ['all', '3']) {
       for (const page of ['first', 'last'] as const) {
         const { rows_read, held } = await costOf(operation, campaign, page);
@@ -57,7 +57,9 @@ test('a page of campaign_3 reads the customers of what it holds, however many th
     });
     return (JSON.parse(written.toString()) as { statistics: { rows_read: number } }).statistics.rows_read;
   };
-  const parts = await numberOf(`SELECT count() FROM system.parts WHERE active AND table = 'attempts'`);
+  const parts = await numberOf(
+    `SELECT count() FROM system.parts WHERE active AND table = 'held_by_campaign'`,
+  );
   const page = PAGE_TELEPHONES + BLOCKS * BLOCK_ROWS * parts;
   let customers = 0;
   expect(await costOfPage()).toBeLessThanOrEqual(page);
@@ -82,7 +84,7 @@ test('a page of campaign_3 reads the customers of what it holds, however many th
 async function filled(attempts: number): Promise<TestOperation> {
   const operation = await service.operation({ limits: { max_rows: PAGE_TELEPHONES } });
   const campaigns = attempts / CAMPAIGN_ATTEMPTS;
-  await engine().command(`INSERT INTO attempts
+  await engine().command(`INSERT INTO told
       (operation_id, campaign_id, telephone, dialed_at, result, delivery, attempt_id)
     SELECT ${await idOf(operation)}, 1 + number % ${campaigns},
       toString(573000000000 + number % ${campaigns} + ${campaigns} * (cityHash64(number) % ${CAMPAIGN_TELEPHONES})),
@@ -99,7 +101,7 @@ async function costOf(
   page: 'first' | 'last',
 ): Promise<{ rows_read: number; held: number }> {
   const where = `operation_id = ${await idOf(operation)} ${campaign === 'all' ? '' : `AND campaign_id = ${campaign}`}`;
-  const telephones = `SELECT DISTINCT telephone FROM attempts WHERE ${where} ORDER BY telephone DESC`;
+  const telephones = `SELECT DISTINCT telephone FROM held_by_campaign WHERE ${where} ORDER BY telephone DESC`;
   const after = page === 'first' ? '' : await textOf(`${telephones} LIMIT 1 OFFSET ${PAGE_TELEPHONES}`);
   const asked = await watched(async () => {
     const cursor = after === '' ? '' : writeCursor(after);

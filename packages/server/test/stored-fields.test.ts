@@ -93,7 +93,7 @@ test('texts of any characters, numbers at their edges, and what was left out', a
       );
       await operation.upload(sent);
       const bytes = await engine.read({
-        sql: `SELECT * EXCEPT (operation_id, attempt_hash, delivery) FROM attempts FINAL
+        sql: `SELECT * EXCEPT (operation_id, attempt_hash, import, version, evidence, said) FROM told FINAL
           WHERE operation_id = {id:UInt32} AND campaign_id = {campaign_id:UInt32} ORDER BY dialed_at FORMAT JSONEachRow`,
         params: { id, campaign_id },
         fair_key: 'test',

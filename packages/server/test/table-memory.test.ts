@@ -22,7 +22,7 @@ beforeAll(async () => {
   token = operation.token;
   const { engine, accounts } = filling.service.services;
   const { id } = await accounts.operations.byServer(operation.server);
-  await engine.command(`INSERT INTO attempts
+  await engine.command(`INSERT INTO told
       (operation_id, campaign_id, telephone, dialed_at, result, delivery, attempt_id)
     SELECT ${id}, 1001, toString(573000000000 + number), toDateTime('2026-10-01 12:00:00', 'UTC') + number % 2500000,
       'busy', 1700000000000000, toString(number)

@@ -28,7 +28,7 @@ async function fill({ server }: TestOperation, campaign_id: number, count: numbe
   const { id } = await accounts.operations.byServer(server);
   const trunk = campaign_id === SMALL ? 'toString(number)' : "''";
   await engine.command(
-    `INSERT INTO attempts (operation_id, campaign_id, telephone, dialed_at, result, delivery, attempt_id, trunk)
+    `INSERT INTO told (operation_id, campaign_id, telephone, dialed_at, result, delivery, attempt_id, trunk)
      SELECT ${id}, ${campaign_id}, toString(573000000000 + number), toDateTime('2026-11-03 17:00:00', 'UTC'), 'busy', 1,
        toString(number), ${trunk} FROM numbers(${first}, ${count})`,
   );

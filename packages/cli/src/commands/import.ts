@@ -8,6 +8,7 @@ import { whileBusy } from '../while-busy.js';
 import { bytesOf, carrierFirst, jsonTexts, type Sending, sendingsOf, streamOf } from './import-directory.js';
 import { followFile } from './import-follow.js';
 import { rejectLines, summaryLines } from './import-summary.js';
+import { undoImport } from './import-undo.js';
 
 interface ImportFlags {
   readonly campaign?: number;
@@ -17,6 +18,8 @@ interface ImportFlags {
   readonly encoding?: string;
   readonly phoneCode?: string;
   readonly carrierLog?: string;
+  readonly replace?: true | undefined;
+  readonly undo?: string;
   readonly follow?: true;
   readonly state?: string;
 }
@@ -29,8 +32,8 @@ export function addImport(program: Command): void {
   program
     .command('import')
     .description('send files of a dialer to a running server (RECUENTO_URL, RECUENTO_TOKEN)')
-    .argument('<format>', 'auto, or the name of one: asterisk-csv, asterisk-custom, asterisk-sql, csv …')
-    .argument('<file...>', 'files to send, one after another, .gz as they are; or directories of files')
+    .argument('[format]', 'auto, or the name of one: asterisk-csv, asterisk-custom, asterisk-sql, csv …')
+    .argument('[file...]', 'files to send, one after another, .gz as they are; or directories of files')
     .option(
       '--campaign <id>',
       'campaign that the attempts belong to (vendor-campaign-3 names it)',
@@ -45,23 +48,41 @@ export function addImport(program: Command): void {
       '--carrier-log <file>',
       "vicidial_carrier_log of the same calls: it refines vicidial-log's statuses",
     )
+    .option(
+      '--replace',
+      'what these files tell holds against what earlier imports told, also where it is weaker',
+    )
+    .option('--undo <id>', 'take back what an import brought, in place of importing')
     .option('--follow', 'go on sending what is written to the file, through its rotations, until stopped')
     .option('--state <file>', 'where --follow keeps its position (default: FILE.recuento-position)')
-    .action(async (format: string, files: string[], flags: ImportFlags) => {
+    .action(async (format: string | undefined, files: string[], flags: ImportFlags) => {
       const client = ApiClient.fromEnvironment(process.env);
+      if (flags.undo !== undefined) {
+        if (format !== undefined)
+          throw new UsageError('--undo takes the id of an import, and no format or files');
+        return undoImport(client, flags.undo);
+      }
+      if (format === undefined || files.length === 0) {
+        throw new UsageError('import takes a format and files: recuento import FORMAT FILE...');
+      }
       if (flags.carrierLog !== undefined) {
         const log = logOfCarrierLog(format, files, flags);
         const rejected = await importWithCarrierLog(client, format, flags.carrierLog, log, flags);
         if (rejected > 0) process.exitCode = 1;
         return;
       }
+      if (flags.follow && flags.replace)
+        throw new UsageError('--replace is for whole files: import without --follow');
       if (flags.follow) return followFile(client, queryOf(format, flags), files, flags.state);
       let rejected = 0;
+      let of_file = flags;
       for (const sending of await sendingsOf(format, files)) {
         rejected +=
           sending.kind === 'file'
-            ? await importFile(client, format, sending.file, flags)
-            : await importTogether(client, format, sending, flags);
+            ? await importFile(client, format, sending.file, of_file)
+            : await importTogether(client, format, sending, of_file);
+        // The first has begun the generation that the others belong to: among them strength decides.
+        of_file = { ...flags, replace: undefined };
       }
       if (rejected > 0) process.exitCode = 1;
     });
@@ -156,6 +177,7 @@ function queryOf(format: string, flags: ImportFlags): URLSearchParams {
   if (flags.dateOrder !== undefined) query.set('date_order', flags.dateOrder);
   if (flags.phoneCode !== undefined) query.set('phone_code', flags.phoneCode);
   if (flags.encoding !== undefined) query.set('encoding', flags.encoding);
+  if (flags.replace) query.set('replace', 'yes');
   return query;
 }
 

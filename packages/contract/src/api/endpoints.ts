@@ -2,6 +2,7 @@ import type { ErrorId } from '../errors/catalogue.js';
 import type { ReportDescription } from '../report.js';
 import type { Endpoint, Face } from './endpoint.js';
 import { ATTEMPT_ENDPOINTS } from './native/attempts.js';
+import { AUDIT_ENDPOINTS } from './native/audit.js';
 import { CAMPAIGN_ENDPOINTS } from './native/campaigns.js';
 import { HOOK_ENDPOINTS } from './native/hooks.js';
 import { IMPORT_ENDPOINTS } from './native/imports.js';
@@ -28,6 +29,7 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
     ...IMPORT_ENDPOINTS,
     ...HOOK_ENDPOINTS,
     ...CAMPAIGN_ENDPOINTS,
+    ...AUDIT_ENDPOINTS,
     ...TOKEN_ENDPOINTS,
     ...OPERATION_ENDPOINTS,
     ...SERVICE_ENDPOINTS,

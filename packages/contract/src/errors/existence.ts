@@ -67,12 +67,12 @@ export const EXISTENCE_ERRORS = {
     error: 'CONFLICT',
     msg: '{reason}',
     cause: {
-      en: 'What the request would create is there already, or an Idempotency-Key came with another body.',
-      es: 'Lo que la petición iba a crear ya existe, o una Idempotency-Key llegó con otro cuerpo.',
+      en: 'What the request would create is there already, an Idempotency-Key came with another body, or an import cannot be taken back now.',
+      es: 'Lo que la petición iba a crear ya existe, una Idempotency-Key llegó con otro cuerpo, o una importación no se puede retirar ahora.',
     },
     remedy: {
-      en: 'Read what is there, or use a new key.',
-      es: 'Consulte lo que ya existe, o use una clave nueva.',
+      en: 'Read what is there, use a new key, or wait until the import has ended.',
+      es: 'Consulte lo que ya existe, use una clave nueva, o espere a que la importación termine.',
     },
     forms: ['problem'],
     example: { values: { reason: 'OPERATION 0042 EXISTS' } },

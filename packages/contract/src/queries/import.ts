@@ -53,6 +53,10 @@ export const importQuery = z.object({
     },
     'telephone=dst,dialed_at=calldate,result=disposition',
   ),
+  replace: described(oneOf(['yes', 'no']).default('no'), {
+    en: '`yes`: what this file tells holds against what earlier imports told of the same attempts, also where it is the weaker evidence.',
+    es: '`yes`: lo que dice este archivo vale frente a lo que dijeron importaciones anteriores de los mismos intentos, aunque sea la evidencia más débil.',
+  }),
 });
 
 /** `POST /v1/hooks/freeswitch`. FreeSWITCH puts `?uuid=...` behind whatever address it was given. */

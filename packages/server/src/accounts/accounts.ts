@@ -1,10 +1,13 @@
+import { Audit } from './audit.js';
 import { Calls } from './calls.js';
 import { Campaigns } from './campaigns.js';
 import { DataVersions } from './data-versions.js';
 import { Housekeeping, type Kept } from './housekeeping.js';
 import { IdempotencyKeys } from './idempotency.js';
+import { ImportUndos } from './import-undos.js';
 import { Imports } from './imports.js';
 import { migrateAccounts } from './migrate.js';
+import { Numbers } from './numbers.js';
 import { Operations } from './operations.js';
 import { Owed, type Report } from './owed.js';
 import type { AccountsDatabase } from './schema.js';
@@ -19,6 +22,9 @@ export interface Accounts {
   readonly idempotency: IdempotencyKeys;
   readonly dataVersions: DataVersions;
   readonly imports: Imports;
+  readonly importUndos: ImportUndos;
+  readonly numbers: Numbers;
+  readonly audit: Audit;
   readonly housekeeping: Housekeeping;
   /** Rejects when the store can't be asked. */
   ping(): Promise<void>;
@@ -38,6 +44,7 @@ export async function openAccounts(
 ): Promise<Accounts> {
   await migrateAccounts(db);
   const owed = new Owed(report);
+  const numbers = new Numbers(db);
   const accounts: Accounts = {
     operations: new Operations(db, now_ms),
     tokens: new Tokens(db, now_ms),
@@ -45,7 +52,10 @@ export async function openAccounts(
     calls: new Calls(db, now_ms, node, owed),
     idempotency: new IdempotencyKeys(db, now_ms),
     dataVersions: new DataVersions(db),
-    imports: new Imports(db, now_ms, node, owed),
+    imports: new Imports(db, now_ms, node, owed, numbers),
+    importUndos: new ImportUndos(db, now_ms),
+    numbers,
+    audit: new Audit(db),
     housekeeping: new Housekeeping(db, now_ms, report, kept),
     ping: async () => {
       await db.selectFrom('settings').select('name').limit(1).execute();

@@ -1,3 +1,4 @@
+import { passOverNumbers } from './numbers.js';
 import type { AccountsDatabase } from './schema.js';
 
 const CLEAN_STOP = 'clean_stop';
@@ -56,11 +57,12 @@ export class DataVersions {
       .execute();
   }
 
-  /** After a kill an upload may be visible whose number was not raised yet: raise them all. */
+  /** After a kill an upload may be visible whose number was not raised yet: raise them all, those of deliveries too. */
   async start(): Promise<void> {
     await this.#db.transaction().execute(async (tx) => {
       const clean = await tx.deleteFrom('settings').where('name', '=', CLEAN_STOP).executeTakeFirst();
       if (clean.numDeletedRows > 0n) return;
+      await passOverNumbers(tx);
       const operations = await tx.selectFrom('operations').select('id').execute();
       for (const { id } of operations) {
         await tx

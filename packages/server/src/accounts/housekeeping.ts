@@ -109,7 +109,7 @@ export class Housekeeping {
       .selectFrom('imports')
       .select('id')
       .where('created_at_ms', '<', before_ms)
-      .where('state', '!=', 'running')
+      .where('state', 'not in', ['running', 'undoing'])
       .orderBy('created_at_ms')
       .limit(1)
       .executeTakeFirst();

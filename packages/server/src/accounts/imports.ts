@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { type ImportCounts, type ImportState, RecuentoError } from '@recuento/contract';
+import type { Numbers } from './numbers.js';
+import { orderedId } from './ordered-id.js';
 import type { Owed } from './owed.js';
 import type { AccountsDatabase, ImportRow } from './schema.js';
 
@@ -16,6 +17,10 @@ export interface ImportJob {
   readonly state: ImportState;
   readonly reason: string | null;
   readonly counts: ImportCounts;
+  /** That its rows carry; null of an import by an earlier version. */
+  readonly number: number | null;
+  /** Which of two imports' rows hold, before their strength; null as `number` is. */
+  readonly generation: number | null;
   readonly created_at_ms: number;
   readonly updated_at_ms: number;
 }
@@ -24,6 +29,17 @@ export type NewImport = Pick<
   ImportJob,
   'format' | 'format_reason' | 'campaign_id' | 'time_zone' | 'time_zone_from'
 >;
+
+/** How an import is placed among the others. */
+export interface Placing {
+  /** What was declared of how the file is to be read; '' is nothing. */
+  readonly mapping: string;
+  /** It outranks what earlier imports of that mapping brought. */
+  readonly replaces: boolean;
+}
+
+/** A job that has its number. */
+export type NumberedJob = ImportJob & { readonly number: number; readonly generation: number };
 
 export interface Reject {
   readonly line: number;
@@ -50,12 +66,14 @@ export class Imports {
   readonly #now_ms: () => number;
   readonly #node: string;
   readonly #owed: Owed;
+  readonly #numbers: Numbers;
 
-  constructor(db: AccountsDatabase, now_ms: () => number, node: string, owed: Owed) {
+  constructor(db: AccountsDatabase, now_ms: () => number, node: string, owed: Owed, numbers: Numbers) {
     this.#db = db;
     this.#now_ms = now_ms;
     this.#node = node;
     this.#owed = owed;
+    this.#numbers = numbers;
   }
 
   /** What an earlier life of this node left running was killed: it is over. */
@@ -68,8 +86,9 @@ export class Imports {
       .execute();
   }
 
-  async create(operation_id: number, input: NewImport): Promise<ImportJob> {
+  async create(operation_id: number, input: NewImport, { mapping, replaces }: Placing): Promise<NumberedJob> {
     const now = this.#now_ms();
+    const placed = await this.#numbers.import(operation_id, mapping, replaces);
     const row: ImportRow = {
       id: orderedId(now),
       operation_id,
@@ -81,9 +100,10 @@ export class Imports {
       counts: JSON.stringify(NO_COUNTS),
       created_at_ms: now,
       updated_at_ms: now,
+      ...placed,
     };
     await this.#db.insertInto('imports').values(row).execute();
-    return jobOf(row);
+    return { ...jobOf(row), ...placed };
   }
 
   /** Notes how far a job is and which lines it rejected since; both or neither. */
@@ -134,7 +154,7 @@ export class Imports {
       .where('operation_id', '=', operation_id)
       .where('id', '=', id)
       .executeTakeFirst();
-    if (!row) throw new RecuentoError('unknown-resource', { values: { resource: 'IMPORT' } });
+    if (!row) throw unknownImport();
     return jobOf(row);
   }
 
@@ -162,12 +182,10 @@ export class Imports {
 /** Rows of one INSERT: four parameters each, well below SQLite's 32,766, and 2 MiB of text at most. */
 const INSERT_ROWS = 500;
 
-/** Ids in the order of their making, as text in any collation: the time in hex, then 80 random bits. */
-function orderedId(now_ms: number): string {
-  return now_ms.toString(16).padStart(12, '0') + randomBytes(10).toString('hex');
-}
+export const unknownImport = () => new RecuentoError('unknown-resource', { values: { resource: 'IMPORT' } });
 
-function jobOf(row: ImportRow): ImportJob {
+/** A job as its row has it. */
+export function jobOf(row: ImportRow): ImportJob {
   const { id, format, format_reason, time_zone, time_zone_from, state, reason } = row;
   return {
     id,
@@ -178,6 +196,8 @@ function jobOf(row: ImportRow): ImportJob {
     state,
     reason,
     campaign_id: Number(row.campaign_id) || null,
+    number: row.number === null ? null : Number(row.number),
+    generation: row.generation === null ? null : Number(row.generation),
     counts: { ...NO_COUNTS, ...JSON.parse(row.counts) },
     created_at_ms: Number(row.created_at_ms),
     updated_at_ms: Number(row.updated_at_ms),

@@ -1,25 +1,44 @@
-import { type Migration, Migrator } from 'kysely';
+import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator, sql } from 'kysely';
 import * as accounts from './migrations/001-accounts.js';
 import * as imports from './migrations/002-imports.js';
 import * as importsChosen from './migrations/003-imports-chosen.js';
 import * as hasCustomers from './migrations/004-has-customers.js';
 import * as housekeeping from './migrations/005-housekeeping.js';
 import * as keysByAge from './migrations/006-keys-by-age.js';
+import * as numbers from './migrations/007-numbers.js';
 import type { AccountsDatabase } from './schema.js';
 
 /** Append only: an applied migration never changes. */
-const MIGRATIONS: Record<string, Migration> = {
+export const MIGRATIONS: Record<string, Migration> = {
   '001-accounts': accounts,
   '002-imports': imports,
   '003-imports-chosen': importsChosen,
   '004-has-customers': hasCustomers,
   '005-housekeeping': housekeeping,
   '006-keys-by-age': keysByAge,
+  '007-numbers': numbers,
 };
 
-/** Brings the accounts store to the newest schema. */
+/** The accounts were written by a newer version, whose tables this one does not know. */
+export class AccountsTooNew extends Error {
+  override readonly name = 'AccountsTooNew';
+}
+
+/** Brings the accounts store to the newest schema. @throws AccountsTooNew before anything is changed */
 export async function migrateAccounts(db: AccountsDatabase): Promise<void> {
+  const unknown = (await applied(db)).find((name) => !(name in MIGRATIONS));
+  if (unknown !== undefined) throw new AccountsTooNew(`migration ${unknown} is not known`);
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
+}
+
+/** Names of the migrations that the store has had. */
+async function applied(db: AccountsDatabase): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return [];
+  const { rows } = await sql<{
+    name: string;
+  }>`SELECT name FROM ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db);
+  return rows.map(({ name }) => name);
 }

@@ -24,6 +24,10 @@ export interface AccountsSchema {
   data_versions: { operation_id: number; version: number };
   imports: ImportRow;
   import_rejects: { import_id: string; line: number; reason: string; raw: string };
+  /** The last numbers that were given out. */
+  numbers: { operation_id: number; delivery: number; import: number };
+  generations: { operation_id: number; mapping: string; delivery: number };
+  audit: AuditRow;
 }
 
 export interface OperationRow {
@@ -71,6 +75,21 @@ export interface ImportRow {
   counts: string;
   created_at_ms: number;
   updated_at_ms: number;
+  /** That its rows carry; null of an import by an earlier version. */
+  number: number | null;
+  generation: number | null;
+}
+
+export interface AuditRow {
+  /** Ids sort by age. */
+  id: string;
+  operation_id: number;
+  at_ms: number;
+  /** The token's id, or `admin`. */
+  by: string;
+  action: string;
+  /** What it was done to: an id of the action's own kind. */
+  subject: string;
 }
 
 interface IdempotencyRow {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type AttemptFields, AttemptRows } from './attempt-rows.js';
 import { RowIdentity } from './row-identity.js';
 
-const DELIVERY = 1_793_664_000_000_000n;
+const DELIVERY = 1_793_664_000_000_000;
 
 const attempt: AttemptFields = {
   attempt_id: 'a\\b',
@@ -15,6 +15,7 @@ const attempt: AttemptFields = {
   trunk: 'señal',
   sip: undefined,
   cause: 0,
+  evidence: 'line_lives',
   agent_id: '',
   record: { customer_name: "O'Neill \\", opt2: 'x' },
 };
@@ -25,6 +26,8 @@ test('a row has every column, backslashes and quotes escaped, NULL where nothing
   rows.stamp(DELIVERY);
   expect(rows.bytes.toString().split('\t')).toEqual([
     '1793664000000000',
+    '0',
+    '0',
     '7',
     '1',
     '1793664000',
@@ -36,6 +39,8 @@ test('a row has every column, backslashes and quotes escaped, NULL where nothing
     'señal',
     '\\N',
     '0',
+    'line_lives',
+    '',
     '',
     '',
     "{'customer_name':'O\\'Neill \\\\','opt2':'x'}\n",
@@ -45,7 +50,7 @@ test('a row has every column, backslashes and quotes escaped, NULL where nothing
 test('a row ends behind the last column that it tells', () => {
   const told = (fields: Partial<AttemptFields>) => {
     const rows = new AttemptRows();
-    const nothing = { trunk: '', cause: undefined, record: { opt1: undefined } };
+    const nothing = { trunk: '', cause: undefined, evidence: 'none' as const, record: { opt1: undefined } };
     rows.add(7, 1, { ...attempt, ...nothing, ...fields });
     rows.stamp(DELIVERY);
     return rows.bytes.toString().split('busy')[1];
@@ -54,7 +59,9 @@ test('a row ends behind the last column that it tells', () => {
   expect(told({ amd: 'human' })).toBe('\thuman\n');
   expect(told({ duration_seconds: 0 })).toBe('\t\t0\n');
   expect(told({ cause: 4_294_967_295 })).toBe('\t\t\\N\t\t\\N\t4294967295\n');
-  expect(told({ customer_id: 'c' })).toBe('\t\t\\N\t\t\\N\t\\N\t\tc\n');
+  expect(told({ evidence: 'number_invalid' })).toBe('\t\t\\N\t\t\\N\t\\N\tnumber_invalid\n');
+  expect(told({ said: 'DC' })).toBe('\t\t\\N\t\t\\N\t\\N\t\tDC\n');
+  expect(told({ customer_id: 'c' })).toBe('\t\t\\N\t\t\\N\t\\N\t\t\t\tc\n');
 });
 
 const fields = fc.record({
@@ -84,10 +91,8 @@ test('rows grow as needed, keep their places, and their identities can be read a
         const { start, end } = rows.bounds(row);
         expect(rows.raw.toString('utf8', start, end)).toBe(`${lines[row]}\n`);
         identity.read(rows.raw, start);
-        expect([identity.campaign_id, identity.dialed_at_s]).toEqual([one.campaign_id, one.dialed_at_s]);
-        expect(identity.attemptId(rows.raw)).toBe(one.attempt_id);
         expect(rows.raw.toString('utf8', identity.from, identity.to).split('\t')).toEqual(
-          [String(one.dialed_at_s), one.telephone, one.attempt_id].map((text) =>
+          [String(one.campaign_id), String(one.dialed_at_s), one.telephone, one.attempt_id].map((text) =>
             text.replaceAll('\\', '\\\\'),
           ),
         );

@@ -1,12 +1,16 @@
 import { type AmdResult, type MachineCode, RECORD_FIELDS, type RecordField } from '@recuento/contract';
+import type { NumberEvidence } from './number-evidence.js';
+import { RANK_DIGITS, rankOf } from './rank.js';
 
 /**
- * Columns that an insert gives, in this order; the rest the engine computes. The delivery comes first, as it is
- * written into the row last; then the identity, in one piece; then what is told of the attempt, the result first and
- * what is seldom told last: a row ends behind the last column that it tells.
+ * Columns that an insert gives, in this order; the rest the engine computes. First what decides which of an attempt's
+ * rows holds, the delivery foremost, as it is written into the row last; then the identity, in one piece; then what is
+ * told of the attempt, the result first and what is seldom told last: a row ends behind the last column that it tells.
  */
 export const ATTEMPT_COLUMNS = [
   'delivery',
+  'import',
+  'rank',
   'operation_id',
   'campaign_id',
   'dialed_at',
@@ -18,6 +22,8 @@ export const ATTEMPT_COLUMNS = [
   'trunk',
   'sip',
   'cause',
+  'evidence',
+  'said',
   'agent_id',
   'customer_id',
   'record',
@@ -38,22 +44,23 @@ export interface AttemptFields extends Identity {
   readonly trunk: string;
   readonly sip: number | undefined;
   readonly cause: number | undefined;
+  /** What it says of the number. */
+  readonly evidence: NumberEvidence;
+  /** The source's own word for the end, where it is short: a cause's name, a SIT tone. */
+  readonly said?: string | undefined;
   readonly agent_id: string;
   readonly customer_id?: string | undefined;
   readonly record?: Readonly<Partial<Record<RecordField, string | undefined>>>;
 }
 
-/**
- * Digits of a delivery, all of them: so it can be written into a row that is there. (Microseconds since 1970 have 16
- * from 2001 to 2286, and the clock of deliveries keeps to that.) The engine takes no leading zeros.
- */
+/** Digits of a delivery, all of them: so it can be written into a row that is there. The engine takes no leading zeros. */
 export const DELIVERY_DIGITS = 16;
 const TAB = 0x09;
 const LF = 0x0a;
 const BACKSLASH = 0x5c;
 const DIGIT_0 = 0x30;
-/** Room that a row needs beside its texts: the delivery, eight numbers of at most ten digits, tabs, brackets. */
-const ROW_BYTES = 160;
+/** Room that a row needs beside its texts: two numbers of 16 digits, nine of ten at most, the evidence, tabs, brackets. */
+const ROW_BYTES = 192;
 /** A UTF-16 unit takes three bytes of UTF-8 at most, or two when it is escaped. */
 const BYTES_A_UNIT = 3;
 
@@ -91,34 +98,70 @@ export class AttemptRows {
     return this.#starts.length;
   }
 
+  /** Adds what an upload tells of an attempt. */
   add(operation_id: number, campaign_id: number, fields: AttemptFields): void {
+    this.#begin();
+    this.#number(0);
+    this.#number(0);
+    this.#identity(operation_id, campaign_id, fields);
+    this.#tell(fields);
+    this.#end();
+  }
+
+  /** Adds a leg of an import, or of what comes call by call (0): among others of its delivery it has a rank. */
+  addLeg(import_number: number, operation_id: number, campaign_id: number, fields: AttemptFields): void {
+    this.#begin();
+    this.#number(import_number);
+    this.#bytes[this.#length] = TAB;
+    const rank_at = this.#length + 1;
+    this.#length = rank_at + RANK_DIGITS;
+    this.#identity(operation_id, campaign_id, fields);
+    const from = this.#length;
+    this.#tell(fields);
+    const told = { bytes: this.#bytes, from, to: this.#length };
+    const rank = rankOf(fields.code, fields.amd, fields.duration_seconds, told);
+    this.#bytes.write(String(rank), rank_at, 'latin1');
+    this.#end();
+  }
+
+  #begin(): void {
     this.#starts.push(this.#length);
     this.#reserve(ROW_BYTES);
     this.#length += DELIVERY_DIGITS;
-    this.#number(operation_id);
-    this.#number(campaign_id);
-    this.#number(fields.dialed_at_s);
-    this.#text(fields.telephone);
-    this.#text(fields.attempt_id);
-    this.#text(fields.code);
-    const told = this.#length;
-    this.#tell(fields, told);
-    this.#reserve(1);
-    this.#bytes[this.#length] = LF;
-    this.#length += 1;
   }
 
-  #tell(fields: AttemptFields, result_end: number): void {
-    let told = result_end;
+  #identity(
+    operation_id: number,
+    campaign_id: number,
+    { dialed_at_s, telephone, attempt_id }: Identity,
+  ): void {
+    this.#number(operation_id);
+    this.#number(campaign_id);
+    this.#number(dialed_at_s);
+    this.#text(telephone);
+    this.#text(attempt_id);
+  }
+
+  #tell(fields: AttemptFields): void {
+    this.#text(fields.code);
+    let told = this.#length;
     if (this.#text(fields.amd)) told = this.#length;
     if (this.#number(fields.duration_seconds)) told = this.#length;
     if (this.#text(fields.trunk)) told = this.#length;
     if (this.#number(fields.sip)) told = this.#length;
     if (this.#number(fields.cause)) told = this.#length;
+    if (this.#text(fields.evidence === 'none' ? '' : fields.evidence)) told = this.#length;
+    if (this.#text(fields.said)) told = this.#length;
     if (this.#text(fields.agent_id)) told = this.#length;
     if (this.#text(fields.customer_id)) told = this.#length;
     if (this.#record(fields.record)) told = this.#length;
     this.#length = told;
+  }
+
+  #end(): void {
+    this.#reserve(1);
+    this.#bytes[this.#length] = LF;
+    this.#length += 1;
   }
 
   /** Adds a row of others, as it is. */
@@ -173,7 +216,7 @@ export class AttemptRows {
   }
 
   /** Writes the delivery into every row. It must have DELIVERY_DIGITS digits. */
-  stamp(delivery: bigint): void {
+  stamp(delivery: number): void {
     const digits = Buffer.from(delivery.toString());
     if (digits.length !== DELIVERY_DIGITS) throw new RangeError(`delivery ${delivery}`);
     for (const start of this.#starts) {

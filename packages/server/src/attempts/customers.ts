@@ -1,7 +1,6 @@
 import { CUSTOMER_FIELDS, type Customer, TELEPHONE_FIELDS } from '@recuento/contract';
-import { DeliveryClock } from './delivery-clock.js';
 import type { Engine } from './engine/engine.js';
-import { lastDelivery } from './last-delivery.js';
+import type { NextDeliveries } from './next-deliveries.js';
 import { listValue, mapValue, tabSeparated, textValue } from './tab-separated.js';
 import type { GiveTurn } from './turns.js';
 import type { WriteGuard } from './write-guard.js';
@@ -11,19 +10,14 @@ const COLUMNS = ['operation_id', 'campaign_id', 'customer_id', 'delivery', 'tele
 /** Writes customers of campaigns. Reading them is what `reports/` does. */
 export class CustomerStore {
   readonly #engine: Engine;
-  readonly #deliveries: DeliveryClock;
+  readonly #nextDeliveries: NextDeliveries;
   readonly #writing: WriteGuard;
 
-  private constructor(engine: Engine, deliveries: DeliveryClock, writing: WriteGuard) {
-    this.#engine = engine;
-    this.#deliveries = deliveries;
-    this.#writing = writing;
-  }
-
   /** The schema must be there. */
-  static async open(engine: Engine, now_ms: () => number, writing: WriteGuard): Promise<CustomerStore> {
-    const deliveries = new DeliveryClock(await lastDelivery(engine, 'customers'), now_ms);
-    return new CustomerStore(engine, deliveries, writing);
+  constructor(engine: Engine, nextDeliveries: NextDeliveries, writing: WriteGuard) {
+    this.#engine = engine;
+    this.#nextDeliveries = nextDeliveries;
+    this.#writing = writing;
   }
 
   /**
@@ -43,11 +37,12 @@ export class CustomerStore {
     onBegin: () => void,
   ): Promise<void> {
     if (customers.length === 0) return;
+    let delivery = await this.#nextDeliveries(operation_id, customers.length);
     const rowOf = (customer: Customer) => [
       String(operation_id),
       String(campaign_id),
       textValue(customer.customer_id),
-      String(this.#deliveries.next()),
+      String(delivery++),
       listValue(telephonesOf(customer)),
       mapValue(fieldsOf(customer)),
     ];

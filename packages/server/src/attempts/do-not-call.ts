@@ -1,7 +1,6 @@
 import type { DoNotCall } from '@recuento/contract';
-import { DeliveryClock } from './delivery-clock.js';
 import type { Engine } from './engine/engine.js';
-import { lastDelivery } from './last-delivery.js';
+import type { NextDeliveries } from './next-deliveries.js';
 import { tabSeparated, textValue } from './tab-separated.js';
 import type { GiveTurn } from './turns.js';
 import type { WriteGuard } from './write-guard.js';
@@ -24,21 +23,16 @@ const READ_MAX_MS = 30_000;
 /** Telephones that an operation shall not dial until a time, each with the time that it was given last. */
 export class DoNotCallStore {
   readonly #engine: Engine;
-  readonly #deliveries: DeliveryClock;
+  readonly #nextDeliveries: NextDeliveries;
   readonly #now_ms: () => number;
   readonly #writing: WriteGuard;
 
-  private constructor(engine: Engine, deliveries: DeliveryClock, now_ms: () => number, writing: WriteGuard) {
+  /** The schema must be there. */
+  constructor(engine: Engine, nextDeliveries: NextDeliveries, now_ms: () => number, writing: WriteGuard) {
     this.#engine = engine;
-    this.#deliveries = deliveries;
+    this.#nextDeliveries = nextDeliveries;
     this.#now_ms = now_ms;
     this.#writing = writing;
-  }
-
-  /** The schema must be there. */
-  static async open(engine: Engine, now_ms: () => number, writing: WriteGuard): Promise<DoNotCallStore> {
-    const deliveries = new DeliveryClock(await lastDelivery(engine, 'do_not_call'), now_ms);
-    return new DoNotCallStore(engine, deliveries, now_ms, writing);
   }
 
   /**
@@ -48,10 +42,11 @@ export class DoNotCallStore {
   async add(operation_id: number, entries: readonly DoNotCall[], give_turn: GiveTurn): Promise<void> {
     if (entries.length === 0) return;
     const added_at_s = Math.floor(this.#now_ms() / 1_000);
+    let delivery = await this.#nextDeliveries(operation_id, entries.length);
     const rowOf = ({ telephone, days_block }: DoNotCall) => [
       String(operation_id),
       textValue(telephone),
-      String(this.#deliveries.next()),
+      String(delivery++),
       String(added_at_s),
       String(added_at_s + days_block * DAY_S),
     ];

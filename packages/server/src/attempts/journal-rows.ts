@@ -1,23 +1,21 @@
 import { ATTEMPT_COLUMNS, DELIVERY_DIGITS } from './attempt-rows.js';
 import { DamagedEntry } from './journal.js';
 
-/** What begins every row: its delivery and its operation. */
-const ROW_START = new RegExp(`^(\\d{${DELIVERY_DIGITS}})\\t(\\d{1,10})\\t\\d{1,10}\\t`);
-const START_BYTES = DELIVERY_DIGITS + 40;
+/** What begins every row: its delivery, its import and rank, and its operation. */
+const ROW_START = new RegExp(
+  `^(\\d{${DELIVERY_DIGITS}})\\t\\d{1,10}\\t\\d{1,16}\\t(\\d{1,10})\\t\\d{1,10}\\t`,
+);
+const START_BYTES = DELIVERY_DIGITS + 70;
 const LF = 0x0a;
 const TAB = 0x09;
 
-/** Whose rows an entry has, and the number of their delivery. All rows of an entry have the same of both. */
-export interface EntryRows {
-  readonly delivery: bigint;
-  readonly operation_id: number;
-}
-
 /**
+ * The operation whose rows an entry has. All of them have the same delivery and the same operation.
+ *
  * @param is_proved a checksum says that the rows are what was written: the first tells of all
  * @throws DamagedEntry when the rows are not rows of one delivery to one operation
  */
-export function entryRowsOf(rows: Buffer, is_proved: boolean): EntryRows {
+export function operationOf(rows: Buffer, is_proved: boolean): number {
   let first: RegExpExecArray | undefined;
   for (let start = 0; start < rows.length; ) {
     const end = rows.indexOf(LF, start);
@@ -32,7 +30,7 @@ export function entryRowsOf(rows: Buffer, is_proved: boolean): EntryRows {
     start = is_proved ? rows.length : end + 1;
   }
   if (!first) throw new DamagedEntry('it has no rows');
-  return { delivery: BigInt(first[1] ?? 0), operation_id: Number(first[2]) };
+  return Number(first[2]);
 }
 
 function tabsIn(rows: Buffer, start: number, end: number): number {

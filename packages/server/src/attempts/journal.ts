@@ -1,16 +1,17 @@
 import type { Dirent } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
+import { sync } from './durable/sync-files.js';
 import { type Aside, SetAside } from './set-aside.js';
 
 /** Bytes summed up before others get their turn: a few milliseconds. */
 const SUM_BYTES = 4 * 1024 ** 2;
 /** Where entries go that the disk damaged, or that the engine does not take for what they are. */
-const DAMAGED = 'damaged';
-/** `TIME-BYTES-CRC.tsv`; entries of older versions are `TIME.tsv`. Names sort by age. */
-const ENTRY = /^\d{16}(?:-(?<bytes>\d+)-(?<crc>[0-9a-f]{8}))?\.tsv$/;
+export const DAMAGED = 'damaged';
+/** `TIME-BYTES-CRC.told`. Names sort by age. */
+const ENTRY = /^\d{16}-(?<bytes>\d+)-(?<crc>[0-9a-f]{8})\.told$/;
 
 /** An entry that is not what was written. */
 export class DamagedEntry extends Error {
@@ -18,11 +19,12 @@ export class DamagedEntry extends Error {
 }
 
 /**
- * Rows that are about to be stored, kept until they are stored whole.
+ * Rows that are about to be stored, kept until they are stored whole and on disk.
  *
  * The engine writes one part a month and table and makes each visible by itself, so what is stored could be half there
- * after a kill. It is first written here, durably; at the next start what is left is stored again. Storing twice is
- * harmless: rows with the same identity and delivery number are one row.
+ * after a kill, and it brings nothing of it to the disk by itself. It is first written here, durably, and stays until a
+ * checkpoint (`durable/`); at the next start what is left is stored again. Storing twice is harmless: rows with the same
+ * identity and delivery number are one row.
  *
  * An entry's name tells its length and its CRC-32, so that what a disk damaged is found out before it is stored.
  */
@@ -44,6 +46,7 @@ export class Journal {
   /** @param aside_max what may be set aside, where it is not as much as usual */
   static async open(directory: string, aside_max?: Aside): Promise<Journal> {
     await mkdir(directory, { recursive: true });
+    await sync(dirname(directory)); // or a cut could forget the directory, and all that is in it
     return new Journal(directory, await open(directory, 'r'), aside_max);
   }
 
@@ -51,7 +54,7 @@ export class Journal {
   async add(rows: Buffer): Promise<string> {
     this.#last = Math.max(Date.now(), this.#last + 1);
     const time = String(this.#last).padStart(16, '0');
-    const entry = `${time}-${rows.length}-${await sumOf(rows)}.tsv`;
+    const entry = `${time}-${rows.length}-${await sumOf(rows)}.told`;
     const draft = join(this.#directory, `${entry}.draft`);
     try {
       const file = await writeDurably(draft, rows);
@@ -62,14 +65,23 @@ export class Journal {
     } catch (error) {
       // Also the entry: the engine was given nothing of it, so it is as if it had never come.
       await rm(draft, { force: true }).catch(() => undefined);
-      await this.remove(entry).catch(() => undefined);
+      await this.remove([entry]).catch(() => undefined);
       throw error;
     }
     return entry;
   }
 
-  async remove(entry: string): Promise<void> {
-    await rm(join(this.#directory, entry), { force: true });
+  /** The file with an entry's rows and nothing else, for as long as the entry is not removed. */
+  pathOf(entry: string): string {
+    return join(this.#directory, entry);
+  }
+
+  /**
+   * Forgets entries whose rows are on disk elsewhere. One that a cut brings back is stored once more, so nothing waits for the
+   * disk here.
+   */
+  async remove(entries: readonly string[]): Promise<void> {
+    for (const entry of entries) await rm(this.pathOf(entry), { force: true });
   }
 
   /**

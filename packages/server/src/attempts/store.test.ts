@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ATTEMPT_COLUMNS, AttemptRows } from './attempt-rows.js';
+import type { PartEvent } from './durable/set-unsynced-aside.js';
 import { EmbeddedEngine } from './engine/embedded.js';
 import {
   type Engine,
@@ -13,6 +14,7 @@ import {
   type StreamRequest,
 } from './engine/engine.js';
 import { migrateAttempts } from './engine/migrate.js';
+import { MONTHS_AN_INSERT } from './engine/settings.js';
 import { AttemptStore, type StoreOptions } from './store.js';
 import type { JournalEvent } from './unsettled.js';
 
@@ -43,6 +45,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await rm(journal, { recursive: true, force: true });
+  await rm(`${journal}.parts`, { force: true });
   const deliveries = new Map<string, bigint>();
   for (const { identity, delivery } of taken) {
     const before = deliveries.get(identity) ?? 0n;
@@ -51,40 +54,44 @@ afterEach(async () => {
   for (const table of TABLES) expect(await storedIn(table)).toEqual(deliveries);
 });
 
-const TABLES = ['attempts', 'attempts_by_telephone'];
+const TABLES = ['told', 'held_by_campaign', 'held_by_telephone', 'held_by_time'];
+
+/** Numbers of deliveries, as the accounts give them out. */
+let last_delivery = 10 ** 15;
+const nextDeliveries = async () => ++last_delivery;
 
 /** Rows that the engine took: of each identity, the highest delivery must be what is stored. */
 const taken: { readonly identity: string; readonly delivery: bigint }[] = [];
 
 async function storedIn(table: string): Promise<Map<string, bigint>> {
-  const sql = `SELECT operation_id, toUnixTimestamp(dialed_at), delivery FROM ${table} FINAL FORMAT TSV`;
+  const sql = `SELECT operation_id, toUnixTimestamp(dialed_at), toUInt64(bitShiftRight(version, 64)) FROM ${table} FINAL FORMAT TSV`;
   const rows = (await real.read({ sql, fair_key: 'test', max_ms: 60_000 })).toString().trimEnd();
   const cells = rows === '' ? [] : rows.split('\n').map((row) => row.split('\t'));
   return new Map(cells.map(([operation, at, delivery]) => [`${operation} ${at}`, BigInt(delivery ?? '')]));
 }
 
 const events: JournalEvent[] = [];
+const part_events: PartEvent[] = [];
 /** Operations whose attempts were stored after all, and whether the journal still had them then. */
 const stored: { operation_id: number; is_kept: boolean }[] = [];
 beforeEach(() => {
   events.length = 0;
+  part_events.length = 0;
   stored.length = 0;
 });
 
-function open(
-  engine: Engine,
-  now_ms: () => number,
-  options: Partial<StoreOptions> = {},
-): Promise<AttemptStore> {
+function open(engine: Engine, options: Partial<StoreOptions> = {}): Promise<AttemptStore> {
   return AttemptStore.open(engine, {
     journal,
-    now_ms,
+    nextDeliveries,
     writing: (_bytes, work) => work(),
     onStored: async (operation_id) => {
       stored.push({ operation_id, is_kept: await hasEntryOf(operation_id) });
     },
     report: (event) => events.push(event),
     isUnavailable: () => false,
+    durable: { store: path, list: `${journal}.parts`, report: (event) => part_events.push(event) },
+    checkpoints: { times: { write_ms: 2, rest_ms: 1_000, again_ms: 2 } },
     wait_ms: { first: 2, longest: 4 },
     ...options,
   });
@@ -100,7 +107,7 @@ async function hasEntryOf(operation_id: number): Promise<boolean> {
 }
 
 async function entries(): Promise<string[]> {
-  return (await readdir(journal)).filter((name) => name.endsWith('.tsv'));
+  return (await readdir(journal)).filter((name) => name.endsWith('.told'));
 }
 
 /** Comes back when the journal has no entries. */
@@ -110,7 +117,7 @@ async function settled(): Promise<void> {
 
 test('what the engine failed at is stored while the service runs, under its number, and told before it is forgotten', async () => {
   const engine = new FaultyEngine(real);
-  const store = await open(engine, () => NOON_MS);
+  const store = await open(engine);
   engine.dead = true;
   for (const operation of [1, 2])
     await expect(store.write(operation, attemptsOf(operation, IN_OCTOBER))).rejects.toThrow();
@@ -133,11 +140,11 @@ test('what the engine failed at is stored while the service runs, under its numb
 
 test('while it cannot be stored the service starts all the same, and what comes later counts as later', async () => {
   const engine = new FaultyEngine(real);
-  const first = await open(engine, () => NOON_MS);
+  const first = await open(engine);
   engine.dead = true;
   await expect(first.write(7, attemptsOf(7, IN_OCTOBER))).rejects.toThrow();
   await first.close();
-  const second = await open(engine, () => NOON_MS - 3_600_000);
+  const second = await open(engine);
   expect(await entries()).toHaveLength(1);
   engine.dead = false;
   await second.write(8, attemptsOf(8, IN_OCTOBER));
@@ -160,8 +167,9 @@ test.each<[string, (bytes: Buffer) => Buffer]>([
     await leaveBehind(engine, 1, 2);
     const [first = ''] = await entries();
     await writeFile(join(journal, first), damage(await readFile(join(journal, first))));
-    await open(engine, () => NOON_MS);
+    const store = await open(engine);
     expect(engine.deliveries).toHaveLength(2); // of two rows a write
+    await store.checkpoint();
     expect(await entries()).toEqual([]);
     expect(await readdir(join(journal, 'damaged'))).toEqual([first]);
     expect(events).toContainEqual(
@@ -171,34 +179,20 @@ test.each<[string, (bytes: Buffer) => Buffer]>([
   },
 );
 
-test('entries of versions that wrote no checksum are stored, and set aside where a row is none', async () => {
-  const engine = new FaultyEngine(real);
-  await leaveBehind(engine, 1, 2, 3);
-  const names = await entries();
-  for (const name of names) await rename(join(journal, name), join(journal, `${name.slice(0, 16)}.tsv`));
-  const [cut = '', spoiled = ''] = await entries();
-  await truncate(join(journal, cut), 60);
-  const bytes = await readFile(join(journal, spoiled));
-  await writeFile(join(journal, spoiled), bytes.fill(0x41, bytes.indexOf(0x0a) + 1, bytes.indexOf(0x0a) + 9));
-  await open(engine, () => NOON_MS);
-  expect((await readdir(join(journal, 'damaged'))).sort()).toEqual([cut, spoiled]);
-  expect(stored.map(({ operation_id }) => operation_id)).toEqual([3]);
-});
-
 test('rows that the engine does not take for what they are are set aside, now and at a start', async () => {
   const engine = new FaultyEngine(real);
   const refusal = new Error('Code: 27. DB::ParsingException: Cannot parse input');
-  const store = await open(engine, () => NOON_MS);
+  const store = await open(engine);
   engine.dead = refusal;
   await expect(store.write(1, attemptsAt(IN_OCTOBER))).rejects.toBe(refusal);
   expect([(await entries()).length, (await readdir(join(journal, 'damaged'))).length]).toEqual([0, 1]);
   await store.close();
   engine.dead = true;
-  const other = await open(engine, () => NOON_MS);
+  const other = await open(engine);
   await expect(other.write(1, attemptsAt(IN_OCTOBER))).rejects.toThrow('killed');
   await other.close();
   engine.dead = refusal;
-  await open(engine, () => NOON_MS);
+  await open(engine);
   expect([(await entries()).length, (await readdir(join(journal, 'damaged'))).length]).toEqual([0, 2]);
 });
 
@@ -208,10 +202,11 @@ test('where no more may be set aside a damaged entry waits, is named once, and i
   const [first = '', second = ''] = await entries();
   for (const name of [first, second]) await truncate(join(journal, name), 9);
   events.length = 0;
-  const store = await open(engine, () => NOON_MS, { aside_max: { entries: 1, bytes: 1_000 } });
+  const store = await open(engine, { aside_max: { entries: 1, bytes: 1_000 } });
   // Neither a start nor a neighbour is held up.
   expect(engine.operations).toEqual(['3', '3']);
   await store.write(4, attemptsOf(4, IN_OCTOBER));
+  await store.checkpoint();
   while (events.filter(({ kind }) => kind === 'waits').length < 30) await sleep(2);
   expect([await entries(), await readdir(join(journal, 'damaged'))]).toEqual([[second], [first]]);
   expect(events.filter(({ kind }) => kind === 'aside full')).toHaveLength(1);
@@ -220,22 +215,23 @@ test('where no more may be set aside a damaged entry waits, is named once, and i
   expect(await readdir(join(journal, 'damaged'))).toEqual([second]);
   await store.close();
   events.length = 0;
-  await (await open(engine, () => NOON_MS)).close();
+  await (await open(engine)).close();
   expect(events).toEqual([{ kind: 'aside', held: { entries: 1, bytes: 9 } }]);
 });
 
 test('what has the name of an entry or a draft and is no file is passed over and named, and left where it is', async () => {
   const engine = new FaultyEngine(real);
   await leaveBehind(engine, 1);
-  const strange = ['0000000000000001-2-00000000.tsv', '9999999999999999.tsv', 'x.draft'];
+  const strange = ['0000000000000001-2-00000000.told', '9999999999999999-2-00000000.told', 'x.draft'];
   for (const name of strange) await mkdir(join(journal, name, 'with something in it'), { recursive: true });
   await writeFile(join(journal, 'cut.draft'), 'a draft');
-  const store = await open(engine, () => NOON_MS);
+  const store = await open(engine);
   expect(engine.deliveries).toHaveLength(2);
   expect(events.filter(({ kind }) => kind === 'strange')).toEqual(
     strange.map((entry) => ({ kind: 'strange', entry })),
   );
   await store.write(2, attemptsOf(2, IN_OCTOBER));
+  await store.checkpoint();
   expect((await readdir(journal)).sort()).toEqual(strange);
   await store.close();
 });
@@ -247,7 +243,7 @@ test('an entry that fails of its own holds up no other, and is set aside after s
   events.length = 0; // of the life before
   const unknown = new Error('Code: 36. DB::Exception: Bad arguments');
   engine.refuses = (operation) => (operation === '1' ? unknown : undefined);
-  const store = await open(engine, () => NOON_MS);
+  const store = await open(engine);
   await expect(store.write(1, attemptsOf(1, IN_OCTOBER))).rejects.toBe(unknown);
   await store.write(2, attemptsOf(2, IN_OCTOBER));
   await settled();
@@ -263,7 +259,7 @@ test('an entry that fails of its own lets a later one in, turn by turn', async (
   const engine = new FaultyEngine(real);
   engine.refuses = () => new Error('not now');
   // Twenty tries of the first would take minutes.
-  const store = await open(engine, () => NOON_MS, { wait_ms: { first: 50, longest: 60_000 } });
+  const store = await open(engine, { wait_ms: { first: 50, longest: 60_000 } });
   for (const operation of [1, 2])
     await expect(store.write(operation, attemptsOf(operation, IN_OCTOBER))).rejects.toThrow('not now');
   engine.refuses = (operation) => (operation === '1' ? new Error('not now') : undefined);
@@ -281,7 +277,7 @@ test.each<[string, Error]>([
   'a failure of %s ends the turn, counts against no entry, and all are stored when it is over',
   async (_whose, failure) => {
     const engine = new FaultyEngine(real);
-    const store = await open(engine, () => NOON_MS);
+    const store = await open(engine);
     const asked: string[] = [];
     engine.refuses = (operation) => {
       asked.push(operation);
@@ -303,7 +299,7 @@ test('what waits of an operation refuses its own uploads, at half of the whole, 
   const engine = new FaultyEngine(real);
   const block = 4_096; // an entry's least
   const options = { full_bytes: 4 * block, wait_ms: { first: 60_000, longest: 60_000 } };
-  const store = await open(engine, () => NOON_MS, options);
+  const store = await open(engine, options);
   const outcomes: string[] = [];
   const write = (operation: number) =>
     store.write(operation, attemptsOf(operation, IN_OCTOBER)).then(
@@ -318,23 +314,9 @@ test('what waits of an operation refuses its own uploads, at half of the whole, 
   await store.close();
 });
 
-test('an open that fails behind the replay tries nothing again', async () => {
-  const engine = new FaultyEngine(real);
-  await leaveBehind(engine, 1);
-  let asked = 0;
-  engine.refuses = () => {
-    asked += 1;
-    return new Error('not now');
-  };
-  engine.read = () => Promise.reject(new Error('closed'));
-  await expect(open(engine, () => NOON_MS)).rejects.toThrow('closed');
-  await sleep(60);
-  expect(asked).toBe(1);
-});
-
 /** One entry for each operation, of two rows, as a kill leaves them. */
 async function leaveBehind(engine: FaultyEngine, ...operations: readonly number[]): Promise<void> {
-  const dying = await open(engine, () => NOON_MS);
+  const dying = await open(engine);
   engine.dead = true;
   for (const operation of operations) {
     await expect(dying.write(operation, attemptsOf(operation, IN_OCTOBER, IN_NOVEMBER))).rejects.toThrow();
@@ -348,37 +330,41 @@ function flipped(bytes: Buffer, at: number): Buffer {
   return bytes;
 }
 
-const NOON_MS = Date.UTC(2026, 10, 3, 12);
 const IN_OCTOBER = Date.UTC(2026, 9, 31, 12) / 1_000;
 const IN_NOVEMBER = Date.UTC(2026, 10, 1, 12) / 1_000;
 
 test('an upload that a kill cut off is stored at the next start, and what comes after it counts as later', async () => {
   const engine = new FaultyEngine(real);
-  const dying = await open(engine, () => NOON_MS);
+  const dying = await open(engine);
   engine.dead = true;
   await expect(dying.write(1, attemptsAt(IN_OCTOBER, IN_NOVEMBER))).rejects.toThrow('killed');
   await dying.close(); // a dead process tries nothing again
   expect(engine.deliveries).toEqual([]);
   engine.dead = false;
-  // The clock was set back meanwhile.
-  const started = await open(engine, () => NOON_MS - 3_600_000);
+  const started = await open(engine);
   const [left, ...others] = [...new Set(engine.deliveries)];
   expect([engine.deliveries.length, others]).toEqual([2, []]);
   await started.write(1, attemptsAt(IN_OCTOBER, IN_NOVEMBER));
   expect(engine.deliveries.at(-1)).toBeGreaterThan(left ?? 0n);
+  await started.checkpoint();
   expect(await readdir(journal)).toEqual([]);
 });
 
-test('deliveries are numbered upwards although the clock goes back', async () => {
+test('attempts of more months than one insert may fill go in by slices, and whole also when one of them fails', async () => {
   const engine = new FaultyEngine(real);
-  let now_ms = NOON_MS;
-  const store = await open(engine, () => now_ms);
-  for (const step_ms of [0, 0, -86_400_000, 1, 200_000_000]) {
-    now_ms += step_ms;
-    await store.write(1, attemptsAt(IN_OCTOBER));
-  }
-  expect(engine.deliveries).toEqual(engine.deliveries.toSorted(ascending));
-  expect(new Set(engine.deliveries).size).toBe(5);
+  const store = await open(engine);
+  const months = Array.from({ length: 2 * MONTHS_AN_INSERT + 1 }, (_, n) => Date.UTC(2001, n, 5) / 1_000);
+  await store.write(1, attemptsAt(...months));
+  expect(engine.inserts).toEqual([MONTHS_AN_INSERT, MONTHS_AN_INSERT, 1]);
+  // The second slice of the next one fails, and all of it is stored again.
+  engine.refuses = () => {
+    if (engine.inserts.length === 4) engine.refuses = () => undefined;
+    return engine.inserts.length === 4 ? new EngineUnavailable('the engine is at its end') : undefined;
+  };
+  await expect(store.write(2, attemptsOf(2, ...months))).rejects.toThrow(EngineUnavailable);
+  await settled();
+  expect(engine.inserts.slice(3)).toEqual([MONTHS_AN_INSERT, MONTHS_AN_INSERT, MONTHS_AN_INSERT, 1]);
+  await store.close();
 });
 
 const OPERATION = ATTEMPT_COLUMNS.indexOf('operation_id');
@@ -396,6 +382,8 @@ class FaultyEngine implements Engine {
   readonly deliveries: bigint[] = [];
   /** Of each of those, whose it is. */
   readonly operations: string[] = [];
+  /** Rows of each insert. */
+  readonly inserts: number[] = [];
   readonly #real: Engine;
 
   constructor(real: Engine) {
@@ -416,6 +404,7 @@ class FaultyEngine implements Engine {
     const refusal = this.refuses(rows[0]?.[OPERATION] ?? '');
     if (refusal) throw refusal;
     await this.#real.insert(request);
+    this.inserts.push(rows.length);
     for (const row of rows) {
       const [operation = '', delivery = ''] = [row[OPERATION], row[DELIVERY]];
       this.deliveries.push(BigInt(delivery));
@@ -430,6 +419,10 @@ class FaultyEngine implements Engine {
 
   stream(request: StreamRequest): AsyncGenerator<Buffer> {
     return this.#real.stream(request);
+  }
+
+  change(sql: string, fair_key: string): Promise<void> {
+    return this.#real.change(sql, fair_key);
   }
 
   command(sql: string): Promise<void> {
@@ -457,6 +450,7 @@ function attemptsOf(operation_id: number, ...times_s: number[]): AttemptRows {
       trunk: '',
       sip: undefined,
       cause: undefined,
+      evidence: 'none',
       agent_id: '',
     });
   }

@@ -2,7 +2,7 @@ import { Retries } from '../retries/retries.js';
 import { EngineUnavailable } from './engine/engine.js';
 import { engineFailureOf } from './engine/failures.js';
 import { DamagedEntry, type Journal } from './journal.js';
-import { entryRowsOf } from './journal-rows.js';
+import { operationOf } from './journal-rows.js';
 import { type Aside, AsideFull } from './set-aside.js';
 import type { WriteGuard } from './write-guard.js';
 
@@ -28,9 +28,12 @@ export type JournalEvent =
   | { readonly kind: 'damaged'; readonly entry: string; readonly path: string; readonly error: unknown };
 
 export interface UnsettledOptions {
-  readonly insert: (rows: Buffer, operation_id: number) => Promise<void>;
+  /** Stores the rows of an entry. */
+  readonly insert: (entry: string, rows: Buffer, operation_id: number) => Promise<void>;
+  /** The engine has taken an entry's rows: it is forgotten when they are on disk. */
+  readonly taken: (entry: string, bytes: number) => void;
   readonly writing: WriteGuard;
-  /** Called when an entry was stored after all, before it is forgotten: what was told of its operation holds no more. */
+  /** Called when an entry was stored after all, before it is taken for stored: what was told of its operation holds no more. */
   readonly onStored: (operation_id: number) => Promise<void>;
   /** Whether a failure of `writing` or `onStored` is of the disk or the accounts, and of no entry. */
   readonly isUnavailable: (error: unknown) => boolean;
@@ -43,7 +46,6 @@ export interface UnsettledOptions {
 /** What is known of an entry: nothing, where it could not even be read. */
 interface Known {
   bytes: number;
-  delivery: bigint;
   operation_id: number;
 }
 
@@ -82,27 +84,27 @@ export class Unsettled {
     return this.#retries.bytesOf(String(operation_id)) >= this.#full_bytes - this.#retries.bytes;
   }
 
-  /**
-   * Stores what a stop left. What can't be stored now waits.
-   *
-   * @returns the highest number of a delivery that waits, or 0
-   */
-  async replay(): Promise<bigint> {
+  /** Of an operation, that wait. */
+  bytesOf(operation_id: number): number {
+    return this.#retries.bytesOf(String(operation_id));
+  }
+
+  /** Stores what a stop left. What can't be stored now waits. @returns whether everything was stored */
+  async replay(): Promise<boolean> {
     const held = await this.#journal.aside();
     if (held.entries > 0) this.#options.report({ kind: 'aside', held });
     const { entries, strange } = await this.#journal.left();
     for (const entry of strange) this.#options.report({ kind: 'strange', entry });
-    let highest = 0n;
+    let stored = 0;
     for (const entry of entries) {
-      const known: Known = { bytes: 0, delivery: 0n, operation_id: 0 };
+      const known: Known = { bytes: 0, operation_id: 0 };
       try {
-        await this.#settle(entry, known);
+        if (await this.#settle(entry, known)) stored += 1;
       } catch (error) {
         this.#keep(entry, known.operation_id, known.bytes, error);
-        if (known.delivery > highest) highest = known.delivery;
       }
     }
-    return highest;
+    return stored === entries.length;
   }
 
   /** An entry of this life that could not be stored. Never rejects. */
@@ -118,26 +120,29 @@ export class Unsettled {
   }
 
   #keep(entry: string, operation_id: number, bytes: number, error: unknown): void {
-    const work = () => this.#settle(entry);
+    const work = async () => {
+      await this.#settle(entry);
+    };
     const owner = String(operation_id);
     this.#retries.add(entry, { work, owner, bytes: Math.max(bytes, ENTRY_MIN_BYTES) }, error);
   }
 
-  /** Stores an entry, or sets it aside; rejects when it waits further. */
-  async #settle(entry: string, known?: Known): Promise<void> {
-    const { insert, onStored, report, writing } = this.#options;
+  /** Stores an entry, or sets it aside; rejects when it waits further. @returns whether it is stored */
+  async #settle(entry: string, known?: Known): Promise<boolean> {
+    const { insert, onStored, report, taken, writing } = this.#options;
     try {
       const { rows, is_proved } = await this.#journal.read(entry);
-      const { operation_id, delivery } = entryRowsOf(rows, is_proved);
-      if (known) Object.assign(known, { bytes: rows.length, delivery, operation_id });
-      await writing(rows.length, () => insert(rows, operation_id));
+      const operation_id = operationOf(rows, is_proved);
+      if (known) Object.assign(known, { bytes: rows.length, operation_id });
+      await writing(rows.length, () => insert(entry, rows, operation_id));
       await onStored(operation_id);
-      await this.#journal.remove(entry);
+      taken(entry, rows.length);
       report({ kind: 'settled', entry });
+      return true;
     } catch (error) {
-      if (systemCodeOf(error) === 'ENOENT') return; // somebody took it away
+      if (systemCodeOf(error) === 'ENOENT') return false; // somebody took it away
       const is_damaged = error instanceof DamagedEntry || engineFailureOf(error) === 'rows refused';
-      if (is_damaged && (await this.#setAside(entry, error))) return;
+      if (is_damaged && (await this.#setAside(entry, error))) return false;
       report({ kind: 'waits', entry, error });
       throw error;
     }

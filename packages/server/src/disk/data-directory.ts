@@ -27,6 +27,11 @@ const START_BYTES = 4 * 1024 ** 2;
 
 /** @throws DiskFull */
 export async function assertStartRoom(path: string): Promise<void> {
+  await assertRoomFor(path, START_BYTES);
+}
+
+/** @throws DiskFull */
+export async function assertRoomFor(path: string, bytes: number): Promise<void> {
   const free_bytes = await freeBytes(path);
-  if (free_bytes < START_BYTES) throw new DiskFull(`${free_bytes} bytes are free`);
+  if (free_bytes < bytes) throw new DiskFull(`${free_bytes} bytes are free, ${bytes} are needed`);
 }

@@ -1,5 +1,5 @@
 import type { Engine } from '../attempts/engine/engine.js';
-import { callKey, callTimes } from '../attempts/existing.js';
+import { callKey, callTimes } from '../attempts/stored-call-times.js';
 import { type GiveTurn, Turns } from '../attempts/turns.js';
 import type { Leg } from './leg.js';
 
@@ -54,6 +54,10 @@ export class CallTimes {
       settled.push(dialed_at_s === leg.dialed_at_s ? leg : { ...leg, dialed_at_s });
     }
     return settled;
+  }
+
+  forget(): void {
+    this.#remembered.clear();
   }
 
   #remember(key: string, dialed_at_s: number): void {

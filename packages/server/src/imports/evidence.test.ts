@@ -47,7 +47,7 @@ test('AMD judges answered calls only', () => {
   expect(decide(ASTERISK, { disposition: 'ANSWERED', amd: 'MACHINE' })).toEqual({
     code: 'answer_machine',
     amd: 'machine',
-    hint: 'line_lives',
+    evidence: 'line_lives',
   });
   expect(decide(ASTERISK, { disposition: 'ANSWERED', amd: 'NOTSURE' })).toMatchObject({
     code: 'answer',

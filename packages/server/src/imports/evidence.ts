@@ -1,12 +1,13 @@
 import { type AmdResult, foldSpelling, type MachineCode } from '@recuento/contract';
+import type { NumberEvidence } from '../attempts/number-evidence.js';
 import {
-  hintOf,
-  type NumberHint,
+  evidenceOfCode,
   type Outcome,
   outcomeOf,
   type SkipReason,
   type Vocabulary,
-} from './outcome-table.js';
+} from '../outcomes/outcome-table.js';
+import { fieldFault } from './fields.js';
 import { NO_OVERRIDES, type OutcomeOverrides } from './trunks.js';
 
 /** Whose words a format's fields are. A constant of the format: decisions are remembered by it. */
@@ -34,7 +35,7 @@ export interface Told {
 }
 
 export type Decision =
-  | { readonly code: MachineCode; readonly amd: AmdResult | ''; readonly hint: NumberHint }
+  | { readonly code: MachineCode; readonly amd: AmdResult | ''; readonly evidence: NumberEvidence }
   | { readonly skip: SkipReason };
 
 /**
@@ -57,6 +58,15 @@ export function decide(
   overrides: OutcomeOverrides = NO_OVERRIDES,
 ): Decision | undefined {
   return rememberedBy(words, overrides).decide(told);
+}
+
+/** Names of causes, SIT tones and statuses have fewer; what is longer is no word of a table. */
+const SAID_MAX_CHARS = 40;
+
+/** The name of the cause, or else the disposition: what a person would look up. */
+export function saidBy({ cause = '', disposition = '' }: Told): string {
+  const word = cause === '' ? disposition : cause;
+  return word.length <= SAID_MAX_CHARS && fieldFault('said', word, SAID_MAX_CHARS) === undefined ? word : '';
 }
 
 /** Combinations remembered of one format and trunk. Files have some tens; the bound is for hostile ones. */
@@ -114,7 +124,7 @@ function entryOf<Key, Value>(
   return value;
 }
 
-type Ending = { readonly code: MachineCode; readonly hint: NumberHint };
+type Ending = { readonly code: MachineCode; readonly evidence: NumberEvidence };
 
 function workOut(words: Words, told: Told, overrides: OutcomeOverrides): Decision | undefined {
   const row = (kind: string, vocabulary: Vocabulary | undefined, word: string | number | undefined) => {
@@ -134,12 +144,12 @@ function workOut(words: Words, told: Told, overrides: OutcomeOverrides): Decisio
   if (ending === undefined || 'skip' in ending) return ending;
   if (!AFTER_ANSWER.has(ending.code)) return { ...ending, amd: '' };
   const told_more = ending.code === 'answer' && disposition !== undefined && isAnswered(disposition);
-  const { code, hint } = told_more ? disposition : ending;
+  const { code, evidence } = told_more ? disposition : ending;
   const amd = row('amd', words.amd, told.amd);
-  if (amd === undefined || 'skip' in amd) return { code, hint, amd: '' };
+  if (amd === undefined || 'skip' in amd) return { code, evidence, amd: '' };
   // A person who was not served is more than AMD can tell.
   return {
-    ...(code === 'abandon' ? { code, hint } : { code: amd.code, hint: amd.hint }),
+    ...(code === 'abandon' ? { code, evidence } : { code: amd.code, evidence: amd.evidence }),
     amd: amdResult(told.amd ?? '', amd),
   };
 }
@@ -151,12 +161,13 @@ function endingOf(
 ): Ending | { readonly skip: SkipReason } | undefined {
   if (outcome === undefined) return beyond_doubt ? ANSWER : undefined;
   if ('skip' in outcome) return outcome;
-  if (answered && outcome.answered !== undefined) return { code: outcome.answered, hint: ANSWER.hint };
+  if (answered && outcome.answered !== undefined)
+    return { code: outcome.answered, evidence: ANSWER.evidence };
   if (beyond_doubt && !AFTER_ANSWER.has(outcome.code)) return ANSWER;
-  return { code: outcome.code, hint: outcome.hint };
+  return { code: outcome.code, evidence: outcome.evidence };
 }
 
-const ANSWER: Ending = { code: 'answer', hint: 'line_lives' };
+const ANSWER: Ending = { code: 'answer', evidence: 'line_lives' };
 /** Codes of calls that were answered. */
 const AFTER_ANSWER: ReadonlySet<MachineCode> = new Set(['answer', 'answer_machine', 'abandon']);
 
@@ -167,7 +178,7 @@ function isAnswered(outcome: Outcome): outcome is Extract<Outcome, Ending> {
 /** An operator's code in place of the table's; what it means on answered calls stays. */
 function overridden(code: MachineCode, outcome: Outcome | undefined): Outcome {
   const answered = outcome && 'code' in outcome ? outcome.answered : undefined;
-  return { code, hint: hintOf(code), ...(answered !== undefined && { answered }) };
+  return { code, evidence: evidenceOfCode(code), ...(answered !== undefined && { answered }) };
 }
 
 /** The AMD result that a vendor's word stands for. */

@@ -1,16 +1,24 @@
 import type { MachineCode } from '@recuento/contract';
 import { AttemptRows } from '../attempts/attempt-rows.js';
+import { RANK_DIGITS } from '../attempts/rank.js';
 import type { RowIdentity } from '../attempts/row-identity.js';
 import type { Leg } from './leg.js';
-import { compareTold } from './stronger.js';
 
 /** Slots for two entries at least, so that a search ends soon. */
 const LOAD = 2;
 const SLOTS_AT_FIRST = 1_024;
 const FREE = -1;
 
+/** Whose leg it is, and of what. */
+export interface LegOf {
+  readonly operation_id: number;
+  readonly campaign_id: number;
+  /** 0: of no import. */
+  readonly import_number: number;
+}
+
 /**
- * Rows of one campaign that wait, one for each identity: bytes and numbers in a hash table, in which the collector
+ * Rows of one operation that wait, one for each identity: bytes and numbers in a hash table, in which the collector
  * finds nothing to look at. A row is found by both hashes and then by the identity itself, so no two calls are ever
  * taken for one.
  */
@@ -20,6 +28,9 @@ export class HeldRows {
   readonly #hash_a: number[] = [];
   readonly #hash_b: number[] = [];
   readonly #codes: MachineCode[] = [];
+  /** Campaigns of the rows, of those too that are held no more. */
+  readonly campaigns = new Set<number>();
+  #last_campaign: number | undefined;
   /** Entries that are held no more. */
   readonly #gone = new Set<number>();
   /** Entry by slot. */
@@ -44,8 +55,12 @@ export class HeldRows {
    * Writes a leg's row behind those that are held and reads its identity: it is held if `keepDraft` follows, and never
    * was there if `takeDraft` does. Nothing else may come between.
    */
-  draft(operation_id: number, campaign_id: number, leg: Leg, identity: RowIdentity): void {
-    this.#rows.add(operation_id, campaign_id, leg);
+  draft(of: LegOf, leg: Leg, identity: RowIdentity): void {
+    this.#rows.addLeg(of.import_number, of.operation_id, of.campaign_id, leg);
+    if (of.campaign_id !== this.#last_campaign) {
+      this.#last_campaign = of.campaign_id;
+      this.campaigns.add(of.campaign_id);
+    }
     identity.read(this.#rows.raw, this.#rows.bounds(this.#codes.length).start);
   }
 
@@ -71,16 +86,9 @@ export class HeldRows {
     return this.#slots[this.#slotOf(identity, bytes)] ?? FREE;
   }
 
-  /** Takes in a row of an identity that is not held. The identity was read from the row itself, here and below. */
-  add(identity: RowIdentity, row: Buffer, code: MachineCode): void {
-    const slot = this.#slotFor(identity, row);
-    this.#rows.addRow(row);
-    this.#enter(slot, identity, code);
-  }
-
   /** Takes in another row of an entry's identity: the stronger one is held. */
   join(entry: number, identity: RowIdentity, row: Buffer, code: MachineCode): void {
-    if (this.compareTold(entry, identity, row) >= 0) return;
+    if (this.#compare(entry, identity, row) >= 0) return;
     const slot = this.#slotOf(identity, row);
     this.#gone.add(entry);
     this.#rows.addRow(row);
@@ -88,12 +96,16 @@ export class HeldRows {
   }
 
   /** Above 0 when an entry is stronger than another row of its identity, below 0 when it is weaker. */
-  compareTold(entry: number, identity: RowIdentity, row: Buffer): number {
+  #compare(entry: number, identity: RowIdentity, row: Buffer): number {
     const { start, end } = this.#rows.bounds(entry);
-    const told = identity.to + 1;
-    // Without the line feeds.
-    const held_told = this.#rows.raw.toString('utf8', start + told, end - 1);
-    return compareTold(held_told, row.toString('utf8', told, row.length - 1));
+    const { raw } = this.#rows;
+    // Rows of one import: their columns stand at the same places up to the rank's end, and up to the identity's.
+    const { rank, to } = identity;
+    const rank_end = rank + RANK_DIGITS;
+    return (
+      raw.compare(row, rank, rank_end, start + rank, start + rank_end) ||
+      raw.compare(row, to, row.length, start + to, end)
+    );
   }
 
   /** Calls `visit` with the entries that are held, from entry `from` up to `to`, which is not visited. */
@@ -104,30 +116,9 @@ export class HeldRows {
     }
   }
 
-  /** Reads an entry's identity. */
-  read(entry: number, identity: RowIdentity): void {
-    identity.read(this.#rows.raw, this.#rows.bounds(entry).start);
-  }
-
-  /** An entry's row, without a copy. */
-  row(entry: number): Buffer {
-    const { start, end } = this.#rows.bounds(entry);
-    return this.#rows.raw.subarray(start, end);
-  }
-
-  /** Holds an entry no more. It may not be added again. */
-  drop(entry: number): void {
-    this.#gone.add(entry);
-  }
-
   /** One more than the last entry's number, those that are gone included. */
   get entries(): number {
     return this.#codes.length;
-  }
-
-  /** All rows that were ever held. */
-  get rows(): AttemptRows {
-    return this.#rows;
   }
 
   /** The rows that are held, given away: nothing else may be asked of this any more. */

@@ -10,6 +10,7 @@ import { openSqlite } from '../accounts/sqlite/open.js';
 import { formatNamed } from './formats/registry.js';
 import { Intake } from './intake.js';
 import { ImportRun } from './job.js';
+import { Span } from './span.js';
 import { Tally } from './tally.js';
 
 let directory: string;
@@ -46,13 +47,17 @@ interface Turn {
 /** Imports files of which no record is an attempt, so nothing reaches the store. */
 async function turnsOf(name: 'freeswitch-json' | 'asterisk-csv', chunks: readonly Buffer[]) {
   const format = formatNamed(name);
-  const job = await accounts.imports.create(operation.id, {
-    format: name,
-    format_reason: null,
-    campaign_id: 1,
-    time_zone: 'UTC',
-    time_zone_from: 'operation',
-  });
+  const job = await accounts.imports.create(
+    operation.id,
+    {
+      format: name,
+      format_reason: null,
+      campaign_id: 1,
+      time_zone: 'UTC',
+      time_zone_from: 'operation',
+    },
+    { mapping: '', replaces: false },
+  );
   async function* stream() {
     yield* chunks;
   }
@@ -64,6 +69,7 @@ async function turnsOf(name: 'freeswitch-json' | 'asterisk-csv', chunks: readonl
     encoding: 'auto' as const,
     cut: format.cut,
     readLine: format.open({ time_zone: 'UTC', campaign_id: 1 }),
+    settle: async () => undefined,
   };
   const tally = new Tally();
   const nowhere = () => {
@@ -76,7 +82,9 @@ async function turnsOf(name: 'freeswitch-json' | 'asterisk-csv', chunks: readonl
     turns.push({ read: now.read - before.read, written: now.written - before.written });
     before = now;
   };
-  const intake = new Intake(1, tally, { sinkOf: nowhere, settleTimes: nowhere }, give_turn);
+  const whose = { operation_id: operation.id, import_number: job.number, campaign_id: 1 };
+  const destination = { ...whose, store: nowhere, settleTimes: nowhere };
+  const intake = new Intake(destination, tally, new Span(), give_turn);
   const done = await new ImportRun(work, accounts.imports, intake, tally, give_turn).run();
   await give_turn();
   return { turns, counts: done.counts };

@@ -39,6 +39,8 @@ export interface ImportWork {
   /** Absent is lines. */
   readonly cut: Cut | undefined;
   readonly readLine: ReadLine;
+  /** To be awaited when everything is durable: makes the counts exact. */
+  readonly settle: () => Promise<void>;
 }
 
 /** One run of one import: from bytes to attempts, with its counts, its rejects and its record. */
@@ -95,6 +97,7 @@ export class ImportRun {
     if (left && left.lines > 0) this.#tally.skip(left.reason, left.lines);
     // Also when the body broke off: the records that came whole are as good as in a shorter file.
     await inStore(this.#intake.finish());
+    await inStore(this.#work.settle());
     if (broken) throw asStopped(broken.error);
   }
 

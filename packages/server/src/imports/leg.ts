@@ -1,4 +1,5 @@
 import type { AmdResult, MachineCode, RecordField } from '@recuento/contract';
+import type { NumberEvidence } from '../attempts/number-evidence.js';
 
 /**
  * What one record of a dialer's file says: one leg of a call. A call may have several; legs with the same
@@ -32,6 +33,10 @@ export interface Evidence {
   readonly trunk: string;
   readonly sip: number | undefined;
   readonly cause: number | undefined;
+  /** What it says of the number. */
+  readonly evidence: NumberEvidence;
+  /** The source's own word for the end, where it is short. */
+  readonly said?: string;
   readonly agent_id: string;
   readonly customer_id?: string;
   /** Fields of the customer's record. */

@@ -1,9 +1,11 @@
 import type { Readable } from 'node:stream';
 import { type Encoding, RecuentoError } from '@recuento/contract';
+import type { Accounts } from '../accounts/accounts.js';
 import type { ImportJob, Imports, NewImport } from '../accounts/imports.js';
+import type { Numbers } from '../accounts/numbers.js';
 import type { Operation } from '../accounts/operations.js';
-import type { Engine } from '../attempts/engine/engine.js';
-import { existingAttempts } from '../attempts/existing.js';
+import { broughtBy } from '../attempts/brought.js';
+import { type Engine, EngineTimeout, EngineUnavailable } from '../attempts/engine/engine.js';
 import type { GiveTurn } from '../attempts/turns.js';
 import type { Uploads } from '../ingest/uploads.js';
 import { CallTimes } from './call-times.js';
@@ -12,10 +14,10 @@ import { detect } from './detect.js';
 import { type DateOrder, type ImportFormat, type PhoneCode, WrongFile } from './formats/format.js';
 import { type Destination, Intake } from './intake.js';
 import { asStopped, ImportRun, ImportStopped } from './job.js';
-import type { AttemptSink } from './join.js';
 import type { Leg } from './leg.js';
-import { SeenCampaigns } from './seen-campaigns.js';
+import { mappingOf } from './mapping.js';
 import { type Source, sourceOf } from './source.js';
+import { Span } from './span.js';
 import { Tally } from './tally.js';
 import type { Trunks } from './trunks.js';
 
@@ -31,6 +33,8 @@ export interface ImportRequest {
   readonly date_order: DateOrder | undefined;
   readonly phone_code: PhoneCode | undefined;
   readonly map: ColumnMap | undefined;
+  /** It outranks what earlier imports of the same mapping brought. */
+  readonly replaces: boolean;
   readonly body: Readable;
   readonly gzip: boolean;
 }
@@ -38,35 +42,34 @@ export interface ImportRequest {
 /** Runs imports, and knows which are under way. */
 export class ImportRunner {
   readonly #imports: Imports;
+  readonly #numbers: Numbers;
   readonly #uploads: Uploads;
   readonly #engine: Engine;
   readonly #trunks: Trunks;
   readonly #turnsOf: (operation: Operation) => GiveTurn;
   readonly #call_times: CallTimes;
-  readonly #seen: SeenCampaigns;
   /** What waits to be written of each campaign's calls, as they end. */
   readonly #feeds = new Map<string, { readonly legs: Leg[]; readonly stored: Promise<void> }>();
   readonly #bodies = new Set<Readable>();
   readonly #running = new Set<Promise<unknown>>();
-  /** The last piece of work on each campaign that had to be alone. */
-  readonly #turns = new Map<string, Promise<unknown>>();
+  /** The last batch of each campaign's calls, which the next one waits for. */
+  readonly #feeding = new Map<string, Promise<unknown>>();
 
   /** @param turnsOf gives the turns of something that is read for an operation as it comes */
   constructor(
-    imports: Imports,
+    { imports, numbers }: Pick<Accounts, 'imports' | 'numbers'>,
     uploads: Uploads,
     engine: Engine,
     trunks: Trunks,
     turnsOf: (operation: Operation) => GiveTurn,
   ) {
     this.#imports = imports;
+    this.#numbers = numbers;
     this.#uploads = uploads;
     this.#engine = engine;
     this.#trunks = trunks;
     this.#turnsOf = turnsOf;
     this.#call_times = new CallTimes(engine);
-    this.#seen = new SeenCampaigns(engine);
-    uploads.watch((operation_id, rows) => this.#seen.note(operation_id, rows));
   }
 
   /**
@@ -82,7 +85,6 @@ export class ImportRunner {
       return await this.#run(request, await fileOf(request, give_turn), give_turn);
     } finally {
       this.#bodies.delete(request.body);
-      if (this.#bodies.size === 0) this.#seen.forget();
     }
   }
 
@@ -100,7 +102,8 @@ export class ImportRunner {
       time_zone,
       time_zone_from: request.time_zone === undefined ? 'operation' : 'parameter',
     };
-    const job = await this.#imports.create(operation.id, input);
+    const mapping = mappingOf(request, this.#trunks);
+    const job = await this.#imports.create(operation.id, input, { mapping, replaces: request.replaces });
     const readLine = format.open({
       time_zone,
       campaign_id,
@@ -109,9 +112,12 @@ export class ImportRunner {
       ...(phone_code && { phone_code }),
       ...(map && { map }),
     });
-    const work = { operation, job, source, encoding, cut: format.cut, readLine };
     const tally = new Tally();
-    const intake = this.#intake(operation, campaign_id, tally, give_turn);
+    const span = new Span();
+    const destination = this.#destination(operation, campaign_id, job, give_turn);
+    const intake = new Intake(destination, tally, span, give_turn);
+    const settle = () => this.#settleCounts(operation, job.number, span, tally);
+    const work = { operation, job, source, encoding, cut: format.cut, readLine, settle };
     const run = new ImportRun(work, this.#imports, intake, tally, give_turn).run();
     this.#running.add(run);
     try {
@@ -144,9 +150,12 @@ export class ImportRunner {
     let batch = this.#feeds.get(key);
     if (batch === undefined) {
       const legs: Leg[] = [];
-      const stored = this.#alone(`feed ${key}`, async () => {
+      const stored = this.#afterLast(key, async () => {
         this.#feeds.delete(key);
-        const intake = this.#intake(operation, campaign_id, new Tally(), this.#turnsOf(operation));
+        const generation = await this.#numbers.generation(operation.id, mappingOf({}, this.#trunks));
+        const give_turn = this.#turnsOf(operation);
+        const destination = this.#destination(operation, campaign_id, { number: 0, generation }, give_turn);
+        const intake = new Intake(destination, new Tally(), new Span(), give_turn);
         for (const each of legs) intake.add(each);
         await intake.finish();
       });
@@ -160,37 +169,59 @@ export class ImportRunner {
     return batch.stored;
   }
 
-  #intake(operation: Operation, campaign_id: number | undefined, tally: Tally, give_turn: GiveTurn): Intake {
-    const destination: Destination = {
-      sinkOf: (campaign) => this.#sink(operation, campaign, give_turn),
-      settleTimes: (campaign, legs) => this.#call_times.settle(operation.id, campaign, legs, give_turn),
-    };
-    return new Intake(campaign_id, tally, destination, give_turn);
+  /** Nothing of an operation that was taken in is remembered any more: some of it was taken back. */
+  forget(): void {
+    this.#call_times.forget();
   }
 
-  #sink(operation: Operation, campaign_id: number, give_turn: GiveTurn): AttemptSink {
-    const turn = `${operation.id}/${campaign_id}`;
+  #destination(
+    operation: Operation,
+    campaign_id: number | undefined,
+    { number, generation }: { readonly number: number; readonly generation: number },
+    give_turn: GiveTurn,
+  ): Destination {
     return {
       operation_id: operation.id,
+      import_number: number,
       campaign_id,
-      mayExist: (attempts) => this.#seen.of(operation.id, campaign_id, attempts),
-      existing: (rows) => existingAttempts(this.#engine, operation.id, campaign_id, rows, give_turn),
-      store: (rows) => this.#uploads.acceptRows(operation, [campaign_id], rows),
-      alone: (work) => this.#alone(turn, work),
+      store: (campaign_ids, rows) => this.#uploads.acceptRows(operation, campaign_ids, rows, generation),
+      settleTimes: (campaign, legs) => this.#call_times.settle(operation.id, campaign, legs, give_turn),
     };
   }
 
-  async #alone<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#turns.get(key) ?? Promise.resolve();
-    const mine = before.then(work, work);
-    this.#turns.set(key, mine);
+  /**
+   * What of the attempts was there already is known once they are there. Where it cannot be found out the import is no worse
+   * for it: then all that was written counts as stored.
+   */
+  async #settleCounts(
+    operation: Operation,
+    import_number: number,
+    { from_campaign, to_campaign, from_s, to_s, isEmpty }: Span,
+    tally: Tally,
+  ): Promise<void> {
+    if (isEmpty) return;
+    const rows = { operation_id: operation.id, import_number, from_campaign, to_campaign, from_s, to_s };
     try {
-      return await mine;
+      tally.settle(await broughtBy(this.#engine, rows, tally.stored, COUNT_MAX_MS));
+    } catch (error) {
+      if (!(error instanceof EngineTimeout || error instanceof EngineUnavailable)) throw error;
+    }
+  }
+
+  async #afterLast(key: string, work: () => Promise<void>): Promise<void> {
+    const before = this.#feeding.get(key) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    this.#feeding.set(key, mine);
+    try {
+      await mine;
     } finally {
-      if (this.#turns.get(key) === mine) this.#turns.delete(key);
+      if (this.#feeding.get(key) === mine) this.#feeding.delete(key);
     }
   }
 }
+
+/** A walk over ten million attempts takes some seconds; whoever sent the file waits for it. */
+const COUNT_MAX_MS = 60_000;
 
 interface ImportFile {
   readonly format: ImportFormat;

@@ -1,5 +1,6 @@
 import type { ImportCounts, MachineCode } from '@recuento/contract';
-import type { SkipReason } from './outcome-table.js';
+import type { Brought } from '../attempts/brought.js';
+import type { SkipReason } from '../outcomes/outcome-table.js';
 
 /** Counts while an import runs. A line counts when what became of it is settled: `read` is the sum of the rest. */
 export class Tally {
@@ -18,6 +19,23 @@ export class Tally {
 
   ended(code: MachineCode): void {
     this.#codes.set(code, (this.#codes.get(code) ?? 0) + 1);
+  }
+
+  /**
+   * What came of the attempts, once that is known: legs that met in the store and not before are joined, and attempts of
+   * which the store has as much from elsewhere are unchanged.
+   */
+  settle(brought: readonly Brought[]): void {
+    const written = this.stored;
+    this.stored = 0;
+    this.unchanged = 0;
+    this.#codes.clear();
+    for (const { code, attempts, news } of brought) {
+      this.stored += news;
+      this.unchanged += attempts - news;
+      this.#codes.set(code, attempts);
+    }
+    this.joined += written - this.stored - this.unchanged;
   }
 
   counts(): ImportCounts {

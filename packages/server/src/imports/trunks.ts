@@ -34,8 +34,13 @@ interface Rules {
 /** The declared trunks, by the name that a record gives them. What is not declared is taken as it is. */
 export class Trunks {
   readonly #rules: ReadonlyMap<string, Rules>;
+  /** All that is declared, as one text for the same; undefined when nothing is. */
+  readonly declared: string | undefined;
 
   constructor(config: TrunksConfig) {
+    const names = Object.keys(config).sort();
+    this.declared =
+      names.length === 0 ? undefined : JSON.stringify(names.map((name) => [name, sorted(config[name])]));
     this.#rules = new Map(
       Object.entries(config).map(([name, { strip_prefix, outcomes }]) => [
         name,
@@ -62,6 +67,11 @@ export class Trunks {
 }
 
 export const NO_TRUNKS = new Trunks({});
+
+/** The same with what is declared of outcomes in one order. */
+function sorted(trunk: TrunksConfig[string] | undefined): unknown {
+  return trunk && [trunk.strip_prefix.toSorted(), Object.entries(trunk.outcomes).sort()];
+}
 
 function foldedKey(key: string): string {
   const colon = key.indexOf(':');

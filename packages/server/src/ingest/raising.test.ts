@@ -38,10 +38,14 @@ const customer = customerSchema.parse({
 test('a write is guarded by the bytes that it has, and one that is refused before it begins raises nothing', async () => {
   const asked: number[] = [];
   const full = new DiskFull('full');
-  const store = await CustomerStore.open(engine, Date.now, async (bytes) => {
-    asked.push(bytes);
-    throw full;
-  });
+  const store = new CustomerStore(
+    engine,
+    async () => 1,
+    async (bytes) => {
+      asked.push(bytes);
+      throw full;
+    },
+  );
   const data = versions();
   await expect(
     raising(data, 1, (onBegin) => store.write(1, 1, [customer], setImmediate, onBegin)),
@@ -51,7 +55,11 @@ test('a write is guarded by the bytes that it has, and one that is refused befor
 });
 
 test('one that failed after it began raises the version, and its failure is the one that is told', async () => {
-  const store = await CustomerStore.open(engine, Date.now, (_bytes, work) => work());
+  const store = new CustomerStore(
+    engine,
+    async () => 1,
+    (_bytes, work) => work(),
+  );
   for (const data of [versions(), versions(new Error('the accounts are full'))]) {
     await expect(
       raising(data, 1, (onBegin) => store.write(1, 1, [customer], setImmediate, onBegin)),

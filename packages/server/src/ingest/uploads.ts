@@ -4,10 +4,9 @@ import type { Operation } from '../accounts/operations.js';
 import { type AttemptFields, AttemptRows } from '../attempts/attempt-rows.js';
 import type { AttemptStore } from '../attempts/store.js';
 import { type GiveTurn, Turns } from '../attempts/turns.js';
+import { evidenceOfUpload } from '../outcomes/upload-evidence.js';
 import { GroupCommit } from './group-commit.js';
 import { raising } from './raising.js';
-
-type Watcher = (operation_id: number, rows: AttemptRows) => void;
 
 /** Attempts that are written out before other requests get their turn: about two milliseconds, whatever they tell. */
 const ROWS_A_TURN = { items: 2_000, bytes: 512 * 1024 };
@@ -18,18 +17,12 @@ const ALONE_ROWS = 5_000;
 export class Uploads {
   readonly #accounts: Pick<Accounts, 'campaigns' | 'dataVersions'>;
   readonly #store: AttemptStore;
-  readonly #watchers: Watcher[] = [];
-  /** By operation, those under way: no operation's uploads wait for another's. */
-  readonly #groups = new Map<number, GroupCommit>();
+  /** Those under way, by operation and delivery: no operation's uploads wait for another's. */
+  readonly #groups = new Map<string, GroupCommit>();
 
   constructor(accounts: Pick<Accounts, 'campaigns' | 'dataVersions'>, store: AttemptStore) {
     this.#accounts = accounts;
     this.#store = store;
-  }
-
-  /** Has `watcher` told of all attempts that are about to be written. */
-  watch(watcher: Watcher): void {
-    this.#watchers.push(watcher);
   }
 
   /** Resolves when the attempts are durable, seen by every report, and ETags of older replies hold no more. */
@@ -46,38 +39,54 @@ export class Uploads {
       rows.add(operation.id, attempt.campaign_id, fieldsOf(attempt));
       row_bytes = rows.length - before;
     }
-    for (const watcher of this.#watchers) watcher(operation.id, rows);
     await this.acceptRows(operation, [...campaign_ids], rows);
   }
 
   /**
-   * The same of rows of the operation and these campaigns, of which watchers are not told. They may not change
-   * meanwhile.
+   * The same of rows of the operation and these campaigns. They may not change meanwhile.
+   *
+   * @param delivery number of the delivery that they are of; the next one when absent
    */
-  async acceptRows(operation: Operation, campaign_ids: readonly number[], rows: AttemptRows): Promise<void> {
+  async acceptRows(
+    operation: Operation,
+    campaign_ids: Iterable<number>,
+    rows: AttemptRows,
+    delivery?: number,
+  ): Promise<void> {
     if (rows.count === 0) return;
     await this.#accounts.campaigns.ensure(operation.id, campaign_ids);
     if (rows.count >= ALONE_ROWS) {
-      await this.#write(operation.id, rows);
+      await this.#write(operation.id, rows, delivery);
       return;
     }
-    const group = this.#groups.get(operation.id) ?? this.#newGroup(operation.id);
+    const key = `${operation.id} ${delivery ?? ''}`;
+    const group = this.#groups.get(key) ?? this.#newGroup(key, operation.id, delivery);
     try {
       await group.add(rows);
     } finally {
-      if (group.idle && this.#groups.get(operation.id) === group) this.#groups.delete(operation.id);
+      if (group.idle && this.#groups.get(key) === group) this.#groups.delete(key);
     }
   }
 
-  #newGroup(operation_id: number): GroupCommit {
-    const group = new GroupCommit((rows) => this.#write(operation_id, rows));
-    this.#groups.set(operation_id, group);
+  /** Whether all that was taken in of an operation is in the store, or was refused. */
+  isSettled(operation_id: number): boolean {
+    return this.#store.isSettled(operation_id);
+  }
+
+  /** Resolves when everything is on disk that the tables of the attempts have by now. */
+  checkpoint(): Promise<void> {
+    return this.#store.checkpoint();
+  }
+
+  #newGroup(key: string, operation_id: number, delivery: number | undefined): GroupCommit {
+    const group = new GroupCommit((rows) => this.#write(operation_id, rows, delivery));
+    this.#groups.set(key, group);
     return group;
   }
 
-  async #write(operation_id: number, rows: AttemptRows): Promise<void> {
+  async #write(operation_id: number, rows: AttemptRows, delivery: number | undefined): Promise<void> {
     await raising(this.#accounts.dataVersions, operation_id, (onBegin) =>
-      this.#store.write(operation_id, rows, onBegin),
+      this.#store.write(operation_id, rows, { delivery, onBegin }),
     );
   }
 }
@@ -93,6 +102,7 @@ function fieldsOf(attempt: Attempt): AttemptFields {
     trunk: attempt.trunk ?? '',
     sip: attempt.sip,
     cause: attempt.cause,
+    evidence: evidenceOfUpload({ code: attempt.result, sip: attempt.sip, cause: attempt.cause }),
     agent_id: attempt.agent_id ?? '',
     customer_id: attempt.customer_id,
     record: attempt,

@@ -1,7 +1,8 @@
 import { column, type ReportDescription } from '@recuento/contract';
 import { byResult } from './by-result.js';
+import { orderOfAll } from './order.js';
 import { RESULT_COLUMN } from './results.js';
-import { tableFor, whereSelected } from './where.js';
+import { whereSelected } from './where.js';
 
 const DESCRIPTION = {
   api: 'campaign_4',
@@ -28,7 +29,7 @@ const DESCRIPTION = {
 export const campaign4 = byResult(DESCRIPTION, (selection) => {
   const where = whereSelected(selection);
   return {
-    sql: `SELECT result AS code FROM ${tableFor(selection)} FINAL WHERE ${where.sql}`,
+    sql: `SELECT result AS code FROM ${orderOfAll(selection)} FINAL PREWHERE ${where.sql}`,
     params: where.params,
   };
 });

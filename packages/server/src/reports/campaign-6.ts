@@ -1,5 +1,6 @@
 import { column, type ReportDescription } from '@recuento/contract';
 import { CAMPAIGN_ID } from './attempt-columns.js';
+import { orderOfAll } from './order.js';
 import { readNumber, readPage } from './page.js';
 import type { Report } from './report.js';
 import { whereSelected } from './where.js';
@@ -40,8 +41,8 @@ export const campaign6: Report = {
   page(asked, after, max_rows) {
     const where = whereSelected(asked.selection);
     const sql = `SELECT toString(number) AS campaign_id, total_amd FROM (
-        SELECT campaign_id AS number, count() AS total_amd FROM attempts FINAL
-        WHERE ${where.sql} AND ${DETECTED} AND campaign_id > toUInt64OrZero({after:String}) GROUP BY number
+        SELECT campaign_id AS number, count() AS total_amd FROM ${orderOfAll(asked.selection)} FINAL
+        PREWHERE ${where.sql} WHERE ${DETECTED} AND campaign_id > toUInt64OrZero({after:String}) GROUP BY number
       ) ORDER BY number LIMIT {limit:UInt32}`;
     return readPage(
       asked,
@@ -52,7 +53,7 @@ export const campaign6: Report = {
   },
   count(asked) {
     const where = whereSelected(asked.selection);
-    const sql = `SELECT uniqExact(campaign_id) FROM attempts FINAL WHERE ${where.sql} AND ${DETECTED}`;
+    const sql = `SELECT uniqExact(campaign_id) FROM ${orderOfAll(asked.selection)} FINAL PREWHERE ${where.sql} WHERE ${DETECTED}`;
     return readNumber(asked, { sql, params: where.params, settings: {} });
   },
 };

@@ -6,9 +6,10 @@ import {
   textFault,
 } from '@recuento/contract';
 import { TELEPHONE } from './attempt-columns.js';
+import { orderFor } from './order.js';
 import { readNumber, readPage } from './page.js';
 import type { Report } from './report.js';
-import { IN_ORDER, tableFor, whereSelected } from './where.js';
+import { whereSelected } from './where.js';
 
 const DESCRIPTION = {
   api: 'campaign_8',
@@ -53,25 +54,26 @@ const RECOGNIZED = `result <= 'failed'`;
 export const campaign8: Report = {
   description: DESCRIPTION,
   isKey: (key) => textFault(key, FIELD_LIMITS.telephone_chars) === undefined,
-  page(asked, after, max_rows) {
+  async page(asked, after, max_rows) {
     const where = whereSelected(asked.selection);
+    const { table, settings } = await orderFor(asked, max_rows);
     const sql = `SELECT telephone, count() AS total_machine_recognitions, ${COLUMNS}
-      FROM ${tableFor(asked.selection)} FINAL
-      WHERE ${where.sql} AND telephone > {after:String} AND ${RECOGNIZED}
+      FROM ${table} FINAL PREWHERE ${where.sql} AND telephone > {after:String} WHERE ${RECOGNIZED}
       GROUP BY telephone ORDER BY telephone LIMIT {limit:UInt32}`;
     return readPage(
       asked,
-      { sql, params: where.params, settings: IN_ORDER, description: DESCRIPTION },
+      { sql, params: where.params, settings, description: DESCRIPTION },
       after,
       max_rows,
     );
   },
-  count(asked) {
+  async count(asked) {
     const where = whereSelected(asked.selection);
-    // In order as well: telephones are counted as they close, and none is kept in memory.
+    // In order as well, where it is read in order: telephones are counted as they close, and none is kept in memory.
+    const { table, settings } = await orderFor(asked);
     const sql = `SELECT count() FROM (
-        SELECT telephone FROM ${tableFor(asked.selection)} FINAL WHERE ${where.sql} AND ${RECOGNIZED} GROUP BY telephone
+        SELECT telephone FROM ${table} FINAL PREWHERE ${where.sql} WHERE ${RECOGNIZED} GROUP BY telephone
       )`;
-    return readNumber(asked, { sql, params: where.params, settings: IN_ORDER });
+    return readNumber(asked, { sql, params: where.params, settings });
   },
 };

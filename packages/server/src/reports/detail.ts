@@ -2,10 +2,11 @@ import type { ReportDescription } from '@recuento/contract';
 import { z } from 'zod';
 import type { SqlParams } from '../attempts/engine/engine.js';
 import { withCustomers } from './customers.js';
+import { IN_ORDER, orderOfAll } from './order.js';
 import { firstColumn, readNumber, readRows } from './page.js';
 import type { Report } from './report.js';
 import { lastRow, withoutLastRow } from './rows.js';
-import { IN_ORDER, whereSelected } from './where.js';
+import { whereSelected } from './where.js';
 
 /**
  * What a column says of an attempt: an SQL expression of its own columns, of type String. Where the attempt does not tell
@@ -46,6 +47,14 @@ const FROM_KEY = `campaign_id >= {campaign_from:UInt32}
     ({campaign_from:UInt32}, {telephone_from:String}, toDateTime({dialed_from:UInt32}, 'UTC'), {hash_from:UInt64})`;
 
 /**
+ * Of each attempt the row that holds, of all that was told of it, in the order of `told`. It comes in one stream, whose
+ * order a SELECT around it keeps.
+ */
+const holding = (where: string) => `SELECT * FROM told FINAL PREWHERE ${where}
+  ORDER BY operation_id, campaign_id, telephone, dialed_at, attempt_hash, version DESC
+  LIMIT 1 BY operation_id, campaign_id, telephone, dialed_at, attempt_hash`;
+
+/**
  * Reports with a row for each attempt, in the order in which the store keeps them: by campaign, telephone and time. So a
  * page is read from where it starts to its end, and nothing else.
  */
@@ -71,9 +80,9 @@ export function detail<Description extends ReportDescription>(
     isKey: (key) => keySchema.safeParse(parsed(key)).success,
     async page(asked, from, max_rows) {
       const where = whereSelected(asked.selection);
-      const attempts = (columns: readonly string[]) => `SELECT ${columns.join(', ')} FROM attempts FINAL
-        WHERE ${where.sql} AND ${FROM_KEY} AND ${condition}
-        ORDER BY operation_id, campaign_id, telephone, dialed_at, attempt_hash LIMIT {limit:UInt32}`;
+      const attempts = (columns: readonly string[]) =>
+        `SELECT ${columns.join(', ')} FROM (${holding(`${where.sql} AND ${FROM_KEY}`)})
+        WHERE ${condition} LIMIT {limit:UInt32}`;
       const { time_zone, has_customers } = asked.selection;
       const rows = has_customers
         ? `SELECT ${KEY} AS key, ${inner} FROM (${withCustomers(attempts, COLUMNS)})`
@@ -87,7 +96,7 @@ export function detail<Description extends ReportDescription>(
     },
     count(asked) {
       const where = whereSelected(asked.selection);
-      const sql = `SELECT count() FROM attempts FINAL WHERE ${where.sql} AND ${condition}`;
+      const sql = `SELECT count() FROM ${orderOfAll(asked.selection)} FINAL PREWHERE ${where.sql} WHERE ${condition}`;
       return readNumber(asked, { sql, params: where.params, settings: {} });
     },
   };

@@ -1,24 +1,8 @@
-import type { EngineSettings, SqlParams } from '../attempts/engine/engine.js';
+import type { SqlParams } from '../attempts/engine/engine.js';
 import type { Selection } from './selection.js';
 
 /** Instants that the engine's DateTime can hold; a window may be asked from year 1000 to 9999. */
 const DATE_TIME_MAX_S = 2 ** 32 - 1;
-
-/**
- * The table whose order fits: by campaign and telephone, or by telephone. Either way a report by telephone is read in
- * order, its groups close as they are read, and LIMIT stops it at the end of the page.
- */
-export function tableFor({ campaign }: Selection): string {
-  return campaign.kind === 'one' ? 'attempts' : 'attempts_by_telephone';
-}
-
-/** How what comes in the order of a table is read. */
-export const IN_ORDER: EngineSettings = {
-  optimize_aggregation_in_order: 1,
-  // Each telephone's groups are made one after another anyway. Parts that FINAL merges in layers, side by side, are
-  // merged once more to be in order: up to twice the time.
-  max_final_threads: 1,
-};
 
 /** A day of one campaign is some tens of thousands of attempts; more may take the engine seconds. */
 const SHORT_MAX_S = 86_400;
@@ -28,7 +12,10 @@ export function laneOf({ campaign, window }: Selection): 'short' | 'long' {
   return campaign.kind === 'one' && window.until_s - window.from_s <= SHORT_MAX_S ? 'short' : 'long';
 }
 
-/** The condition that every report begins with, and its values. */
+/**
+ * The condition that every report begins with, and its values. It names columns of the key alone, which are the same in all
+ * rows of an attempt: so it is exact as PREWHERE beside FINAL, which then merges what it leaves and not the whole table.
+ */
 export function whereSelected(selection: Selection): { sql: string; params: SqlParams } {
   const { operation_id, campaign, window } = selection;
   const conditions = ['operation_id = {operation_id:UInt32}'];

@@ -93,6 +93,33 @@ export const IMPORT_ENDPOINTS: readonly Endpoint[] = [
     errors: ['unknown-resource'],
   },
   {
+    id: 'undo_import',
+    face: 'native',
+    method: 'DELETE',
+    path: `${PATH}/{id}`,
+    title: { en: 'Take an import back', es: 'Retirar una importación' },
+    description: {
+      en: 'Takes back what this import alone brought, and restores what it had outranked. It happens in the background: the state is `undoing`, then `undone`. Meanwhile reports may show neither.',
+      es: 'Retira lo que solo esta importación trajo, y restaura lo que había desplazado. Ocurre en segundo plano: el estado es `undoing` y luego `undone`. Mientras tanto los informes pueden no mostrar ninguno de los dos.',
+    },
+    how: [
+      {
+        en: 'It is for what was imported with the wrong time zone or campaign: both are part of what an attempt is. `GET /v1/audit` says who did it.',
+        es: 'Es para lo que se importó con la zona horaria o la campaña equivocada: ambas son parte de lo que es un intento. `GET /v1/audit` dice quién lo hizo.',
+      },
+    ],
+    scopes: ['ingest', 'admin', 'administrator'],
+    path_parameters,
+    query: operationQuery,
+    replies: {
+      202: {
+        description: { en: 'It is noted, and happens.', es: 'Está anotado, y ocurre.' },
+        bodies: { 'application/json': importDocumentSchema },
+      },
+    },
+    errors: ['unknown-resource', 'conflict'],
+  },
+  {
     id: 'list_rejects',
     face: 'native',
     method: 'GET',

@@ -120,13 +120,17 @@ test('a full disk is said to be one, a transaction in it is undone whole, and no
   const who = await holder();
   await db.executeQuery(sql`PRAGMA max_page_count = 1`.compile(db));
   const big = { line: 1, reason: 'x', raw: 'x'.repeat(50_000) };
-  const job = await accounts.imports.create(operation.id, {
-    format: 'csv',
-    format_reason: null,
-    campaign_id: 1,
-    time_zone: 'UTC',
-    time_zone_from: 'operation',
-  });
+  const job = await accounts.imports.create(
+    operation.id,
+    {
+      format: 'csv',
+      format_reason: null,
+      campaign_id: 1,
+      time_zone: 'UTC',
+      time_zone_from: 'operation',
+    },
+    { mapping: '', replaces: false },
+  );
   await expect(
     accounts.imports.progress(job, { state: 'done', reason: null, counts: job.counts }, [big]),
   ).rejects.toMatchObject({ name: 'AccountsUnavailable', why: 'full' });

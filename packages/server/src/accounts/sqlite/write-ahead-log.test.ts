@@ -196,13 +196,17 @@ async function openTransaction(): Promise<{ begun: Promise<void>; end: () => voi
 test('the log is taken into the file while it is used', async () => {
   const before = statSync(path).size;
   const big = { line: 1, reason: 'x', raw: 'x'.repeat(50_000) };
-  const job = await accounts.imports.create(who.operation.id, {
-    format: 'csv',
-    format_reason: null,
-    campaign_id: 1,
-    time_zone: 'UTC',
-    time_zone_from: 'operation',
-  });
+  const job = await accounts.imports.create(
+    who.operation.id,
+    {
+      format: 'csv',
+      format_reason: null,
+      campaign_id: 1,
+      time_zone: 'UTC',
+      time_zone_from: 'operation',
+    },
+    { mapping: '', replaces: false },
+  );
   await accounts.imports.progress(job, { state: 'done', reason: null, counts: job.counts }, [big]);
   for (let commits = 0; commits < COMMITS_A_CHECKPOINT; commits += 1) await accounts.calls.count(who);
   while (statSync(path).size < before + 50_000) await sleep(20);

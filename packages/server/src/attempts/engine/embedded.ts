@@ -4,10 +4,11 @@ import type { PoolFigures } from '../../admission/figures.js';
 import { endOnCrash } from './embedded/crash-signals.js';
 import { EventLoopFirst } from './embedded/event-loop-first.js';
 import { asEngineError } from './embedded/failure.js';
+import { insertFromFile, isPlainPath } from './embedded/from-file.js';
 import { Leavers } from './embedded/leavers.js';
 import { Seat } from './embedded/seat.js';
 import type { EmbeddedSession, Statement } from './embedded/session.js';
-import { boundValues } from './embedded/set-statement.js';
+import { boundValues, setStatement } from './embedded/set-statement.js';
 import { Stopping } from './embedded/stopping.js';
 import {
   type Engine,
@@ -16,7 +17,8 @@ import {
   type ReadRequest,
   type StreamRequest,
 } from './engine.js';
-import { READ_SETTINGS, STREAM_SETTINGS } from './settings.js';
+import { CHANGE_SETTINGS, READ_SETTINGS, STREAM_SETTINGS } from './settings.js';
+import { TableColumns } from './table-columns.js';
 
 export interface EmbeddedOptions {
   /** Directory of the store. One process at a time; a second one is refused by the engine's lock. */
@@ -52,6 +54,7 @@ export class EmbeddedEngine implements Engine {
   /** Of one read. */
   readonly #read_memory_bytes: number;
   readonly #seats: readonly Seat[];
+  readonly #columns = new TableColumns(this);
   #closed = false;
 
   constructor(options: EmbeddedOptions) {
@@ -110,13 +113,25 @@ export class EmbeddedEngine implements Engine {
 
   async insert(request: InsertRequest): Promise<void> {
     this.#assertOpen();
+    const from_file = await this.#fromFile(request);
     await this.#writes.run(request.fair_key, undefined, (seat) =>
-      this.#on(seat, request.fair_key, (session) => session.insert(request)),
+      this.#on(seat, request.fair_key, (session) =>
+        from_file === undefined ? session.insert(request) : session.command(from_file),
+      ),
+    );
+  }
+
+  async change(sql: string, fair_key: string): Promise<void> {
+    this.#assertOpen();
+    const settings = setStatement({ ...CHANGE_SETTINGS, log_comment: randomUUID() });
+    await this.#writes.run(fair_key, undefined, (seat) =>
+      this.#on(seat, fair_key, (session) => session.command(`${settings}; ${sql}`)),
     );
   }
 
   async command(sql: string): Promise<void> {
     this.#assertOpen();
+    this.#columns.forget(); // it may be what changes them
     await this.#commands.run(OWN, undefined, (seat) =>
       this.#on(seat, OWN, (session) => session.command(sql)),
     );
@@ -134,6 +149,12 @@ export class EmbeddedEngine implements Engine {
     await this.#leavers.settled();
     this.#event_loop_first.stop();
     await Promise.all(this.#seats.map((seat) => seat.close()));
+  }
+
+  /** The statement by which the engine reads the rows itself, where it can. */
+  async #fromFile({ table, columns, file }: InsertRequest): Promise<string | undefined> {
+    if (file === undefined || !isPlainPath(file)) return undefined;
+    return insertFromFile(table, columns, file, await this.#columns.of(table));
   }
 
   async #on(seat: Seat, key: string, work: (session: EmbeddedSession) => Promise<void>): Promise<void> {

@@ -1,12 +1,20 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { letTablesSync } from '../durable/table-settings.js';
 import type { Engine } from './engine.js';
 
 const MIGRATIONS = new URL('../migrations/', import.meta.url);
 const FILE_NAME = /^(\d{3})_\w+\.sql$/;
 
+/** The store was written by a newer version, whose tables this one does not know. */
+export class StoreTooNew extends Error {
+  override readonly name = 'StoreTooNew';
+}
+
 /**
  * Brings the store's schema to the newest numbered migration. Each statement can be run twice, so a stop in the
  * middle of one is mended by the next start.
+ *
+ * @throws StoreTooNew before anything is changed
  */
 export async function migrateAttempts(engine: Engine): Promise<void> {
   await engine.command(
@@ -14,14 +22,22 @@ export async function migrateAttempts(engine: Engine): Promise<void> {
   );
   const done = await appliedNumbers(engine);
   const files = (await readdir(MIGRATIONS)).filter((name) => FILE_NAME.test(name)).sort();
-  for (const file of files) {
-    const number = Number(file.slice(0, 3));
-    if (done.has(number)) continue;
+  const newest = Math.max(0, ...done);
+  if (newest > files.length)
+    throw new StoreTooNew(`its schema is ${newest}, the newest known is ${files.length}`);
+  const pending = files.filter((file) => !done.has(numberOf(file)));
+  // What a statement of theirs inserts is in no journal: the tables themselves bring it to the disk until the store is open.
+  if (pending.length > 0) await letTablesSync(engine);
+  for (const file of pending) {
     for (const statement of statementsOf(await readFile(new URL(file, MIGRATIONS), 'utf8'))) {
       await engine.command(statement);
     }
-    await engine.command(`INSERT INTO schema_migrations VALUES (${number}, now())`);
+    await engine.command(`INSERT INTO schema_migrations VALUES (${numberOf(file)}, now())`);
   }
+}
+
+function numberOf(file: string): number {
+  return Number(file.slice(0, 3));
 }
 
 async function appliedNumbers(engine: Engine): Promise<Set<number>> {

@@ -20,19 +20,44 @@ export const READ_SETTINGS: EngineSettings = {
 /** What a stream is told besides: it comes in chunks of so many rows, of some 300 bytes each, and one of them is in memory. */
 export const STREAM_SETTINGS: EngineSettings = { max_block_size: 8_192 };
 
+/**
+ * Months that one insert may fill. Each is a part of its own in every order, so an upload over a hundred years would hold a
+ * session for as long as a thousand uploads do; it goes in several inserts (`attempts/slices.ts`).
+ */
+export const MONTHS_AN_INSERT = 64;
+
 export const INSERT_SETTINGS: EngineSettings = {
   // One block, one part a month: the parser must not cut the rows into several.
   input_format_parallel_parsing: 0,
   max_insert_block_size: 1_000_000,
   min_insert_block_size_rows: 1_000_000,
   min_insert_block_size_bytes: 512 * 1024 ** 2,
-  // An upload may spread over any months; 2000 to 2100 has 1,212.
-  max_partitions_per_insert_block: 0,
-  throw_on_max_partitions_per_insert_block: 0,
+  max_partitions_per_insert_block: MONTHS_AN_INSERT,
+  throw_on_max_partitions_per_insert_block: 1,
   input_format_skip_unknown_fields: 0,
   // A row ends behind the last column that it tells.
   input_format_tsv_allow_variable_number_of_columns: 1,
   // A third of an insert's time. What is twice in one block is there twice until a merge, and once for every read.
   optimize_on_insert: 0,
   max_execution_time: 120,
+};
+
+export const CHANGE_SETTINGS: EngineSettings = {
+  // It is done when it is done, on every replica.
+  lightweight_deletes_sync: 2,
+  optimize_on_insert: 0,
+  optimize_aggregation_in_order: 0,
+  // A delete visits every part of its month.
+  max_execution_time: 3_600,
+};
+
+/** What an insert that reads a file is told besides. */
+export const FILE_SETTINGS: EngineSettings = {
+  // One thread reads, so that the rows stay in their order and become one block; the orders of what holds are written side
+  // by side.
+  max_threads: 2,
+  max_insert_threads: 1,
+  parallel_view_processing: 1,
+  // Directories of its path are no columns.
+  use_hive_partitioning: 0,
 };

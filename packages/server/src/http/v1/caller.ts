@@ -47,12 +47,12 @@ export class Calls {
    */
   ofOperation(
     scopes: Scopes,
-    handle: Handle<{ readonly operation: Operation }>,
+    handle: Handle<{ readonly caller: Caller; readonly operation: Operation }>,
     terms: Terms = {},
   ): MethodRoute {
     return this.#call(terms, handle, async (request, caller) => {
       const operation = await this.#actingOperation(request, caller, scopes);
-      if (operation) return { operation };
+      if (operation) return { caller, operation };
       throw new RecuentoError('missing-parameters', { values: { parameters: 'operation' } });
     });
   }

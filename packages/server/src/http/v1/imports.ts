@@ -10,6 +10,7 @@ import type { ImportFormat } from '../../imports/formats/format.js';
 import { formatNamed } from '../../imports/formats/registry.js';
 import { ImportStopped } from '../../imports/job.js';
 import type { ImportRequest, ImportRunner } from '../../imports/runner.js';
+import type { TakeBacks } from '../../imports/take-backs.js';
 import { keyOf } from '../door.js';
 import { CallerGone, storeFailure } from '../errors.js';
 import { hangUpSignal } from '../hang-up.js';
@@ -23,14 +24,18 @@ import { rejectsPath } from './rejects.js';
  * `/v1/imports`: whole files in, and how they went. Its bodies are of any size: they are streams, which the limit of
  * other bodies does not bind.
  */
-export function importRoutes(services: Services, calls: Calls, runner: ImportRunner) {
+export function importRoutes(services: Services, calls: Calls, runner: ImportRunner, take_backs: TakeBacks) {
   return async (app: FastifyInstance): Promise<void> => {
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', (_request, body, done) => done(null, body));
     app.addHook('preClose', async () => runner.interrupt());
-    app.addHook('onClose', async () => runner.settled());
+    app.addHook('onReady', async () => take_backs.resume());
+    app.addHook('onClose', async () => {
+      await runner.settled();
+      await take_backs.close();
+    });
     addPath(app, '/imports', importsPath(services, calls, runner));
-    addPath(app, '/imports/:id', importPath(services, calls));
+    addPath(app, '/imports/:id', importPath(services, calls, take_backs));
     addPath(app, '/imports/:id/rejects', rejectsPath(services, calls));
   };
 }
@@ -69,11 +74,16 @@ function importsPath(services: Services, calls: Calls, runner: ImportRunner): Ha
   };
 }
 
-function importPath(services: Services, calls: Calls): Handlers {
+function importPath(services: Services, calls: Calls, take_backs: TakeBacks): Handlers {
   return {
     GET: calls.ofOperation(['report', 'ingest', 'admin'], async ({ request, operation }) => {
       const { id } = request.params as { id: string };
       return shown(await services.accounts.imports.get(operation.id, id));
+    }),
+    DELETE: calls.ofOperation(['ingest', 'admin'], async ({ request, reply, operation, caller }) => {
+      const { id } = request.params as { id: string };
+      const by = caller.kind === 'administrator' ? 'admin' : caller.token.id;
+      return reply.code(202).send(shown(await take_backs.begin(operation.id, id, by)));
     }),
   };
 }
@@ -84,7 +94,7 @@ function importParameters(
   services: Services,
 ): Omit<ImportRequest, 'body' | 'operation'> {
   const asked = readQuery(importQuery, request.query);
-  const { time_zone, encoding, campaign_id, date_order, phone_code } = asked;
+  const { time_zone, encoding, campaign_id, date_order, phone_code, replace } = asked;
   const format = asked.format === 'auto' ? 'auto' : formatNamed(asked.format);
   // Of a file yet to be looked at, the runner knows whether it needs a campaign.
   if (format !== 'auto') expectFits(format, asked);
@@ -97,6 +107,7 @@ function importParameters(
     date_order,
     phone_code,
     map: columnMap(asked.map, format),
+    replaces: replace === 'yes',
     gzip: isGzip(request.headers['content-encoding']),
   };
 }

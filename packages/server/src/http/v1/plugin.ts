@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
 import { ImportRunner } from '../../imports/runner.js';
+import { TakeBacks } from '../../imports/take-backs.js';
 import { keyOfOperation } from '../door.js';
 import { addPath } from '../methods.js';
 import type { Services } from '../services.js';
 import { postAttempts } from './attempts.js';
+import { auditPath } from './audit.js';
 import { readBodiesAsBytes } from './body.js';
 import { Calls } from './caller.js';
 import { campaignPath, campaignsPath } from './campaigns.js';
@@ -30,13 +32,17 @@ export function nativeApi(services: Services) {
     addPath(app, '/campaigns/:id', campaignPath(services, calls));
     addPath(app, '/attempts', { POST: postAttempts(services, calls) });
     addPath(app, '/usage', usagePath(services, calls));
+    addPath(app, '/audit', auditPath(services, calls));
     const means = { services, calls, workshop: new XlsxWorkshop(services.admission.workbooks) };
     addPath(app, '/machine-codes', machineCodesPath(means));
     addPath(app, '/trend', trendPath(means));
     const { accounts, admission, uploads, engine, trunks } = services;
     const turnsOf = (operation: Operation) => admission.desk.stream(keyOfOperation(operation));
-    const runner = new ImportRunner(accounts.imports, uploads, engine, trunks, turnsOf);
-    await app.register(importRoutes(services, calls, runner));
+    const runner = new ImportRunner(accounts, uploads, engine, trunks, turnsOf);
+    const report = (error: unknown) =>
+      services.log.warn({ err: error }, 'an import could not be taken back, and is tried again');
+    const take_backs = new TakeBacks(accounts, { engine, uploads }, () => runner.forget(), report);
+    await app.register(importRoutes(services, calls, runner, take_backs));
     await app.register(hookRoutes(services, calls, runner));
   };
 }

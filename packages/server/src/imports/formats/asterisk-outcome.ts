@@ -1,4 +1,5 @@
 import type { AmdResult, MachineCode } from '@recuento/contract';
+import type { NumberEvidence } from '../../attempts/number-evidence.js';
 import { decide } from '../evidence.js';
 import type { OutcomeOverrides } from '../trunks.js';
 
@@ -14,13 +15,19 @@ export function asteriskOutcome(
   lastapp: string,
   userfield: string,
   overrides: OutcomeOverrides,
-): { code: MachineCode; amd: AmdResult | '' } | undefined {
+): Ended | undefined {
   const decision = decide(ASTERISK, { disposition, amd: amdWord(userfield) }, overrides);
   if (decision === undefined || 'skip' in decision) return undefined;
   return decision.code === 'answer' && decision.amd === '' && lastapp === 'VoiceMail' ? MACHINE : decision;
 }
 
-const MACHINE = { code: 'answer_machine', amd: '' } as const;
+const MACHINE: Ended = { code: 'answer_machine', amd: '', evidence: 'line_lives' };
+
+interface Ended {
+  readonly code: MachineCode;
+  readonly amd: AmdResult | '';
+  readonly evidence: NumberEvidence;
+}
 
 // `MACHINE`, `AMD=HUMAN`, `AMDSTATUS:NOTSURE`, `MACHINE-LONGGREETING-1500-1500`, `HUMAN,HUMAN-800-800`; not "HUMAN RESOURCES".
 const AMD = /^(?:amd(?:status)?[=:])?(machine|human|notsure|hangup)(?:$|[-,;|:])/i;

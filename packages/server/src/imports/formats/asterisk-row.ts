@@ -84,6 +84,8 @@ export class CdrReader {
       amd: outcome.amd,
       sip: undefined,
       cause: undefined,
+      evidence: outcome.evidence,
+      said: at(fields, columns.disposition),
       agent_id: '',
     };
   }

@@ -1,5 +1,5 @@
 import { FIELD_LIMITS } from '@recuento/contract';
-import { decide, type Told, type Words } from '../evidence.js';
+import { decide, saidBy, type Told, type Words } from '../evidence.js';
 import { fieldFault, isInRange } from '../fields.js';
 import type { CustomerRecord, Leg } from '../leg.js';
 import { NO_TRUNKS, type Trunks } from '../trunks.js';
@@ -60,6 +60,8 @@ export function checkedLeg(call: Call, words: Words, names: FieldNames, trunks: 
     trunk,
     sip: within(told.sip, SIP_MIN, SIP_MAX),
     cause: within(call.cause ?? told.q850, 0, CAUSE_MAX),
+    evidence: decision.evidence,
+    said: saidBy(told),
     agent_id: call.agent_id ?? '',
     ...(call.customer_id !== undefined && { customer_id: call.customer_id }),
     ...(call.record !== undefined && { record: call.record }),

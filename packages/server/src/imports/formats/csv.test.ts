@@ -28,6 +28,8 @@ test('columns as declared, by name, in any order; everything else is passed over
     telephone: '573001234567',
     dialed_at_s: 1_793_707_200,
     code: 'answer_machine',
+    evidence: 'line_lives',
+    said: 'answered',
     amd: 'machine',
     duration_seconds: 12,
     trunk: 'north',

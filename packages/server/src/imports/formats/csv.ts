@@ -2,7 +2,7 @@ import { FIELD_LIMITS, parseInstant, RECORD_FIELDS, type RecordField } from '@re
 import type { ColumnMap, MapField } from '../column-map.js';
 import { type Columns, readColumns } from '../columns.js';
 import { DeclaredDates } from '../declared-dates.js';
-import { decide, type Told } from '../evidence.js';
+import { decide, saidBy, type Told } from '../evidence.js';
 import { fieldFault, isInRange, lineKey, wholeNumber } from '../fields.js';
 import { NO_TRUNKS, type Trunks } from '../trunks.js';
 import {
@@ -115,6 +115,8 @@ class Reader {
       trunk,
       sip: numbers.sip,
       cause: numbers.q850 !== undefined && numbers.q850 <= CAUSE_MAX ? numbers.q850 : undefined,
+      evidence: decision.evidence,
+      said: saidBy(told),
       agent_id: this.#text(fields, 'agent_id'),
       customer_id: this.#text(fields, 'customer_id'),
       ...(record !== undefined && { record }),

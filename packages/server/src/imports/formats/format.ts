@@ -1,7 +1,7 @@
 import type { ImportFormatName } from '@recuento/contract';
+import type { SkipReason } from '../../outcomes/outcome-table.js';
 import type { ColumnMap } from '../column-map.js';
 import type { Leg } from '../leg.js';
-import type { SkipReason } from '../outcome-table.js';
 import type { Trunks } from '../trunks.js';
 
 /** A kind of file that can be imported. A further one is a file of this folder and a line of registry.ts. */

@@ -1,6 +1,6 @@
+import { outcomeOf } from '../../outcomes/outcome-table.js';
 import { parseCsvLine } from '../csv-line.js';
 import { wholeNumber } from '../fields.js';
-import { outcomeOf } from '../outcome-table.js';
 import type { Trunks } from '../trunks.js';
 import { WallSeconds } from '../wall-seconds.js';
 import { checkedLeg, type FieldNames } from './checked-leg.js';

@@ -1,7 +1,7 @@
 import { foldSpelling } from '@recuento/contract';
+import { outcomeOf } from '../../outcomes/outcome-table.js';
 import type { Told, Words } from '../evidence.js';
 import { wholeNumber } from '../fields.js';
-import { outcomeOf } from '../outcome-table.js';
 import type { Trunks } from '../trunks.js';
 import { checkedLeg, type FieldNames } from './checked-leg.js';
 import { type PhoneCode, type Reading, rejected, skipped } from './format.js';

@@ -65,6 +65,8 @@ test('a row is an attempt: phone_code and phone_number, start_epoch, and who spo
     telephone: '573001234567',
     dialed_at_s: CALL_S,
     code: 'answer',
+    evidence: 'line_lives',
+    said: 'SALE',
     amd: '',
     duration_seconds: 20,
     trunk: '',

@@ -10,10 +10,11 @@ import {
 import { z } from 'zod';
 import type { SqlParams } from '../../attempts/engine/engine.js';
 import { badCursor, parseCursor, writeCursor } from '../cursor.js';
+import { orderOfTelephones } from '../order.js';
 import type { Asked } from '../report.js';
 import { lastRow, type Rows, withoutLastRow } from '../rows.js';
 import type { Selection } from '../selection.js';
-import { IN_ORDER, tableFor, whereSelected } from '../where.js';
+import { whereSelected } from '../where.js';
 import { readTable, type Table, valueNamed } from './table.js';
 
 /** Which telephones, and in which order. */
@@ -73,15 +74,16 @@ export function machineCodesTable(selection: Selection, asked: MachineCodesAsked
     // Telephones before the page's are not even read where they are what is sorted by.
     (sort.column.name === 'telephone' ? conditions : having).push(behind.sql);
   }
+  const { table, settings } = orderOfTelephones(selection);
   const direction = sort.descending ? 'DESC' : 'ASC';
   return {
     columns: MACHINE_CODES_COLUMNS,
-    rows: `SELECT ${VALUES} FROM ${tableFor(selection)} FINAL
-      WHERE ${conditions.join(' AND ')} GROUP BY telephone HAVING ${having.join(' AND ')}`,
+    rows: `SELECT ${VALUES} FROM ${table} FINAL
+      PREWHERE ${conditions.join(' AND ')} GROUP BY telephone HAVING ${having.join(' AND ')}`,
     order: `${valueNamed(sort.column.name)} ${direction}, v_telephone ASC`,
     instantText: (value) => `formatDateTime(${value}, '%Y-%m-%dT%H:%i:%SZ', 'UTC')`,
     params,
-    settings: IN_ORDER,
+    settings,
   };
 }
 

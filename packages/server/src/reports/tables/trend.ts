@@ -1,6 +1,7 @@
 import { MACHINE_CODES, type TrendDimension, type TrendInterval, trendColumns } from '@recuento/contract';
+import { orderOfAll } from '../order.js';
 import type { Selection } from '../selection.js';
-import { tableFor, whereSelected } from '../where.js';
+import { whereSelected } from '../where.js';
 import type { Table } from './table.js';
 
 export interface TrendAsked {
@@ -50,7 +51,7 @@ export function trendTable(selection: Selection, { interval, by }: TrendAsked): 
     columns: trendColumns(by),
     rows: `SELECT ${start} AS v_interval_start, ${offset} AS v_offset,
         ${dimension ? `${dimension.value} AS ${dimension.name},` : ''} ${COUNTS}
-      FROM ${by === 'trunk' ? 'attempts' : tableFor(selection)} FINAL WHERE ${where.sql} GROUP BY ${keys}`,
+      FROM ${orderOfAll(selection)} FINAL PREWHERE ${where.sql} GROUP BY ${keys}`,
     order: keys,
     instantText: (value) => `concat(
       formatDateTime(toDateTime(toUnixTimestamp(${value}) + v_offset, 'UTC'), '%Y-%m-%dT%H:%i:%S', 'UTC'),

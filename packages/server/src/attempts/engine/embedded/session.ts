@@ -51,7 +51,7 @@ export class EmbeddedSession {
     behind.expectAlone(await this.#run(behind.alone()));
   }
 
-  /** Resolves when the rows are on disk. */
+  /** Resolves when every read sees the rows. */
   async insert({ table, columns, rows }: Omit<InsertRequest, 'fair_key'>): Promise<void> {
     // The client of the port's other engine would make a string of the bytes; this hands them over as they are.
     await this.#session.insert({

@@ -1,4 +1,5 @@
 import { foldSpelling, MACHINE_CODES, type MachineCode } from '@recuento/contract';
+import type { NumberEvidence } from '../attempts/number-evidence.js';
 
 /**
  * What each dialer's words mean, in one place: the machine code of the attempt, and what it says of the number.
@@ -6,21 +7,10 @@ import { foldSpelling, MACHINE_CODES, type MachineCode } from '@recuento/contrac
  * Every row can be checked against the vendor's own documentation or source. Spellings are compared folded, so
  * `NO ANSWER`, `no-answer` and `NOANSWER` are one row.
  */
-export type NumberHint =
-  /** The line works: it rang busy, a machine or a person was on it. */
-  | 'line_lives'
-  /** The network says that there is no such number. */
-  | 'number_invalid'
-  /** It may be the number; it may be the route. */
-  | 'number_doubtful'
-  /** Our trunk, account or switch: not to be held against the number. */
-  | 'trunk_at_fault'
-  | 'none';
-
 export type Outcome =
   | {
       readonly code: MachineCode;
-      readonly hint: NumberHint;
+      readonly evidence: NumberEvidence;
       /** What it means when the record says that the call was answered: some words end both kinds of calls. */
       readonly answered?: MachineCode;
     }
@@ -44,13 +34,13 @@ const DOUBTFUL = 'number_doubtful';
 const TRUNK = 'trunk_at_fault';
 const NONE = 'none';
 
-const is = (code: MachineCode, hint: NumberHint, words: string): [string, Outcome][] =>
-  words.split(',').map((word) => [foldSpelling(word.trim()), { code, hint }]);
+const is = (code: MachineCode, evidence: NumberEvidence, words: string): [string, Outcome][] =>
+  words.split(',').map((word) => [foldSpelling(word.trim()), { code, evidence }]);
 const skip = (reason: SkipReason, words: string): [string, Outcome][] =>
   words.split(',').map((word) => [foldSpelling(word.trim()), { skip: reason }]);
 /** `answer` when the record says that it was answered, else `no_answer`. */
 const byAnswer = (word: string): [string, Outcome][] => [
-  [foldSpelling(word), { code: 'no_answer', hint: NONE, answered: 'answer' }],
+  [foldSpelling(word), { code: 'no_answer', evidence: NONE, answered: 'answer' }],
 ];
 
 const TABLES = {
@@ -205,7 +195,10 @@ const TABLES = {
  */
 const JOINED = {
   any: [
-    ...MACHINE_CODES.map((code): [string, Outcome] => [foldSpelling(code), { code, hint: hintOf(code) }]),
+    ...MACHINE_CODES.map((code): [string, Outcome] => [
+      foldSpelling(code),
+      { code, evidence: evidenceOfCode(code) },
+    ]),
     ...TABLES.wolkvox,
     ...TABLES.asterisk_disposition,
     ...TABLES.asterisk_dialstatus,
@@ -230,7 +223,7 @@ const BY_WORD: ReadonlyMap<string, ReadonlyMap<string, Outcome>> = new Map([
   ...Object.entries(JOINED).map(([vocabulary, rows]) => [vocabulary, agreed(rows)] as const),
 ]);
 
-/** The words of which every row says the same code; of their hints what they agree on. */
+/** The words of which every row says the same code; of their evidence what they agree on. */
 function agreed(rows: readonly [string, Outcome][]): Map<string, Outcome> {
   const words = new Map<string, Outcome>();
   const disputed = new Set<string>();
@@ -238,14 +231,14 @@ function agreed(rows: readonly [string, Outcome][]): Map<string, Outcome> {
     const known = words.get(word);
     if (known === undefined) words.set(word, outcome);
     else if (!('code' in known && 'code' in outcome && known.code === outcome.code)) disputed.add(word);
-    else if (known.hint !== outcome.hint) words.set(word, { ...known, hint: NONE });
+    else if (known.evidence !== outcome.evidence) words.set(word, { ...known, evidence: NONE });
   }
   for (const word of disputed) words.delete(word);
   return words;
 }
 
 /** What a code by itself says of the number. */
-export function hintOf(code: MachineCode): NumberHint {
+export function evidenceOfCode(code: MachineCode): NumberEvidence {
   if (code === 'congestion') return TRUNK;
   return ['answer', 'answer_machine', 'abandon', 'busy'].includes(code) ? LIVES : NONE;
 }

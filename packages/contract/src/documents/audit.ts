@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { described } from '../language.js';
+
+/** Something that was done to an operation's data. `at` is RFC 3339 in UTC. */
+export const auditDocumentSchema = z
+  .strictObject({
+    id: z.string(),
+    at: z.iso.datetime(),
+    by: described(z.string(), {
+      en: 'Id of the token, or `admin`.',
+      es: 'Identificador del token, o `admin`.',
+    }),
+    action: described(z.string(), {
+      en: '`import.undo`: what an import brought was taken back.',
+      es: '`import.undo`: se retiró lo que trajo una importación.',
+    }),
+    subject: described(z.string(), {
+      en: 'What it was done to: the id of the import.',
+      es: 'A qué se hizo: el identificador de la importación.',
+    }),
+  })
+  .meta({ id: 'audit_entry' });
+export type AuditDocument = Readonly<z.output<typeof auditDocumentSchema>>;

@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { broughtBy } from './brought.js';
+import { EmbeddedEngine } from './engine/embedded.js';
+import { migrateAttempts } from './engine/migrate.js';
+
+let path: string;
+let engine: EmbeddedEngine;
+beforeAll(async () => {
+  path = await mkdtemp(join(tmpdir(), 'recuento-brought-'));
+  const sessions = { read_sessions: 1, write_sessions: 1, waiting_reads: 10 };
+  engine = new EmbeddedEngine({ path, ...sessions, read_memory_bytes: 256 * 1024 ** 2 });
+  await migrateAttempts(engine);
+});
+afterAll(async () => {
+  await engine.close();
+  await rm(path, { recursive: true, force: true });
+});
+
+const NOON_S = Date.UTC(2026, 10, 3, 12) / 1_000;
+const row = fc.record({
+  import: fc.constantFrom(0, 7, 8),
+  delivery: fc.integer({ min: 1, max: 3 }),
+  campaign: fc.constantFrom(1, 2),
+  call: fc.constantFrom('a', 'b'),
+  late_s: fc.constantFrom(0, 60),
+  result: fc.constantFrom('busy' as const, 'failed' as const),
+});
+
+/** A fast write: 1 is looked up attempt by attempt, a million is walked over. */
+test.each([1, 1_000_000])('what an import alone brought is counted, of %i rows', async (written) => {
+  let operation_id = written;
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 12 }), async (rows) => {
+      operation_id += 1;
+      const values = rows.map(
+        (one) =>
+          `(${operation_id}, ${one.campaign}, '57', ${NOON_S + one.late_s}, '${one.call}', ${one.import}, '${one.result}', ${one.delivery})`,
+      );
+      await engine.command(`INSERT INTO told (operation_id, campaign_id, telephone, dialed_at, attempt_id, import, result, delivery)
+        VALUES ${values.join(', ')}`);
+      const span = { from_campaign: 1, to_campaign: 2, from_s: NOON_S, to_s: NOON_S + 60 };
+      const brought = await broughtBy(engine, { operation_id, import_number: 7, ...span }, written, 60_000);
+      expect(brought.reduce((sum, { attempts }) => sum + attempts, 0)).toBe(identitiesOf(rows, 7).size);
+      const news = [...identitiesOf(rows, 7)].filter(([identity, delivery]) => {
+        const others = [identitiesOf(rows, 0).get(identity), identitiesOf(rows, 8).get(identity)];
+        return others.every((other) => other === undefined || other < delivery);
+      });
+      expect(brought.reduce((sum, each) => sum + each.news, 0)).toBe(news.length);
+      const codes = new Set(rows.filter((one) => one.import === 7).map(({ result }) => result));
+      for (const { code } of brought) expect([...codes]).toContain(code);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+type Row = typeof row extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** The highest delivery of each attempt that an import told of. */
+function identitiesOf(rows: readonly Row[], import_number: number): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const one of rows.filter((each) => each.import === import_number)) {
+    const identity = `${one.campaign} ${one.call} ${one.late_s}`;
+    found.set(identity, Math.max(one.delivery, found.get(identity) ?? 0));
+  }
+  return found;
+}

@@ -1,0 +1,26 @@
+/** A part of a MergeTree, as its directory's name tells it: `PARTITION_MIN_MAX_LEVEL[_MUTATION]`. */
+export interface PartName {
+  readonly partition: string;
+  /** Numbers of the first and the last block that are in it. */
+  readonly min: number;
+  readonly max: number;
+  /** How often its rows were merged; 0 as an insert made it. */
+  readonly level: number;
+  readonly mutation: number;
+}
+
+/** What is being made or deleted has a prefix before it. */
+const PART = /^([0-9a-f]+|all)_(\d+)_(\d+)_(\d+)(?:_(\d+))?$/;
+
+/** @returns undefined for what is no part */
+export function partNameOf(directory: string): PartName | undefined {
+  const [, partition, min, max, level, mutation = 0] = PART.exec(directory) ?? [];
+  if (partition === undefined) return undefined;
+  return { partition, min: Number(min), max: Number(max), level: Number(level), mutation: Number(mutation) };
+}
+
+/** Whether a part was made of another one, and of others perhaps. */
+export function isMadeOf(made: PartName, other: PartName): boolean {
+  if (made.partition !== other.partition || made.min > other.min || made.max < other.max) return false;
+  return made.level > other.level || (made.level === other.level && made.mutation > other.mutation);
+}

@@ -1,0 +1,71 @@
+import type { AmdResult, MachineCode } from '@recuento/contract';
+
+/**
+ * How strong the evidence of a leg is: of the legs of one attempt in one generation of imports the strongest holds.
+ *
+ * What a person or the dialer's application made of an answered call comes first: a switch's record does not overrule it.
+ * Then ANSWERED > BUSY > CONGESTION > FAILED > NO ANSWER (one call's legs contradict each other, and the one that got
+ * furthest is right). A machine that was recognized is more than "answered", which only says that something picked up; a
+ * person that was recognized is more still.
+ */
+export const STRENGTH: Readonly<Record<MachineCode, number>> = {
+  unknown: 0,
+  no_answer: 1,
+  failed: 2,
+  congestion: 3,
+  busy: 4,
+  answer: 5,
+  answer_machine: 6,
+  abandon: 8,
+  recall: 9,
+  do_not_call: 10,
+};
+/** `answer` with the AMD result `human`. */
+export const PERSON_RECOGNIZED = 7;
+
+/** Added to every rank, so that all have as many digits: it can be written into a row that is there. */
+export const RANK_BASE = 10 ** 15;
+export const RANK_DIGITS = 16;
+/** A rank is 4 bits of strength, 16 of duration and 32 of a hash: exact as a number, and below 10^16 with its base. */
+export const STRENGTH_UNIT = 2 ** 48;
+export const DURATION_UNIT = 2 ** 32;
+/** Longer calls are as strong as this one. Not told is less than none. */
+export const DURATION_MAX = 2 ** 16 - 2;
+
+/**
+ * A number that is greater the stronger a leg is: by strength, then duration, then a hash of all that it tells, so that of
+ * two legs that differ one is the stronger, in whatever order they come. (The start of a leg is no tie-breaker: the store
+ * keeps the call's alone.)
+ */
+export function rankOf(
+  code: MachineCode,
+  amd: AmdResult | '',
+  seconds: number | undefined,
+  told: Hashed,
+): number {
+  const strength = code === 'answer' && amd === 'human' ? PERSON_RECOGNIZED : STRENGTH[code];
+  const duration = seconds === undefined ? 0 : Math.min(seconds, DURATION_MAX) + 1;
+  return RANK_BASE + strength * STRENGTH_UNIT + duration * DURATION_UNIT + hashOf(told);
+}
+
+/** What a leg tells, as its row has it. */
+interface Hashed {
+  readonly bytes: Buffer;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** FNV-1a of 32 bits, mixed. */
+function hashOf({ bytes, from, to }: Hashed): number {
+  let hash = 0x811c9dc5;
+  for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  return mixed(hash) >>> 0;
+}
+
+/** The finalizer of MurmurHash3: every bit of the input reaches every bit of the output. */
+export function mixed(hash: number): number {
+  let h = hash;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}

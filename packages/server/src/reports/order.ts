@@ -1,0 +1,94 @@
+import type { EngineSettings } from '../attempts/engine/engine.js';
+import type { Asked } from './report.js';
+import type { Selection } from './selection.js';
+import { whereSelected } from './where.js';
+
+/** An order of what holds, and how it is read for rows in the order of their telephones. */
+export interface Order {
+  readonly table: 'held_by_campaign' | 'held_by_telephone' | 'held_by_time';
+  readonly settings: EngineSettings;
+}
+
+/** How what comes in the order of a table is read. */
+export const IN_ORDER: EngineSettings = {
+  optimize_aggregation_in_order: 1,
+  // Each telephone's groups are made one after another anyway. Parts that FINAL merges in layers, side by side, are
+  // merged once more to be in order: up to twice the time.
+  max_final_threads: 1,
+};
+
+const BY_TIME: Order = { table: 'held_by_time', settings: {} };
+/** Up to so much the order by time reads least, whatever the operation dials. */
+const BY_TIME_MAX_S = 3_600;
+/** From more than so much on it never does: the other orders stop at the end of a page. */
+const BY_TIME_NEVER_S = 7 * 86_400;
+/** What grouping a row by hash costs, where reading one costs 1 (measured, docs/decisions/0024). */
+const HASHED_ROW = 8;
+
+/**
+ * The order by which a report by telephone reads least: by campaign or by telephone, where its groups close as they are read
+ * and LIMIT stops it at the end of a page, or by time, where it reads what the window holds, and groups it all. Which one
+ * is less is asked of the engine's index where the window is neither short nor long.
+ *
+ * @param page_rows rows that it stops after; undefined where it reads all
+ */
+export async function orderFor(asked: Asked, page_rows?: number): Promise<Order> {
+  const { campaign, window } = asked.selection;
+  const in_order = inOrder(campaign);
+  const seconds = window.until_s - window.from_s;
+  if (seconds <= BY_TIME_MAX_S) return BY_TIME;
+  if (seconds > BY_TIME_NEVER_S) return in_order;
+  const { in_window, of_campaign, of_month } = await estimated(asked, in_order.table);
+  const grouped = of_month === 0 ? 0 : in_window * Math.min(1, of_campaign / of_month);
+  const walked = of_campaign * (page_rows === undefined ? 1 : Math.min(1, page_rows / Math.max(grouped, 1)));
+  return in_window + HASHED_ROW * grouped < walked ? BY_TIME : in_order;
+}
+
+/** The same without a look at the index: by time where the window is short. */
+export function orderOfTelephones({ campaign, window }: Selection): Order {
+  return window.until_s - window.from_s <= BY_TIME_MAX_S ? BY_TIME : inOrder(campaign);
+}
+
+function inOrder({ kind }: Selection['campaign']): Order {
+  return { table: kind === 'one' ? 'held_by_campaign' : 'held_by_telephone', settings: IN_ORDER };
+}
+
+/** The order for a report that counts all that the window holds, and not by telephone. */
+export function orderOfAll({ campaign, window }: Selection): Order['table'] {
+  const is_short = window.until_s - window.from_s <= BY_TIME_MAX_S;
+  return campaign.kind === 'all' || is_short ? 'held_by_time' : 'held_by_campaign';
+}
+
+/** Rows that the engine's index leaves to be read, without reading any: some milliseconds. */
+async function estimated(
+  { engine, selection, budget }: Asked,
+  table: string,
+): Promise<{ in_window: number; of_campaign: number; of_month: number }> {
+  const { sql, params } = whereSelected(selection);
+  const window = `operation_id = {operation_id:UInt32} AND dialed_at >= toDateTime({from_s:UInt32})
+    AND dialed_at < toDateTime({until_s:UInt32})`;
+  const months = `operation_id = {operation_id:UInt32} AND toYYYYMM(dialed_at) >= toYYYYMM(toDateTime({from_s:UInt32}))
+    AND toYYYYMM(dialed_at) <= toYYYYMM(toDateTime({until_s:UInt32}))`;
+  const estimate = (name: string, of: string, where: string) =>
+    `SELECT '${name}', sum(rows) FROM (EXPLAIN ESTIMATE SELECT 1 FROM ${of} WHERE ${where})`;
+  const bytes = await engine.read({
+    sql: `${[
+      estimate('in_window', 'held_by_time', window),
+      estimate('of_campaign', table, sql),
+      estimate('of_month', 'held_by_time', months),
+    ].join(' UNION ALL ')} FORMAT TSV`,
+    params,
+    fair_key: `operation ${selection.operation_id}`,
+    lane: 'short',
+    ...budget.engine(),
+  });
+  const rows = new Map(
+    bytes
+      .toString()
+      .split('\n')
+      .map((line) => line.split('\t'))
+      .map(([name = '', count]) => [name, Number(count)] as const),
+  );
+  const of = (name: string) => rows.get(name) ?? 0;
+  return { in_window: of('in_window'), of_campaign: of('of_campaign'), of_month: of('of_month') };
+}

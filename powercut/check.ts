@@ -1,0 +1,42 @@
+import type { ServedProcess } from '../bench/served.js';
+import type { Ledger, ReportRow } from './ledger.js';
+import { startServed } from './served.js';
+
+/** What a token that is not there is answered. */
+const UNKNOWN_TOKEN = 403;
+
+/** Starts the service on what a cut left, and asks it for everything. @returns what is wrong */
+export async function faultsOf(directory: string, ledger: Ledger, place: number): Promise<string[]> {
+  let served: ServedProcess;
+  try {
+    served = await startServed(directory);
+  } catch (error) {
+    return [`the start was refused: ${error}`];
+  }
+  try {
+    const faults: string[] = [];
+    for (const [operation, { token, acknowledged }] of ledger.tokens) {
+      const rows = await report(served.url, token);
+      if (rows) faults.push(...ledger.faults(operation, place, rows));
+      else if (acknowledged <= place) faults.push(`operation ${operation} and its token are gone`);
+    }
+    return faults;
+  } finally {
+    served.kill();
+    await served.stop();
+  }
+}
+
+/** All of an operation, or undefined where its token is not known. */
+async function report(url: string, token: string): Promise<ReportRow[] | undefined> {
+  const query = 'api=campaign_8&campaign_id=all&date_ini=20260101000000&date_end=20261231235959';
+  const reply = await fetch(`${url}/api/v2/reports_manager.php?${query}`, {
+    headers: { 'wolkvox-token': token },
+  });
+  const told: unknown = await reply.json();
+  if (typeof told !== 'object' || told === null || !('code' in told)) throw new Error(JSON.stringify(told));
+  if (Number(told.code) === UNKNOWN_TOKEN) return undefined;
+  const is_answer = [200, 404].includes(Number(told.code));
+  if (is_answer && 'data' in told && Array.isArray(told.data)) return told.data;
+  throw new Error(JSON.stringify(told).slice(0, 300));
+}
