@@ -60,7 +60,7 @@ test(`kill -9 during ingest, ${KILLS} times: nothing acknowledged is lost, nothi
     calls = { answered: calls.answered + 1 + CAMPAIGNS, sent: calls.sent + 1 + CAMPAIGNS };
     const all = await report(service.url, token);
     expect(ledger.settle(all), context).toEqual([]);
-    // The store has the attempts in two orders; what is there in one is there in the other.
+    // The store has the attempts in several orders; what is there in one is there in the others.
     expect(await reportByCampaign(service.url, token), context).toEqual(all);
   }
   expect(await service.terminate()).toBe(0);

@@ -8,8 +8,8 @@ const LOOK_EVERY_MS = 1_000;
 const LOOK_MAX_MS = 10_000;
 /** What a look writes: one block of common file systems. */
 const PROBE_BYTES = 4_096;
-/** What rows take besides themselves: the journal has them once, and the engine in two orders. */
-const COPIES = 3;
+/** What rows take besides themselves: the journal has them once, and the engine as they were told and in three orders. */
+const COPIES = 5;
 
 /** What is wrong with the disk, as `/readyz` calls it. */
 export type DiskFault = 'disk-full' | 'disk-write';

@@ -4,12 +4,12 @@ import type { Selection } from './selection.js';
 /** Instants that the engine's DateTime can hold; a window may be asked from year 1000 to 9999. */
 const DATE_TIME_MAX_S = 2 ** 32 - 1;
 
-/** A day of one campaign is some tens of thousands of attempts; more may take the engine seconds. */
-const SHORT_MAX_S = 86_400;
+/** A day of one campaign is some tens of thousands of attempts, as is an hour of all; more may take the engine seconds. */
+const SHORT_MAX_S = { one: 86_400, all: 3_600 };
 
 /** How much a report of the selection may have to read. */
 export function laneOf({ campaign, window }: Selection): 'short' | 'long' {
-  return campaign.kind === 'one' && window.until_s - window.from_s <= SHORT_MAX_S ? 'short' : 'long';
+  return window.until_s - window.from_s <= SHORT_MAX_S[campaign.kind] ? 'short' : 'long';
 }
 
 /**
