@@ -83,12 +83,12 @@ test(`killed ${KILLS} times while the file grows and rotates: the report is that
   expect(expected).toHaveLength(dialer.calls);
   const last = Following.start(file, campaign);
   const differing = async () => differences(expected, await report(campaign));
-  await expect.poll(differing, { timeout: 25_000, interval: 250, message: `seed ${SEED}` }).toEqual([]);
+  await expect.poll(differing, { timeout: 120_000, interval: 250, message: `seed ${SEED}` }).toEqual([]);
   expect(await last.terminate()).toBe(0);
   // Without these the test would have shown little.
   expect(dialer.renames).toBeGreaterThan(2);
   expect(dialer.copies).toBeGreaterThan(2);
-}, 120_000);
+}, 300_000);
 
 test('a line waits for its end; a rotated file ends without one', async () => {
   const half = call(2).slice(0, 40);
