@@ -14,7 +14,7 @@ export class ImportUndos {
   }
 
   /**
-   * Notes that what an import brought is to be taken back, and who wants it. One that was taken back already is as it is.
+   * Notes that what an import brought is to be taken back, and who wants it. One that was taken back already is looked through once more.
    *
    * @param by id of the token, or `admin`
    * @throws RecuentoError unknown-resource; conflict, while it runs and where its rows do not carry its number
@@ -28,7 +28,7 @@ export class ImportUndos {
         .where('id', '=', id)
         .executeTakeFirst();
       if (!row) throw unknownImport();
-      if (row.state === 'undoing' || row.state === 'undone') return jobOf(row);
+      if (row.state === 'undoing') return jobOf(row);
       if (row.state === 'running') throw conflict('THE IMPORT IS RUNNING: TAKE IT BACK WHEN IT HAS ENDED');
       if (row.number === null) {
         throw conflict('THE IMPORT WAS MADE BY AN EARLIER VERSION, WHICH DID NOT KEEP WHAT IT BROUGHT APART');
@@ -36,6 +36,8 @@ export class ImportUndos {
       const now = this.#now_ms();
       const undoing = { state: 'undoing' as const, updated_at_ms: now };
       await tx.updateTable('imports').set(undoing).where('id', '=', id).execute();
+      // Once more finds what may have been left, and is no other deed.
+      if (row.state === 'undone') return jobOf({ ...row, ...undoing });
       await tx
         .insertInto('audit')
         .values({ id: orderedId(now), operation_id, at_ms: now, by, action: 'import.undo', subject: id })

@@ -34,7 +34,7 @@ export type NewImport = Pick<
 export interface Placing {
   /** What was declared of how the file is to be read; '' is nothing. */
   readonly mapping: string;
-  /** It outranks what earlier imports of that mapping brought. */
+  /** It outranks what imports and uploads told before. */
   readonly replaces: boolean;
 }
 

@@ -157,6 +157,7 @@ async function forgetOldest(
     .selectFrom('generations')
     .select('delivery')
     .where('operation_id', '=', operation_id)
+    .where('mapping', '!=', '') // of whoever declares nothing
     .orderBy('delivery', 'desc')
     .offset(MAPPINGS_MAX)
     .limit(1)
@@ -166,6 +167,6 @@ async function forgetOldest(
     .deleteFrom('generations')
     .where('operation_id', '=', operation_id)
     .where('delivery', '<=', oldest.delivery)
-    .where('mapping', '!=', kept)
+    .where('mapping', 'not in', ['', kept])
     .execute();
 }

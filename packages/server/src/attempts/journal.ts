@@ -77,11 +77,12 @@ export class Journal {
   }
 
   /**
-   * Forgets entries whose rows are on disk elsewhere. One that a cut brings back is stored once more, so nothing waits for the
-   * disk here.
+   * Forgets entries whose rows are on disk elsewhere. Resolves when no power cut brings them back: what an import told may be
+   * taken back by then.
    */
   async remove(entries: readonly string[]): Promise<void> {
     for (const entry of entries) await rm(this.pathOf(entry), { force: true });
+    if (entries.length > 0) await this.#syncDirectory();
   }
 
   /**

@@ -56,10 +56,6 @@ export class CallTimes {
     return settled;
   }
 
-  forget(): void {
-    this.#remembered.clear();
-  }
-
   #remember(key: string, dialed_at_s: number): void {
     this.#remembered.set(key, dialed_at_s);
     if (this.#remembered.size <= REMEMBERED_MAX) return;

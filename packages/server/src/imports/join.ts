@@ -107,7 +107,12 @@ export class Joiner {
     const { count } = rows;
     // The engine writes an insert in one thread, and reading would wait for it.
     const half = count < WORTH_HALVING ? undefined : rows.split(Math.floor(count / 2));
-    await Promise.all([this.#store(campaigns, rows), half && this.#store(campaigns, half)]);
+    const written = await Promise.allSettled([
+      this.#store(campaigns, rows),
+      half && this.#store(campaigns, half),
+    ]);
+    // Not before both have ended: what is on its way when an import has failed could not be taken back.
+    for (const one of written) if (one.status === 'rejected') throw one.reason;
     this.#tally.stored += count;
   }
 }

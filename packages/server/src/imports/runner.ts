@@ -33,7 +33,7 @@ export interface ImportRequest {
   readonly date_order: DateOrder | undefined;
   readonly phone_code: PhoneCode | undefined;
   readonly map: ColumnMap | undefined;
-  /** It outranks what earlier imports of the same mapping brought. */
+  /** It outranks what imports and uploads told before. */
   readonly replaces: boolean;
   readonly body: Readable;
   readonly gzip: boolean;
@@ -167,11 +167,6 @@ export class ImportRunner {
     }
     batch.legs.push(leg);
     return batch.stored;
-  }
-
-  /** Nothing of an operation that was taken in is remembered any more: some of it was taken back. */
-  forget(): void {
-    this.#call_times.forget();
   }
 
   #destination(

@@ -16,7 +16,6 @@ const WAIT_MS = { first: 1_000, longest: 60_000 };
 export class TakeBacks {
   readonly #accounts: Pick<Accounts, 'importUndos' | 'dataVersions'>;
   readonly #stores: { readonly engine: Engine; readonly uploads: Uploads };
-  readonly #onTakenBack: () => void;
   readonly #report: (error: unknown) => void;
   /** By operation, the last one that is to be taken back. */
   readonly #last = new Map<number, Promise<void>>();
@@ -24,18 +23,15 @@ export class TakeBacks {
   readonly #stop = new AbortController();
 
   /**
-   * @param onTakenBack called after each: what is remembered of attempts may hold no more
    * @param report told of failures, which are tried again
    */
   constructor(
     accounts: Pick<Accounts, 'importUndos' | 'dataVersions'>,
     stores: { readonly engine: Engine; readonly uploads: Uploads },
-    onTakenBack: () => void,
     report: (error: unknown) => void,
   ) {
     this.#accounts = accounts;
     this.#stores = stores;
-    this.#onTakenBack = onTakenBack;
     this.#report = report;
   }
 
@@ -84,6 +80,7 @@ export class TakeBacks {
         await this.#take(operation_id, job);
         return;
       } catch (error) {
+        if (signal.aborted) return; // the next start goes on with it
         this.#report(error);
         await wait(wait_ms, undefined, { signal, ref: false }).catch(() => undefined);
       }
@@ -100,9 +97,8 @@ export class TakeBacks {
     await uploads.checkpoint();
     await raising(dataVersions, operation_id, async (onBegin) => {
       onBegin();
-      await takeBack(engine, { operation_id, import_number: number });
+      await takeBack(engine, { operation_id, import_number: number }, this.#stop.signal);
     });
-    this.#onTakenBack();
     // What was deleted is there again after a kill, until it is on disk that it was.
     await uploads.checkpoint();
     await importUndos.end(id);

@@ -1,5 +1,5 @@
 import { MACHINE_CODES, type ReportDescription } from '@recuento/contract';
-import type { SqlParams } from '../attempts/engine/engine.js';
+import type { EngineSettings, SqlParams } from '../attempts/engine/engine.js';
 import { readNumber, readPage } from './page.js';
 import type { Report } from './report.js';
 import { RESULT_SPELLINGS } from './results.js';
@@ -9,6 +9,7 @@ import type { Selection } from './selection.js';
 export interface Counted {
   readonly sql: string;
   readonly params: SqlParams;
+  readonly settings?: EngineSettings;
 }
 
 const list = (texts: readonly string[]) => `[${texts.map((text) => `'${text}'`).join(', ')}]`;
@@ -26,17 +27,17 @@ export function byResult(description: ReportDescription, counted: (selection: Se
     description,
     isKey: (key) => Object.values(RESULT_SPELLINGS).includes(key),
     page(asked, after, max_rows) {
-      const { sql: codes, params } = counted(asked.selection);
+      const { sql: codes, params, settings = {} } = counted(asked.selection);
       const sql = `SELECT result, records, percent FROM (
           SELECT ${spelled('code')} AS result, records,
             concat(toDecimalString(100 * records / sum(records) OVER (), 2), ' %') AS percent
           FROM (SELECT code, count() AS records FROM (${codes}) GROUP BY code)
         ) WHERE result > {after:String} ORDER BY result LIMIT {limit:UInt32}`;
-      return readPage(asked, { sql, params, settings: {}, description }, after, max_rows);
+      return readPage(asked, { sql, params, settings, description }, after, max_rows);
     },
     count(asked) {
-      const { sql: codes, params } = counted(asked.selection);
-      return readNumber(asked, { sql: `SELECT uniqExact(code) FROM (${codes})`, params, settings: {} });
+      const { sql: codes, params, settings = {} } = counted(asked.selection);
+      return readNumber(asked, { sql: `SELECT uniqExact(code) FROM (${codes})`, params, settings });
     },
   };
 }

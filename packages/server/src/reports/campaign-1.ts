@@ -1,5 +1,6 @@
 import { column, type ReportDescription } from '@recuento/contract';
 import { byResult } from './by-result.js';
+import { IN_ORDER } from './order.js';
 import { RESULT_COLUMN } from './results.js';
 import { whereSelected } from './where.js';
 
@@ -35,13 +36,21 @@ const DESCRIPTION = {
 /**
  * `campaign_1`: machine codes, final result. A record is a customer of a campaign, by the customer's id, or the telephone
  * where attempts do not tell it; its result is that of its last attempt in the window. Of attempts in the same second the
- * one with the higher attempt_id is the last, and of what several imports told of one attempt that which holds.
+ * one with the higher attempt_id is the last.
+ *
+ * Several imports may have told of an attempt, and of other customers: first the telling that holds is taken of each, in the
+ * order of `told`, so that none is kept in memory.
  */
 export const campaign1 = byResult(DESCRIPTION, (selection) => {
   const where = whereSelected(selection);
   return {
-    sql: `SELECT argMax(result, (dialed_at, attempt_id, telephone, version)) AS code FROM told FINAL PREWHERE ${where.sql}
-      GROUP BY campaign_id, customer_id, if(customer_id = '', telephone, '')`,
+    sql: `SELECT argMax(held.1, (dialed_at, held.3, telephone)) AS code FROM (
+        SELECT campaign_id, telephone, dialed_at, argMax((result, customer_id, attempt_id), version) AS held
+        FROM told FINAL PREWHERE ${where.sql}
+        GROUP BY operation_id, campaign_id, telephone, dialed_at, attempt_hash
+      )
+      GROUP BY campaign_id, held.2, if(held.2 = '', telephone, '')`,
     params: where.params,
+    settings: IN_ORDER,
   };
 });

@@ -8,7 +8,7 @@ import { insertFromFile, isPlainPath } from './embedded/from-file.js';
 import { Leavers } from './embedded/leavers.js';
 import { Seat } from './embedded/seat.js';
 import type { EmbeddedSession, Statement } from './embedded/session.js';
-import { boundValues, setStatement } from './embedded/set-statement.js';
+import { boundValues } from './embedded/set-statement.js';
 import { Stopping } from './embedded/stopping.js';
 import {
   type Engine,
@@ -123,9 +123,10 @@ export class EmbeddedEngine implements Engine {
 
   async change(sql: string, fair_key: string): Promise<void> {
     this.#assertOpen();
-    const settings = setStatement({ ...CHANGE_SETTINGS, log_comment: randomUUID() });
+    const settings = Object.entries(CHANGE_SETTINGS).map(([name, value]) => `${name} = ${value}`);
+    const statement = `${sql} SETTINGS ${settings.join(', ')}`;
     await this.#writes.run(fair_key, undefined, (seat) =>
-      this.#on(seat, fair_key, (session) => session.command(`${settings}; ${sql}`)),
+      this.#on(seat, fair_key, (session) => session.command(statement)),
     );
   }
 

@@ -42,6 +42,7 @@ export const INSERT_SETTINGS: EngineSettings = {
   max_execution_time: 120,
 };
 
+/** Of a statement that changes rows; they stand in it. */
 export const CHANGE_SETTINGS: EngineSettings = {
   // It is done when it is done, on every replica.
   lightweight_deletes_sync: 2,
@@ -49,6 +50,8 @@ export const CHANGE_SETTINGS: EngineSettings = {
   optimize_aggregation_in_order: 0,
   // A delete visits every part of its month.
   max_execution_time: 3_600,
+  // Ten times what it takes; a start goes on with what a stop interrupted, so it may never be what ends a small machine.
+  max_memory_usage: 1024 ** 3,
 };
 
 /** What an insert that reads a file is told besides. */

@@ -41,7 +41,7 @@ export function nativeApi(services: Services) {
     const runner = new ImportRunner(accounts, uploads, engine, trunks, turnsOf);
     const report = (error: unknown) =>
       services.log.warn({ err: error }, 'an import could not be taken back, and is tried again');
-    const take_backs = new TakeBacks(accounts, { engine, uploads }, () => runner.forget(), report);
+    const take_backs = new TakeBacks(accounts, { engine, uploads }, report);
     await app.register(importRoutes(services, calls, runner, take_backs));
     await app.register(hookRoutes(services, calls, runner));
   };
