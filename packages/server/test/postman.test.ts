@@ -25,6 +25,7 @@ afterAll(async () => {
 /** Requests that lack what only who uses them has: the id of something that is there, a call, a signature. */
 const TO_BE_FILLED_IN: Readonly<Record<string, number>> = {
   get_import: 404,
+  undo_import: 404,
   list_rejects: 404,
   revoke_token: 404,
   create_operation: 409, // it is there
