@@ -23,8 +23,8 @@ async function watch(free: { bytes: number }) {
   return { disk, faults };
 }
 
-test('the reserve is kept to the byte: rows come three times, and what is under way counts', async () => {
-  const { disk } = await watch({ bytes: RESERVE + 300 });
+test('the reserve is kept to the byte: rows come five times, and what is under way counts', async () => {
+  const { disk } = await watch({ bytes: RESERVE + 500 });
   await expect(disk.writing(100, async () => 'written')).resolves.toBe('written');
   await disk.look();
   await expect(disk.writing(101, async () => 'written')).rejects.toBeInstanceOf(DiskFull);
@@ -49,7 +49,7 @@ test('the reserve is kept to the byte: rows come three times, and what is under 
 });
 
 test('what a write took counts until a look that began behind it has seen it', async () => {
-  const free = { bytes: RESERVE + 300 };
+  const free = { bytes: RESERVE + 500 };
   let answer: (() => void) | undefined;
   let is_slow = false;
   const disk = await DiskWatch.open(directory, {
@@ -64,7 +64,7 @@ test('what a write took counts until a look that began behind it has seen it', a
   is_slow = true;
   const look = disk.look();
   await disk.writing(60, async () => 'written');
-  free.bytes -= 180;
+  free.bytes -= 300;
   await expect(disk.writing(41, async () => 'written')).rejects.toBeInstanceOf(DiskFull);
   answer?.();
   await look; // it asked before the write ended
