@@ -3,8 +3,9 @@ import { type ClickHouseClient, createClient } from '@clickhouse/client';
 import type { Attempt } from '@recuento/contract';
 import { loadConfig, startService } from '@recuento/server';
 import { createChdbConnection } from 'chdb/connection';
+import { makeBareTable } from './bare-table.js';
 
-/** The engine's client and nothing else, over a table of the shape and the settings of `attempts`. */
+/** The engine's client and nothing else, over one table. */
 export class BareClient {
   readonly #client: ClickHouseClient;
 
@@ -15,8 +16,7 @@ export class BareClient {
   /** @param data a directory that no service uses */
   static async open(data: string): Promise<BareClient> {
     const service = await startService(loadConfig({ data, port: 0, log_level: 'silent' }, {}));
-    // Its fsync settings come along. What the service derives from `attempts` does not: the bare client has one table.
-    await service.services.engine.command('CREATE TABLE bare AS attempts');
+    await makeBareTable(service);
     await service.stop();
     const connection = createChdbConnection({ path: join(data, 'attempts') });
     // @ts-expect-error chdb and the client each carry their own copy of the connection's types; see the engine's adapter.

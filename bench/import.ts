@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { loadConfig, type Service, startService } from '@recuento/server';
 import { type Answer, atLeast, figure } from './answer.js';
 import { numbersFrom } from './args.js';
+import { makeBareTable } from './bare-table.js';
 import { masterCsv } from './master-csv.js';
 import { ServedProcess } from './served.js';
 import { summarize } from './stats.js';
@@ -68,8 +69,9 @@ const COLUMNS =
   'lastapp String, lastdata String, start DateTime, answer String, end String, duration UInt32, billsec UInt32, ' +
   'disposition String, amaflags String, uniqueid String, userfield String';
 
-async function bareInsert({ services: { engine } }: Service, path: string): Promise<number> {
-  await engine.command('CREATE TABLE bare AS attempts');
+async function bareInsert(service: Service, path: string): Promise<number> {
+  await makeBareTable(service);
+  const { engine } = service.services;
   const started_ms = performance.now();
   await engine.command(`INSERT INTO bare (operation_id, campaign_id, telephone, dialed_at, result, delivery, attempt_id, trunk, duration_seconds)
     SELECT 1, 1001, dst, start,

@@ -1,4 +1,5 @@
 import { type GiveTurn, Turns } from '../attempts/turns.js';
+import type { LegOf } from './held-rows.js';
 import { Joiner, type StoreRows } from './join.js';
 import type { Leg } from './leg.js';
 import type { Span } from './span.js';
@@ -29,6 +30,8 @@ export class Intake {
   readonly #span: Span;
   readonly #unsettled = new Map<number, Leg[]>();
   #unsettled_legs = 0;
+  /** Of the last leg: most have the same campaign. */
+  #of: LegOf;
 
   /** `span` is told of each leg. */
   constructor(destination: Destination, tally: Tally, span: Span, give_turn: GiveTurn) {
@@ -36,6 +39,8 @@ export class Intake {
     this.#span = span;
     this.#give_turn = give_turn;
     this.#joiner = new Joiner(destination.store, tally, give_turn);
+    const { operation_id, import_number } = destination;
+    this.#of = { operation_id, import_number, campaign_id: destination.campaign_id ?? 0 };
   }
 
   add(leg: Leg): void {
@@ -64,9 +69,9 @@ export class Intake {
   }
 
   #join(campaign_id: number, leg: Leg): void {
-    const { operation_id, import_number } = this.#destination;
+    if (this.#of.campaign_id !== campaign_id) this.#of = { ...this.#of, campaign_id };
     this.#span.add(campaign_id, leg.dialed_at_s);
-    this.#joiner.add({ operation_id, campaign_id, import_number }, leg);
+    this.#joiner.add(this.#of, leg);
   }
 
   async #settle(): Promise<void> {

@@ -75,13 +75,12 @@ export class Joiner {
 
   /** Writes all that is held; resolves when it is durable. @throws what the store throws */
   async finish(): Promise<void> {
-    for (const batch of [this.#old, this.#young]) {
-      await this.#settled();
-      if (batch.size > 0) this.#start(batch);
-    }
+    await this.#settled();
+    const last = [this.#old, this.#young].filter(({ size }) => size > 0);
     this.#old = new HeldRows();
     this.#young = new HeldRows();
-    await this.#settled();
+    // Both at once: nothing is read any more that they would hold up.
+    await allEnded(last.map((batch) => this.#write(batch)));
   }
 
   #start(batch: HeldRows): void {
@@ -107,12 +106,12 @@ export class Joiner {
     const { count } = rows;
     // The engine writes an insert in one thread, and reading would wait for it.
     const half = count < WORTH_HALVING ? undefined : rows.split(Math.floor(count / 2));
-    const written = await Promise.allSettled([
-      this.#store(campaigns, rows),
-      half && this.#store(campaigns, half),
-    ]);
-    // Not before both have ended: what is on its way when an import has failed could not be taken back.
-    for (const one of written) if (one.status === 'rejected') throw one.reason;
+    await allEnded([this.#store(campaigns, rows), ...(half ? [this.#store(campaigns, half)] : [])]);
     this.#tally.stored += count;
   }
+}
+
+/** Rejects as the first that does, and not before all have ended: what comes behind a failure could not be taken back. */
+async function allEnded(works: readonly Promise<void>[]): Promise<void> {
+  for (const one of await Promise.allSettled(works)) if (one.status === 'rejected') throw one.reason;
 }
