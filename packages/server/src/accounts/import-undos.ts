@@ -14,7 +14,8 @@ export class ImportUndos {
   }
 
   /**
-   * Notes that what an import brought is to be taken back, and who wants it. One that was taken back already is looked through once more.
+   * Notes that what an import brought is to be taken back, and who wants it. One that was taken back already is looked through
+   * once more.
    *
    * @param by id of the token, or `admin`
    * @throws RecuentoError unknown-resource; conflict, while it runs and where its rows do not carry its number

@@ -104,20 +104,15 @@ export class Journal {
     };
   }
 
-  /**
-   * @returns the rows, and whether a checksum says that they are what was written
-   * @throws DamagedEntry when they are not
-   */
-  async read(entry: string): Promise<{ rows: Buffer; is_proved: boolean }> {
+  /** The rows of an entry. @throws DamagedEntry when they are not what was written */
+  async read(entry: string): Promise<Buffer> {
     const rows = await readFile(join(this.#directory, entry));
     const { bytes, crc } = ENTRY.exec(entry)?.groups ?? {};
-    if (bytes !== undefined && Number(bytes) !== rows.length) {
-      throw new DamagedEntry(`it has ${rows.length} bytes of ${bytes}`);
-    }
-    if (crc !== undefined && crc !== (await sumOf(rows))) throw new DamagedEntry('its checksum is wrong');
+    if (Number(bytes) !== rows.length) throw new DamagedEntry(`it has ${rows.length} bytes of ${bytes}`);
+    if (crc !== (await sumOf(rows))) throw new DamagedEntry('its checksum is wrong');
     if (rows.at(-1) !== 0x0a || rows.includes(0))
       throw new DamagedEntry('it does not consist of whole lines');
-    return { rows, is_proved: crc !== undefined };
+    return rows;
   }
 
   /** Puts an entry where nothing reads it, for a person to look at. @returns its path @throws AsideFull */

@@ -131,8 +131,8 @@ export class Unsettled {
   async #settle(entry: string, known?: Known): Promise<boolean> {
     const { insert, onStored, report, taken, writing } = this.#options;
     try {
-      const { rows, is_proved } = await this.#journal.read(entry);
-      const operation_id = operationOf(rows, is_proved);
+      const rows = await this.#journal.read(entry);
+      const operation_id = operationOf(rows);
       if (known) Object.assign(known, { bytes: rows.length, operation_id });
       await writing(rows.length, () => insert(entry, rows, operation_id));
       await onStored(operation_id);
