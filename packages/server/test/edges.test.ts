@@ -83,7 +83,7 @@ test('an upload that is stored after all, by a start, ends what ETags stood on',
   const refused = await test_service.v1('POST', '/attempts', operation.token, [late]);
   expect(refused.status).toBeGreaterThanOrEqual(500);
   const journal = join(test_service.directory, 'journal');
-  const [entry = ''] = (await readdir(journal)).filter((name) => name.endsWith('.told'));
+  const [entry = ''] = (await readdir(journal)).filter((name) => name.endsWith('.rows'));
   const rows = await readFile(join(journal, entry));
   await rm(join(journal, entry));
   await engine.command('RENAME TABLE told_away TO told');

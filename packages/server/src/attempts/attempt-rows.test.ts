@@ -1,7 +1,15 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { storedRows } from '../../test/model/stored-rows.js';
 import { type AttemptFields, AttemptRows } from './attempt-rows.js';
+import { RANK_BASE, STRENGTH, STRENGTH_UNIT } from './rank.js';
 import { RowIdentity } from './row-identity.js';
+import { AMD_NUMBERS, CODE_NUMBERS, EVIDENCE_NUMBERS } from './row-layout.js';
 
 const DELIVERY = 1_793_664_000_000_000;
 
@@ -20,55 +28,59 @@ const attempt: AttemptFields = {
   record: { customer_name: "O'Neill \\", opt2: 'x' },
 };
 
-test('a row has every column, backslashes and quotes escaped, NULL where nothing is told', () => {
+test('a row has every column, also what is not told', () => {
   const rows = new AttemptRows();
   rows.add(7, 1, attempt);
+  rows.addLeg(9, 7, 2 ** 32 - 1, {
+    ...attempt,
+    ...{ duration_seconds: 0, sip: 65_535, cause: 255, said: 'DC', customer_id: 'c', record: {} },
+  });
   rows.stamp(DELIVERY);
-  expect(rows.bytes.toString().split('\t')).toEqual([
-    '1793664000000000',
-    '0',
-    '0',
-    '7',
-    '1',
-    '1793664000',
-    '57',
-    'a\\\\b',
-    'busy',
-    '',
-    '\\N',
-    'señal',
-    '\\N',
-    '0',
-    'line_lives',
-    '',
-    '',
-    '',
-    "{'customer_name':'O\\'Neill \\\\','opt2':'x'}\n",
-  ]);
+  const [first, second] = storedRows(rows.bytes);
+  expect(first).toEqual({
+    ...{ delivery: '1793664000000000', import: '0', rank: '0', operation_id: '7', campaign_id: '1' },
+    ...{ dialed_at: '1793664000', telephone: '57', attempt_id: 'a\\b', result: '3', amd: '0' },
+    ...{ duration_seconds: 'NULL', trunk: 'señal', sip: 'NULL', cause: '0', evidence: '1', said: '' },
+    ...{ agent_id: '', customer_id: '', record: '{"customer_name":"O\'Neill \\\\","opt2":"x"}' },
+  });
+  expect(second).toMatchObject({
+    ...{ delivery: '1793664000000000', import: '9', operation_id: '7', campaign_id: '4294967295' },
+    ...{ duration_seconds: '0', sip: '65535', cause: '255', said: 'DC', customer_id: 'c', record: '{}' },
+  });
+  expect(Number(second?.rank)).toBeGreaterThan(RANK_BASE + STRENGTH.busy * STRENGTH_UNIT);
 });
 
-test('a row ends behind the last column that it tells', () => {
-  const told = (fields: Partial<AttemptFields>) => {
-    const rows = new AttemptRows();
-    const nothing = { trunk: '', cause: undefined, evidence: 'none' as const, record: { opt1: undefined } };
-    rows.add(7, 1, { ...attempt, ...nothing, ...fields });
-    rows.stamp(DELIVERY);
-    return rows.bytes.toString().split('busy')[1];
+test('a person can look at an entry of the journal as the guide says', async () => {
+  const rows = new AttemptRows();
+  rows.addLeg(9, 7, 1_001, { ...attempt, telephone: '573001234567' });
+  const directory = await mkdtemp(join(tmpdir(), 'recuento-rows-'));
+  const file = join(directory, 'x.rows');
+  await writeFile(file, rows.bytes);
+  const { stdout } = await promisify(execFile)('od', ['-An', '-tu4', '-j20', '-N12', file]);
+  expect(stdout.trim().split(/ +/)).toEqual(['7', '1001', '1793664000']);
+  await rm(directory, { recursive: true });
+});
+
+test('numbers stand for what the columns of the store have', async () => {
+  const schema = await readFile(new URL('migrations/005_told.sql', import.meta.url), 'utf8');
+  const namesOf = (column: string) => {
+    const found =
+      new RegExp(`^ *${column} +Enum8\\((?<names>[^)]*)\\)`, 'm').exec(schema)?.groups?.names ?? '';
+    return Object.fromEntries(
+      [...found.matchAll(/'(\w*)' = (\d+)/g)].map(([, name, is]) => [name, Number(is)]),
+    );
   };
-  expect(told({})).toBe('\n');
-  expect(told({ amd: 'human' })).toBe('\thuman\n');
-  expect(told({ duration_seconds: 0 })).toBe('\t\t0\n');
-  expect(told({ cause: 4_294_967_295 })).toBe('\t\t\\N\t\t\\N\t4294967295\n');
-  expect(told({ evidence: 'number_invalid' })).toBe('\t\t\\N\t\t\\N\t\\N\tnumber_invalid\n');
-  expect(told({ said: 'DC' })).toBe('\t\t\\N\t\t\\N\t\\N\t\tDC\n');
-  expect(told({ customer_id: 'c' })).toBe('\t\t\\N\t\t\\N\t\\N\t\t\t\tc\n');
+  const { none, ...evidence } = EVIDENCE_NUMBERS;
+  expect(namesOf('result')).toEqual(CODE_NUMBERS);
+  expect(namesOf('amd')).toEqual(AMD_NUMBERS);
+  expect(namesOf('evidence')).toEqual({ ...evidence, '': none });
 });
 
 const fields = fc.record({
   attempt_id: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 128 }).map(printable),
   telephone: fc.string({ minLength: 1, maxLength: 64 }).map(printable),
   dialed_at_s: fc.integer({ min: 946_684_800, max: 4_133_980_799 }),
-  opt1: fc.string({ unit: 'binary', maxLength: 1_024 }).map(printable),
+  opt1: fc.string({ unit: 'binary', maxLength: 20_000 }).map(printable),
   campaign_id: fc.integer({ min: 1, max: 2 ** 32 - 1 }),
 });
 
@@ -84,23 +96,30 @@ test('rows grow as needed, keep their places, and their identities can be read a
       for (const { opt1, campaign_id, ...one } of all)
         rows.add(4_294_967_295, campaign_id, { ...attempt, ...one, record: { opt1 } });
       rows.stamp(DELIVERY);
-      const lines = rows.bytes.toString().split('\n');
-      expect([lines.length, lines.at(-1)]).toEqual([all.length + 1, '']);
+      const read = storedRows(rows.bytes);
+      expect(read.map(({ record = '' }) => JSON.parse(record))).toEqual(all.map(({ opt1 }) => ({ opt1 })));
       const identity = new RowIdentity();
+      const seen = new Map<string, string>();
       all.forEach((one, row) => {
         const { start, end } = rows.bounds(row);
-        expect(rows.raw.toString('utf8', start, end)).toBe(`${lines[row]}\n`);
+        expect(storedRows(rows.raw.subarray(start, end))).toEqual([read[row]]);
+        expect(read[row]).toMatchObject({
+          ...{ campaign_id: String(one.campaign_id), dialed_at: String(one.dialed_at_s) },
+          ...{ telephone: one.telephone, attempt_id: one.attempt_id },
+        });
         identity.read(rows.raw, start);
-        expect(rows.raw.toString('utf8', identity.from, identity.to).split('\t')).toEqual(
-          [String(one.campaign_id), String(one.dialed_at_s), one.telephone, one.attempt_id].map((text) =>
-            text.replaceAll('\\', '\\\\'),
-          ),
-        );
+        expect(rows.raw.readUInt32LE(identity.from)).toBe(one.campaign_id);
+        const text = rows.raw.toString('utf8', identity.from + 8, identity.to);
+        expect([text.endsWith(one.attempt_id), text.includes(one.telephone)]).toEqual([true, true]);
+        const is = JSON.stringify([one.campaign_id, one.dialed_at_s, one.telephone, one.attempt_id]);
+        const bytes = rows.raw.toString('latin1', identity.from, identity.to);
+        expect(seen.get(bytes) ?? is).toBe(is);
+        seen.set(bytes, is);
       });
       const twice = new AttemptRows(1);
       twice.addAll(rows);
       twice.addAll(rows);
-      expect(twice.bytes.toString()).toBe(rows.bytes.toString().repeat(2));
+      expect(twice.bytes).toEqual(Buffer.concat([rows.bytes, rows.bytes]));
       expect(twice.bounds(all.length)).toEqual({
         start: rows.length,
         end: rows.length + (all.length === 0 ? 0 : rows.bounds(0).end),
@@ -110,15 +129,10 @@ test('rows grow as needed, keep their places, and their identities can be read a
       before.addAll(rows);
       behind.addAll(before.split(half));
       expect([before.count, behind.count]).toEqual([half, all.length - half]);
-      expect(before.bytes.toString() + behind.bytes.toString()).toBe(rows.bytes.toString());
+      expect(Buffer.concat([before.bytes, behind.bytes])).toEqual(rows.bytes);
       if (half > 0) expect(behind.bounds(0)).toMatchObject({ start: 0 });
       rows.filter((row) => row % 2 === 1);
-      expect(rows.bytes.toString()).toBe(
-        lines
-          .filter((_, row) => row % 2 === 1 && row < all.length)
-          .map((line) => `${line}\n`)
-          .join(''),
-      );
+      expect(storedRows(rows.bytes)).toEqual(read.filter((_, row) => row % 2 === 1));
     }),
   );
 });

@@ -176,12 +176,12 @@ test('what a kill left in the journal of an earlier version comes along, and wha
     [named(1, text)]: text,
     [named(2, text)]: text.slice(1),
     '0000000000000003.tsv': 'no row\n',
-    '0000000000000004.told': 'of this version',
+    '0000000000000004.rows': 'of this version',
   };
   for (const [name, bytes] of Object.entries(entries)) await writeFile(join(path, 'journal', name), bytes);
   await move(engine);
   await expectMoved();
-  expect((await readdir(join(path, 'journal'))).sort()).toEqual(['0000000000000004.told', 'damaged']);
+  expect((await readdir(join(path, 'journal'))).sort()).toEqual(['0000000000000004.rows', 'damaged']);
   expect((await readdir(join(path, 'journal', 'damaged'))).sort()).toEqual([
     named(2, text),
     '0000000000000003.tsv',

@@ -13,6 +13,7 @@ import {
   STRENGTH,
   STRENGTH_UNIT,
 } from './rank.js';
+import { byYear } from './text-entries.js';
 
 /** What a store of an earlier version is moved with. */
 export interface Move {
@@ -113,7 +114,7 @@ function isWhole(name: string, rows: Buffer): boolean {
 /** @returns false when the engine refuses the rows for what they are @throws what else it fails at */
 async function isTaken(engine: Engine, rows: Buffer): Promise<boolean> {
   try {
-    for (const some of byYear(rows)) {
+    for (const some of byYear(rows, DIALED_AT)) {
       await engine.insert({ table: 'attempts', columns: EARLIER_COLUMNS, rows: some, fair_key: 'start' });
     }
     return true;
@@ -121,16 +122,6 @@ async function isTaken(engine: Engine, rows: Buffer): Promise<boolean> {
     if (engineFailureOf(error) === 'rows refused') return false;
     throw error;
   }
-}
-
-/** Lines by the year in which they were dialed: one insert may not fill all months of a century. */
-function byYear(rows: Buffer): Buffer[] {
-  const years = new Map<number, string[]>();
-  for (const line of rows.toString().split('\n').slice(0, -1)) {
-    const year = new Date(Number(line.split('\t')[DIALED_AT]) * 1_000).getUTCFullYear();
-    years.set(year, [...(years.get(year) ?? []), `${line}\n`]);
-  }
-  return [...years.values()].map((lines) => Buffer.from(lines.join('')));
 }
 
 const DIALED_AT = EARLIER_COLUMNS.indexOf('dialed_at');

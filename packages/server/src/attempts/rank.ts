@@ -23,9 +23,8 @@ export const STRENGTH: Readonly<Record<MachineCode, number>> = {
 /** `answer` with the AMD result `human`. */
 export const PERSON_RECOGNIZED = 7;
 
-/** Added to every rank, so that all have as many digits: it can be written into a row that is there. */
+/** Added to every rank of a leg: an upload has none, which is 0. */
 export const RANK_BASE = 10 ** 15;
-export const RANK_DIGITS = 16;
 /** A rank is 4 bits of strength, 16 of duration and 32 of a hash: exact as a number, and below 10^16 with its base. */
 export const STRENGTH_UNIT = 2 ** 48;
 export const DURATION_UNIT = 2 ** 32;

@@ -2,19 +2,23 @@ import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { ATTEMPT_COLUMNS, AttemptRows } from './attempt-rows.js';
+import { storedRows } from '../../test/model/stored-rows.js';
+import { AttemptRows } from './attempt-rows.js';
 import type { PartEvent } from './durable/set-unsynced-aside.js';
 import { EmbeddedEngine } from './engine/embedded.js';
 import {
   type Engine,
   EngineUnavailable,
+  type InsertFileRequest,
   type InsertRequest,
   type ReadRequest,
   type StreamRequest,
 } from './engine/engine.js';
 import { migrateAttempts } from './engine/migrate.js';
 import { MONTHS_AN_INSERT } from './engine/settings.js';
+import { OPERATION_AT } from './row-layout.js';
 import { AttemptStore, type StoreOptions } from './store.js';
 import type { JournalEvent } from './unsettled.js';
 
@@ -100,14 +104,14 @@ function open(engine: Engine, options: Partial<StoreOptions> = {}): Promise<Atte
 async function hasEntryOf(operation_id: number): Promise<boolean> {
   for (const entry of await entries()) {
     // Another one may have been settled meanwhile.
-    const rows = await readFile(join(journal, entry), 'utf8').catch(() => '');
-    if (rows.split('\t')[OPERATION] === String(operation_id)) return true;
+    const bytes = await readFile(join(journal, entry)).catch(() => Buffer.alloc(0));
+    if (bytes.length > OPERATION_AT + 4 && bytes.readUInt32LE(OPERATION_AT) === operation_id) return true;
   }
   return false;
 }
 
 async function entries(): Promise<string[]> {
-  return (await readdir(journal)).filter((name) => name.endsWith('.told'));
+  return (await readdir(journal)).filter((name) => name.endsWith('.rows'));
 }
 
 /** Comes back when the journal has no entries. */
@@ -156,7 +160,7 @@ test('while it cannot be stored the service starts all the same, and what comes 
 
 test.each<[string, (bytes: Buffer) => Buffer]>([
   ['cut in a row', (bytes) => bytes.subarray(0, -9)],
-  ['cut between rows', (bytes) => bytes.subarray(0, bytes.indexOf(0x0a) + 1)],
+  ['cut between rows', (bytes) => bytes.subarray(0, bytes.length / 2)],
   ['one bit is another', (bytes) => flipped(bytes, bytes.length - 4)],
   ['zeros at its end', (bytes) => Buffer.concat([bytes.subarray(0, -20), Buffer.alloc(20)])],
   ['empty', () => Buffer.alloc(0)],
@@ -168,6 +172,7 @@ test.each<[string, (bytes: Buffer) => Buffer]>([
     const [first = ''] = await entries();
     await writeFile(join(journal, first), damage(await readFile(join(journal, first))));
     const store = await open(engine);
+
     expect(engine.deliveries).toHaveLength(2); // of two rows a write
     await store.checkpoint();
     expect(await entries()).toEqual([]);
@@ -222,7 +227,7 @@ test('where no more may be set aside a damaged entry waits, is named once, and i
 test('what has the name of an entry or a draft and is no file is passed over and named, and left where it is', async () => {
   const engine = new FaultyEngine(real);
   await leaveBehind(engine, 1);
-  const strange = ['0000000000000001-2-00000000.told', '9999999999999999-2-00000000.told', 'x.draft'];
+  const strange = ['0000000000000001-2-00000000.rows', '9999999999999999-2-00000000.told', 'x.draft'];
   for (const name of strange) await mkdir(join(journal, name, 'with something in it'), { recursive: true });
   await writeFile(join(journal, 'cut.draft'), 'a draft');
   const store = await open(engine);
@@ -350,26 +355,39 @@ test('an upload that a kill cut off is stored at the next start, and what comes 
   expect(await readdir(journal)).toEqual([]);
 });
 
-test('attempts of more months than one insert may fill go in by slices, and whole also when one of them fails', async () => {
-  const engine = new FaultyEngine(real);
-  const store = await open(engine);
+test('attempts of more months than one insert may fill are all stored', async () => {
+  const store = await open(real);
   const months = Array.from({ length: 2 * MONTHS_AN_INSERT + 1 }, (_, n) => Date.UTC(2001, n, 5) / 1_000);
   await store.write(1, attemptsAt(...months));
-  expect(engine.inserts).toEqual([MONTHS_AN_INSERT, MONTHS_AN_INSERT, 1]);
-  // The second slice of the next one fails, and all of it is stored again.
-  engine.refuses = () => {
-    if (engine.inserts.length === 4) engine.refuses = () => undefined;
-    return engine.inserts.length === 4 ? new EngineUnavailable('the engine is at its end') : undefined;
-  };
-  await expect(store.write(2, attemptsOf(2, ...months))).rejects.toThrow(EngineUnavailable);
-  await settled();
-  expect(engine.inserts.slice(3)).toEqual([MONTHS_AN_INSERT, MONTHS_AN_INSERT, MONTHS_AN_INSERT, 1]);
+  for (const at of months) taken.push({ identity: `1 ${at}`, delivery: BigInt(last_delivery) });
   await store.close();
 });
 
-const OPERATION = ATTEMPT_COLUMNS.indexOf('operation_id');
-const DELIVERY = ATTEMPT_COLUMNS.indexOf('delivery');
-const DIALED_AT = ATTEMPT_COLUMNS.indexOf('dialed_at');
+test('what an earlier version left in the journal as text is stored, also of more months than one insert may fill', async () => {
+  const lineOf = (at_s: number) =>
+    `1000000000000007\t0\t0\t5\t1\t${at_s}\t573001234567\ta\\\\b\tbusy\t\t\\N\tseñal\n`;
+  const months = Array.from({ length: MONTHS_AN_INSERT + 1 }, (_, n) => Date.UTC(2001, n, 5) / 1_000);
+  const put = async (time: number, of_text: string) => {
+    const bytes = Buffer.from(of_text);
+    const name = `${String(time).padStart(16, '0')}-${bytes.length}-${crc32(bytes).toString(16).padStart(8, '0')}.told`;
+    await writeFile(join(journal, name), bytes);
+    return name;
+  };
+  await put(1, months.map(lineOf).join(''));
+  const odd = await put(2, 'no row\n');
+  const store = await open(real);
+  for (const at of months) taken.push({ identity: `5 ${at}`, delivery: 1_000_000_000_000_007n });
+  expect(stored.map(({ operation_id }) => operation_id)).toEqual([5]);
+  await store.checkpoint();
+  expect(await readdir(journal)).toEqual(['damaged']);
+  expect(await readdir(join(journal, 'damaged'))).toEqual([odd]);
+  await store.close();
+  const sql = 'SELECT DISTINCT attempt_id, result, trunk FROM told FORMAT TSV';
+  expect((await real.read({ sql, fair_key: 'test', max_ms: 60_000 })).toString()).toBe(
+    'a\\\\b\tbusy\tseñal\n',
+  );
+});
+
 const ascending = (a: bigint, b: bigint) => (a < b ? -1 : 1);
 
 /** A real engine that can be told to fail, before anything of an insert gets in. */
@@ -382,8 +400,6 @@ class FaultyEngine implements Engine {
   readonly deliveries: bigint[] = [];
   /** Of each of those, whose it is. */
   readonly operations: string[] = [];
-  /** Rows of each insert. */
-  readonly inserts: number[] = [];
   readonly #real: Engine;
 
   constructor(real: Engine) {
@@ -394,23 +410,21 @@ class FaultyEngine implements Engine {
     return this.deliveries[this.operations.indexOf(operation)] ?? 0n;
   }
 
-  async insert(request: InsertRequest): Promise<void> {
+  async insertFile(request: InsertFileRequest): Promise<void> {
     if (this.dead) throw this.dead === true ? new Error('killed') : this.dead;
-    const rows = request.rows
-      .toString()
-      .trimEnd()
-      .split('\n')
-      .map((line) => line.split('\t'));
-    const refusal = this.refuses(rows[0]?.[OPERATION] ?? '');
+    const rows = storedRows(await readFile(request.file));
+    const refusal = this.refuses(rows[0]?.operation_id ?? '');
     if (refusal) throw refusal;
-    await this.#real.insert(request);
-    this.inserts.push(rows.length);
-    for (const row of rows) {
-      const [operation = '', delivery = ''] = [row[OPERATION], row[DELIVERY]];
+    await this.#real.insertFile(request);
+    for (const { operation_id = '', delivery = '', dialed_at } of rows) {
       this.deliveries.push(BigInt(delivery));
-      this.operations.push(operation);
-      taken.push({ identity: `${operation} ${row[DIALED_AT]}`, delivery: BigInt(delivery) });
+      this.operations.push(operation_id);
+      taken.push({ identity: `${operation_id} ${dialed_at}`, delivery: BigInt(delivery) });
     }
+  }
+
+  insert(request: InsertRequest): Promise<void> {
+    return this.#real.insert(request);
   }
 
   read(request: ReadRequest): Promise<Buffer> {

@@ -1,19 +1,19 @@
-import { setImmediate } from 'node:timers/promises';
 import type { AttemptRows } from './attempt-rows.js';
-import { ATTEMPT_COLUMNS } from './attempt-rows.js';
 import { type CheckpointOptions, Checkpoints } from './durable/checkpoints.js';
 import { type DurableOptions, DurableParts } from './durable/durable-parts.js';
-import { type Engine, EngineTooSpread, EngineUnavailable } from './engine/engine.js';
-import { MONTHS_AN_INSERT } from './engine/settings.js';
+import { type Engine, EngineUnavailable } from './engine/engine.js';
 import { Journal } from './journal.js';
 import type { NextDeliveries } from './next-deliveries.js';
+import { ATTEMPT_COLUMNS } from './row-layout.js';
 import type { Aside } from './set-aside.js';
-import { slicesOf } from './slices.js';
+import { insertText, isTextEntry } from './text-entries.js';
 import { Unsettled, type UnsettledOptions } from './unsettled.js';
 import type { WriteGuard } from './write-guard.js';
 
 /** What attempts are inserted into. */
 const TABLE = 'told';
+/** How it is partitioned. */
+const PARTITION = 'toYYYYMM(dialed_at)';
 
 export interface StoreOptions extends Omit<UnsettledOptions, 'insert' | 'taken'> {
   /** Directory of the journal. */
@@ -77,7 +77,10 @@ export class AttemptStore {
     });
     const unsettled = new Unsettled(journal, {
       ...options,
-      insert: (entry, rows, operation_id) => insert(engine, journal.pathOf(entry), rows, operation_id),
+      insert: (entry, operation_id, rows) =>
+        isTextEntry(entry)
+          ? insertText(engine, TABLE, rows, ownerOf(operation_id))
+          : insert(engine, journal.pathOf(entry), operation_id),
       taken: (entry, bytes) => checkpoints.taken(entry, bytes),
     });
     try {
@@ -114,7 +117,7 @@ export class AttemptStore {
       const entry = await this.#journal.add(bytes);
       onBegin?.();
       try {
-        await insert(this.#engine, this.#journal.pathOf(entry), bytes, operation_id);
+        await insert(this.#engine, this.#journal.pathOf(entry), operation_id);
       } catch (error) {
         await this.#unsettled.add(entry, operation_id, bytes.length, error);
         throw error;
@@ -150,17 +153,13 @@ export class AttemptStore {
 }
 
 /** @param file that has the rows and nothing else */
-async function insert(engine: Engine, file: string, rows: Buffer, operation_id: number): Promise<void> {
-  const fair_key = `operation ${operation_id}`;
-  const into = { table: TABLE, columns: ATTEMPT_COLUMNS, fair_key };
-  try {
-    await engine.insert({ ...into, rows, file });
-  } catch (error) {
-    if (!(error instanceof EngineTooSpread)) throw error;
-    for await (const slice of slicesOf(rows, MONTHS_AN_INSERT, setImmediate)) {
-      await engine.insert({ ...into, rows: slice });
-    }
-  }
+function insert(engine: Engine, file: string, operation_id: number): Promise<void> {
+  const fair_key = ownerOf(operation_id);
+  return engine.insertFile({ table: TABLE, columns: ATTEMPT_COLUMNS, file, partition: PARTITION, fair_key });
+}
+
+function ownerOf(operation_id: number): string {
+  return `operation ${operation_id}`;
 }
 
 /** What a start set aside of the engine's parts came again from the journal, unless that is not whole. */

@@ -4,6 +4,7 @@ import { engineFailureOf } from './engine/failures.js';
 import { DamagedEntry, type Journal } from './journal.js';
 import { operationOf } from './journal-rows.js';
 import { type Aside, AsideFull } from './set-aside.js';
+import { isTextEntry, operationOfText } from './text-entries.js';
 import type { WriteGuard } from './write-guard.js';
 
 /** Waits between two tries to store again what could not be stored. */
@@ -29,7 +30,7 @@ export type JournalEvent =
 
 export interface UnsettledOptions {
   /** Stores the rows of an entry. */
-  readonly insert: (entry: string, rows: Buffer, operation_id: number) => Promise<void>;
+  readonly insert: (entry: string, operation_id: number, rows: Buffer) => Promise<void>;
   /** The engine has taken an entry's rows: it is forgotten when they are on disk. */
   readonly taken: (entry: string, bytes: number) => void;
   readonly writing: WriteGuard;
@@ -132,9 +133,9 @@ export class Unsettled {
     const { insert, onStored, report, taken, writing } = this.#options;
     try {
       const rows = await this.#journal.read(entry);
-      const operation_id = operationOf(rows);
+      const operation_id = isTextEntry(entry) ? operationOfText(rows) : operationOf(rows);
       if (known) Object.assign(known, { bytes: rows.length, operation_id });
-      await writing(rows.length, () => insert(entry, rows, operation_id));
+      await writing(rows.length, () => insert(entry, operation_id, rows));
       await onStored(operation_id);
       taken(entry, rows.length);
       report({ kind: 'settled', entry });

@@ -1,7 +1,7 @@
 import type { MachineCode } from '@recuento/contract';
 import { AttemptRows } from '../attempts/attempt-rows.js';
-import { RANK_DIGITS } from '../attempts/rank.js';
-import type { RowIdentity } from '../attempts/row-identity.js';
+import { number32, type RowIdentity } from '../attempts/row-identity.js';
+import { RANK_AT } from '../attempts/row-layout.js';
 import type { Leg } from './leg.js';
 
 /** Slots for two entries at least, so that a search ends soon. */
@@ -99,12 +99,11 @@ export class HeldRows {
   #compare(entry: number, identity: RowIdentity, row: Buffer): number {
     const { start, end } = this.#rows.bounds(entry);
     const { raw } = this.#rows;
-    // Rows of one import: their columns stand at the same places up to the rank's end, and up to the identity's.
-    const { rank, to } = identity;
-    const rank_end = rank + RANK_DIGITS;
+    const { to, rank_high, rank_low } = identity;
     return (
-      raw.compare(row, rank, rank_end, start + rank, start + rank_end) ||
-      raw.compare(row, to, row.length, start + to, end)
+      number32(raw, start + RANK_AT + 4) - rank_high ||
+      number32(raw, start + RANK_AT) - rank_low ||
+      raw.compare(row, to, row.length, start + to - identity.start, end)
     );
   }
 
@@ -156,8 +155,8 @@ export class HeldRows {
 
   #isOf(entry: number, { start, from, to }: RowIdentity, bytes: Buffer): boolean {
     const held = this.#rows.bounds(entry).start;
-    // The tab behind it included, so that a longer one is another one.
-    return this.#rows.raw.compare(bytes, from, to + 1, held + from - start, held + to + 1 - start) === 0;
+    // Texts stand behind their lengths, so none begins as another one ends.
+    return this.#rows.raw.compare(bytes, from, to, held + from - start, held + to - start) === 0;
   }
 
   #grow(): void {

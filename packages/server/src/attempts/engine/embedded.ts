@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { open } from 'node:fs/promises';
 import { FairPool } from '../../admission/fair-pool.js';
 import type { PoolFigures } from '../../admission/figures.js';
 import { endOnCrash } from './embedded/crash-signals.js';
 import { EventLoopFirst } from './embedded/event-loop-first.js';
 import { asEngineError } from './embedded/failure.js';
-import { insertFromFile, isPlainPath } from './embedded/from-file.js';
+import {
+  insertFromFile,
+  isPlainPath,
+  type Partitions,
+  partitionsInFile,
+  type RowsInFile,
+} from './embedded/from-file.js';
 import { Leavers } from './embedded/leavers.js';
 import { Seat } from './embedded/seat.js';
 import type { EmbeddedSession, Statement } from './embedded/session.js';
@@ -12,12 +19,14 @@ import { boundValues } from './embedded/set-statement.js';
 import { Stopping } from './embedded/stopping.js';
 import {
   type Engine,
+  EngineTooSpread,
   EngineUnavailable,
+  type InsertFileRequest,
   type InsertRequest,
   type ReadRequest,
   type StreamRequest,
 } from './engine.js';
-import { CHANGE_SETTINGS, READ_SETTINGS, STREAM_SETTINGS } from './settings.js';
+import { CHANGE_SETTINGS, MONTHS_AN_INSERT, READ_SETTINGS, STREAM_SETTINGS } from './settings.js';
 import { TableColumns } from './table-columns.js';
 
 export interface EmbeddedOptions {
@@ -36,6 +45,9 @@ const KEPT_FOR_SHORT = 2;
 
 /** A list of ids is a value of up to 256 KiB, which escaping may double twice. */
 const MAX_QUERY_SIZE = 2 * 1024 ** 2;
+
+/** To find the partitions of an upload's rows: an insert of them takes longer. */
+const PARTITIONS_MAX_MS = 120_000;
 
 /** Whose the service's own commands are. */
 const OWN = 'service';
@@ -113,21 +125,30 @@ export class EmbeddedEngine implements Engine {
 
   async insert(request: InsertRequest): Promise<void> {
     this.#assertOpen();
-    const from_file = await this.#fromFile(request);
-    await this.#writes.run(request.fair_key, undefined, (seat) =>
-      this.#on(seat, request.fair_key, (session) =>
-        from_file === undefined ? session.insert(request) : session.command(from_file),
-      ),
-    );
+    await this.#write(request.fair_key, (session) => session.insert(request));
+  }
+
+  async insertFile({ table, columns, file, partition, fair_key }: InsertFileRequest): Promise<void> {
+    this.#assertOpen();
+    const typeOf = await this.#columns.of(table);
+    await withPlainPath(file, async (path) => {
+      const rows = { columns, path, typeOf };
+      const insert = (only?: Partitions) =>
+        this.#write(fair_key, (session) => session.command(insertFromFile(table, rows, only)));
+      try {
+        await insert();
+      } catch (error) {
+        if (!(error instanceof EngineTooSpread)) throw error;
+        for (const only of await this.#slicesOf(rows, partition, fair_key)) await insert(only);
+      }
+    });
   }
 
   async change(sql: string, fair_key: string): Promise<void> {
     this.#assertOpen();
     const settings = Object.entries(CHANGE_SETTINGS).map(([name, value]) => `${name} = ${value}`);
     const statement = `${sql} SETTINGS ${settings.join(', ')}`;
-    await this.#writes.run(fair_key, undefined, (seat) =>
-      this.#on(seat, fair_key, (session) => session.command(statement)),
-    );
+    await this.#write(fair_key, (session) => session.command(statement));
   }
 
   async command(sql: string): Promise<void> {
@@ -152,10 +173,21 @@ export class EmbeddedEngine implements Engine {
     await Promise.all(this.#seats.map((seat) => seat.close()));
   }
 
-  /** The statement by which the engine reads the rows itself, where it can. */
-  async #fromFile({ table, columns, file }: InsertRequest): Promise<string | undefined> {
-    if (file === undefined || !isPlainPath(file)) return undefined;
-    return insertFromFile(table, columns, file, await this.#columns.of(table));
+  /** The partitions of rows, in slices that one insert may fill. */
+  async #slicesOf(rows: RowsInFile, partition: string, fair_key: string): Promise<Partitions[]> {
+    const sql = partitionsInFile(rows, partition);
+    const written = await this.read({ sql, fair_key, max_ms: PARTITIONS_MAX_MS });
+    const all = written.toString().split('\n').filter(Boolean).map(Number);
+    const slices: Partitions[] = [];
+    for (let at = 0; at < all.length; at += MONTHS_AN_INSERT) {
+      const slice = all.slice(at, at + MONTHS_AN_INSERT);
+      slices.push({ partition, from: slice[0] ?? 0, to: slice.at(-1) ?? 0 });
+    }
+    return slices;
+  }
+
+  async #write(fair_key: string, work: (session: EmbeddedSession) => Promise<void>): Promise<void> {
+    await this.#writes.run(fair_key, undefined, (seat) => this.#on(seat, fair_key, work));
   }
 
   async #on(seat: Seat, key: string, work: (session: EmbeddedSession) => Promise<void>): Promise<void> {
@@ -236,5 +268,16 @@ export class EmbeddedEngine implements Engine {
 
   #assertOpen(): void {
     if (this.#closed) throw new EngineUnavailable('the engine is closed');
+  }
+}
+
+/** Calls `work` with a path of a file that the engine takes for nothing but a path. */
+async function withPlainPath(file: string, work: (path: string) => Promise<void>): Promise<void> {
+  if (isPlainPath(file)) return work(file);
+  const opened = await open(file, 'r');
+  try {
+    await work(`/dev/fd/${opened.fd}`);
+  } finally {
+    await opened.close();
   }
 }

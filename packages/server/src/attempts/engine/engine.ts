@@ -34,12 +34,17 @@ export interface InsertRequest {
   readonly columns: readonly string[];
   /** Lines of tab separated values (the engine's `TabSeparated`), in the order of `columns`. */
   readonly rows: Buffer;
-  /**
-   * Absolute path of a file that holds these rows and nothing else, for as long as the insert takes. An engine that can open
-   * it need not be handed the bytes, which takes it half as long again; another one takes `rows`.
-   */
-  readonly file?: string;
   readonly fair_key: string;
+}
+
+export interface InsertFileRequest extends Omit<InsertRequest, 'rows'> {
+  /**
+   * Absolute path of a file that has rows as the engine's `RowBinary` and nothing else, in the order of `columns`, for as
+   * long as the insert takes.
+   */
+  readonly file: string;
+  /** SQL over these columns by which the table is partitioned. */
+  readonly partition: string;
 }
 
 export interface Engine {
@@ -64,6 +69,11 @@ export interface Engine {
    * @throws EngineTooSpread
    */
   insert(request: InsertRequest): Promise<void>;
+  /**
+   * The same of the rows in a file, which the engine reads itself. Where they lie in more partitions than one insert may
+   * fill, it takes several inserts, and some of them may be done when another fails.
+   */
+  insertFile(request: InsertFileRequest): Promise<void>;
   /**
    * Runs a statement that changes rows that are there, and resolves when all that it changes is changed. It waits for a
    * session as inserts do.

@@ -7,7 +7,7 @@ import { EngineTooSpread } from './engine.js';
 import { engineFailureOf } from './failures.js';
 import { MONTHS_AN_INSERT } from './settings.js';
 
-/** An engine that is told of a file reads the rows from it: here the file has other rows than those that are handed over. */
+/** Rows that the engine reads from a file. */
 let path: string;
 let engine: EmbeddedEngine;
 beforeAll(async () => {
@@ -32,10 +32,39 @@ beforeEach(async () => {
 const COLUMNS = ['delivery', 'at', 'trunk', 'kind', 'sip', 'record'];
 const NOON_S = Date.UTC(2026, 10, 3, 12) / 1_000;
 
-async function insert(rows: string, handed: string, directory = path): Promise<void> {
-  const file = join(directory, 'rows.tsv');
+interface Row {
+  readonly at_s?: number;
+  readonly trunk: string;
+  readonly kind?: number;
+  readonly sip?: number;
+  readonly opt1?: string;
+}
+
+/** Rows of delivery 7 in `COLUMNS`, as `RowBinary`. */
+function rowsOf(rows: readonly Row[]): Buffer {
+  return Buffer.concat(
+    rows.map(({ at_s = NOON_S, trunk, kind = 0, sip, opt1 }) => {
+      const start = Buffer.alloc(12);
+      start.writeBigUInt64LE(7n);
+      start.writeUInt32LE(at_s, 8);
+      const told = sip === undefined ? [1] : [0, sip % 256, Math.floor(sip / 256)];
+      const record = opt1 === undefined ? [Buffer.from([0])] : [Buffer.from([1]), text('opt1'), text(opt1)];
+      return Buffer.concat([start, text(trunk), Buffer.from([kind, ...told]), ...record]);
+    }),
+  );
+}
+
+function text(value: string): Buffer {
+  const bytes = Buffer.from(value);
+  return Buffer.concat([Buffer.from([bytes.length]), bytes]);
+}
+
+const INTO = { table: 'told', columns: COLUMNS, partition: 'toYYYYMM(at)', fair_key: 'test' };
+
+async function insert(rows: Buffer, directory = path): Promise<void> {
+  const file = join(directory, 'x.rows');
   await writeFile(file, rows);
-  await engine.insert({ table: 'told', columns: COLUMNS, rows: Buffer.from(handed), file, fair_key: 'test' });
+  await engine.insertFile({ ...INTO, file });
 }
 
 async function ask(sql: string): Promise<string> {
@@ -46,73 +75,96 @@ async function ask(sql: string): Promise<string> {
 const stored = () =>
   ask('SELECT brought, trunk, toString(kind), sip, toString(record) FROM told ORDER BY trunk');
 
-test('rows come from the file, also those that end before the last column, and columns that are not kept', async () => {
-  await insert(
-    `7\t${NOON_S}\tfile a\n7\t${NOON_S}\tfile b\tit's\t\\N\t{'opt1':'x'}\n`,
-    `9\t${NOON_S}\thanded\n`,
+test('rows come as they are, with columns that are not kept and what is not told', async () => {
+  const odd = 'it\'s \\ "a"\t\n';
+  await insert(rowsOf([{ trunk: 'file a' }, { trunk: 'file b', kind: 1, sip: 404, opt1: odd }]));
+  expect(await stored()).toBe(
+    "7\tfile a\t\t\\N\t{}\n7\tfile b\tit\\'s\t404\t{\\'opt1\\':\\'it\\\\\\'s \\\\\\\\ \"a\"\\\\t\\\\n\\'}",
   );
-  expect(await stored()).toBe("7\tfile a\t\t\\N\t{}\n7\tfile b\tit\\'s\t\\N\t{\\'opt1\\':\\'x\\'}");
   expect(await ask('SELECT trunk FROM held ORDER BY trunk')).toBe('file a\nfile b');
 });
 
-test.each(['a*b', 'a?b', 'a{1,2}', 'a[b]', "it's", 'a::b', 'back\\slash', 'ñ', '**'])(
-  'in a directory with a name that could be read as another (%s) the rows are handed over',
+test.each([
+  'a*b',
+  'a?b',
+  'a{1,2}',
+  'a[b]',
+  "it's",
+  'a::b',
+  'back\\slash',
+  'ñ',
+  '**',
+  'with spaces',
+  'year=2026',
+  'a,b',
+  'a@b+c~d-e_f.g',
+])(
+  'in a directory named %s they come from the file that is meant, and no column from its name',
   async (name) => {
     const directory = join(path, name);
     await mkdir(directory);
-    await insert(`7\t${NOON_S}\tfile\n`, `9\t${NOON_S}\thanded\n`, directory);
-    expect(await stored()).toBe('9\thanded\t\t\\N\t{}');
-  },
-);
-
-test.each(['with spaces', 'year=2026', 'a,b', 'a@b+c~d-e_f.g'])(
-  'in a directory named %s they come from the file, and no column from its name',
-  async (name) => {
-    const directory = join(path, name);
-    await mkdir(directory);
-    await insert(`7\t${NOON_S}\tfile\n`, `9\t${NOON_S}\thanded\n`, directory);
+    await insert(rowsOf([{ trunk: 'file' }]), directory);
     expect(await stored()).toBe('7\tfile\t\t\\N\t{}');
   },
 );
 
 test('rows of one month become one part in each order, however many they are', async () => {
-  const rows = Array.from({ length: 200_000 }, (_, n) => `7\t${NOON_S + (n % 86_400)}\t${n}\n`).join('');
+  const rows = rowsOf(
+    Array.from({ length: 200_000 }, (_, n) => ({ at_s: NOON_S + (n % 86_400), trunk: String(n) })),
+  );
   // They may be merged at once, which makes fewer: what counts is what the insert made.
   for (const table of ['told', 'held']) await engine.command(`SYSTEM STOP MERGES ${table}`);
-  await insert(rows, '');
+  await insert(rows);
   const parts = `SELECT table, count(), sum(rows) FROM system.parts
     WHERE active AND table IN ('told', 'held') GROUP BY table ORDER BY table`;
   expect(await ask(parts)).toBe('held\t1\t200000\ntold\t1\t200000');
   for (const table of ['told', 'held']) await engine.command(`SYSTEM START MERGES ${table}`);
 });
 
-test('rows that the engine does not take are refused as rows, and nothing of them is there', async () => {
-  const refused = await insert(`7\t${NOON_S}\ta\n7\tno time\tb\n`, '').catch((error: unknown) => error);
+test.each([
+  ['that are cut off', rowsOf([{ trunk: 'a' }, { trunk: 'b' }]).subarray(0, -1)],
+  ['with a byte too much', Buffer.concat([rowsOf([{ trunk: 'a' }]), Buffer.from([0])])],
+])('rows %s are refused as rows, and nothing of them is there', async (_what, rows) => {
+  const refused = await insert(rows).catch((error: unknown) => error);
   expect(engineFailureOf(refused)).toBe('rows refused');
   expect(await stored()).toBe('');
 });
 
 test('a file that is gone is no refusal of rows', async () => {
-  const file = join(path, 'gone.tsv');
-  const rows = Buffer.from(`9\t${NOON_S}\thanded\n`);
-  const failed = await engine
-    .insert({ table: 'told', columns: COLUMNS, rows, file, fair_key: 'test' })
-    .catch((error: unknown) => error);
-  expect(failed).toBeInstanceOf(Error);
-  expect(engineFailureOf(failed)).not.toBe('rows refused');
+  for (const name of ['gone.rows', 'gone*.rows']) {
+    const failed = await engine
+      .insertFile({ ...INTO, file: join(path, name) })
+      .catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(Error);
+    expect(engineFailureOf(failed)).not.toBe('rows refused');
+  }
   expect(await stored()).toBe('');
 });
 
-test('as many months as one insert may fill go in, and one more is told, also of rows that are handed over', async () => {
+test('rows of more months than one insert may fill go in by several, each month whole in one of them', async () => {
   const months = (count: number) =>
-    Array.from({ length: count }, (_, n) => `7\t${Date.UTC(2001, n, 5) / 1_000}\tt\n`).join('');
-  await insert(months(MONTHS_AN_INSERT), '');
+    Array.from({ length: count }, (_, n) => ({
+      at_s: Date.UTC(2001, count - n, 5) / 1_000,
+      trunk: String(n),
+    }));
+  const parts = "SELECT count(), sum(rows) FROM system.parts WHERE active AND table = 'told'";
+  await engine.command('SYSTEM STOP MERGES told');
+  for (const count of [MONTHS_AN_INSERT, MONTHS_AN_INSERT + 1, 3 * MONTHS_AN_INSERT]) {
+    await engine.command('TRUNCATE TABLE told');
+    await insert(rowsOf([...months(count), ...months(count)]));
+    expect(await ask(parts)).toBe(`${count}\t${2 * count}`);
+  }
+  await engine.command('SYSTEM START MERGES told');
+});
+
+test('lines that are handed over may lie in as many months, and one more is told', async () => {
+  const months = (count: number) =>
+    Buffer.from(Array.from({ length: count }, (_, n) => `7\t${Date.UTC(2001, n, 5) / 1_000}\tt\n`).join(''));
+  const hand = (count: number) =>
+    engine.insert({ table: 'told', columns: COLUMNS, rows: months(count), fair_key: 'test' });
+  await hand(MONTHS_AN_INSERT);
   expect(await ask('SELECT count() FROM told')).toBe(String(MONTHS_AN_INSERT));
-  await expect(insert(months(MONTHS_AN_INSERT + 1), '')).rejects.toThrow(EngineTooSpread);
-  const rows = Buffer.from(months(MONTHS_AN_INSERT + 1));
-  await expect(engine.insert({ table: 'told', columns: COLUMNS, rows, fair_key: 'test' })).rejects.toThrow(
-    EngineTooSpread,
-  );
+  await expect(hand(MONTHS_AN_INSERT + 1)).rejects.toThrow(EngineTooSpread);
 });
 
 test('what an insert is told holds for itself alone, and not for the next on its session', async () => {
@@ -126,7 +178,7 @@ test('what an insert is told holds for itself alone, and not for the next on its
     return engine.insert({ table: 'told', columns: COLUMNS, rows, fair_key: 'test' });
   };
   await handed('before');
-  await insert(`7\t${NOON_S}\tfile\n`, '');
+  await insert(rowsOf([{ trunk: 'file' }]));
   await handed('behind');
   await engine.command('DROP TABLE to_seen');
   const [before = '', behind, file] = ['before', 'behind', 'file'].map((trunk) =>
@@ -139,11 +191,10 @@ test('what an insert is told holds for itself alone, and not for the next on its
 });
 
 test('a column that comes later is known when it is asked for', async () => {
-  await insert(`7\t${NOON_S}\tfile\n`, '');
+  await insert(rowsOf([{ trunk: 'file' }]));
   await engine.command('ALTER TABLE told ADD COLUMN evidence UInt8');
-  const file = join(path, 'rows.tsv');
-  await writeFile(file, `8\t${NOON_S}\tlater\t3\n`);
-  const columns = ['delivery', 'at', 'trunk', 'evidence'];
-  await engine.insert({ table: 'told', columns, rows: Buffer.alloc(0), file, fair_key: 'test' });
+  const file = join(path, 'x.rows');
+  await writeFile(file, Buffer.concat([text('later'), Buffer.from([3])]));
+  await engine.insertFile({ ...INTO, columns: ['trunk', 'evidence'], file });
   expect(await ask("SELECT evidence FROM told WHERE trunk = 'later'")).toBe('3');
 });

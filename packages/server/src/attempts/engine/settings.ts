@@ -22,7 +22,7 @@ export const STREAM_SETTINGS: EngineSettings = { max_block_size: 8_192 };
 
 /**
  * Months that one insert may fill. Each is a part of its own in every order, so an upload over a hundred years would hold a
- * session for as long as a thousand uploads do; it goes in several inserts (`attempts/slices.ts`).
+ * session for as long as a thousand uploads do; it goes in several inserts (`embedded.ts`).
  */
 export const MONTHS_AN_INSERT = 64;
 

@@ -4,31 +4,53 @@ import type { TypeOfColumn } from '../table-columns.js';
 /** All of a path that `file()` takes for nothing but a path: no patterns (`*?{}`), no archives (`::`), no quotes. */
 const PLAIN_PATH = /^\/[\w ./,=@+~-]*$/;
 
-/** Whether the engine finds a file by its path, whatever else it reads paths for. Others are handed over as bytes. */
+/** Whether the engine finds a file by its path, whatever else it reads paths for. */
 export function isPlainPath(path: string): boolean {
   return PLAIN_PATH.test(path);
 }
 
+/** Rows in a file of this machine, as a table of the engine's. */
+export interface RowsInFile {
+  readonly columns: readonly string[];
+  /** `isPlainPath` */
+  readonly path: string;
+  readonly typeOf: TypeOfColumn;
+}
+
+/** A range of partitions, both ends included. */
+export interface Partitions {
+  /** SQL over the columns. */
+  readonly partition: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
- * An insert whose rows the engine reads from a file of this machine. It tells its settings itself: a session keeps what it is
- * told by `SET`, and this one's is for reads and inserts alike.
+ * An insert whose rows the engine reads from a file. It tells its settings itself: a session keeps what it is told by `SET`,
+ * and this one's is for reads and inserts alike.
  *
- * @param path `isPlainPath`
+ * @param only rows of these partitions
  * @throws RangeError for a column that the table has not
  */
-export function insertFromFile(
-  table: string,
-  columns: readonly string[],
-  path: string,
-  typeOf: TypeOfColumn,
-): string {
+export function insertFromFile(table: string, rows: RowsInFile, only?: Partitions): string {
+  const names = rows.columns.join(', ');
+  const where = only ? `WHERE ${only.partition} BETWEEN ${only.from} AND ${only.to}` : '';
+  return `INSERT INTO ${table} (${names}) SETTINGS ${SETTINGS}
+    SELECT ${names} FROM ${tableOf(rows)} ${where}`;
+}
+
+/** The partitions that rows lie in, in their order, one a line. */
+export function partitionsInFile(rows: RowsInFile, partition: string): string {
+  return `SELECT DISTINCT ${partition} AS partition FROM ${tableOf(rows)} ORDER BY partition FORMAT TSV`;
+}
+
+const SETTINGS = Object.entries({ ...INSERT_SETTINGS, ...FILE_SETTINGS })
+  .map(([name, value]) => `${name} = ${value}`)
+  .join(', ');
+
+function tableOf({ columns, path, typeOf }: RowsInFile): string {
   // Read as plain texts, a block's dictionaries are made of whole columns and not row by row: a third of the reading.
   const plain = (type: string) => type.replace('LowCardinality(String)', 'String');
   const structure = columns.map((column) => `${column} ${plain(typeOf(column))}`).join(', ');
-  const settings = Object.entries({ ...INSERT_SETTINGS, ...FILE_SETTINGS })
-    .map(([name, value]) => `${name} = ${value}`)
-    .join(', ');
-  const names = columns.join(', ');
-  return `INSERT INTO ${table} (${names}) SETTINGS ${settings}
-    SELECT ${names} FROM file('${path}', 'TabSeparated', $structure$${structure}$structure$, 'none')`;
+  return `file('${path}', 'RowBinary', $structure$${structure}$structure$, 'none')`;
 }
