@@ -24,7 +24,8 @@ const LOOKED_UP_MAX = 200_000;
 
 /**
  * The attempts that an import brought, by how they ended. Those of a small import are looked up one by one, so that it costs
- * what was brought; with a large one what its span holds is walked over in order, and nothing of it is kept in memory.
+ * what was brought; with a large one what its span holds is walked over in order, and nothing of it is kept in memory. Where
+ * nothing else tells of the span, as with the first file of a month, it is enough to count.
  *
  * @param written rows that were written, which may be more than there are attempts
  * @throws EngineTimeout, EngineUnavailable
@@ -35,13 +36,15 @@ export async function broughtBy(
   written: number,
   max_ms: number,
 ): Promise<Brought[]> {
-  const bytes = await engine.read({
-    sql: sqlFor(written <= LOOKED_UP_MAX),
-    params: { ...rows },
-    settings: { optimize_aggregation_in_order: 1 },
-    fair_key: `operation ${rows.operation_id}`,
-    max_ms,
-  });
+  const ask = (sql: string) =>
+    engine.read({
+      sql,
+      params: { ...rows },
+      settings: { optimize_aggregation_in_order: 1 },
+      fair_key: `operation ${rows.operation_id}`,
+      max_ms,
+    });
+  const bytes = await ask(written <= LOOKED_UP_MAX ? LOOKED_UP_SQL : await sqlForMany(ask));
   const lines = bytes.toString().split('\n').filter(Boolean);
   return lines.map((line) => {
     const [name, attempts, news] = line.split('\t');
@@ -51,14 +54,25 @@ export async function broughtBy(
   });
 }
 
+async function sqlForMany(ask: (sql: string) => Promise<Buffer>): Promise<string> {
+  const others = await ask(OTHERS_SQL);
+  return others.toString().trim() === '0' ? ALONE_SQL : WALKED_SQL;
+}
+
 const KEY = 'campaign_id, telephone, dialed_at, attempt_hash';
 const SPAN = `operation_id = {operation_id:UInt32}
     AND campaign_id >= {from_campaign:UInt32} AND campaign_id <= {to_campaign:UInt32}
     AND dialed_at >= toDateTime({from_s:UInt32}, 'UTC') AND dialed_at <= toDateTime({to_s:UInt32}, 'UTC')`;
 const MINE = 'import = {import_number:UInt32}';
 
-function sqlFor(are_few: boolean): string {
-  const looked_up = are_few ? `AND (${KEY}) IN (SELECT ${KEY} FROM told WHERE ${SPAN} AND ${MINE})` : '';
+const OTHERS_SQL = `SELECT count() FROM told WHERE ${SPAN} AND NOT (${MINE}) FORMAT TSV`;
+// Conditions on key columns, which are the same in all rows of one attempt and import: so they may come before FINAL.
+const ALONE_SQL = `SELECT result, count(), count() FROM told FINAL PREWHERE ${SPAN} AND ${MINE}
+    GROUP BY result ORDER BY toString(result) FORMAT TSV`;
+const WALKED_SQL = sqlFor('');
+const LOOKED_UP_SQL = sqlFor(`AND (${KEY}) IN (SELECT ${KEY} FROM told WHERE ${SPAN} AND ${MINE})`);
+
+function sqlFor(looked_up: string): string {
   return `SELECT code, count(), countIf(mine > others) FROM (
       SELECT maxIf(version, ${MINE}) AS mine, maxIf(version, NOT ${MINE}) AS others, argMaxIf(result, version, ${MINE}) AS code
       FROM told WHERE ${SPAN} ${looked_up} GROUP BY operation_id, ${KEY}
