@@ -75,13 +75,17 @@ export class CallClaims {
       const claims = await ordered(calls, from, give_turn);
       // What is committed waits for the disk, and the next is done meanwhile.
       const under_way: Promise<void>[] = [];
-      for (let at = 0; at < claims.length; at += CLAIMS_A_TURN) {
-        await give_turn();
-        const settled = this.#settle(of, claims.slice(at, at + CLAIMS_A_TURN), times_s);
-        settled.catch(() => undefined); // told below
-        under_way.push(settled);
+      try {
+        for (let at = 0; at < claims.length; at += CLAIMS_A_TURN) {
+          await give_turn();
+          const settled = this.#settle(of, claims.slice(at, at + CLAIMS_A_TURN), times_s);
+          settled.catch(() => undefined); // told below
+          under_way.push(settled);
+        }
+      } finally {
+        await Promise.allSettled(under_way);
       }
-      await allEnded(under_way);
+      await Promise.all(under_way);
     }
     return times_s;
   }
@@ -225,11 +229,4 @@ type Row = readonly [call: string, dialed_at_s: number];
 function rowsOf(rows: readonly Row[]) {
   const object = `{${rows.map(([call, dialed_at_s]) => `"${call}":${dialed_at_s}`).join()}}`;
   return sql<{ key: string; value: unknown }>`json_each(${object})`.as('rows');
-}
-
-/** Resolves when all have ended well; with one that did not, when all have ended. */
-async function allEnded(under_way: readonly Promise<void>[]): Promise<void> {
-  for (const one of await Promise.allSettled(under_way)) {
-    if (one.status === 'rejected') throw one.reason;
-  }
 }
