@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { IMPORT_FORMATS, type ImportDocument, type ImportFormatName } from '@recuento/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -89,26 +89,47 @@ test('a leg that may be of no other time keeps its own, and none is claimed for 
 });
 
 test('two processes that claim the same calls at once come to one time each', async () => {
-  const claimed = await Promise.all([0, 30].map((late_s) => claimedByProcess(late_s)));
-  expect(claimed[0]).toHaveLength(1_500);
+  const [one, other] = await Promise.all([0, 30].map(claimingProcess));
+  // Both are ready: they begin together.
+  const claimed = await Promise.all([one?.begin(), other?.begin()]);
+  expect(claimed[0]).toHaveLength(2_000);
   expect(claimed[0]).toEqual(claimed[1]);
 });
 
-/** What a process of its own is given for calls that it has under `late_s` seconds after they began. It runs the build. */
-async function claimedByProcess(late_s: number): Promise<number[]> {
+/**
+ * A process of its own that claims two thousand calls, fifty at a time, under a time `late_s` after they began. It runs the build.
+ * Resolves when it is ready; `begin` resolves with the times that it was given.
+ */
+async function claimingProcess(late_s: number) {
   const built = (name: string) => JSON.stringify(new URL(`../dist/accounts/${name}`, import.meta.url).href);
   const program = `
+    import { once } from 'node:events';
     import { CallClaims } from ${built('call-claims.js')};
     import { openSqlite } from ${built('sqlite/open.js')};
     const db = openSqlite(${JSON.stringify(join(service.directory, 'accounts.db'))});
-    const calls = Array.from({ length: 1_500 }, (_, nr) =>
-      ({ key: 'call ' + nr, dialed_at_s: ${CALL_S + late_s}, within_s: 900 }));
+    const claims = new CallClaims(db, Date.now);
     const of = { operation_id: ${operation_id}, campaign_id: 999_999, import_number: 0 };
-    const times = await new CallClaims(db, Date.now).claim(of, calls, async () => {});
-    console.log(JSON.stringify([...times]));
-    await db.destroy();`;
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
-  return JSON.parse(stdout);
+    const claim = (first, count) => claims.claim(of, Array.from({ length: count }, (_, nr) =>
+      ({ key: 'call ' + (first + nr), dialed_at_s: ${CALL_S + late_s}, within_s: 900 })), async () => {});
+    console.log('ready');
+    await once(process.stdin, 'data');
+    const times = [];
+    for (let first = 0; first < 2_000; first += 50) times.push(...(await claim(first, 50)));
+    console.log(JSON.stringify(times));
+    await db.destroy();
+    process.exit();`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    timeout: 60_000,
+  });
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  expect((await lines.next()).value).toBe('ready');
+  return {
+    begin: async (): Promise<number[]> => {
+      child.stdin.write('begin');
+      return JSON.parse((await lines.next()).value);
+    },
+  };
 }
 
 const FILES = [...FREESWITCH_FILES, ...OTHER_FILES].filter(({ times_move }) => times_move);
