@@ -1,4 +1,5 @@
 import { Audit } from './audit.js';
+import { CallClaims } from './call-claims.js';
 import { Calls } from './calls.js';
 import { Campaigns } from './campaigns.js';
 import { DataVersions } from './data-versions.js';
@@ -19,6 +20,7 @@ export interface Accounts {
   readonly tokens: Tokens;
   readonly campaigns: Campaigns;
   readonly calls: Calls;
+  readonly callClaims: CallClaims;
   readonly idempotency: IdempotencyKeys;
   readonly dataVersions: DataVersions;
   readonly imports: Imports;
@@ -50,6 +52,7 @@ export async function openAccounts(
     tokens: new Tokens(db, now_ms),
     campaigns: new Campaigns(db, now_ms),
     calls: new Calls(db, now_ms, node, owed),
+    callClaims: new CallClaims(db, now_ms),
     idempotency: new IdempotencyKeys(db, now_ms),
     dataVersions: new DataVersions(db),
     imports: new Imports(db, now_ms, node, owed, numbers),

@@ -28,6 +28,12 @@ type Aging<Table extends keyof AccountsSchema = keyof AccountsSchema> = {
   };
 }[Table];
 
+/**
+ * A claim holds until what claimed it is in the store and whoever looked before that is done: seconds, and hours where the engine
+ * fails and a batch waits in the journal.
+ */
+const CLAIMS_LIVE_MS = DAY_MS;
+
 const dayBefore = (now_ms: number, { usage_days }: Kept) =>
   new Date(now_ms - usage_days * DAY_MS).toISOString().slice(0, 10);
 
@@ -36,6 +42,12 @@ const AGING: readonly Aging[] = [
   { table: 'token_usage', key: ['token_id', 'day'], age: 'day', before: dayBefore },
   // A slot ends with the millisecond in which it expires.
   { table: 'leases', key: ['id'], age: 'expires_at_ms', before: (now_ms) => now_ms + 1 },
+  {
+    table: 'call_claims',
+    key: ['operation_id', 'campaign_id', 'call', 'dialed_at_s'],
+    age: 'claimed_at_ms',
+    before: (now_ms) => now_ms - CLAIMS_LIVE_MS,
+  },
 ];
 
 /** Deletes what nobody asks for any more, once an hour and a little at a time. */

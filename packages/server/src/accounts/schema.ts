@@ -28,6 +28,7 @@ export interface AccountsSchema {
   numbers: { operation_id: number; delivery: number; import: number };
   generations: { operation_id: number; mapping: string; delivery: number };
   audit: AuditRow;
+  call_claims: CallClaimRow;
 }
 
 export interface OperationRow {
@@ -90,6 +91,21 @@ export interface AuditRow {
   action: string;
   /** What it was done to: an id of the action's own kind. */
   subject: string;
+}
+
+/** The time under which a call was taken in. A call that was dialed again hours later has another one. */
+export interface CallClaimRow {
+  operation_id: number;
+  campaign_id: number;
+  /**
+   * The day of its time, in five digits, and 72 bits of the SHA-256 of what names the call, base64url: a text, as no number is that
+   * exact in every driver. '' is no call, and holds the campaign while one claims.
+   */
+  call: string;
+  dialed_at_s: number;
+  /** Whose claim it is: of what comes call by call 0. */
+  import_number: number;
+  claimed_at_ms: number;
 }
 
 interface IdempotencyRow {

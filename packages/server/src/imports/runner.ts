@@ -57,7 +57,7 @@ export class ImportRunner {
 
   /** @param turnsOf gives the turns of something that is read for an operation as it comes */
   constructor(
-    { imports, numbers }: Pick<Accounts, 'imports' | 'numbers'>,
+    { imports, numbers, callClaims }: Pick<Accounts, 'imports' | 'numbers' | 'callClaims'>,
     uploads: Uploads,
     engine: Engine,
     trunks: Trunks,
@@ -69,7 +69,7 @@ export class ImportRunner {
     this.#engine = engine;
     this.#trunks = trunks;
     this.#turnsOf = turnsOf;
-    this.#call_times = new CallTimes(engine);
+    this.#call_times = new CallTimes(engine, callClaims);
   }
 
   /**
@@ -180,7 +180,12 @@ export class ImportRunner {
       import_number: number,
       campaign_id,
       store: (campaign_ids, rows) => this.#uploads.acceptRows(operation, campaign_ids, rows, generation),
-      settleTimes: (campaign, legs) => this.#call_times.settle(operation.id, campaign, legs, give_turn),
+      settleTimes: (campaign_id, legs) =>
+        this.#call_times.settle(
+          { operation_id: operation.id, campaign_id, import_number: number },
+          legs,
+          give_turn,
+        ),
     };
   }
 

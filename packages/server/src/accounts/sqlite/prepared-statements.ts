@@ -4,7 +4,7 @@ import type { SqliteDatabase, SqliteStatement } from 'kysely';
 const STATEMENTS_MAX = 256;
 
 /**
- * Longest text that is kept; the service's own have 334 at most. An INSERT of many rows is longer, and has a text for each number
+ * Longest text that is kept; the service's own have 483 at most. An INSERT of many rows is longer, and has a text for each number
  * of rows. It is not kept, as SQLite holds the values that a statement was last run with.
  */
 const KEPT_MAX_CHARS = 512;

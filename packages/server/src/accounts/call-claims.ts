@@ -1,0 +1,232 @@
+import { hash as sha } from 'node:crypto';
+import { type SqlBool, sql, type Transaction } from 'kysely';
+import type { AccountsDatabase, AccountsSchema, CallClaimRow } from './schema.js';
+
+/** Whose calls they are. `import_number` is 0 of what comes call by call. */
+export type ClaimsOf = Pick<CallClaimRow, 'operation_id' | 'campaign_id' | 'import_number'>;
+
+/** A record of a call, under the time that it has by itself. */
+export interface ClaimedCall {
+  /** What names the call. */
+  readonly key: string;
+  /** Seconds since 1970 UTC. */
+  readonly dialed_at_s: number;
+  /** A claim of the call so near is this call's. */
+  readonly within_s: number;
+}
+
+/** Claims that are looked up and written in one transaction: some milliseconds of the event loop. */
+const CLAIMS_A_TURN = 500;
+/** Records that are put into order at once, in some milliseconds. */
+const ORDERED_AT_ONCE = 4_000;
+/** Records that are hashed before others get their turn: a millisecond. */
+const HASHES_A_TURN = 1_000;
+
+/**
+ * Claims stand by day (of UTC), then by call. A file in the order of time, or what comes as it happens, so touches few pages of
+ * the table, where calls of random names alone would touch one each.
+ */
+const DAY_S = 24 * 3_600;
+const dayOf = (time_s: number) => Math.floor(time_s / DAY_S);
+
+/** 72 bits: of ten million calls of a day two share them once in ninety million such days. */
+const HASH_CHARS = 12;
+
+interface Claim extends ClaimedCall {
+  readonly hash: string;
+  /** That of the first record of the call: all of one call follow each other, in the order in which they came. */
+  readonly first_day: number;
+  /** Where the time that holds is to be put. */
+  readonly at: number;
+}
+
+/**
+ * Under which time a call was taken in first, whichever process took it in: what tells of the call later, and of another time
+ * near that one, has that time too. A call may have several times, which are no nearer than that.
+ *
+ * The first statement of each transaction holds the campaign, so nobody claims between a look and its note.
+ */
+export class CallClaims {
+  readonly #db: AccountsDatabase;
+  readonly #now_ms: () => number;
+
+  constructor(db: AccountsDatabase, now_ms: () => number) {
+    this.#db = db;
+    this.#now_ms = now_ms;
+  }
+
+  /**
+   * The time that holds for each of the calls, in their order: the earliest that is near and was claimed before, also by one that
+   * stands before it here, or its own, which is claimed.
+   *
+   * Claims of an import that is being taken back hold no more: who gave a file the wrong time zone and imports it again gets
+   * the times of the right one, also where the two are nearer than records of a call may be.
+   *
+   * @param give_turn awaited between slices of some milliseconds
+   * @throws AccountsUnavailable; what was claimed by then stays so
+   */
+  async claim(
+    of: ClaimsOf,
+    calls: readonly ClaimedCall[],
+    give_turn: () => Promise<unknown>,
+  ): Promise<Float64Array> {
+    const times_s = new Float64Array(calls.length);
+    for (let from = 0; from < calls.length; from += ORDERED_AT_ONCE) {
+      const claims = await ordered(calls, from, give_turn);
+      // What is committed waits for the disk, and the next is done meanwhile.
+      const under_way: Promise<void>[] = [];
+      try {
+        for (let at = 0; at < claims.length; at += CLAIMS_A_TURN) {
+          await give_turn();
+          const settled = this.#settle(of, claims.slice(at, at + CLAIMS_A_TURN), times_s);
+          settled.catch(() => undefined); // told below
+          under_way.push(settled);
+        }
+      } finally {
+        await Promise.allSettled(under_way);
+      }
+      await Promise.all(under_way);
+    }
+    return times_s;
+  }
+
+  async #settle(of: ClaimsOf, claims: readonly Claim[], times_s: Float64Array): Promise<void> {
+    const claimed_at_ms = this.#now_ms();
+    await this.#db.transaction().execute(async (tx) => {
+      await hold(tx, of, claimed_at_ms);
+      const known = await knownTimes(tx, of, claims);
+      const rows: Row[] = [];
+      for (const { hash, dialed_at_s, within_s, at } of claims) {
+        const times = known.get(hash) ?? [];
+        const near = times.filter((time_s) => Math.abs(time_s - dialed_at_s) <= within_s);
+        times_s[at] = near.length > 0 ? Math.min(...near) : dialed_at_s;
+        if (near.length > 0) continue;
+        known.set(hash, [...times, dialed_at_s]);
+        rows.push([callOf(dayOf(dialed_at_s), hash), dialed_at_s]);
+      }
+      if (rows.length > 0) await insert(tx, of, rows, claimed_at_ms);
+    });
+  }
+}
+
+/** From `from` on as many as are put into order at once. */
+async function ordered(
+  calls: readonly ClaimedCall[],
+  from: number,
+  give_turn: () => Promise<unknown>,
+): Promise<Claim[]> {
+  const first_days = new Map<string, number>();
+  const claims: Claim[] = [];
+  for (const { key, dialed_at_s, within_s } of calls.slice(from, from + ORDERED_AT_ONCE)) {
+    if (claims.length % HASHES_A_TURN === 0) await give_turn();
+    const hash = sha('sha256', key, 'base64url').slice(0, HASH_CHARS);
+    const first_day = first_days.get(hash) ?? dayOf(dialed_at_s);
+    first_days.set(hash, first_day);
+    claims.push({ key, dialed_at_s, within_s, hash, first_day, at: from + claims.length });
+  }
+  await give_turn();
+  return claims.sort(
+    (a, b) => a.first_day - b.first_day || (a.hash === b.hash ? a.at - b.at : a.hash < b.hash ? -1 : 1),
+  );
+}
+
+const KEY = ['operation_id', 'campaign_id', 'call', 'dialed_at_s'] as const;
+
+/** What a row has in `call`: five digits, then the hash. */
+const callOf = (day: number, hash: string) => `${String(day).padStart(DAY_DIGITS, '0')}${hash}`;
+const DAY_DIGITS = 5;
+
+/** Until the transaction ends nobody else claims calls of the campaign: one row of it, of no call, is written. */
+async function hold(tx: Transaction<AccountsSchema>, of: ClaimsOf, claimed_at_ms: number): Promise<void> {
+  await tx
+    .insertInto('call_claims')
+    .values({ ...of, call: '', dialed_at_s: 0, import_number: 0, claimed_at_ms })
+    .onConflict((conflict) => conflict.columns(KEY).doUpdateSet({ claimed_at_ms }))
+    .execute();
+}
+
+/** The times under which the calls were claimed, as far as they may be near, by hash. */
+async function knownTimes(
+  tx: Transaction<AccountsSchema>,
+  { operation_id, campaign_id }: ClaimsOf,
+  claims: readonly Claim[],
+): Promise<Map<string, number[]>> {
+  const calls = new Set<string>();
+  for (const { hash, dialed_at_s, within_s } of claims) {
+    const last = dayOf(dialed_at_s + within_s);
+    for (let day = dayOf(dialed_at_s - within_s); day <= last; day += 1) calls.add(callOf(day, hash));
+  }
+  const rows = await tx
+    .selectFrom(rowsOf(Array.from(calls, (call): Row => [call, 0])))
+    // In this order: what may be near is looked up, and not all claims looked through.
+    .crossJoin('call_claims as c')
+    .select(['c.call', 'c.dialed_at_s'])
+    .where('c.operation_id', '=', operation_id)
+    .where('c.campaign_id', '=', campaign_id)
+    .whereRef('c.call', '=', 'rows.key')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('imports as i')
+            .select('i.id')
+            .whereRef('i.operation_id', '=', 'c.operation_id')
+            .whereRef('i.number', '=', 'c.import_number')
+            .where('i.state', 'in', ['undoing', 'undone']),
+        ),
+      ),
+    )
+    .execute();
+  const known = new Map<string, number[]>();
+  for (const { call, dialed_at_s } of rows) {
+    const hash = call.slice(DAY_DIGITS);
+    const times = known.get(hash);
+    if (times) times.push(Number(dialed_at_s));
+    else known.set(hash, [Number(dialed_at_s)]);
+  }
+  return known;
+}
+
+async function insert(
+  tx: Transaction<AccountsSchema>,
+  { operation_id, campaign_id, import_number }: ClaimsOf,
+  rows: readonly Row[],
+  claimed_at_ms: number,
+): Promise<void> {
+  await tx
+    .insertInto('call_claims')
+    .columns([...KEY, 'import_number', 'claimed_at_ms'])
+    .expression((eb) =>
+      eb
+        .selectFrom(rowsOf(rows))
+        .select([
+          eb.val(operation_id).as('operation_id'),
+          eb.val(campaign_id).as('campaign_id'),
+          'rows.key',
+          sql<number>`CAST(CAST(value AS text) AS bigint)`.as('time_s'),
+          eb.val(import_number).as('import_number'),
+          eb.val(claimed_at_ms).as('claimed_at_ms'),
+        ])
+        // SQLite would else take ON CONFLICT for the condition of a join.
+        .where(sql<SqlBool>`true`),
+    )
+    // One of an import that was taken back is there still.
+    .onConflict((conflict) =>
+      conflict.columns(KEY).doUpdateSet((eb) => ({
+        import_number: eb.ref('excluded.import_number'),
+        claimed_at_ms: eb.ref('excluded.claimed_at_ms'),
+      })),
+    )
+    .execute();
+}
+
+/** What a row has in `call`, and its time in seconds. */
+type Row = readonly [call: string, dialed_at_s: number];
+
+/**
+ * Rows as a table of one parameter, which both databases read: so the statement is prepared once, where a list of values would be
+ * parsed each time and cost more than all else. A name may come twice in the object; both databases give both.
+ */
+function rowsOf(rows: readonly Row[]) {
+  const object = `{${rows.map(([call, dialed_at_s]) => `"${call}":${dialed_at_s}`).join()}}`;
+  return sql<{ key: string; value: unknown }>`json_each(${object})`.as('rows');
+}

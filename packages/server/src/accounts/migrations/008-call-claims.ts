@@ -1,0 +1,20 @@
+import type { Kysely } from 'kysely';
+
+/** Under which time a call was taken in, until what told of it is in the store (docs/decisions/0026). */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  const { schema } = db;
+  await schema
+    .createTable('call_claims')
+    // No reference to the operation: rows of a day, as those of idempotency_keys; operations are never deleted.
+    .addColumn('operation_id', 'integer', (c) => c.notNull())
+    .addColumn('campaign_id', 'bigint', (c) => c.notNull())
+    .addColumn('call', 'text', (c) => c.notNull())
+    .addColumn('dialed_at_s', 'bigint', (c) => c.notNull())
+    .addColumn('import_number', 'bigint', (c) => c.notNull())
+    .addColumn('claimed_at_ms', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('call_claims_key', ['operation_id', 'campaign_id', 'call', 'dialed_at_s'])
+    .execute();
+  await schema.createIndex('call_claims_by_age').on('call_claims').column('claimed_at_ms').execute();
+  // Whether a claim's import was taken back is asked by the number that the claim has.
+  await schema.createIndex('imports_by_number').on('imports').columns(['operation_id', 'number']).execute();
+}
