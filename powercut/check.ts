@@ -1,9 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServedProcess } from '../bench/served.js';
 import type { Ledger, ReportRow } from './ledger.js';
 import { startServed } from './served.js';
 
 /** What a token that is not there is answered. */
 const UNKNOWN_TOKEN = 403;
+
+const LOOK_MS = 50;
+/** Some seconds on a busy machine. */
+const TAKING_BACK_MAX_MS = 120_000;
 
 /** Starts the service on what a cut left, and asks it for everything. @returns what is wrong */
 export async function faultsOf(directory: string, ledger: Ledger, place: number): Promise<string[]> {
@@ -16,6 +21,7 @@ export async function faultsOf(directory: string, ledger: Ledger, place: number)
   try {
     const faults: string[] = [];
     for (const [operation, { token, acknowledged }] of ledger.tokens) {
+      await takenBack(served.url, token);
       const rows = await report(served.url, token);
       if (rows) faults.push(...ledger.faults(operation, place, rows));
       else if (acknowledged <= place) faults.push(`operation ${operation} and its token are gone`);
@@ -25,6 +31,17 @@ export async function faultsOf(directory: string, ledger: Ledger, place: number)
     served.kill();
     await served.stop();
   }
+}
+
+/** Resolves when nothing is being taken back any more: a start goes on with what it finds noted. */
+async function takenBack(url: string, token: string): Promise<void> {
+  const headers = { authorization: `Bearer ${token}` };
+  for (let waited_ms = 0; waited_ms < TAKING_BACK_MAX_MS; waited_ms += LOOK_MS) {
+    const told = await (await fetch(`${url}/v1/imports`, { headers })).text();
+    if (!told.includes('"undoing"')) return;
+    await sleep(LOOK_MS);
+  }
+  throw new Error('an import is being taken back for ever');
 }
 
 /** All of an operation, or undefined where its token is not known. */

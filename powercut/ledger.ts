@@ -1,8 +1,11 @@
 import { MACHINE_RECOGNITIONS } from '@recuento/contract';
 
-/** A batch as it was sent with one result, and where the log ended then, and when it was acknowledged. */
+/**
+ * A batch as it was sent with one result, or taken back (no result), and where the log ended then, and when it was
+ * acknowledged.
+ */
 interface Sending {
-  readonly result: string;
+  readonly result: string | undefined;
   readonly begun: number;
   acknowledged: number;
 }
@@ -73,7 +76,7 @@ export class Ledger {
   }
 }
 
-export function begin(batch: Batch, result: string, begun: number): Sending {
+export function begin(batch: Batch, result: string | undefined, begun: number): Sending {
   const sending = { result, begun, acknowledged: NEVER };
   batch.sendings.push(sending);
   return sending;

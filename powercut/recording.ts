@@ -25,6 +25,9 @@ const PAUSE_MS = 700;
 /** Part of the lives that end by a kill; the others end in order. */
 const KILLED = 0.7;
 
+/** Part of the imports that are taken back. */
+const TAKEN_BACK = 0.6;
+
 export interface RecordingOptions {
   readonly seed: number;
   /** How long each life lasts: checkpoints come every five seconds while something is written. */
@@ -136,6 +139,18 @@ class Work {
     }
     if (counts !== batch.telephones) throw new Error(`the import was not whole: ${JSON.stringify(told)}`);
     sending.acknowledged = await this.#place();
+    if (this.#random() < TAKEN_BACK)
+      await this.#takeBack(batch, () => ask(`/imports/${id}`, { method: 'DELETE' }));
+  }
+
+  /** It is acknowledged when it is noted: a start goes on with it. */
+  async #takeBack(batch: Batch, ask: () => Promise<Response | undefined>): Promise<void> {
+    const taking = begin(batch, undefined, await this.#place());
+    const reply = await ask();
+    const told = await reply?.text().catch(() => undefined);
+    if (reply === undefined || told === undefined) return;
+    if (reply.status !== 202) throw new Error(`taking back was answered ${reply.status}: ${told}`);
+    taking.acknowledged = await this.#place();
   }
 
   #newBatch(): Batch {
