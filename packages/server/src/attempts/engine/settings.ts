@@ -35,7 +35,7 @@ export const INSERT_SETTINGS: EngineSettings = {
   max_partitions_per_insert_block: MONTHS_AN_INSERT,
   throw_on_max_partitions_per_insert_block: 1,
   input_format_skip_unknown_fields: 0,
-  // A row ends behind the last column that it tells.
+  // A row that an earlier version left in the journal ends behind the last column that it tells.
   input_format_tsv_allow_variable_number_of_columns: 1,
   // A third of an insert's time. What is twice in one block is there twice until a merge, and once for every read.
   optimize_on_insert: 0,
