@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { RECORD_FIELDS } from '@recuento/contract';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { storedRows } from '../../test/model/stored-rows.js';
@@ -75,6 +76,33 @@ test('numbers stand for what the columns of the store have', async () => {
   expect(namesOf('amd')).toEqual(AMD_NUMBERS);
   expect(namesOf('evidence')).toEqual({ ...evidence, '': none });
 });
+
+/** Around the lengths of texts that take one byte, two, and three, by the bytes that a character has. */
+const LENGTHS = [0, 1, 31, 32, 42, 43, 63, 64, 126, 127, 128, 129, 1_024, 5_461, 5_462, 16_383, 16_384];
+
+test.each(['a', 'ñ', '€', '😀'])(
+  'texts of %s are whole whatever their length, and so is what follows them',
+  (unit) => {
+    for (const length of LENGTHS) {
+      const text = unit.repeat(length);
+      const record = Object.fromEntries(RECORD_FIELDS.map((name) => [name, text]));
+      const texts = {
+        telephone: text,
+        attempt_id: text,
+        trunk: text,
+        said: text,
+        agent_id: text,
+        customer_id: text,
+      };
+      // With no room at first: each text grows it, or finds just what the one before left.
+      const rows = new AttemptRows(1);
+      rows.add(7, 1, { ...attempt, ...texts, record });
+      expect(storedRows(rows.bytes)).toMatchObject([
+        { ...texts, cause: '0', record: JSON.stringify(record) },
+      ]);
+    }
+  },
+);
 
 const fields = fc.record({
   attempt_id: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 128 }).map(printable),

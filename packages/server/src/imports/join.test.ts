@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { storedRows } from '../../test/model/stored-rows.js';
+import { AttemptRows } from '../attempts/attempt-rows.js';
 import { Joiner } from './join.js';
 import type { Leg } from './leg.js';
 import { Tally } from './tally.js';
@@ -47,4 +49,25 @@ test('a batch that fails in one half has ended in the other when that is told: n
   end();
   await finished;
   expect([told, is_ended]).toEqual([failure, true]);
+});
+
+test('of legs that are as strong and as long the one of the highest rank holds, as in the store, in whatever order they come', async () => {
+  const of = { operation_id: 1, campaign_id: 1, import_number: 1 };
+  const legs = Array.from({ length: 40 }, (_, trunk) => ({ ...leg(1), trunk: `trunk ${trunk}` }));
+  const alone = new AttemptRows();
+  for (const one of legs) alone.addLeg(of.import_number, of.operation_id, of.campaign_id, one);
+  const ranked = storedRows(alone.bytes).toSorted((a, b) => Number(a.rank) - Number(b.rank));
+  for (const order of [legs, legs.toReversed()]) {
+    const held: unknown[] = [];
+    const joiner = new Joiner(
+      async (_campaigns, rows) => {
+        held.push(...storedRows(rows.bytes));
+      },
+      new Tally(),
+      setImmediate,
+    );
+    for (const one of order) joiner.add(of, one);
+    await joiner.finish();
+    expect(held).toMatchObject([{ rank: ranked.at(-1)?.rank, trunk: ranked.at(-1)?.trunk }]);
+  }
 });

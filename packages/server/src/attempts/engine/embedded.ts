@@ -46,9 +46,6 @@ const KEPT_FOR_SHORT = 2;
 /** A list of ids is a value of up to 256 KiB, which escaping may double twice. */
 const MAX_QUERY_SIZE = 2 * 1024 ** 2;
 
-/** To find the partitions of an upload's rows: an insert of them takes longer. */
-const PARTITIONS_MAX_MS = 120_000;
-
 /** Whose the service's own commands are. */
 const OWN = 'service';
 
@@ -173,10 +170,13 @@ export class EmbeddedEngine implements Engine {
     await Promise.all(this.#seats.map((seat) => seat.close()));
   }
 
-  /** The partitions of rows, in slices that one insert may fill. */
+  /**
+   * The partitions of rows, in slices that one insert may fill. It is part of a write, and waits for no report: neither for its
+   * session nor for its share of memory.
+   */
   async #slicesOf(rows: RowsInFile, partition: string, fair_key: string): Promise<Partitions[]> {
-    const sql = partitionsInFile(rows, partition);
-    const written = await this.read({ sql, fair_key, max_ms: PARTITIONS_MAX_MS });
+    const statement = { sql: partitionsInFile(rows, partition), settings: {}, tag: randomUUID() };
+    const written = await this.#write(fair_key, (session) => session.read(statement));
     const all = written.toString().split('\n').filter(Boolean).map(Number);
     const slices: Partitions[] = [];
     for (let at = 0; at < all.length; at += MONTHS_AN_INSERT) {
@@ -186,13 +186,13 @@ export class EmbeddedEngine implements Engine {
     return slices;
   }
 
-  async #write(fair_key: string, work: (session: EmbeddedSession) => Promise<void>): Promise<void> {
-    await this.#writes.run(fair_key, undefined, (seat) => this.#on(seat, fair_key, work));
+  async #write<T>(fair_key: string, work: (session: EmbeddedSession) => Promise<T>): Promise<T> {
+    return this.#writes.run(fair_key, undefined, (seat) => this.#on(seat, fair_key, work));
   }
 
-  async #on(seat: Seat, key: string, work: (session: EmbeddedSession) => Promise<void>): Promise<void> {
+  async #on<T>(seat: Seat, key: string, work: (session: EmbeddedSession) => Promise<T>): Promise<T> {
     try {
-      await this.#leavers.during(seat.use(key, work));
+      return await this.#leavers.during(seat.use(key, work));
     } catch (error) {
       throw asEngineError(error);
     }

@@ -2,10 +2,14 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { insertFromFile } from './embedded/from-file.js';
 import { EmbeddedEngine } from './embedded.js';
 import { EngineTooSpread } from './engine.js';
 import { engineFailureOf } from './failures.js';
 import { MONTHS_AN_INSERT } from './settings.js';
+
+/** Of all reports: a small machine's. */
+const READ_MEMORY_BYTES = 32 * 1024 ** 2;
 
 /** Rows that the engine reads from a file. */
 let path: string;
@@ -13,7 +17,11 @@ let engine: EmbeddedEngine;
 beforeAll(async () => {
   path = await mkdtemp(join(tmpdir(), 'recuento-from-file-'));
   const sessions = { read_sessions: 1, write_sessions: 1, waiting_reads: 10 };
-  engine = new EmbeddedEngine({ path: join(path, 'store'), ...sessions, read_memory_bytes: 1024 ** 3 });
+  engine = new EmbeddedEngine({
+    path: join(path, 'store'),
+    ...sessions,
+    read_memory_bytes: READ_MEMORY_BYTES,
+  });
   await engine.command(`CREATE TABLE told (delivery UInt64 EPHEMERAL, brought UInt64 DEFAULT delivery, at DateTime('UTC'),
     kind Enum8('' = 0, 'it''s' = 1), trunk LowCardinality(String), sip Nullable(UInt16), record Map(LowCardinality(String), String))
     ENGINE = ReplacingMergeTree(brought) PARTITION BY toYYYYMM(at) ORDER BY (at, trunk)`);
@@ -54,9 +62,19 @@ function rowsOf(rows: readonly Row[]): Buffer {
   );
 }
 
+/** Of up to 16,383 bytes. */
 function text(value: string): Buffer {
   const bytes = Buffer.from(value);
-  return Buffer.concat([Buffer.from([bytes.length]), bytes]);
+  const { length } = bytes;
+  return Buffer.concat([Buffer.from(length < 128 ? [length] : [128 + (length % 128), length >> 7]), bytes]);
+}
+
+/** Rows of so many months in a row. */
+function months(count: number): Row[] {
+  return Array.from({ length: count }, (_, n) => ({
+    at_s: Date.UTC(2001, count - n, 5) / 1_000,
+    trunk: String(n),
+  }));
 }
 
 const INTO = { table: 'told', columns: COLUMNS, partition: 'toYYYYMM(at)', fair_key: 'test' };
@@ -96,6 +114,7 @@ test.each([
   '**',
   'with spaces',
   'year=2026',
+  'at=2026-01-02',
   'a,b',
   'a@b+c~d-e_f.g',
 ])(
@@ -105,6 +124,9 @@ test.each([
     await mkdir(directory);
     await insert(rowsOf([{ trunk: 'file' }]), directory);
     expect(await stored()).toBe('7\tfile\t\t\\N\t{}');
+    // Also where the engine looks first in which months they lie.
+    await insert(rowsOf(months(MONTHS_AN_INSERT + 1)), directory);
+    expect(await ask('SELECT count() FROM told')).toBe(String(MONTHS_AN_INSERT + 2));
   },
 );
 
@@ -142,11 +164,6 @@ test('a file that is gone is no refusal of rows', async () => {
 });
 
 test('rows of more months than one insert may fill go in by several, each month whole in one of them', async () => {
-  const months = (count: number) =>
-    Array.from({ length: count }, (_, n) => ({
-      at_s: Date.UTC(2001, count - n, 5) / 1_000,
-      trunk: String(n),
-    }));
   const parts = "SELECT count(), sum(rows) FROM system.parts WHERE active AND table = 'told'";
   await engine.command('SYSTEM STOP MERGES told');
   for (const count of [MONTHS_AN_INSERT, MONTHS_AN_INSERT + 1, 3 * MONTHS_AN_INSERT]) {
@@ -157,11 +174,40 @@ test('rows of more months than one insert may fill go in by several, each month 
   await engine.command('SYSTEM START MERGES told');
 });
 
+test('rows of many months wait for no report: not for its session, nor for its memory', async () => {
+  await insert(rowsOf([{ trunk: 'file' }])); // the types of the columns are known from here on
+  const slow = engine.stream({
+    sql: 'SELECT number FROM numbers(100000)',
+    line: `$\{number:CSV}\n`,
+    fair_key: 'test',
+    max_ms: 60_000,
+  });
+  await slow.next(); // it has the one session of reads, as long as nobody reads on
+  const long = 'x'.repeat(16_000);
+  const rows = months(MONTHS_AN_INSERT + 1);
+  await insert(rowsOf(Array.from({ length: 40 }, () => rows.map((row) => ({ ...row, opt1: long }))).flat()));
+  await slow.return(undefined);
+  expect(await ask("SELECT count(), min(length(record['opt1'])) FROM told WHERE trunk != 'file'")).toBe(
+    `${40 * rows.length}\t16000`,
+  );
+});
+
+test('rows stay in their order, as one thread hands them on', async () => {
+  const typeOf = (column: string) => (column === 'trunk' ? 'String' : "DateTime('UTC')");
+  const rows = { columns: ['at', 'trunk'], path: join(path, 'x.rows'), typeOf };
+  await writeFile(rows.path, '');
+  for (const only of [undefined, { partition: 'toYYYYMM(at)', from: 200101, to: 200102 }]) {
+    const pipeline = await ask(`EXPLAIN PIPELINE ${insertFromFile('told', rows, only)}`);
+    expect(pipeline).toContain('File');
+    expect(pipeline).not.toContain('Resize');
+  }
+});
+
 test('lines that are handed over may lie in as many months, and one more is told', async () => {
-  const months = (count: number) =>
+  const lines = (count: number) =>
     Buffer.from(Array.from({ length: count }, (_, n) => `7\t${Date.UTC(2001, n, 5) / 1_000}\tt\n`).join(''));
   const hand = (count: number) =>
-    engine.insert({ table: 'told', columns: COLUMNS, rows: months(count), fair_key: 'test' });
+    engine.insert({ table: 'told', columns: COLUMNS, rows: lines(count), fair_key: 'test' });
   await hand(MONTHS_AN_INSERT);
   expect(await ask('SELECT count() FROM told')).toBe(String(MONTHS_AN_INSERT));
   await expect(hand(MONTHS_AN_INSERT + 1)).rejects.toThrow(EngineTooSpread);

@@ -35,7 +35,7 @@ export const INSERT_SETTINGS: EngineSettings = {
   max_partitions_per_insert_block: MONTHS_AN_INSERT,
   throw_on_max_partitions_per_insert_block: 1,
   input_format_skip_unknown_fields: 0,
-  // A row ends behind the last column that it tells.
+  // A row that an earlier version left in the journal ends behind the last column that it tells.
   input_format_tsv_allow_variable_number_of_columns: 1,
   // A third of an insert's time. What is twice in one block is there twice until a merge, and once for every read.
   optimize_on_insert: 0,
@@ -54,13 +54,21 @@ export const CHANGE_SETTINGS: EngineSettings = {
   max_memory_usage: 1024 ** 3,
 };
 
-/** What an insert that reads a file is told besides. */
+/** What a statement that reads a file is told besides. */
 export const FILE_SETTINGS: EngineSettings = {
-  // One thread reads, so that the rows stay in their order and become one block; the orders of what holds are written side
-  // by side.
+  // One thread reads, and no other takes blocks from it, so that the rows stay in their order and become one block; the
+  // orders of what holds are written side by side.
   max_threads: 2,
   max_insert_threads: 1,
+  parallelize_output_from_storages: 0,
   parallel_view_processing: 1,
   // Directories of its path are no columns.
   use_hive_partitioning: 0,
+};
+
+/** Of a statement that looks in which partitions the rows of a file lie. */
+export const PARTITIONS_SETTINGS: EngineSettings = {
+  // A row may have 60 KB, and is read whole: some megabytes at once, however large the file is.
+  max_block_size: 256,
+  max_execution_time: 120, // as an insert
 };

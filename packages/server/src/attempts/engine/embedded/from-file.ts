@@ -1,4 +1,5 @@
-import { FILE_SETTINGS, INSERT_SETTINGS } from '../settings.js';
+import type { EngineSettings } from '../engine.js';
+import { FILE_SETTINGS, INSERT_SETTINGS, PARTITIONS_SETTINGS } from '../settings.js';
 import type { TypeOfColumn } from '../table-columns.js';
 
 /** All of a path that `file()` takes for nothing but a path: no patterns (`*?{}`), no archives (`::`), no quotes. */
@@ -35,18 +36,24 @@ export interface Partitions {
 export function insertFromFile(table: string, rows: RowsInFile, only?: Partitions): string {
   const names = rows.columns.join(', ');
   const where = only ? `WHERE ${only.partition} BETWEEN ${only.from} AND ${only.to}` : '';
-  return `INSERT INTO ${table} (${names}) SETTINGS ${SETTINGS}
+  return `INSERT INTO ${table} (${names}) SETTINGS ${INSERTS}
     SELECT ${names} FROM ${tableOf(rows)} ${where}`;
 }
 
-/** The partitions that rows lie in, in their order, one a line. */
+/** The partitions that rows lie in, in their order, one a line. It tells its settings itself, as an insert does. */
 export function partitionsInFile(rows: RowsInFile, partition: string): string {
-  return `SELECT DISTINCT ${partition} AS partition FROM ${tableOf(rows)} ORDER BY partition FORMAT TSV`;
+  return `SELECT DISTINCT ${partition} AS partition FROM ${tableOf(rows)} ORDER BY partition
+    SETTINGS ${PARTITIONS} FORMAT TSV`;
 }
 
-const SETTINGS = Object.entries({ ...INSERT_SETTINGS, ...FILE_SETTINGS })
-  .map(([name, value]) => `${name} = ${value}`)
-  .join(', ');
+const INSERTS = told({ ...INSERT_SETTINGS, ...FILE_SETTINGS });
+const PARTITIONS = told({ ...FILE_SETTINGS, ...PARTITIONS_SETTINGS });
+
+function told(settings: EngineSettings): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `${name} = ${value}`)
+    .join(', ');
+}
 
 function tableOf({ columns, path, typeOf }: RowsInFile): string {
   // Read as plain texts, a block's dictionaries are made of whole columns and not row by row: a third of the reading.
