@@ -128,17 +128,19 @@ export class EmbeddedEngine implements Engine {
   async insertFile({ table, columns, file, partition, fair_key }: InsertFileRequest): Promise<void> {
     this.#assertOpen();
     const typeOf = await this.#columns.of(table);
-    await withPlainPath(file, async (path) => {
-      const rows = { columns, path, typeOf };
-      const insert = (only?: Partitions) =>
-        this.#write(fair_key, (session) => session.command(insertFromFile(table, rows, only)));
-      try {
-        await insert();
-      } catch (error) {
-        if (!(error instanceof EngineTooSpread)) throw error;
-        for (const only of await this.#slicesOf(rows, partition, fair_key)) await insert(only);
-      }
-    });
+    const statement = <T>(of: (rows: RowsInFile) => Promise<T>) =>
+      withPlainPath(file, (path) => of({ columns, path, typeOf }));
+    const insert = (only?: Partitions) =>
+      statement((rows) =>
+        this.#write(fair_key, (session) => session.command(insertFromFile(table, rows, only))),
+      );
+    try {
+      await insert();
+    } catch (error) {
+      if (!(error instanceof EngineTooSpread)) throw error;
+      const slices = await statement((rows) => this.#slicesOf(rows, partition, fair_key));
+      for (const only of slices) await insert(only);
+    }
   }
 
   async change(sql: string, fair_key: string): Promise<void> {
@@ -271,12 +273,15 @@ export class EmbeddedEngine implements Engine {
   }
 }
 
-/** Calls `work` with a path of a file that the engine takes for nothing but a path. */
-async function withPlainPath(file: string, work: (path: string) => Promise<void>): Promise<void> {
+/**
+ * Calls `work` with a path of a file that the engine takes for nothing but a path. It is good for one statement: some systems
+ * give all who open it one position in the file.
+ */
+async function withPlainPath<T>(file: string, work: (path: string) => Promise<T>): Promise<T> {
   if (isPlainPath(file)) return work(file);
   const opened = await open(file, 'r');
   try {
-    await work(`/dev/fd/${opened.fd}`);
+    return await work(`/dev/fd/${opened.fd}`);
   } finally {
     await opened.close();
   }
