@@ -4,7 +4,7 @@ import { missingEngineSentence, NATIVE_PACKAGES, thisMachine } from './machines.
 
 const load = createRequire(import.meta.url);
 
-test('the packages are those that the library names, and each loads under its machine', () => {
+test('the packages are those that the library names, and each stands under its machine', () => {
   const { optionalDependencies }: { optionalDependencies: Record<string, string> } =
     load('chdb/package.json');
   expect(Object.values(NATIVE_PACKAGES).toSorted()).toEqual(Object.keys(optionalDependencies).toSorted());
