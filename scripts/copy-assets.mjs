@@ -1,5 +1,5 @@
 // tsc copies code alone: what the compiled code reads beside itself goes there here.
-import { cpSync } from 'node:fs';
+import { cpSync, readdirSync } from 'node:fs';
 
 const from = 'packages/server/src';
 const to = 'packages/server/dist';
@@ -12,3 +12,6 @@ const ASSETS = [
 ];
 
 for (const asset of ASSETS) cpSync(`${from}/${asset}`, `${to}/${asset}`, { recursive: true });
+
+// A package that is passed on brings its licence along; npm packs the one beside its package.json.
+for (const name of readdirSync('packages')) cpSync('LICENSE', `packages/${name}/LICENSE`);

@@ -1,14 +1,10 @@
-import { type ChildProcessByStdio, execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-
-const LAUNCHER = fileURLToPath(new URL('../bin/recuento.js', import.meta.url));
+import { Demo } from './spawned-demo.js';
 
 let directory: string;
 let running: Demo | undefined;
@@ -67,43 +63,4 @@ async function run(line: string): Promise<{ status: number; rows: number }> {
   const end = stdout.lastIndexOf('\n');
   const { data }: { data: unknown[] } = JSON.parse(stdout.slice(0, end));
   return { status: Number(stdout.slice(end + 1)), rows: data.length };
-}
-
-class Demo {
-  output = '';
-  readonly #child: ChildProcessByStdio<null, Readable, Readable>;
-
-  private constructor(child: ChildProcessByStdio<null, Readable, Readable>) {
-    this.#child = child;
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        this.output += chunk.toString();
-      });
-    }
-  }
-
-  /** Resolves when the lines to paste are there. */
-  static async start(data: string): Promise<Demo> {
-    const args = [LAUNCHER, 'demo', '--port', '0', '--data', data, '--attempts', '5000'];
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    const demo = new Demo(child);
-    while (!demo.output.includes('Stop it with')) {
-      await Promise.race([once(child.stdout, 'data'), once(child, 'close')]);
-      if (child.exitCode !== null) throw new Error(demo.output);
-    }
-    return demo;
-  }
-
-  curlLines(): string[] {
-    return this.output.split('\n').flatMap((line) => (line.startsWith('  curl ') ? [line.trim()] : []));
-  }
-
-  /** The exit code after SIGTERM. */
-  async stop(): Promise<number | null> {
-    if (this.#child.exitCode === null) {
-      this.#child.kill('SIGTERM');
-      await once(this.#child, 'exit');
-    }
-    return this.#child.exitCode;
-  }
 }

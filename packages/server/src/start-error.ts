@@ -2,6 +2,7 @@ import { join, resolve, sep } from 'node:path';
 import { AccountsTooNew } from './accounts/migrate.js';
 import { DirectoryInUse } from './accounts/sqlite/directory-lock.js';
 import { AccountsUnavailable } from './accounts/unavailable.js';
+import { EngineMissing } from './attempts/engine/embedded/library.js';
 import { engineFailureOf } from './attempts/engine/failures.js';
 import { StoreTooNew } from './attempts/engine/migrate.js';
 import type { Config } from './config.js';
@@ -23,6 +24,7 @@ function sentenceOf(
   { host, port, data }: Pick<Config, 'host' | 'port' | 'data'>,
 ): string | undefined {
   if (error instanceof StartError) return undefined;
+  if (error instanceof EngineMissing) return error.message;
   if (error instanceof DirectoryInUse) {
     return `Another process uses ${data}. Stop it, or choose another directory with --data.`;
   }

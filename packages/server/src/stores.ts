@@ -9,6 +9,7 @@ import { CustomerStore } from './attempts/customers.js';
 import { DoNotCallStore } from './attempts/do-not-call.js';
 import { setUnsyncedAside } from './attempts/durable/set-unsynced-aside.js';
 import { moveEarlierStore } from './attempts/earlier-store.js';
+import { engineLibrary } from './attempts/engine/embedded/library.js';
 import { EmbeddedEngine } from './attempts/engine/embedded.js';
 import { migrateAttempts } from './attempts/engine/migrate.js';
 import { TimeZones } from './attempts/engine/time-zones.js';
@@ -47,9 +48,10 @@ export interface Stores {
   readonly do_not_call: DoNotCallStore;
 }
 
-/** Opens the stores in their order, and finishes what a kill left half done. */
+/** Opens the stores in their order, and finishes what a kill left half done. @throws EngineMissing before anything is made */
 export async function openStores(start: Start): Promise<Stores> {
   const { config, data, now_ms, announceAdminToken, opened } = start;
+  engineLibrary();
   await takeDirectory(start);
   const disk = await watchDisk(start);
   const engine = await openEngine(start);

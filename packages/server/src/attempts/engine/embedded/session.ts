@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { Session } from 'chdb';
+import type { Session } from 'chdb';
 import type { EngineSettings, InsertRequest } from '../engine.js';
 import { INSERT_SETTINGS } from '../settings.js';
+import { engineLibrary } from './library.js';
 import { Marks } from './marks.js';
 import { setStatement } from './set-statement.js';
 
@@ -19,8 +20,9 @@ export interface Statement {
 export class EmbeddedSession {
   readonly #session: Session;
 
-  /** Opens it, in less than a millisecond where the store is open. @throws what the library throws */
+  /** Opens it, in less than a millisecond where the store is open. @throws EngineMissing, or what the library throws */
   constructor(path: string) {
+    const { Session } = engineLibrary();
     this.#session = new Session(path);
   }
 
