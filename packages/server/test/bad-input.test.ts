@@ -208,16 +208,7 @@ describe('what is no HTTP', () => {
   });
 });
 
-test.each([
-  '/v1',
-  '/v1/',
-  '/v1/nothing',
-  '/v1/attempts/',
-  '/api',
-  '/api/v2/',
-  '/api/v2/reports_manager',
-  '/V1/attempts',
-])('%s is no path', async (path) => {
+test.each(['/v1', '/v1/', '/v1/nothing', '/api', '/V1/attempts'])('%s is no path', async (path) => {
   expectEntry(await send('GET', path, undefined, {}), 'unknown-path');
 });
 

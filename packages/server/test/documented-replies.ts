@@ -3,6 +3,7 @@ import { type Endpoint, problemSchema, vendorErrorSchema } from '@recuento/contr
 import { Decoder } from '@toondepauw/node-zstd';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { looksForDocumentedApi } from '../src/http/documented-path.js';
 import { ENDPOINTS } from '../src/http/endpoints.js';
 import { openApiDocument, pathKey } from '../src/http/openapi/document.js';
 
@@ -26,7 +27,7 @@ const AJV = addFormats
 /** What of a reply the OpenAPI document does not say, or undefined. */
 export async function undocumented(exchange: Exchange): Promise<string | undefined> {
   const { method, url, status } = exchange;
-  const path = url.split('?', 1)[0] ?? '';
+  const path = (url.split('?', 1)[0] ?? '').replace(/\/+/g, '/').replace(/(.)\/$/, '$1');
   if (PAGES.test(path)) return undefined;
   const fault = await faultOf(exchange, path);
   return fault && `${method} ${url.slice(0, 300)} → ${status}: ${fault}`;
@@ -35,7 +36,7 @@ export async function undocumented(exchange: Exchange): Promise<string | undefin
 async function faultOf(exchange: Exchange, path: string): Promise<string | undefined> {
   const { method, status } = exchange;
   const here = ENDPOINTS.filter((endpoint) => isPathOf(endpoint, path));
-  if (here.length === 0) return status === 404 ? refusalFault(exchange, path) : oneOfRefusals(exchange, path);
+  if (here.length === 0) return nowhereFault(exchange, path);
   if (method === 'OPTIONS') return status === 204 ? undefined : oneOfRefusals(exchange, path);
   const wanted = method === 'HEAD' ? 'GET' : method;
   const callable = here.filter((endpoint) => endpoint.method === wanted);
@@ -47,6 +48,13 @@ async function faultOf(exchange: Exchange, path: string): Promise<string | undef
     callable.length > 1 ? callable.filter(({ id }) => api.length === 1 && api[0] === id) : callable;
   if (named.length === 0) return refusalFault(exchange, path);
   return replyFault(exchange, named[0]);
+}
+
+/** Where nothing is served 404 is no answer to whoever looks for the documented API: it says "no calls" there. */
+function nowhereFault(exchange: Exchange, path: string): Promise<string | undefined> | string {
+  if (exchange.status === 404 && looksForDocumentedApi(path))
+    return '404 where the documented API is looked for';
+  return exchange.status === 404 ? refusalFault(exchange, path) : oneOfRefusals(exchange, path);
 }
 
 function isPathOf({ path }: Endpoint, asked: string): boolean {
@@ -83,7 +91,8 @@ function requiredHeader({ $ref, required }: { $ref?: string; required?: boolean 
 async function refusalFault(exchange: Exchange, path: string): Promise<string | undefined> {
   if (exchange.status < 400) return 'a call that is not documented';
   if (exchange.method === 'HEAD') return undefined;
-  const schema = path.startsWith('/api/v2') ? vendorErrorSchema : problemSchema;
+  const is_native = ENDPOINTS.some((endpoint) => endpoint.face !== 'vendor' && isPathOf(endpoint, path));
+  const schema = looksForDocumentedApi(path) && !is_native ? vendorErrorSchema : problemSchema;
   const { success, error } = schema.safeParse(parsed(await decoded(exchange)));
   return success ? undefined : error.message;
 }

@@ -234,13 +234,6 @@ test('health, readiness and unknown paths', async () => {
     404,
     'application/problem+json; charset=utf-8',
   ]);
-  const vendor = await fetch(`${url}/api/v2/nowhere.php`);
-  expect(await vendor.json()).toEqual({
-    code: 404,
-    error: 'NOT FOUND',
-    msg: 'THE PATH DOES NOT EXIST',
-    data: [],
-  });
 });
 
 /** A start that keeps the window within 31 days. */

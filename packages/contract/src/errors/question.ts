@@ -7,12 +7,12 @@ export const QUESTION_ERRORS = {
     error: 'BAD REQUEST',
     msg: 'THE API YOU WANT TO CONSULT DOES NOT EXIST',
     cause: {
-      en: 'The parameter `api` names no report of this path.',
-      es: 'El parámetro `api` no nombra ningún reporte de esta ruta.',
+      en: 'The parameter `api` names nothing that this path has, or the path is none of the documented API’s: a wrong base address must not look like a day without calls.',
+      es: 'El parámetro `api` no nombra nada que tenga esta ruta, o la ruta no es de la API documentada: una dirección base equivocada no debe parecer un día sin llamadas.',
     },
     remedy: {
-      en: 'Check its spelling, `api=campaign_8`, and the path: `campaigns` and `token_info` belong to `information.php`.',
-      es: 'Revise cómo está escrito, `api=campaign_8`, y la ruta: `campaigns` y `token_info` son de `information.php`.',
+      en: 'Check its spelling, `api=campaign_8`, and the path, which begins with `/api/v2/` right behind the host: `campaigns` and `token_info` belong to `information.php`.',
+      es: 'Revise cómo está escrito, `api=campaign_8`, y la ruta, que empieza con `/api/v2/` justo después del servidor: `campaigns` y `token_info` son de `information.php`.',
     },
     forms: ['envelope'],
     example: {},
