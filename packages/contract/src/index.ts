@@ -31,6 +31,7 @@ export * from './report.js';
 export * from './reports/campaigns.js';
 export * from './reports/column.js';
 export * from './reports/token-info.js';
+export * from './server-code.js';
 export * from './table.js';
 export * from './tables/machine-codes.js';
 export * from './tables/trend.js';

@@ -170,7 +170,7 @@ describe('parameters', () => {
     const token = `wolkvox-token: ${operation.token}`;
     const server = `wolkvox_server: ${operation.server}`;
     expectEntry(await sendRaw(url, lines(token, token)), 'token-invalid');
-    expectEntry(await sendRaw(url, lines(token, server, server)), 'token-invalid');
+    expectEntry(await sendRaw(url, lines(token, server, server)), 'server-mismatch');
     expectEntry(await sendRaw(url, lines(token, server)), 'no-records');
   });
 });

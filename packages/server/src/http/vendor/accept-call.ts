@@ -1,4 +1,4 @@
-import { RecuentoError, type Scope, stripServerPrefix } from '@recuento/contract';
+import { isSameServer, RecuentoError, type Scope } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Lease, Quota } from '../../accounts/calls.js';
 import type { Operation } from '../../accounts/operations.js';
@@ -38,11 +38,19 @@ export async function acceptCall<Question>(
   return { holder, question, lease };
 }
 
-function checkServer(request: FastifyRequest, operation: Operation): void {
-  const named = request.headers.wolkvox_server;
-  if (named === undefined || named === '') return;
-  if (typeof named !== 'string' || stripServerPrefix(named) !== operation.server) {
-    throw new RecuentoError('token-invalid');
+/** Proxies such as nginx leave names with an underscore out, so programs behind one send the other. */
+const SERVER_HEADERS = ['wolkvox_server', 'wolkvox-server'] as const;
+
+/** Of a code that is sent back: the longest is 32, and a host name has some more. */
+const SHOWN_CHARS = 64;
+
+/** @throws RecuentoError server-mismatch, naming the header and the code that it should have */
+function checkServer(request: FastifyRequest, { server }: Operation): void {
+  for (const header of SERVER_HEADERS) {
+    const sent = [request.headers[header] ?? ''].flat().join(', ');
+    if (sent === '' || isSameServer(sent, server)) continue;
+    const values = { header, sent: sent.slice(0, SHOWN_CHARS), server };
+    throw new RecuentoError('server-mismatch', { values });
   }
 }
 
