@@ -46,6 +46,8 @@ describe('methods', () => {
     expect(reply.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
     expect(reply.headers.get('access-control-allow-origin')).toBe('*');
     expect(reply.headers.get('access-control-allow-headers')).toContain('wolkvox-token');
+    // As long as Chromium remembers it at most: without it, it asks again after five seconds.
+    expect(reply.headers.get('access-control-max-age')).toBe('7200');
   });
 
   test.each(['POST', 'PUT', 'PATCH', 'DELETE'])(
