@@ -51,7 +51,7 @@ describe('entries', () => {
     [{ telephone: x(FIELD_LIMITS.telephone_chars), days_block: 1 }],
     [{ telephone: '1', days_block: FIELD_LIMITS.days_block_max }],
     [{ telephone: '1', days_block: '30' }],
-    [{ telephone: ' +57 \\ "\' ñ', days_block: 30 }],
+    [{ telephone: '+57 \\ "\' ñ', days_block: 30 }],
     [{ telephone: 573001234567, days_block: 30 }],
     [{ telephone: '1', days_block: 30, reason: 'asked', nested: {} }],
   ])('%j is added', async (entry) => {
@@ -68,7 +68,8 @@ describe('entries', () => {
     { telephone: null, days_block: 1 },
     { days_block: 1 },
     { telephone: ['1'], days_block: 1 },
-    { telephone: '1\n', days_block: 1 },
+    { telephone: '1\n2', days_block: 1 },
+    { telephone: ' \n', days_block: 1 },
     { telephone: '\ud800', days_block: 1 },
     { telephone: 2 ** 53, days_block: 1 },
     { telephone: '1' },

@@ -22,8 +22,8 @@ export const ATTEMPT_ENDPOINTS: readonly Endpoint[] = [
     },
     how: [
       {
-        en: 'A JSON array, or one object a line (`application/x-ndjson`). `Content-Encoding: gzip` is read.',
-        es: 'Un arreglo JSON, o un objeto por línea (`application/x-ndjson`). Se lee `Content-Encoding: gzip`.',
+        en: 'A JSON array (one object by itself is a list of one), or one object a line (`application/x-ndjson`). `Content-Encoding: gzip` is read.',
+        es: 'Un arreglo JSON (un objeto solo es una lista de uno), o un objeto por línea (`application/x-ndjson`). Se lee `Content-Encoding: gzip`.',
       },
       {
         en: `${DEFAULT_LIMITS.max_records.toLocaleString('en')} attempts and 32 MiB at most.`,

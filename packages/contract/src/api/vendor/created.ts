@@ -29,7 +29,7 @@ export const UPLOAD_HOW: readonly Text[] = [
     es: 'Se consume por POST y cuenta como un consumo del día. El encabezado `wolkvox-token` lleva el token.',
   },
   {
-    en: 'The body is a JSON array, whatever its Content-Type says; gzip with `Content-Encoding: gzip`.',
-    es: 'El cuerpo es un arreglo JSON, sin importar lo que diga Content-Type; gzip con `Content-Encoding: gzip`.',
+    en: 'The body is a JSON array, whatever its Content-Type says; one object by itself is a list of one. gzip with `Content-Encoding: gzip`.',
+    es: 'El cuerpo es un arreglo JSON, sin importar lo que diga Content-Type; un objeto solo es una lista de uno. gzip con `Content-Encoding: gzip`.',
   },
 ];
