@@ -37,7 +37,12 @@ export interface RecordReader {
   read(record: unknown, index: number): 'short' | 'long';
   /** It is too long or too deep to be read: `reason` says so, in the words of a fault. */
   pass(reason: string, index: number): void;
+  /** A line that is no JSON. Absent: it refuses the whole body, as what is no JSON in an array always does. */
+  broken?(index: number): void;
 }
+
+/** Stands for a line that is no JSON. */
+const BROKEN = Symbol('a line that is not JSON');
 
 /** The records of a body, none of which is read yet: two numbers of each are kept, and the bytes. */
 export class Records {
@@ -90,12 +95,16 @@ export class Records {
     const turns = new Turns(RECORDS_A_TURN, this.give_turn);
     let long_reads = 0;
     const readAll = async (first: number, end: number) => {
-      for (const [offset, record] of this.#parse(first, end).entries()) {
+      const spares_broken = reader.broken !== undefined;
+      for (const [offset, record] of this.#parse(first, end, spares_broken).entries()) {
         if (long_reads === LONG_READS_A_TURN) {
           await turns.give();
           long_reads = 0;
         }
-        if (reader.read(record, first + offset) === 'long') long_reads += 1;
+        if (record === BROKEN) {
+          reader.broken?.(first + offset);
+          long_reads += 1;
+        } else if (reader.read(record, first + offset) === 'long') long_reads += 1;
       }
     };
     let first = 0;
@@ -129,18 +138,19 @@ export class Records {
   }
 
   /** Those of a turn are made one text: each by itself would take a fourth more. */
-  #parse(first: number, end: number): unknown[] {
+  #parse(first: number, end: number, spares_broken: boolean): unknown[] {
     if (first === end) return [];
     const [from, to] = [this.#startOf(first), this.#endOf(end - 1)];
-    const records = this.#recordsOf(from, to, first);
+    const records = this.#recordsOf(from, to, first, spares_broken);
     if (records.length !== end - first) throw malformedBody('IT IS NOT JSON');
     return records;
   }
 
-  #recordsOf(from: number, to: number, first: number): unknown[] {
+  #recordsOf(from: number, to: number, first: number, spares_broken: boolean): unknown[] {
     if (this.#form === 'array') return elementsOf(this.#bracketed(from, to));
     const text = decodeUtf8(this.#bytes.subarray(from, to));
-    return this.#form === 'one' ? [parseJson(text, 'IT IS NOT JSON')] : this.#linesOf(text, first);
+    if (this.#form === 'one') return [parseJson(text, 'IT IS NOT JSON')];
+    return this.#linesOf(text, first, spares_broken);
   }
 
   /**
@@ -160,13 +170,17 @@ export class Records {
     }
   }
 
-  #linesOf(text: string, first: number): unknown[] {
+  #linesOf(text: string, first: number, spares_broken: boolean): unknown[] {
     const records: unknown[] = [];
     for (const line of text.split('\n')) {
       if (BLANK.test(line)) continue;
       try {
         records.push(JSON.parse(line));
       } catch (error) {
+        if (spares_broken) {
+          records.push(BROKEN);
+          continue;
+        }
         throw malformedBody(`LINE ${this.#lineOf(this.#startOf(first + records.length))} IS NOT JSON`, error);
       }
     }
