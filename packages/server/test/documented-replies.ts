@@ -1,11 +1,11 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { type Endpoint, problemSchema, vendorErrorSchema } from '@recuento/contract';
+import { CATALOGUE, type Endpoint, errorsOf, problemSchema, vendorErrorSchema } from '@recuento/contract';
 import { Decoder } from '@toondepauw/node-zstd';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { looksForDocumentedApi } from '../src/http/documented-path.js';
 import { ENDPOINTS } from '../src/http/endpoints.js';
-import { openApiDocument, pathKey } from '../src/http/openapi/document.js';
+import { openApiDocument } from '../src/http/openapi/document.js';
 
 /** A request and what came of it. */
 export interface Exchange {
@@ -64,9 +64,11 @@ function isPathOf({ path }: Endpoint, asked: string): boolean {
 
 async function replyFault(exchange: Exchange, endpoint: Endpoint | undefined): Promise<string | undefined> {
   if (!endpoint) return 'no call of the document';
-  const pointer = [pathKey(endpoint), endpoint.method.toLowerCase(), 'responses', String(exchange.status)];
+  const pointer = [endpoint.path, endpoint.method.toLowerCase(), 'responses', String(exchange.status)];
   const response = pointer.reduce((value, key) => value?.[key], DOCUMENT.paths);
-  if (response === undefined) return `the status is not one of ${endpoint.id}`;
+  // The operation of a path has what any of its calls may be answered.
+  if (response === undefined || !isAnswered(endpoint, exchange.status))
+    return `the status is not one of ${endpoint.id}`;
   const missing = Object.entries<{ $ref?: string; required?: boolean }>(response.headers ?? {}).filter(
     ([name, header]) => requiredHeader(header) && exchange.headers[name.toLowerCase()] === undefined,
   );
@@ -77,7 +79,23 @@ async function replyFault(exchange: Exchange, endpoint: Endpoint | undefined): P
   const media = mediaOf(exchange);
   if (!(media in response.content)) return `the type ${media} is not one of ${endpoint.id}`;
   if (!/\bjson$/.test(media)) return undefined;
-  return schemaFault(['paths', ...pointer, 'content', media, 'schema'], body);
+  return (
+    ownFault(endpoint, exchange.status, media, body) ??
+    schemaFault(['paths', ...pointer, 'content', media, 'schema'], body)
+  );
+}
+
+function isAnswered(endpoint: Endpoint, status: number): boolean {
+  return status in endpoint.replies || errorsOf(endpoint).some((id) => CATALOGUE[id].status === status);
+}
+
+/** What is not as the call's own schemas say, where the document has it beside others. */
+function ownFault(endpoint: Endpoint, status: number, media: string, body: Buffer): string | undefined {
+  const { bodies, alternatives = [] } = endpoint.replies[status] ?? {};
+  const schemas = [bodies ?? {}, ...alternatives].flatMap((one) => one[media] ?? []);
+  if (endpoint.face !== 'vendor' || schemas.length === 0) return undefined;
+  const found = schemas.map((schema) => schema.safeParse(parsed(body)));
+  return found.some(({ success }) => success) ? undefined : found[0]?.error?.message;
 }
 
 function requiredHeader({ $ref, required }: { $ref?: string; required?: boolean }): boolean {
