@@ -92,8 +92,8 @@ export const SERVICE_ENDPOINTS: readonly Endpoint[] = [
     query,
     title: { en: 'This documentation for Postman', es: 'Esta documentación para Postman' },
     description: {
-      en: 'A Postman collection with every call, and variables for host and token.',
-      es: 'Una colección de Postman con cada consumo, y variables para el servidor y el token.',
+      en: 'A Postman collection with every call, and variables for host and token. Reads and writes are folders of their own, and no write is sent until its variable `writes` is `yes`.',
+      es: 'Una colección de Postman con cada consumo, y variables para el servidor y el token. Consultas y cambios son carpetas aparte, y ningún cambio se envía hasta que su variable `writes` sea `yes`.',
     },
     replies: {
       200: {
