@@ -219,8 +219,9 @@ describe('body', () => {
   test.each([
     ['', 'EMPTY'],
     [' ', 'NOT JSON'],
-    ['{}', 'NOT A JSON ARRAY'],
-    ['{"data":[]}', 'NOT A JSON ARRAY'],
+    ['{"telephone":"1","days_block":1},', 'NOT JSON'],
+    ['{"telephone":"1","days_block":1}{"telephone":"2","days_block":1}', 'NOT JSON'],
+    ['true', 'NOT A JSON ARRAY'],
     ['null', 'NOT A JSON ARRAY'],
     ['"[]"', 'NOT A JSON ARRAY'],
     ['[{"telephone":"1","days_block":1}', 'NOT JSON'],

@@ -159,7 +159,7 @@ test('366 days pass, and a second more does not', async () => {
     expect([reply.status, id, detail]).toEqual([
       400,
       'window-too-long',
-      'THE LIMIT IS 366 DAYS AND 366 DAYS AND 1 SECONDS WERE ASKED',
+      'YOU ASKED FOR 366 DAYS AND 1 SECOND AND THE LIMIT IS 366 DAYS',
     ]);
   }
 });

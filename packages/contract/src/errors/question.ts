@@ -64,7 +64,7 @@ export const QUESTION_ERRORS = {
   'window-too-long': entry({
     status: 400,
     error: 'BAD REQUEST',
-    msg: 'THE LIMIT IS {limit_days} DAYS AND {asked} WERE ASKED',
+    msg: 'YOU ASKED FOR {asked} AND THE LIMIT IS {limit_days} DAYS',
     cause: {
       en: 'The window spans more calendar days than one call may cover.',
       es: 'La ventana abarca más días calendario de los que admite una llamada.',
@@ -74,6 +74,6 @@ export const QUESTION_ERRORS = {
       es: 'Pida varias ventanas; cada una empieza un segundo después de que termina la anterior.',
     },
     forms: ['envelope', 'problem'],
-    example: { values: { limit_days: 31, asked: 40 } },
+    example: { values: { limit_days: 31, asked: '31 DAYS AND 1 SECOND' } },
   }),
 };

@@ -67,7 +67,8 @@ function replySchema(report: ReportDescription) {
   return z.strictObject({ code: code(200), error: noError, msg: message, data });
 }
 
-const faultRowSchema = z
+/** What is wrong with an entry of an upload. */
+export const faultRowSchema = z
   .strictObject({
     index: described(z.string().regex(/^\d+$/), {
       en: 'Which record, from 0.',
