@@ -163,6 +163,36 @@ describe('parameters', () => {
     expectEntry(await ask(`${VALID}&__proto__=1&x[]=2&=3&%=4&&`), 'no-records');
   });
 
+  test.each([
+    [`api=campaign_8&campaing_id=all&${DATES}`, 'campaign_id (campaing_id WAS SENT)'],
+    [`api=campaign_8&campaignId=all&${DATES}`, 'campaign_id (campaignId WAS SENT)'],
+    [
+      'api=campaign_8&campaign=1&date_init=20261101000000&dateEnd=20261130235959',
+      'campaign_id (campaign WAS SENT), date_ini (date_init WAS SENT), date_end (dateEnd WAS SENT)',
+    ],
+    [`api=campaign_8&${DATES}&campaing_id%0A=1`, 'campaign_id'],
+  ])('%s is told with what was sent in its place', async (query, told) => {
+    const { msg } = expectEntry(await ask(query), 'missing-parameters');
+    expect(msg).toBe(`SOME PARAMETERS ARE REQUIRED: ${told}`);
+  });
+
+  test('parameters in the body of a GET are told where they belong, and nothing of it is read', async () => {
+    const told =
+      'campaign_id, date_ini, date_end (A BODY CAME AND IS NOT READ: SEND THEM IN THE QUERY STRING)';
+    const lines = (header: string) =>
+      `GET /api/v2/reports_manager.php?api=campaign_8 HTTP/1.1\r\nHost: x\r\nwolkvox-token: ${operation.token}\r\n${header}\r\n\r\n`;
+    // No byte of the bodies ever comes.
+    for (const header of ['Content-Length: 73', 'Transfer-Encoding: chunked']) {
+      const { msg } = expectEntry(await sendRaw(service.service.url, lines(header)), 'missing-parameters');
+      expect(msg).toBe(`SOME PARAMETERS ARE REQUIRED: ${told}`);
+    }
+    const { msg } = expectEntry(
+      await sendRaw(service.service.url, lines('Content-Length: 0')),
+      'missing-parameters',
+    );
+    expect(msg).toBe('SOME PARAMETERS ARE REQUIRED: campaign_id, date_ini, date_end');
+  });
+
   test('two token headers, or two of wolkvox_server, are not taken for one', async () => {
     const { url } = service.service;
     const lines = (...headers: string[]) =>

@@ -22,12 +22,12 @@ export const QUESTION_ERRORS = {
     error: 'BAD REQUEST',
     msg: 'SOME PARAMETERS ARE REQUIRED: {parameters}',
     cause: {
-      en: 'A required parameter is absent or empty.',
-      es: 'Un parámetro obligatorio falta o está vacío.',
+      en: 'A required parameter is absent or empty, has another name, or came in a body.',
+      es: 'Un parámetro obligatorio falta o está vacío, tiene otro nombre, o vino en un cuerpo.',
     },
     remedy: {
-      en: 'Send every parameter that the message names.',
-      es: 'Envíe todos los parámetros que nombra el mensaje.',
+      en: 'Send every parameter that the message names, spelled so, in the query string.',
+      es: 'Envíe todos los parámetros que nombra el mensaje, escritos así, en la cadena de consulta.',
     },
     forms: ['envelope', 'problem'],
     example: { values: { parameters: 'campaign_id, date_ini' } },

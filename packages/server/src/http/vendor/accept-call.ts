@@ -5,6 +5,7 @@ import type { Operation } from '../../accounts/operations.js';
 import type { Holder } from '../../accounts/tokens.js';
 import { requireScope, secretOf } from '../authenticate.js';
 import { keyOfOperation, knownAs } from '../door.js';
+import { asSentInBody } from '../read-query.js';
 import type { Services } from '../services.js';
 import { setProfile } from './profile.js';
 
@@ -31,11 +32,20 @@ export async function acceptCall<Question>(
   setProfile(request, holder.operation.reply_profile);
   await knownAs(services.admission, request, reply, keyOfOperation(holder.operation));
   checkServer(request, holder.operation);
-  const question = read(request.query, holder.operation);
+  const question = readFrom(request, () => read(request.query, holder.operation));
   await checkScope(services, holder, scope);
   const lease = await calls.admit(holder);
   setQuota(reply, lease.quota);
   return { holder, question, lease };
+}
+
+/** @throws RecuentoError what `ask` throws; parameters that came in the body of a GET are told where they belong */
+function readFrom<Question>(request: FastifyRequest, ask: () => Question): Question {
+  try {
+    return ask();
+  } catch (error) {
+    throw request.method === 'GET' ? asSentInBody(error, request) : error;
+  }
 }
 
 /** Proxies such as nginx leave names with an underscore out, so programs behind one send the other. */
