@@ -11,7 +11,7 @@ import { attempt, type TestOperation, TestService } from './harness.js';
 let service: TestService;
 let operation: TestOperation;
 const WINDOW = { campaign_id: 'all', from: '2026-11-01T00:00:00-05:00', to: '2026-11-30T23:59:59-05:00' };
-const TELEPHONES = ['573001234567', '+573001234567', '=1+1', '-2', '@x', '"q", ñ', '057', ' 5', "'1"];
+const TELEPHONES = ['573001234567', '+573001234567', '=1+1', '-2', '@x', '"q", ñ', '057', '5 5', "'1"];
 
 beforeAll(async () => {
   service = await TestService.start();
