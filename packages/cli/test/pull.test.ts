@@ -213,6 +213,38 @@ test('the command says what it read, what it cost and what is missing; gaps leav
   expect(run.output).toContain('Warning: 2025-10-02 00:00:00 to 2025-10-02 23:59:59 is empty');
 });
 
+test('a campaign that is empty in all of the range is told, and the exit code stays 0; one with a row is not', async () => {
+  server.become([], {});
+  const empty = new PullCommand(directory, flags());
+  expect(await empty.ended(), empty.output).toBe(0);
+  expect(empty.output).toContain(
+    'Warning: campaign_8 of campaign 1 is empty in all of 2025-10-01 00:00:00 to 2025-10-03 23:59:59. A server answers so for a campaign that it does not have',
+  );
+  const all = new PullCommand(directory, [...flags(), '--campaign', 'all']);
+  expect(await all.ended(), all.output).toBe(0);
+  expect(all.output).toContain('Is it the right server and token?');
+  server.become([on(3)], {});
+  const found = new PullCommand(directory, flags());
+  expect(await found.ended(), found.output).toBe(0);
+  expect(found.output).not.toContain('in all of');
+  const later = [...flags(), '--from', '2097-10-01', '--to', '2097-10-02'];
+  const not_begun = new PullCommand(directory, later);
+  expect(await not_begun.ended(), not_begun.output).toBe(0);
+  expect(not_begun.output).not.toContain('in all of');
+}, 60_000);
+
+test.each(['/api/v2', '/api/v2/', '/api/v2/reports_manager.php', '//api//v2', '/'])(
+  '--url with %s at its end is the same server',
+  async (end) => {
+    server.become([on(1)], {});
+    const run = new PullCommand(directory, [...flags(), '--url', server.url + end]);
+    expect(await run.ended(), run.output).toBe(0);
+    expect(run.output).toContain('1 rows from 3 windows');
+    const manifest = JSON.parse(await text('file.csv.manifest.json'));
+    expect(manifest.base_url).toBe(server.url);
+  },
+);
+
 test('--verify ends with 0 when all is as it was, and with 1 when something changed', async () => {
   server.become([on(1), on(3)], {});
   await new PullCommand(directory, flags()).ended();

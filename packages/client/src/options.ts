@@ -4,7 +4,7 @@ import { DEFAULT_MAX_ROWS } from './merge.js';
 
 /** Which server, who asks, and how carefully. */
 export interface ReportsManagerOptions {
-  /** Address before `/api/v2`, such as `https://reports.example.com`. One of `baseUrl` and `server`. */
+  /** Address before `/api/v2`, such as `https://reports.example.com`; with that is understood too. One of `baseUrl` and `server`. */
   readonly baseUrl?: string;
   /** Code of an operation on the vendor's servers: `0042` means `https://wv0042.wolkvox.com`. */
   readonly server?: string;
@@ -76,7 +76,15 @@ function baseUrl({ baseUrl: url, server }: ReportsManagerOptions): string {
   if (username || password || search || hash) {
     throw new RequestError('baseUrl has more than an address: no user, query or fragment belongs there');
   }
-  return url.replace(/\/+$/, '');
+  return addressBefore(url);
+}
+
+/** What comes before `/api/v2`, also where that, or one of its scripts, was given with it. */
+export function addressBefore(url: string): string {
+  return url
+    .replace(/\/+$/, '')
+    .replace(/\/+api\/+v2(?:\/+\w+\.php)?$/i, '')
+    .replace(/\/+$/, '');
 }
 
 function serverCode(server: string): string {

@@ -1,6 +1,7 @@
 /** What `recuento pull` is made of, beyond the package's own exports. It changes as that command does. */
 export { gapsIn, readManifest, sameRows } from './manifest.js';
 export { withPercent } from './merge.js';
+export { addressBefore } from './options.js';
 export type { Platform } from './platform.js';
 export { REPORTS, type ReportShape } from './reports.js';
 export { ReportsClient } from './reports-manager.js';

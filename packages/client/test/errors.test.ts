@@ -47,6 +47,7 @@ const FAMILIES: Readonly<Record<ErrorId, typeof ReportsError | typeof LimitError
   'import-broken-off': RequestError,
   'token-missing': AuthorizationError,
   'token-invalid': AuthorizationError,
+  'server-mismatch': AuthorizationError,
   'signature-invalid': AuthorizationError,
   'scope-missing': AuthorizationError,
   'too-many-simultaneous': LimitError,

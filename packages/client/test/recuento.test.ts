@@ -1,12 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attempt, type TestOperation, TestService } from '../../server/test/harness.js';
-import {
-  AuthorizationError,
-  LimitError,
-  NotFoundError,
-  ReportsManager,
-  TooLargeError,
-} from '../src/index.js';
+import { AuthorizationError, LimitError, ReportsManager, RequestError, TooLargeError } from '../src/index.js';
 import { campaign8InOrder, type Dial, dialsIn } from './model.js';
 import { stateDirectory, TestClient } from './test-client.js';
 
@@ -117,7 +111,7 @@ test('its refusals have their classes, with the request id of its log', async ()
   expect(stranger).toBeInstanceOf(AuthorizationError);
   expect(stranger).toMatchObject({ status: 403, ...refused });
   const elsewhere = clientOf(operation, { baseUrl: `${service.service.url}/elsewhere` });
-  expect(await failed(elsewhere)).toBeInstanceOf(NotFoundError);
+  expect(await failed(elsewhere)).toBeInstanceOf(RequestError);
 });
 
 test('a program that asks for much at once is never refused for it', async () => {

@@ -37,8 +37,16 @@ export type RecordField = (typeof RECORD_FIELDS)[number];
 
 /** A string within its length, without control characters or lone surrogates. */
 export function text(max_chars: number) {
-  return z
-    .string({ error: notA('string') })
+  return plain(z.string({ error: notA('string') }), max_chars);
+}
+
+/** The same of a telephone or an id: blanks around it say nothing, and are dropped. */
+function trimmedText(max_chars: number) {
+  return plain(z.string({ error: notA('string') }).trim(), max_chars);
+}
+
+function plain(string: z.ZodString, max_chars: number) {
+  return string
     .superRefine((value, ctx) => {
       const fault = textFault(value, max_chars);
       if (fault) ctx.addIssue({ code: 'custom', message: fault });
@@ -81,6 +89,7 @@ const result = z.string({ error: notA('string') }).transform((value, ctx): Machi
 });
 
 const recordText = text(FIELD_LIMITS.text_chars).optional();
+const idText = trimmedText(FIELD_LIMITS.text_chars).optional();
 const recordFields = Object.fromEntries(
   RECORD_FIELDS.map((name) => [
     name,
@@ -91,14 +100,17 @@ const recordFields = Object.fromEntries(
 export const attemptSchema = z.strictObject(
   {
     attempt_id: described(
-      text(FIELD_LIMITS.attempt_id_chars),
+      trimmedText(FIELD_LIMITS.attempt_id_chars),
       { en: 'Id of the attempt at its source.', es: 'Identificador del intento en su origen.' },
       'c-1',
     ),
     campaign_id: described(campaignId, { en: 'Number of the campaign.', es: 'Número de la campaña.' }, 1001),
     telephone: described(
-      text(FIELD_LIMITS.telephone_chars),
-      { en: 'The dialed string, kept as it is.', es: 'El número marcado, se guarda tal cual.' },
+      trimmedText(FIELD_LIMITS.telephone_chars),
+      {
+        en: 'The dialed string, kept as it is but for blanks around it.',
+        es: 'El número marcado, se guarda tal cual salvo los espacios alrededor.',
+      },
       '573001234567',
     ),
     dialed_at: described(
@@ -117,7 +129,7 @@ export const attemptSchema = z.strictObject(
       },
       'no_answer',
     ),
-    customer_id: described(recordText, { en: 'Id of the customer.', es: 'Identificación del cliente.' }),
+    customer_id: described(idText, { en: 'Id of the customer.', es: 'Identificación del cliente.' }),
     trunk: described(recordText, { en: 'Trunk that it went over.', es: 'Troncal por la que salió.' }),
     sip: described(integer(100, 699).optional(), {
       en: 'SIP final response (RFC 3261, section 21).',
@@ -136,7 +148,7 @@ export const attemptSchema = z.strictObject(
       en: 'How long it took.',
       es: 'Cuánto duró.',
     }),
-    agent_id: described(recordText, { en: 'Agent who had it.', es: 'Agente que la atendió.' }),
+    agent_id: described(idText, { en: 'Agent who had it.', es: 'Agente que la atendió.' }),
     ...recordFields,
   },
   {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { described, type Text } from './language.js';
 import { FIELD_LIMITS } from './limits.js';
-import { requiredTextOrNumber, textOrNumber } from './text-or-number.js';
+import { freeTextOrNumber, requiredTextOrNumber, textOrNumber } from './text-or-number.js';
 
 const OPTIONS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'] as const;
 const TELEPHONES = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10'] as const;
@@ -22,7 +22,7 @@ export const TELEPHONE_FIELDS = [
 ] as const;
 
 const text = (en: string, es: string, example?: string) =>
-  described(textOrNumber(FIELD_LIMITS.text_chars), { en, es }, example);
+  described(freeTextOrNumber(FIELD_LIMITS.text_chars), { en, es }, example);
 const telephone = (says: Text, example?: string) =>
   described(textOrNumber(FIELD_LIMITS.telephone_chars), says, example);
 

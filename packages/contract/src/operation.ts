@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { text } from './attempt.js';
 import { described } from './language.js';
 import { FIELD_LIMITS, LIMIT_BOUNDS, type OperationLimits } from './limits.js';
+import { serverCodeSchema } from './server-code.js';
 
 /** Operations, tokens and campaigns, as `/v1` takes them. */
 export const SCOPES = ['report', 'ingest', 'admin'] as const;
@@ -17,23 +18,6 @@ export const replyProfileSchema = z.strictObject({
   empty_status: z.union([z.literal(404), z.literal(200)]).default(404),
 });
 export type ReplyProfile = z.output<typeof replyProfileSchema>;
-
-/** The server code of an operation; a leading `wv`, as in the vendor's host names, is dropped. */
-export const serverCodeSchema = described(
-  z
-    .string()
-    .transform(stripServerPrefix)
-    .refine((value) => /^[A-Za-z0-9]{1,32}$/.test(value), 'is not 1 to 32 letters or digits'),
-  {
-    en: 'Server code: 1 to 32 letters or digits. A leading `wv` is dropped.',
-    es: 'Código de servidor: de 1 a 32 letras o dígitos. Un `wv` inicial se descarta.',
-  },
-  '0042',
-);
-
-export function stripServerPrefix(value: string): string {
-  return value.trim().replace(/^wv/i, '');
-}
 
 const timeZone = described(
   z.string().refine(isTimeZone, 'is not an IANA time zone such as America/Bogota'),

@@ -7,6 +7,8 @@ import { readAttempt } from './read-attempt.js';
 
 const textUpTo = (max_chars: number) =>
   fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: max_chars });
+/** Of which something is left when the blanks around it are dropped. */
+const trimmedUpTo = (max_chars: number) => textUpTo(max_chars).filter((value) => value.trim() !== '');
 const code = fc.constantFrom(...MACHINE_CODES, 'NO-ANSWER', 'Answer Machine', 'do not call');
 const instant = fc
   .date({ min: new Date('2000-01-02T00:00:00Z'), max: new Date('2100-12-30T00:00:00Z'), noInvalidDate: true })
@@ -15,14 +17,14 @@ const instant = fc
 /** Records in which nothing is wrong. */
 const valid = fc.record(
   {
-    attempt_id: textUpTo(FIELD_LIMITS.attempt_id_chars),
+    attempt_id: trimmedUpTo(FIELD_LIMITS.attempt_id_chars),
     campaign_id: fc.integer({ min: 1, max: FIELD_LIMITS.campaign_id_max }),
-    telephone: textUpTo(FIELD_LIMITS.telephone_chars),
+    telephone: trimmedUpTo(FIELD_LIMITS.telephone_chars),
     dialed_at: instant,
     result: code,
-    customer_id: textUpTo(20),
+    customer_id: trimmedUpTo(20),
     trunk: textUpTo(20),
-    agent_id: textUpTo(20),
+    agent_id: trimmedUpTo(20),
     sip: fc.integer({ min: 100, max: 699 }),
     cause: fc.integer({ min: 0, max: 127 }),
     amd: fc.constantFrom(...AMD_RESULTS),
@@ -34,7 +36,26 @@ const valid = fc.record(
 
 /** What is put in a field's place: at the edges of the limits, beyond them, and of other kinds. */
 const odd = fc.oneof(
-  fc.constantFrom<unknown>(null, true, '', ' ', '\u0007', '\ud800', 'é', '\u{1f4de}', {}, [], 0, -0, 0.5, -1),
+  fc.constantFrom<unknown>(
+    ' 57 ',
+    '\u00a057\ufeff',
+    '57\n',
+    '5 7',
+    null,
+    true,
+    '',
+    ' ',
+    '\u0007',
+    '\ud800',
+    'é',
+    '\u{1f4de}',
+    {},
+    [],
+    0,
+    -0,
+    0.5,
+    -1,
+  ),
   fc.constantFrom(99, 100, 127, 128, 699, 700, 2 ** 32 - 1, 2 ** 32, 1e300, Number.MAX_SAFE_INTEGER + 1),
   fc.constantFrom(
     '1999-12-31T23:59:59Z',

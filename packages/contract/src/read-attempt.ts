@@ -49,13 +49,13 @@ function isWhole(draft: Draft): draft is Attempt {
 function readField(draft: Draft, field: string, value: unknown): unknown {
   switch (field) {
     case 'attempt_id':
-      draft.attempt_id = textOf(value, FIELD_LIMITS.attempt_id_chars);
+      draft.attempt_id = trimmedOf(value, FIELD_LIMITS.attempt_id_chars);
       return draft.attempt_id;
     case 'campaign_id':
       draft.campaign_id = wholeOf(value, 1, FIELD_LIMITS.campaign_id_max);
       return draft.campaign_id;
     case 'telephone':
-      draft.telephone = textOf(value, FIELD_LIMITS.telephone_chars);
+      draft.telephone = trimmedOf(value, FIELD_LIMITS.telephone_chars);
       return draft.telephone;
     case 'dialed_at':
       draft.dialed_at = secondsOf(value);
@@ -64,9 +64,11 @@ function readField(draft: Draft, field: string, value: unknown): unknown {
       draft.result = typeof value === 'string' ? parseMachineCode(value) : undefined;
       return draft.result;
     case 'trunk':
+      draft.trunk = textOf(value, FIELD_LIMITS.text_chars);
+      return draft.trunk;
     case 'agent_id':
     case 'customer_id':
-      draft[field] = textOf(value, FIELD_LIMITS.text_chars);
+      draft[field] = trimmedOf(value, FIELD_LIMITS.text_chars);
       return draft[field];
     case 'sip':
       draft.sip = wholeOf(value, 100, 699);
@@ -94,6 +96,11 @@ function readRecordField(draft: Draft, field: string, value: unknown): unknown {
 
 function textOf(value: unknown, max_chars: number): string | undefined {
   return typeof value === 'string' && textFault(value, max_chars) === undefined ? value : undefined;
+}
+
+/** Of a telephone or an id. */
+function trimmedOf(value: unknown, max_chars: number): string | undefined {
+  return typeof value === 'string' ? textOf(value.trim(), max_chars) : undefined;
 }
 
 function wholeOf(value: unknown, min: number, max: number): number | undefined {

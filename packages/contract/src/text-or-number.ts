@@ -2,11 +2,20 @@ import { z } from 'zod';
 import { textFault } from './text.js';
 
 /**
- * A text as programs that fill in a list send it: a number counts as its digits, and null, '' and spaces alone say
- * that there is none. `undefined`: not told.
+ * A telephone or an id as programs that fill in a list send it: a number counts as its digits, blanks around it say nothing,
+ * and null, '' and blanks alone say that there is none. `undefined`: not told.
  */
 export function textOrNumber(max_chars: number) {
   return sent.optional().transform((value, ctx) => textOf(value, max_chars, ctx));
+}
+
+/** The same of free text, in which control characters (a line end in an address, say) become blanks. */
+export function freeTextOrNumber(max_chars: number) {
+  return sent.optional().transform((value, ctx) => textOf(value, max_chars, ctx, withBlanks));
+}
+
+function withBlanks(text: string): string {
+  return text.replace(/\p{Cc}/gu, ' ');
 }
 
 /** The same of a field that must be there. */
@@ -29,9 +38,10 @@ function textOf(
   value: z.output<typeof sent> | undefined,
   max_chars: number,
   ctx: z.RefinementCtx,
+  tidy = (text: string) => text.trim(),
 ): string | undefined {
   if (value === undefined || value === null) return undefined;
-  const text = String(value);
+  const text = tidy(String(value));
   if (text.trim() === '') return undefined;
   const lost = typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
   // Beyond that a number is read as one near it: an id or a telephone would be another's.

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
-import { stripServerPrefix } from '@recuento/contract';
+import { serverCodeOf, serverKeyOf } from '@recuento/contract';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { Logger } from 'pino';
 import { Admission } from './admission/admission.js';
@@ -131,7 +131,10 @@ function servicesOf({ config, log, now_ms }: Start, stores: Stores, admission: A
     do_not_call,
     trunks: new Trunks(config.trunks),
     twilio_auth_tokens: new Map(
-      Object.entries(config.twilio_auth_tokens).map(([server, token]) => [stripServerPrefix(server), token]),
+      Object.entries(config.twilio_auth_tokens).map(([server, token]) => [
+        serverKeyOf(serverCodeOf(server)),
+        token,
+      ]),
     ),
     public_url: config.public_url?.replace(/\/+$/, ''),
     admission,

@@ -51,7 +51,7 @@ describe('entries', () => {
     [{ telephone: x(FIELD_LIMITS.telephone_chars), days_block: 1 }],
     [{ telephone: '1', days_block: FIELD_LIMITS.days_block_max }],
     [{ telephone: '1', days_block: '30' }],
-    [{ telephone: ' +57 \\ "\' ñ', days_block: 30 }],
+    [{ telephone: '+57 \\ "\' ñ', days_block: 30 }],
     [{ telephone: 573001234567, days_block: 30 }],
     [{ telephone: '1', days_block: 30, reason: 'asked', nested: {} }],
   ])('%j is added', async (entry) => {
@@ -68,7 +68,8 @@ describe('entries', () => {
     { telephone: null, days_block: 1 },
     { days_block: 1 },
     { telephone: ['1'], days_block: 1 },
-    { telephone: '1\n', days_block: 1 },
+    { telephone: '1\n2', days_block: 1 },
+    { telephone: ' \n', days_block: 1 },
     { telephone: '\ud800', days_block: 1 },
     { telephone: 2 ** 53, days_block: 1 },
     { telephone: '1' },
@@ -88,7 +89,10 @@ describe('entries', () => {
     '%j is rejected and counted, and the others are added',
     async (entry) => {
       const operation = await service.operation();
-      const { status, json } = await add(operation, [entry, { telephone: '2', days_block: 1 }]);
+      const { status, json, body } = await add(operation, [entry, { telephone: '2', days_block: 1 }]);
+      expect(JSON.parse(body).rejected).toEqual([
+        { index: '0', field: expect.any(String), reason: expect.stringMatching(/^(is|has) /) },
+      ]);
       expect([status, json.msg, json.data]).toEqual([
         201,
         '1 telephones were added',
@@ -97,6 +101,33 @@ describe('entries', () => {
       expect(await telephonesOf(operation)).toEqual(['2']);
     },
   );
+
+  test('every entry that is rejected is told why, in their order, however many; nothing is told where none is', async () => {
+    const operation = await service.operation();
+    const kinds = [
+      [{ days_block: 1 }, 'telephone', 'is missing'],
+      [{ telephone: '1' }, 'days_block', 'is not a whole number from 1 to 3650'],
+      [{ telephone: 'x'.repeat(65), days_block: 1 }, 'telephone', 'has more than 64 characters'],
+      [7, '', 'is not an object'],
+      [{ telephone: '1', days_block: 1, note: 'x'.repeat(600_000) }, '', 'has more than 524288 bytes'],
+    ] as const;
+    const bad = fc.array(fc.option(fc.constantFrom(...kinds), { nil: undefined }), { maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(bad, async (entries) => {
+        const sent = entries.map((kind) => kind?.[0] ?? { telephone: '2', days_block: 1 });
+        const expected = entries.flatMap((kind, index) =>
+          kind ? [{ index: String(index), field: kind[1], reason: kind[2] }] : [],
+        );
+        const reply = JSON.parse((await add(operation, sent)).body);
+        expect(reply.data[0].total_rejected).toBe(String(expected.length));
+        expect(reply.rejected).toEqual(expected.length === 0 ? undefined : expected);
+      }),
+      { numRuns: 30 },
+    );
+    const many = JSON.parse((await add(operation, Array(10_000).fill({ days_block: 1 }))).body);
+    expect(many.rejected).toHaveLength(10_000);
+    expect(many.rejected.at(-1)).toEqual({ index: '9999', field: 'telephone', reason: 'is missing' });
+  });
 
   test('none at all is an upload too', async () => {
     const operation = await service.operation();

@@ -105,16 +105,16 @@ describe('all or none', () => {
     await operation.upload([attempt({ telephone: '1' })]);
     const reply = await add(operation, [
       { customer_id: 'a', tel1: '1' },
-      { customer_id: '', tel1: '2', customer_name: 'x\0', opt1: true },
+      { customer_id: '', tel1: '2', tel2: 'x\0y', opt1: true },
       'c',
       { customer_id: 'd', tel1: { number: '1' } },
     ]);
     expect(entryOf(reply)).toBe('invalid-records');
     expect(reply.json).toMatchObject({ code: 422, msg: '5 FIELDS ARE NOT VALID' });
     expect(reply.json.data).toEqual([
-      { index: '1', field: 'customer_name', reason: 'has a control character' },
       { index: '1', field: 'customer_id', reason: 'is missing' },
       { index: '1', field: 'opt1', reason: 'is neither a string nor a number' },
+      { index: '1', field: 'tel2', reason: 'has a control character' },
       { index: '2', field: '', reason: 'is not an object' },
       { index: '3', field: 'tel1', reason: 'is neither a string nor a number' },
     ]);

@@ -104,7 +104,7 @@ describe('what is counted', () => {
 
   test('a telephone is the dialed string: prefixes, leading zeros and spaces stay', async () => {
     const one = await service.operation();
-    const telephones = [' 57', '+573001234567', '0', '00573001234567', '3001234567', '573001234567'];
+    const telephones = ['+573001234567', '0', '00573001234567', '3001234567', '57 300 123', '573001234567'];
     await one.upload(telephones.map((telephone) => attempt({ telephone })));
     const { data } = (await one.campaign8('all', ...NOVEMBER)).json;
     expect(data.map(({ telephone }) => telephone)).toEqual(telephones);

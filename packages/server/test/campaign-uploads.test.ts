@@ -77,7 +77,7 @@ describe('order of checks', () => {
       'wolkvox-token': 'rct_no',
       wolkvox_server: '1',
     });
-    await expectRefused(operation, 'token-invalid', 'api=x', bad, { wolkvox_server: '9999' });
+    await expectRefused(operation, 'server-mismatch', 'api=x', bad, { wolkvox_server: '9999' });
     for (const api of ['x', 'campaign_8', 'remove_record', 'ADD_DNC', '__proto__']) {
       await expectRefused(operation, 'unknown-api', `api=${api}`, bad, { 'wolkvox-token': report });
     }
@@ -219,8 +219,9 @@ describe('body', () => {
   test.each([
     ['', 'EMPTY'],
     [' ', 'NOT JSON'],
-    ['{}', 'NOT A JSON ARRAY'],
-    ['{"data":[]}', 'NOT A JSON ARRAY'],
+    ['{"telephone":"1","days_block":1},', 'NOT JSON'],
+    ['{"telephone":"1","days_block":1}{"telephone":"2","days_block":1}', 'NOT JSON'],
+    ['true', 'NOT A JSON ARRAY'],
     ['null', 'NOT A JSON ARRAY'],
     ['"[]"', 'NOT A JSON ARRAY'],
     ['[{"telephone":"1","days_block":1}', 'NOT JSON'],

@@ -95,9 +95,9 @@ function requestsOf(path: string, method: string, described: Operation): fc.Arbi
       const search = new URLSearchParams(definedOf(query));
       const [first] = search;
       if (twice && first) search.append(...first);
-      const filled = path
-        .split('#', 1)[0]
-        ?.replace(/\{(\w+)\}/g, (_blank, name: string) => encodeURIComponent(wellFormed(blanks[name] ?? '')));
+      const filled = path.replace(/\{(\w+)\}/g, (_blank, name: string) =>
+        encodeURIComponent(wellFormed(blanks[name] ?? '')),
+      );
       return {
         method: method as 'GET',
         url: `${filled}?${search}`,

@@ -101,11 +101,23 @@ describe('/openapi.json', () => {
 
   test('has every call once, and says in each language what it is', async () => {
     const [en, es] = [await operationsIn('en'), await operationsIn('es')];
-    for (const { id, title } of ENDPOINTS) {
+    for (const { id, face, title } of ENDPOINTS) {
+      if (face === 'vendor') {
+        for (const [operations, language] of [
+          [en, 'en'],
+          [es, 'es'],
+        ] as const) {
+          const mine = operations.filter((one) => apisOf(one).includes(id));
+          expect(mine).toHaveLength(1);
+          expect(mine[0]?.description).toContain(`**\`${id}\`: ${title[language]}.**`);
+        }
+        continue;
+      }
       expect(en.filter(({ operationId }) => operationId === id)).toHaveLength(1);
       expect(en.find(({ operationId }) => operationId === id)?.summary).toBe(title.en);
       expect(es.find(({ operationId }) => operationId === id)?.summary).toBe(title.es);
     }
+    expect(new Set(en.map(({ operationId }) => operationId)).size).toBe(en.length);
   });
 
   test('costs a 304 when it is there already', async () => {
@@ -128,6 +140,16 @@ test('every path that is served is documented, with every method', async () => {
 interface Operation {
   readonly operationId: string;
   readonly summary: string;
+  readonly description: string;
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly schema: { readonly enum?: readonly string[] };
+  }[];
+}
+
+/** The calls of a path that an operation is of. */
+function apisOf({ parameters = [] }: Operation): readonly string[] {
+  return parameters.find(({ name }) => name === 'api')?.schema.enum ?? [];
 }
 
 async function operationsIn(language: Language): Promise<Operation[]> {

@@ -1,10 +1,11 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { type Endpoint, problemSchema, vendorErrorSchema } from '@recuento/contract';
+import { CATALOGUE, type Endpoint, errorsOf, problemSchema, vendorErrorSchema } from '@recuento/contract';
 import { Decoder } from '@toondepauw/node-zstd';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { looksForDocumentedApi } from '../src/http/documented-path.js';
 import { ENDPOINTS } from '../src/http/endpoints.js';
-import { openApiDocument, pathKey } from '../src/http/openapi/document.js';
+import { openApiDocument } from '../src/http/openapi/document.js';
 
 /** A request and what came of it. */
 export interface Exchange {
@@ -26,7 +27,7 @@ const AJV = addFormats
 /** What of a reply the OpenAPI document does not say, or undefined. */
 export async function undocumented(exchange: Exchange): Promise<string | undefined> {
   const { method, url, status } = exchange;
-  const path = url.split('?', 1)[0] ?? '';
+  const path = (url.split('?', 1)[0] ?? '').replace(/\/+/g, '/').replace(/(.)\/$/, '$1');
   if (PAGES.test(path)) return undefined;
   const fault = await faultOf(exchange, path);
   return fault && `${method} ${url.slice(0, 300)} → ${status}: ${fault}`;
@@ -35,7 +36,7 @@ export async function undocumented(exchange: Exchange): Promise<string | undefin
 async function faultOf(exchange: Exchange, path: string): Promise<string | undefined> {
   const { method, status } = exchange;
   const here = ENDPOINTS.filter((endpoint) => isPathOf(endpoint, path));
-  if (here.length === 0) return status === 404 ? refusalFault(exchange, path) : oneOfRefusals(exchange, path);
+  if (here.length === 0) return nowhereFault(exchange, path);
   if (method === 'OPTIONS') return status === 204 ? undefined : oneOfRefusals(exchange, path);
   const wanted = method === 'HEAD' ? 'GET' : method;
   const callable = here.filter((endpoint) => endpoint.method === wanted);
@@ -49,6 +50,13 @@ async function faultOf(exchange: Exchange, path: string): Promise<string | undef
   return replyFault(exchange, named[0]);
 }
 
+/** Where nothing is served 404 is no answer to whoever looks for the documented API: it says "no calls" there. */
+function nowhereFault(exchange: Exchange, path: string): Promise<string | undefined> | string {
+  if (exchange.status === 404 && looksForDocumentedApi(path))
+    return '404 where the documented API is looked for';
+  return exchange.status === 404 ? refusalFault(exchange, path) : oneOfRefusals(exchange, path);
+}
+
 function isPathOf({ path }: Endpoint, asked: string): boolean {
   const pattern = path.replace(/[.]/g, '\\.').replace(/\{\w+\}/g, '[^/]*');
   return new RegExp(`^${pattern}$`).test(asked);
@@ -56,9 +64,11 @@ function isPathOf({ path }: Endpoint, asked: string): boolean {
 
 async function replyFault(exchange: Exchange, endpoint: Endpoint | undefined): Promise<string | undefined> {
   if (!endpoint) return 'no call of the document';
-  const pointer = [pathKey(endpoint), endpoint.method.toLowerCase(), 'responses', String(exchange.status)];
+  const pointer = [endpoint.path, endpoint.method.toLowerCase(), 'responses', String(exchange.status)];
   const response = pointer.reduce((value, key) => value?.[key], DOCUMENT.paths);
-  if (response === undefined) return `the status is not one of ${endpoint.id}`;
+  // The operation of a path has what any of its calls may be answered.
+  if (response === undefined || !isAnswered(endpoint, exchange.status))
+    return `the status is not one of ${endpoint.id}`;
   const missing = Object.entries<{ $ref?: string; required?: boolean }>(response.headers ?? {}).filter(
     ([name, header]) => requiredHeader(header) && exchange.headers[name.toLowerCase()] === undefined,
   );
@@ -69,7 +79,23 @@ async function replyFault(exchange: Exchange, endpoint: Endpoint | undefined): P
   const media = mediaOf(exchange);
   if (!(media in response.content)) return `the type ${media} is not one of ${endpoint.id}`;
   if (!/\bjson$/.test(media)) return undefined;
-  return schemaFault(['paths', ...pointer, 'content', media, 'schema'], body);
+  return (
+    ownFault(endpoint, exchange.status, media, body) ??
+    schemaFault(['paths', ...pointer, 'content', media, 'schema'], body)
+  );
+}
+
+function isAnswered(endpoint: Endpoint, status: number): boolean {
+  return status in endpoint.replies || errorsOf(endpoint).some((id) => CATALOGUE[id].status === status);
+}
+
+/** What is not as the call's own schemas say, where the document has it beside others. */
+function ownFault(endpoint: Endpoint, status: number, media: string, body: Buffer): string | undefined {
+  const { bodies, alternatives = [] } = endpoint.replies[status] ?? {};
+  const schemas = [bodies ?? {}, ...alternatives].flatMap((one) => one[media] ?? []);
+  if (endpoint.face !== 'vendor' || schemas.length === 0) return undefined;
+  const found = schemas.map((schema) => schema.safeParse(parsed(body)));
+  return found.some(({ success }) => success) ? undefined : found[0]?.error?.message;
 }
 
 function requiredHeader({ $ref, required }: { $ref?: string; required?: boolean }): boolean {
@@ -83,7 +109,8 @@ function requiredHeader({ $ref, required }: { $ref?: string; required?: boolean 
 async function refusalFault(exchange: Exchange, path: string): Promise<string | undefined> {
   if (exchange.status < 400) return 'a call that is not documented';
   if (exchange.method === 'HEAD') return undefined;
-  const schema = path.startsWith('/api/v2') ? vendorErrorSchema : problemSchema;
+  const is_native = ENDPOINTS.some((endpoint) => endpoint.face !== 'vendor' && isPathOf(endpoint, path));
+  const schema = looksForDocumentedApi(path) && !is_native ? vendorErrorSchema : problemSchema;
   const { success, error } = schema.safeParse(parsed(await decoded(exchange)));
   return success ? undefined : error.message;
 }

@@ -7,6 +7,7 @@ export interface JsonSchema {
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
   readonly pattern?: string;
   readonly format?: string;
   readonly example?: unknown;
@@ -26,7 +27,8 @@ export function fromSchema(schema: JsonSchema, resolve: (ref: string) => JsonSch
   if (schema.$ref !== undefined) return from(resolve(schema.$ref));
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
-  if (schema.anyOf) return fc.oneof(...schema.anyOf.map(from));
+  const choices = schema.anyOf ?? schema.oneOf;
+  if (choices) return fc.oneof(...choices.map(from));
   const [type] = [schema.type ?? 'null'].flat();
   switch (type) {
     case 'string':

@@ -46,6 +46,8 @@ describe('methods', () => {
     expect(reply.headers.get('allow')).toBe('GET, HEAD, OPTIONS');
     expect(reply.headers.get('access-control-allow-origin')).toBe('*');
     expect(reply.headers.get('access-control-allow-headers')).toContain('wolkvox-token');
+    // As long as Chromium remembers it at most: without it, it asks again after five seconds.
+    expect(reply.headers.get('access-control-max-age')).toBe('7200');
   });
 
   test.each(['POST', 'PUT', 'PATCH', 'DELETE'])(
@@ -234,13 +236,6 @@ test('health, readiness and unknown paths', async () => {
     404,
     'application/problem+json; charset=utf-8',
   ]);
-  const vendor = await fetch(`${url}/api/v2/nowhere.php`);
-  expect(await vendor.json()).toEqual({
-    code: 404,
-    error: 'NOT FOUND',
-    msg: 'THE PATH DOES NOT EXIST',
-    data: [],
-  });
 });
 
 /** A start that keeps the window within 31 days. */

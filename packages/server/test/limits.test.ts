@@ -75,7 +75,7 @@ describe('31 days', () => {
       to === '20260215115959' ? '20260215120000' : `${from.slice(0, 4)}${nextMonth(from)}01000000`;
     const over = await operation.campaign8('all', from, later);
     expect(over.status).toBe(400);
-    expect(over.json.msg).toBe('THE LIMIT IS 31 DAYS AND 31 DAYS AND 1 SECONDS WERE ASKED');
+    expect(over.json.msg).toBe('YOU ASKED FOR 31 DAYS AND 1 SECOND AND THE LIMIT IS 31 DAYS');
   });
 
   test('one second is a window, and an end before its start is not', async () => {

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LANGUAGES } from '@recuento/contract';
+import { LANGUAGES, type Language } from '@recuento/contract';
 import newman, { type NewmanRunSummary } from 'newman';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ENDPOINTS } from '../src/http/endpoints.js';
-import { ADMIN_TOKEN, attempt, type TestOperation, TestService } from './harness.js';
+import { ADMIN_TOKEN, attempt, NOVEMBER, type TestOperation, TestService } from './harness.js';
 
 /** The collection of `/postman.json`, run by what runs Postman collections. */
 let service: TestService;
@@ -28,36 +28,91 @@ const TO_BE_FILLED_IN: Readonly<Record<string, number>> = {
   undo_import: 404,
   list_rejects: 404,
   revoke_token: 404,
-  create_operation: 409, // it is there
   freeswitch_hook: 400,
   twilio_hook: 403,
 };
 
-test.each(LANGUAGES)('every request of the collection gets its reply (%s)', async (language) => {
-  const collection: Collection = JSON.parse(
-    await (await fetch(`${service.service.url}/postman.json?lang=${language}`)).text(),
-  );
-  const names = collection.item.flatMap(({ item }) => item.map(({ name }) => name));
-  expect(names.sort()).toEqual(ENDPOINTS.map(({ title }) => title[language]).sort());
-  const { executions, failures } = (await run(collection)).run;
-  expect(failures.map(({ error }) => error.message)).toEqual([]);
-  expect(executions).toHaveLength(ENDPOINTS.length);
-  const codes = new Map(executions.map((one) => [one.item.name, one.response?.code]));
-  for (const { id, title, replies } of ENDPOINTS) {
-    expect(codes.get(title[language]), id).toBe(TO_BE_FILLED_IN[id] ?? Number(Object.keys(replies)[0]));
-  }
-});
+const READS = ENDPOINTS.filter(({ method }) => method === 'GET');
+const WRITES = ENDPOINTS.filter(({ method }) => method !== 'GET');
 
-interface Collection {
-  item: { name: string; item: { name: string }[] }[];
+const collectionIn = async (language: Language): Promise<Collection> =>
+  JSON.parse(await (await fetch(`${service.service.url}/postman.json?lang=${language}`)).text());
+
+test.each(LANGUAGES)(
+  'reads and writes have a folder each, and every call is in one of them (%s)',
+  async (language) => {
+    const [reads, writes] = (await collectionIn(language)).item.map(({ item }) =>
+      item.flatMap((face) => face.item.map(({ name }) => name)),
+    );
+    expect(reads?.sort()).toEqual(READS.map(({ title }) => title[language]).sort());
+    expect(writes?.sort()).toEqual(WRITES.map(({ title }) => title[language]).sort());
+  },
+);
+
+test.each(LANGUAGES)(
+  'the collection is run as it is: every read has its reply, and nothing changes (%s)',
+  async (language) => {
+    const before = await all();
+    const codes = await run(await collectionIn(language));
+    for (const { id, title, replies } of READS)
+      expect(codes.get(title[language]), id).toBe(TO_BE_FILLED_IN[id] ?? Number(Object.keys(replies)[0]));
+    for (const { id, title } of WRITES) expect(codes.get(title[language]), id).toBeUndefined();
+    expect(await all()).toEqual(before);
+  },
+);
+
+test.each(LANGUAGES)(
+  'with writes=yes every request has its reply, and touches nothing that was there (%s)',
+  async (language) => {
+    const before = await all();
+    const codes = await run(await collectionIn(language), { writes: 'yes' });
+    // The operation of the samples is made once.
+    const created = language === LANGUAGES[0] ? 201 : 409;
+    for (const { id, title, replies } of ENDPOINTS) {
+      const expected = id === 'create_operation' ? created : Number(Object.keys(replies)[0]);
+      expect(codes.get(title[language]), id).toBe(TO_BE_FILLED_IN[id] ?? expected);
+    }
+    const { report, operations, ...lists } = await all();
+    expect(report).toEqual(before.report);
+    // What was there is there as it was, and what came is of the samples.
+    expect(operations).toEqual(expect.arrayContaining(before.operations));
+    for (const name of LISTS) expect(lists[name], name).toEqual(expect.arrayContaining(before[name]));
+  },
+);
+
+const LISTS = ['tokens', 'campaigns', 'imports', 'audit', 'do_not_call'] as const;
+
+/** What the service has. */
+async function all() {
+  const list = async (path: string, token: string, key: string): Promise<unknown[]> =>
+    JSON.parse(await (await service.v1('GET', path, token)).text())[key];
+  const { accounts, do_not_call } = service.service.services;
+  const { id } = await accounts.operations.byServer(operation.server);
+  const held = await do_not_call.active(id, Math.floor(Date.now() / 1_000), '', 100);
+  return {
+    report: (await operation.campaign8(1001, ...NOVEMBER)).json.data,
+    operations: await list('/operations', ADMIN_TOKEN, 'operations'),
+    tokens: await list('/tokens', operation.token, 'tokens'),
+    campaigns: await list('/campaigns', operation.token, 'campaigns'),
+    imports: await list('/imports', operation.token, 'imports'),
+    audit: await list('/audit', operation.token, 'entries'),
+    do_not_call: held.map(({ telephone }) => telephone),
+  };
 }
 
-function run(collection: Collection): Promise<NewmanRunSummary> {
-  const values = { token: operation.token, admin_token: ADMIN_TOKEN };
+interface Collection {
+  item: { name: string; item: { name: string; item: { name: string }[] }[] }[];
+}
+
+/** The status of each request that was sent, by its name. */
+async function run(collection: Collection, more: Readonly<Record<string, string>> = {}) {
+  const values = { token: operation.token, admin_token: ADMIN_TOKEN, ...more };
   const envVar = Object.entries(values).map(([key, value]) => ({ key, value }));
-  return new Promise((resolve, reject) => {
-    newman.run({ collection, workingDir: directory, envVar }, (error, summary) =>
-      error ? reject(error) : resolve(summary),
+  const summary = await new Promise<NewmanRunSummary>((resolve, reject) => {
+    newman.run({ collection, workingDir: directory, envVar }, (error, found) =>
+      error ? reject(error) : resolve(found),
     );
   });
+  expect(summary.run.failures.map(({ error }) => error.message)).toEqual([]);
+  return new Map(summary.run.executions.map((one) => [one.item.name, one.response?.code]));
 }

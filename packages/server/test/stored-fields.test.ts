@@ -10,7 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const TEXTS = ['attempt_id', 'telephone', 'customer_id', 'trunk', 'agent_id'] as const;
+const IDS = ['attempt_id', 'telephone', 'customer_id', 'agent_id'] as const;
+const TEXTS = ['trunk', ...RECORD_FIELDS] as const;
 
 /** What the store's own row format gives a meaning, and what else could be lost on the way. */
 const text = fc
@@ -63,10 +64,13 @@ const text = fc
 
 const fields = fc.record(
   {
-    ...(Object.fromEntries([...TEXTS, ...RECORD_FIELDS].map((name) => [name, text])) as Record<
-      string,
-      typeof text
-    >),
+    ...(Object.fromEntries([
+      ...TEXTS.map((name) => [name, text] as const),
+      // Blanks around them are dropped, and something must be left.
+      ...IDS.map(
+        (name) => [name, text.map((value) => value.trim()).filter((value) => value !== '')] as const,
+      ),
+    ]) as Record<string, typeof text>),
     sip: fc.constantFrom(100, 486, 699),
     cause: fc.constantFrom(0, 17, 127),
     duration_seconds: fc.constantFrom(0, 1, 2 ** 32 - 1),

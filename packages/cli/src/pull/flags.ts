@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { type ReportName, ReportsManager } from '@recuento/client';
+import { addressBefore } from '@recuento/client/parts';
 import { UsageError } from '../usage-error.js';
 import { FORMATS, type Format } from './formats.js';
 import type { PullJob } from './pull.js';
@@ -47,7 +48,7 @@ export function jobOf(flags: PullFlags, client: ReportsManager, signal: AbortSig
   const api = flags.api ?? 'campaign_8';
   return {
     client,
-    base_url: flags.url.replace(/\/+$/, ''),
+    base_url: addressBefore(flags.url),
     api,
     campaign: needed('--campaign', flags.campaign),
     from: needed('--from', flags.from),

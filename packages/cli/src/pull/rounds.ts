@@ -6,7 +6,7 @@ import type { PullFlags } from './flags.js';
 import { pullInto } from './into.js';
 import { type PullJob, pull } from './pull.js';
 import { pullProgress } from './pull-progress.js';
-import { gapLines, intoLine, pulledLine } from './summary.js';
+import { intoLine, pulledLine, warningLines } from './summary.js';
 
 /** One reading of the range, told to people as it goes and when it is done. */
 export type Round = (job: PullJob) => Promise<void>;
@@ -17,7 +17,7 @@ export async function pullOnce(job: PullJob, client: ReportsManager): Promise<vo
   try {
     const pulled = await pull({ ...job, onWindow: progress.window });
     progress.clear();
-    for (const line of gapLines(pulled.manifest.warnings)) console.error(line);
+    for (const line of warningLines(pulled.manifest)) console.error(line);
     process.stdout.write(`${pulledLine(job.file, pulled, client.calls)}\n`);
   } catch (error) {
     progress.clear();
@@ -49,7 +49,7 @@ export function intoOnce(flags: PullFlags, client: ReportsManager): Round {
         onWindow: progress.window,
       });
       progress.clear();
-      for (const line of gapLines(pulled.manifest.warnings)) console.error(line);
+      for (const line of warningLines(pulled.manifest)) console.error(line);
       process.stdout.write(`${intoLine(target.url, pulled, client.calls)}\n`);
       if (pulled.rejected > 0) process.exitCode = 1;
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { CallsToday, ChangedWindow, Gap } from '@recuento/client';
+import type { CallsToday, ChangedWindow, Gap, Manifest } from '@recuento/client';
 import { describeWindow } from '@recuento/client/parts';
 import type { PulledInto } from './into.js';
 import type { Pulled } from './pull.js';
@@ -22,9 +22,29 @@ function windowsRead(windows: number, kept: number): string {
   return `${figure(windows)} windows${kept > 0 ? `, ${figure(kept)} read before` : ''}`;
 }
 
+/** What is to be looked at in what was read. */
+export function warningLines(manifest: Manifest): string[] {
+  return [...gapLines(manifest.warnings), ...emptyLines(manifest)];
+}
+
 /** Gaps are told and do not fail: a day without dialing looks the same as one that was lost. */
-export function gapLines(gaps: readonly Gap[]): string[] {
+function gapLines(gaps: readonly Gap[]): string[] {
   return gaps.map((gap) => `Warning: ${described(gap)} is ${gap.warning}.`);
+}
+
+/** A campaign without a row in any window is told: its number may be another one. Nothing is told of what has not begun. */
+function emptyLines({ api, campaign_id, windows }: Manifest): string[] {
+  const [first] = windows;
+  if (!first || first.date_ini > latestWallTime() || windows.some(({ rows }) => rows > 0)) return [];
+  const range = described({
+    date_ini: first.date_ini,
+    date_end: windows.at(-1)?.date_end ?? first.date_end,
+  });
+  const hint =
+    campaign_id === 'all'
+      ? 'Is it the right server and token?'
+      : 'A server answers so for a campaign that it does not have, too: check the number, or pull --campaign all.';
+  return [`Warning: ${api} of campaign ${campaign_id} is empty in all of ${range}. ${hint}`];
 }
 
 /** What `--verify` found. */
@@ -38,6 +58,11 @@ export function verifiedLines(
       `Changed: ${described(window)} had ${figure(was.rows)} rows (sum ${figure(was.sum)}) and has ${figure(is.rows)} (sum ${figure(is.sum)}).`,
   );
   return [...lines, `${changed.length} of ${windows} windows changed; ${callsLine(calls)}`];
+}
+
+/** `YYYYmmddHHiiss` where the day is furthest ahead. */
+function latestWallTime(): string {
+  return new Date(Date.now() + 14 * 3_600_000).toISOString().replace(/\D/g, '').slice(0, 14);
 }
 
 function callsLine({ spent, left }: CallsToday): string {

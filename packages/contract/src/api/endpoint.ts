@@ -15,6 +15,8 @@ export interface Reply {
   readonly description: Text;
   /** Absent: it has no body. */
   readonly bodies?: Bodies;
+  /** What may come in place of them: an empty list, say. */
+  readonly alternatives?: readonly Bodies[];
 }
 
 /**

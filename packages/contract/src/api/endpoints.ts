@@ -44,6 +44,7 @@ const COMMON_ERRORS: Readonly<Record<Face, readonly ErrorId[]>> = {
     'bad-parameter',
     'token-missing',
     'token-invalid',
+    'server-mismatch',
     'scope-missing',
     'too-many-simultaneous',
     'quota-exceeded',

@@ -72,8 +72,8 @@ export const SERVICE_ENDPOINTS: readonly Endpoint[] = [
     query,
     title: { en: 'This documentation for programs', es: 'Esta documentación para programas' },
     description: {
-      en: 'An OpenAPI 3.1 document, made of the schemas that validate. Spanish with `lang=es`.',
-      es: 'Un documento OpenAPI 3.1, hecho de los esquemas que validan. En español con `lang=es`.',
+      en: 'An OpenAPI 3.1 document, made of the schemas that validate. Calls of the documented API that share a path are one operation, told apart by `api`. Spanish with `lang=es`.',
+      es: 'Un documento OpenAPI 3.1, hecho de los esquemas que validan. Los consumos de la API documentada que comparten ruta son una sola operación, que `api` distingue. En español con `lang=es`.',
     },
     replies: {
       200: {
@@ -92,8 +92,8 @@ export const SERVICE_ENDPOINTS: readonly Endpoint[] = [
     query,
     title: { en: 'This documentation for Postman', es: 'Esta documentación para Postman' },
     description: {
-      en: 'A Postman collection with every call, and variables for host and token.',
-      es: 'Una colección de Postman con cada consumo, y variables para el servidor y el token.',
+      en: 'A Postman collection with every call, and variables for host and token. Reads and writes are folders of their own, and no write is sent until its variable `writes` is `yes`.',
+      es: 'Una colección de Postman con cada consumo, y variables para el servidor y el token. Consultas y cambios son carpetas aparte, y ningún cambio se envía hasta que su variable `writes` sea `yes`.',
     },
     replies: {
       200: {

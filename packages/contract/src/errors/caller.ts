@@ -22,15 +22,30 @@ export const CALLER_ERRORS = {
     error: 'FORBIDDEN',
     msg: 'PLEASE VALIDATE TOKEN',
     cause: {
-      en: 'The token is unknown, revoked or expired, or `wolkvox_server` names another operation than the token.',
-      es: 'El token no existe, fue revocado o venció, o `wolkvox_server` nombra una operación distinta de la del token.',
+      en: 'The token is unknown, revoked or expired, or `operation=` names another operation than the token.',
+      es: 'El token no existe, fue revocado o venció, o `operation=` nombra una operación distinta de la del token.',
     },
     remedy: {
-      en: 'Use a live token of that operation; leave `wolkvox_server` out if unsure.',
-      es: 'Use un token vigente de esa operación; si tiene dudas, no envíe `wolkvox_server`.',
+      en: 'Use a live token of that operation.',
+      es: 'Use un token vigente de esa operación.',
     },
     forms: ['envelope', 'problem'],
     example: {},
+  }),
+  'server-mismatch': entry({
+    status: 403,
+    error: 'FORBIDDEN',
+    msg: 'PLEASE VALIDATE TOKEN: THE HEADER {header} IS {sent} AND THIS TOKEN BELONGS TO {server}',
+    cause: {
+      en: 'The header `wolkvox_server` (or `wolkvox-server`) names another operation than the token.',
+      es: 'El encabezado `wolkvox_server` (o `wolkvox-server`) nombra una operación distinta de la del token.',
+    },
+    remedy: {
+      en: 'Send the server code that the message ends with, or leave the header out. Where the program has a code of its own, create the operation under that code.',
+      es: 'Envíe el código de servidor con el que termina el mensaje, o no envíe el encabezado. Si el programa trae un código propio, cree la operación con ese código.',
+    },
+    forms: ['envelope'],
+    example: { values: { header: 'wolkvox_server', sent: '9999', server: '0042' } },
   }),
   'signature-invalid': entry({
     status: 403,

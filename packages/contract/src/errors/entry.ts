@@ -34,7 +34,7 @@ export interface CatalogueEntry {
   readonly example: Example;
 }
 
-/** The blanks of a message: `limit` and `asked` of `THE LIMIT IS {limit} AND {asked} WERE ASKED`. */
+/** The blanks of a message: `asked` and `limit` of `YOU ASKED FOR {asked} AND THE LIMIT IS {limit}`. */
 type Blanks<Message extends string> = Message extends `${string}{${infer Name}}${infer Rest}`
   ? Name | Blanks<Rest>
   : never;

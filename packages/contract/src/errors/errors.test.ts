@@ -72,8 +72,8 @@ test('docs/errors.md has a section for each entry, and none besides', () => {
 });
 
 test('blanks of a message are filled', () => {
-  const error = new RecuentoError('window-too-long', { values: { limit_days: 31, asked: '40' } });
-  expect(error.message).toBe('THE LIMIT IS 31 DAYS AND 40 WERE ASKED');
+  const error = new RecuentoError('window-too-long', { values: { limit_days: 31, asked: '40 DAYS' } });
+  expect(error.message).toBe('YOU ASKED FOR 40 DAYS AND THE LIMIT IS 31 DAYS');
   expect(error.status).toBe(400);
   const id: ErrorId = error.id;
   expect(id).toBe('window-too-long');

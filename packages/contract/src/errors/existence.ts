@@ -29,7 +29,7 @@ export const EXISTENCE_ERRORS = {
       en: 'Check the path against the documentation.',
       es: 'Compare la ruta con la documentación.',
     },
-    forms: ['envelope', 'problem'],
+    forms: ['problem'],
     example: {},
   }),
   'unknown-resource': entry({

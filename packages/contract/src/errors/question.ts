@@ -7,12 +7,12 @@ export const QUESTION_ERRORS = {
     error: 'BAD REQUEST',
     msg: 'THE API YOU WANT TO CONSULT DOES NOT EXIST',
     cause: {
-      en: 'The parameter `api` names no report of this path.',
-      es: 'El parámetro `api` no nombra ningún reporte de esta ruta.',
+      en: 'The parameter `api` names nothing that this path has, or the path is none of the documented API’s: a wrong base address must not look like a day without calls.',
+      es: 'El parámetro `api` no nombra nada que tenga esta ruta, o la ruta no es de la API documentada: una dirección base equivocada no debe parecer un día sin llamadas.',
     },
     remedy: {
-      en: 'Check its spelling, `api=campaign_8`, and the path: `campaigns` and `token_info` belong to `information.php`.',
-      es: 'Revise cómo está escrito, `api=campaign_8`, y la ruta: `campaigns` y `token_info` son de `information.php`.',
+      en: 'Check its spelling, `api=campaign_8`, and the path, which begins with `/api/v2/` right behind the host: `campaigns` and `token_info` belong to `information.php`.',
+      es: 'Revise cómo está escrito, `api=campaign_8`, y la ruta, que empieza con `/api/v2/` justo después del servidor: `campaigns` y `token_info` son de `information.php`.',
     },
     forms: ['envelope'],
     example: {},
@@ -22,12 +22,12 @@ export const QUESTION_ERRORS = {
     error: 'BAD REQUEST',
     msg: 'SOME PARAMETERS ARE REQUIRED: {parameters}',
     cause: {
-      en: 'A required parameter is absent or empty.',
-      es: 'Un parámetro obligatorio falta o está vacío.',
+      en: 'A required parameter is absent or empty, has another name, or came in a body.',
+      es: 'Un parámetro obligatorio falta o está vacío, tiene otro nombre, o vino en un cuerpo.',
     },
     remedy: {
-      en: 'Send every parameter that the message names.',
-      es: 'Envíe todos los parámetros que nombra el mensaje.',
+      en: 'Send every parameter that the message names, spelled so, in the query string.',
+      es: 'Envíe todos los parámetros que nombra el mensaje, escritos así, en la cadena de consulta.',
     },
     forms: ['envelope', 'problem'],
     example: { values: { parameters: 'campaign_id, date_ini' } },
@@ -64,7 +64,7 @@ export const QUESTION_ERRORS = {
   'window-too-long': entry({
     status: 400,
     error: 'BAD REQUEST',
-    msg: 'THE LIMIT IS {limit_days} DAYS AND {asked} WERE ASKED',
+    msg: 'YOU ASKED FOR {asked} AND THE LIMIT IS {limit_days} DAYS',
     cause: {
       en: 'The window spans more calendar days than one call may cover.',
       es: 'La ventana abarca más días calendario de los que admite una llamada.',
@@ -74,6 +74,6 @@ export const QUESTION_ERRORS = {
       es: 'Pida varias ventanas; cada una empieza un segundo después de que termina la anterior.',
     },
     forms: ['envelope', 'problem'],
-    example: { values: { limit_days: 31, asked: 40 } },
+    example: { values: { limit_days: 31, asked: '31 DAYS AND 1 SECOND' } },
   }),
 };

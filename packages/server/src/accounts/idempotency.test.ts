@@ -28,15 +28,17 @@ afterEach(async () => {
 });
 
 let stored = 0;
-const once = (key: string, fingerprint = 'f', operation_id = 1) =>
-  keys.once(
+const once = async (key: string, fingerprint = 'f', operation_id = 1) => {
+  const { received } = await keys.once(
     { operation_id, key, fingerprint },
     () => {
       stored += 1;
-      return Promise.resolve(stored);
+      return Promise.resolve({ received: stored });
     },
     new AbortController().signal,
   );
+  return received;
+};
 const count = async () =>
   Number(
     (

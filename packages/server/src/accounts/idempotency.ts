@@ -1,3 +1,4 @@
+import { type UploadReply, uploadReplySchema } from '@recuento/contract';
 import { type KeyedUpload, KeysUnderWay, otherBody } from './keys-under-way.js';
 import type { AccountsDatabase } from './schema.js';
 
@@ -11,7 +12,7 @@ export const DROPPED_AT_ONCE = 16;
 export class IdempotencyKeys {
   readonly #db: AccountsDatabase;
   readonly #now_ms: () => number;
-  readonly #under_way = new KeysUnderWay();
+  readonly #under_way = new KeysUnderWay<UploadReply>();
 
   constructor(db: AccountsDatabase, now_ms: () => number) {
     this.#db = db;
@@ -19,40 +20,44 @@ export class IdempotencyKeys {
   }
 
   /**
-   * Stores an upload unless it was stored before: of the same key and body, one. Returns how many records it has.
+   * Stores an upload unless it was stored before: of the same key and body, one. Returns what it is answered.
    *
    * @param store resolves with that once they are durable
    * @param hung_up ends the waiting for another of the same key
    * @throws RecuentoError conflict when the key came, or comes at the same time, with another body; what `store` throws
    */
-  once(upload: KeyedUpload, store: () => Promise<number>, hung_up: AbortSignal): Promise<number> {
+  once(upload: KeyedUpload, store: () => Promise<UploadReply>, hung_up: AbortSignal): Promise<UploadReply> {
     const unlessStored = async () => {
       const seen = await this.#find(upload);
       if (seen !== undefined) return seen;
-      const received = await store();
-      await this.#remember(upload, received);
-      return received;
+      const answer = await store();
+      await this.#remember(upload, answer);
+      return answer;
     };
     return this.#under_way.run(upload, unlessStored, hung_up);
   }
 
-  /** How many records the upload with this key had, when it was stored before. @throws RecuentoError conflict */
-  async #find({ operation_id, key, fingerprint }: KeyedUpload): Promise<number | undefined> {
+  /** What the upload with this key was answered, when it was stored before. @throws RecuentoError conflict */
+  async #find({ operation_id, key, fingerprint }: KeyedUpload): Promise<UploadReply | undefined> {
     const seen = await this.#db
       .selectFrom('idempotency_keys')
-      .select(['fingerprint', 'received'])
+      .select(['fingerprint', 'received', 'answer'])
       .where('operation_id', '=', operation_id)
       .where('key', '=', key)
       .where('created_at_ms', '>', this.#now_ms() - KEY_LIFE_MS)
       .executeTakeFirst();
     if (seen && seen.fingerprint !== fingerprint) throw otherBody();
-    return seen?.received;
+    if (!seen) return undefined;
+    return seen.answer === null
+      ? { received: seen.received }
+      : uploadReplySchema.parse(JSON.parse(seen.answer));
   }
 
   /** To be called once the upload is durable. Drops some that are too old on the way: one commit for both. */
-  async #remember({ operation_id, key, fingerprint }: KeyedUpload, received: number): Promise<void> {
+  async #remember({ operation_id, key, fingerprint }: KeyedUpload, reply: UploadReply): Promise<void> {
     const now = this.#now_ms();
-    const row = { fingerprint, received, created_at_ms: now };
+    const answer = reply.rejected_total === undefined ? null : JSON.stringify(reply);
+    const row = { fingerprint, received: reply.received, answer, created_at_ms: now };
     await this.#db.transaction().execute(async (db) => {
       await db
         .deleteFrom('idempotency_keys')

@@ -23,7 +23,7 @@ class Stores {
 }
 
 test('four at once: one is stored, and all have its answer', async () => {
-  const keys = new KeysUnderWay();
+  const keys = new KeysUnderWay<number>();
   const stores = new Stores();
   const all = Array.from({ length: 4 }, () => keys.run(upload(), stores.store, nobodyHangsUp()));
   await setImmediate();
@@ -34,7 +34,7 @@ test('four at once: one is stored, and all have its answer', async () => {
 });
 
 test('when it fails it alone is told, and the next in line is stored', async () => {
-  const keys = new KeysUnderWay();
+  const keys = new KeysUnderWay<number>();
   const stores = new Stores();
   const all = Array.from({ length: 4 }, () => keys.run(upload(), stores.store, nobodyHangsUp()));
   const settled = Promise.allSettled(all);
@@ -53,7 +53,7 @@ test('when it fails it alone is told, and the next in line is stored', async () 
 });
 
 test('another body is a conflict; other keys and operations do not wait', async () => {
-  const keys = new KeysUnderWay();
+  const keys = new KeysUnderWay<number>();
   const stores = new Stores();
   const first = keys.run(upload(), stores.store, nobodyHangsUp());
   await expect(keys.run(upload({ fingerprint: 'g' }), stores.store, nobodyHangsUp())).rejects.toMatchObject({
@@ -68,7 +68,7 @@ test('another body is a conflict; other keys and operations do not wait', async 
 });
 
 test('who hangs up waits no more, and is passed over when the first fails', async () => {
-  const keys = new KeysUnderWay();
+  const keys = new KeysUnderWay<number>();
   const stores = new Stores();
   const gone = new AbortController();
   const first = keys.run(upload(), stores.store, nobodyHangsUp());
@@ -89,7 +89,7 @@ test('who hangs up waits no more, and is passed over when the first fails', asyn
 });
 
 test(`${WAITING_MAX} of an operation wait, whatever their keys; one more is told so, and others' are not`, async () => {
-  const keys = new KeysUnderWay();
+  const keys = new KeysUnderWay<number>();
   const stores = new Stores();
   const run = (fields: Parameters<typeof upload>[0]) =>
     keys.run(upload(fields), stores.store, nobodyHangsUp());

@@ -4,7 +4,7 @@ import { RecuentoError } from '@recuento/contract';
 export interface KeyedUpload {
   readonly operation_id: number;
   readonly key: string;
-  /** SHA-256 of the body, hex. */
+  /** What tells its body, and what was asked to be done with it, from another. */
   readonly fingerprint: string;
 }
 
@@ -16,16 +16,16 @@ export const WAITING_MAX = 64;
 const RETRY_AFTER_S = 5;
 
 /** What became of the one that was waited for: what it was answered, or that it failed and it is the waiter's turn. */
-type Outcome = { readonly received: number } | 'try yourself';
+type Outcome<Answer> = { readonly answer: Answer } | 'try yourself';
 
-interface UnderWay {
+interface UnderWay<Answer> {
   readonly fingerprint: string;
-  readonly waiting: ((outcome: Outcome) => void)[];
+  readonly waiting: ((outcome: Outcome<Answer>) => void)[];
 }
 
 /** Uploads under way by their key: of those with one key and body one is stored, and the others wait for its answer. */
-export class KeysUnderWay {
-  readonly #under_way = new Map<string, UnderWay>();
+export class KeysUnderWay<Answer> {
+  readonly #under_way = new Map<string, UnderWay<Answer>>();
   /** By operation; gone when none waits. */
   readonly #waiting = new Map<number, number>();
 
@@ -36,19 +36,19 @@ export class KeysUnderWay {
    * @param hung_up ends the waiting; what runs goes on, as it may be stored already
    * @throws RecuentoError conflict when another body is under way with the key, unavailable when too many wait
    */
-  async run(upload: KeyedUpload, store: () => Promise<number>, hung_up: AbortSignal): Promise<number> {
+  async run(upload: KeyedUpload, store: () => Promise<Answer>, hung_up: AbortSignal): Promise<Answer> {
     const name = `${upload.operation_id} ${upload.key}`;
     const first = this.#under_way.get(name);
     if (first === undefined) this.#under_way.set(name, { fingerprint: upload.fingerprint, waiting: [] });
     else {
       if (first.fingerprint !== upload.fingerprint) throw otherBody();
       const outcome = await this.#wait(upload.operation_id, first, hung_up);
-      if (outcome !== 'try yourself') return outcome.received;
+      if (outcome !== 'try yourself') return outcome.answer;
     }
     try {
-      const received = await store();
-      this.#end(name, { received });
-      return received;
+      const answer = await store();
+      this.#end(name, { answer });
+      return answer;
     } catch (error) {
       this.#passOn(name);
       throw error;
@@ -62,18 +62,18 @@ export class KeysUnderWay {
     return size;
   }
 
-  async #wait(operation_id: number, first: UnderWay, hung_up: AbortSignal): Promise<Outcome> {
+  async #wait(operation_id: number, first: UnderWay<Answer>, hung_up: AbortSignal): Promise<Outcome<Answer>> {
     hung_up.throwIfAborted();
     const count = this.#waiting.get(operation_id) ?? 0;
     if (count >= WAITING_MAX) throw tooManyWait();
     this.#waiting.set(operation_id, count + 1);
     try {
-      return await new Promise<Outcome>((resolve, reject) => {
+      return await new Promise<Outcome<Answer>>((resolve, reject) => {
         const leave = () => {
           first.waiting.splice(first.waiting.indexOf(take), 1);
           reject(hung_up.reason);
         };
-        const take = (outcome: Outcome) => {
+        const take = (outcome: Outcome<Answer>) => {
           hung_up.removeEventListener('abort', leave);
           resolve(outcome);
         };
@@ -87,7 +87,7 @@ export class KeysUnderWay {
     }
   }
 
-  #end(name: string, outcome: Outcome): void {
+  #end(name: string, outcome: Outcome<Answer>): void {
     for (const take of this.#under_way.get(name)?.waiting ?? []) take(outcome);
     this.#under_way.delete(name);
   }

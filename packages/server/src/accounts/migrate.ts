@@ -7,6 +7,7 @@ import * as housekeeping from './migrations/005-housekeeping.js';
 import * as keysByAge from './migrations/006-keys-by-age.js';
 import * as numbers from './migrations/007-numbers.js';
 import * as callClaims from './migrations/008-call-claims.js';
+import * as answersOfKeys from './migrations/009-answers-of-keys.js';
 import type { AccountsDatabase } from './schema.js';
 
 /** Append only: an applied migration never changes. */
@@ -19,6 +20,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '006-keys-by-age': keysByAge,
   '007-numbers': numbers,
   '008-call-claims': callClaims,
+  '009-answers-of-keys': answersOfKeys,
 };
 
 /** The accounts were written by a newer version, whose tables this one does not know. */

@@ -6,6 +6,7 @@ import {
   RecuentoError,
   type ReplyProfile,
 } from '@recuento/contract';
+import { sql } from 'kysely';
 import type { AccountsDatabase, OperationRow } from './schema.js';
 
 /** One contact-centre account. `limits` are complete: what was not set for it is the default. */
@@ -33,13 +34,9 @@ export class Operations {
   /** @throws RecuentoError conflict, when the server code is taken */
   async create(input: NewOperation): Promise<Operation> {
     return this.#db.transaction().execute(async (tx) => {
-      const taken = await tx
-        .selectFrom('operations')
-        .select('id')
-        .where('server', '=', input.server)
-        .executeTakeFirst();
+      const taken = await rowOf(tx, input.server);
       if (taken)
-        throw new RecuentoError('conflict', { values: { reason: `OPERATION ${input.server} EXISTS` } });
+        throw new RecuentoError('conflict', { values: { reason: `OPERATION ${taken.server} EXISTS` } });
       const { id } = await tx
         .selectFrom('operations')
         // Operations are never deleted, so the next number is free; the primary key guards against a race.
@@ -65,11 +62,7 @@ export class Operations {
   /** @throws RecuentoError unknown-resource */
   async change(server: string, patch: OperationPatch): Promise<Operation> {
     return this.#db.transaction().execute(async (tx) => {
-      const row = await tx
-        .selectFrom('operations')
-        .selectAll()
-        .where('server', '=', server)
-        .executeTakeFirst();
+      const row = await rowOf(tx, server);
       if (!row) throw unknownOperation();
       const changed: OperationRow = {
         ...row,
@@ -118,11 +111,7 @@ export class Operations {
 
   /** @throws RecuentoError unknown-resource */
   async byServer(server: string): Promise<Operation> {
-    const row = await this.#db
-      .selectFrom('operations')
-      .selectAll()
-      .where('server', '=', server)
-      .executeTakeFirst();
+    const row = await rowOf(this.#db, server);
     if (!row) throw unknownOperation();
     return operationOf(row);
   }
@@ -143,6 +132,20 @@ export function operationOf(row: OperationRow): Operation {
     limits: { ...DEFAULT_LIMITS, ...limits },
     has_customers: row.has_customers !== 0,
   };
+}
+
+/**
+ * The operation of a server code. A number is the same without leading zeros; earlier versions told those apart, so the one
+ * that is written the same comes first.
+ */
+async function rowOf(db: AccountsDatabase, server: string): Promise<OperationRow | undefined> {
+  const operations = db.selectFrom('operations').selectAll();
+  const exact = await operations.where('server', '=', server).executeTakeFirst();
+  if (exact || !/^\d+$/.test(server)) return exact;
+  return operations
+    .where(sql`ltrim(server, '0')`, '=', server.replace(/^0+/, ''))
+    .orderBy('id')
+    .executeTakeFirst();
 }
 
 function unknownOperation(): RecuentoError {

@@ -114,6 +114,8 @@ interface IdempotencyRow {
   /** SHA-256 of the body, hex. */
   fingerprint: string;
   received: number;
+  /** The whole answer as JSON, where it says more than how many are stored. */
+  answer: string | null;
   created_at_ms: number;
 }
 

@@ -39,7 +39,8 @@ export class Faults {
   }
 }
 
-function* fieldFaults({ issues }: z.ZodError): Generator<FieldFault> {
+/** What a schema finds, field by field. */
+export function* fieldFaults({ issues }: z.ZodError): Generator<FieldFault> {
   for (const issue of issues) {
     const reason = issue.message;
     if (issue.code === 'unrecognized_keys') {

@@ -3,6 +3,9 @@ import { addPath } from './methods.js';
 import { Readiness } from './readiness.js';
 import type { Services } from './services.js';
 
+/** Whoever watches is answered while the service stops, too. */
+export const HEALTH_PATHS: readonly (string | undefined)[] = ['/healthz', '/readyz'];
+
 /**
  * `/healthz`: the process lives. `/readyz`: both stores answered a moment ago and it takes requests. Neither needs a token,
  * and so neither does anything but answer from memory. They have no share with others who show none: a flood of those would

@@ -10,6 +10,22 @@ export type Handlers = Partial<
 
 const ALL_METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
 
+/** What a browser's program may send: what the API reads, and what libraries and proxies add of their own. */
+const ALLOWED_HEADERS = [
+  'wolkvox-token',
+  'wolkvox_server',
+  'wolkvox-server',
+  'Authorization',
+  'Content-Type',
+  'If-None-Match',
+  'Idempotency-Key',
+  'Cache-Control',
+  'X-Requested-With',
+].join(', ');
+
+/** As long as Chromium remembers it at most; it changes with a new version alone. */
+const PREFLIGHT_HOLDS_S = 7_200;
+
 /**
  * One path with all its methods: HEAD goes with GET, OPTIONS tells what there is, and any other method is refused
  * with `Allow` before its body is read.
@@ -38,7 +54,8 @@ export function addPath(
         .code(204)
         .header('Allow', allow)
         .header('Access-Control-Allow-Methods', allow)
-        .header('Access-Control-Allow-Headers', 'wolkvox-token, wolkvox_server, Authorization, Content-Type')
+        .header('Access-Control-Allow-Headers', ALLOWED_HEADERS)
+        .header('Access-Control-Max-Age', PREFLIGHT_HOLDS_S)
         .send();
     },
     handler: () => undefined,

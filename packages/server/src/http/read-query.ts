@@ -1,5 +1,7 @@
 import { RecuentoError } from '@recuento/contract';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { similarName } from './similar-name.js';
 
 /**
  * The parameters of a query string, as their schema reads them; the same schema is what the documentation says of them.
@@ -25,10 +27,34 @@ export function readQuery<Shape extends z.ZodRawShape>(
   const { issues } = parsed.error;
   const missing = issues.map(({ path }) => String(path[0])).filter((name) => given[name] === undefined);
   if (missing.length > 0) {
-    throw new RecuentoError('missing-parameters', { values: { parameters: missing.join(', ') } });
+    const others = Object.keys(sent).filter((name) => !(name in schema.shape));
+    throw missingParameters(missing.map((name) => withSimilar(name, others)).join(', '));
   }
   const [first] = issues;
   throw badParameter(String(first?.path[0]), first?.message ?? '');
+}
+
+/** With what was sent in its place, where that is a slip of the pen. */
+function withSimilar(name: string, others: readonly string[]): string {
+  const similar = similarName(name, others);
+  return similar === undefined ? name : `${name} (${similar} WAS SENT)`;
+}
+
+function missingParameters(parameters: string): RecuentoError {
+  return new RecuentoError('missing-parameters', { values: { parameters } });
+}
+
+/**
+ * The same refusal, where a request that has no use for a body brings one: its parameters may be there. That it does is told
+ * by its headers, and nothing of it is read.
+ */
+export function asSentInBody(error: unknown, { headers }: Pick<FastifyRequest, 'headers'>): unknown {
+  if (!(error instanceof RecuentoError) || error.id !== 'missing-parameters') return error;
+  const { 'content-length': length = '0', 'transfer-encoding': encoding } = headers;
+  if (length === '0' && encoding === undefined) return error;
+  return missingParameters(
+    `${error.details.values?.parameters} (A BODY CAME AND IS NOT READ: SEND THEM IN THE QUERY STRING)`,
+  );
 }
 
 export function badParameter(parameter: string, form: string): RecuentoError {

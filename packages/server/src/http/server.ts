@@ -5,17 +5,17 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { clientErrorHandler } from './client-error.js';
 import { documentation } from './docs/plugin.js';
 import { openDoor } from './door.js';
-import { asCatalogueError, MAX_HEADER_BYTES, unavailable } from './errors.js';
+import { MAX_HEADER_BYTES, unavailable } from './errors.js';
 import { refuseExpectations } from './expectations.js';
-import { addHealth } from './health.js';
+import { addHealth, HEALTH_PATHS } from './health.js';
 import { oneAtATime } from './one-at-a-time.js';
 import { assertOneHost } from './one-host.js';
 import { descriptions } from './openapi/plugin.js';
+import { refusalOf, sendInItsForm } from './refusal.js';
 import { logRequests, noteError } from './request-log.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import type { Services } from './services.js';
 import { nativeApi } from './v1/plugin.js';
-import { sendProblem } from './v1/problem.js';
 import { vendorApi } from './vendor/plugin.js';
 
 /** A telephone in a path has up to 64 characters, each up to twelve when it is percent-encoded. */
@@ -60,20 +60,25 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
     return503OnClosing: false, // the hook below refuses with an entry of the catalogue
     clientErrorHandler: clientErrorHandler(services.log),
     serverFactory: (handle) => httpServer(handle, services.admission.patience.headers_ms),
-    routerOptions: { maxParamLength: MAX_PARAM_CHARS },
+    routerOptions: {
+      maxParamLength: MAX_PARAM_CHARS,
+      // `https://host//api/v2/…` is what a base address with a slash at its end comes to.
+      ignoreDuplicateSlashes: true,
+      ignoreTrailingSlash: true,
+    },
     // Such a request has no route, and so no hooks either.
     frameworkErrors: (thrown, request, reply) => {
-      const error = asCatalogueError(thrown, request.id);
-      request.log.info({ method: request.method, status: error.status, error_id: error.id }, 'request');
-      return sendProblem(request, reply.header('X-Request-Id', request.id).headers(SECURITY_HEADERS), error);
+      const refusal = refusalOf(thrown, request);
+      const { status, id } = refusal.error;
+      request.log.info({ method: request.method, status, error_id: id }, 'request');
+      reply.header('X-Request-Id', request.id).headers(SECURITY_HEADERS);
+      return sendInItsForm(services, request, reply, refusal);
     },
   });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id).headers(SECURITY_HEADERS);
     assertOneHost(request, reply);
-    if (refusing && !request.url.startsWith('/healthz') && !request.url.startsWith('/readyz')) {
-      throw unavailable();
-    }
+    if (refusing && !HEALTH_PATHS.includes(request.routeOptions.url)) throw unavailable();
   });
   refuseExpectations(app);
   openDoor(app, services.admission);
@@ -87,10 +92,10 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
   });
   logRequests(app);
   app.setErrorHandler((thrown, request, reply) => {
-    const error = asCatalogueError(thrown, request.id);
-    noteError(request, error);
+    const refusal = refusalOf(thrown, request);
+    noteError(request, refusal.error);
     if (reply.raw.destroyed) return reply.hijack(); // there is nobody to make a reply for
-    return sendProblem(request, reply, error);
+    return sendInItsForm(services, request, reply, refusal);
   });
   addHealth(app, services, () => refusing);
   await app.register(descriptions(services));

@@ -23,7 +23,7 @@ export interface Services {
   readonly do_not_call: DoNotCallStore;
   /** What the configuration declares of trunks. */
   readonly trunks: Trunks;
-  /** By server code. */
+  /** By what server codes have in common (`serverKeyOf`). */
   readonly twilio_auth_tokens: ReadonlyMap<string, string>;
   /** What the service is called from outside, without a slash at its end; undefined is what a request says. */
   readonly public_url: string | undefined;

@@ -57,13 +57,24 @@ function vendorDate(parameter: string, digits: string): WallTime {
   return wall;
 }
 
-/** "31 DAYS AND 1 SECONDS": what was asked, both ends included. */
+/** "31 DAYS AND 1 SECOND": what was asked, both ends included. */
 function spanOf(first: WallTime, last: WallTime): string {
   const span = last.add({ seconds: 1 }).since(first, { largestUnit: 'days' });
   const rest_s = span.hours * 3_600 + span.minutes * 60 + span.seconds;
   return spanText(span.days, rest_s);
 }
 
+/** In words, without what is none: "40 DAYS", "31 DAYS, 2 HOURS AND 1 SECOND". */
 function spanText(days: number, rest_s: number): string {
-  return rest_s === 0 ? `${days}` : `${days} DAYS AND ${rest_s} SECONDS`;
+  const parts = [
+    [days, 'DAY'],
+    [Math.floor(rest_s / 3_600), 'HOUR'],
+    [Math.floor((rest_s % 3_600) / 60), 'MINUTE'],
+    [rest_s % 60, 'SECOND'],
+  ] as const;
+  const words = parts
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count} ${unit}${count === 1 ? '' : 'S'}`);
+  const last = words.pop() ?? '';
+  return words.length === 0 ? last : `${words.join(', ')} AND ${last}`;
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { attemptSchema } from '../../attempt.js';
+import { uploadReplySchema } from '../../documents/upload.js';
 import { described } from '../../language.js';
 import { DEFAULT_LIMITS } from '../../limits.js';
 import { operationQuery } from '../../queries/list.js';
+import { uploadQuery } from '../../queries/upload.js';
 import type { Endpoint } from '../endpoint.js';
 
 const attempts = z
@@ -17,13 +19,17 @@ export const ATTEMPT_ENDPOINTS: readonly Endpoint[] = [
     path: '/v1/attempts',
     title: { en: 'Upload attempts', es: 'Subir intentos' },
     description: {
-      en: 'Attempts as the dialer saw them, all or none. 201 means that they are durable and in every report. Sending them again is safe, as an attempt has an identity: campaign, telephone, dialed_at and attempt_id.',
-      es: 'Intentos tal como los vio el marcador, todos o ninguno. 201 significa que son durables y están en todos los reportes. Enviarlos de nuevo es seguro, pues un intento tiene identidad: campaña, teléfono, dialed_at y attempt_id.',
+      en: 'Attempts as the dialer saw them, all or none unless `on_error=skip` is asked for. 201 means that they are durable and in every report. Sending them again is safe, as an attempt has an identity: campaign, telephone, dialed_at and attempt_id.',
+      es: 'Intentos tal como los vio el marcador, todos o ninguno salvo que se pida `on_error=skip`. 201 significa que son durables y están en todos los reportes. Enviarlos de nuevo es seguro, pues un intento tiene identidad: campaña, teléfono, dialed_at y attempt_id.',
     },
     how: [
       {
-        en: 'A JSON array, or one object a line (`application/x-ndjson`). `Content-Encoding: gzip` is read.',
-        es: 'Un arreglo JSON, o un objeto por línea (`application/x-ndjson`). Se lee `Content-Encoding: gzip`.',
+        en: 'A JSON array (one object by itself is a list of one), or one object a line (`application/x-ndjson`). `Content-Encoding: gzip` is read.',
+        es: 'Un arreglo JSON (un objeto solo es una lista de uno), o un objeto por línea (`application/x-ndjson`). Se lee `Content-Encoding: gzip`.',
+      },
+      {
+        en: 'One record that is not valid refuses all, and the first 100 faults are named by index and field. With `on_error=skip` it is left out and the others are stored; in NDJSON a line that is not JSON is such a record.',
+        es: 'Un registro no válido rechaza todo, y las primeras 100 fallas se nombran por índice y campo. Con `on_error=skip` se deja fuera y los demás se guardan; en NDJSON, una línea que no es JSON es un registro así.',
       },
       {
         en: `${DEFAULT_LIMITS.max_records.toLocaleString('en')} attempts and 32 MiB at most.`,
@@ -35,7 +41,7 @@ export const ATTEMPT_ENDPOINTS: readonly Endpoint[] = [
       },
     ],
     scopes: ['ingest', 'administrator'],
-    query: operationQuery,
+    query: operationQuery.extend(uploadQuery.shape),
     headers: z.object({
       'Idempotency-Key': described(z.string().optional(), {
         en: 'A key of your own, 1 to 255 characters: the same body with the same key is not stored again, for a day.',
@@ -56,9 +62,7 @@ export const ATTEMPT_ENDPOINTS: readonly Endpoint[] = [
       201: {
         description: { en: 'They are stored.', es: 'Están guardados.' },
         bodies: {
-          'application/json': z.strictObject({
-            received: described(z.int().min(0), { en: 'How many came.', es: 'Cuántos llegaron.' }),
-          }),
+          'application/json': uploadReplySchema,
         },
       },
     },

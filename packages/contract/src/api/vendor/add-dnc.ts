@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { doNotCallSchema } from '../../do-not-call.js';
+import { described } from '../../language.js';
 import { DEFAULT_LIMITS } from '../../limits.js';
 import type { Endpoint } from '../endpoint.js';
 import { countText, createdSchema, UPLOAD_HOW } from './created.js';
+import { faultRowSchema } from './envelope.js';
 import { apiNamed } from './reports.js';
 
 const RECORDS = DEFAULT_LIMITS.max_records.toLocaleString('en');
@@ -25,8 +27,8 @@ export const ADD_DNC: Endpoint = {
   how: [
     ...UPLOAD_HOW,
     {
-      en: `At most ${RECORDS} telephones. One that does not have its form is rejected and counted; the others are added.`,
-      es: `A lo sumo ${RECORDS} teléfonos. El que no tiene su forma se rechaza y se cuenta; los demás se agregan.`,
+      en: `At most ${RECORDS} telephones. One that does not have its form is rejected and counted, and \`rejected\` says why; the others are added.`,
+      es: `A lo sumo ${RECORDS} teléfonos. El que no tiene su forma se rechaza y se cuenta, y \`rejected\` dice por qué; los demás se agregan.`,
     },
     {
       en: 'An entry ends `days_block` × 24 hours after it was added. Adding a telephone again replaces when it ends.',
@@ -43,11 +45,20 @@ export const ADD_DNC: Endpoint = {
     201: {
       description: { en: 'They are added.', es: 'Quedaron agregados.' },
       bodies: {
-        'application/json': createdSchema(z.string().regex(/^\d+ telephones were added$/), {
-          total_added: countText('Telephones that were added.', 'Teléfonos agregados.'),
-          total_rejected: countText('Entries without their form.', 'Entradas que no tienen su forma.'),
-          total_sent: countText('Entries that were sent.', 'Entradas enviadas.'),
-        }).meta({ id: 'add_dnc_reply' }),
+        'application/json': createdSchema(
+          z.string().regex(/^\d+ telephones were added$/),
+          {
+            total_added: countText('Telephones that were added.', 'Teléfonos agregados.'),
+            total_rejected: countText('Entries without their form.', 'Entradas que no tienen su forma.'),
+            total_sent: countText('Entries that were sent.', 'Entradas enviadas.'),
+          },
+          {
+            rejected: described(z.array(faultRowSchema).min(1).optional(), {
+              en: 'Only where entries were rejected: why, one for each.',
+              es: 'Solo si se rechazaron entradas: por qué, una por cada una.',
+            }),
+          },
+        ).meta({ id: 'add_dnc_reply' }),
       },
     },
   },

@@ -26,8 +26,8 @@ export const ADD_RECORD: Endpoint = {
   how: [
     ...UPLOAD_HOW,
     {
-      en: `At most ${RECORDS} customers, all of them or none. Values are texts; a number counts as its digits, an empty one as absent. Unknown fields are ignored.`,
-      es: `A lo sumo ${RECORDS} clientes, todos o ninguno. Los valores son textos; un número cuenta como sus dígitos, uno vacío como ausente. Los campos desconocidos se ignoran.`,
+      en: `At most ${RECORDS} customers, all of them or none. Values are texts; a number counts as its digits, an empty one as absent; blanks around telephones and the id are dropped, control characters in other texts become blanks. Unknown fields are ignored.`,
+      es: `A lo sumo ${RECORDS} clientes, todos o ninguno. Los valores son textos; un número cuenta como sus dígitos, uno vacío como ausente; los espacios alrededor de los teléfonos y del identificador se descartan, y los caracteres de control en los demás textos pasan a ser espacios. Los campos desconocidos se ignoran.`,
     },
     {
       en: 'The same `customer_id` again in a campaign replaces the earlier record wholly.',

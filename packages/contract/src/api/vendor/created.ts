@@ -5,7 +5,12 @@ import { described, type Text } from '../../language.js';
  * The documented reply of an upload. Its code is the text `"201"` whatever the reply profile: the documented samples
  * have it so.
  */
-export function createdSchema<Counts extends z.ZodRawShape>(msg: z.ZodType<string>, counts: Counts) {
+/** @param more keys that follow the documented ones */
+export function createdSchema<Counts extends z.ZodRawShape>(
+  msg: z.ZodType<string>,
+  counts: Counts,
+  more: z.ZodRawShape = {},
+) {
   return z.strictObject({
     code: described(z.literal('201'), {
       en: 'The HTTP status, always as a text.',
@@ -14,6 +19,7 @@ export function createdSchema<Counts extends z.ZodRawShape>(msg: z.ZodType<strin
     error: described(z.null(), { en: '`null` when there is no error.', es: '`null` cuando no hay error.' }),
     msg: described(msg, { en: 'What was done.', es: 'Qué se hizo.' }),
     data: described(z.tuple([z.strictObject(counts)]), { en: 'The counts.', es: 'Los conteos.' }),
+    ...more,
   });
 }
 
@@ -29,7 +35,7 @@ export const UPLOAD_HOW: readonly Text[] = [
     es: 'Se consume por POST y cuenta como un consumo del día. El encabezado `wolkvox-token` lleva el token.',
   },
   {
-    en: 'The body is a JSON array, whatever its Content-Type says; gzip with `Content-Encoding: gzip`.',
-    es: 'El cuerpo es un arreglo JSON, sin importar lo que diga Content-Type; gzip con `Content-Encoding: gzip`.',
+    en: 'The body is a JSON array, whatever its Content-Type says; one object by itself is a list of one. gzip with `Content-Encoding: gzip`.',
+    es: 'El cuerpo es un arreglo JSON, sin importar lo que diga Content-Type; un objeto solo es una lista de uno. gzip con `Content-Encoding: gzip`.',
   },
 ];

@@ -44,12 +44,31 @@ export function listReplySchema(report: ReportDescription): z.ZodObject {
   return replySchema(report).meta({ id: `${report.api}_reply` });
 }
 
+/** The reply that has no rows: of an operation that asks for 200 there, or a later page of which nothing is left. */
+export const emptyReplySchema = z
+  .strictObject({
+    code: code(200),
+    error: noError,
+    msg: described(z.literal('0 records were found'), {
+      en: 'Nothing was found.',
+      es: 'No se encontró nada.',
+    }),
+    // Of `null`, as generators of clients make `unknown` of rows that are never there, and then of all rows.
+    data: described(z.array(z.null()).max(0), { en: 'No rows.', es: 'Ninguna fila.' }),
+    next_cursor: described(z.null().optional(), {
+      en: 'Only where `cursor` was sent: it was the last page.',
+      es: 'Solo si se envió `cursor`: era la última página.',
+    }),
+  })
+  .meta({ id: 'empty_reply' });
+
 function replySchema(report: ReportDescription) {
-  const data = described(z.array(rowSchema(report)), { en: 'The rows.', es: 'Las filas.' });
+  const data = described(z.array(rowSchema(report)).min(1), { en: 'The rows.', es: 'Las filas.' });
   return z.strictObject({ code: code(200), error: noError, msg: message, data });
 }
 
-const faultRowSchema = z
+/** What is wrong with an entry of an upload. */
+export const faultRowSchema = z
   .strictObject({
     index: described(z.string().regex(/^\d+$/), {
       en: 'Which record, from 0.',

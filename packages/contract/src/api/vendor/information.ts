@@ -5,7 +5,7 @@ import type { ReportDescription } from '../../report.js';
 import { CAMPAIGNS } from '../../reports/campaigns.js';
 import { TOKEN_INFO } from '../../reports/token-info.js';
 import type { Endpoint } from '../endpoint.js';
-import { listReplySchema } from './envelope.js';
+import { emptyReplySchema, listReplySchema } from './envelope.js';
 import { apiNamed } from './reports.js';
 
 const COUNTS: Text = {
@@ -29,6 +29,7 @@ function informationEndpoint(list: ReportDescription, query: z.ZodRawShape): End
       200: {
         description: { en: 'The list.', es: 'La lista.' },
         bodies: { 'application/json': listReplySchema(list) },
+        alternatives: [{ 'application/json': emptyReplySchema }],
       },
     },
     errors: ['no-records'],

@@ -4,7 +4,7 @@ import { DEFAULT_LIMITS } from '../../limits.js';
 import { reportQuery } from '../../queries/report.js';
 import type { ReportDescription } from '../../report.js';
 import type { Endpoint } from '../endpoint.js';
-import { pagedReplySchema } from './envelope.js';
+import { emptyReplySchema, pagedReplySchema } from './envelope.js';
 
 /** What holds for every report (seed page, "Cómo funciona"), with the limits that an operation has unless it was changed. */
 const HOW: readonly Text[] = [
@@ -67,6 +67,7 @@ export function reportEndpoint(report: ReportDescription): Endpoint {
       200: {
         description: { en: 'The report.', es: 'El reporte.' },
         bodies: { 'application/json': pagedReplySchema(report) },
+        alternatives: [{ 'application/json': emptyReplySchema }],
       },
       304: {
         description: {

@@ -17,6 +17,7 @@ import { ENDPOINTS } from '../endpoints.js';
 import { EXAMPLE_REQUEST_ID, problemOf } from '../v1/problem.js';
 import { renderError } from '../vendor/envelope.js';
 import { localized } from './localized.js';
+import { type Operation, operationsOf } from './operations.js';
 import { REPLY_HEADERS, REQUEST_HEADERS, SECURITY_SCHEMES, securityOf } from './shared-parts.js';
 import { TAGS } from './tags.js';
 
@@ -39,9 +40,9 @@ const made = new Map<Language, OpenApiDocument>();
 
 function makeDocument(language: Language): OpenApiDocument {
   const paths: Record<string, ZodOpenApiPathsObject[string]> = {};
-  for (const endpoint of ENDPOINTS) {
-    const key = pathKey(endpoint);
-    paths[key] = { ...paths[key], [endpoint.method.toLowerCase()]: operationOf(endpoint, language) };
+  for (const operation of operationsOf(ENDPOINTS)) {
+    const { path, method } = operation;
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(operation, language) };
   }
   const document = createDocument({
     openapi: '3.1.1',
@@ -63,12 +64,7 @@ const ABOUT: Text = {
   es: 'Para cada teléfono que una operación marcó, cómo terminó cada intento.',
 };
 
-/** Calls of the documented API share a path and differ in `api`: a fragment, which is never sent, tells them apart. */
-export function pathKey({ face, path, id }: Endpoint): string {
-  return face === 'vendor' ? `${path}#${id}` : path;
-}
-
-function operationOf(endpoint: Endpoint, language: Language): ZodOpenApiOperationObject {
+function operationOf(endpoint: Operation, language: Language): ZodOpenApiOperationObject {
   const { id, face, title, path_parameters, query, body } = endpoint;
   return {
     operationId: id,
@@ -81,7 +77,7 @@ function operationOf(endpoint: Endpoint, language: Language): ZodOpenApiOperatio
       ...(query && { query }),
       ...headersOf(endpoint),
     },
-    ...(body && { requestBody: { required: true, content: contentOf(body, endpoint.body_example) } }),
+    ...(body && { requestBody: { required: true, content: contentOf(body, endpoint.body_examples) } }),
     responses: { ...repliesOf(endpoint, language), ...refusalsOf(endpoint, language) },
   };
 }
@@ -99,12 +95,16 @@ function proseOf({ description, benefit, how = [] }: Endpoint, language: Languag
     .join('\n\n');
 }
 
-function contentOf(bodies: NonNullable<Reply['bodies']>, example?: unknown) {
+function contentOf(bodies: NonNullable<Reply['bodies']>, body_examples: Operation['body_examples'] = {}) {
+  const examples = Object.entries(body_examples).map(([id, value]) => [id, { value }]);
   return Object.fromEntries(
     Object.entries(bodies).map(([media, schema]) => [
       media,
       // What no schema describes is bytes, or lines of text.
-      { schema: schema ?? z.string(), ...(schema && example !== undefined && { example }) },
+      {
+        schema: schema ?? z.string(),
+        ...(schema && examples.length > 0 && { examples: Object.fromEntries(examples) }),
+      },
     ]),
   );
 }

@@ -1,8 +1,9 @@
-import type { Endpoint, Language } from '@recuento/contract';
+import type { Endpoint, Language, Text } from '@recuento/contract';
 import { ENDPOINTS } from '../endpoints.js';
 import { exampleCall } from './example-call.js';
 import { fieldsOf } from './fields.js';
 import { TAGS } from './tags.js';
+import { UNREAL, unreal } from './unreal.js';
 
 /** Parameters that the reports share: a variable of the collection each, so that they are set once. */
 const SHARED: Readonly<Record<string, string>> = {
@@ -11,35 +12,77 @@ const SHARED: Readonly<Record<string, string>> = {
   date_end: '20261130235959',
 };
 
+/** Whether running a request leaves everything as it was. */
+const isRead = ({ method }: Endpoint) => method === 'GET';
+
+const FOLDERS = {
+  reads: {
+    name: { en: 'Reads', es: 'Consultas' },
+    description: { en: 'They change nothing.', es: 'No cambian nada.' },
+  },
+  writes: {
+    name: { en: 'Writes', es: 'Cambios' },
+    description: {
+      en: 'They store, change or delete. None is sent until the variable `writes` of the collection is `yes`, so that running the collection changes nothing; what their samples name cannot be real.',
+      es: 'Guardan, cambian o borran. Ninguna se envía hasta que la variable `writes` de la colección sea `yes`, así que ejecutar la colección no cambia nada; lo que nombran sus muestras no puede ser real.',
+    },
+  },
+} as const satisfies Record<string, Record<'name' | 'description', Text>>;
+
+/** Runs before each request of the folder of writes. */
+const SKIP_WRITES = {
+  listen: 'prerequest',
+  script: {
+    type: 'text/javascript',
+    exec: ["if (pm.variables.get('writes') !== 'yes') pm.execution.skipRequest();"],
+  },
+};
+
 /**
  * A Postman collection (schema v2.1.0) with a request for each call, the host, the tokens and what requests share as
- * variables. Parameters that a call does not need are there, switched off.
+ * variables. Parameters that a call does not need are there, switched off. Running it as it is changes nothing.
  */
 export function postmanCollection(language: Language, origin: string) {
-  const faces = [...new Set(ENDPOINTS.map(({ face }) => face))];
+  const [reads, writes] = [ENDPOINTS.filter(isRead), ENDPOINTS.filter((endpoint) => !isRead(endpoint))];
   return {
     info: {
       name: 'Recuento',
       schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
     },
-    item: faces.map((face) => ({
-      name: TAGS[face][language],
-      item: ENDPOINTS.filter((endpoint) => endpoint.face === face).map((endpoint) =>
-        itemOf(endpoint, language),
-      ),
-    })),
+    item: [
+      folderOf(FOLDERS.reads, reads, language),
+      { ...folderOf(FOLDERS.writes, writes, language), event: [SKIP_WRITES] },
+    ],
     variable: [
       { key: 'host', value: origin },
       { key: 'token', value: '' },
       { key: 'admin_token', value: '' },
+      { key: 'writes', value: 'no' },
       ...Object.entries(SHARED).map(([key, value]) => ({ key, value })),
     ],
   };
 }
 
+function folderOf(
+  { name, description }: (typeof FOLDERS)[keyof typeof FOLDERS],
+  endpoints: readonly Endpoint[],
+  language: Language,
+) {
+  const faces = [...new Set(endpoints.map(({ face }) => face))];
+  return {
+    name: name[language],
+    description: description[language],
+    item: faces.map((face) => ({
+      name: TAGS[face][language],
+      item: endpoints.filter((one) => one.face === face).map((endpoint) => itemOf(endpoint, language)),
+    })),
+  };
+}
+
 function itemOf(endpoint: Endpoint, language: Language) {
-  const { method, title, description } = endpoint;
-  const call = exampleCall(endpoint, '{{host}}', tokenOf(endpoint));
+  const { method, title, description, body_example } = endpoint;
+  const sample = { ...endpoint, ...(body_example !== undefined && { body_example: unreal(body_example) }) };
+  const call = exampleCall(sample, '{{host}}', tokenOf(endpoint));
   return {
     name: title[language],
     request: {
@@ -63,6 +106,8 @@ function urlOf(endpoint: Endpoint, language: Language) {
   const { face, method, path, path_parameters, query, query_example = [] } = endpoint;
   // An upload is of one campaign, and never of all.
   const is_report = face === 'vendor' && method === 'GET';
+  const sampleOf = (name: string, example: unknown) =>
+    String((method === 'GET' ? undefined : UNREAL[name]) ?? example ?? '');
   const segments = path
     .slice(1)
     .replace(/\{(\w+)\}/g, ':$1')
@@ -70,7 +115,7 @@ function urlOf(endpoint: Endpoint, language: Language) {
   const fields = query ? fieldsOf(query, 'input') : [];
   const parameters = fields.map(({ name, required, example, description }) => ({
     key: name,
-    value: is_report && name in SHARED ? `{{${name}}}` : String(example ?? ''),
+    value: is_report && name in SHARED ? `{{${name}}}` : sampleOf(name, example),
     ...(description && { description: description[language] }),
     ...(!required && !query_example.includes(name) && { disabled: true }),
   }));
@@ -82,7 +127,7 @@ function urlOf(endpoint: Endpoint, language: Language) {
     query: parameters,
     variable: (path_parameters ? fieldsOf(path_parameters, 'input') : []).map(({ name, example }) => ({
       key: name,
-      value: String(example ?? ''),
+      value: path.includes('/campaigns/') ? String(UNREAL.campaign_id) : sampleOf(name, example),
     })),
   };
 }

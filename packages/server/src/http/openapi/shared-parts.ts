@@ -53,8 +53,8 @@ export const REQUEST_HEADERS: Readonly<Partial<Record<Face, z.ZodObject>>> = {
     wolkvox_server: described(
       z.string().optional(),
       {
-        en: 'Server code of the operation. When present it must be that of the token.',
-        es: 'Código de servidor de la operación. Si se envía debe ser el del token.',
+        en: 'Server code of the operation. When present it must be that of the token: `42`, `0042`, `wv0042` and `wv0042.wolkvox.com` are the same. The header may also be named `wolkvox-server`.',
+        es: 'Código de servidor de la operación. Si se envía debe ser el del token: `42`, `0042`, `wv0042` y `wv0042.wolkvox.com` son lo mismo. El encabezado también puede llamarse `wolkvox-server`.',
       },
       '0042',
     ),

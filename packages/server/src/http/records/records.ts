@@ -2,10 +2,13 @@ import { RecuentoError } from '@recuento/contract';
 import { type GiveTurn, LONG_READS_A_TURN, RECORDS_A_TURN, Turns } from '../../attempts/turns.js';
 import { decodeUtf8, malformedBody, parseJson } from '../malformed-body.js';
 import { LineCutter } from './line-cutter.js';
-import { type Cut, RecordCutter } from './record-cutter.js';
+import { type Cut, isSpace, RecordCutter } from './record-cutter.js';
 
-/** How the records of a body are told apart: elements of one JSON array, or lines (NDJSON). */
+/** How the records of a body are told apart: elements of one JSON array (one object by itself is one too), or lines (NDJSON). */
 export type RecordForm = 'array' | 'lines';
+
+/** How a body was found to hold them. */
+type FoundForm = RecordForm | 'one';
 
 /**
  * Longest record. The largest customer that is valid has 26 texts of 1,024 characters and 12 telephones of 64, each of them
@@ -34,17 +37,22 @@ export interface RecordReader {
   read(record: unknown, index: number): 'short' | 'long';
   /** It is too long or too deep to be read: `reason` says so, in the words of a fault. */
   pass(reason: string, index: number): void;
+  /** A line that is no JSON. Absent: it refuses the whole body, as what is no JSON in an array always does. */
+  broken?(index: number): void;
 }
+
+/** Stands for a line that is no JSON. */
+const BROKEN = Symbol('a line that is not JSON');
 
 /** The records of a body, none of which is read yet: two numbers of each are kept, and the bytes. */
 export class Records {
   readonly #bytes: Buffer;
-  readonly #form: RecordForm;
+  readonly #form: FoundForm;
   readonly #cut: Cut;
   /** Gives the turns of the body, also of what is made of it. */
   readonly give_turn: GiveTurn;
 
-  private constructor(bytes: Buffer, form: RecordForm, cut: Cut, give_turn: GiveTurn) {
+  private constructor(bytes: Buffer, form: FoundForm, cut: Cut, give_turn: GiveTurn) {
     this.#bytes = bytes;
     this.#form = form;
     this.#cut = cut;
@@ -57,17 +65,20 @@ export class Records {
    * @throws RecuentoError malformed-body, too-many-records with how many there are
    */
   static async of(bytes: Buffer, form: RecordForm, limit: number, give_turn: GiveTurn): Promise<Records> {
-    const cut =
-      form === 'array'
-        ? new RecordCutter(bytes, form, limit, RECORD_BOUNDS)
-        : new LineCutter(bytes, limit, RECORD_BOUNDS);
     const turns = new Turns({ items: 1, bytes: CUT_A_TURN_BYTES }, give_turn);
     await turns.give();
+    const found = form === 'array' && (await beginsWith(OPEN_BRACE, bytes, turns)) ? 'one' : form;
+    const cut =
+      found === 'lines'
+        ? new LineCutter(bytes, limit, RECORD_BOUNDS)
+        : new RecordCutter(bytes, found, limit, RECORD_BOUNDS);
     while (cut.step(CUT_A_TURN_BYTES)) await turns.give();
     if (cut.count > limit) {
       throw new RecuentoError('too-many-records', { values: { records: cut.count, limit } });
     }
-    return new Records(bytes, form, cut, give_turn);
+    // Lines that are sent as JSON look so: each by itself may be a good record, and together they are none.
+    if (found === 'one' && cut.beyond.size > 0) throw malformedBody('IT IS NOT A JSON ARRAY');
+    return new Records(bytes, found, cut, give_turn);
   }
 
   get count(): number {
@@ -84,12 +95,16 @@ export class Records {
     const turns = new Turns(RECORDS_A_TURN, this.give_turn);
     let long_reads = 0;
     const readAll = async (first: number, end: number) => {
-      for (const [offset, record] of this.#parse(first, end).entries()) {
+      const spares_broken = reader.broken !== undefined;
+      for (const [offset, record] of this.#parse(first, end, spares_broken).entries()) {
         if (long_reads === LONG_READS_A_TURN) {
           await turns.give();
           long_reads = 0;
         }
-        if (reader.read(record, first + offset) === 'long') long_reads += 1;
+        if (record === BROKEN) {
+          reader.broken?.(first + offset);
+          long_reads += 1;
+        } else if (reader.read(record, first + offset) === 'long') long_reads += 1;
       }
     };
     let first = 0;
@@ -123,15 +138,19 @@ export class Records {
   }
 
   /** Those of a turn are made one text: each by itself would take a fourth more. */
-  #parse(first: number, end: number): unknown[] {
+  #parse(first: number, end: number, spares_broken: boolean): unknown[] {
     if (first === end) return [];
     const [from, to] = [this.#startOf(first), this.#endOf(end - 1)];
-    const records =
-      this.#form === 'array'
-        ? elementsOf(this.#bracketed(from, to))
-        : this.#linesOf(decodeUtf8(this.#bytes.subarray(from, to)), first);
+    const records = this.#recordsOf(from, to, first, spares_broken);
     if (records.length !== end - first) throw malformedBody('IT IS NOT JSON');
     return records;
+  }
+
+  #recordsOf(from: number, to: number, first: number, spares_broken: boolean): unknown[] {
+    if (this.#form === 'array') return elementsOf(this.#bracketed(from, to));
+    const text = decodeUtf8(this.#bytes.subarray(from, to));
+    if (this.#form === 'one') return [parseJson(text, 'IT IS NOT JSON')];
+    return this.#linesOf(text, first, spares_broken);
   }
 
   /**
@@ -151,13 +170,17 @@ export class Records {
     }
   }
 
-  #linesOf(text: string, first: number): unknown[] {
+  #linesOf(text: string, first: number, spares_broken: boolean): unknown[] {
     const records: unknown[] = [];
     for (const line of text.split('\n')) {
       if (BLANK.test(line)) continue;
       try {
         records.push(JSON.parse(line));
       } catch (error) {
+        if (spares_broken) {
+          records.push(BROKEN);
+          continue;
+        }
         throw malformedBody(`LINE ${this.#lineOf(this.#startOf(first + records.length))} IS NOT JSON`, error);
       }
     }
@@ -183,6 +206,16 @@ export class Records {
     for (let before = 0; before < at; before += 1) if (this.#bytes[before] === LF) line += 1;
     return line;
   }
+}
+
+/** Whether the first byte that is no space is this one. There may be millions of spaces before it. */
+async function beginsWith(byte: number, bytes: Buffer, turns: Turns): Promise<boolean> {
+  let at = 0;
+  while (isSpace(bytes[at])) {
+    at += 1;
+    if (at % CUT_A_TURN_BYTES === 0) await turns.give();
+  }
+  return bytes[at] === byte;
 }
 
 /** @throws RecuentoError malformed-body */

@@ -1,4 +1,4 @@
-import { operationQuery, RecuentoError, type Scope, stripServerPrefix } from '@recuento/contract';
+import { isSameServer, operationQuery, RecuentoError, type Scope, serverCodeOf } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
 import { type Caller, callerOf, requireScope, secretOf } from '../authenticate.js';
@@ -118,11 +118,12 @@ export class Calls {
   ): Promise<Operation | undefined> {
     if (caller.kind === 'holder') requireScope(caller, ...scopes);
     const { operation } = readQuery(operationQuery, request.query);
-    const named = operation === undefined ? undefined : stripServerPrefix(operation);
+    const named = operation === undefined ? undefined : serverCodeOf(operation);
     if (caller.kind === 'administrator') {
       return named === undefined ? undefined : this.#services.accounts.operations.byServer(named);
     }
-    if (named !== undefined && named !== caller.operation.server) throw new RecuentoError('token-invalid');
+    if (named !== undefined && !isSameServer(named, caller.operation.server))
+      throw new RecuentoError('token-invalid');
     return caller.operation;
   }
 }

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
+import type { OnError } from '@recuento/contract';
 import { type GiveTurn, Turns } from '../../attempts/turns.js';
 
 /** Hashed before others get their turn: some milliseconds, twenty where the processor has no instructions for it. */
 const PIECE_BYTES = 4 * 1024 * 1024;
 
-/** SHA-256 of a body, hex: what tells two bodies with one `Idempotency-Key` apart. It is begun in a turn of its own. */
-export async function fingerprintOf(bytes: Buffer, give_turn: GiveTurn): Promise<string> {
+/**
+ * SHA-256 of a body, hex, and what else was asked than that all of it be stored: what tells two uploads with one
+ * `Idempotency-Key` apart. It is begun in a turn of its own.
+ */
+export async function fingerprintOf(bytes: Buffer, give_turn: GiveTurn, on_error: OnError): Promise<string> {
   const hash = createHash('sha256');
   const turns = new Turns({ items: 1, bytes: PIECE_BYTES }, give_turn);
   await turns.give();
@@ -13,5 +17,6 @@ export async function fingerprintOf(bytes: Buffer, give_turn: GiveTurn): Promise
     if (turns.isOver(PIECE_BYTES)) await turns.give();
     hash.update(bytes.subarray(at, at + PIECE_BYTES));
   }
-  return hash.digest('hex');
+  const digest = hash.digest('hex');
+  return on_error === 'refuse' ? digest : `${digest} ${on_error}`;
 }

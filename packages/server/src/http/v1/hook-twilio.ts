@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { hookQuery, operationQuery, RecuentoError, stripServerPrefix } from '@recuento/contract';
+import { hookQuery, operationQuery, RecuentoError, serverCodeOf, serverKeyOf } from '@recuento/contract';
 import type { FastifyRequest } from 'fastify';
 import { wholeNumber } from '../../imports/fields.js';
 import { type Reading, skipped } from '../../imports/formats/format.js';
@@ -48,7 +48,7 @@ export function postTwilio(services: Services, take: Take): MethodRoute {
 }
 
 function serverOf(request: FastifyRequest): string {
-  return stripServerPrefix(readQuery(operationQuery, request.query).operation ?? '');
+  return serverKeyOf(serverCodeOf(readQuery(operationQuery, request.query).operation ?? ''));
 }
 
 function isSigned(

@@ -1,9 +1,4 @@
-import {
-  newOperationSchema,
-  operationPatchSchema,
-  RecuentoError,
-  stripServerPrefix,
-} from '@recuento/contract';
+import { newOperationSchema, operationPatchSchema, RecuentoError, serverCodeOf } from '@recuento/contract';
 import type { Operation } from '../../accounts/operations.js';
 import type { Handlers } from '../methods.js';
 import type { Services } from '../services.js';
@@ -33,7 +28,7 @@ export function operationPath(services: Services, calls: Calls): Handlers {
         ...patch,
         ...(patch.time_zone !== undefined && { time_zone: zoneOf(services, patch.time_zone) }),
       };
-      return shown(await services.accounts.operations.change(stripServerPrefix(server), settled));
+      return shown(await services.accounts.operations.change(serverCodeOf(server), settled));
     }),
   };
 }

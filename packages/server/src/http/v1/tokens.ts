@@ -1,4 +1,4 @@
-import { newTokenSchema, RecuentoError } from '@recuento/contract';
+import { isSameServer, newTokenSchema, RecuentoError } from '@recuento/contract';
 import type { Operation } from '../../accounts/operations.js';
 import type { Token } from '../../accounts/tokens.js';
 import type { Handlers } from '../methods.js';
@@ -20,7 +20,8 @@ export function tokensPath(services: Services, calls: Calls): Handlers {
       const operation =
         caller.kind === 'administrator' && named !== undefined ? await operations.byServer(named) : acting;
       if (!operation) throw new RecuentoError('missing-parameters', { values: { parameters: 'operation' } });
-      if (named !== undefined && named !== operation.server) throw new RecuentoError('token-invalid');
+      if (named !== undefined && !isSameServer(named, operation.server))
+        throw new RecuentoError('token-invalid');
       const { token, secret } = await tokens.create(operation.id, {
         name: input.name,
         scopes: input.scopes,

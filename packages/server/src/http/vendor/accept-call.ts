@@ -1,10 +1,11 @@
-import { RecuentoError, type Scope, stripServerPrefix } from '@recuento/contract';
+import { isSameServer, RecuentoError, type Scope } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Lease, Quota } from '../../accounts/calls.js';
 import type { Operation } from '../../accounts/operations.js';
 import type { Holder } from '../../accounts/tokens.js';
 import { requireScope, secretOf } from '../authenticate.js';
 import { keyOfOperation, knownAs } from '../door.js';
+import { asSentInBody } from '../read-query.js';
 import type { Services } from '../services.js';
 import { setProfile } from './profile.js';
 
@@ -31,18 +32,35 @@ export async function acceptCall<Question>(
   setProfile(request, holder.operation.reply_profile);
   await knownAs(services.admission, request, reply, keyOfOperation(holder.operation));
   checkServer(request, holder.operation);
-  const question = read(request.query, holder.operation);
+  const question = readFrom(request, () => read(request.query, holder.operation));
   await checkScope(services, holder, scope);
   const lease = await calls.admit(holder);
   setQuota(reply, lease.quota);
   return { holder, question, lease };
 }
 
-function checkServer(request: FastifyRequest, operation: Operation): void {
-  const named = request.headers.wolkvox_server;
-  if (named === undefined || named === '') return;
-  if (typeof named !== 'string' || stripServerPrefix(named) !== operation.server) {
-    throw new RecuentoError('token-invalid');
+/** @throws RecuentoError what `ask` throws; parameters that came in the body of a GET are told where they belong */
+function readFrom<Question>(request: FastifyRequest, ask: () => Question): Question {
+  try {
+    return ask();
+  } catch (error) {
+    throw request.method === 'GET' ? asSentInBody(error, request) : error;
+  }
+}
+
+/** Proxies such as nginx leave names with an underscore out, so programs behind one send the other. */
+const SERVER_HEADERS = ['wolkvox_server', 'wolkvox-server'] as const;
+
+/** Of a code that is sent back: the longest is 32, and a host name has some more. */
+const SHOWN_CHARS = 64;
+
+/** @throws RecuentoError server-mismatch, naming the header and the code that it should have */
+function checkServer(request: FastifyRequest, { server }: Operation): void {
+  for (const header of SERVER_HEADERS) {
+    const sent = [request.headers[header] ?? ''].flat().join(', ');
+    if (sent === '' || isSameServer(sent, server)) continue;
+    const values = { header, sent: sent.slice(0, SHOWN_CHARS), server };
+    throw new RecuentoError('server-mismatch', { values });
   }
 }
 

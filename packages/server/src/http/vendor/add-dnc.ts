@@ -1,19 +1,25 @@
 import { type DoNotCall, doNotCallSchema } from '@recuento/contract';
+import { fieldFaults } from '../faults.js';
+import { renderFault } from './envelope.js';
 import type { TakeList } from './take-list.js';
 
 /**
  * `add_dnc`: telephones that shall not be dialed for some days. Entries that do not have their form are counted, as the
- * documented reply says how many were rejected, and the others are stored.
+ * documented reply says how many were rejected, and each is told why; the others are stored.
  */
 export const addDnc: TakeList = async ({ do_not_call }, operation, entries) => {
   const added: DoNotCall[] = [];
+  const rejected: string[] = [];
   await entries.each({
-    read: (entry) => {
+    read: (entry, index) => {
       const parsed = doNotCallSchema.safeParse(entry);
       if (parsed.success) added.push(parsed.data);
+      else
+        for (const fault of firstOf(fieldFaults(parsed.error)))
+          rejected.push(renderFault({ index, ...fault }));
       return 'long'; // the schema's way is the only one
     },
-    pass: () => undefined,
+    pass: (reason, index) => rejected.push(renderFault({ index, field: '', reason })),
   });
   await do_not_call.add(operation.id, added, entries.give_turn);
   return {
@@ -23,5 +29,10 @@ export const addDnc: TakeList = async ({ do_not_call }, operation, entries) => {
       total_rejected: entries.count - added.length,
       total_sent: entries.count,
     },
+    rejected,
   };
 };
+
+function firstOf<Item>([first]: Iterable<Item>): Item[] {
+  return first === undefined ? [] : [first];
+}

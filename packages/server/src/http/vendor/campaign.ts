@@ -41,9 +41,9 @@ function postCampaign(services: Services) {
     const { holder, question: take, lease } = call;
     try {
       const entries = await readList(request, reply, services.admission, holder.operation.limits);
-      const { msg, counts } = await take(services, holder.operation, entries);
+      const { msg, counts, rejected } = await take(services, holder.operation, entries);
       reply.code(201).type(ENVELOPE_TYPE);
-      return sendBody(reply, [renderCreated(msg, counts)], lease.release);
+      return sendBody(reply, [renderCreated(msg, counts, rejected)], lease.release);
     } catch (error) {
       await lease.release();
       throw error;

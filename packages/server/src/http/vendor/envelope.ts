@@ -23,9 +23,20 @@ export function renderEnvelope(envelope: Envelope, profile: ReplyProfile): Buffe
 }
 
 /** The documented reply of an upload. Its code is a text whatever the profile, as in the documented samples. */
-export function renderCreated(msg: string, counts: Readonly<Record<string, number>>): Buffer {
+export function renderCreated(
+  msg: string,
+  counts: Readonly<Record<string, number>>,
+  rejected: readonly string[] = [],
+): Buffer {
   const data = [Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, String(count)]))];
-  return Buffer.from(JSON.stringify({ code: '201', error: null, msg, data }));
+  const documented = JSON.stringify({ code: '201', error: null, msg, data });
+  if (rejected.length === 0) return Buffer.from(documented);
+  return Buffer.from(`${documented.slice(0, -1)},"rejected":[${rejected.join(',')}]}`);
+}
+
+/** What is wrong with an entry, as a row of a reply. */
+export function renderFault(fault: FieldFault): string {
+  return JSON.stringify(faultRow(fault));
 }
 
 /** An error of the catalogue in the same envelope; `data` has what is wrong with which field of which record. */

@@ -6,6 +6,8 @@ import type { Services } from '../services.js';
 interface Created {
   readonly msg: string;
   readonly counts: Readonly<Record<string, number>>;
+  /** Entries that were left out while others were taken, each as a row (`renderFault`). */
+  readonly rejected?: readonly string[];
 }
 
 /** Takes the entries of a body in. 201 means durable and visible. @throws RecuentoError when nothing of it was stored */

@@ -1,0 +1,130 @@
+import type { Bodies, Endpoint, Reply, Text } from '@recuento/contract';
+import { z } from 'zod';
+import { sameShape } from './same-shape.js';
+
+/** A call as an OpenAPI document has it: one for each method of a path. */
+export interface Operation extends Endpoint {
+  /** Examples of its body, by the call that it is of. */
+  readonly body_examples: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Calls of the documented API share a path and differ in `api`, and OpenAPI has one operation for a method of a path: so they
+ * are one there, whose `api` is one of their names and whose reply is one of theirs. (Programs that tell them apart by a
+ * fragment can't be called: what follows a fragment is never sent.)
+ */
+export function operationsOf(endpoints: readonly Endpoint[]): readonly Operation[] {
+  const keys = new Set(endpoints.map(keyOf));
+  return [...keys].map((key) => merged(endpoints.filter((endpoint) => keyOf(endpoint) === key)));
+}
+
+function keyOf({ method, path }: Endpoint): string {
+  return `${method} ${path}`;
+}
+
+function merged(endpoints: readonly Endpoint[]): Operation {
+  const [first] = endpoints;
+  if (!first) throw new Error('no call');
+  const body_examples = Object.fromEntries(
+    endpoints.flatMap(({ id, body_example }) => (body_example === undefined ? [] : [[id, body_example]])),
+  );
+  if (endpoints.length === 1) return { ...first, body_examples };
+  const file = /(\w+)\.php$/.exec(first.path)?.[1] ?? first.id;
+  const ids = endpoints.map(({ id }) => id);
+  const title = `${file}.php: ${ids.join(', ')}`;
+  const how = new Map(endpoints.flatMap((one) => one.how ?? []).map((point) => [point.en, point]));
+  const headers = Object.assign({}, ...endpoints.map((one) => one.headers?.shape ?? {}));
+  return {
+    id: `${first.method.toLowerCase()}_${file}`,
+    face: first.face,
+    method: first.method,
+    path: first.path,
+    title: { en: title, es: title },
+    description: { en: sections(endpoints, 'en'), es: sections(endpoints, 'es') },
+    how: [...how.values()],
+    ...(first.scopes && { scopes: first.scopes }),
+    query: mergedQuery(endpoints),
+    headers: z.object(headers),
+    ...(first.body && {
+      body: mergedBodies(
+        endpoints.map(({ body }) => body ?? {}),
+        z.union,
+      ),
+    }),
+    body_examples,
+    replies: mergedReplies(endpoints),
+    errors: [...new Set(endpoints.flatMap(({ errors }) => errors))],
+  };
+}
+
+/** What each of the calls is for, as Markdown. */
+function sections(endpoints: readonly Endpoint[], language: keyof Text): string {
+  return endpoints
+    .map(({ id, title, description, benefit }) => {
+      const words = [description[language], benefit?.[language] ?? ''].filter((part) => part !== '');
+      return `**\`${id}\`: ${title[language]}.** ${words.join(' ')}`;
+    })
+    .join('\n\n');
+}
+
+/** `api` is one of their names; another parameter is required where each of them requires it. */
+function mergedQuery(endpoints: readonly Endpoint[]): z.ZodObject {
+  const shapes = endpoints.map(({ query }) => query?.shape ?? {});
+  const names = new Set(shapes.flatMap((shape) => Object.keys(shape)));
+  names.delete('api');
+  const [id = '', ...others] = endpoints.map((one) => one.id);
+  const api = shapes[0]?.api;
+  const fields = [...names].map((name) => {
+    const takers = endpoints.filter(({ query }) => query?.shape[name] !== undefined);
+    const schema = takers[0]?.query?.shape[name] ?? z.string();
+    return [name, takers.length === endpoints.length ? schema : optional(schema, takers)] as const;
+  });
+  return z.object({
+    api: z.enum([id, ...others]).meta({ ...api?.meta(), example: id }),
+    ...Object.fromEntries(fields),
+  });
+}
+
+/** A parameter of some of the calls says first which they are. */
+function optional(schema: z.core.$ZodType, takers: readonly Endpoint[]): z.ZodType {
+  const { description: en = '', 'x-es': es = '', ...said } = z.globalRegistry.get(schema) ?? {};
+  const of = takers.map(({ id }) => `\`${id}\``).join(', ');
+  return z.optional(schema).meta({ ...said, description: `${of}: ${en}`, 'x-es': `${of}: ${es}` });
+}
+
+function mergedReplies(endpoints: readonly Endpoint[]): Readonly<Record<number, Reply>> {
+  const statuses = new Set(endpoints.flatMap(({ replies }) => Object.keys(replies).map(Number)));
+  return Object.fromEntries(
+    [...statuses].map((status) => {
+      const replies = endpoints.flatMap(({ replies }) => replies[status] ?? []);
+      const [first] = replies;
+      const bodies = replies.flatMap((reply) => [reply.bodies ?? {}, ...(reply.alternatives ?? [])]);
+      const has_body = bodies.some((one) => Object.keys(one).length > 0);
+      return [
+        status,
+        {
+          description: first?.description ?? { en: '', es: '' },
+          ...(has_body && { bodies: mergedBodies(bodies, z.xor) }),
+        },
+      ];
+    }),
+  );
+}
+
+type Union = (schemas: [z.ZodType, z.ZodType, ...z.ZodType[]]) => z.ZodType;
+
+/** What has one shape is there once: of schemas that say the same no two could be told apart. */
+function mergedBodies(all: readonly Bodies[], union: Union): Bodies {
+  const media = new Set(all.flatMap((bodies) => Object.keys(bodies)));
+  return Object.fromEntries(
+    [...media].map((type) => {
+      const distinct: z.ZodType[] = [];
+      for (const bodies of all) {
+        const schema = bodies[type];
+        if (schema && !distinct.some((known) => sameShape(known, schema))) distinct.push(schema);
+      }
+      const [one, other, ...rest] = distinct;
+      return [type, one && other ? union([one, other, ...rest]) : one];
+    }),
+  );
+}

@@ -1,0 +1,23 @@
+import { FIELD_LIMITS } from '@recuento/contract';
+
+/** What stands in samples that could be sent by mistake: valid, and of nobody. No telephone begins with so many zeros. */
+export const UNREAL: Readonly<Record<string, unknown>> = {
+  server: 'EXAMPLE',
+  id: 'EXAMPLE',
+  campaign_id: FIELD_LIMITS.campaign_id_max,
+  telephone: '000000000000',
+  tel1: '000000000000',
+  attempt_id: 'EXAMPLE',
+  customer_id: 'EXAMPLE',
+  /** The token's own. */
+  operation: undefined,
+};
+
+/** A body with that in place of what may be somebody's. */
+export function unreal(body: unknown): unknown {
+  if (Array.isArray(body)) return body.map(unreal);
+  if (typeof body !== 'object' || body === null) return body;
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [name, name in UNREAL ? UNREAL[name] : unreal(value)]),
+  );
+}

@@ -1,0 +1,32 @@
+import { RecuentoError } from '@recuento/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { looksForDocumentedApi } from './documented-path.js';
+import { asCatalogueError } from './errors.js';
+import type { Services } from './services.js';
+import { sendProblem } from './v1/problem.js';
+import { sendRefusal, setVendorHeaders } from './vendor/send-refusal.js';
+
+/** What a request outside the documented API's own paths is refused with, and in which form. */
+interface Refusal {
+  readonly error: RecuentoError;
+  readonly form: 'envelope' | 'problem';
+}
+
+/** Where nothing is served, and somebody looks for the documented API there, it is told in that API's words. */
+export function refusalOf(thrown: unknown, request: FastifyRequest): Refusal {
+  const error = asCatalogueError(thrown, request.id);
+  const is_nowhere = request.is404 || error.id === 'unknown-path';
+  if (!is_nowhere || !looksForDocumentedApi(request.url)) return { error, form: 'problem' };
+  return { error: error.id === 'unknown-path' ? new RecuentoError('unknown-api') : error, form: 'envelope' };
+}
+
+export function sendInItsForm(
+  { allow_origin }: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { error, form }: Refusal,
+): FastifyReply {
+  if (form === 'problem') return sendProblem(request, reply, error);
+  setVendorHeaders(reply, allow_origin);
+  return sendRefusal(request, reply, error);
+}

@@ -1,0 +1,41 @@
+/** Names that are looked at; a query string has room for thousands. */
+const LOOKED_AT = 20;
+
+/** Longer than any parameter is, and what may be sent back of what came. */
+const NAME = /^[\w.-]{1,32}$/;
+
+/** A letter too many, too few or another, or two the wrong way round: so many of those in one name. */
+const SLIPS = 2;
+
+/** The one of these names that somebody wrote who meant another: `campaing_id`, `campaignId`, `Campaign-ID`. */
+export function similarName(meant: string, sent: readonly string[]): string | undefined {
+  const candidates = sent.filter((name) => NAME.test(name)).slice(0, LOOKED_AT);
+  return candidates.find((name) => slips(folded(name), folded(meant)) <= SLIPS);
+}
+
+function folded(name: string): string {
+  return name.toLowerCase().replace(/[_.-]/g, '');
+}
+
+/** How many slips lead from one to the other (optimal string alignment). */
+function slips(one: string, other: string): number {
+  let before: number[] = [];
+  let last = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= one.length; row += 1) {
+    const next = [row];
+    for (let at = 1; at <= other.length; at += 1) {
+      const differs = one[row - 1] === other[at - 1] ? 0 : 1;
+      const swapped = one[row - 1] === other[at - 2] && one[row - 2] === other[at - 1];
+      next.push(
+        Math.min(
+          (last[at] ?? 0) + 1,
+          (next[at - 1] ?? 0) + 1,
+          (last[at - 1] ?? 0) + differs,
+          swapped ? (before[at - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
+    }
+    [before, last] = [last, next];
+  }
+  return last[other.length] ?? 0;
+}

@@ -1,0 +1,28 @@
+import type { RecuentoError } from '@recuento/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { errorHeaders } from '../errors.js';
+import { ENVELOPE_TYPE, renderError } from './envelope.js';
+import { profileOf } from './profile.js';
+
+/** What a browser's program may read of a reply beside its body and type. */
+const EXPOSED = 'X-Request-Id, Link, RateLimit, RateLimit-Policy, Retry-After, ETag';
+
+/** What every reply of the documented API says to browsers, refusals too. @param allow_origin of the configuration */
+export function setVendorHeaders(reply: FastifyReply, allow_origin: string): void {
+  reply.header('Access-Control-Allow-Origin', allow_origin);
+  reply.header('Access-Control-Expose-Headers', EXPOSED);
+  reply.header('Cache-Control', 'no-store');
+}
+
+/** An error of the catalogue in the documented envelope. */
+export function sendRefusal(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: RecuentoError,
+): FastifyReply {
+  return reply
+    .code(error.status)
+    .headers(errorHeaders(error))
+    .type(ENVELOPE_TYPE)
+    .send(renderError(error, profileOf(request)));
+}
