@@ -1,4 +1,6 @@
 import { parseCsvLine } from '../csv-line.js';
+import { looksLikeDateTime } from '../dates.js';
+import { isNothing } from '../nothing.js';
 import type { FileHead } from './format.js';
 
 /** Columns, from 0, of a call's start, answer and end. */
@@ -10,10 +12,10 @@ export type DateColumns = readonly [start: number, answer: number, end: number];
  */
 export function datesOf(fields: readonly string[], [start, answer, end]: DateColumns): boolean {
   return (
-    isDateTime(fields[start] ?? '') &&
+    looksLikeDateTime(fields[start] ?? '') &&
     isDateTimeOrNone(fields[answer] ?? '') &&
     isDateTimeOrNone(fields[end] ?? '') &&
-    !isDateTime(fields[start - 1] ?? '')
+    !looksLikeDateTime(fields[start - 1] ?? '')
   );
 }
 
@@ -24,12 +26,13 @@ export function datesOf(fields: readonly string[], [start, answer, end]: DateCol
 export function recogniseRows(
   head: FileHead,
   datesAt: (fields: readonly string[]) => DateColumns | undefined,
+  split: (line: string) => readonly string[] | unknown = parseCsvLine,
 ): string | undefined {
   const seen = new Map<string, number>();
   for (const line of head.lines) {
-    const fields = parseCsvLine(line);
-    const dates = typeof fields === 'string' ? undefined : datesAt(fields);
-    if (typeof fields === 'string' || dates === undefined) continue;
+    const fields = split(line);
+    const dates = Array.isArray(fields) ? datesAt(fields) : undefined;
+    if (!Array.isArray(fields) || dates === undefined) continue;
     const what = `${fields.length} columns, dates in columns ${dates[0] + 1} to ${dates[2] + 1}`;
     seen.set(what, (seen.get(what) ?? 0) + 1);
   }
@@ -38,13 +41,6 @@ export function recogniseRows(
   return most && rows * 2 > head.lines.length ? most[0] : undefined;
 }
 
-// Looks only: which day exists is the reader's to say.
-const DATE_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
-
-function isDateTime(text: string): boolean {
-  return text.length === 19 && DATE_TIME.test(text);
-}
-
 function isDateTimeOrNone(text: string): boolean {
-  return text === '' || isDateTime(text);
+  return text === '' || looksLikeDateTime(text) || isNothing(text);
 }
