@@ -98,9 +98,10 @@ async function importFile(
   const handle = await openFile(file);
   try {
     const stat = await handle.stat();
+    const gzip = stat.isFile() ? await isGzip(handle) : file.endsWith('.gz');
     const once = () => {
       const progress = startProgress(file, stat.size);
-      const body = { bytes: bodyOf(handle, progress, stat.isFile()), gzip: file.endsWith('.gz') };
+      const body = { bytes: bodyOf(handle, progress, stat.isFile()), gzip };
       return send(client, format, body, flags, progress);
     };
     // What was read of a pipe cannot be read again.
@@ -204,6 +205,12 @@ async function send(
     progress.failed();
     throw error;
   }
+}
+
+/** Whatever it is called: some programs leave `.gz` out, and browsers unpack what still has it. */
+async function isGzip(handle: FileHandle): Promise<boolean> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+  return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
 }
 
 /** Large reads: a file is sent faster than in the stream's default of 64 KiB. */

@@ -16,6 +16,7 @@ import { type Destination, Intake } from './intake.js';
 import { asStopped, ImportRun, ImportStopped } from './job.js';
 import type { Leg } from './leg.js';
 import { mappingOf } from './mapping.js';
+import { openText } from './opened.js';
 import { type Source, sourceOf } from './source.js';
 import { Span } from './span.js';
 import { Tally } from './tally.js';
@@ -90,10 +91,11 @@ export class ImportRunner {
 
   async #run(
     request: ImportRequest,
-    { format, format_reason, source }: ImportFile,
+    { format, format_reason, source, is_utf8 }: ImportFile,
     give_turn: GiveTurn,
   ): Promise<ImportJob> {
-    const { operation, campaign_id, encoding, date_order, phone_code, map } = request;
+    const { operation, campaign_id, date_order, phone_code, map } = request;
+    const encoding = is_utf8 ? 'utf-8' : request.encoding;
     const time_zone = request.time_zone ?? operation.time_zone;
     const input: NewImport = {
       format: format.name,
@@ -222,6 +224,7 @@ interface ImportFile {
   readonly format: ImportFormat;
   readonly format_reason: string | null;
   readonly source: Source;
+  readonly is_utf8: boolean;
 }
 
 /** @throws ImportStopped, RecuentoError */
@@ -229,9 +232,15 @@ async function fileOf(
   { format, campaign_id, body, gzip, ...parameters }: ImportRequest,
   give_turn: GiveTurn,
 ): Promise<ImportFile> {
-  const source = sourceOf(body, gzip);
-  if (format !== 'auto') return { format, format_reason: null, source };
-  const { why, chunks, ...detected } = await detect(source.chunks, give_turn).catch((error: unknown) => {
+  const sent = sourceOf(body, gzip);
+  const opened = await openText(sent.chunks).catch((error: unknown) => {
+    throw error instanceof RecuentoError ? error : asStopped(error);
+  });
+  const { is_utf8 } = opened;
+  if (format !== 'auto') {
+    return { format, format_reason: null, source: { ...sent, chunks: opened.chunks }, is_utf8 };
+  }
+  const { why, chunks, ...detected } = await detect(opened.chunks, give_turn).catch((error: unknown) => {
     throw asStopped(error);
   });
   if (campaign_id === undefined && !detected.format.names_campaigns) {
@@ -241,5 +250,5 @@ async function fileOf(
     if (parameters[name] === undefined || detected.format.takes?.includes(name)) continue;
     throw asStopped(new WrongFile(`it is ${detected.format.name} (${why}), which takes no ${name}`));
   }
-  return { format: detected.format, format_reason: why, source: { chunks, bytes: source.bytes } };
+  return { format: detected.format, format_reason: why, source: { ...sent, chunks }, is_utf8 };
 }
