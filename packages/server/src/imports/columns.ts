@@ -1,4 +1,5 @@
 import { foldSpelling } from '@recuento/contract';
+import { NOT_CLOSED } from './csv-line.js';
 import { DELIMITERS, type Delimiter } from './delimiter.js';
 import { withoutNothing } from './nothing.js';
 import { type NoRow, type RowShape, readRow, splitDelimited } from './rows.js';
@@ -35,7 +36,7 @@ export function readColumns(line: string, declared?: Delimiter): Columns | strin
   for (const delimiter of declared === undefined ? DELIMITERS : [declared]) {
     const names = splitDelimited(line, delimiter);
     if (typeof names === 'string') {
-      if (line.includes(delimiter)) fault = names;
+      if (line.includes(delimiter) || names === NOT_CLOSED) fault = names;
     } else if (names.length > (best?.names.length ?? 1)) {
       best = { delimiter, names };
     }

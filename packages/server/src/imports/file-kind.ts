@@ -3,8 +3,11 @@ import { type ErrorId, RecuentoError } from '@recuento/contract';
 /** How the bytes of a file become text. */
 export type Unwrapping = 'none' | 'gzip' | 'utf-16le' | 'utf-16be';
 
-/** What is looked at of a file to know it: the first statement of a dump, and of a workbook the names of its parts. */
-export const LOOK_BYTES = 1_024;
+/**
+ * What is looked at of a file to know it: the first statement of a dump, and of a workbook the names of its parts. For more
+ * than a signature nobody waits, as a file may come slowly.
+ */
+export const LOOK_BYTES = { max: 1_024, wait_for: 16 };
 
 /**
  * What a file is by its first bytes, whatever it is called. Where they are those of something else than text, it is an

@@ -86,7 +86,7 @@ test.each<[string, string, string]>([
   ['file-is-no-text', 'SQLITE', 'SQLite format 3\0'],
 ])('%s: %s (%j)', async (id, kind, begin) => {
   for (const bytes of [Buffer.from(begin, 'latin1'), gzipSync(Buffer.from(begin, 'latin1'))]) {
-    await expect(textOf(bytes, [3])).rejects.toMatchObject({ id, message: expect.stringContaining(kind) });
+    await expect(textOf(bytes, [200])).rejects.toMatchObject({ id, message: expect.stringContaining(kind) });
   }
 });
 

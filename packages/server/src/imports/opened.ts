@@ -40,13 +40,16 @@ async function look(
   const rest = chunks[Symbol.asyncIterator]();
   const begun: Uint8Array[] = [];
   let bytes = 0;
-  while (bytes < LOOK_BYTES) {
+  while (bytes < LOOK_BYTES.wait_for) {
     const next = await rest.next();
     if (next.done) break;
     begun.push(next.value);
     bytes += next.value.length;
   }
-  const begin = Buffer.concat(begun.map((chunk) => chunk.subarray(0, LOOK_BYTES))).subarray(0, LOOK_BYTES);
+  const begin = Buffer.concat(begun.map((chunk) => chunk.subarray(0, LOOK_BYTES.max))).subarray(
+    0,
+    LOOK_BYTES.max,
+  );
   return { begin, whole: resumed(begun, rest) };
 }
 
