@@ -34,6 +34,8 @@ export interface ImportRequest {
   readonly date_order: DateOrder | undefined;
   readonly phone_code: PhoneCode | undefined;
   readonly map: ColumnMap | undefined;
+  /** Of a file that does not say which trunk it was; absent is none. */
+  readonly strip_prefix: readonly string[] | undefined;
   /** It outranks what imports and uploads told before. */
   readonly replaces: boolean;
   readonly body: Readable;
@@ -104,12 +106,13 @@ export class ImportRunner {
       time_zone,
       time_zone_from: request.time_zone === undefined ? 'operation' : 'parameter',
     };
-    const mapping = mappingOf(request, this.#trunks);
+    const trunks = request.strip_prefix ? this.#trunks.withPrefixes(request.strip_prefix) : this.#trunks;
+    const mapping = mappingOf(request, trunks);
     const job = await this.#imports.create(operation.id, input, { mapping, replaces: request.replaces });
     const readLine = format.open({
       time_zone,
       campaign_id,
-      trunks: this.#trunks,
+      trunks,
       ...(date_order && { date_order }),
       ...(phone_code && { phone_code }),
       ...(map && { map }),
@@ -246,7 +249,7 @@ async function fileOf(
   if (campaign_id === undefined && !detected.format.names_campaigns) {
     throw new RecuentoError('missing-parameters', { values: { parameters: 'campaign_id' } });
   }
-  for (const name of ['date_order', 'phone_code'] as const) {
+  for (const name of ['date_order', 'phone_code', 'strip_prefix'] as const) {
     if (parameters[name] === undefined || detected.format.takes?.includes(name)) continue;
     throw asStopped(new WrongFile(`it is ${detected.format.name} (${why}), which takes no ${name}`));
   }

@@ -27,7 +27,7 @@ import {
 export const asteriskCsv: ImportFormat = {
   name: 'asterisk-csv',
   open,
-  takes: ['date_order'],
+  takes: ['date_order', 'strip_prefix'],
   recognise: (head) =>
     recogniseRows(head, (fields) =>
       fields.length >= 16 && fields.length <= 21 && datesOf(fields, DATES) && isDisposition(fields[14])

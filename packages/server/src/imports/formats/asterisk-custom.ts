@@ -24,7 +24,7 @@ import {
 export const asteriskCustom: ImportFormat = {
   name: 'asterisk-custom',
   open,
-  takes: ['date_order'],
+  takes: ['date_order', 'strip_prefix'],
   recognise: (head) =>
     recogniseRows(head, (fields) =>
       fields.length === CUSTOM_COLUMNS && datesOf(fields, CUSTOM_DATES) && isDisposition(fields[13])

@@ -19,7 +19,7 @@ import type { FileHead, FormatContext, ImportFormat, ReadLine } from './format.j
 export const asteriskSql: ImportFormat = {
   name: 'asterisk-sql',
   open,
-  takes: ['date_order'],
+  takes: ['date_order', 'strip_prefix'],
   recognise,
 };
 

@@ -19,7 +19,7 @@ import { NO_TELEPHONE } from './no-telephone.js';
  */
 export const csv: ImportFormat = {
   name: 'csv',
-  takes: ['map', 'date_order'],
+  takes: ['map', 'date_order', 'strip_prefix'],
   open: (context) => {
     const map = context.map ?? new Map();
     const reader = new Reader(context);

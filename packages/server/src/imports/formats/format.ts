@@ -42,7 +42,8 @@ export interface FileHead {
   readonly lines: readonly string[];
 }
 
-export type FormatParameter = 'date_order' | 'map' | 'phone_code';
+export const FORMAT_PARAMETERS = ['date_order', 'map', 'phone_code', 'strip_prefix'] as const;
+export type FormatParameter = (typeof FORMAT_PARAMETERS)[number];
 
 /** Whether the country code that a dialer keeps apart belongs to the telephone. */
 export type PhoneCode = 'keep' | 'omit';

@@ -37,7 +37,7 @@ import { dialedNumber, FREESWITCH_NAMES, FREESWITCH_WORDS } from './freeswitch-o
 export const freeswitchCsv: ImportFormat = {
   name: 'freeswitch-csv',
   open,
-  takes: ['date_order'],
+  takes: ['date_order', 'strip_prefix'],
   recognise: (head) =>
     recogniseRows({ ...head, lines: head.lines.map(asCsv) }, (fields) => {
       const layout = layoutOf(fields);

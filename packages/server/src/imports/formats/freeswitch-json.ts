@@ -15,6 +15,7 @@ import { urlDecoded } from './url-decoded.js';
 export const freeswitchJson: ImportFormat = {
   name: 'freeswitch-json',
   cut: { into: 'json' },
+  takes: ['strip_prefix'],
   open: (context) => (text) => {
     const record = parseObject(text);
     return typeof record === 'string' ? rejected(record) : readFreeswitchCall(record, context.trunks);

@@ -7,6 +7,7 @@ import { headerOf, missingColumns } from '../header.js';
 import type { CustomerRecord } from '../leg.js';
 import { toldBy } from '../nothing.js';
 import { tableReader } from '../table-reader.js';
+import { NO_TRUNKS, type Trunks } from '../trunks.js';
 import { checkedLeg, type FieldNames } from './checked-leg.js';
 import {
   type FormatContext,
@@ -39,7 +40,7 @@ export const vendorCampaign3: ImportFormat = {
     read.end = readRow.end;
     return read;
   },
-  takes: ['date_order'],
+  takes: ['date_order', 'strip_prefix'],
   recognise: ({ text, lines }) => {
     if (beginsAsJson(text)) {
       return NEEDED.every((name) => text.includes(`"${name}"`)) && text.includes('"conn_id"')
@@ -74,10 +75,12 @@ function columnsOf(header: Columns): ReadonlyMap<string, number> | string {
 class Reader {
   readonly #dates: Dates;
   readonly #campaign_id: number | undefined;
+  readonly #trunks: Trunks;
 
   constructor(context: FormatContext) {
     this.#dates = new Dates(context.time_zone, context.date_order);
     this.#campaign_id = context.campaign_id;
+    this.#trunks = context.trunks ?? NO_TRUNKS;
   }
 
   readJson(text: string): Reading {
@@ -105,6 +108,7 @@ class Reader {
       },
       WORDS,
       NAMES,
+      this.#trunks,
     );
   }
 
