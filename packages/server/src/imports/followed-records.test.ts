@@ -18,6 +18,14 @@ test('a record whose quoted field goes on is not whole, and what is before it is
   expect(wholeOf(first, row('"a "b" c'))).toBe(Buffer.byteLength(first + row('"a "b" c')));
 });
 
+test('nothing of a file goes before a row shows where its header ends', () => {
+  const whole = (text: string) => csv.wholeOf(Buffer.alloc(0), Buffer.from(text));
+  for (const text of ['sep=,\n', 'Report\n', `Report\n${HEADER}`, `Report\n${HEADER}\n`])
+    expect(whole(text)).toBe(0);
+  const text = `Report\n${HEADER}${row('a')}`;
+  expect(whole(text)).toBe(text.length);
+});
+
 test('a quote that never closes holds nothing up for longer than a record may be', () => {
   const lines = [row('"x'), ...Array<string>(120).fill(row('y'))];
   expect(wholeOf(...lines)).toBe(lines.join('').length);

@@ -39,8 +39,12 @@ export class FollowedRecords {
     return { bytes: beginning.subarray(0, end), is_sure };
   }
 
-  /** How many of these bytes, which are lines behind a header, are of whole records. */
+  /**
+   * How many of these bytes, which are lines behind a header, are of whole records. Without one, of a file's beginning: none
+   * until a row shows where its header ends, as half of one is refused.
+   */
   wholeOf(header: Buffer, bytes: Buffer): number {
+    if (header.length === 0 && !this.headerOf(bytes).is_sure) return 0;
     const read = bytes.includes('"') ? this.#open() : undefined;
     if (read === undefined) return bytes.length;
     const spanning = this.#spanning(read, () => undefined);
