@@ -1,5 +1,4 @@
 import { Dates } from '../dates.js';
-import { withoutNothing } from '../nothing.js';
 import { type RowShape, readRow } from '../rows.js';
 import { CUSTOM_COLUMNS, CUSTOM_DATES } from './asterisk-custom.js';
 import { isDisposition } from './asterisk-outcome.js';
@@ -47,7 +46,6 @@ function open(context: FormatContext): ReadLine {
   return (line) => {
     const fields = readRow(line, shape);
     if (!Array.isArray(fields)) return noRow(fields);
-    withoutNothing(fields);
     // cdr_custom writes 19 columns in another order into a file of the same name.
     if (fields.length === CUSTOM_COLUMNS && datesOf(fields, CUSTOM_DATES)) {
       if (is_first) throw new WrongFile(CUSTOM);

@@ -1,5 +1,4 @@
 import { Dates } from '../dates.js';
-import { withoutNothing } from '../nothing.js';
 import { type RowShape, readRow } from '../rows.js';
 import { isDisposition } from './asterisk-outcome.js';
 import { type CdrColumns, CdrReader } from './asterisk-row.js';
@@ -57,7 +56,6 @@ function open(context: FormatContext): ReadLine {
   return (line) => {
     const fields = readRow(line, SHAPE);
     if (!Array.isArray(fields)) return noRow(fields);
-    withoutNothing(fields);
     if (!datesOf(fields, CUSTOM_DATES) && datesOf(fields, CSV_DATES)) {
       if (is_first) throw new WrongFile(CSV);
       return rejected(CSV);

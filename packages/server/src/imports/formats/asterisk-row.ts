@@ -1,5 +1,6 @@
 import { FIELD_LIMITS } from '@recuento/contract';
 import { fieldFault, isInRange, lineKey } from '../fields.js';
+import { toldBy } from '../nothing.js';
 import { secondsTold } from '../seconds.js';
 import { type NoTelephone, telephoneIn } from '../telephones.js';
 import { NO_TRUNKS, type Trunks } from '../trunks.js';
@@ -108,8 +109,8 @@ function dialedBy(
 
 /** linkedid, else uniqueid, else what the line itself says: a line delivered twice is still one attempt. */
 function callKey(line: string, fields: readonly string[], columns: CdrColumns): string {
-  const linkedid = at(fields, columns.linkedid);
+  const linkedid = toldBy(at(fields, columns.linkedid));
   if (linkedid !== '') return linkedid;
-  const uniqueid = at(fields, columns.uniqueid);
+  const uniqueid = toldBy(at(fields, columns.uniqueid));
   return uniqueid === '' ? lineKey(line) : uniqueid;
 }
