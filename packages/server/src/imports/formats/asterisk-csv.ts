@@ -28,10 +28,10 @@ export const asteriskCsv: ImportFormat = {
   open,
   takes: ['date_order', 'strip_prefix'],
   recognise: (head) =>
-    recogniseRows(head, (fields) =>
-      fields.length >= 16 && fields.length <= 21 && datesOf(fields, DATES) && isDisposition(fields[14])
-        ? DATES
-        : undefined,
+    recogniseRows(
+      head,
+      (line) => readRow(line, ANY),
+      (fields) => (ANY.isRow?.(fields) ? DATES : undefined),
     ),
 };
 

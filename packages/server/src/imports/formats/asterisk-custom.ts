@@ -25,10 +25,10 @@ export const asteriskCustom: ImportFormat = {
   open,
   takes: ['date_order', 'strip_prefix'],
   recognise: (head) =>
-    recogniseRows(head, (fields) =>
-      fields.length === CUSTOM_COLUMNS && datesOf(fields, CUSTOM_DATES) && isDisposition(fields[13])
-        ? CUSTOM_DATES
-        : undefined,
+    recogniseRows(
+      head,
+      (line) => readRow(line, SHAPE),
+      (fields) => (fields.length === CUSTOM_COLUMNS && SHAPE.isRow?.(fields) ? CUSTOM_DATES : undefined),
     ),
 };
 

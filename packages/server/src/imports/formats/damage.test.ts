@@ -254,6 +254,23 @@ describe.each(KINDS.filter(({ header }) => header.length > 0))('$format', (kind)
   });
 });
 
+test.each(KINDS.filter(({ header }) => header.length === 0))(
+  '$format is told by its beginning, whatever quotes and line breaks are in its rows',
+  (kind) => {
+    const fields = kind
+      .row({ ...CALL, note: 'NOTE' })
+      .map(strict(kind.delimiter))
+      .join(',');
+    const pasted = fields.replace('NOTE', '""Ana "la jefa" Gil" <101>"');
+    const spanning = fields.replace('NOTE', '"a\nb\n\nc"').split('\n');
+    const lines = [pasted, ...spanning, pasted, pasted];
+    const recognised = KINDS.filter(
+      ({ format }) => formatNamed(format).recognise?.({ text: lines.join('\n'), lines }) !== undefined,
+    );
+    expect(recognised.map(({ format }) => format)).toEqual([kind.format]);
+  },
+);
+
 test('a csv without a header: columns by their number', () => {
   const lines = ['a1,573001234567,2026-03-02 09:15:10,BUSY', 'a2,573001234568,2026-03-02 09:16:10,NO ANSWER'];
   for (const numbers of [

@@ -39,12 +39,16 @@ export const freeswitchCsv: ImportFormat = {
   open,
   takes: ['date_order', 'strip_prefix'],
   recognise: (head) =>
-    recogniseRows({ ...head, lines: head.lines.map(asCsv) }, (fields) => {
-      const layout = layoutOf(fields);
-      // Asterisk's rows of 18 columns have their dates there too, and NO ANSWER is a word of both.
-      if (layout === undefined || !UUID.test(fields[layout.uuid] ?? '')) return undefined;
-      return [layout.start, layout.start + 1, layout.start + 2];
-    }),
+    recogniseRows(
+      head,
+      (line) => fieldsOf(line, ANY),
+      (fields) => {
+        const layout = layoutOf(fields);
+        // Asterisk's rows of 18 columns have their dates there too, and NO ANSWER is a word of both.
+        if (layout === undefined || !UUID.test(fields[layout.uuid] ?? '')) return undefined;
+        return [layout.start, layout.start + 1, layout.start + 2];
+      },
+    ),
 };
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
