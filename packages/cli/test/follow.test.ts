@@ -200,6 +200,25 @@ test('a format whose first line names the columns is sent it with every upload',
   expect(await again.terminate()).toBe(0);
 });
 
+test('a record is sent when it is whole; every upload has the header, wherever it is', async () => {
+  const row = (nr: number, note: string) => `${note};57300${nr};2026-11-03 12:00:00;NO ANSWER;k-${nr}\n`;
+  await writeFile(file, `sep=;\nNote;To;When;Result;Id\n${row(1, 'a')}"pasted:\n${row(9, 'inside')}`);
+  const map = 'telephone=To,dialed_at=When,result=Result,attempt_id=Id';
+  const following = Following.start(file, campaign, {}, 'csv', '--map', map);
+  await reported(1);
+  await appendFile(file, row(2, 'end"'));
+  await reported(2);
+  await appendFile(file, row(3, 'b'));
+  await reported(3);
+  expect(await following.terminate()).toBe(0);
+  expect((await report(campaign)).map(({ telephone }) => telephone).sort()).toEqual([
+    '573001',
+    '573002',
+    '573003',
+  ]);
+  expect(following.output).not.toContain('rejected');
+});
+
 /** A call of its own to a telephone of its own. */
 function call(nr: number, disposition = 'NO ANSWER'): string {
   const id = `${CALL_S + nr}.${nr}`;
@@ -337,8 +356,9 @@ class Following {
     into: number,
     env: Record<string, string> = {},
     format = 'asterisk-csv',
+    ...more: string[]
   ): Following {
-    const flags = ['--campaign', String(into), '--time-zone', 'UTC', '--follow'];
+    const flags = ['--campaign', String(into), '--time-zone', 'UTC', '--follow', ...more];
     const child = spawn(process.execPath, [LAUNCHER, 'import', format, path, ...flags], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {

@@ -29,12 +29,3 @@ export type ImportFormatName = (typeof IMPORT_FORMATS)[number];
  */
 export const ENCODINGS = ['auto', 'utf-8', 'latin1'] as const;
 export type Encoding = (typeof ENCODINGS)[number];
-
-/** Formats whose first line names the columns: each part of a file that is sent by itself has to begin with it. */
-export const HEADER_FORMATS: readonly string[] = [
-  'asterisk-sql',
-  'csv',
-  'twilio',
-  'vicidial-export',
-  'vicidial-log',
-];

@@ -181,6 +181,7 @@ async function imported(
     encoding: 'utf-8',
     date_order: undefined,
     phone_code: undefined,
+    strip_prefix: undefined,
     map: undefined,
     replaces: false,
     body: Readable.from([Buffer.from(file(legs, campaign_id).body)]),

@@ -1,8 +1,10 @@
 import type { ImportCounts } from '@recuento/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseColumnMap } from '../src/imports/column-map.js';
-import { type ImportFormat, WrongFile } from '../src/imports/formats/format.js';
+import { FollowedRecords } from '../src/imports/followed-records.js';
+import { type ImportFormat, type Reading, type ReadLine, WrongFile } from '../src/imports/formats/format.js';
 import { FORMATS } from '../src/imports/formats/registry.js';
+import { SpanningRecords } from '../src/imports/spanning.js';
 import { TestService } from './harness.js';
 import { cdrLine, dialed } from './master-csv.js';
 
@@ -87,6 +89,21 @@ const PIECES = [
   'ANSWERED',
   '2026-02-30 25:61:61',
   ' ',
+  '5.73E+11',
+  '573001234567.0',
+  '="573001234567"',
+  "'",
+  'nan',
+  'None',
+  'Anonymous',
+  '"Ana" <1>',
+  '"x\n\ny"',
+  ',"',
+  '",',
+  'sep=;\n',
+  '3/11/26 9:15 p. m.',
+  '2026/11/3 9:15-05',
+  '-1772460910',
 ];
 
 /** A seeded generator of whole numbers below `bound`. */
@@ -159,6 +176,93 @@ function kindOf(read: ReturnType<typeof readerOf>, line: string, name: string): 
     if (error instanceof WrongFile) return 'wrong file';
     throw new Error(`${name} (seed ${SEED}) cannot read ${JSON.stringify(line)}`, { cause: error });
   }
+}
+
+/** Formats of lines whose rows stand for themselves, so that a part of a file says the same as it does in the whole. */
+const IN_PARTS = ['csv', 'asterisk-sql', 'vendor-campaign-3', 'vicidial-export'];
+
+test(`${LINES / 10} mutated files of lines: no line is lost, and in whole parts they say the same`, () => {
+  const below = numbers(SEED + 2);
+  let with_spans = 0;
+  let in_parts = 0;
+  for (let nr = 0; nr < LINES / 10; nr += 1) {
+    const format = FORMATS[nr % FORMATS.length];
+    if (!format || (format.cut && format.cut.into === 'json')) continue;
+    const sample = format.name === 'vendor-campaign-3' ? VENDOR_FILE : (SAMPLES[format.name] ?? '');
+    const text = Buffer.from(mutated(sample, below)).toString();
+    if (text.trim() === '' || /^[[{]/.test(text.trimStart())) continue;
+    const context = `${format.name} (seed ${SEED}): ${JSON.stringify(text)}`;
+    const whole = recordsIn(readerOf(format), text);
+    if (whole === undefined) continue;
+    expect(whole.records.map((record) => record.text).join('\n'), context).toBe(withoutLastEnd(text));
+    for (const { reading } of whole.records) {
+      if (reading !== 'blank' && reading.kind === 'leg')
+        expect(reading.telephone, context).toMatch(TELEPHONE);
+    }
+    if (whole.records.some((record) => record.text.includes('\n'))) with_spans += 1;
+    if (!IN_PARTS.includes(format.name)) continue;
+    in_parts += 1;
+    expect(readInParts(format, text, below), context).toEqual(whole.records);
+  }
+  expect(with_spans).toBeGreaterThan(LINES / 1_000);
+  expect(in_parts).toBeGreaterThan(LINES / 50);
+});
+
+const VENDOR_FILE =
+  'campaign_id,telephone,date,result,conn_id\n1001,573001234567,2026-11-03 12:00:00,BUSY,c1\n1001,"573001234568",2026-11-03 12:00:00,"NO ANSWER",c2\n';
+/** What is stored as one has digits, and none that a spreadsheet left of it. */
+const TELEPHONE = /^[+*#(]*\d[\d*#+(). /\u2010-\u2015-]*$/;
+
+interface FileRecord {
+  readonly text: string;
+  readonly reading: Reading | 'blank';
+}
+
+/** Undefined where it is no file of its format. */
+function recordsIn(read: ReadLine, text: string): { records: FileRecord[] } | undefined {
+  const records: FileRecord[] = [];
+  const spanning = new SpanningRecords(read, (_, record, reading) => records.push({ text: record, reading }));
+  try {
+    for (const line of withoutLastEnd(text).split('\n')) spanning.take(1, line);
+    spanning.finish();
+    read.end?.();
+  } catch (error) {
+    if (error instanceof WrongFile) return undefined;
+    throw error;
+  }
+  return { records };
+}
+
+/** As `--follow` sends a file that grows, by parts of whole records. */
+function readInParts(format: ImportFormat, text: string, below: (bound: number) => number): FileRecord[] {
+  const followed = new FollowedRecords(format.name, MAP);
+  const bytes = Buffer.from(text);
+  const found: FileRecord[] = [];
+  let [from, to] = [0, 0];
+  while (from < bytes.length) {
+    to = Math.min(bytes.length, to + 1 + below(80));
+    const header = from === 0 ? Buffer.alloc(0) : followed.headerOf(bytes).bytes;
+    const lines = bytes.subarray(from, bytes.subarray(0, to).lastIndexOf('\n') + 1);
+    const at_end = to === bytes.length;
+    const part = at_end
+      ? bytes.subarray(from)
+      : lines.length > 0
+        ? lines.subarray(0, followed.wholeOf(header, lines))
+        : lines;
+    if (part.length === 0) continue;
+    const records = recordsIn(readerOf(format), Buffer.concat([header, part]).toString())?.records ?? [];
+    found.push(
+      ...records.slice(
+        header.length === 0 ? 0 : recordsIn(readerOf(format), header.toString())?.records.length,
+      ),
+    );
+    from += part.length;
+  }
+  return found;
+}
+
+function withoutLastEnd(text: string): string {
+  return text.endsWith('\n') ? text.slice(0, -1) : text;
 }
 
 test(`${FILES} mutated files: 202 with every record accounted for, or an entry of the catalogue`, async () => {

@@ -1,4 +1,4 @@
-import { HEADER_FORMATS } from '@recuento/contract';
+import { FollowedRecords } from '@recuento/server';
 import type { ApiClient } from '../api-client.js';
 import { Follower } from '../follow/follow.js';
 import { PositionFile } from '../follow/position.js';
@@ -28,7 +28,7 @@ export async function followFile(
       client,
       query,
       file,
-      with_header: HEADER_FORMATS.includes(format),
+      records: new FollowedRecords(format, query.get('map') ?? undefined),
       state: new PositionFile(state ?? `${file}.recuento-position`, subject),
       say: (message: string) => process.stdout.write(`${message}\n`),
     };

@@ -17,6 +17,7 @@ interface ImportFlags {
   readonly dateOrder?: string;
   readonly encoding?: string;
   readonly phoneCode?: string;
+  readonly stripPrefix?: string;
   readonly carrierLog?: string;
   readonly replace?: true | undefined;
   readonly undo?: string;
@@ -44,6 +45,10 @@ export function addImport(program: Command): void {
     .option('--date-order <order>', 'dmy or mdy, where dates are not YYYY-MM-DD')
     .option('--encoding <name>', 'auto, utf-8 or latin1 (default: auto)')
     .option('--phone-code <how>', "keep or omit: whether Vicidial's phone_code belongs to the telephone")
+    .option(
+      '--strip-prefix <digits>',
+      'what the dialplan put before the numbers of a file without trunks: 9,00',
+    )
     .option(
       '--carrier-log <file>',
       "vicidial_carrier_log of the same calls: it refines vicidial-log's statuses",
@@ -98,9 +103,10 @@ async function importFile(
   const handle = await openFile(file);
   try {
     const stat = await handle.stat();
+    const gzip = stat.isFile() ? await isGzip(handle) : file.endsWith('.gz');
     const once = () => {
       const progress = startProgress(file, stat.size);
-      const body = { bytes: bodyOf(handle, progress, stat.isFile()), gzip: file.endsWith('.gz') };
+      const body = { bytes: bodyOf(handle, progress, stat.isFile()), gzip };
       return send(client, format, body, flags, progress);
     };
     // What was read of a pipe cannot be read again.
@@ -176,6 +182,7 @@ function queryOf(format: string, flags: ImportFlags): URLSearchParams {
   if (flags.map !== undefined) query.set('map', flags.map);
   if (flags.dateOrder !== undefined) query.set('date_order', flags.dateOrder);
   if (flags.phoneCode !== undefined) query.set('phone_code', flags.phoneCode);
+  if (flags.stripPrefix !== undefined) query.set('strip_prefix', flags.stripPrefix);
   if (flags.encoding !== undefined) query.set('encoding', flags.encoding);
   if (flags.replace) query.set('replace', 'yes');
   return query;
@@ -204,6 +211,12 @@ async function send(
     progress.failed();
     throw error;
   }
+}
+
+/** Whatever it is called: some programs leave `.gz` out, and browsers unpack what still has it. */
+async function isGzip(handle: FileHandle): Promise<boolean> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+  return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
 }
 
 /** Large reads: a file is sent faster than in the stream's default of 64 KiB. */

@@ -1,4 +1,5 @@
 import type { ImportDocument, RejectDocument } from '@recuento/contract';
+import type { FollowedRecords } from '@recuento/server';
 import { type ApiClient, ServerRefusal, ServerUnreachable } from '../api-client.js';
 import { UsageError } from '../usage-error.js';
 import type { Position, PositionFile } from './position.js';
@@ -25,7 +26,8 @@ export interface Feed {
   /** Parameters of `POST /v1/imports`. */
   readonly query: URLSearchParams;
   readonly file: string;
-  readonly with_header: boolean;
+  /** What of the file is whole. */
+  readonly records: FollowedRecords;
   readonly state: PositionFile;
   /** One line for whoever runs it. */
   readonly say: (message: string) => void;
@@ -51,11 +53,11 @@ export class Follower {
 
   /** Resolves after `stop`, when the upload under way has come to its end. */
   async run(): Promise<void> {
-    const { file, state, with_header, say } = this.#feed;
+    const { file, state, records, say } = this.#feed;
     this.#saved = await state.load();
     if (this.#saved) say(`following ${file}, from byte ${this.#saved.offset} on`);
     else say(`following ${file}, from its beginning`);
-    const tail = new Tail(file, this.#saved, with_header, say);
+    const tail = new Tail(file, this.#saved, records, say);
     const waker = new Waker(file, this.#stop);
     try {
       while (!this.#stop.aborted) {
@@ -111,7 +113,7 @@ export class Follower {
       method: 'POST',
       path: `/imports?${this.#feed.query}`,
       headers: { 'content-type': 'text/plain' },
-      body: header === undefined ? bytes : Buffer.concat([header, bytes]),
+      body: header.length === 0 ? bytes : Buffer.concat([header, bytes]),
       timeout_ms: UPLOAD_TIMEOUT_MS,
     });
     if (document?.state === 'done') return document;

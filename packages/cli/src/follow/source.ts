@@ -6,7 +6,7 @@ import { FINGERPRINT_BYTES, fingerprintLength, fingerprintOf, type Position } fr
 
 /** Bytes of one upload at most, and of memory for them: some 40,000 calls, which the server takes in a second. */
 export const PIECE_MAX_BYTES = 8 * 1024 * 1024;
-/** A first line longer than this names no columns (the server takes no longer line either). */
+/** A header further on than this names no columns (the server takes no longer line either). */
 const HEADER_MAX_BYTES = 64 * 1024;
 
 /** Bytes that follow a position, and the position after them. */
@@ -14,6 +14,9 @@ export interface Piece {
   readonly bytes: Buffer;
   readonly after: Position;
 }
+
+/** How many of these bytes, which are whole lines, are of whole records. */
+export type WholeOf = (bytes: Buffer) => number;
 
 /** What reading at a position came to: a piece, nothing new, or that this is not the position's file any more. */
 export type Found = Piece | 'nothing' | 'replaced';
@@ -29,13 +32,14 @@ export interface Source {
   /** Whether the bytes before the position are this file's too: it is the position's file, or a copy of it. */
   continues(position: Position): Promise<boolean>;
   /**
-   * What follows the position: whole lines; with `to_the_end` also a last line that has no end.
+   * What follows the position: lines that are whole, of which `wholeOf` says how many bytes are of whole records; with
+   * `to_the_end` all there is, also a last line that has no end.
    *
    * @throws UsageError when a line is longer than a piece, or a compressed file is broken
    */
-  read(position: Position, to_the_end: boolean): Promise<Found>;
-  /** The first line with its end; empty when it is not whole yet. */
-  header(): Promise<Buffer>;
+  read(position: Position, to_the_end: boolean, wholeOf: WholeOf): Promise<Found>;
+  /** Its first bytes, HEADER_MAX_BYTES at most: enough to find the header in. */
+  beginning(): Promise<Buffer>;
   close(): Promise<void>;
 }
 
@@ -78,7 +82,7 @@ export class PlainSource implements Source {
     return before.length === length && fingerprintOf(before) === position.fingerprint;
   }
 
-  async read(position: Position, to_the_end: boolean): Promise<Found> {
+  async read(position: Position, to_the_end: boolean, wholeOf: WholeOf): Promise<Found> {
     const { size, mtimeNs } = await this.#handle.stat({ bigint: true });
     const available = Number(size) - position.offset;
     if (available < 0) return 'replaced';
@@ -91,13 +95,20 @@ export class PlainSource implements Source {
       return 'replaced';
     }
     const { device, inode, written_at_ms } = await this.start();
-    const found = cut(this.path, { ...position, device, inode, written_at_ms }, bytes, length, to_the_end);
+    const found = cut(
+      this.path,
+      { ...position, device, inode, written_at_ms },
+      bytes,
+      length,
+      to_the_end,
+      wholeOf,
+    );
     if (found === 'nothing') this.#looked = look;
     return found;
   }
 
-  async header(): Promise<Buffer> {
-    return firstLine(await this.#bytes(0, HEADER_MAX_BYTES));
+  async beginning(): Promise<Buffer> {
+    return this.#bytes(0, HEADER_MAX_BYTES);
   }
 
   close(): Promise<void> {
@@ -152,19 +163,19 @@ export class GzipSource implements Source {
     return before.length === length && fingerprintOf(before) === position.fingerprint;
   }
 
-  async read(position: Position, to_the_end: boolean): Promise<Found> {
+  async read(position: Position, to_the_end: boolean, wholeOf: WholeOf): Promise<Found> {
     const length = fingerprintLength(position.offset);
     const bytes = await this.#read(position.offset - length, length + PIECE_MAX_BYTES);
     if (bytes.length < length || fingerprintOf(bytes.subarray(0, length)) !== position.fingerprint) {
       return 'replaced';
     }
     const { device, inode, written_at_ms } = await this.start();
-    return cut(this.path, { ...position, device, inode, written_at_ms }, bytes, length, to_the_end);
+    return cut(this.path, { ...position, device, inode, written_at_ms }, bytes, length, to_the_end, wholeOf);
   }
 
-  async header(): Promise<Buffer> {
+  async beginning(): Promise<Buffer> {
     if (this.#chunks === undefined) await this.#read(0, HEADER_MAX_BYTES);
-    return firstLine(this.#head);
+    return this.#head.subarray(0, HEADER_MAX_BYTES);
   }
 
   async close(): Promise<void> {
@@ -220,10 +231,20 @@ export class GzipSource implements Source {
 }
 
 /** `bytes` begin with the `before` bytes of the position's fingerprint. */
-function cut(path: string, at: Position, bytes: Buffer, before: number, to_the_end: boolean): Found {
+function cut(
+  path: string,
+  at: Position,
+  bytes: Buffer,
+  before: number,
+  to_the_end: boolean,
+  wholeOf: WholeOf,
+): Found {
   const last_end = bytes.lastIndexOf(LF) + 1;
   const full = bytes.length - before >= PIECE_MAX_BYTES;
-  const end = last_end > before ? last_end : to_the_end && !full ? bytes.length : before;
+  const lines_end = last_end > before ? last_end : to_the_end && !full ? bytes.length : before;
+  // A record that goes on waits for its end; at the end of a file that is not written to any more there is none.
+  const waits = !(to_the_end && !full) && lines_end > before;
+  const end = waits ? before + wholeOf(bytes.subarray(before, lines_end)) : lines_end;
   if (end === before) {
     if (!full) return 'nothing';
     throw new UsageError(
@@ -233,10 +254,6 @@ function cut(path: string, at: Position, bytes: Buffer, before: number, to_the_e
   const tail = bytes.subarray(Math.max(0, end - FINGERPRINT_BYTES), end);
   const after = { ...at, offset: at.offset + end - before, fingerprint: fingerprintOf(tail) };
   return { bytes: bytes.subarray(before, end), after };
-}
-
-function firstLine(bytes: Buffer): Buffer {
-  return bytes.subarray(0, bytes.indexOf(LF) + 1);
 }
 
 async function keyOf(handle: FileHandle): Promise<string> {

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import type { FollowedRecords } from '@recuento/server';
 import type { Position } from './position.js';
 import { COARSE_MS, snapshot } from './siblings.js';
 import { beforeTheFile, type Piece, PlainSource, type Source } from './source.js';
@@ -13,11 +14,14 @@ const LONG_STILL_MS = 10_000;
 /** Files remembered as read to their end in this run. */
 const FINISHED_MAX = 10_000;
 
-/** A piece to send, with the first line of its file when it does not begin with it itself. */
+/** A piece to send, with the header of its file when it does not begin with it itself. */
 export interface TailPiece extends Piece {
   readonly path: string;
-  readonly header: Buffer | undefined;
+  /** Empty where the file has none. */
+  readonly header: Buffer;
 }
+
+const NO_HEADER = Buffer.alloc(0);
 
 /**
  * Reads a growing file from a position on, through its rotations: what has been written is given once the lines are
@@ -31,7 +35,9 @@ export interface TailPiece extends Piece {
 export class Tail {
   readonly #path: string;
   readonly #say: (message: string) => void;
-  readonly #with_header: boolean;
+  readonly #records: FollowedRecords;
+  /** Of the file that is read, once it is sure. */
+  #header: { readonly of: Source; readonly bytes: Buffer } | undefined;
   /** Files to read: the position is in the first, and the last one may be the file itself. */
   #chain: Source[] = [];
   #position: Position | undefined;
@@ -42,12 +48,12 @@ export class Tail {
   constructor(
     path: string,
     position: Position | undefined,
-    with_header: boolean,
+    records: FollowedRecords,
     say: (message: string) => void,
   ) {
     this.#path = path;
     this.#position = position;
-    this.#with_header = with_header;
+    this.#records = records;
     this.#say = say;
   }
 
@@ -80,7 +86,8 @@ export class Tail {
     const position = this.#position;
     if (head === undefined || position === undefined) return undefined;
     const current = this.#chain.length === 1 && (await this.#isCurrent(head));
-    const found = await head.read(position, false);
+    const header = position.offset === 0 ? NO_HEADER : await this.#headerOf(head);
+    const found = await head.read(position, false, (bytes) => this.#records.wholeOf(header, bytes));
     if (found === 'replaced') {
       this.#say(`${head.path} was truncated or replaced; looking for what it held`);
       await this.close();
@@ -89,7 +96,7 @@ export class Tail {
     if (found !== 'nothing') {
       // A file that begins may have been another's copy a moment ago: lines that nobody saw went into the copy.
       if (current && position.offset === 0 && (await this.#olderFirst(head))) return 'again';
-      return this.#piece(head, found);
+      return { ...found, path: head.path, header };
     }
     if (current) return undefined;
     return this.#finish(head, position);
@@ -98,12 +105,13 @@ export class Tail {
   /** The head has been rotated away, and there is nothing more in it at this moment. */
   async #finish(head: Source, position: Position): Promise<TailPiece | 'again' | undefined> {
     if (!(await this.#isStill(head, position)) || !(await this.#hasSuccessor(head))) return undefined;
-    const last = await head.read(position, true);
+    const header = position.offset === 0 ? NO_HEADER : await this.#headerOf(head);
+    const last = await head.read(position, true, (bytes) => this.#records.wholeOf(header, bytes));
     if (last === 'replaced') {
       await this.close();
       return 'again';
     }
-    if (last !== 'nothing') return this.#piece(head, last);
+    if (last !== 'nothing') return { ...last, path: head.path, header };
     await this.#remember(head);
     this.#chain.shift();
     await head.close();
@@ -114,10 +122,12 @@ export class Tail {
     return 'again';
   }
 
-  async #piece(source: Source, piece: Piece): Promise<TailPiece> {
-    const at_start = this.#position?.offset === 0;
-    const header = this.#with_header && !at_start ? await source.header() : undefined;
-    return { ...piece, path: source.path, header };
+  /** The lines that every part of a file needs before it. */
+  async #headerOf(source: Source): Promise<Buffer> {
+    if (this.#header?.of === source) return this.#header.bytes;
+    const { bytes, is_sure } = this.#records.headerOf(await source.beginning());
+    if (is_sure) this.#header = { of: source, bytes };
+    return bytes;
   }
 
   /** Works out which files to read, and where the first one is continued. False while there is none. */

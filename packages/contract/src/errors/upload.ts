@@ -44,4 +44,79 @@ export const UPLOAD_ERRORS = {
     forms: ['problem'],
     example: { values: { reason: 'its header has no column result' } },
   }),
+  'file-is-packed': entry({
+    status: 422,
+    error: 'UNPROCESSABLE CONTENT',
+    msg: 'THE FILE IS PACKED ({kind}): UNPACK IT, OR PACK IT WITH GZIP',
+    cause: {
+      en: 'The first bytes are those of an archive or of a compression that is not read here. Nothing was stored.',
+      es: 'Los primeros bytes son de un archivo comprimido de un tipo que aquí no se lee. No se guardó nada.',
+    },
+    remedy: {
+      en: 'Unpack it and send what is in it. Of compressions gzip is read, whatever the file is called.',
+      es: 'Descomprímalo y envíe lo que contiene. De las compresiones se lee gzip, se llame como se llame el archivo.',
+    },
+    forms: ['problem'],
+    example: { values: { kind: 'ZIP' } },
+  }),
+  'file-is-workbook': entry({
+    status: 422,
+    error: 'UNPROCESSABLE CONTENT',
+    msg: 'THE FILE IS A WORKBOOK ({kind}): SAVE ITS SHEET AS CSV, TELEPHONES AS TEXT',
+    cause: {
+      en: 'The first bytes are those of a spreadsheet program, which keeps rows in a form of its own. Nothing was stored.',
+      es: 'Los primeros bytes son de una hoja de cálculo, que guarda las filas a su manera. No se guardó nada.',
+    },
+    remedy: {
+      en: 'Save the sheet as CSV in UTF-8. First make the column of telephones text: a number of twelve digits is otherwise saved as `5.73E+11`.',
+      es: 'Guarde la hoja como CSV en UTF-8. Antes, ponga la columna de teléfonos como texto: si no, un número de doce cifras se guarda como `5.73E+11`.',
+    },
+    forms: ['problem'],
+    example: { values: { kind: 'XLSX' } },
+  }),
+  'file-is-web-page': entry({
+    status: 422,
+    error: 'UNPROCESSABLE CONTENT',
+    msg: 'THE FILE IS A WEB PAGE (HTML): EXPORT THE ROWS AS CSV',
+    cause: {
+      en: 'The file begins as a web page: a table that was saved from a browser, a report that is called a spreadsheet and is none, or the page that says that one is logged out. Nothing was stored.',
+      es: 'El archivo empieza como una página web: una tabla guardada desde el navegador, un informe que se llama hoja de cálculo y no lo es, o la página que avisa que terminó la sesión. No se guardó nada.',
+    },
+    remedy: {
+      en: 'Export the rows as CSV. Where the program gives nothing else, open the page in a spreadsheet and save it as CSV.',
+      es: 'Exporte las filas como CSV. Si el programa no da otra cosa, abra la página en una hoja de cálculo y guárdela como CSV.',
+    },
+    forms: ['problem'],
+    example: {},
+  }),
+  'file-is-sql': entry({
+    status: 422,
+    error: 'UNPROCESSABLE CONTENT',
+    msg: 'THE FILE IS A DUMP OF SQL STATEMENTS: EXPORT THE ROWS, AS BY mysql --batch',
+    cause: {
+      en: 'The file begins with statements of SQL, as a backup of a database does. Nothing was stored.',
+      es: 'El archivo empieza con sentencias de SQL, como la copia de seguridad de una base de datos. No se guardó nada.',
+    },
+    remedy: {
+      en: 'Export the rows of the table with their names: `mysql --batch asteriskcdrdb -e "SELECT * FROM cdr"`, or of PostgreSQL `\\copy cdr TO STDOUT CSV HEADER`.',
+      es: 'Exporte las filas de la tabla con sus nombres: `mysql --batch asteriskcdrdb -e "SELECT * FROM cdr"`, o en PostgreSQL `\\copy cdr TO STDOUT CSV HEADER`.',
+    },
+    forms: ['problem'],
+    example: {},
+  }),
+  'file-is-no-text': entry({
+    status: 422,
+    error: 'UNPROCESSABLE CONTENT',
+    msg: 'THE FILE IS NO TEXT ({kind}): EXPORT THE ROWS AS CSV',
+    cause: {
+      en: 'The first bytes are those of a kind of file that holds no rows of text. Nothing was stored.',
+      es: 'Los primeros bytes son de un tipo de archivo que no contiene filas de texto. No se guardó nada.',
+    },
+    remedy: {
+      en: 'Export the rows as CSV from the program that has them.',
+      es: 'Exporte las filas como CSV desde el programa que las tiene.',
+    },
+    forms: ['problem'],
+    example: { values: { kind: 'PDF' } },
+  }),
 };

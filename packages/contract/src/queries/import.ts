@@ -45,6 +45,18 @@ export const importQuery = z.object({
     en: 'Whether the country code that Vicidial keeps apart belongs to the telephone.',
     es: 'Si el código de país que Vicidial guarda aparte es parte del teléfono.',
   }),
+  strip_prefix: described(
+    z
+      .string()
+      .transform((text) => text.split(','))
+      .pipe(z.array(z.string().regex(/^[0-9*#+]{1,32}$/)).max(64))
+      .optional(),
+    {
+      en: 'Digits that the dialplan puts before a number to choose a trunk, several with commas between, in a file that does not say which trunk it was. One is taken off, the longest that fits.',
+      es: 'Dígitos que el plan de marcación antepone a un número para elegir la troncal, varios separados por comas, en un archivo que no dice cuál fue. Se quita uno, el más largo que coincida.',
+    },
+    '9',
+  ),
   map: described(
     z.string().optional(),
     {

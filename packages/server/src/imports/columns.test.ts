@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Columns, DELIMITERS, readColumns, splitDelimited } from './columns.js';
+import { type Columns, readColumns } from './columns.js';
+import { DELIMITERS } from './delimiter.js';
+import { splitDelimited } from './rows.js';
 
 function columns(line: string): Columns {
   const read = readColumns(line);
@@ -27,7 +29,7 @@ test('a line has as many fields as the header', () => {
   const read = columns('a;b;"c;d"');
   expect(read.names).toEqual(['a', 'b', 'c;d']);
   expect(read.split('1;"2;3";4')).toEqual(['1', '2;3', '4']);
-  expect(read.split('1;2')).toBe('it has 2 fields and the header has 3');
+  expect(read.split('1;2')).toEqual({ fault: 'it has 2 fields and the header has 3', is_open: false });
 });
 
 test('one column is no header, nor is a broken one', () => {

@@ -1,9 +1,11 @@
 import { foldSpelling } from '@recuento/contract';
-import { parseCsvLine } from './csv-line.js';
+import { NOT_CLOSED } from './csv-line.js';
+import { DELIMITERS, type Delimiter } from './delimiter.js';
+import { withoutNothing } from './nothing.js';
+import { type NoRow, type RowShape, readRow, splitDelimited } from './rows.js';
 
-/** What stands between the fields of a delimited file. */
-export const DELIMITERS = [',', '\t', ';', '|'] as const;
-export type Delimiter = (typeof DELIMITERS)[number];
+/** Splits a line as `Columns` says. */
+export type SplitRow = (line: string) => string[] | NoRow;
 
 /** The columns of a file whose first line names them. */
 export interface Columns {
@@ -18,18 +20,23 @@ export interface Columns {
   at(...aliases: readonly string[]): number;
   /** Every column of that name: some exports have one name twice. */
   all(name: string): readonly number[];
-  /** The fields of a line, as many as there are columns; or, as a string, what is wrong with it. */
-  split(line: string): string[] | string;
+  /** The fields of a line, as many as there are columns, without words for nothing; or why it is no row. */
+  readonly split: SplitRow;
+  /** Columns of which something is read; until it is told, all are. */
+  use(columns: Iterable<number>): void;
 }
 
-/** Reads a header line. What is wrong with it, as a string, where it is none: a header has two columns at least. */
-export function readColumns(line: string): Columns | string {
+/**
+ * Reads a header line, with the delimiter that a spreadsheet declared for it (`sep=;`) or the one that makes most columns
+ * of it. What is wrong with it, as a string, where it is none: a header has two columns at least.
+ */
+export function readColumns(line: string, declared?: Delimiter): Columns | string {
   let best: { delimiter: Delimiter; names: string[] } | undefined;
   let fault = 'it has a single column';
-  for (const delimiter of DELIMITERS) {
+  for (const delimiter of declared === undefined ? DELIMITERS : [declared]) {
     const names = splitDelimited(line, delimiter);
     if (typeof names === 'string') {
-      if (line.includes(delimiter)) fault = names;
+      if (line.includes(delimiter) || names === NOT_CLOSED) fault = names;
     } else if (names.length > (best?.names.length ?? 1)) {
       best = { delimiter, names };
     }
@@ -45,6 +52,12 @@ function columnsOf(delimiter: Delimiter, names: readonly string[]): Columns {
     if (known) known.push(index);
     else indices.set(folded, [index]);
   });
+  let shape: RowShape = {
+    delimiter,
+    counts: [names.length],
+    fault: (fields) =>
+      fields === names.length ? undefined : `it has ${fields} fields and the header has ${names.length}`,
+  };
   const all = (name: string) => indices.get(foldSpelling(name)) ?? [];
   return {
     delimiter,
@@ -52,29 +65,12 @@ function columnsOf(delimiter: Delimiter, names: readonly string[]): Columns {
     all,
     at: (...aliases) => aliases.flatMap(all)[0] ?? -1,
     split: (line) => {
-      const fields = splitDelimited(line, delimiter);
-      if (typeof fields === 'string' || fields.length === names.length) return fields;
-      return `it has ${fields.length} fields and the header has ${names.length}`;
+      const fields = readRow(line, shape);
+      if (Array.isArray(fields)) withoutNothing(fields);
+      return fields;
+    },
+    use: (columns) => {
+      shape = { ...shape, used: new Set(columns) };
     },
   };
-}
-
-/**
- * The fields of one line, or, as a string, what is wrong with it. Commas, semicolons and pipes: strictly as
- * `parseCsvLine`. Tabs: what writes them (MySQL's client, Vicidial) mostly knows no quotes, so `"Ana" <1000>` is a
- * field like any other; but a field that begins with a quote which never closes is a fault here too, as it may have
- * swallowed tabs.
- */
-export function splitDelimited(line: string, delimiter: Delimiter): string[] | string {
-  if (delimiter !== '\t') return parseCsvLine(line, delimiter);
-  const fields = line.split('\t');
-  if (!line.includes('"')) return fields;
-  const strict = parseCsvLine(line, delimiter);
-  if (typeof strict !== 'string') return strict;
-  return fields.every(isQuoteless) ? fields : strict;
-}
-
-/** Whether a field between tabs can be taken as it is: it has no quote, or each one that opens it closes in it. */
-function isQuoteless(field: string): boolean {
-  return !field.startsWith('"') || (field.split('"').length - 1) % 2 === 0;
 }

@@ -1,8 +1,7 @@
 /**
  * Splits one line of comma-separated values (or of another delimiter, one character), strictly, as Asterisk's cdr_csv.c writes them: a field is bare, or in
- * double quotes with quotes inside doubled. Anything else is a fault of the line and never a guess: a broken quote
- * that were guessed at would put a trunk where a telephone belongs. A quote never spans lines, so a broken one costs
- * its own line only.
+ * double quotes with quotes inside doubled. Anything else is a fault of the line: what may be made of it is for
+ * `readRow` to say.
  *
  * Returns the fields, or, as a string, what is wrong.
  */
@@ -16,7 +15,7 @@ export function parseCsvLine(line: string, delimiter = ','): string[] | string {
       const first = line.indexOf('"', at + 1);
       const doubled = first >= 0 && line.charCodeAt(first + 1) === QUOTE;
       const end = doubled ? closingQuote(line, first + 2) : first;
-      if (end < 0) return 'a quote is not closed';
+      if (end < 0) return NOT_CLOSED;
       const inner = line.slice(at + 1, end);
       fields.push(doubled ? inner.replaceAll('""', '"') : inner);
       at = end + 1;
@@ -38,6 +37,9 @@ export function parseCsvLine(line: string, delimiter = ','): string[] | string {
 }
 
 const QUOTE = 0x22;
+
+/** What is wrong with a line at whose end a quote is open. */
+export const NOT_CLOSED = 'a quote is not closed';
 
 /** Where a quote closes, sought from `from`; a doubled one is a character. -1 when it does not close. */
 function closingQuote(line: string, from: number): number {

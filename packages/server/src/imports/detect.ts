@@ -3,6 +3,7 @@ import { type GiveTurn, Turns } from '../attempts/turns.js';
 import { type FileHead, type ImportFormat, WrongFile } from './formats/format.js';
 import { FORMATS } from './formats/registry.js';
 import { readLines } from './lines.js';
+import { proposalFor } from './proposal.js';
 
 /** Enough for a hundred records of any dialer; what is looked at of a file to tell its format. */
 export const HEAD_MAX_BYTES = 64 * 1024;
@@ -62,7 +63,9 @@ async function choose(head: FileHead, turns: Turns): Promise<{ format: ImportFor
   }
   const [chosen, other] = found;
   if (chosen === undefined) {
-    throw new WrongFile(`no format is recognised in it, name one of ${IMPORT_FORMATS.join(', ')}`);
+    throw new WrongFile(
+      `no format is recognised in it: ${proposalFor(head.lines)}. Or name its format, one of ${IMPORT_FORMATS.join(', ')}`,
+    );
   }
   if (other === undefined) return chosen;
   const names = found.map(({ format, why }) => `${format.name} (${why})`);

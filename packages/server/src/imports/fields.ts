@@ -12,6 +12,11 @@ export function fieldFault(name: string, value: string, max_chars: number): stri
   return fault === undefined ? undefined : `${name} ${fault}`;
 }
 
+/** A text on one line: a quoted field may have line breaks, and what is stored has no control characters. */
+export function oneLine(text: string): string {
+  return /[\t\n\r]/.test(text) ? text.replace(/[\t\n\r]+/g, ' ') : text;
+}
+
 /** Whether an instant can be stored. In seconds since 1970 UTC. */
 export function isInRange(at_s: number): boolean {
   return at_s >= FIELD_LIMITS.dialed_at_min_s && at_s <= FIELD_LIMITS.dialed_at_max_s;

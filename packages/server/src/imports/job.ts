@@ -2,12 +2,13 @@ import type { Encoding } from '@recuento/contract';
 import type { ImportJob, Imports } from '../accounts/imports.js';
 import type { Operation } from '../accounts/operations.js';
 import { type GiveTurn, Turns } from '../attempts/turns.js';
-import { type Cut, type ReadLine, rejected, WrongFile } from './formats/format.js';
+import { type Cut, type Reading, type ReadLine, WrongFile } from './formats/format.js';
 import type { Intake } from './intake.js';
 import type { RecordBatch } from './record-batch.js';
 import { readRecords } from './records.js';
 import { Rejects } from './rejects.js';
 import type { Source } from './source.js';
+import { SpanningRecords } from './spanning.js';
 import type { Tally } from './tally.js';
 
 /** How often a running import says how far it is: as often as a person looks. */
@@ -52,6 +53,7 @@ export class ImportRun {
   readonly #intake: Intake;
   readonly #turns: Turns;
   readonly #give_turn: GiveTurn;
+  readonly #records: SpanningRecords;
   #noted_at_ms = performance.now();
 
   /** `intake` counts in `tally`. */
@@ -62,6 +64,9 @@ export class ImportRun {
     this.#imports = imports;
     this.#intake = intake;
     this.#tally = tally;
+    this.#records = new SpanningRecords(work.readLine, (line, text, reading) =>
+      this.#settle(line, text, reading),
+    );
   }
 
   /**
@@ -93,6 +98,15 @@ export class ImportRun {
       broken = { error };
     }
     this.#tally.bytes = source.bytes();
+    try {
+      // A record that broke off with the file is none.
+      if (broken === undefined) {
+        this.#records.finish();
+        this.#work.readLine.end?.();
+      }
+    } catch (error) {
+      broken = { error };
+    }
     const left = this.#work.readLine.left?.();
     if (left && left.lines > 0) this.#tally.skip(left.reason, left.lines);
     // Also when the body broke off: the records that came whole are as good as in a shorter file.
@@ -104,7 +118,7 @@ export class ImportRun {
   async #takeAll({ first, texts, faults }: RecordBatch): Promise<void> {
     for (const [at, text] of texts.entries()) {
       if (this.#turns.isOver(text.length)) await this.#endTurn();
-      this.#take(first + at, text, faults.get(at));
+      this.#records.take(first + at, text, faults.get(at));
     }
   }
 
@@ -118,12 +132,11 @@ export class ImportRun {
     await this.#turns.give();
   }
 
-  #take(line: number, text: string, fault: string | undefined): void {
-    if (text === '' && fault === undefined) {
+  #settle(line: number, text: string, reading: Reading | 'blank'): void {
+    if (reading === 'blank') {
       this.#tally.skip('blank_line');
       return;
     }
-    const reading = fault === undefined ? this.#work.readLine(text) : rejected(fault);
     switch (reading.kind) {
       case 'leg':
         this.#tally.joined += reading.takes_along ?? 0;

@@ -16,6 +16,7 @@ import { type Destination, Intake } from './intake.js';
 import { asStopped, ImportRun, ImportStopped } from './job.js';
 import type { Leg } from './leg.js';
 import { mappingOf } from './mapping.js';
+import { openText } from './opened.js';
 import { type Source, sourceOf } from './source.js';
 import { Span } from './span.js';
 import { Tally } from './tally.js';
@@ -33,6 +34,8 @@ export interface ImportRequest {
   readonly date_order: DateOrder | undefined;
   readonly phone_code: PhoneCode | undefined;
   readonly map: ColumnMap | undefined;
+  /** Of a file that does not say which trunk it was; absent is none. */
+  readonly strip_prefix: readonly string[] | undefined;
   /** It outranks what imports and uploads told before. */
   readonly replaces: boolean;
   readonly body: Readable;
@@ -90,10 +93,11 @@ export class ImportRunner {
 
   async #run(
     request: ImportRequest,
-    { format, format_reason, source }: ImportFile,
+    { format, format_reason, source, is_utf8 }: ImportFile,
     give_turn: GiveTurn,
   ): Promise<ImportJob> {
-    const { operation, campaign_id, encoding, date_order, phone_code, map } = request;
+    const { operation, campaign_id, date_order, phone_code, map } = request;
+    const encoding = is_utf8 ? 'utf-8' : request.encoding;
     const time_zone = request.time_zone ?? operation.time_zone;
     const input: NewImport = {
       format: format.name,
@@ -102,12 +106,13 @@ export class ImportRunner {
       time_zone,
       time_zone_from: request.time_zone === undefined ? 'operation' : 'parameter',
     };
-    const mapping = mappingOf(request, this.#trunks);
+    const trunks = request.strip_prefix ? this.#trunks.withPrefixes(request.strip_prefix) : this.#trunks;
+    const mapping = mappingOf(request, trunks);
     const job = await this.#imports.create(operation.id, input, { mapping, replaces: request.replaces });
     const readLine = format.open({
       time_zone,
       campaign_id,
-      trunks: this.#trunks,
+      trunks,
       ...(date_order && { date_order }),
       ...(phone_code && { phone_code }),
       ...(map && { map }),
@@ -227,6 +232,7 @@ interface ImportFile {
   readonly format: ImportFormat;
   readonly format_reason: string | null;
   readonly source: Source;
+  readonly is_utf8: boolean;
 }
 
 /** @throws ImportStopped, RecuentoError */
@@ -234,17 +240,23 @@ async function fileOf(
   { format, campaign_id, body, gzip, ...parameters }: ImportRequest,
   give_turn: GiveTurn,
 ): Promise<ImportFile> {
-  const source = sourceOf(body, gzip);
-  if (format !== 'auto') return { format, format_reason: null, source };
-  const { why, chunks, ...detected } = await detect(source.chunks, give_turn).catch((error: unknown) => {
+  const sent = sourceOf(body, gzip);
+  const opened = await openText(sent.chunks).catch((error: unknown) => {
+    throw error instanceof RecuentoError ? error : asStopped(error);
+  });
+  const { is_utf8 } = opened;
+  if (format !== 'auto') {
+    return { format, format_reason: null, source: { ...sent, chunks: opened.chunks }, is_utf8 };
+  }
+  const { why, chunks, ...detected } = await detect(opened.chunks, give_turn).catch((error: unknown) => {
     throw asStopped(error);
   });
   if (campaign_id === undefined && !detected.format.names_campaigns) {
     throw new RecuentoError('missing-parameters', { values: { parameters: 'campaign_id' } });
   }
-  for (const name of ['date_order', 'phone_code'] as const) {
+  for (const name of ['date_order', 'phone_code', 'strip_prefix'] as const) {
     if (parameters[name] === undefined || detected.format.takes?.includes(name)) continue;
     throw asStopped(new WrongFile(`it is ${detected.format.name} (${why}), which takes no ${name}`));
   }
-  return { format: detected.format, format_reason: why, source: { chunks, bytes: source.bytes } };
+  return { format: detected.format, format_reason: why, source: { ...sent, chunks }, is_utf8 };
 }

@@ -8,7 +8,7 @@ export interface Source {
 }
 
 /** 256 KiB of text at a time: fewer, larger steps than zlib's default of 16 KiB. */
-const GUNZIP_CHUNK_BYTES = 256 * 1024;
+export const GUNZIP_CHUNK_BYTES = 256 * 1024;
 
 /** A body as it comes, or decompressed on the way. Reading it in steps holds the sender back by itself. */
 export function sourceOf(body: Readable, gzip: boolean): Source {

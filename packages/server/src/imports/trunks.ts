@@ -36,11 +36,16 @@ export class Trunks {
   readonly #rules: ReadonlyMap<string, Rules>;
   /** All that is declared, as one text for the same; undefined when nothing is. */
   readonly declared: string | undefined;
+  /** Of records whose trunk is not declared, or that name none; the longest first. */
+  readonly #prefixes: readonly string[];
+  readonly #config: TrunksConfig;
 
-  constructor(config: TrunksConfig) {
+  constructor(config: TrunksConfig, prefixes: readonly string[] = []) {
     const names = Object.keys(config).sort();
-    this.declared =
-      names.length === 0 ? undefined : JSON.stringify(names.map((name) => [name, sorted(config[name])]));
+    const trunks = names.map((name) => [name, sorted(config[name])]);
+    this.#config = config;
+    this.#prefixes = prefixes.toSorted((a, b) => b.length - a.length);
+    this.declared = declaredAs(trunks, prefixes);
     this.#rules = new Map(
       Object.entries(config).map(([name, { strip_prefix, outcomes }]) => [
         name,
@@ -52,9 +57,14 @@ export class Trunks {
     );
   }
 
+  /** The same trunks, and prefixes for what is dialed over any other: of a file that does not say which trunk it was. */
+  withPrefixes(prefixes: readonly string[]): Trunks {
+    return new Trunks(this.#config, prefixes);
+  }
+
   /** The telephone behind what was dialed over a trunk: without the trunk's prefix, and otherwise as it was. */
   telephoneOf(trunk: string, dialed: string): string {
-    for (const prefix of this.#rules.get(trunk)?.prefixes ?? []) {
+    for (const prefix of this.#rules.get(trunk)?.prefixes ?? this.#prefixes) {
       if (dialed.startsWith(prefix) && dialed.length > prefix.length) return dialed.slice(prefix.length);
     }
     return dialed;
@@ -67,6 +77,12 @@ export class Trunks {
 }
 
 export const NO_TRUNKS = new Trunks({});
+
+/** One text for the same declarations; undefined where there is none. */
+function declaredAs(trunks: readonly unknown[], prefixes: readonly string[]): string | undefined {
+  if (prefixes.length > 0) return JSON.stringify([trunks, prefixes.toSorted()]);
+  return trunks.length === 0 ? undefined : JSON.stringify(trunks);
+}
 
 /** The same with what is declared of outcomes in one order. */
 function sorted(trunk: TrunksConfig[string] | undefined): unknown {

@@ -60,10 +60,10 @@ export const FIXTURES: readonly Fixture[] = [
     files: ['freeswitch-csv-13.csv'],
     format: 'freeswitch-csv',
     counts: {
-      ...{ read: 12, stored: 8, joined: 1, rejected: 1 },
+      ...{ read: 12, stored: 9, joined: 1, rejected: 0 },
       skipped_by_reason: { not_an_attempt: 1, no_telephone: 1 },
     },
-    report: { no_answer: [1, 2, 11], failed: [4], busy: [5, 8], congestion: [6] },
+    report: { no_answer: [1, 2, 11], failed: [4], busy: [5, 7, 8], congestion: [6] },
   },
   {
     // The b-leg first; an originated call that was passed to an agent.
@@ -75,8 +75,8 @@ export const FIXTURES: readonly Fixture[] = [
   {
     files: ['freeswitch-csv-18.csv'],
     format: 'freeswitch-csv',
-    counts: { read: 3, stored: 2, skipped: 0, rejected: 1 },
-    report: { no_answer: [1], failed: [4] },
+    counts: { read: 3, stored: 3, skipped: 0, rejected: 0 },
+    report: { no_answer: [1], failed: [4], busy: [7] },
   },
   {
     // ORIGINATOR_CANCEL with 16, SIP 503 with 41, SIP 408 with 102, AMD, a call that came in, both legs of a call.

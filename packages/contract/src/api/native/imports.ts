@@ -50,7 +50,10 @@ export const IMPORT_ENDPOINTS: readonly Endpoint[] = [
         bodies: { 'application/json': importDocumentSchema },
       },
     },
-    errors: ['unknown-resource', 'import-broken-off', 'wrong-file', 'conflict'],
+    errors: [
+      ...(['unknown-resource', 'import-broken-off', 'wrong-file', 'file-is-packed'] as const),
+      ...(['file-is-workbook', 'file-is-web-page', 'file-is-sql', 'file-is-no-text', 'conflict'] as const),
+    ],
   },
   {
     id: 'list_imports',

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import type { ImportJob } from '../../accounts/imports.js';
 import type { ImportCut } from '../../admission/admission.js';
 import { type ColumnMap, MAP_FORM, parseColumnMap } from '../../imports/column-map.js';
-import type { ImportFormat } from '../../imports/formats/format.js';
+import { FORMAT_PARAMETERS, type ImportFormat } from '../../imports/formats/format.js';
 import { formatNamed } from '../../imports/formats/registry.js';
 import { ImportStopped } from '../../imports/job.js';
 import type { ImportRequest, ImportRunner } from '../../imports/runner.js';
@@ -94,7 +94,7 @@ function importParameters(
   services: Services,
 ): Omit<ImportRequest, 'body' | 'operation'> {
   const asked = readQuery(importQuery, request.query);
-  const { time_zone, encoding, campaign_id, date_order, phone_code, replace } = asked;
+  const { time_zone, encoding, campaign_id, date_order, phone_code, strip_prefix, replace } = asked;
   const format = asked.format === 'auto' ? 'auto' : formatNamed(asked.format);
   // Of a file yet to be looked at, the runner knows whether it needs a campaign.
   if (format !== 'auto') expectFits(format, asked);
@@ -106,6 +106,7 @@ function importParameters(
     encoding,
     date_order,
     phone_code,
+    strip_prefix,
     map: columnMap(asked.map, format),
     replaces: replace === 'yes',
     gzip: isGzip(request.headers['content-encoding']),
@@ -123,7 +124,7 @@ function expectFits(format: ImportFormat, asked: ImportQuery): void {
   if (missing.length > 0) {
     throw new RecuentoError('missing-parameters', { values: { parameters: missing.join(', ') } });
   }
-  for (const name of ['date_order', 'phone_code', 'map'] as const) {
+  for (const name of FORMAT_PARAMETERS) {
     if (asked[name] !== undefined && !format.takes?.includes(name)) {
       throw badParameter(name, `absent with format=${format.name}`);
     }

@@ -41,7 +41,10 @@ test('17 and 20 columns with the userfield alone are told apart by its looks', (
 
 test.each([15, 22])('%i columns are rejected', (columns) => {
   const line = Array.from({ length: columns }, () => '""').join(',');
-  expect(readUtc(line)).toEqual({ kind: 'rejected', reason: `it has ${columns} columns, not 16 to 21` });
+  expect(readUtc(line)).toMatchObject({
+    kind: 'rejected',
+    reason: `it has ${columns} columns, not 16 to 21`,
+  });
 });
 
 test.each([

@@ -1,11 +1,18 @@
-import { parseCsvLine } from '../csv-line.js';
-import { WallSeconds } from '../wall-seconds.js';
+import { Dates } from '../dates.js';
+import { type RowShape, readRow } from '../rows.js';
 import { CUSTOM_COLUMNS, CUSTOM_DATES } from './asterisk-custom.js';
 import { isDisposition } from './asterisk-outcome.js';
 import { type CdrColumns, CdrReader } from './asterisk-row.js';
 import { isUniqueId } from './call-key.js';
 import { datesOf, recogniseRows } from './dated-rows.js';
-import { type FormatContext, type ImportFormat, type ReadLine, rejected, WrongFile } from './format.js';
+import {
+  type FormatContext,
+  type ImportFormat,
+  noRow,
+  type ReadLine,
+  rejected,
+  WrongFile,
+} from './format.js';
 
 /**
  * Asterisk's `cdr-csv/Master.csv` (cdr/cdr_csv.c, build_csv_record): no header, and 16 to 21 columns:
@@ -19,11 +26,12 @@ import { type FormatContext, type ImportFormat, type ReadLine, rejected, WrongFi
 export const asteriskCsv: ImportFormat = {
   name: 'asterisk-csv',
   open,
+  takes: ['date_order', 'strip_prefix'],
   recognise: (head) =>
-    recogniseRows(head, (fields) =>
-      fields.length >= 16 && fields.length <= 21 && datesOf(fields, DATES) && isDisposition(fields[14])
-        ? DATES
-        : undefined,
+    recogniseRows(
+      head,
+      (line) => readRow(line, ANY),
+      (fields) => (ANY.isRow?.(fields) ? DATES : undefined),
     ),
 };
 
@@ -32,11 +40,12 @@ const DATES = [9, 10, 11] as const;
 const FIXED_COLUMNS = 16;
 
 function open(context: FormatContext): ReadLine {
-  const reader = new CdrReader(new WallSeconds(context.time_zone), context.trunks);
+  const reader = new CdrReader(new Dates(context.time_zone, context.date_order), context.trunks);
+  let shape = ANY;
   let is_first = true;
   return (line) => {
-    const fields = parseCsvLine(line);
-    if (typeof fields === 'string') return rejected(fields);
+    const fields = readRow(line, shape);
+    if (!Array.isArray(fields)) return noRow(fields);
     // cdr_custom writes 19 columns in another order into a file of the same name.
     if (fields.length === CUSTOM_COLUMNS && datesOf(fields, CUSTOM_DATES)) {
       if (is_first) throw new WrongFile(CUSTOM);
@@ -44,11 +53,20 @@ function open(context: FormatContext): ReadLine {
     }
     is_first = false;
     const columns = columnsOf(fields);
-    return columns === undefined
-      ? rejected(`it has ${fields.length} columns, not 16 to 21`)
-      : reader.read(line, fields, columns);
+    if (columns === undefined) return rejected(COUNTS);
+    if (shape.counts[0] !== fields.length) shape = { ...ANY, counts: [fields.length] };
+    return reader.read(line, fields, columns);
   };
 }
+
+const COUNTS = 'it has not 16 to 21 columns';
+/** A row with broken quotes has as many columns as the one before it. */
+const ANY: RowShape = {
+  delimiter: ',',
+  fault: (fields) => (fields >= 16 && fields <= 21 ? undefined : `it has ${fields} columns, not 16 to 21`),
+  counts: [16, 17, 18, 19, 20, 21],
+  isRow: (fields) => datesOf(fields, DATES) && isDisposition(fields[14]),
+};
 
 const CUSTOM = 'its dates are in columns 9 to 11, not 10 to 12: it is asterisk-custom';
 
@@ -81,7 +99,6 @@ const NEITHER: CdrColumns = {
   lastapp: 7,
   lastdata: 8,
   start: 9,
-  duration: 12,
   billsec: 13,
   disposition: 14,
 };

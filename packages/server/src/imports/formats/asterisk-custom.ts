@@ -1,9 +1,16 @@
-import { parseCsvLine } from '../csv-line.js';
-import { WallSeconds } from '../wall-seconds.js';
+import { Dates } from '../dates.js';
+import { type RowShape, readRow } from '../rows.js';
 import { isDisposition } from './asterisk-outcome.js';
 import { type CdrColumns, CdrReader } from './asterisk-row.js';
 import { datesOf, recogniseRows } from './dated-rows.js';
-import { type FormatContext, type ImportFormat, type ReadLine, rejected, WrongFile } from './format.js';
+import {
+  type FormatContext,
+  type ImportFormat,
+  noRow,
+  type ReadLine,
+  rejected,
+  WrongFile,
+} from './format.js';
 
 /**
  * Asterisk's `cdr-custom/Master.csv` as configs/samples/cdr_custom.conf.sample has it: no header, 19 columns:
@@ -16,11 +23,12 @@ import { type FormatContext, type ImportFormat, type ReadLine, rejected, WrongFi
 export const asteriskCustom: ImportFormat = {
   name: 'asterisk-custom',
   open,
+  takes: ['date_order', 'strip_prefix'],
   recognise: (head) =>
-    recogniseRows(head, (fields) =>
-      fields.length === CUSTOM_COLUMNS && datesOf(fields, CUSTOM_DATES) && isDisposition(fields[13])
-        ? CUSTOM_DATES
-        : undefined,
+    recogniseRows(
+      head,
+      (line) => readRow(line, SHAPE),
+      (fields) => (fields.length === CUSTOM_COLUMNS && SHAPE.isRow?.(fields) ? CUSTOM_DATES : undefined),
     ),
 };
 
@@ -36,7 +44,6 @@ const COLUMNS: CdrColumns = {
   lastapp: 6,
   lastdata: 7,
   start: 8,
-  duration: 11,
   billsec: 12,
   disposition: 13,
   uniqueid: 16,
@@ -44,20 +51,27 @@ const COLUMNS: CdrColumns = {
 };
 
 function open(context: FormatContext): ReadLine {
-  const reader = new CdrReader(new WallSeconds(context.time_zone), context.trunks);
+  const reader = new CdrReader(new Dates(context.time_zone, context.date_order), context.trunks);
   let is_first = true;
   return (line) => {
-    const fields = parseCsvLine(line);
-    if (typeof fields === 'string') return rejected(fields);
+    const fields = readRow(line, SHAPE);
+    if (!Array.isArray(fields)) return noRow(fields);
     if (!datesOf(fields, CUSTOM_DATES) && datesOf(fields, CSV_DATES)) {
       if (is_first) throw new WrongFile(CSV);
       return rejected(CSV);
     }
     is_first = false;
-    return fields.length === CUSTOM_COLUMNS
-      ? reader.read(line, fields, COLUMNS)
-      : rejected(`it has ${fields.length} columns, not ${CUSTOM_COLUMNS}`);
+    if (fields.length === CUSTOM_COLUMNS) return reader.read(line, fields, COLUMNS);
+    return noRow({ fault: `it has ${fields.length} columns, not ${CUSTOM_COLUMNS}`, is_open: false });
   };
 }
+
+const SHAPE: RowShape = {
+  delimiter: ',',
+  // Of any number of columns: they may show that the file is the other one.
+  fault: () => undefined,
+  counts: [CUSTOM_COLUMNS],
+  isRow: (fields) => datesOf(fields, CUSTOM_DATES) && isDisposition(fields[13]),
+};
 
 const CSV = 'its dates are in columns 10 to 12, not 9 to 11: it is asterisk-csv';

@@ -1,10 +1,14 @@
 import { FIELD_LIMITS } from '@recuento/contract';
-import { fieldFault, isInRange, lineKey, wholeNumber } from '../fields.js';
+import { fieldFault, isInRange, lineKey } from '../fields.js';
+import { toldBy } from '../nothing.js';
+import { secondsTold } from '../seconds.js';
+import { type NoTelephone, telephoneIn } from '../telephones.js';
 import { NO_TRUNKS, type Trunks } from '../trunks.js';
 import { asteriskOutcome } from './asterisk-outcome.js';
 import { callInstant } from './call-key.js';
-import { dialTarget, isDialable, trunkOfChannel } from './dial-string.js';
-import { type Reading, rejected, skipped } from './format.js';
+import { dialTarget, trunkOfChannel } from './dial-string.js';
+import { type Reading, rejected } from './format.js';
+import { NO_TELEPHONE, notDialed } from './no-telephone.js';
 
 /** Where a row has what an attempt is made of, counted from 0; -1 (or absent) is nowhere. */
 export interface CdrColumns {
@@ -13,7 +17,6 @@ export interface CdrColumns {
   readonly lastapp: number;
   readonly lastdata: number;
   readonly start: number;
-  readonly duration: number;
   readonly billsec: number;
   readonly disposition: number;
   readonly uniqueid?: number;
@@ -28,34 +31,22 @@ export interface Clock {
   parse(text: string): number | undefined;
 }
 
-const NO_TELEPHONE = skipped('no_telephone');
-
 /** What makes an attempt of a call detail record of Asterisk, whichever of its backends wrote it. */
 export class CdrReader {
   readonly #clock: Clock;
   readonly #trunks: Trunks;
-  readonly #may_be_empty: boolean;
 
-  /** Of a database, seconds may be empty (NULL); a file that Asterisk writes itself has them in every row. */
-  constructor(
-    clock: Clock,
-    trunks: Trunks = NO_TRUNKS,
-    seconds: 'always there' | 'may be empty' = 'always there',
-  ) {
+  constructor(clock: Clock, trunks: Trunks = NO_TRUNKS) {
     this.#clock = clock;
     this.#trunks = trunks;
-    this.#may_be_empty = seconds === 'may be empty';
   }
 
   /** `line` is what the fields were read from: it identifies a record that has no key. */
   read(line: string, fields: readonly string[], columns: CdrColumns): Reading {
     const started_at_s = this.#clock.parse(at(fields, columns.start));
     if (started_at_s === undefined) return rejected(`start is not a date-time ${this.#clock.form}`);
-    const billsec = at(fields, columns.billsec);
-    const duration_seconds = wholeNumber(billsec);
-    // billsec decides nothing: NO ANSWER rows have it above 0, and ANSWERED rows have it at 0.
-    if (!this.#isSeconds(billsec) || !this.#isSeconds(at(fields, columns.duration)))
-      return rejected('duration or billsec is not a whole number');
+    // It decides nothing: NO ANSWER rows have it above 0, and ANSWERED rows have it at 0.
+    const duration_seconds = secondsTold(at(fields, columns.billsec));
     const { telephone: dialed, trunk } = dialedBy(fields, columns);
     const outcome = asteriskOutcome(
       at(fields, columns.disposition),
@@ -65,7 +56,9 @@ export class CdrReader {
     );
     if (outcome === undefined) return rejected('disposition is none that Asterisk writes');
     if (!isInRange(started_at_s)) return rejected('start is not between the years 2000 and 2100');
-    if (dialed === '') return NO_TELEPHONE;
+    if (typeof dialed !== 'string') {
+      return dialed.because === 'lost' ? notDialed(dialed, 'dst', at(fields, columns.dst)) : NO_TELEPHONE;
+    }
     const telephone = this.#trunks.telephoneOf(trunk, dialed);
     const attempt_id = callKey(line, fields, columns);
     const fault =
@@ -89,10 +82,6 @@ export class CdrReader {
       agent_id: '',
     };
   }
-
-  #isSeconds(text: string): boolean {
-    return wholeNumber(text) !== undefined || (text === '' && this.#may_be_empty);
-  }
 }
 
 function at(fields: readonly string[], column: number | undefined): string {
@@ -103,22 +92,25 @@ function at(fields: readonly string[], column: number | undefined): string {
  * The dialed number: of the dial string when the last application was Dial and names one, else dst. A leg that dialed
  * nothing (extensions s, h, i, t) has none. The trunk: of the dial string, else of dstchannel.
  */
-function dialedBy(fields: readonly string[], columns: CdrColumns): { telephone: string; trunk: string } {
+function dialedBy(
+  fields: readonly string[],
+  columns: CdrColumns,
+): { telephone: string | NoTelephone; trunk: string } {
   const channel_trunk = trunkOfChannel(at(fields, columns.dstchannel));
   const dst = at(fields, columns.dst);
-  const fallback = isDialable(dst) ? dst : '';
-  if (at(fields, columns.lastapp) !== 'Dial') return { telephone: fallback, trunk: channel_trunk };
+  if (at(fields, columns.lastapp) !== 'Dial') return { telephone: telephoneIn(dst), trunk: channel_trunk };
   const target = dialTarget(at(fields, columns.lastdata), channel_trunk);
+  const telephone = telephoneIn(target.telephone);
   return {
-    telephone: isDialable(target.telephone) ? target.telephone : fallback,
+    telephone: typeof telephone === 'string' ? telephone : telephoneIn(dst),
     trunk: target.trunk === '' ? channel_trunk : target.trunk,
   };
 }
 
 /** linkedid, else uniqueid, else what the line itself says: a line delivered twice is still one attempt. */
 function callKey(line: string, fields: readonly string[], columns: CdrColumns): string {
-  const linkedid = at(fields, columns.linkedid);
+  const linkedid = toldBy(at(fields, columns.linkedid));
   if (linkedid !== '') return linkedid;
-  const uniqueid = at(fields, columns.uniqueid);
+  const uniqueid = toldBy(at(fields, columns.uniqueid));
   return uniqueid === '' ? lineKey(line) : uniqueid;
 }

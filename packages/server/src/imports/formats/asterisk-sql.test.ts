@@ -43,7 +43,9 @@ function freepbx(fields: Partial<Row> = {}): string {
 
 function readAll(lines: string[], context: Partial<FormatContext> = {}): Reading[] {
   const read = asteriskSql.open({ time_zone: 'UTC', ...context });
-  return lines.map((line) => read(line));
+  const readings = lines.map((line) => read(line));
+  read.end?.();
+  return readings;
 }
 const readRow = (row: string, context: Partial<FormatContext> = {}) => readAll([FREEPBX, row], context)[1];
 
@@ -118,7 +120,11 @@ test.each<[string, 'dmy' | 'mdy' | undefined, boolean]>([
   ['11/25/2026 12:00', 'dmy', false],
   ['25/11/2026 12:00', 'mdy', false],
   ['03/11-2026 12:00', 'dmy', false],
-  ['03/11/26 12:00', 'dmy', false],
+  ['03/11/26 12:00', 'dmy', true],
+  ['11/3/26 12:00 p. m.', 'mdy', true],
+  ['03/11/26 12:00', undefined, false],
+  ['2026/11/3 12:00', undefined, true],
+  ['2026-11-03 07:00:00-05', undefined, true],
   ['03/11/2026 13:00 PM', 'dmy', false],
   ['31/02/2026 12:00', 'dmy', false],
 ])('date %s as %s: %s', (calldate, date_order, is_date) => {
@@ -140,10 +146,12 @@ test('a broken row costs itself alone', () => {
 
 test('without a header that has what it needs the file is refused', () => {
   expect(() => readAll([freepbx()])).toThrow(
-    'its first line is no header with the columns calldate or start',
+    /^it has no header with the columns calldate or start, dst, disposition; .* is number 1: 2026-11-03/,
   );
   expect(() => readAll(['calldate;src;disposition'])).toThrow('the columns dst');
-  expect(() => readAll(['nothing'])).toThrow('its first line is no header: it has a single column');
+  expect(() => readAll(['nothing'])).toThrow(
+    'it has a single column; the line that looks most like a header is number 1: nothing',
+  );
 });
 
 test('recognises both layouts by their header', () => {

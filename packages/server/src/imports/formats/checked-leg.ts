@@ -2,14 +2,20 @@ import { FIELD_LIMITS } from '@recuento/contract';
 import { decide, saidBy, type Told, type Words } from '../evidence.js';
 import { fieldFault, isInRange } from '../fields.js';
 import type { CustomerRecord, Leg } from '../leg.js';
+import { telephoneIn } from '../telephones.js';
 import { NO_TRUNKS, type Trunks } from '../trunks.js';
 import { type Reading, rejected, skipped } from './format.js';
+import { NO_TELEPHONE, notDialed } from './no-telephone.js';
 
 /** A call as its record tells it; '' and undefined: not told. */
 export interface Call {
   readonly attempt_id: string;
-  /** As it was dialed; '' where the record has no telephone. */
+  /** As the record has it; '' where it has no telephone. */
   readonly dialed: string;
+  /** What goes before it, where the dialer keeps the country apart. */
+  readonly country_code?: string;
+  /** Its dialer also calls what has no number (`client:ana`, `sip:1001@pbx`, an application): no fault of the record. */
+  readonly calls_names?: boolean;
   /** Seconds since 1970 UTC. */
   readonly dialed_at_s: number;
   readonly told: Told;
@@ -22,7 +28,7 @@ export interface Call {
   readonly takes_along?: number;
   readonly duration_seconds?: number | undefined;
   readonly customer_id?: string;
-  readonly record?: CustomerRecord;
+  readonly record?: CustomerRecord | undefined;
   readonly campaign_id?: number;
   readonly same_call_within_s?: number;
 }
@@ -41,13 +47,23 @@ export function checkedLeg(call: Call, words: Words, names: FieldNames, trunks: 
   const decision = decide(words, told, trunks.overridesOf(trunk));
   if (decision === undefined) return rejected(`${names.outcome} is no word that says how an attempt ended`);
   if ('skip' in decision) return skipped(decision.skip);
-  if (dialed === '') return NO_TELEPHONE;
+  const number = telephoneIn(dialed);
+  if (typeof number !== 'string') {
+    return number.because === 'other' && (call.calls_names || !/\d/.test(dialed))
+      ? NO_TELEPHONE
+      : notDialed(number, names.telephone, dialed);
+  }
   if (!isInRange(dialed_at_s)) return rejected(`${names.start} is not between the years 2000 and 2100`);
-  const telephone = call.is_bare ? dialed : trunks.telephoneOf(trunk, dialed);
+  const telephone = call.is_bare
+    ? (number.startsWith('+') ? '' : (call.country_code ?? '')) + number
+    : trunks.telephoneOf(trunk, number);
   const fault =
     fieldFault(names.telephone, telephone, FIELD_LIMITS.telephone_chars) ??
     fieldFault(names.key, attempt_id, FIELD_LIMITS.attempt_id_chars) ??
-    textsFault({ trunk, customer_id: call.customer_id, agent_id: call.agent_id, ...call.record });
+    textFault('trunk', trunk) ??
+    textFault('customer_id', call.customer_id) ??
+    textFault('agent_id', call.agent_id) ??
+    recordFault(call.record);
   if (fault !== undefined) return rejected(fault);
   const leg: Leg = {
     kind: 'leg',
@@ -78,7 +94,6 @@ export function checkedLeg(call: Call, words: Words, names: FieldNames, trunks: 
  */
 export const SAME_CALL_S = 4 * 3_600;
 
-const NO_TELEPHONE = skipped('no_telephone');
 const SIP_MIN = 100;
 const SIP_MAX = 699;
 /** The field has seven bits; numbers above it are a switch's own. */
@@ -88,9 +103,14 @@ function within(value: number | undefined, min: number, max: number): number | u
   return value !== undefined && value >= min && value <= max ? value : undefined;
 }
 
-function textsFault(texts: Readonly<Record<string, string | undefined>>): string | undefined {
-  for (const [name, text] of Object.entries(texts)) {
-    const fault = text ? fieldFault(name, text, FIELD_LIMITS.text_chars) : undefined;
+function textFault(name: string, text: string | undefined): string | undefined {
+  return text ? fieldFault(name, text, FIELD_LIMITS.text_chars) : undefined;
+}
+
+function recordFault(record: CustomerRecord | undefined): string | undefined {
+  if (record === undefined) return undefined;
+  for (const [name, text] of Object.entries(record)) {
+    const fault = textFault(name, text);
     if (fault !== undefined) return fault;
   }
   return undefined;

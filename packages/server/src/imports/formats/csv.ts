@@ -1,178 +1,169 @@
-import { FIELD_LIMITS, parseInstant, RECORD_FIELDS, type RecordField } from '@recuento/contract';
+import { RECORD_FIELDS, type RecordField } from '@recuento/contract';
 import type { ColumnMap, MapField } from '../column-map.js';
-import { type Columns, readColumns } from '../columns.js';
-import { DeclaredDates } from '../declared-dates.js';
-import { decide, saidBy, type Told } from '../evidence.js';
-import { fieldFault, isInRange, lineKey, wholeNumber } from '../fields.js';
+import type { Columns } from '../columns.js';
+import { Dates } from '../dates.js';
+import type { Told } from '../evidence.js';
+import { lineKey, oneLine, wholeNumber } from '../fields.js';
+import type { CustomerRecord } from '../leg.js';
+import { numberedReader } from '../numbered-rows.js';
+import { secondsTold } from '../seconds.js';
+import { tableReader } from '../table-reader.js';
 import { NO_TRUNKS, type Trunks } from '../trunks.js';
-import {
-  type FormatContext,
-  type ImportFormat,
-  type Reading,
-  rejected,
-  skipped,
-  WrongFile,
-} from './format.js';
+import { type Call, checkedLeg, type FieldNames } from './checked-leg.js';
+import { type FormatContext, type ImportFormat, type Reading, rejected } from './format.js';
+import { NO_TELEPHONE } from './no-telephone.js';
 
 /**
- * Any delimited file with a header whose columns the user declares by `map`. Results are looked up among every
- * vendor's words; a cause is a Q.850 number or FreeSWITCH's name of it.
+ * Any delimited file whose columns the user declares by `map`: by the names in its header, or by number in a file that has
+ * none. Results are looked up among every vendor's words; a cause is a Q.850 number or FreeSWITCH's name of it.
  */
 export const csv: ImportFormat = {
   name: 'csv',
-  takes: ['map', 'date_order'],
+  takes: ['map', 'date_order', 'strip_prefix'],
   open: (context) => {
+    const map = context.map ?? new Map();
     const reader = new Reader(context);
-    return (line) => reader.read(line);
+    const numbers = numbersOf(map);
+    if (numbers === undefined) {
+      return tableReader(
+        (header) => columnsNamed(header, map),
+        (line, fields, at) => reader.row(line, fields, at),
+      );
+    }
+    const at = new Places(numbers);
+    return numberedReader(numbers, ['telephone', 'dialed_at'], (line, fields) =>
+      reader.row(line, fields, at),
+    );
   },
 };
 
 const WORDS = { amd: 'any_amd', cause: 'freeswitch', disposition: 'any' } as const;
-const HEADER = skipped('header');
-const NO_TELEPHONE = skipped('no_telephone');
-/** Text of the attempt that is kept as it is. */
-const TEXTS = ['trunk', 'agent_id', 'customer_id', ...RECORD_FIELDS] as const;
+const NAMES: FieldNames = {
+  key: 'attempt_id',
+  telephone: 'telephone',
+  start: 'dialed_at',
+  outcome: 'result',
+};
 
-class Reader {
-  readonly #map: ColumnMap;
-  readonly #dates: DeclaredDates;
-  readonly #trunks: Trunks;
-  #header: Columns | undefined;
-  /** Indices of the declared columns. */
-  readonly #columns = new Map<MapField, number>();
-  /** Those of #columns that are in the record. */
-  readonly #record: RecordField[] = [];
+/** Indices of the declared columns, from 0. */
+type Indices = ReadonlyMap<MapField, number>;
 
-  constructor(context: FormatContext) {
-    this.#map = context.map ?? new Map();
-    this.#dates = new DeclaredDates(context.time_zone, context.date_order);
-    this.#trunks = context.trunks ?? NO_TRUNKS;
-  }
+/** Where a row has what; -1 is nowhere. */
+class Places {
+  readonly telephone: number;
+  readonly dialed_at: number;
+  readonly result: number;
+  readonly attempt_id: number;
+  readonly trunk: number;
+  readonly sip: number;
+  readonly cause: number;
+  readonly amd: number;
+  readonly duration_seconds: number;
+  readonly agent_id: number;
+  readonly customer_id: number;
+  readonly record: readonly (readonly [field: RecordField, index: number])[];
 
-  read(line: string): Reading {
-    if (this.#header === undefined) {
-      this.#header = this.#headerOf(line);
-      return HEADER;
-    }
-    const fields = this.#header.split(line);
-    return typeof fields === 'string' ? rejected(fields) : this.#row(line, fields);
-  }
-
-  /** @throws WrongFile */
-  #headerOf(line: string): Columns {
-    const header = readColumns(line);
-    if (typeof header === 'string') throw new WrongFile(`its first line is no header: ${header}`);
-    for (const [field, name] of this.#map) {
-      const [index, second] = header.all(name);
-      if (index === undefined) throw new WrongFile(`its header has no column ${name}, which map names`);
-      if (second !== undefined) throw new WrongFile(`its header has the column ${name} more than once`);
-      this.#columns.set(field, index);
-    }
-    for (const field of RECORD_FIELDS) {
-      if (this.#columns.has(field)) this.#record.push(field);
-    }
-    return header;
-  }
-
-  #row(line: string, fields: readonly string[]): Reading {
-    const dialed = this.#text(fields, 'telephone');
-    if (dialed === '') return NO_TELEPHONE;
-    const dialed_at_s = this.#instant(this.#text(fields, 'dialed_at'));
-    if (dialed_at_s === undefined) {
-      return rejected(`dialed_at is no date-time: ${this.#dates.form}, RFC 3339 or seconds since 1970`);
-    }
-    if (!isInRange(dialed_at_s)) return rejected('dialed_at is not between the years 2000 and 2100');
-    const numbers = this.#numbers(fields);
-    if (typeof numbers === 'string') return rejected(numbers);
-    const trunk = this.#text(fields, 'trunk');
-    const told: Told = {
-      sip: numbers.sip,
-      q850: numbers.q850,
-      cause: numbers.q850 === undefined ? this.#text(fields, 'cause') : '',
-      amd: this.#text(fields, 'amd'),
-      disposition: this.#text(fields, 'result'),
-    };
-    const decision = decide(WORDS, told, this.#trunks.overridesOf(trunk));
-    if (decision === undefined) return rejected('result is no word that says how an attempt ended');
-    if ('skip' in decision) return skipped(decision.skip);
-    const telephone = this.#trunks.telephoneOf(trunk, dialed);
-    const given = this.#text(fields, 'attempt_id');
-    const attempt_id = given === '' ? lineKey(line) : given;
-    const fault =
-      fieldFault('telephone', telephone, FIELD_LIMITS.telephone_chars) ??
-      fieldFault('attempt_id', attempt_id, FIELD_LIMITS.attempt_id_chars) ??
-      this.#textFault(fields);
-    if (fault !== undefined) return rejected(fault);
-    const record = this.#recordOf(fields);
-    return {
-      kind: 'leg',
-      attempt_id,
-      telephone,
-      dialed_at_s,
-      code: decision.code,
-      amd: decision.amd,
-      duration_seconds: numbers.duration_seconds,
-      trunk,
-      sip: numbers.sip,
-      cause: numbers.q850 !== undefined && numbers.q850 <= CAUSE_MAX ? numbers.q850 : undefined,
-      evidence: decision.evidence,
-      said: saidBy(told),
-      agent_id: this.#text(fields, 'agent_id'),
-      customer_id: this.#text(fields, 'customer_id'),
-      ...(record !== undefined && { record }),
-    };
-  }
-
-  /** A field without the spaces around it; '' where it is not declared, or says NULL as databases do. */
-  #text(fields: readonly string[], field: MapField): string {
-    const index = this.#columns.get(field);
-    const text = index === undefined ? '' : (fields[index] ?? '').trim();
-    return text === 'NULL' || text === '\\N' ? '' : text;
-  }
-
-  #instant(text: string): number | undefined {
-    if (EPOCH.test(text)) return Math.floor(Number(text));
-    return this.#dates.parse(text) ?? parseInstant(text);
-  }
-
-  /** The numeric fields, or, as a string, which is none. */
-  #numbers(fields: readonly string[]) {
-    const sip = this.#text(fields, 'sip');
-    const cause = this.#text(fields, 'cause');
-    const duration = this.#text(fields, 'duration_seconds');
-    const response = wholeNumber(sip, SIP_MAX);
-    if (sip !== '' && (response === undefined || response < SIP_MIN)) {
-      return `sip is not a whole number from ${SIP_MIN} to ${SIP_MAX}`;
-    }
-    const duration_seconds = wholeNumber(duration);
-    if (duration !== '' && duration_seconds === undefined) return 'duration_seconds is not a whole number';
-    return { sip: response, q850: wholeNumber(cause), duration_seconds };
-  }
-
-  #textFault(fields: readonly string[]): string | undefined {
-    for (const field of TEXTS) {
-      const text = this.#text(fields, field);
-      const fault = text === '' ? undefined : fieldFault(field, text, FIELD_LIMITS.text_chars);
-      if (fault !== undefined) return fault;
-    }
-    return undefined;
-  }
-
-  #recordOf(fields: readonly string[]): Partial<Record<RecordField, string>> | undefined {
-    let record: Partial<Record<RecordField, string>> | undefined;
-    for (const field of this.#record) {
-      const text = this.#text(fields, field);
-      if (text === '') continue;
-      record ??= {};
-      record[field] = text;
-    }
-    return record;
+  constructor(indices: Indices) {
+    const at = (field: MapField) => indices.get(field) ?? -1;
+    this.telephone = at('telephone');
+    this.dialed_at = at('dialed_at');
+    this.result = at('result');
+    this.attempt_id = at('attempt_id');
+    this.trunk = at('trunk');
+    this.sip = at('sip');
+    this.cause = at('cause');
+    this.amd = at('amd');
+    this.duration_seconds = at('duration_seconds');
+    this.agent_id = at('agent_id');
+    this.customer_id = at('customer_id');
+    this.record = RECORD_FIELDS.flatMap((field) => (indices.has(field) ? [[field, at(field)] as const] : []));
   }
 }
 
-/** Seconds since 1970: nine digits were reached in 1973, and eleven will be in 2286. A fraction is dropped. */
-const EPOCH = /^\d{9,10}(?:\.\d+)?$/;
+/** Columns that are all declared by their number, from 1 (`2` or `#2`); undefined where one is declared by its name. */
+function numbersOf(map: ColumnMap): Indices | undefined {
+  const numbers = [...map].map(([field, name]) => [field, /^#?([1-9]\d{0,3})$/.exec(name)?.[1]] as const);
+  if (numbers.length === 0 || numbers.some(([, number]) => number === undefined)) return undefined;
+  return new Map(numbers.map(([field, number]) => [field, Number(number) - 1]));
+}
+
+function columnsNamed(header: Columns, map: ColumnMap): Places | string {
+  const indices = new Map<MapField, number>();
+  for (const [field, name] of map) {
+    const [index, second] = header.all(name);
+    if (index === undefined) return `its header has no column ${name}, which map names`;
+    if (second !== undefined) return `its header has the column ${name} more than once`;
+    indices.set(field, index);
+  }
+  header.use(indices.values());
+  return new Places(indices);
+}
+
+class Reader {
+  readonly #dates: Dates;
+  readonly #trunks: Trunks;
+
+  constructor(context: FormatContext) {
+    this.#dates = new Dates(context.time_zone, context.date_order);
+    this.#trunks = context.trunks ?? NO_TRUNKS;
+  }
+
+  row(line: string, fields: readonly string[], at: Places): Reading {
+    const dialed = textAt(fields, at.telephone);
+    if (dialed === '') return NO_TELEPHONE;
+    const dialed_at_s = this.#dates.parse(textAt(fields, at.dialed_at));
+    if (dialed_at_s === undefined) {
+      return rejected(`dialed_at is no date-time: ${this.#dates.form}, RFC 3339 or seconds since 1970`);
+    }
+    const sip_text = withoutFraction(textAt(fields, at.sip));
+    const sip = wholeNumber(sip_text, SIP_MAX);
+    if (sip_text !== '' && (sip === undefined || sip < SIP_MIN)) {
+      return rejected(`sip is not a whole number from ${SIP_MIN} to ${SIP_MAX}`);
+    }
+    const cause = withoutFraction(textAt(fields, at.cause));
+    const q850 = wholeNumber(cause);
+    const told: Told = {
+      sip,
+      q850,
+      cause: q850 === undefined ? cause : '',
+      amd: textAt(fields, at.amd),
+      disposition: textAt(fields, at.result),
+    };
+    const call: Call = {
+      attempt_id: textAt(fields, at.attempt_id) || lineKey(line),
+      dialed,
+      dialed_at_s,
+      told,
+      trunk: textAt(fields, at.trunk),
+      duration_seconds: secondsTold(textAt(fields, at.duration_seconds)),
+      agent_id: textAt(fields, at.agent_id),
+      customer_id: textAt(fields, at.customer_id),
+      record: at.record.length === 0 ? undefined : recordOf(fields, at.record),
+    };
+    return checkedLeg(call, WORDS, NAMES, this.#trunks);
+  }
+}
+
+/** A field without the spaces around it; '' where it is not declared. */
+function textAt(fields: readonly string[], index: number): string {
+  return index < 0 ? '' : (fields[index] ?? '').trim();
+}
+
+/** `486.0`, as a table of numbers makes it of a column with gaps. */
+function withoutFraction(text: string): string {
+  return text.endsWith('.0') ? text.slice(0, -2) : text;
+}
+
+function recordOf(fields: readonly string[], places: Places['record']): CustomerRecord | undefined {
+  let record: Partial<Record<RecordField, string>> | undefined;
+  for (const [field, index] of places) {
+    const value = textAt(fields, index);
+    if (value === '') continue;
+    record ??= {};
+    record[field] = oneLine(value);
+  }
+  return record;
+}
+
 const SIP_MIN = 100;
 const SIP_MAX = 699;
-/** The field has seven bits; numbers above it are a switch's own. */
-const CAUSE_MAX = 127;

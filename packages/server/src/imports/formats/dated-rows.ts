@@ -1,5 +1,8 @@
-import { parseCsvLine } from '../csv-line.js';
-import type { FileHead } from './format.js';
+import { looksLikeDateTime } from '../dates.js';
+import { isNothing } from '../nothing.js';
+import type { NoRow } from '../rows.js';
+import { SpanningRecords } from '../spanning.js';
+import { type FileHead, noRow, skipped } from './format.js';
 
 /** Columns, from 0, of a call's start, answer and end. */
 export type DateColumns = readonly [start: number, answer: number, end: number];
@@ -10,41 +13,49 @@ export type DateColumns = readonly [start: number, answer: number, end: number];
  */
 export function datesOf(fields: readonly string[], [start, answer, end]: DateColumns): boolean {
   return (
-    isDateTime(fields[start] ?? '') &&
+    looksLikeDateTime(fields[start] ?? '') &&
     isDateTimeOrNone(fields[answer] ?? '') &&
     isDateTimeOrNone(fields[end] ?? '') &&
-    !isDateTime(fields[start - 1] ?? '')
+    !looksLikeDateTime(fields[start - 1] ?? '')
   );
 }
 
+/** Records that are looked at: as many as show what a file is. */
+const LINES_MAX = 100;
+
 /**
- * For files without a header: most of the beginning's lines are rows with dates where `datesAt` says. Returns what is
+ * For files without a header: most of the beginning's records are rows with dates where `datesAt` says. Returns what is
  * seen, in the words of the import's record.
  */
 export function recogniseRows(
   head: FileHead,
+  split: (line: string) => string[] | NoRow,
   datesAt: (fields: readonly string[]) => DateColumns | undefined,
 ): string | undefined {
   const seen = new Map<string, number>();
-  for (const line of head.lines) {
-    const fields = parseCsvLine(line);
-    const dates = typeof fields === 'string' ? undefined : datesAt(fields);
-    if (typeof fields === 'string' || dates === undefined) continue;
+  let records = 0;
+  let rows = 0;
+  let fields: string[] | NoRow = [];
+  const read = (text: string) => {
+    fields = split(text);
+    return Array.isArray(fields) ? ROW : noRow(fields);
+  };
+  const spanning = new SpanningRecords(read, (_, __, reading) => {
+    records += 1;
+    const dates = reading === ROW && Array.isArray(fields) ? datesAt(fields) : undefined;
+    if (dates === undefined || !Array.isArray(fields)) return;
     const what = `${fields.length} columns, dates in columns ${dates[0] + 1} to ${dates[2] + 1}`;
     seen.set(what, (seen.get(what) ?? 0) + 1);
-  }
-  const [most] = [...seen].sort((a, b) => b[1] - a[1]);
-  const rows = [...seen.values()].reduce((sum, lines) => sum + lines, 0);
-  return most && rows * 2 > head.lines.length ? most[0] : undefined;
+    rows += 1;
+  });
+  for (const line of head.lines.slice(0, LINES_MAX)) spanning.take(records, line);
+  spanning.finish();
+  const [most] = [...seen].sort((x, y) => y[1] - x[1]);
+  return most && rows * 2 > records ? most[0] : undefined;
 }
 
-// Looks only: which day exists is the reader's to say.
-const DATE_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
-
-function isDateTime(text: string): boolean {
-  return text.length === 19 && DATE_TIME.test(text);
-}
+const ROW = skipped('header');
 
 function isDateTimeOrNone(text: string): boolean {
-  return text === '' || isDateTime(text);
+  return text === '' || looksLikeDateTime(text) || isNothing(text);
 }

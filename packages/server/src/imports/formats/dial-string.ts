@@ -57,14 +57,6 @@ export function trunkOfChannel(channel: string): string {
   return hyphen < 0 ? rest : rest.slice(0, hyphen);
 }
 
-// The special extensions s, h, i, t and names are no telephones. Prefixes of trunks (`9#57...`) stay in.
-const DIALABLE = /^[+*#]*\d[\d*#+(). /-]*$/;
-
-/** Whether a telephone could have been dialed by this. */
-export function isDialable(number: string): boolean {
-  return DIALABLE.test(number);
-}
-
 function until(text: string, stop: string): string {
   const at = text.indexOf(stop);
   return at < 0 ? text : text.slice(0, at);

@@ -2,6 +2,7 @@ import type { ImportFormatName } from '@recuento/contract';
 import type { SkipReason } from '../../outcomes/outcome-table.js';
 import type { ColumnMap } from '../column-map.js';
 import type { Leg } from '../leg.js';
+import type { NoRow } from '../rows.js';
 import type { Trunks } from '../trunks.js';
 
 /** A kind of file that can be imported. A further one is a file of this folder and a line of registry.ts. */
@@ -41,7 +42,8 @@ export interface FileHead {
   readonly lines: readonly string[];
 }
 
-export type FormatParameter = 'date_order' | 'map' | 'phone_code';
+export const FORMAT_PARAMETERS = ['date_order', 'map', 'phone_code', 'strip_prefix'] as const;
+export type FormatParameter = (typeof FORMAT_PARAMETERS)[number];
 
 /** Whether the country code that a dialer keeps apart belongs to the telephone. */
 export type PhoneCode = 'keep' | 'omit';
@@ -81,6 +83,8 @@ export interface ReadLine {
   (line: string): Reading;
   /** To be asked at the end: the lines that were held back and that no leg took along, and why they were skipped. */
   left?(): { readonly reason: SkipReason; readonly lines: number };
+  /** To be called at the end of what is read, before `left`. @throws WrongFile when what it needs did not come */
+  end?: (() => void) | undefined;
 }
 
 export type Reading = Leg | Held | Skipped | Rejected;
@@ -102,6 +106,8 @@ export interface Skipped {
 export interface Rejected {
   readonly kind: 'rejected';
   readonly reason: string;
+  /** Of delimited text: the line is no row of the file. `open`: a quote is open at its end, so the next lines may belong to it. */
+  readonly row?: 'open' | 'none';
 }
 
 export function skipped(reason: SkipReason): Skipped {
@@ -110,4 +116,9 @@ export function skipped(reason: SkipReason): Skipped {
 
 export function rejected(reason: string): Rejected {
   return { kind: 'rejected', reason };
+}
+
+/** A line that is no row of its file. */
+export function noRow({ fault, is_open }: NoRow): Rejected {
+  return { kind: 'rejected', reason: fault, row: is_open ? 'open' : 'none' };
 }

@@ -1,11 +1,19 @@
 import { outcomeOf } from '../../outcomes/outcome-table.js';
-import { parseCsvLine } from '../csv-line.js';
-import { wholeNumber } from '../fields.js';
+import { Dates } from '../dates.js';
+import { withoutNothing } from '../nothing.js';
+import { type NoRow, type RowShape, readRow, soleReading } from '../rows.js';
+import { secondsTold } from '../seconds.js';
 import type { Trunks } from '../trunks.js';
-import { WallSeconds } from '../wall-seconds.js';
 import { checkedLeg, type FieldNames } from './checked-leg.js';
 import { datesOf, recogniseRows } from './dated-rows.js';
-import { type FormatContext, type ImportFormat, type Reading, type ReadLine, rejected } from './format.js';
+import {
+  type FormatContext,
+  type ImportFormat,
+  noRow,
+  type Reading,
+  type ReadLine,
+  rejected,
+} from './format.js';
 import { dialedNumber, FREESWITCH_NAMES, FREESWITCH_WORDS } from './freeswitch-outcome.js';
 
 /**
@@ -17,8 +25,9 @@ import { dialedNumber, FREESWITCH_NAMES, FREESWITCH_WORDS } from './freeswitch-o
  * (13 columns, compiled in, with a space before the last), the same with read_codec and write_codec (15, "example"),
  * and "asterisk" (18, with hangup_cause where Asterisk has its disposition). One template a file: its first row's.
  *
- * The writer pastes values between quotes and escapes nothing, so a row whose value has a quote can't be told apart
- * from one that has other columns, and is rejected. Times are wall time of the switch.
+ * The writer pastes values between quotes and escapes nothing, so a row whose value has a quote is read where there is one
+ * way alone to read it as so many columns, with dates and a hangup cause in their places; else it is rejected. Times are
+ * wall time of the switch.
  *
  * A call may have two rows (`legs` = ab). What they have in common is the uuid of the leg that was dialed on: the row
  * of the other one has it as bleg_uuid, but only where that leg was put through (answered, or heard ringing;
@@ -28,13 +37,18 @@ import { dialedNumber, FREESWITCH_NAMES, FREESWITCH_WORDS } from './freeswitch-o
 export const freeswitchCsv: ImportFormat = {
   name: 'freeswitch-csv',
   open,
+  takes: ['date_order', 'strip_prefix'],
   recognise: (head) =>
-    recogniseRows({ ...head, lines: head.lines.map(asCsv) }, (fields) => {
-      const layout = layoutOf(fields);
-      // Asterisk's rows of 18 columns have their dates there too, and NO ANSWER is a word of both.
-      if (layout === undefined || !UUID.test(fields[layout.uuid] ?? '')) return undefined;
-      return [layout.start, layout.start + 1, layout.start + 2];
-    }),
+    recogniseRows(
+      head,
+      (line) => fieldsOf(line, ANY),
+      (fields) => {
+        const layout = layoutOf(fields);
+        // Asterisk's rows of 18 columns have their dates there too, and NO ANSWER is a word of both.
+        if (layout === undefined || !UUID.test(fields[layout.uuid] ?? '')) return undefined;
+        return [layout.start, layout.start + 1, layout.start + 2];
+      },
+    ),
 };
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -47,7 +61,6 @@ interface Layout {
   readonly destination: number;
   /** answer_stamp and end_stamp follow it. */
   readonly start: number;
-  readonly duration: number;
   readonly billsec: number;
   readonly hangup_cause: number;
   readonly uuid: number;
@@ -59,7 +72,6 @@ const OWN = {
   caller_id_number: 1,
   destination: 2,
   start: 4,
-  duration: 7,
   billsec: 8,
   hangup_cause: 9,
   uuid: 10,
@@ -75,7 +87,6 @@ const LAYOUTS: readonly Layout[] = [
     caller_id_number: 1,
     destination: 2,
     start: 9,
-    duration: 12,
     billsec: 13,
     hangup_cause: 14,
     uuid: 16,
@@ -93,49 +104,67 @@ const LEGS_WITHIN_S = 15 * 60;
 const NAMES: FieldNames = { ...FREESWITCH_NAMES, start: 'start_stamp' };
 
 function open(context: FormatContext): ReadLine {
-  const clock = new WallSeconds(context.time_zone);
+  const dates = new Dates(context.time_zone, context.date_order);
+  let shape = ANY;
   let file: Layout | undefined;
   return (line) => {
-    const fields = parseCsvLine(asCsv(line));
-    if (typeof fields === 'string') return rejected(fields);
-    // A doubled quote would be one value with a quote in it to any other writer; this one doubles none.
-    if (fields.some((field) => field.includes('"'))) return rejected(UNESCAPED);
+    const fields = fieldsOf(line, shape);
+    if (!Array.isArray(fields)) return noRow(fields);
+    withoutNothing(fields);
     const layout = layoutOf(fields);
-    if (layout === undefined) {
-      if (LAYOUTS.some(({ columns }) => columns === fields.length)) return rejected(MISPLACED);
-      return rejected(`it has ${fields.length} columns, not 13, 15 or 18`);
-    }
+    if (layout === undefined) return rejected(MISPLACED);
     file ??= layout;
     if (file !== layout) {
       return rejected(`it has ${layout.columns} columns and the file's rows have ${file.columns}`);
     }
-    return readRow(fields, layout, clock, context.trunks);
+    if (shape === ANY) shape = { ...ANY, counts: [file.columns] };
+    return readCall(fields, layout, dates, context.trunks);
   };
 }
 
-const UNESCAPED = 'a value has a quote, which mod_cdr_csv does not escape: its columns are not sure';
+const UNSURE = 'a value has a quote, which mod_cdr_csv does not escape, and its columns are not sure';
 const MISPLACED = 'its dates or its hangup cause are not where mod_cdr_csv writes them';
 
-function readRow(
+/** A row with quotes in its values has as many columns as those before it. */
+const ANY: RowShape = {
+  delimiter: ',',
+  fault: (fields) =>
+    LAYOUTS.some(({ columns }) => columns === fields)
+      ? undefined
+      : `it has ${fields} columns, not 13, 15 or 18`,
+  counts: LAYOUTS.map(({ columns }) => columns),
+  isRow: (fields) => layoutOf(fields) !== undefined,
+};
+
+/** A doubled quote would be one value with a quote in it to any other writer; this one doubles none. */
+function fieldsOf(line: string, shape: RowShape): string[] | NoRow {
+  const fields = readRow(asCsv(line), shape);
+  if (!Array.isArray(fields) || !line.includes('""') || !fields.some((field) => field.includes('"'))) {
+    return fields;
+  }
+  return soleReading(line, shape) ?? { fault: UNSURE, is_open: false };
+}
+
+function readCall(
   fields: readonly string[],
   layout: Layout,
-  clock: WallSeconds,
+  dates: Dates,
   trunks: Trunks | undefined,
 ): Reading {
   const at = (column: number) => fields[column] ?? '';
-  const dialed_at_s = clock.parse(at(layout.start));
-  if (dialed_at_s === undefined) return rejected(`start_stamp is not a date-time ${clock.form}`);
-  const billsec = wholeNumber(at(layout.billsec));
-  if (billsec === undefined || wholeNumber(at(layout.duration)) === undefined) {
-    return rejected('duration or billsec is not a whole number');
-  }
+  const dialed_at_s = dates.parse(at(layout.start));
+  if (dialed_at_s === undefined) return rejected(`start_stamp is not a date-time ${dates.form}`);
   return checkedLeg(
     {
       // The uuid of the leg that was dialed on, in both rows.
       attempt_id: at(layout.bleg_uuid) || at(layout.uuid),
-      dialed: dialedNumber(at(layout.destination), at(layout.caller_id_number), at(layout.caller_id_name)),
+      dialed: dialedNumber(
+        at(layout.destination),
+        at(layout.caller_id_number),
+        nameOf(at(layout.caller_id_name)),
+      ),
       dialed_at_s,
-      duration_seconds: billsec,
+      duration_seconds: secondsTold(at(layout.billsec)),
       told: { answered: at(layout.start + 1) !== '', cause: at(layout.hangup_cause) },
       same_call_within_s: LEGS_WITHIN_S,
     },
@@ -143,6 +172,11 @@ function readRow(
     NAMES,
     trunks,
   );
+}
+
+/** The name of `"name" <number>`, or of a name alone. */
+function nameOf(caller_id: string): string {
+  return caller_id.replace(/^"(.*)" <[^<>]*>$/, '$1');
 }
 
 /** By the count of columns, where the dates and the hangup cause are in their places. */

@@ -1,7 +1,7 @@
 import { wholeNumber } from '../fields.js';
+import { telephoneIn } from '../telephones.js';
 import type { Trunks } from '../trunks.js';
 import { checkedLeg, SAME_CALL_S } from './checked-leg.js';
-import { isDialable } from './dial-string.js';
 import { type ImportFormat, type Reading, rejected, skipped } from './format.js';
 import { dialedNumber, FREESWITCH_NAMES, FREESWITCH_WORDS } from './freeswitch-outcome.js';
 import { beginsAsJson, type JsonObject, objectOf, parseObject, textOf } from './json-object.js';
@@ -15,6 +15,7 @@ import { urlDecoded } from './url-decoded.js';
 export const freeswitchJson: ImportFormat = {
   name: 'freeswitch-json',
   cut: { into: 'json' },
+  takes: ['strip_prefix'],
   open: (context) => (text) => {
     const record = parseObject(text);
     return typeof record === 'string' ? rejected(record) : readFreeswitchCall(record, context.trunks);
@@ -101,7 +102,7 @@ function telephoneOf(profile: JsonObject, variable: Variable): string {
   );
   if (dialed !== '') return dialed;
   const requested = variable('sip_req_user', 'sip_to_user');
-  return isDialable(requested) ? requested : '';
+  return typeof telephoneIn(requested) === 'string' ? requested : '';
 }
 
 function firstObject(list: unknown): JsonObject | undefined {

@@ -1,6 +1,6 @@
 import type { Words } from '../evidence.js';
+import { telephoneIn } from '../telephones.js';
 import type { FieldNames } from './checked-leg.js';
-import { isDialable } from './dial-string.js';
 
 /** mod_amd says HUMAN, MACHINE and NOTSURE, as Asterisk does. */
 export const FREESWITCH_WORDS: Words = { cause: 'freeswitch', amd: 'asterisk_amdstatus' };
@@ -18,12 +18,16 @@ const ORIGINATED = 'outbound call';
 /**
  * The number that a leg dialed. For legs of `originate` FreeSWITCH turns the caller's and the callee's profile around
  * (`channel_cid_flipped`): the dialed number is then the caller id, and the destination is what came after the
- * answer: an application (`park`), `&bridge(...)` or an extension of the dialplan.
+ * answer: an application (`park`), `&bridge(...)` or an extension of the dialplan. '' where neither is a number; as it
+ * stands where a spreadsheet took its digits, as the other one is then not what was dialed.
  */
 export function dialedNumber(destination: string, caller_id_number: string, caller_id_name: string): string {
-  const is_flipped =
-    isDialable(caller_id_number) &&
-    (!isDialable(destination) || caller_id_name.trim().toLowerCase() === ORIGINATED);
-  if (is_flipped) return caller_id_number;
-  return isDialable(destination) ? destination : '';
+  const is_flipped = caller_id_name.trim().toLowerCase() === ORIGINATED;
+  const [first, second] = is_flipped ? [caller_id_number, destination] : [destination, caller_id_number];
+  return [first, second].find(wasNumber) ?? '';
+}
+
+function wasNumber(text: string): boolean {
+  const telephone = telephoneIn(text);
+  return typeof telephone === 'string' || telephone.because === 'lost';
 }

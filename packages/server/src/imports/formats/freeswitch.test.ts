@@ -27,7 +27,7 @@ test.each([13, 15, 18] as const)('csv, %i columns', (columns) => {
 
 test.each([12, 14, 16, 17, 19])('csv, %i columns are rejected', (columns) => {
   const line = Array.from({ length: columns }, () => '"x"').join(',');
-  expect(readCsv(line)).toEqual({
+  expect(readCsv(line)).toMatchObject({
     kind: 'rejected',
     reason: `it has ${columns} columns, not 13, 15 or 18`,
   });
@@ -59,7 +59,11 @@ test('csv, 18 columns: the caller has quotes of its own there, and a name withou
   expect(leg(readCsv(line)).code).toBe('busy');
   const nameless = line.replace('""Ana" <6015550100>"', '"6015550100"');
   expect(leg(readCsv(nameless)).code).toBe('busy');
-  for (const caller_id_name of ['Ana "la jefa" Gil', '"', 'x","y', 'x" <1>","y']) {
+  for (const caller_id_name of ['Ana "la jefa" Gil', '"', '""', 'Outbound "x" Call']) {
+    const row = cdrCsv({ caller_id_name, hangup_cause: 'USER_BUSY' }, 18);
+    expect(leg(readCsv(row))).toMatchObject({ telephone: '573001234567', attempt_id: UUID, code: 'busy' });
+  }
+  for (const caller_id_name of ['x","y', 'x" <1>","y']) {
     expect(readCsv(cdrCsv({ caller_id_name }, 18))).toMatchObject({ kind: 'rejected' });
   }
 });
@@ -103,19 +107,31 @@ test('csv: a leg without any telephone is skipped', () => {
   expect(readCsv(line)).toEqual({ kind: 'skipped', reason: 'no_telephone' });
 });
 
-test.each([
-  ['Ana "la jefa" Gil'],
-  ['Ana ""la jefa"" Gil'],
-  ['"'],
-  ['""'],
-  ['x","y'],
-  ['x","y","z'],
-  ['a","b","c","d","e","f'],
-])('csv: the name %s moves columns, and its row is rejected', (caller_id_name) => {
-  const read = freeswitchCsv.open(context);
-  expect(leg(readCsv(cdrCsv({}), read)).code).toBe('no_answer');
-  expect(readCsv(cdrCsv({ caller_id_name }), read)).toMatchObject({ kind: 'rejected' });
-});
+test.each([['Ana "la jefa" Gil'], ['Ana ""la jefa"" Gil'], ['"'], ['""'], ['Gil, "Ana"']])(
+  'csv: the name %s has quotes, and its row has one reading',
+  (caller_id_name) => {
+    for (const columns of [13, 15, 18] as const) {
+      const read = freeswitchCsv.open(context);
+      expect(leg(readCsv(cdrCsv({}, columns), read)).code).toBe('no_answer');
+      const row = cdrCsv({ caller_id_name, hangup_cause: 'USER_BUSY' }, columns);
+      expect(leg(readCsv(row, read))).toMatchObject({
+        telephone: '573001234567',
+        attempt_id: UUID,
+        dialed_at_s: START_S,
+        code: 'busy',
+      });
+    }
+  },
+);
+
+test.each([['x","y'], ['x","y","z'], ['a","b","c","d","e","f']])(
+  'csv: the name %s moves columns, and its row is rejected',
+  (caller_id_name) => {
+    const read = freeswitchCsv.open(context);
+    expect(leg(readCsv(cdrCsv({}), read)).code).toBe('no_answer');
+    expect(readCsv(cdrCsv({ caller_id_name }), read)).toMatchObject({ kind: 'rejected' });
+  },
+);
 
 test('csv: a row of another template than its file is rejected', () => {
   const read = freeswitchCsv.open(context);

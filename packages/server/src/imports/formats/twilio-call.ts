@@ -1,7 +1,8 @@
+import { foldSpelling } from '@recuento/contract';
 import type { Words } from '../evidence.js';
 import { wholeNumber } from '../fields.js';
+import { secondsTold } from '../seconds.js';
 import { checkedLeg, type FieldNames, SAME_CALL_S } from './checked-leg.js';
-import { isDialable } from './dial-string.js';
 import { type Reading, rejected, skipped } from './format.js';
 
 /** A call as Twilio tells it: in its list, in a file, or as it ends. Texts are '' where it does not say. */
@@ -25,19 +26,20 @@ const NAMES: FieldNames = { key: 'sid', telephone: 'to', start: 'start_time', ou
 /** What a call says. Those that Twilio did not dial for the operation are skipped, and those that are not over. */
 export function readTwilioCall(call: TwilioCall): Reading {
   if (call.sid === '') return rejected('sid is missing');
-  if (call.direction !== undefined && !/^outbound[-_]/i.test(call.direction)) {
-    return call.direction === '' ? rejected('direction is missing') : INBOUND;
+  if (call.direction !== undefined) {
+    const direction = foldSpelling(call.direction);
+    if (CAME_IN.has(direction)) return INBOUND;
+    if (direction === '') return rejected('direction is missing');
+    if (!WENT_OUT.has(direction)) return rejected("direction is none of Twilio's");
   }
   if (call.started_at_s === undefined) return rejected('start_time is no date-time');
-  if (call.duration !== '' && wholeNumber(call.duration) === undefined) {
-    return rejected('duration is not a whole number');
-  }
   return checkedLeg(
     {
       attempt_id: call.sid,
-      dialed: isDialable(call.to) ? call.to : '', // not `client:ana` or `sip:ana@example.com`
+      dialed: call.to,
+      calls_names: true, // `client:ana`, `sip:ana@example.com`
       dialed_at_s: call.started_at_s,
-      duration_seconds: wholeNumber(call.duration),
+      duration_seconds: secondsTold(call.duration),
       told: { amd: call.answered_by, sip: wholeNumber(call.sip), disposition: call.status },
       same_call_within_s: SAME_CALL_S,
     },
@@ -47,3 +49,8 @@ export function readTwilioCall(call: TwilioCall): Reading {
 }
 
 const INBOUND = skipped('inbound');
+/** Trunking terminates a call in the telephone network that came from the customer's switch: it was dialed. */
+const WENT_OUT: ReadonlySet<string> = new Set(
+  ['outbound', 'outbound-api', 'outbound-dial', 'trunking-terminating'].map(foldSpelling),
+);
+const CAME_IN: ReadonlySet<string> = new Set(['inbound', 'trunking-originating'].map(foldSpelling));

@@ -37,6 +37,10 @@ test.each([
   [{ status: 'failed' }, 'failed', ''],
   [{ status: 'canceled' }, 'no_answer', ''],
   [{ status: 'completed', duration: '4' }, 'answer', ''],
+  [{ status: 'busy', duration: 'long' }, 'busy', ''],
+  [{ status: 'busy', direction: 'trunking-terminating' }, 'busy', ''],
+  [{ status: 'busy', direction: 'trunking_terminating' }, 'busy', ''],
+  [{ status: 'busy', direction: 'outbound' }, 'busy', ''],
   [{ status: 'completed', answered_by: 'human' }, 'answer', 'human'],
   [{ status: 'completed', answered_by: 'unknown' }, 'answer', 'not_sure'],
   [{ status: 'completed', answered_by: 'machine_start' }, 'answer_machine', 'machine'],
@@ -57,7 +61,7 @@ test.each([
 
 test.each([
   [{ direction: 'inbound' }, 'inbound'],
-  [{ direction: 'trunking-terminating' }, 'inbound'],
+  [{ direction: 'trunking-originating' }, 'inbound'],
   [{ status: 'queued' }, 'not_final'],
   [{ status: 'ringing' }, 'not_final'],
   [{ status: 'in-progress' }, 'not_final'],
@@ -73,7 +77,7 @@ test.each([
   [{ direction: null }, 'direction is missing'],
   [{ status: 'whatever' }, 'status is no word that says how an attempt ended'],
   [{ start_time: '3/11/2026' }, 'start_time is no date-time'],
-  [{ duration: 'long' }, 'duration is not a whole number'],
+  [{ direction: 'sideways' }, "direction is none of Twilio's"],
   [{ sid: 'x'.repeat(129) }, 'sid has more than 128 characters'],
   [{ start_time: 'Tue, 03 Nov 1998 12:00:00 +0000' }, 'start_time is not between the years 2000 and 2100'],
 ])('%j is rejected', (fields, reason) => {
@@ -130,7 +134,9 @@ test('times of a file: ISO with an offset, without one in the declared zone', ()
 test.each(['a,b', 'sid,to,status', 'one column'])(
   'a file that begins with "%s" is none of these',
   (header) => {
-    expect(() => read(header)).toThrow(WrongFile);
+    const reader = twilio.open({ time_zone: 'UTC' });
+    expect(reader(header)).toEqual({ kind: 'skipped', reason: 'header' });
+    expect(() => reader.end?.()).toThrow(WrongFile);
   },
 );
 

@@ -1,16 +1,10 @@
-import { parseInstant } from '@recuento/contract';
-import { type Columns, readColumns } from '../columns.js';
-import { WallSeconds } from '../wall-seconds.js';
-import {
-  type FormatContext,
-  type ImportFormat,
-  type Reading,
-  rejected,
-  skipped,
-  WrongFile,
-} from './format.js';
+import type { Columns } from '../columns.js';
+import { Dates } from '../dates.js';
+import { headerOf, missingColumns } from '../header.js';
+import { toldBy } from '../nothing.js';
+import { tableReader } from '../table-reader.js';
+import { type FormatContext, type ImportFormat, type Reading, type ReadLine, rejected } from './format.js';
 import { beginsAsJson, type JsonObject, objectOf, parseObject, textOf } from './json-object.js';
-import { parseRfc2822 } from './rfc-2822.js';
 import { readTwilioCall } from './twilio-call.js';
 
 /**
@@ -22,17 +16,18 @@ export const twilio: ImportFormat = {
   cut: { into: 'either', list_key: 'calls' },
   open: (context) => {
     const reader = new Reader(context);
-    return (text) => reader.read(text);
+    const readRow = tableReader(columnsOf, (_, fields, at) => reader.row(fields, at));
+    const read: ReadLine = (text) => (text.startsWith('{') ? reader.readJson(text) : readRow(text));
+    read.end = readRow.end;
+    return read;
   },
+  takes: ['date_order'],
   recognise: ({ text, lines }) => {
     if (beginsAsJson(text)) {
       return CALL_SID.test(text) ? 'JSON with the sid of a call' : undefined;
     }
-    const header = readColumns(lines[0] ?? '');
-    if (typeof header === 'string') return undefined;
-    return header.at(...NAMES.sid) >= 0 &&
-      header.at(...NAMES.status) >= 0 &&
-      /CA[0-9a-f]{32}/.test(lines[1] ?? '')
+    const found = headerOf(lines, (header) => missingColumns(header, [NAMES.sid, NAMES.status]) ?? header);
+    return found && lines.some((line) => /CA[0-9a-f]{32}/.test(line))
       ? 'a header with the sid and the status of a call'
       : undefined;
   },
@@ -53,35 +48,23 @@ const NAMES = {
 } as const;
 const NEEDED = ['sid', 'to', 'status', 'start'] as const;
 
-const HEADER = skipped('header');
+/** Indices of the columns; -1 is nowhere. */
+type At = Readonly<Record<keyof typeof NAMES, number>>;
 
 class Reader {
-  readonly #clock: WallSeconds;
-  #file: TwilioFile | undefined;
+  readonly #dates: Dates;
 
   constructor(context: FormatContext) {
-    this.#clock = new WallSeconds(context.time_zone);
+    this.#dates = new Dates(context.time_zone, context.date_order);
   }
 
-  read(text: string): Reading {
-    if (text.startsWith('{')) {
-      const call = parseObject(text);
-      return typeof call === 'string' ? rejected(call) : this.#readJson(call);
-    }
-    if (this.#file !== undefined) return this.#readRow(this.#file, text);
-    this.#file = fileOf(text);
-    return HEADER;
-  }
-
-  #readRow({ header, at }: TwilioFile, line: string): Reading {
-    const fields = header.split(line);
-    if (typeof fields === 'string') return rejected(fields);
+  row(fields: readonly string[], at: At): Reading {
     const field = (index: number) => (fields[index] ?? '').trim();
     return readTwilioCall({
       sid: field(at.sid),
       to: field(at.to),
       status: field(at.status),
-      started_at_s: this.#instant(field(at.start) || field(at.created)),
+      started_at_s: this.#instant([field(at.start), field(at.created)]),
       answered_by: field(at.answered_by),
       direction: at.direction < 0 ? undefined : field(at.direction),
       duration: field(at.duration),
@@ -89,54 +72,49 @@ class Reader {
     });
   }
 
-  #readJson(call: JsonObject): Reading {
+  readJson(text: string): Reading {
+    const call = parseObject(text);
+    return typeof call === 'string' ? rejected(call) : this.#call(call);
+  }
+
+  #call(call: JsonObject): Reading {
     const to = objectOf(call.to);
     return readTwilioCall({
       sid: textOf(call.sid) || textOf(call.call_sid),
       to: to ? textOf(to.callee) : textOf(call.to),
       status: textOf(call.status) || textOf(call.call_state),
-      // A call that was never put through has no start.
-      started_at_s: this.#instant(
-        textOf(call.start_time) || textOf(call.date_created) || textOf(call.created_time),
-      ),
-      answered_by: textOf(call.answered_by),
-      direction: textOf(call.direction) || textOf(objectOf(call.properties)?.direction),
+      started_at_s: this.#instant([call.start_time, call.date_created, call.created_time].map(textOf)),
+      answered_by: toldBy(textOf(call.answered_by)),
+      direction: toldBy(textOf(call.direction)) || textOf(objectOf(call.properties)?.direction),
       duration: textOf(call.duration),
       sip: '',
     });
   }
 
-  #instant(text: string): number | undefined {
-    return parseRfc2822(text) ?? parseInstant(text) ?? this.#clock.parse(text);
+  /** A call that was never put through has no start: then the time counts at which it was made. */
+  #instant(times: readonly string[]): number | undefined {
+    const told = times.find((time) => toldBy(time).replace(/^-+$/, '') !== '');
+    return told === undefined ? undefined : this.#dates.parse(told);
   }
 }
 
-/** A file with a header, and where its columns are; -1 is nowhere. */
-interface TwilioFile {
-  readonly header: Columns;
-  readonly at: Readonly<Record<keyof typeof NAMES, number>>;
-}
-
-/** @throws WrongFile */
-function fileOf(line: string): TwilioFile {
-  const header = readColumns(line);
-  if (typeof header === 'string') throw new WrongFile(`its first line is no header: ${header}`);
-  const column = (name: keyof typeof NAMES) => header.at(...NAMES[name]);
-  const missing = NEEDED.filter((name) => column(name) < 0);
-  if (missing.length > 0) {
-    throw new WrongFile(`its header has no column ${missing.map((name) => NAMES[name][0]).join(', ')}`);
-  }
-  return {
+function columnsOf(header: Columns): At | string {
+  const missing = missingColumns(
     header,
-    at: {
-      sid: column('sid'),
-      to: column('to'),
-      status: column('status'),
-      start: column('start'),
-      created: column('created'),
-      answered_by: column('answered_by'),
-      direction: column('direction'),
-      duration: column('duration'),
-    },
+    NEEDED.map((name) => NAMES[name]),
+  );
+  if (missing !== undefined) return missing;
+  const column = (name: keyof typeof NAMES) => header.at(...NAMES[name]);
+  const at = {
+    sid: column('sid'),
+    to: column('to'),
+    status: column('status'),
+    start: column('start'),
+    created: column('created'),
+    answered_by: column('answered_by'),
+    direction: column('direction'),
+    duration: column('duration'),
   };
+  header.use(Object.values(at));
+  return at;
 }

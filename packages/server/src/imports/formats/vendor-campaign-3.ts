@@ -1,17 +1,21 @@
 import { FIELD_LIMITS, RECORD_FIELDS } from '@recuento/contract';
-import { type Columns, readColumns } from '../columns.js';
+import type { Columns } from '../columns.js';
+import { Dates } from '../dates.js';
 import type { Words } from '../evidence.js';
-import { lineKey, wholeNumber } from '../fields.js';
+import { lineKey, oneLine, wholeNumber } from '../fields.js';
+import { headerOf, missingColumns } from '../header.js';
 import type { CustomerRecord } from '../leg.js';
-import { WallSeconds } from '../wall-seconds.js';
+import { toldBy } from '../nothing.js';
+import { tableReader } from '../table-reader.js';
+import { NO_TRUNKS, type Trunks } from '../trunks.js';
 import { checkedLeg, type FieldNames } from './checked-leg.js';
 import {
   type FormatContext,
   type ImportFormat,
   type Reading,
+  type ReadLine,
   rejected,
   skipped,
-  WrongFile,
 } from './format.js';
 import { beginsAsJson, parseObject, textOf } from './json-object.js';
 
@@ -29,19 +33,24 @@ export const vendorCampaign3: ImportFormat = {
   names_campaigns: true,
   open: (context) => {
     const reader = new Reader(context);
-    return (text) => reader.read(text);
+    const readRow = tableReader(columnsOf, (_, fields, at) =>
+      reader.row((name) => (fields[at.get(name) ?? -1] ?? '').trim()),
+    );
+    const read: ReadLine = (text) => (text.startsWith('{') ? reader.readJson(text) : readRow(text));
+    read.end = readRow.end;
+    return read;
   },
+  takes: ['date_order', 'strip_prefix'],
   recognise: ({ text, lines }) => {
     if (beginsAsJson(text)) {
       return NEEDED.every((name) => text.includes(`"${name}"`)) && text.includes('"conn_id"')
         ? 'JSON with telephone, date, result and conn_id'
         : undefined;
     }
-    const header = readColumns(lines[0] ?? '');
-    if (typeof header === 'string') return undefined;
-    return [...NEEDED, 'conn_id'].every((name) => header.at(name) >= 0)
-      ? 'a header with telephone, date, result and conn_id'
-      : undefined;
+    const needed = [...NEEDED, 'conn_id'];
+    return headerOf(lines, (header) => missingColumns(header, needed) ?? header) === undefined
+      ? undefined
+      : 'a header with telephone, date, result and conn_id';
   },
 };
 
@@ -49,53 +58,42 @@ const NEEDED = ['telephone', 'date', 'result'] as const;
 const FIELDS = [...NEEDED, 'campaign_id', 'customer_id', 'conn_id', ...RECORD_FIELDS] as const;
 const WORDS: Words = { disposition: 'wolkvox' };
 const NAMES: FieldNames = { key: 'conn_id', telephone: 'telephone', start: 'date', outcome: 'result' };
-const HEADER = skipped('header');
 const OTHER_CAMPAIGN = skipped('other_campaign');
 
 /** The text of a field; '' where the row has none. */
 type Field = (name: string) => string;
 
+/** Indices of the header's columns by their names here. */
+function columnsOf(header: Columns): ReadonlyMap<string, number> | string {
+  const missing = missingColumns(header, NEEDED);
+  if (missing !== undefined) return missing;
+  const at = new Map(FIELDS.map((name) => [name, header.at(name)]));
+  header.use(at.values());
+  return at;
+}
+
 class Reader {
-  readonly #clock: WallSeconds;
+  readonly #dates: Dates;
   readonly #campaign_id: number | undefined;
-  #header: Columns | undefined;
-  /** Indices of the header's columns by their names here. */
-  #at: ReadonlyMap<string, number> = new Map();
+  readonly #trunks: Trunks;
 
   constructor(context: FormatContext) {
-    this.#clock = new WallSeconds(context.time_zone);
+    this.#dates = new Dates(context.time_zone, context.date_order);
     this.#campaign_id = context.campaign_id;
+    this.#trunks = context.trunks ?? NO_TRUNKS;
   }
 
-  read(text: string): Reading {
-    if (text.startsWith('{')) {
-      const row = parseObject(text);
-      return typeof row === 'string' ? rejected(row) : this.#row((name) => textOf(row[name]));
-    }
-    const header = this.#header;
-    if (header === undefined) return this.#readHeader(text);
-    const fields = header.split(text);
-    return typeof fields === 'string'
-      ? rejected(fields)
-      : this.#row((name) => (fields[this.#at.get(name) ?? -1] ?? '').trim());
+  readJson(text: string): Reading {
+    const row = parseObject(text);
+    return typeof row === 'string' ? rejected(row) : this.row((name) => toldBy(textOf(row[name])));
   }
 
-  #readHeader(text: string): Reading {
-    const header = readColumns(text);
-    if (typeof header === 'string') throw new WrongFile(`its first line is no header: ${header}`);
-    const missing = NEEDED.filter((name) => header.at(name) < 0);
-    if (missing.length > 0) throw new WrongFile(`its header has no column ${missing.join(', ')}`);
-    this.#header = header;
-    this.#at = new Map(FIELDS.map((name) => [name, header.at(name)]));
-    return HEADER;
-  }
-
-  #row(field: Field): Reading {
+  row(field: Field): Reading {
     const campaign_id = this.#campaignOf(field('campaign_id'));
     if (typeof campaign_id !== 'number') return campaign_id;
     const [date, telephone] = [field('date'), field('telephone')];
-    const dialed_at_s = this.#clock.parse(date);
-    if (dialed_at_s === undefined) return rejected(`date is not a date-time ${this.#clock.form}`);
+    const dialed_at_s = this.#dates.parse(date);
+    if (dialed_at_s === undefined) return rejected(`date is not a date-time ${this.#dates.form}`);
     const customer_id = field('customer_id');
     return checkedLeg(
       {
@@ -110,13 +108,14 @@ class Reader {
       },
       WORDS,
       NAMES,
+      this.#trunks,
     );
   }
 
   #campaignOf(text: string): number | Reading {
     const asked = this.#campaign_id;
     if (text === '') return asked ?? rejected('campaign_id is missing, and the request names none');
-    const named = wholeNumber(text, FIELD_LIMITS.campaign_id_max);
+    const named = wholeNumber(text.replace(/^(\d{1,10})\.0$/, '$1'), FIELD_LIMITS.campaign_id_max);
     if (named === undefined || named === 0) {
       return rejected(`campaign_id is not a whole number from 1 to ${FIELD_LIMITS.campaign_id_max}`);
     }
@@ -128,7 +127,7 @@ function recordOf(field: Field): CustomerRecord {
   const record: Partial<Record<(typeof RECORD_FIELDS)[number], string>> = {};
   for (const name of RECORD_FIELDS) {
     const text = field(name);
-    if (text !== '') record[name] = text;
+    if (text !== '') record[name] = oneLine(text);
   }
   return record;
 }

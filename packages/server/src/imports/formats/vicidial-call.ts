@@ -1,7 +1,7 @@
 import { foldSpelling } from '@recuento/contract';
 import { outcomeOf } from '../../outcomes/outcome-table.js';
 import type { Told, Words } from '../evidence.js';
-import { wholeNumber } from '../fields.js';
+import { secondsTold } from '../seconds.js';
 import type { Trunks } from '../trunks.js';
 import { checkedLeg, type FieldNames } from './checked-leg.js';
 import { type PhoneCode, type Reading, rejected, skipped } from './format.js';
@@ -35,35 +35,39 @@ const NAMES: FieldNames = {
 const PROGRAMS: ReadonlySet<string> = new Set(['', 'VDAD', 'VDCL']);
 
 /**
- * What a call of Vicidial says.
+ * What a call of Vicidial says; `form` is that of its dates.
  *
  * - Its key is the uniqueid; without one the lead, as the same lead is not dialed twice in a second.
  * - The telephone is phone_code and phone_number, which Vicidial keeps apart; or phone_number alone, as asked.
  * - Q.850 16 and DIALSTATUS ANSWER say nothing of a status that an agent or AMD gave (an agent hears "the number is
  *   disconnected" on a line that answered), and speak only where the status is NA: Vicidial's word for not knowing.
  */
-export function readVicidialCall(call: VicidialCall, phone_code: PhoneCode, trunks: Trunks): Reading {
+export function readVicidialCall(
+  call: VicidialCall,
+  phone_code: PhoneCode,
+  trunks: Trunks,
+  form: string,
+): Reading {
   const { uniqueid, lead_id, carrier, user, dialed_at_s, length_in_sec } = call;
-  if (dialed_at_s === undefined) return rejected('call_date is not a date-time YYYY-MM-DD HH:MM:SS');
+  if (dialed_at_s === undefined) return rejected(`call_date is not a date-time ${form}`);
   const is_person = !PROGRAMS.has(user.toUpperCase());
   const told = whatIsTold(call.status, is_person, carrier);
   if (told === 'not final') return NOT_FINAL;
   if (told === undefined) {
     return rejected('status is none of Vicidial, and no agent gave it');
   }
-  const is_number = /\d/.test(call.phone_number);
-  const prefix = phone_code === 'keep' && /^\d+$/.test(call.phone_code) ? call.phone_code : '';
+  const code = WHOLE.exec(call.phone_code)?.[1];
   return checkedLeg(
     {
       attempt_id: uniqueid || (lead_id === '' ? 'no-key' : `lead-${lead_id}`),
-      dialed: is_number ? prefix + call.phone_number : '',
+      dialed: call.phone_number,
+      ...(phone_code === 'keep' && code !== undefined && { country_code: code }),
       dialed_at_s,
       told,
       trunk: carrier?.trunk ?? '',
       is_bare: true,
       cause: carrier?.cause,
-      // Of calls that did not come to their end it may be negative: nothing, then.
-      duration_seconds: wholeNumber(length_in_sec),
+      duration_seconds: secondsTold(length_in_sec),
       ...(lead_id !== '' && { customer_id: lead_id }),
       ...(is_person && { agent_id: user }),
       ...(call.takes_along > 0 && { takes_along: call.takes_along }),
@@ -106,6 +110,8 @@ function whatIsTold(
   };
 }
 
+/** Digits, also as a table of numbers makes them of a column with gaps: `57.0`. */
+const WHOLE = /^(\d+)(?:\.0+)?$/;
 /** `HUC34`: with enhanced_disconnect_logging=3, the cause that the call ended with. */
 const BY_CAUSE = /^HUC(\d{1,3})$/i;
 /** `SVYEXT`, and as many more as there are survey methods: a person or a machine listened. */

@@ -1,19 +1,11 @@
-import { type Columns, readColumns } from '../columns.js';
-import { NO_TRUNKS, type Trunks } from '../trunks.js';
-import { WallSeconds } from '../wall-seconds.js';
-import {
-  type FileHead,
-  type FormatContext,
-  type ImportFormat,
-  type PhoneCode,
-  type Reading,
-  rejected,
-  skipped,
-  WrongFile,
-} from './format.js';
+import type { Columns } from '../columns.js';
+import { Dates } from '../dates.js';
+import { headerOf, missingColumns } from '../header.js';
+import { tableReader } from '../table-reader.js';
+import { NO_TRUNKS } from '../trunks.js';
+import type { FileHead, FormatContext, ImportFormat, ReadLine } from './format.js';
 import { readVicidialCall } from './vicidial-call.js';
 import { type CarrierColumns, carrierColumnsOf, carrierRowOf, tellsOfCarrier } from './vicidial-carrier.js';
-import { withoutNulls } from './without-nulls.js';
 
 /**
  * What Vicidial's call export (`call_report_export.php`) writes: tabs between the fields, and a header:
@@ -27,18 +19,12 @@ import { withoutNulls } from './without-nulls.js';
  */
 export const vicidialExport: ImportFormat = {
   name: 'vicidial-export',
-  open: (context) => {
-    const reader = new ExportReader(context);
-    return (line) => reader.read(line);
-  },
-  takes: ['phone_code'],
+  open,
+  takes: ['phone_code', 'date_order'],
   recognise,
 };
 
-const HEADER = skipped('header');
-
 interface ExportColumns {
-  readonly header: Columns;
   readonly call_date: number;
   readonly phone_number_dialed: number;
   readonly status: number;
@@ -50,58 +36,33 @@ interface ExportColumns {
   readonly carrier: CarrierColumns | undefined;
 }
 
-class ExportReader {
-  readonly #clock: WallSeconds;
-  readonly #trunks: Trunks;
-  readonly #phone_code: PhoneCode;
-  #at: ExportColumns | undefined;
-
-  constructor(context: FormatContext) {
-    this.#clock = new WallSeconds(context.time_zone);
-    this.#trunks = context.trunks ?? NO_TRUNKS;
-    this.#phone_code = context.phone_code ?? 'keep';
-  }
-
-  /** @throws WrongFile */
-  read(line: string): Reading {
-    const at = this.#at;
-    if (at === undefined) {
-      this.#at = columnsOf(line);
-      return HEADER;
-    }
-    const fields = at.header.split(line);
-    if (typeof fields === 'string') return rejected(fields);
-    withoutNulls(fields);
+function open(context: FormatContext): ReadLine {
+  const dates = new Dates(context.time_zone, context.date_order);
+  const { trunks = NO_TRUNKS, phone_code = 'keep' } = context;
+  return tableReader(columnsOf, (_, fields, at) => {
     const field = (index: number) => fields[index] ?? '';
     const call = {
       uniqueid: field(at.uniqueid),
       lead_id: field(at.lead_id),
       phone_code: field(at.phone_code),
       phone_number: field(at.phone_number_dialed),
-      dialed_at_s: this.#clock.parse(field(at.call_date)),
+      dialed_at_s: dates.parse(field(at.call_date)),
       status: field(at.status),
       user: field(at.user),
       length_in_sec: field(at.length_in_sec),
       carrier: at.carrier && carrierRowOf(fields, at.carrier),
       takes_along: 0,
     };
-    return readVicidialCall(call, this.#phone_code, this.#trunks);
-  }
+    return readVicidialCall(call, phone_code, trunks, dates.form);
+  });
 }
 
-/** @throws WrongFile */
-function columnsOf(line: string): ExportColumns {
-  const header = readColumns(line);
-  if (typeof header === 'string') throw new WrongFile(`its first line is no header: ${header}`);
-  const missing = NEEDED.filter((name) => header.at(name) < 0);
+function columnsOf(header: Columns): ExportColumns | string {
   const dialed = dialedColumn(header);
-  if (missing.length > 0 || dialed < 0) {
-    const names = [...missing, ...(dialed < 0 ? ['phone_number_dialed'] : [])];
-    throw new WrongFile(`its first line is no header with the columns ${names.join(', ')}`);
-  }
+  const missing = missingColumns(header, dialed < 0 ? [...NEEDED, 'phone_number_dialed'] : NEEDED);
+  if (missing !== undefined) return missing;
   const carrier = carrierColumnsOf(header);
-  return {
-    header,
+  const at = {
     call_date: header.at('call_date'),
     phone_number_dialed: dialed,
     status: header.at('status'),
@@ -110,8 +71,9 @@ function columnsOf(line: string): ExportColumns {
     lead_id: header.at('lead_id'),
     length_in_sec: header.at('length_in_sec'),
     uniqueid: header.at('uniqueid'),
-    carrier: tellsOfCarrier(carrier) ? carrier : undefined,
   };
+  header.use([...Object.values(at), ...Object.values(carrier)]);
+  return { ...at, carrier: tellsOfCarrier(carrier) ? carrier : undefined };
 }
 
 const NEEDED = ['call_date', 'status', 'user'];
@@ -125,10 +87,11 @@ function dialedColumn(header: Columns): number {
 }
 
 function recognise(head: FileHead): string | undefined {
-  const header = readColumns(head.lines[0] ?? '');
-  if (typeof header === 'string') return undefined;
-  const dialed = header.at('phone_number_dialed') >= 0 ? 'phone_number_dialed' : 'phone_number twice';
   const names = ['call_date', 'status', 'vendor_lead_code'];
-  if (dialedColumn(header) < 0 || names.some((name) => header.at(name) < 0)) return undefined;
+  const found = headerOf(head.lines, (header) =>
+    dialedColumn(header) < 0 ? 'no telephone' : (missingColumns(header, names) ?? header),
+  );
+  if (found === undefined) return undefined;
+  const dialed = found.header.at('phone_number_dialed') >= 0 ? 'phone_number_dialed' : 'phone_number twice';
   return `a header with ${[...names, dialed].join(', ')}`;
 }

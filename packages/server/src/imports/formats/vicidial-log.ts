@@ -1,18 +1,18 @@
 import { type Columns, readColumns } from '../columns.js';
+import { Dates } from '../dates.js';
 import { isInRange, wholeNumber } from '../fields.js';
+import { HeaderSearch, headerOf, missingColumns } from '../header.js';
 import { NO_TRUNKS, type Trunks } from '../trunks.js';
-import { WallSeconds } from '../wall-seconds.js';
 import {
   type FileHead,
   type FormatContext,
   type Held,
   type ImportFormat,
+  noRow,
   type PhoneCode,
   type Reading,
   type ReadLine,
-  rejected,
   skipped,
-  WrongFile,
 } from './format.js';
 import { readVicidialCall } from './vicidial-call.js';
 import {
@@ -22,7 +22,6 @@ import {
   carrierRowOf,
   tellsOfCarrier,
 } from './vicidial-carrier.js';
-import { withoutNulls } from './without-nulls.js';
 
 /**
  * Vicidial's `vicidial_log` with a header, commas or tabs between the fields, columns in any order:
@@ -39,10 +38,11 @@ export const vicidialLog: ImportFormat = {
   open: (context) => {
     const reader = new LogReader(context);
     const read: ReadLine = (line) => reader.read(line);
+    read.end = () => reader.end();
     read.left = () => ({ reason: CARRIER_ALONE.reason, lines: reader.left });
     return read;
   },
-  takes: ['phone_code'],
+  takes: ['phone_code', 'date_order'],
   recognise,
 };
 
@@ -73,14 +73,15 @@ interface LogColumns {
 }
 
 class LogReader {
-  readonly #clock: WallSeconds;
+  readonly #dates: Dates;
+  readonly #search = new HeaderSearch(tableOf);
   readonly #trunks: Trunks;
   readonly #phone_code: PhoneCode;
   readonly #carrier = new CarrierLog();
   #table: Table | undefined;
 
   constructor(context: FormatContext) {
-    this.#clock = new WallSeconds(context.time_zone);
+    this.#dates = new Dates(context.time_zone, context.date_order);
     this.#trunks = context.trunks ?? NO_TRUNKS;
     this.#phone_code = context.phone_code ?? 'keep';
   }
@@ -90,25 +91,30 @@ class LogReader {
     return this.#carrier.held;
   }
 
+  /** @throws WrongFile when no table came */
+  end(): void {
+    this.#search.end();
+  }
+
+  /** @throws WrongFile */
   read(line: string): Reading {
     const table = this.#table;
     if (table === undefined) {
-      const first = tableOf(line);
-      if (typeof first === 'string') throw new WrongFile(first);
-      this.#table = first;
-      return HEADER;
+      const reading = this.#search.take(line);
+      this.#table = this.#search.found?.at;
+      return reading;
     }
     // Rows have numbers there: a further header begins the second table, or is one of files put together.
     if (line.includes('uniqueid') || line.includes('phone_number')) {
-      const next = tableOf(line);
+      const header = readColumns(line);
+      const next = typeof header === 'string' ? header : tableOf(header);
       if (typeof next !== 'string') {
         this.#table = next;
         return HEADER;
       }
     }
     const fields = table.header.split(line);
-    if (typeof fields === 'string') return rejected(fields);
-    withoutNulls(fields);
+    if (!Array.isArray(fields)) return noRow(fields);
     return table.kind === 'log' ? this.#readCall(fields, table.at) : this.#hold(fields, table);
   }
 
@@ -133,7 +139,12 @@ class LogReader {
     };
     const carrier = uniqueid === '' ? undefined : this.#carrier.of(uniqueid);
     const takes_along = carrier?.is_held ? 1 : 0;
-    const reading = readVicidialCall({ ...call, carrier, takes_along }, this.#phone_code, this.#trunks);
+    const reading = readVicidialCall(
+      { ...call, carrier, takes_along },
+      this.#phone_code,
+      this.#trunks,
+      this.#dates.form,
+    );
     // A call that makes no attempt takes nothing along: its row is among those that are left.
     if (reading.kind === 'leg' && takes_along > 0) this.#carrier.took(uniqueid);
     return reading;
@@ -141,7 +152,7 @@ class LogReader {
 
   #instant(start_epoch: string, call_date: string): number | undefined {
     const epoch = wholeNumber(start_epoch, EPOCH_MAX);
-    return epoch !== undefined && isInRange(epoch) ? epoch : this.#clock.parse(call_date);
+    return epoch !== undefined && isInRange(epoch) ? epoch : this.#dates.parse(call_date);
   }
 }
 
@@ -150,20 +161,15 @@ const KEY_MAX_CHARS = 128;
 const EPOCH_MAX = 9_999_999_999;
 
 /** The table that a header begins; or, as a string, why it is none. */
-function tableOf(line: string): Table | string {
-  const header = readColumns(line);
-  if (typeof header === 'string') return `its first line is no header: ${header}`;
+function tableOf(header: Columns): Table | string {
   const carrier = carrierColumnsOf(header);
   const uniqueid = header.at('uniqueid');
-  const has = (name: string) => header.at(name) >= 0;
-  if (uniqueid >= 0 && tellsOfCarrier(carrier) && !has('phone_number')) {
+  if (uniqueid >= 0 && tellsOfCarrier(carrier) && header.at('phone_number') < 0) {
+    header.use([uniqueid, ...Object.values(carrier)]);
     return { kind: 'carrier', header, uniqueid, at: carrier };
   }
-  const missing = [
-    ...['phone_number', 'status'].filter((name) => !has(name)),
-    ...(has('start_epoch') || has('call_date') ? [] : ['start_epoch or call_date']),
-  ];
-  if (missing.length > 0) return `its first line is no header with the columns ${missing.join(', ')}`;
+  const missing = missingColumns(header, ['phone_number', 'status', ['start_epoch', 'call_date']]);
+  if (missing !== undefined) return missing;
   const at: LogColumns = {
     uniqueid,
     lead_id: header.at('lead_id'),
@@ -175,15 +181,16 @@ function tableOf(line: string): Table | string {
     phone_number: header.at('phone_number'),
     user: header.at('user'),
   };
+  header.use(Object.values(at));
   return { kind: 'log', header, at };
 }
 
 function recognise(head: FileHead): string | undefined {
-  const header = readColumns(head.lines[0] ?? '');
-  if (typeof header === 'string') return undefined;
-  const has = (names: readonly string[]) => names.every((name) => header.at(name) >= 0);
-  if (has(OF_LOG)) return `a header with ${OF_LOG.join(', ')}`;
-  return has(OF_CARRIER) ? `a header with ${OF_CARRIER.join(', ')}` : undefined;
+  for (const names of [OF_LOG, OF_CARRIER]) {
+    const found = headerOf(head.lines, (header) => missingColumns(header, names) ?? header);
+    if (found) return `a header with ${names.join(', ')}`;
+  }
+  return undefined;
 }
 
 // Words of these tables alone.

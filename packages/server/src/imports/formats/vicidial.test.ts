@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Trunks } from '../trunks.js';
-import { type FormatContext, type Reading, WrongFile } from './format.js';
+import { type FormatContext, type ImportFormat, type Reading, WrongFile } from './format.js';
 import { vicidialExport } from './vicidial-export.js';
 import { vicidialLog } from './vicidial-log.js';
 
@@ -207,9 +207,14 @@ test('CSV with quotes, columns in any order, a header that comes again', () => {
 });
 
 test('a file without the columns it takes is none', () => {
-  expect(() => vicidialLog.open(CONTEXT)('lead_id\tstatus')).toThrow(WrongFile);
-  expect(() => vicidialLog.open(CONTEXT)(lineOf(LOG))).toThrow(WrongFile);
-  expect(() => vicidialExport.open(CONTEXT)(headerOf(LOG))).toThrow(WrongFile);
+  const wholly = (format: ImportFormat, line: string) => {
+    const read = format.open(CONTEXT);
+    read(line);
+    read.end?.();
+  };
+  expect(() => wholly(vicidialLog, 'lead_id\tstatus')).toThrow(WrongFile);
+  expect(() => wholly(vicidialLog, lineOf(LOG))).toThrow(WrongFile);
+  expect(() => wholly(vicidialExport, headerOf(LOG))).toThrow(WrongFile);
 });
 
 const EXPORT = {

@@ -1,0 +1,178 @@
+import { isCalendarDate, parseInstant } from '@recuento/contract';
+import type { DateOrder } from './formats/format.js';
+import { WallSeconds } from './wall-seconds.js';
+
+/**
+ * Reads date-times as dialers, databases, scripts and spreadsheets write them; one reader for every delimited format.
+ *
+ * - The year first, four digits: `2026-11-03 09:15:00`, any of `-`, `/` and `.` between or nothing at all, seconds or none.
+ * - The month as a word, English or Spanish: `Tue, 03 Nov 2026 09:15:00 -0500`, `3-nov-2026 9:15`, `Nov 3, 2026 9:15 AM`.
+ * - Where an order is declared, also `3/11/2026 9:15` and `03/11/26 09:15` in that order. It says nothing of it itself, so
+ *   without a declared one it is no date; with one, a date that only fits the other order (`11/25/2026` as dmy) is none.
+ * - Seconds, milliseconds or microseconds since 1970.
+ *
+ * Behind each there may be a fraction, which is dropped, am or pm, and an offset (`-05`, `-0500`, `-05:00`, `Z`, `UTC`).
+ * Without one it is wall time of the zone, with the meanings of WallSeconds. A day without a time is no date-time.
+ */
+export class Dates {
+  readonly form: string;
+  readonly #wall: WallSeconds;
+  readonly #order: DateOrder | undefined;
+
+  constructor(time_zone: string, order?: DateOrder | undefined) {
+    this.#wall = new WallSeconds(time_zone);
+    this.#order = order;
+    this.form =
+      order === undefined
+        ? `${this.#wall.form} (declare date_order=dmy or mdy where the day or the month is first)`
+        : `${this.#wall.form}, or ${order === 'dmy' ? 'day, month' : 'month, day'} and year`;
+  }
+
+  /** Seconds since 1970 UTC; undefined when the text is no date-time, or one that does not exist. */
+  parse(text: string): number | undefined {
+    return this.#wall.parse(text) ?? this.#parseOther(text);
+  }
+
+  #parseOther(written: string): number | undefined {
+    if (written.length > LONGEST || written.length < SHORTEST) return undefined;
+    const instant = parseInstant(written);
+    if (instant !== undefined) return instant;
+    const text = written.trim().replace(/\s+/g, ' ');
+    const epoch = epochOf(text);
+    if (epoch !== undefined) return epoch;
+    const parts = partsOf(text, this.#order);
+    return parts && this.#instantOf(parts);
+  }
+
+  #instantOf({ year, month, day, hour, minute, second, half, offset }: Parts): number | undefined {
+    const hour24 = half === '' ? Number(hour) : hourOf(Number(hour), half);
+    if (hour24 === undefined) return undefined;
+    if (offset === '') {
+      return this.#wall.parse(
+        `${year}-${two(month)}-${two(day)} ${two(String(hour24))}:${minute}:${two(second)}`,
+      );
+    }
+    const offset_s = offsetOf(offset);
+    const fits = hour24 < 24 && Number(minute) < 60 && Number(second) < 60;
+    if (!fits || offset_s === undefined || !isCalendarDate(Number(year), Number(month), Number(day))) {
+      return undefined;
+    }
+    const [y, m, d] = [Number(year), Number(month) - 1, Number(day)];
+    return Date.UTC(y, m, d, hour24, Number(minute), Number(second)) / 1_000 - offset_s;
+  }
+}
+
+/** Whether a text has the form of a date-time, in any order: a look only, as which day exists is for `Dates` to say. */
+export function looksLikeDateTime(text: string): boolean {
+  const first = text.charCodeAt(0);
+  if (!(first >= 0x30 && first <= 0x39) || text.length > LONGEST || text.length < SHORTEST) return false;
+  if (text.length === 19 && PLAIN.test(text)) return true;
+  const bare = text.trim().replace(/\s+/g, ' ');
+  return YEAR_FIRST.test(bare) || ORDERED.test(bare) || DAY_FIRST.test(bare);
+}
+
+/** The digits of a date-time, as they are written. '' where it has none. */
+interface Parts {
+  readonly year: string;
+  readonly month: string;
+  readonly day: string;
+  readonly hour: string;
+  readonly minute: string;
+  readonly second: string;
+  readonly half: string;
+  readonly offset: string;
+}
+
+/** `Wednesday, 03 November 2026 at 09:15:00.123456 a. m. GMT-05:00` is shorter. */
+const LONGEST = 64;
+/** `2/3/26 9:17` */
+const SHORTEST = 9;
+
+const TIME =
+  '(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:[.,]\\d{1,9})?)?(?: ?(?<half>[ap])\\.? ?m\\.?)?';
+const OFFSET = '(?: ?(?<offset>Z|UTC|GMT|(?:UTC|GMT)?[+-]\\d{2}(?::?\\d{2})?))?';
+const GAP = '(?:, ?| |T)';
+const PLAIN = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
+const YEAR_FIRST = new RegExp(
+  `^(?<year>\\d{4})(?<mark>[-/.])(?<month>\\d{1,2})\\k<mark>(?<day>\\d{1,2})${GAP}${TIME}${OFFSET}$`,
+  'i',
+);
+const RUN = new RegExp(
+  `^(?<year>\\d{4})(?<month>\\d{2})(?<day>\\d{2})[T ]?(?<hour>\\d{2})(?<minute>\\d{2})(?<second>\\d{2})?(?:\\.\\d{1,9})?${OFFSET}$`,
+  'i',
+);
+const RUN_AND_TIME = new RegExp(`^(?<year>\\d{4})(?<month>\\d{2})(?<day>\\d{2})[T ]${TIME}${OFFSET}$`, 'i');
+const ORDERED = new RegExp(
+  `^(?<first>\\d{1,2})(?<mark>[-/.])(?<then>\\d{1,2})\\k<mark>(?<year>\\d{4}|\\d{2})${GAP}${TIME}${OFFSET}$`,
+  'i',
+);
+const WORD = '(?<word>[a-z]{3,10})\\.?';
+const DAY_FIRST = new RegExp(
+  `^(?:[a-záéíóú]{2,10}\\.?,? )?(?<day>\\d{1,2})(?: (?:de )?|[-/.])${WORD}(?: (?:de )?|[-/.])(?<year>\\d{4})${GAP}${TIME}${OFFSET}$`,
+  'i',
+);
+const MONTH_FIRST = new RegExp(
+  `^(?:[a-z]{3,9},? )?${WORD} (?<day>\\d{1,2}),? (?<year>\\d{4})${GAP}${TIME}${OFFSET}$`,
+  'i',
+);
+
+function partsOf(text: string, order: DateOrder | undefined): Parts | undefined {
+  const certain = (YEAR_FIRST.exec(text) ?? RUN.exec(text) ?? RUN_AND_TIME.exec(text))?.groups;
+  if (certain) return withDefaults(certain);
+  const worded = (DAY_FIRST.exec(text) ?? MONTH_FIRST.exec(text))?.groups;
+  if (worded) {
+    const month = monthNamed(worded.word ?? '');
+    return month === undefined ? undefined : withDefaults({ ...worded, month });
+  }
+  const ordered = order === undefined ? undefined : ORDERED.exec(text)?.groups;
+  if (!ordered) return undefined;
+  const { first, then, year = '' } = ordered;
+  const [day, month] = order === 'dmy' ? [first, then] : [then, first];
+  // No dialer's file is older than this century.
+  return withDefaults({ ...ordered, day, month, year: year.length === 2 ? `20${year}` : year });
+}
+
+function withDefaults(groups: Readonly<Record<string, string | undefined>>): Parts {
+  const { year = '', month = '', day = '', hour = '', minute = '' } = groups;
+  const { second = '00', half = '', offset = '' } = groups;
+  return { year, month, day, hour, minute, second, half, offset };
+}
+
+/** By the first letters, in English and in Spanish; `set` is September there too. */
+const MONTHS: readonly RegExp[] = [
+  ...[/^(?:jan|ene)/i, /^feb/i, /^mar/i, /^(?:apr|abr)/i, /^ma[yi]/i, /^jun/i],
+  ...[/^jul/i, /^(?:aug|ago)/i, /^se[pt]/i, /^oct/i, /^nov/i, /^(?:dec|dic)/i],
+];
+
+function monthNamed(word: string): string | undefined {
+  const index = MONTHS.findIndex((month) => month.test(word));
+  return index < 0 ? undefined : String(index + 1);
+}
+
+/** Nine digits were reached in 1973, and eleven will be in 2286; three or six more are milli- or microseconds. */
+const EPOCH = /^(\d{9,10})(?:[.,]\d+)?$|^(\d{10})(?:\d{3}|\d{6})$/;
+
+function epochOf(text: string): number | undefined {
+  const found = EPOCH.exec(text);
+  return found ? Number(found[1] ?? found[2]) : undefined;
+}
+
+/** Seconds east of UTC; undefined when there is no such offset. */
+function offsetOf(text: string): number | undefined {
+  const digits = text.replace(/^(?:UTC|GMT|Z)/i, '');
+  if (digits === '') return 0;
+  const hours = Number(digits.slice(1, 3));
+  const minutes = Number(digits.slice(3).replace(':', '') || '0');
+  if (hours > 23 || minutes > 59) return undefined;
+  return (digits.startsWith('-') ? -1 : 1) * (hours * 3_600 + minutes * 60);
+}
+
+/** Twelve o'clock comes first: 12 am is 0, 12 pm is 12. */
+function hourOf(hour: number, half: string): number | undefined {
+  if (hour < 1 || hour > 12) return undefined;
+  return (hour % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+}
+
+function two(digits: string): string {
+  return digits.padStart(2, '0');
+}

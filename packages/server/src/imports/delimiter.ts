@@ -1,0 +1,3 @@
+/** What stands between the fields of a delimited file. */
+export const DELIMITERS = [',', '\t', ';', '|'] as const;
+export type Delimiter = (typeof DELIMITERS)[number];

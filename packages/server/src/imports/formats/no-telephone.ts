@@ -1,0 +1,18 @@
+import type { NoTelephone } from '../telephones.js';
+import { type Reading, rejected, skipped } from './format.js';
+
+/** Enough of a telephone to find it again. */
+const SHOWN_CHARS = 40;
+
+export const NO_TELEPHONE = skipped('no_telephone');
+
+/** What becomes of a record whose telephone is none: there was none, or it can't be known which one it was. */
+export function notDialed({ because }: NoTelephone, field: string, text: string): Reading {
+  if (because === 'none') return NO_TELEPHONE;
+  const shown = text.trim().slice(0, SHOWN_CHARS);
+  return because === 'lost'
+    ? rejected(
+        `${field} ${shown} has lost its digits to a spreadsheet: export it again, with the column as text`,
+      )
+    : rejected(`${field} ${shown} is no telephone`);
+}

@@ -1,0 +1,51 @@
+/**
+ * Words that stand where there is nothing: of databases (`NULL`, `\N`), scripts (`None`, `null`, `nil`, `NaN`) and spreadsheets
+ * (`#N/A`). As they are written there, since `Null` is a surname; and `NA` is not among them, a status of Vicidial.
+ */
+const WORDS: ReadonlySet<string> = new Set([
+  ...[
+    'NULL',
+    'null',
+    '(null)',
+    '(NULL)',
+    '<null>',
+    '[NULL]',
+    '\\N',
+    'nil',
+    'None',
+    'none',
+    'NaN',
+    'nan',
+    'NaT',
+    '<NA>',
+  ],
+  ...['undefined', '#N/A', '#NA', '#VALUE!', '#REF!', '#NAME?', '#NULL!', '#NUM!', '#DIV/0!', 'N/A', 'n/a'],
+]);
+const LONGEST = 9;
+const FIRST_CHARS = new Uint8Array(0x80);
+for (const first of ['=', ...WORDS]) FIRST_CHARS[first.charCodeAt(0)] = 1;
+
+/** Whether a text says that there is nothing. */
+export function isNothing(text: string): boolean {
+  return text.length <= LONGEST && WORDS.has(text);
+}
+
+/** The same without what stands for nothing, and out of the formula by which a spreadsheet is told of a text: `="0042"`. */
+export function toldBy(text: string): string {
+  if (text.length < 2) return text;
+  if (text.startsWith('="') && text.endsWith('"') && text.length > 2) return text.slice(2, -1);
+  return isNothing(text) ? '' : text;
+}
+
+/** Makes of each field what `toldBy` makes of it. */
+export function withoutNothing(fields: string[]): void {
+  for (let at = 0; at < fields.length; at += 1) {
+    const field = fields[at] ?? '';
+    if (field.length > 1 && mayBeNothing(field.charCodeAt(0))) fields[at] = toldBy(field);
+  }
+}
+
+/** The first character tells of most fields that they are no such word. */
+function mayBeNothing(first: number): boolean {
+  return first < FIRST_CHARS.length && FIRST_CHARS[first] === 1;
+}

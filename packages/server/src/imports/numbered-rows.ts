@@ -1,0 +1,40 @@
+import { readColumns, type SplitRow } from './columns.js';
+import { NOT_CLOSED } from './csv-line.js';
+import type { Delimiter } from './delimiter.js';
+import { noRow, type Reading, type ReadLine, skipped, WrongFile } from './formats/format.js';
+import { declaredDelimiter } from './header.js';
+
+const HEADER = skipped('header');
+
+/**
+ * A reader of a file without a header, whose columns are known by number (indices from 0). Its first line tells how many
+ * there are and what stands between them. Where none of the fields of `tell` has a digit in it, that line is a header.
+ */
+export function numberedReader<Field>(
+  columns: ReadonlyMap<Field, number>,
+  tell: readonly Field[],
+  readFields: (line: string, fields: readonly string[]) => Reading,
+): ReadLine {
+  let declared: Delimiter | undefined;
+  let split: SplitRow | undefined;
+  return (line) => {
+    if (split === undefined) {
+      if (declared === undefined) {
+        declared = declaredDelimiter(line);
+        if (declared !== undefined) return HEADER;
+      }
+      const first = readColumns(line, declared);
+      if (first === NOT_CLOSED) return noRow({ fault: first, is_open: true });
+      if (typeof first === 'string') throw new WrongFile(`its first line is no row: ${first}`);
+      const last = Math.max(...columns.values()) + 1;
+      if (last > first.names.length) {
+        throw new WrongFile(`map names column ${last}, and its first line has ${first.names.length}`);
+      }
+      first.use(columns.values());
+      split = first.split;
+      if (!tell.some((field) => /\d/.test(first.names[columns.get(field) ?? -1] ?? ''))) return HEADER;
+    }
+    const fields = split(line);
+    return Array.isArray(fields) ? readFields(line, fields) : noRow(fields);
+  };
+}

@@ -1,0 +1,83 @@
+import { pipeline, Readable } from 'node:stream';
+import { TextDecoder } from 'node:util';
+import { createGunzip } from 'node:zlib';
+import { LOOK_BYTES, type Unwrapping, unwrappingOf } from './file-kind.js';
+import { GUNZIP_CHUNK_BYTES } from './source.js';
+
+/** A file in UTF-16 that was compressed twice, say: what is wrapped deeper was made to be. */
+const LAYERS_MAX = 3;
+
+/**
+ * The text of a file as bytes that `readRecords` takes: decompressed where its first bytes say gzip, whatever it is called and
+ * however it was sent, and in UTF-8 where it is in UTF-16. Nothing but its beginning is held in memory.
+ *
+ * @throws RecuentoError of unwrappingOf, when it is no text
+ * @throws whatever the stream throws
+ */
+export async function openText(chunks: AsyncIterable<Uint8Array>): Promise<OpenedText> {
+  let opened = chunks;
+  let is_utf8 = false;
+  for (let layer = 0; layer < LAYERS_MAX; layer += 1) {
+    const { begin, whole } = await look(opened);
+    const wrapping = unwrappingOf(begin);
+    if (wrapping === 'none') return { chunks: whole, is_utf8 };
+    is_utf8 = wrapping !== 'gzip';
+    opened = unwrapped(whole, wrapping);
+  }
+  return { chunks: opened, is_utf8 };
+}
+
+export interface OpenedText {
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** It was in UTF-16 and is in UTF-8 now, whatever was declared. */
+  readonly is_utf8: boolean;
+}
+
+/** The beginning of a file, and all of it again. */
+async function look(
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<{ begin: Buffer; whole: AsyncIterable<Uint8Array> }> {
+  const rest = chunks[Symbol.asyncIterator]();
+  const begun: Uint8Array[] = [];
+  let bytes = 0;
+  while (bytes < LOOK_BYTES.wait_for) {
+    const next = await rest.next();
+    if (next.done) break;
+    begun.push(next.value);
+    bytes += next.value.length;
+  }
+  const begin = Buffer.concat(begun.map((chunk) => chunk.subarray(0, LOOK_BYTES.max))).subarray(
+    0,
+    LOOK_BYTES.max,
+  );
+  return { begin, whole: resumed(begun, rest) };
+}
+
+async function* resumed(
+  begun: readonly Uint8Array[],
+  rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield* begun;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+}
+
+function unwrapped(
+  chunks: AsyncIterable<Uint8Array>,
+  wrapping: Exclude<Unwrapping, 'none'>,
+): AsyncIterable<Uint8Array> {
+  return wrapping === 'gzip' ? gunzipped(chunks) : decoded(chunks, wrapping);
+}
+
+function gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  const gunzip = createGunzip({ chunkSize: GUNZIP_CHUNK_BYTES });
+  // Failures of either stream reach the reader through `gunzip`; the callback keeps them from being unhandled.
+  pipeline(Readable.from(chunks, { objectMode: false }), gunzip, () => undefined);
+  return gunzip;
+}
+
+/** UTF-16 as UTF-8. What is no character of it becomes U+FFFD, as half of a surrogate pair does. */
+async function* decoded(chunks: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<Uint8Array> {
+  const decoder = new TextDecoder(encoding);
+  for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+  yield Buffer.from(decoder.decode());
+}

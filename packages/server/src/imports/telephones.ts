@@ -1,0 +1,124 @@
+/** Why a text is no telephone: there is none in it; a spreadsheet took its digits; or it is something else. */
+export interface NoTelephone {
+  readonly because: 'none' | 'lost' | 'other';
+}
+
+const NONE: NoTelephone = { because: 'none' };
+const LOST: NoTelephone = { because: 'lost' };
+const OTHER: NoTelephone = { because: 'other' };
+
+/**
+ * The telephone that a text is, whichever format has it, or why it is none. What was dialed stays as it is spelled; what a
+ * spreadsheet or a script put around it goes: `573001234567.0`, `="573001234567"`, a leading `'`, blanks and marks of
+ * writing direction. `5.73E+11` has lost its digits for good, and `#####` never had them: those are never a telephone.
+ */
+export function telephoneIn(text: string): string | NoTelephone {
+  if (isDigits(text)) return text;
+  if (text.length > MAX_CHARS) return OTHER;
+  const bare = unwrapped(text);
+  if (bare === '') return NONE;
+  const float = FLOAT.exec(bare)?.[1];
+  if (float !== undefined) return float;
+  if (isDialable(bare)) return bare;
+  const power = POWER.exec(bare);
+  if (power) return allDigits(power) ?? LOST;
+  if (TOO_NARROW.test(bare)) return LOST;
+  return PLACEHOLDERS.has(bare.replace(AROUND_WORDS, '').toLowerCase()) ? NONE : OTHER;
+}
+
+/** Longer than any telephone with what is around it: nobody looks through a note for one. */
+const MAX_CHARS = 256;
+
+// The special extensions s, h, i, t and names are no telephones. Prefixes of trunks (`9#57...`) stay in.
+const DIALABLE = /^[+*#(]*\d[\d*#+(). /\u2010-\u2015-]*$/;
+
+/** Whether a telephone could have been dialed by this, as it stands. */
+export function isDialable(number: string): boolean {
+  return DIALABLE.test(number);
+}
+
+/** What a table of numbers makes of a column with gaps: each a fraction. */
+const FLOAT = /^(\+?\d+)[.,]0+$/;
+const POWER = /^\+?(\d)(?:[.,](\d+))?E\+?(\d{1,3})$/i;
+/** What a spreadsheet shows of a number that is wider than its column. */
+const TOO_NARROW = /^#{3,}$/;
+/** Blanks of any kind, and marks that nobody sees: of writing direction, of no width. */
+const UNSEEN = /^[\s\p{Cf}\p{Cc}]+|[\s\p{Cf}\p{Cc}]+$/gu;
+/** A formula that yields a text, and the mark of a cell that is one. */
+const FORMULA = /^="(.*)"$/s;
+const QUOTED = /^"(.*)"$/s;
+/** RFC 3966. */
+const SCHEME = /^tel:/i;
+const MARK = /^['’`](?=[\s+*#(\d])/;
+const AROUND_WORDS = /^[<([]+|[>)\]]+$/g;
+
+/** Words that stand where no telephone is known, without the brackets around them. */
+const PLACEHOLDERS: ReadonlySet<string> = new Set([
+  ...[
+    "'",
+    'nan',
+    'none',
+    'null',
+    'nil',
+    'na',
+    'n/a',
+    'n.a.',
+    'nat',
+    'undefined',
+    '\\n',
+    '-',
+    '--',
+    '—',
+    '–',
+    '.',
+    '?',
+  ],
+  ...[
+    '#n/a',
+    '#na',
+    '#ref!',
+    '#value!',
+    '#name?',
+    '#null!',
+    '#num!',
+    '#div/0!',
+    '#¡ref!',
+    '#¡valor!',
+    '#¿nombre?',
+  ],
+  ...[
+    'anonymous',
+    'unknown',
+    'private',
+    'restricted',
+    'unavailable',
+    'withheld',
+    'blocked',
+    'anon',
+    'no number',
+  ],
+  ...['anonimo', 'anónimo', 'desconocido', 'privado', 'restringido', 'oculto', 'sin numero', 'sin número'],
+]);
+
+function unwrapped(text: string): string {
+  let bare = text.replace(UNSEEN, '');
+  const inner = FORMULA.exec(bare)?.[1] ?? QUOTED.exec(bare)?.[1];
+  if (inner !== undefined) bare = inner.replace(UNSEEN, '');
+  return bare.replace(SCHEME, '').replace(MARK, '').replace(UNSEEN, '');
+}
+
+/** `5.73001234567E+11` still has every digit, where `5.73E+11` has three. */
+function allDigits([, first = '', decimals = '', power = '']: readonly string[]): string | undefined {
+  return decimals !== '' && decimals.length === Number(power) ? first + decimals : undefined;
+}
+
+/** Most telephones by far, in a few nanoseconds. */
+function isDigits(text: string): boolean {
+  for (let at = text.charCodeAt(0) === PLUS ? 1 : 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 0x30 || code > 0x39) return false;
+  }
+  return text.length > 1;
+}
+
+const PLUS = 0x2b;

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { Trunks } from './trunks.js';
+
+test('prefixes of a file hold where its trunk is not declared; the longest is taken off, once', () => {
+  const trunks = new Trunks({ north: { strip_prefix: ['7'], outcomes: {} } }).withPrefixes(['9', '99']);
+  expect(trunks.telephoneOf('', '99573001234567')).toBe('573001234567');
+  expect(trunks.telephoneOf('', '9573001234567')).toBe('573001234567');
+  expect(trunks.telephoneOf('south', '9573001234567')).toBe('573001234567');
+  expect(trunks.telephoneOf('north', '9573001234567')).toBe('9573001234567');
+  expect(trunks.telephoneOf('north', '7573001234567')).toBe('573001234567');
+  expect(trunks.telephoneOf('', '9')).toBe('9');
+});
+
+test('what is declared makes another reading, and in any order the same one', () => {
+  const none = new Trunks({});
+  expect(none.declared).toBeUndefined();
+  expect(none.withPrefixes(['9']).declared).not.toBe(none.withPrefixes(['8']).declared);
+  expect(none.withPrefixes(['9', '8']).declared).toBe(none.withPrefixes(['8', '9']).declared);
+});
