@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bLeg, json, START_S, UUID } from './freeswitch-records.js';
 import { NOVEMBER, type TestOperation, TestService } from './harness.js';
@@ -97,12 +98,35 @@ describe('FreeSWITCH', () => {
       (text: string) => `cdr=${Buffer.from(text).toString('base64')}`,
     ],
     ['as it is', 'application/json', (text: string) => text],
+    ['as it is, of earlier versions', 'application/x-www-form-plaintext', (text: string) => text],
     ['without a name', 'text/plain', (text: string) => text],
   ])('the field cdr, %s', async (_name, type, encode) => {
     const id = fresh();
     const body = encode(JSON.stringify(json({ sip_h_note: 'ñ + % & ="' })));
     expect((await post(`campaign_id=${id}`, body, { 'content-type': type })).status).toBe(204);
     expect(await stored(id)).toHaveLength(1);
+  });
+
+  test('what is encoded by half is told with the settings that cause it', async () => {
+    const record = JSON.stringify(
+      json({ sip_full_from: '"Agente Uno" <sip:1001@10.0.0.1>' }, { encode: true }),
+    );
+    // A percent sign that stands before two digits is not encoded again.
+    const half = encodeURIComponent(record).replace(/%25([0-9A-F]{2})/g, '%$1');
+    const reply = await post(`campaign_id=${fresh()}`, `cdr=${half}`, {
+      'content-type': 'application/x-www-form-urlencoded',
+    });
+    const { id, detail } = (await reply.json()) as { id: string; detail: string };
+    expect([reply.status, id]).toEqual([400, 'malformed-body']);
+    expect(detail).toContain('encode TO "false"');
+    expect(detail).toContain('encode-values');
+    const cut = await post(`campaign_id=1`, record.slice(0, -9));
+    expect(((await cut.json()) as { detail: string }).detail).not.toContain('encode');
+  });
+
+  test('the settings of the guide are those that every version posts whole', async () => {
+    const guide = await readFile(new URL('../../../docs/guide/imports.md', import.meta.url), 'utf8');
+    expect(guide).toContain('<param name="encode" value="false"/>');
   });
 
   test('the token as the password of Basic, and what FreeSWITCH puts behind the address', async () => {

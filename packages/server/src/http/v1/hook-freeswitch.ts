@@ -31,7 +31,8 @@ export function postFreeswitch(services: Services, calls: Calls, take: Take): Me
       const { campaign_id } = readQuery(hookQuery, request.query);
       const record = parseObject(bounded(recordText(request)));
       if (typeof record === 'string') {
-        throw new RecuentoError('malformed-body', { values: { reason: record.toUpperCase() } });
+        const reason = isHalfEncoded(request) ? HALF_ENCODED : record.toUpperCase();
+        throw new RecuentoError('malformed-body', { values: { reason } });
       }
       return take(reply, operation, campaign_id, readFreeswitchCall(record, services.trunks));
     },
@@ -63,6 +64,18 @@ function recordText(request: FastifyRequest): string {
   // Not the whole form: whatever else is in it, only this field is decoded.
   const end = text.indexOf('&');
   return new URLSearchParams(end < 0 ? text : text.slice(0, end)).get('cdr') ?? '';
+}
+
+/**
+ * With `encode` "true", and `encode-values` "true" as it is by default, FreeSWITCH encodes what its values have encoded already
+ * no second time: decoded once, a quote in a value ends it (signalwire/freeswitch#3152). What was which cannot be told.
+ */
+const HALF_ENCODED =
+  'IT IS NOT JSON WHEN IT IS DECODED; SET encode TO "false" IN json_cdr.conf.xml, OR encode-values TO "false"';
+
+/** Whether it is a record in a form that is no JSON for being encoded by half: quotes of values stand as those of JSON do. */
+function isHalfEncoded(request: FastifyRequest): boolean {
+  return /^cdr=(?:%7B|\{)/i.test(hookBody(request).toString('latin1', 0, 16));
 }
 
 /** A record begins with a brace, which URL encoding never leaves out: `{` or `%7B`. */
