@@ -180,7 +180,7 @@ describe('replies and requests', () => {
 
   test('rejected lines are read by tokens that may bring files, not by those that may read reports', async () => {
     const operation = await test_service.operation();
-    const body = 'Phone,When,Outcome\nnone,never,what\n';
+    const body = 'Phone,When,Outcome\nsomebody,never,what\n';
     const job = (await (
       await fetch(
         `${test_service.service.url}/v1/imports?format=csv&campaign_id=1&map=telephone%3DPhone,dialed_at%3DWhen,result%3DOutcome`,

@@ -51,7 +51,7 @@ const TELEPHONES = [
   '"q"',
   '\\n',
   '{after:String}',
-  ' 57',
+  '5 7',
   'ñandú',
   '😀',
 ];
