@@ -51,12 +51,19 @@ test.each(WAYS)('%s is read, in whatever pieces it comes', async (_, bytes) => {
   );
 });
 
-test.each(['', 'a', 'a,b', '\0\u0001\u0002', '-- \na,b', 'set,use,drop', 'insert,into\n1,2'])(
-  '%j is text as it stands',
-  async (text) => {
-    expect(await textOf(Buffer.from(text))).toBe(text);
-  },
-);
+test.each([
+  '',
+  'a',
+  'a,b',
+  '\0\u0001\u0002',
+  '-- \na,b',
+  'set,use,drop',
+  'insert,into\n1,2',
+  'PAR1,PAR2\n',
+  'BZhong\na,b',
+])('%j is text as it stands', async (text) => {
+  expect(await textOf(Buffer.from(text))).toBe(text);
+});
 
 const ZIP = 'PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0';
 test.each<[string, string, string]>([
@@ -83,6 +90,7 @@ test.each<[string, string, string]>([
   ['file-is-sql', 'SQL', "INSERT INTO `cdr` VALUES ('a');"],
   ['file-is-sql', 'SQL', 'CREATE TABLE cdr (\n'],
   ['file-is-no-text', 'PDF', '%PDF-1.7'],
+  ['file-is-no-text', 'PARQUET', 'PAR1\x15\x04\x15'],
   ['file-is-no-text', 'SQLITE', 'SQLite format 3\0'],
 ])('%s: %s (%j)', async (id, kind, begin) => {
   for (const bytes of [Buffer.from(begin, 'latin1'), gzipSync(Buffer.from(begin, 'latin1'))]) {
