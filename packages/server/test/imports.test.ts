@@ -148,6 +148,15 @@ test('gzip, CR and CRLF; blank lines and legs without a telephone are skipped wi
   }
 });
 
+test('a kilobyte that was packed twice is not unpacked without end', async () => {
+  const campaign = fresh();
+  const headers = { 'content-encoding': 'gzip' };
+  const reply = await post(gzipSync(gzipSync(Buffer.alloc(64 * 1024 * 1024, ' '))), { campaign, headers });
+  expect([reply.status, await reply.json()]).toMatchObject([400, { id: 'import-broken-off' }]);
+  const { imports } = (await get('/imports?limit=1')) as { imports: ImportDocument[] };
+  expect(imports).toMatchObject([{ state: 'failed', reason: expect.stringMatching(/unpacks to more than/) }]);
+});
+
 test('a broken gzip stream fails the import; what came before is stored, and the whole file completes it', async () => {
   const campaign = fresh();
   const headers = { 'content-encoding': 'gzip' };

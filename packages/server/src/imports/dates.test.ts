@@ -75,6 +75,7 @@ test.each([
     '9 Mrz 2026 09:15:00',
     '573001234567',
   ],
+  ...['martes 9 2026 9:15', '9 martes 2026 9:15', 'Marketing 9 2026 9:15'],
   'x'.repeat(10_000),
 ])('%j is no date-time', (text) => {
   for (const order of [undefined, 'dmy', 'mdy'] as const) expect(bogota(order).parse(text)).toBeUndefined();

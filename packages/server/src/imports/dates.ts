@@ -1,6 +1,8 @@
 import { isCalendarDate, parseInstant } from '@recuento/contract';
-import type { DateOrder } from './formats/format.js';
 import { WallSeconds } from './wall-seconds.js';
+
+/** The order of year, month and day where a file does not write YYYY-MM-DD. */
+export type DateOrder = 'dmy' | 'mdy';
 
 /**
  * Reads date-times as dialers, databases, scripts and spreadsheets write them; one reader for every delimited format.
@@ -138,14 +140,34 @@ function withDefaults(groups: Readonly<Record<string, string | undefined>>): Par
   return { year, month, day, hour, minute, second, half, offset };
 }
 
-/** By the first letters, in English and in Spanish; `set` is September there too. */
-const MONTHS: readonly RegExp[] = [
-  ...[/^(?:jan|ene)/i, /^feb/i, /^mar/i, /^(?:apr|abr)/i, /^ma[yi]/i, /^jun/i],
-  ...[/^jul/i, /^(?:aug|ago)/i, /^se[pt]/i, /^oct/i, /^nov/i, /^(?:dec|dic)/i],
+/** English and Spanish; three letters or more of one are it too. */
+const MONTHS: readonly (readonly string[])[] = [
+  ...[
+    ['january', 'enero'],
+    ['february', 'febrero'],
+    ['march', 'marzo'],
+    ['april', 'abril'],
+  ],
+  ...[
+    ['may', 'mayo'],
+    ['june', 'junio'],
+    ['july', 'julio'],
+    ['august', 'agosto'],
+  ],
+  ...[
+    ['september', 'septiembre', 'setiembre'],
+    ['october', 'octubre'],
+  ],
+  ...[
+    ['november', 'noviembre'],
+    ['december', 'diciembre'],
+  ],
 ];
 
+/** Of the whole word, as `martes` is no month. */
 function monthNamed(word: string): string | undefined {
-  const index = MONTHS.findIndex((month) => month.test(word));
+  const folded = word.toLowerCase();
+  const index = MONTHS.findIndex((names) => names.some((name) => name.startsWith(folded)));
   return index < 0 ? undefined : String(index + 1);
 }
 

@@ -50,6 +50,7 @@ function refusalOf(begin: Buffer, text: string): Refusal | undefined {
     if (text.includes('[Content_Types].xml') || text.includes('xl/')) return ['file-is-workbook', 'XLSX'];
     return text.includes('opendocument') ? ['file-is-workbook', 'ODS'] : ['file-is-packed', 'ZIP'];
   }
+  if (BZIP2.test(text)) return ['file-is-packed', 'BZIP2'];
   const known = SIGNATURES.find(([signature]) => text.startsWith(signature));
   if (known) return known[1];
   const shown = text.replace(/^(?:\xef\xbb\xbf)?\s*/, '');
@@ -62,19 +63,20 @@ const SIGNATURES: readonly (readonly [signature: string, Refusal])[] = [
   ['\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', ['file-is-workbook', 'XLS']],
   ['7z\xbc\xaf\x27\x1c', ['file-is-packed', '7Z']],
   ['Rar!\x1a\x07', ['file-is-packed', 'RAR']],
-  ['BZh', ['file-is-packed', 'BZIP2']],
   ['\xfd7zXZ\0', ['file-is-packed', 'XZ']],
   ['\x28\xb5\x2f\xfd', ['file-is-packed', 'ZSTD']],
   ['\x04\x22\x4d\x18', ['file-is-packed', 'LZ4']],
   ['%PDF-', ['file-is-no-text', 'PDF']],
   ['SQLite format 3\0', ['file-is-no-text', 'SQLITE']],
-  ['PAR1', ['file-is-no-text', 'PARQUET']],
+  ['PAR1\x15', ['file-is-no-text', 'PARQUET']],
   ['PGDMP', ['file-is-no-text', 'PG_DUMP']],
   ['\x89PNG', ['file-is-no-text', 'PNG']],
   ['\xff\xd8\xff', ['file-is-no-text', 'JPEG']],
   ['RIFF', ['file-is-no-text', 'WAV']],
 ];
 
+/** Three letters would be the beginning of a title too. */
+const BZIP2 = /^BZh[1-9]1AY/;
 const WORKBOOK_XML = /^<\?xml[^>]*>\s*(?:<\?mso-application[^>]*>\s*)?<(?:ss:)?Workbook\b/i;
 const WEB_PAGE =
   /^(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)?<(?:!doctype\s+html|html|head|body|meta|style|table|div|center|font|script)\b/i;

@@ -26,6 +26,14 @@ test('nothing of a file goes before a row shows where its header ends', () => {
   expect(whole(text)).toBe(text.length);
 });
 
+test('a byte order mark before quoted names is none of them', () => {
+  const header = Buffer.from('\uFEFF"Note","To","When","Result"\r\n');
+  const rows = Array.from({ length: 30 }, () => row('a')).join('');
+  expect(csv.headerOf(Buffer.from(header + rows))).toEqual({ bytes: header, is_sure: true });
+  expect(csv.wholeOf(header, Buffer.from(`${rows}"b\n`))).toBe(rows.length);
+  expect(csv.wholeOf(Buffer.alloc(0), Buffer.from(`${header}${rows}"b\n`))).toBe(header.length + rows.length);
+});
+
 test('a quote that never closes holds nothing up for longer than a record may be', () => {
   const lines = [row('"x'), ...Array<string>(120).fill(row('y'))];
   expect(wholeOf(...lines)).toBe(lines.join('').length);

@@ -6,6 +6,7 @@ import { SpanningRecords } from './spanning.js';
 
 const LF = 0x0a;
 const EMPTY = Buffer.alloc(0);
+const BYTE_ORDER_MARK = /^\uFEFF/;
 
 /**
  * What of a growing file is whole, for whoever sends it in parts: its lines are read here as an import reads them. A record
@@ -76,12 +77,13 @@ export class FollowedRecords {
   }
 }
 
-/** Lines with LF or CRLF at their ends, and where each ends; what follows the last end is none. */
+/** Lines with LF or CRLF at their ends, the first without a byte order mark, and where each ends; what follows the last end is none. */
 function* linesOf(bytes: Buffer): Generator<{ text: string; end: number }> {
   for (let from = 0; ; ) {
     const at = bytes.indexOf(LF, from);
     if (at < 0) return;
-    yield { text: bytes.toString('utf8', from, at).replace(/\r$/, ''), end: at + 1 };
+    const text = bytes.toString('utf8', from, at).replace(/\r$/, '');
+    yield { text: from === 0 ? text.replace(BYTE_ORDER_MARK, '') : text, end: at + 1 };
     from = at + 1;
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ColumnMap } from './column-map.js';
-import type { DateOrder, PhoneCode } from './formats/format.js';
+import type { DateOrder } from './dates.js';
+import type { PhoneCode } from './formats/format.js';
 import type { Trunks } from './trunks.js';
 
 /** What a user declares of how a file is to be read. */

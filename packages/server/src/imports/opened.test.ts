@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { openText } from './opened.js';
+import { GROWTH_MAX, openText, withinGrowth } from './opened.js';
+import { sourceOf } from './source.js';
 
 const TEXT = 'téléfono,fecha,😀\n573001234567,2026-03-02 09:15:10,x\n'.repeat(400);
 
@@ -51,12 +53,19 @@ test.each(WAYS)('%s is read, in whatever pieces it comes', async (_, bytes) => {
   );
 });
 
-test.each(['', 'a', 'a,b', '\0\u0001\u0002', '-- \na,b', 'set,use,drop', 'insert,into\n1,2'])(
-  '%j is text as it stands',
-  async (text) => {
-    expect(await textOf(Buffer.from(text))).toBe(text);
-  },
-);
+test.each([
+  '',
+  'a',
+  'a,b',
+  '\0\u0001\u0002',
+  '-- \na,b',
+  'set,use,drop',
+  'insert,into\n1,2',
+  'PAR1,PAR2\n',
+  'BZhong\na,b',
+])('%j is text as it stands', async (text) => {
+  expect(await textOf(Buffer.from(text))).toBe(text);
+});
 
 const ZIP = 'PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0';
 test.each<[string, string, string]>([
@@ -83,6 +92,7 @@ test.each<[string, string, string]>([
   ['file-is-sql', 'SQL', "INSERT INTO `cdr` VALUES ('a');"],
   ['file-is-sql', 'SQL', 'CREATE TABLE cdr (\n'],
   ['file-is-no-text', 'PDF', '%PDF-1.7'],
+  ['file-is-no-text', 'PARQUET', 'PAR1\x15\x04\x15'],
   ['file-is-no-text', 'SQLITE', 'SQLite format 3\0'],
 ])('%s: %s (%j)', async (id, kind, begin) => {
   for (const bytes of [Buffer.from(begin, 'latin1'), gzipSync(Buffer.from(begin, 'latin1'))]) {
@@ -92,4 +102,27 @@ test.each<[string, string, string]>([
 
 test('gzip that is cut short is told as zlib tells it', async () => {
   await expect(textOf(gzipSync(TEXT).subarray(0, 60))).rejects.toMatchObject({ code: 'Z_BUF_ERROR' });
+});
+
+test('a file may be packed as tightly as DEFLATE can, and not more tightly by being packed twice', async () => {
+  const tooMuch = () => new Error('too much');
+  const zeros = Buffer.alloc(4 * GROWTH_MAX.free_bytes, '\n');
+  const once = gzipSync(zeros);
+  for (const [sent, fits] of [
+    [once, true],
+    [gzipSync(once), false],
+  ] as const) {
+    for (const is_declared of [false, true]) {
+      const source = sourceOf(Readable.from([sent]), is_declared);
+      const { chunks } = await openText(source.chunks);
+      let bytes = 0;
+      const reading = (async () => {
+        for await (const chunk of withinGrowth(chunks, source.bytes, tooMuch)) bytes += chunk.length;
+      })();
+      if (fits) await reading;
+      else await expect(reading).rejects.toThrow('too much');
+      if (fits) expect(bytes).toBe(zeros.length);
+      else expect(bytes).toBeLessThanOrEqual(GROWTH_MAX.free_bytes + sent.length * GROWTH_MAX.times);
+    }
+  }
 });

@@ -4,6 +4,12 @@ import { createGunzip } from 'node:zlib';
 import { LOOK_BYTES, type Unwrapping, unwrappingOf } from './file-kind.js';
 import { GUNZIP_CHUNK_BYTES } from './source.js';
 
+/**
+ * What a file may come to, for what came of it: DEFLATE itself packs 1,032 bytes into one. Compressed twice, a kilobyte could
+ * be a terabyte, and nobody would wait for its end.
+ */
+export const GROWTH_MAX = { times: 1_100, free_bytes: 16 * 1024 * 1024 };
+
 /** A file in UTF-16 that was compressed twice, say: what is wrapped deeper was made to be. */
 const LAYERS_MAX = 3;
 
@@ -31,6 +37,25 @@ export interface OpenedText {
   readonly chunks: AsyncIterable<Uint8Array>;
   /** It was in UTF-16 and is in UTF-8 now, whatever was declared. */
   readonly is_utf8: boolean;
+}
+
+/**
+ * The same chunks, as long as they are no more than GROWTH_MAX allows.
+ *
+ * @param came bytes of the body that have been read
+ * @throws what `tooMuch` makes, and whatever the stream throws
+ */
+export async function* withinGrowth(
+  chunks: AsyncIterable<Uint8Array>,
+  came: () => number,
+  tooMuch: () => Error,
+): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    if (bytes > GROWTH_MAX.free_bytes + came() * GROWTH_MAX.times) throw tooMuch();
+    yield chunk;
+  }
 }
 
 /** The beginning of a file, and all of it again. */

@@ -31,6 +31,11 @@ test.each<[string, string[], string]>([
     ['Phone,City', '573001234567,Cali'],
     "line 1 has the columns Phone, City; if these are calls that were dialed, try: csv --map 'telephone=Phone,dialed_at=…,result=…'",
   ],
+  [
+    'no name that would end the quotes of the command, the pair or the line',
+    [`A';rm x;'|"B,C"|D\u001b[2J`, '2026-03-02 09:15:10|NO ANSWER|573001234567'],
+    "line 1 has the columns A';rm x;', B,C, D[2J; declare which of them are what by csv and --map",
+  ],
   ['nothing', ['a,b', 'c,d'], 'line 1 has the columns a, b; declare which of them are what by csv and --map'],
   [
     'no columns',

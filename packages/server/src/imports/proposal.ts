@@ -177,14 +177,22 @@ function byName(columns: Columns, rows: readonly (readonly string[])[]): Map<Fie
   const found = new Map<Field, number>();
   for (const field of fieldsInOrder()) {
     const index = NAMES[field].map((name) => folded.indexOf(foldSpelling(name))).find((at) => at >= 0);
-    // A comma would end it in a map; a name that is there twice is none.
-    if (index === undefined || (columns.names[index] ?? '').includes(',')) continue;
-    if (columns.all(columns.names[index] ?? '').length === 1) found.set(field, index);
+    if (index !== undefined && isNameable(columns, index)) found.set(field, index);
   }
   for (const [field, index] of byValue(rows)) {
-    if (!found.has(field) && ![...found.values()].includes(index)) found.set(field, index);
+    if (!found.has(field) && isNameable(columns, index) && ![...found.values()].includes(index))
+      found.set(field, index);
   }
   return found;
+}
+
+/**
+ * Whether a map can name it: a comma would end it there, and a name that is there twice is none. Nor one that would end the
+ * quotes of a command which people copy, or that a terminal would take for its own.
+ */
+function isNameable(columns: Columns, index: number): boolean {
+  const name = (columns.names[index] ?? '').trim();
+  return name !== '' && !/[,'\p{Cc}\p{Cf}]/u.test(name) && columns.all(name).length === 1;
 }
 
 /** The needed fields by what is in the columns: most values of one are dates, telephones, words for how a call ended. */
@@ -233,5 +241,8 @@ function orderOf(fields: ReadonlyMap<Field, number>, rows: readonly (readonly st
 }
 
 function shown(name: string): string {
-  return name.trim().slice(0, SHOWN.chars);
+  return name
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .trim()
+    .slice(0, SHOWN.chars);
 }

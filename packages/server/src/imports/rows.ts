@@ -1,4 +1,5 @@
 import { NOT_CLOSED, parseCsvLine } from './csv-line.js';
+import { looksLikeDateTime } from './dates.js';
 import type { Delimiter } from './delimiter.js';
 import { onlyReading } from './quotes.js';
 
@@ -26,6 +27,29 @@ export interface RowShape {
  * doubled, as the one reading that fits the columns (`onlyReading`). Work is linear in the line.
  */
 export function readRow(line: string, shape: RowShape): string[] | NoRow {
+  const row = rowOf(line, shape);
+  return Array.isArray(row) && isTwoRows(line, shape) ? { fault: TWO_ROWS, is_open: false } : row;
+}
+
+const TWO_ROWS = 'a quote is not closed: the line in which one closes is a row by itself';
+
+/**
+ * Whether lines are two rows that lost a quote each, in the same column, rather than one record: the first and the last have
+ * as many columns as a row and a date-time among them, and together they would have the telephone of the one and the result of
+ * the other. Of a record with a note one of them has the rest of the columns, and none has all.
+ */
+function isTwoRows(text: string, shape: RowShape): boolean {
+  const first_end = text.indexOf('\n');
+  if (first_end < 0) return false;
+  return [text.slice(0, first_end), text.slice(text.lastIndexOf('\n') + 1)].every((line) => {
+    const fields = line.split(shape.delimiter);
+    return shape.counts.includes(fields.length) && fields.some(isDate);
+  });
+}
+
+const isDate = (field: string) => looksLikeDateTime(field.replaceAll('"', ''));
+
+function rowOf(line: string, shape: RowShape): string[] | NoRow {
   const fields = splitDelimited(line, shape.delimiter);
   if (typeof fields !== 'string') {
     const fault = shape.fault(fields.length);

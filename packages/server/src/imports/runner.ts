@@ -10,13 +10,14 @@ import type { GiveTurn } from '../attempts/turns.js';
 import type { Uploads } from '../ingest/uploads.js';
 import { CallTimes } from './call-times.js';
 import type { ColumnMap } from './column-map.js';
+import type { DateOrder } from './dates.js';
 import { detect } from './detect.js';
-import { type DateOrder, type ImportFormat, type PhoneCode, WrongFile } from './formats/format.js';
+import { type ImportFormat, type PhoneCode, WrongFile } from './formats/format.js';
 import { type Destination, Intake } from './intake.js';
 import { asStopped, ImportRun, ImportStopped } from './job.js';
 import type { Leg } from './leg.js';
 import { mappingOf } from './mapping.js';
-import { openText } from './opened.js';
+import { GROWTH_MAX, openText, withinGrowth } from './opened.js';
 import { type Source, sourceOf } from './source.js';
 import { Span } from './span.js';
 import { Tally } from './tally.js';
@@ -228,6 +229,9 @@ export class ImportRunner {
 /** A walk over ten million attempts takes some seconds; whoever sent the file waits for it. */
 const COUNT_MAX_MS = 60_000;
 
+const tooMuch = () =>
+  new ImportStopped('bad gzip', `it unpacks to more than ${GROWTH_MAX.times} times what came`, undefined);
+
 interface ImportFile {
   readonly format: ImportFormat;
   readonly format_reason: string | null;
@@ -245,10 +249,11 @@ async function fileOf(
     throw error instanceof RecuentoError ? error : asStopped(error);
   });
   const { is_utf8 } = opened;
+  const text = withinGrowth(opened.chunks, sent.bytes, tooMuch);
   if (format !== 'auto') {
-    return { format, format_reason: null, source: { ...sent, chunks: opened.chunks }, is_utf8 };
+    return { format, format_reason: null, source: { ...sent, chunks: text }, is_utf8 };
   }
-  const { why, chunks, ...detected } = await detect(opened.chunks, give_turn).catch((error: unknown) => {
+  const { why, chunks, ...detected } = await detect(text, give_turn).catch((error: unknown) => {
     throw asStopped(error);
   });
   if (campaign_id === undefined && !detected.format.names_campaigns) {

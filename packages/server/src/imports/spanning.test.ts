@@ -55,6 +55,20 @@ test('where the lines together are no row, the first alone is rejected, and read
   expect(kindsOf('1,a,"x', '2,b,c')).toEqual(['1 rejected', '2 skipped']);
 });
 
+test('two rows that lost a quote each, in one column, are not one record', () => {
+  const at = '2026-03-02 09:00:00';
+  expect(kindsOf(`1,"a,${at}`, `2,b,${at}`, `3,c",${at}`, `4,d,${at}`)).toEqual([
+    '1 rejected',
+    '2 skipped',
+    '3 skipped',
+    '4 skipped',
+  ]);
+  expect(kindsOf(`1,"${at}","a`, `2,"${at}",b"`)).toEqual(['1 rejected', '2 skipped']);
+  // A note of which one line has all columns, with a date too, and the other has not.
+  expect(kindsOf(`1,${at},"a`, `2,${at},b`, 'c"')).toEqual(['1 skipped']);
+  expect(kindsOf('"a,b', `c",2,${at}`)).toEqual(['1 skipped']);
+});
+
 test('a field may span a hundred lines and 64 KiB, and no more', () => {
   const spanning = (lines: number) => ['1,a,"', ...Array(lines - 2).fill('x'), '"'];
   expect(kindsOf(...spanning(SPAN_MAX.lines), '2,a,b')).toEqual(['1 skipped', '101 skipped']);

@@ -17,8 +17,8 @@ export function telephoneIn(text: string): string | NoTelephone {
   if (text.length > MAX_CHARS) return OTHER;
   const bare = unwrapped(text);
   if (bare === '') return NONE;
-  const float = FLOAT.exec(bare)?.[1];
-  if (float !== undefined) return float;
+  const float = FLOAT.exec(bare);
+  if (float) return float[1] ?? float[2] ?? OTHER;
   if (isDialable(bare)) return bare;
   const power = POWER.exec(bare);
   if (power) return allDigits(power) ?? LOST;
@@ -37,13 +37,16 @@ export function isDialable(number: string): boolean {
   return DIALABLE.test(number);
 }
 
-/** What a table of numbers makes of a column with gaps: each a fraction. */
-const FLOAT = /^(\+?\d+)[.,]0+$/;
+/**
+ * What a table of numbers makes of a column with gaps: each a fraction. More zeros than two are one only behind a whole
+ * telephone: `555.0000` is one as people write it.
+ */
+const FLOAT = /^(\+?\d+)[.,]00?$|^(\+?\d{7,})[.,]0+$/;
 const POWER = /^\+?(\d)(?:[.,](\d+))?E\+?(\d{1,3})$/i;
 /** What a spreadsheet shows of a number that is wider than its column. */
 const TOO_NARROW = /^#{3,}$/;
 /** Blanks of any kind, and marks that nobody sees: of writing direction, of no width. */
-const UNSEEN = /^[\s\p{Cf}\p{Cc}]+|[\s\p{Cf}\p{Cc}]+$/gu;
+const UNSEEN = /[\s\p{Cf}\p{Cc}]/u;
 /** A formula that yields a text, and the mark of a cell that is one. */
 const FORMULA = /^="(.*)"$/s;
 const QUOTED = /^"(.*)"$/s;
@@ -101,10 +104,18 @@ const PLACEHOLDERS: ReadonlySet<string> = new Set([
 ]);
 
 function unwrapped(text: string): string {
-  let bare = text.replace(UNSEEN, '');
+  let bare = withoutUnseen(text);
   const inner = FORMULA.exec(bare)?.[1] ?? QUOTED.exec(bare)?.[1];
-  if (inner !== undefined) bare = inner.replace(UNSEEN, '');
-  return bare.replace(SCHEME, '').replace(MARK, '').replace(UNSEEN, '');
+  if (inner !== undefined) bare = withoutUnseen(inner);
+  return withoutUnseen(bare.replace(SCHEME, '').replace(MARK, ''));
+}
+
+/** By character, as an expression for a run at the end begins anew at every blank of the text. */
+function withoutUnseen(text: string): string {
+  let [from, to] = [0, text.length];
+  while (from < to && UNSEEN.test(text.charAt(from))) from += 1;
+  while (to > from && UNSEEN.test(text.charAt(to - 1))) to -= 1;
+  return text.slice(from, to);
 }
 
 /** `5.73001234567E+11` still has every digit, where `5.73E+11` has three. */

@@ -49,7 +49,7 @@ export function checkedLeg(call: Call, words: Words, names: FieldNames, trunks: 
   if ('skip' in decision) return skipped(decision.skip);
   const number = telephoneIn(dialed);
   if (typeof number !== 'string') {
-    return number.because === 'other' && (call.calls_names || !/\d/.test(dialed))
+    return number.because === 'other' && (call.calls_names || !/\p{Nd}/u.test(dialed))
       ? NO_TELEPHONE
       : notDialed(number, names.telephone, dialed);
   }

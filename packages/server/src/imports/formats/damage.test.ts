@@ -203,6 +203,30 @@ describe.each(KINDS)('$format', (kind) => {
     expect(rejected).toEqual([[kind.header.length > 0 ? 3 : 2, 'a quote is not closed']]);
   });
 
+  test('a telephone in other digits than ASCII has no attempt, and is not passed over where numbers alone are dialed', () => {
+    const { legs, rejected } = readAll(kind, [lineOf(kind, { telephone: '５７３００１２３４５６７' })]);
+    const numbers_alone = ['csv', 'vendor-campaign-3', 'vicidial-log', 'vicidial-export'];
+    expect(legs).toEqual([]);
+    expect(rejected).toHaveLength(numbers_alone.includes(kind.format) ? 1 : 0);
+  });
+
+  test('two quotes that never close, in one column, make no call of two', () => {
+    const broken = (telephone: string, note: string) =>
+      lineOf(kind, { telephone, note: 'x' }).replace(/(^|[,;|\t])x($|[,;|\t])/, `$1${note}$2`);
+    const { legs, rejected } = readAll(kind, [
+      lineOf(kind),
+      broken('573001234568', '"Ana'),
+      lineOf(kind, { telephone: '573001234569' }),
+      broken('573001234560', 'Eva"'),
+      lineOf(kind),
+    ]);
+    const [first = 0] = rejected.map(([line]) => line);
+    expect(legs.map(({ telephone }) => telephone)).not.toContain('573001234568');
+    expect(legs.map(({ telephone }) => telephone)).toContain('573001234569');
+    expect(first).toBe(kind.header.length > 0 ? 3 : 2);
+    expect(legs.length + rejected.length).toBe(5);
+  });
+
   test.each([
     (text: string) => `"${text}" <101>`,
     (text: string) => `""${text}" <101>"`,

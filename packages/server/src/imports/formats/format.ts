@@ -1,6 +1,7 @@
 import type { ImportFormatName } from '@recuento/contract';
 import type { SkipReason } from '../../outcomes/outcome-table.js';
 import type { ColumnMap } from '../column-map.js';
+import type { DateOrder } from '../dates.js';
 import type { Leg } from '../leg.js';
 import type { NoRow } from '../rows.js';
 import type { Trunks } from '../trunks.js';
@@ -47,9 +48,6 @@ export type FormatParameter = (typeof FORMAT_PARAMETERS)[number];
 
 /** Whether the country code that a dialer keeps apart belongs to the telephone. */
 export type PhoneCode = 'keep' | 'omit';
-
-/** The order of year, month and day where a file does not write YYYY-MM-DD. */
-export type DateOrder = 'dmy' | 'mdy';
 
 export interface FormatContext {
   /** That of the request; absent where the records name theirs. */

@@ -19,7 +19,7 @@ const ORIGINATED = 'outbound call';
  * The number that a leg dialed. For legs of `originate` FreeSWITCH turns the caller's and the callee's profile around
  * (`channel_cid_flipped`): the dialed number is then the caller id, and the destination is what came after the
  * answer: an application (`park`), `&bridge(...)` or an extension of the dialplan. '' where neither is a number; as it
- * stands where a spreadsheet took its digits, as the other one is then not what was dialed.
+ * stands where it was one before a spreadsheet or a stray quote came to it, as the other one is then not what was dialed.
  */
 export function dialedNumber(destination: string, caller_id_number: string, caller_id_name: string): string {
   const is_flipped = caller_id_name.trim().toLowerCase() === ORIGINATED;
@@ -29,5 +29,9 @@ export function dialedNumber(destination: string, caller_id_number: string, call
 
 function wasNumber(text: string): boolean {
   const telephone = telephoneIn(text);
-  return typeof telephone === 'string' || telephone.because === 'lost';
+  if (typeof telephone === 'string' || telephone.because === 'lost') return true;
+  return telephone.because === 'other' && DAMAGED.test(text);
 }
+
+/** Digits of a telephone and something that none has, unlike `park`, `&bridge(sofia/gateway/a/573001234567)` or `1000-conf`. */
+const DAMAGED = /^[\s"']*\+?\d{7}/;

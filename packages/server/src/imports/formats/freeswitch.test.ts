@@ -53,6 +53,16 @@ test.each([
   }
 });
 
+test.each(['573001234567 ext 5', '573001234567"x', "'573001234567/x'", '5.73E+11'])(
+  'csv: where the destination was the number %j, the caller id was not dialed',
+  (destination_number) => {
+    for (const columns of [13, 15, 18] as const) {
+      const line = cdrCsv({ destination_number, caller_id_number: '6015550100' }, columns);
+      expect(readCsv(line)).toMatchObject({ kind: 'rejected' });
+    }
+  },
+);
+
 test('csv, 18 columns: the caller has quotes of its own there, and a name without them is sure', () => {
   const line = cdrCsv({ hangup_cause: 'USER_BUSY' }, 18);
   expect(line).toContain(',""Ana" <6015550100>",');

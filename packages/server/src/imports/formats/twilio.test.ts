@@ -107,6 +107,7 @@ test('a summary of Voice Insights', () => {
 test.each([
   'Call Sid,To,Status,Start Time,Direction',
   'sid,to,status,start_time,direction',
+  'Call Sid,To,Call Status,Start Time,Call Direction',
   'direction;start_time;status;to;sid',
 ])('a file with the header %s', (header) => {
   const line = header.includes(';')

@@ -43,7 +43,7 @@ const NAMES = {
   start: ['start_time'],
   created: ['date_created', 'created_time'],
   answered_by: ['answered_by'],
-  direction: ['direction'],
+  direction: ['direction', 'Call Direction'],
   duration: ['duration'],
 } as const;
 const NEEDED = ['sid', 'to', 'status', 'start'] as const;
