@@ -17,6 +17,7 @@ const ALLOWED_HEADERS = [
   'wolkvox-server',
   'Authorization',
   'Content-Type',
+  'Content-Encoding',
   'If-None-Match',
   'Idempotency-Key',
   'Cache-Control',
