@@ -51,7 +51,7 @@ describe('methods', () => {
     expect(reply.headers.get('access-control-max-age')).toBe('7200');
   });
 
-  test.each(['POST', 'PUT', 'PATCH', 'DELETE'])(
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'PROPFIND', 'SEARCH', 'PURGE'])(
     '%s is refused with Allow, before anything else',
     async (method) => {
       const reply = await fetch(service.service.url + path, { method });
