@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
-import { serverCodeOf, serverKeyOf } from '@recuento/contract';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { Logger } from 'pino';
 import { Admission } from './admission/admission.js';
@@ -10,6 +9,7 @@ import type { Config } from './config.js';
 import { Acceptors } from './http/acceptors.js';
 import { createHttpServer, type HttpServer } from './http/server.js';
 import type { Services } from './http/services.js';
+import { TwilioAuthTokens } from './http/v1/twilio-auth-tokens.js';
 import { Trunks } from './imports/trunks.js';
 import { CustomerUploads } from './ingest/customer-uploads.js';
 import { Uploads } from './ingest/uploads.js';
@@ -130,12 +130,7 @@ function servicesOf({ config, log, now_ms }: Start, stores: Stores, admission: A
     customers: new CustomerUploads(accounts, stores.customers),
     do_not_call,
     trunks: new Trunks(config.trunks),
-    twilio_auth_tokens: new Map(
-      Object.entries(config.twilio_auth_tokens).map(([server, token]) => [
-        serverKeyOf(serverCodeOf(server)),
-        token,
-      ]),
-    ),
+    twilio_auth_tokens: new TwilioAuthTokens(config.twilio_auth_tokens),
     public_url: config.public_url?.replace(/\/+$/, ''),
     admission,
     log,

@@ -1,10 +1,17 @@
 import { createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openSqlite } from '../src/accounts/sqlite/open.js';
 import { bLeg, json, START_S, UUID } from './freeswitch-records.js';
 import { NOVEMBER, type TestOperation, TestService } from './harness.js';
 
 const AUTH_TOKEN = 'twilio-auth-token-for-tests';
+/** Of operations that differ in their zeros alone. */
+const ALIKE: Readonly<Record<string, string>> = {
+  '09077': 'twilio-auth-token-of-one',
+  '9077': 'twilio-auth-token-of-the-other',
+};
 const PUBLIC_URL = 'https://calls.example.com';
 
 let service: TestService;
@@ -12,7 +19,8 @@ let operation: TestOperation;
 let campaign = 100;
 beforeAll(async () => {
   // The first operation of a test file is 0001.
-  service = await TestService.start({ twilio_auth_tokens: { '0001': AUTH_TOKEN }, public_url: PUBLIC_URL });
+  const twilio_auth_tokens = { '0001': AUTH_TOKEN, ...ALIKE };
+  service = await TestService.start({ twilio_auth_tokens, public_url: PUBLIC_URL });
   operation = await service.operation();
   expect(operation.server).toBe('0001');
 });
@@ -43,6 +51,17 @@ async function stored(campaign_id: number): Promise<Stored[]> {
     .split('\n')
     .filter(Boolean)
     .map((row) => JSON.parse(row));
+}
+
+/** Whose a campaign's attempts are. */
+async function operationsOf(campaign_id: number): Promise<number[]> {
+  const rows = await service.service.services.engine.read({
+    sql: `SELECT DISTINCT operation_id FROM told WHERE campaign_id = ${campaign_id} FORMAT JSONCompactColumns`,
+    fair_key: 'test',
+    max_ms: 30_000,
+  });
+  const [ids]: [number[]] = JSON.parse(rows.toString());
+  return ids;
 }
 
 const fresh = () => {
@@ -325,6 +344,24 @@ describe('Twilio', () => {
       expect([reply.status, ((await reply.json()) as { id: string }).id]).toEqual([403, 'signature-invalid']);
     }
     expect(await stored(id)).toEqual([]);
+  });
+
+  test('operations of an earlier version that differ in their zeros alone have each its own token', async () => {
+    await service.operation({ server: '09077' });
+    await service.operation({ server: '9078' });
+    const accounts = openSqlite(join(service.directory, 'accounts.db'));
+    // As such a version stored it.
+    await accounts.updateTable('operations').set({ server: '9077' }).where('server', '=', '9078').execute();
+    await accounts.destroy();
+    const { operations } = service.service.services.accounts;
+    for (const [server, secret] of Object.entries(ALIKE)) {
+      const id = fresh();
+      const other = ALIKE[server === '9077' ? '09077' : '9077'];
+      const query = `operation=${server}&campaign_id=${id}`;
+      expect((await callback(query, CALL, { secret: other })).status).toBe(403);
+      expect((await callback(query, CALL, { secret })).status).toBe(204);
+      expect(await operationsOf(id)).toEqual([(await operations.byServer(server)).id]);
+    }
   });
 
   test('one that is signed and cannot be read is refused', async () => {

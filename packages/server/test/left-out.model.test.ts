@@ -234,7 +234,23 @@ test.each(['Skip', 'all', 'skip&on_error=skip'])(
 );
 
 describe('an Idempotency-Key', () => {
-  const [form] = FORMS as [Form];
+  const [form, lines] = FORMS as [Form, Form];
+  test('that was sent with a wrong Content-Type has not that answer with the right one', async () => {
+    const operation = await service.operation();
+    const records = [JSON.stringify(attempt({ telephone: '1' }))];
+    const mistaken = { ...lines, body: asArray };
+    expect(await post(operation, records, { form: mistaken, skip: true, key: 'k' })).toMatchObject({
+      status: 201,
+      json: { received: 0, rejected_total: 1 },
+    });
+    expect(await post(operation, records, { form, skip: true, key: 'k' })).toMatchObject({ status: 409 });
+    expect(await post(operation, records, { form, skip: true, key: 'k2' })).toMatchObject({
+      status: 201,
+      json: { received: 1, rejected_total: 0 },
+    });
+    expect(await telephonesOf(operation)).toEqual(['1']);
+  });
+
   test('has its answer again after a restart, and nothing is stored twice', async () => {
     const operation = await service.operation();
     const first = attempt({ telephone: '1', result: 'busy' });

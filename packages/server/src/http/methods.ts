@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http';
 import { RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, HTTPMethods, RouteHandlerMethod, RouteOptions } from 'fastify';
 
@@ -8,7 +9,14 @@ export type Handlers = Partial<
   Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', RouteHandlerMethod | MethodRoute>
 >;
 
-const ALL_METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
+/** All that Node reads, so that none of them makes a path look as if it were not there. CONNECT has no path. */
+const ALL_METHODS: readonly HTTPMethods[] = METHODS.filter((method) => method !== 'CONNECT');
+
+/** Lets paths be added for methods that Fastify does not know by itself, too. */
+export function knowAllMethods(app: FastifyInstance): void {
+  const known = new Set(app.supportedMethods);
+  for (const method of ALL_METHODS) if (!known.has(method)) app.addHttpMethod(method);
+}
 
 /** What a browser's program may send: what the API reads, and what libraries and proxies add of their own. */
 const ALLOWED_HEADERS = [
@@ -17,6 +25,7 @@ const ALLOWED_HEADERS = [
   'wolkvox-server',
   'Authorization',
   'Content-Type',
+  'Content-Encoding',
   'If-None-Match',
   'Idempotency-Key',
   'Cache-Control',

@@ -8,6 +8,7 @@ import { openDoor } from './door.js';
 import { MAX_HEADER_BYTES, unavailable } from './errors.js';
 import { refuseExpectations } from './expectations.js';
 import { addHealth, HEALTH_PATHS } from './health.js';
+import { knowAllMethods } from './methods.js';
 import { oneAtATime } from './one-at-a-time.js';
 import { assertOneHost } from './one-host.js';
 import { descriptions } from './openapi/plugin.js';
@@ -75,6 +76,7 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
       return sendInItsForm(services, request, reply, refusal);
     },
   });
+  knowAllMethods(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id).headers(SECURITY_HEADERS);
     assertOneHost(request, reply);

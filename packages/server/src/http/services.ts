@@ -9,6 +9,7 @@ import type { DiskWatch } from '../disk/disk-watch.js';
 import type { Trunks } from '../imports/trunks.js';
 import type { CustomerUploads } from '../ingest/customer-uploads.js';
 import type { Uploads } from '../ingest/uploads.js';
+import type { TwilioAuthTokens } from './v1/twilio-auth-tokens.js';
 
 /** What the HTTP face needs from the rest of the service. */
 export interface Services {
@@ -23,8 +24,7 @@ export interface Services {
   readonly do_not_call: DoNotCallStore;
   /** What the configuration declares of trunks. */
   readonly trunks: Trunks;
-  /** By what server codes have in common (`serverKeyOf`). */
-  readonly twilio_auth_tokens: ReadonlyMap<string, string>;
+  readonly twilio_auth_tokens: TwilioAuthTokens;
   /** What the service is called from outside, without a slash at its end; undefined is what a request says. */
   readonly public_url: string | undefined;
   /** Who is let in, waits, or is told to come again. */

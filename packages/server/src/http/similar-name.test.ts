@@ -12,6 +12,8 @@ test.each([
   ['date_ini', 'date_init'],
   ['date_ini', 'dateini'],
   ['date_end', 'date_edn'],
+  ['api', 'Api'],
+  ['api', 'apii'],
 ])('%s was meant by %s', (meant, sent) => {
   expect(similarName(meant, ['other', sent])).toBe(sent);
 });
@@ -19,12 +21,22 @@ test.each([
 test.each([
   ['campaign_id', ['id', 'telephone', 'campaign_type']],
   ['date_ini', ['date', 'cursor']],
+  ['date_end', ['dateini', 'date-ini']],
+  ['api', ['at', 'cp', 'id', 'tap_id']],
   ['campaign_id', ['campaing_id<script>', `campaing_id${' '.repeat(30)}`]],
 ])('%s was meant by none of %j', (meant, sent) => {
   expect(similarName(meant, sent)).toBeUndefined();
 });
 
-test('two slips are found, wherever they are, and a name that shares no letter is not', () => {
+test.each([
+  ['date_end', ['dateIni', 'dateEnd'], 'dateEnd'],
+  ['date_ini', ['dateEnd', 'dateIni'], 'dateIni'],
+  ['campaign_id', ['campagne_id', 'campaingid', 'campaignId'], 'campaignId'],
+])('of several the nearest is meant: %s of %j', (meant, sent, nearest) => {
+  expect(similarName(meant, sent)).toBe(nearest);
+});
+
+test('a slip is found wherever it is, and a name that shares no letter is not', () => {
   const slip = fc.tuple(fc.nat(9), fc.constantFrom('drop', 'double', 'swap'));
   fc.assert(
     fc.property(slip, (one) => {

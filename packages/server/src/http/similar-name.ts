@@ -4,13 +4,26 @@ const LOOKED_AT = 20;
 /** Longer than any parameter is, and what may be sent back of what came. */
 const NAME = /^[\w.-]{1,32}$/;
 
-/** A letter too many, too few or another, or two the wrong way round: so many of those in one name. */
-const SLIPS = 2;
+/**
+ * A letter too many, too few or another, or two the wrong way round: one of those in so many letters, and one in a shorter name.
+ * With two in seven letters `date_ini` would be `date_end`, and any `at` would be `api`.
+ */
+const LETTERS_A_SLIP = 4;
 
-/** The one of these names that somebody wrote who meant another: `campaing_id`, `campaignId`, `Campaign-ID`. */
+/**
+ * The one of these names that somebody wrote who meant another: `campaing_id`, `campaignId`, `Campaign-ID`. Of several it is
+ * the nearest, and of those the first.
+ */
 export function similarName(meant: string, sent: readonly string[]): string | undefined {
   const candidates = sent.filter((name) => NAME.test(name)).slice(0, LOOKED_AT);
-  return candidates.find((name) => slips(folded(name), folded(meant)) <= SLIPS);
+  const letters = folded(meant);
+  let least = Math.max(1, Math.floor(letters.length / LETTERS_A_SLIP)) + 1;
+  let nearest: string | undefined;
+  for (const name of candidates) {
+    const found = slips(folded(name), letters);
+    if (found < least) [least, nearest] = [found, name];
+  }
+  return nearest;
 }
 
 function folded(name: string): string {

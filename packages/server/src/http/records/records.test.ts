@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { RecuentoError } from '@recuento/contract';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { LONG_READS_A_TURN } from '../../attempts/turns.js';
 import { LineCutter } from './line-cutter.js';
 import { RecordCutter } from './record-cutter.js';
 import { RECORD_MAX_BYTES, type RecordForm, Records } from './records.js';
@@ -293,6 +294,23 @@ describe('turns', () => {
       expect(tenth.read).toEqual([991, 9, 991, 9, 50]);
     },
   );
+
+  test('are given each 100 lines that are tried and are no JSON', async () => {
+    const tried: number[] = [];
+    const parse = vi.spyOn(JSON, 'parse');
+    const give_turn = () => {
+      tried.push(parse.mock.calls.length);
+      parse.mockClear();
+      return Promise.resolve();
+    };
+    const records = await Records.of(Buffer.from('x\n'.repeat(2_050)), 'lines', NO_LIMIT, give_turn);
+    const broken: number[] = [];
+    await records.each({ read: () => 'short', pass: () => undefined, broken: (index) => broken.push(index) });
+    parse.mockRestore();
+    expect(broken).toEqual(Array.from({ length: 2_050 }, (_, index) => index));
+    // One is tried before it is known that it is one too many.
+    expect(Math.max(...tried)).toBeLessThanOrEqual(LONG_READS_A_TURN + 1);
+  });
 
   test('are given once for a small body, and once more before anything is made of a larger one', async () => {
     expect((await shares(Buffer.from(`[${Array(100).fill('{}')}]`))).turns).toBe(1);

@@ -35,7 +35,7 @@ export function postAttempts(services: Services, calls: Calls): MethodRoute {
       const give_turn = services.admission.desk.body(keyOf(request), hung_up);
       const store = () => storeAttempts(services, operation, bytes, how, give_turn);
       if (key === undefined) return reply.code(201).send(await store());
-      const fingerprint = await fingerprintOf(bytes, give_turn, on_error);
+      const fingerprint = await fingerprintOf(bytes, give_turn, how);
       const upload = { operation_id: operation.id, key, fingerprint };
       return reply.code(201).send(await idempotency.once(upload, store, hung_up));
     },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { OnError } from '@recuento/contract';
 import { type GiveTurn, Turns } from '../../attempts/turns.js';
+import type { RecordForm } from '../records/records.js';
 
 /** Hashed before others get their turn: some milliseconds, twenty where the processor has no instructions for it. */
 const PIECE_BYTES = 4 * 1024 * 1024;
@@ -8,8 +9,15 @@ const PIECE_BYTES = 4 * 1024 * 1024;
 /**
  * SHA-256 of a body, hex, and what else was asked than that all of it be stored: what tells two uploads with one
  * `Idempotency-Key` apart. It is begun in a turn of its own.
+ *
+ * Where records may be left out, how they are told apart counts too: an array that was sent as lines is one record that is left
+ * out, and who sends it again as the array that it is must not be answered so.
  */
-export async function fingerprintOf(bytes: Buffer, give_turn: GiveTurn, on_error: OnError): Promise<string> {
+export async function fingerprintOf(
+  bytes: Buffer,
+  give_turn: GiveTurn,
+  { form, on_error }: { readonly form: RecordForm; readonly on_error: OnError },
+): Promise<string> {
   const hash = createHash('sha256');
   const turns = new Turns({ items: 1, bytes: PIECE_BYTES }, give_turn);
   await turns.give();
@@ -18,5 +26,5 @@ export async function fingerprintOf(bytes: Buffer, give_turn: GiveTurn, on_error
     hash.update(bytes.subarray(at, at + PIECE_BYTES));
   }
   const digest = hash.digest('hex');
-  return on_error === 'refuse' ? digest : `${digest} ${on_error}`;
+  return on_error === 'refuse' ? digest : `${digest} ${on_error} ${form}`;
 }

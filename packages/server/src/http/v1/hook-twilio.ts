@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import { hookQuery, operationQuery, RecuentoError, serverCodeOf, serverKeyOf } from '@recuento/contract';
+import { hookQuery, operationQuery, RecuentoError } from '@recuento/contract';
 import type { FastifyRequest } from 'fastify';
 import { wholeNumber } from '../../imports/fields.js';
 import { type Reading, skipped } from '../../imports/formats/format.js';
@@ -24,22 +24,22 @@ const SIGNATURE = /^[A-Za-z0-9+/]{27}=$/;
 export function postTwilio(services: Services, take: Take): MethodRoute {
   const { admission } = services;
   const onRequest: MethodRoute['onRequest'] = async (request, reply) => {
-    const server = serverOf(request);
+    const token = services.twilio_auth_tokens.of(serverNamedBy(request));
     const given = request.headers['x-twilio-signature'];
-    if (typeof given !== 'string' || !SIGNATURE.test(given) || !services.twilio_auth_tokens.has(server)) {
+    if (typeof given !== 'string' || !SIGNATURE.test(given) || token === undefined) {
       throw new RecuentoError('signature-invalid');
     }
     await letStrangerIn(admission, request, reply);
-    expectBody(request, reply, admission.bodies_of_strangers, server, TWILIO_FORM_MAX_BYTES);
+    expectBody(request, reply, admission.bodies_of_strangers, token.server, TWILIO_FORM_MAX_BYTES);
   };
   const handler: MethodRoute['handler'] = async (request, reply) => {
-    const server = serverOf(request);
+    const token = services.twilio_auth_tokens.of(serverNamedBy(request));
     const form = new TwilioForm(hookBody(request));
-    const secret = services.twilio_auth_tokens.get(server);
-    if (secret === undefined || !isSigned(request, form, secret, services.public_url)) {
+    if (token === undefined || !isSigned(request, form, token.secret, services.public_url)) {
       throw new RecuentoError('signature-invalid');
     }
-    const operation = await services.accounts.operations.byServer(server);
+    // Whose token it is, and not who was named: those are two where a store of an earlier version has both.
+    const operation = await services.accounts.operations.byServer(token.server);
     await knownAs(admission, request, reply, keyOfOperation(operation));
     const { campaign_id } = readQuery(hookQuery, request.query);
     return take(reply, operation, campaign_id, readForm(form, services.now_ms()));
@@ -47,8 +47,8 @@ export function postTwilio(services: Services, take: Take): MethodRoute {
   return { onRequest, handler };
 }
 
-function serverOf(request: FastifyRequest): string {
-  return serverKeyOf(serverCodeOf(readQuery(operationQuery, request.query).operation ?? ''));
+function serverNamedBy(request: FastifyRequest): string {
+  return readQuery(operationQuery, request.query).operation ?? '';
 }
 
 function isSigned(
