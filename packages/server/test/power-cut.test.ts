@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { powercut } from '../../../powercut/trial.js';
 
 const HAS_COMPILER = spawnSync('gcc', ['--version']).status === 0;
-const POINTS = 20;
+const POINTS = 12;
 
 /** A short form of `npm run powercut`. */
 test.skipIf(!HAS_COMPILER && !process.env.CI)(
@@ -17,5 +17,5 @@ test.skipIf(!HAS_COMPILER && !process.env.CI)(
     // Without these it would have shown nothing.
     expect(outcome.acknowledged).toBeGreaterThan(POINTS);
   },
-  400_000,
+  1_200_000, // a busy machine makes the files of a cut in half a minute
 );
