@@ -363,25 +363,6 @@ test('attempts of more months than one insert may fill are all stored', async ()
   await store.close();
 });
 
-test('where a later part of many months fails, all of it is stored again', async () => {
-  const months = Array.from({ length: MONTHS_AN_INSERT + 2 }, (_, n) => Date.UTC(2001, n, 5) / 1_000);
-  const store = await open(real);
-  await real.command(
-    'ALTER TABLE told ADD CONSTRAINT early CHECK dialed_at < toDateTime(978307200 + 86400 * 365 * 5)',
-  );
-  await expect(store.write(1, attemptsAt(...months))).rejects.toThrow('early');
-  expect((await storedIn('told')).size).toBe(0);
-  await real.command('ALTER TABLE told DROP CONSTRAINT early');
-  await real.command(`ALTER TABLE told ADD CONSTRAINT last CHECK dialed_at < toDateTime(${months.at(-1)})`);
-  const failed = () => events.filter(({ kind }) => kind === 'waits').length;
-  for (const before = failed(); failed() < before + 2; ) await sleep(2);
-  expect((await storedIn('told')).size).toBe(MONTHS_AN_INSERT);
-  await real.command('ALTER TABLE told DROP CONSTRAINT last');
-  await settled();
-  for (const at of months) taken.push({ identity: `1 ${at}`, delivery: BigInt(last_delivery) });
-  await store.close();
-});
-
 test('what an earlier version left in the journal as text is stored, also of more months than one insert may fill', async () => {
   const lineOf = (at_s: number) =>
     `1000000000000007\t0\t0\t5\t1\t${at_s}\t573001234567\ta\\\\b\tbusy\t\t\\N\tseñal\n`;
