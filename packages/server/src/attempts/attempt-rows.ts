@@ -97,7 +97,7 @@ export class AttemptRows {
     this.#number64(start + RANK_AT, rankOf(fields.code, fields.amd, fields.duration_seconds, told));
   }
 
-  /** The delivery and the rank come later. */
+  /** All up to the end of the identity. The delivery is written later, and so is the rank that a leg has. */
   #identity(import_number: number, operation_id: number, campaign_id: number, of: Identity): void {
     const start = this.#length;
     this.#starts.push(start);
@@ -270,7 +270,7 @@ export class AttemptRows {
     this.#bytes[count_at] = 0;
     this.#length += 1;
     if (record === undefined) return;
-    // By their names and not in a loop, which takes an upload a tenth longer.
+    // Written out: a field whose name is known beforehand is found faster than by a name in a loop.
     this.#entry(count_at, 'customer_name', record.customer_name);
     this.#entry(count_at, 'customer_last_name', record.customer_last_name);
     this.#entry(count_at, 'id_type', record.id_type);
