@@ -17,8 +17,8 @@ export type Settle = (line: number, text: string, reading: Reading | 'blank') =>
 /**
  * Puts lines together that a quoted field holds together (RFC 4180). A line at whose end a quote is open waits for the one
  * that closes it, for `SPAN_MAX` at most: if all of them are then a row of the file they are one record, else the first is
- * rejected and reading goes on with the second. So nothing inside a note becomes a record, and a quote that was forgotten
- * costs its own line.
+ * rejected and reading goes on with the second. So nothing inside a note within `SPAN_MAX` becomes a record, and a quote that
+ * was forgotten costs its own line. The lines of a longer note are read as lines of the file.
  *
  * A line that opens a quote has an odd number of them; those that leave it open an even one, so none of them opens another
  * by itself. Hence each line is read three times at most: alone, as a part, and where it closes what another one opened.
