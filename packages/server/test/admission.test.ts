@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { entryOf } from './catalogue.js';
 import { attempt, type TestOperation, TestService } from './harness.js';
@@ -31,6 +32,7 @@ describe('reports', () => {
     const operation = await service.operation({ limits: { max_simultaneous: 1 } });
     await operation.upload([attempt()]);
     const busy = slowReads('short', 3 + WAITING);
+    await busy.allIn();
     const query = `api=campaign_8&campaign_id=1001&date_ini=${DAY[0]}&date_end=${DAY[1]}`;
     const ask = () =>
       fetch(`${service.service.url}/api/v2/reports_manager.php?${query}`, {
@@ -62,7 +64,7 @@ describe('reports', () => {
       `${url}/v1/imports?format=csv&campaign_id=1001&map=${encodeURIComponent('telephone=telephone,dialed_at=dialed_at,result=result')}`,
       { method: 'POST', headers: { 'wolkvox-token': operation.token }, body: csv },
     );
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await sleep(300);
     await Promise.all([busy.stop(), keyed.stop()]);
     const done = await reply;
     expect([done.status, await done.text()]).toEqual([202, expect.stringContaining('"done"')]);
@@ -73,17 +75,27 @@ describe('reports', () => {
 function slowReads(lane: 'short' | 'long', count: number) {
   const { engine } = service.service.services;
   const controller = new AbortController();
+  const { signal } = controller;
   let ended = 0;
-  const reads = Array.from({ length: count }, (_, i) =>
+  const read = (i: number) =>
     engine
-      .read({ sql: SLOW_SQL, fair_key: `${lane} ${i}`, lane, max_ms: 120_000, signal: controller.signal })
+      .read({ sql: SLOW_SQL, fair_key: `${lane} ${i}`, lane, max_ms: 120_000, signal })
       .catch(() => undefined)
       .finally(() => {
         ended += 1;
-      }),
-  );
+      });
+  const reads = Array.from({ length: count }, (_, i) => read(i));
   return {
     ended: () => ended,
+    /** Resolves when each has a session or waits for one: what the service reads for itself may have come first. */
+    allIn: async () => {
+      for (;;) {
+        await sleep(10);
+        if (ended === 0) return;
+        reads.push(...Array.from({ length: ended }, (_, i) => read(reads.length + i)));
+        ended = 0;
+      }
+    },
     stop: async () => {
       controller.abort();
       await Promise.all(reads);

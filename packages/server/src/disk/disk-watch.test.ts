@@ -75,6 +75,32 @@ test('what a write took counts until a look that began behind it has seen it', a
   await disk.close();
 });
 
+test('at every moment of a look, who is refused finds what is wrong told', async () => {
+  const free = { bytes: RESERVE };
+  const { disk } = await watch(free);
+  free.bytes -= 1;
+  let is_over = false;
+  const look = disk.look().finally(() => {
+    is_over = true;
+  });
+  while (!is_over) {
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(disk.fault).toBe(isRefused(disk) ? 'disk-full' : undefined);
+  }
+  await look;
+  expect(isRefused(disk)).toBe(true);
+  await disk.close();
+});
+
+function isRefused(disk: DiskWatch): boolean {
+  try {
+    disk.assertRoom();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 test('a disk that hangs holds up neither a start nor a stop', async () => {
   let hangs = true;
   const options = {

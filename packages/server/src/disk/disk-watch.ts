@@ -126,15 +126,20 @@ export class DiskWatch {
     }, LOOK_EVERY_MS).unref();
   }
 
+  /** What is free and what is wrong are changed together: a caller who is refused finds `/readyz` of the same mind. */
   async #look(): Promise<void> {
+    const taken_before = this.#taken_bytes;
     try {
-      const taken_before = this.#taken_bytes;
-      this.#free_bytes = await (this.#options.free_bytes ?? freeBytes)(this.#directory);
+      const free_bytes = await (this.#options.free_bytes ?? freeBytes)(this.#directory);
+      const error = await writeProbe(this.#probe).catch((error: unknown) => error);
+      this.#free_bytes = free_bytes;
       this.#taken_bytes -= taken_before;
-      await writeProbe(this.#probe);
-      this.#note(this.#free_bytes < this.#options.reserve_bytes ? 'disk-full' : undefined, undefined);
+      this.#note(
+        faultOf(error) ?? (free_bytes < this.#options.reserve_bytes ? 'disk-full' : undefined),
+        error,
+      );
     } catch (error) {
-      this.#note(isNoSpace(error) ? 'disk-full' : 'disk-write', error);
+      this.#note(faultOf(error), error);
     }
   }
 
@@ -147,6 +152,11 @@ export class DiskWatch {
   get #probe(): string {
     return join(this.#directory, '.write-probe');
   }
+}
+
+function faultOf(error: unknown): DiskFault | undefined {
+  if (error === undefined) return undefined;
+  return isNoSpace(error) ? 'disk-full' : 'disk-write';
 }
 
 /** What a process without privileges may still write. */
