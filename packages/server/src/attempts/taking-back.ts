@@ -16,24 +16,37 @@ const SLICE_ROWS = 250_000;
 /** A look at one column of all that the operation has. */
 const READ_MAX_MS = 120_000;
 
+export interface TakingBack {
+  /** Resolves when everything is on disk that the tables have by now. */
+  readonly checkpoint: () => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Takes back what an import told: of each attempt that it told of, what holds now is the best of what else was told of
  * it, or nothing. All of its rows must be in the store, and none may come any more.
  *
- * It goes month by month and order by order. What else was told is put in after the import's rows are gone, whatever came
- * meanwhile: what was there before them may be merged away. What the import told goes last, so a stop in between, or `signal`,
- * is mended by doing it again. While it goes on, a report may see neither what the import told nor what it had outranked.
+ * It goes order by order. What else was told is put in after the import's rows are gone, whatever came meanwhile: what was
+ * there before them may be merged away. What the import told goes last, and not before the orders are on disk as they are to
+ * be: after a kill or a power cut the engine may have done the later of two deletions, and not the earlier. So a stop in
+ * between, or `signal`, is mended by doing it again. While it goes on, a report may see neither what the import told nor what
+ * it had outranked.
  *
  * @throws EngineTimeout, EngineUnavailable; the signal's reason
  */
-export async function takeBack(engine: Engine, taken: TakenBack, signal: AbortSignal): Promise<void> {
+export async function takeBack(
+  engine: Engine,
+  taken: TakenBack,
+  { checkpoint, signal }: TakingBack,
+): Promise<void> {
   const fair_key = `operation ${taken.operation_id}`;
   const change = (sql: string) => {
     signal.throwIfAborted();
     return engine.change(sql, fair_key);
   };
   const where = `operation_id = ${taken.operation_id} AND import = ${taken.import_number}`;
-  for (const { month, rows } of await monthsOf(engine, taken)) {
+  const months = await monthsOf(engine, taken);
+  for (const { month, rows } of months) {
     const slices = Math.ceil(rows / SLICE_ROWS);
     for (const table of HELD) {
       await change(`DELETE FROM ${table} IN PARTITION ID '${month}' WHERE ${where}`);
@@ -41,8 +54,9 @@ export async function takeBack(engine: Engine, taken: TakenBack, signal: AbortSi
         await change(restoring(table, month, `attempt_hash % ${slices} = ${slice}`, taken));
       }
     }
-    await change(`DELETE FROM told IN PARTITION ID '${month}' WHERE ${where}`);
   }
+  await checkpoint();
+  for (const { month } of months) await change(`DELETE FROM told IN PARTITION ID '${month}' WHERE ${where}`);
 }
 
 /** What else was told of the attempts that the import told of; the engine keeps the best of each. */

@@ -94,13 +94,15 @@ export class TakeBacks {
     // A batch of the import that the engine failed at would come after all.
     if (!uploads.isSettled(operation_id)) throw new EngineUnavailable('attempts wait to be stored again');
     // The journal would bring its rows again at a start after a kill.
-    await uploads.checkpoint();
+    const checkpoint = () => uploads.checkpoint();
+    await checkpoint();
     await raising(dataVersions, operation_id, async (onBegin) => {
       onBegin();
-      await takeBack(engine, { operation_id, import_number: number }, this.#stop.signal);
+      const taken = { operation_id, import_number: number };
+      await takeBack(engine, taken, { checkpoint, signal: this.#stop.signal });
     });
     // What was deleted is there again after a kill, until it is on disk that it was.
-    await uploads.checkpoint();
+    await checkpoint();
     await importUndos.end(id);
   }
 }
