@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 
 /** What stands fenced on a page of the documentation, as programs and machines are given it. */
 export class DocumentedPage {
-  readonly #text: string;
+  readonly text: string;
 
   /** @param path below the repository's root */
   constructor(path: string) {
-    this.#text = readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+    this.text = readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
   }
 
   blocks(language: string): string[] {
-    const fenced = this.#text.matchAll(/^```(\S*)\n([\s\S]*?)^```$/gm);
+    const fenced = this.text.matchAll(/^```(\S*)\n([\s\S]*?)^```$/gm);
     return [...fenced].filter(([, fence]) => fence === language).map(([, , code = '']) => code);
   }
 
