@@ -34,7 +34,9 @@ const SETTINGS: Readonly<
     const [certificate, key] = [join(place, 'cert.pem'), join(place, 'key.pem')];
     const subject = ['-subj', `/CN=${PUBLIC_HOST}`, '-addext', `subjectAltName=DNS:${PUBLIC_HOST}`];
     const kind = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-    execFileSync(toolPath('openssl') ?? '', [...kind, ...subject, '-keyout', key, '-out', certificate], { stdio: 'ignore' });
+    execFileSync(toolPath('openssl') ?? '', [...kind, ...subject, '-keyout', key, '-out', certificate], {
+      stdio: 'ignore',
+    });
     const written = withInstead(PAGE.block('nginx'), {
       'listen 443 ssl': `listen 127.0.0.1:${port} ssl`,
       [SERVICE]: service,
