@@ -40,11 +40,20 @@ test.each([
   [{ RECUENTO_KEEP_USAGE_DAYS: '3651' }, 'RECUENTO_KEEP_USAGE_DAYS'],
   [{ RECUENTO_KEEP_IMPORTS_DAYS: '0' }, 'RECUENTO_KEEP_IMPORTS_DAYS'],
   [{ RECUENTO_KEEP_IMPORTS_DAYS: '3651' }, 'RECUENTO_KEEP_IMPORTS_DAYS'],
+  [{ RECUENTO_PUBLIC_URL: 'recuento.example.com' }, 'RECUENTO_PUBLIC_URL'],
+  [{ RECUENTO_PUBLIC_URL: 'https://example.com/recuento' }, 'RECUENTO_PUBLIC_URL'],
+  [{ RECUENTO_PUBLIC_URL: 'https://example.com/?a=b' }, 'RECUENTO_PUBLIC_URL'],
+  [{ RECUENTO_PUBLIC_URL: 'https://user@example.com' }, 'RECUENTO_PUBLIC_URL'],
   [{ RECUENTO_CONFIG: '/nowhere.json' }, '/nowhere.json'],
 ])('%j stops the start with a message that names it', (env, name) => {
   expect(() => loadConfig({}, env)).toThrow(ConfigError);
   expect(() => loadConfig({}, env)).toThrow(name);
 });
+
+test.each(['https://recuento.example.com', 'https://recuento.example.com//', 'http://10.0.0.7:8443/'])(
+  'the service may be called %s from outside',
+  (public_url) => expect(loadConfig({ public_url }, {}).public_url).toBe(public_url),
+);
 
 test('what is kept for days may be kept for as few, and as many, as the settings allow', () => {
   const kept = (usage?: string, imports?: string) => {

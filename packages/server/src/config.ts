@@ -61,12 +61,23 @@ const settings = z.strictObject({
       z.string().min(16).max(256),
     )
     .default({}),
-  /** What the service is called from outside, without a path: Twilio signs the address that it was given. */
+  /**
+   * What the service is called from outside: what its pages and descriptions name, and what Twilio signs. Links within it
+   * begin at its root (`/docs/…`), so below a path of another server they would lead nowhere.
+   */
   public_url: z
     .url({ protocol: /^https?$/ })
     .max(1_024)
+    .refine(isOrigin, 'is a scheme and a host alone, as in https://recuento.example.com')
     .optional(),
 });
+
+/** Whether it names nothing below a host's root, and no user; slashes at its end are none. */
+function isOrigin(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { pathname, search, hash, username, password } = new URL(url);
+  return /^\/*$/.test(pathname) && `${search}${hash}${username}${password}` === '';
+}
 
 export type Config = z.output<typeof settings>;
 export type ConfigInput = z.input<typeof settings>;

@@ -29,6 +29,9 @@ const TOOLS = {
     probe: ['--version'],
     install: 'chromium',
   },
+  nginx: { places: ['nginx', '/usr/sbin/nginx'], probe: ['-v'], install: 'nginx' },
+  caddy: { places: ['caddy'], probe: ['version'], install: 'caddy' },
+  openssl: { places: ['openssl'], probe: ['version'], install: 'openssl' },
 } as const satisfies Record<string, Tool>;
 
 export type ToolName = keyof typeof TOOLS;
