@@ -17,7 +17,11 @@ const TELEPHONES = 12;
 const HOUR_S = 3_600;
 
 const wallOf = (zone: string) => {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: zone,
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  });
   return (epoch_s: number) => format.format(new Date(epoch_s * 1_000));
 };
 export const dialerWall = wallOf(DIALER_ZONE);
@@ -33,7 +37,11 @@ const telephone = (random: () => number) => `300123456${Math.floor(random() * TE
 const lateBy = (random: () => number) => Math.floor(random() ** 3 * 2.5 * HOUR_S);
 
 export const quoted = (value: string | number | null): string =>
-  value === null ? 'NULL' : typeof value === 'number' ? String(value) : `'${value.replace(/[\\']/g, '\\$&')}'`;
+  value === null
+    ? 'NULL'
+    : typeof value === 'number'
+      ? String(value)
+      : `'${value.replace(/[\\']/g, '\\$&')}'`;
 
 interface VicidialRow {
   readonly uniqueid: string;
@@ -54,7 +62,12 @@ const CAUSES: Readonly<Record<number, string>> = {
   18: 'NO-ANSWER',
   34: 'CONGESTION',
 };
-const SIPS: Readonly<Record<number, string>> = { 404: 'FAILED', 480: 'NO-ANSWER', 486: 'BUSY', 503: 'CONGESTION' };
+const SIPS: Readonly<Record<number, string>> = {
+  404: 'FAILED',
+  480: 'NO-ANSWER',
+  486: 'BUSY',
+  503: 'CONGESTION',
+};
 
 /** `vicidial_log`, whose rows change until long after the call, and `vicidial_carrier_log`, whose rows come after it. */
 export class VicidialModel implements DialerModel {
@@ -84,7 +97,15 @@ export class VicidialModel implements DialerModel {
     this.#calls.push(call);
     const row = (campaign: string, uniqueid: string) =>
       `INSERT INTO vicidial_log (uniqueid, lead_id, campaign_id, call_date, start_epoch, length_in_sec, status, phone_code,
-        phone_number, user, comments) VALUES (${[uniqueid, nr, campaign, dialerWall(start_s), start_s, null, status]
+        phone_number, user, comments) VALUES (${[
+          uniqueid,
+          nr,
+          campaign,
+          dialerWall(start_s),
+          start_s,
+          null,
+          status,
+        ]
           .map(quoted)
           .join()}, '57', '${call.phone}', ${answered ? "'ana'" : "'VDAD'"}, 'tab\\there "');`;
     // What came in stands in the same table, under its in-group.
@@ -128,8 +149,12 @@ const RESULTS = {
 
 /** `cdr`: a row for each leg when it has ended, none of which changes. */
 export class CdrModel implements DialerModel {
-  readonly #calls: { key: string; start_s: number; phone: string; dispositions: (typeof STRONGEST)[number][] }[] =
-    [];
+  readonly #calls: {
+    key: string;
+    start_s: number;
+    phone: string;
+    dispositions: (typeof STRONGEST)[number][];
+  }[] = [];
   #legs = 0;
 
   happen(now_s: number, random: () => number): string {
@@ -148,12 +173,21 @@ export class CdrModel implements DialerModel {
       call.dispositions.push(disposition);
       this.#legs += 1;
       const dialed = `PJSIP/57${call.phone}@north,30,"T\t\\`;
-      const values = [dialerWall(call.start_s), '"Ana\n" <101>', '101', call.phone, 'PJSIP/north-00a1', 'Dial', dialed];
+      const values = [
+        dialerWall(call.start_s),
+        '"Ana\n" <101>',
+        '101',
+        call.phone,
+        'PJSIP/north-00a1',
+        'Dial',
+        dialed,
+      ];
       const uniqueid = linkedid === null ? call.key : `${call.start_s}.9${this.#legs}`;
       const row = [...values, disposition, uniqueid, '"tab\there\n', linkedid].map(quoted).join();
       statements.push(`INSERT INTO cdr (calldate, clid, src, dst, dstchannel, lastapp, lastdata, disposition, uniqueid,
         userfield, linkedid) VALUES (${row});`);
-      if (random() < 0.2) statements.push(`INSERT INTO cdr (calldate, dst, lastapp, disposition) VALUES
+      if (random() < 0.2)
+        statements.push(`INSERT INTO cdr (calldate, dst, lastapp, disposition) VALUES
         ('${dialerWall(call.start_s)}', '1001', 'Queue', 'ANSWERED');`);
     }
     return statements.join('\n');

@@ -74,16 +74,24 @@ export class DialerFeed {
     return file;
   }
 
-  async run(...args: string[]): Promise<Ended> {
-    return this.begin(...args).ended;
+  /** @param env beside the environment that there is */
+  async run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    return this.begin(args, env).ended;
   }
 
   /** `child` leads a process group of its own. */
-  begin(...args: string[]): {
+  begin(
+    args: readonly string[],
+    env: NodeJS.ProcessEnv = {},
+  ): {
     readonly child: ChildProcessByStdio<null, Readable, Readable>;
     readonly ended: Promise<Ended>;
   } {
-    const child = spawn(SCRIPT, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const child = spawn(SCRIPT, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+      env: { ...process.env, ...env },
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
