@@ -1,4 +1,5 @@
--- What recuento-from-dialer may do: read three tables. Run it as the database's administrator, with a password of your own.
+-- What recuento-from-dialer may do: read three tables. Run it as the database's administrator, with a password of your own,
+-- and without the lines of what you do not have.
 CREATE USER 'recuento'@'127.0.0.1' IDENTIFIED BY 'CHANGE-ME';
 -- Vicidial:
 GRANT SELECT ON asterisk.vicidial_log TO 'recuento'@'127.0.0.1';

@@ -1,4 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { testWith, toolPath } from '../../server/test/tools.js';
 import { BEGIN_S, CdrModel, DIALER_ZONE, type DialerModel, VicidialModel } from './dialer-calls.js';
@@ -6,7 +7,9 @@ import { DialerFeed, type Ended } from './dialer-feed.js';
 
 /** Changes what happens, and when it is killed; a failure prints it. */
 const SEED = Number(process.env.RECUENTO_TEST_SEED ?? 20_241_103);
-const ROUNDS = 10;
+const ROUNDS = 8;
+/** That a run of the script takes, about; counted once. */
+const COMMANDS = 320;
 const WINDOW = ['20241101000000', '20241110235959'] as const;
 const { toolTest, note } = testWith('mariadbd', 'curl');
 
@@ -64,13 +67,17 @@ async function matches(model: DialerModel, campaign: number, settings: string): 
   expect(await feed.attempts(campaign, ...WINDOW), `seed ${SEED}`).toEqual(model.expected());
 }
 
-/** Killed at any moment: the script alone, so that what it had begun goes on, or all of it. */
+/**
+ * Killed before any of its commands, by the shell's own count: the script alone, so that what it had begun goes on, or all of
+ * it. `code` is null where it was killed.
+ */
 async function killedRun(settings: string, random: () => number): Promise<Ended> {
-  const { child, ended } = feed.begin([settings]);
-  await sleep(random() * 400);
-  const { pid } = child;
-  if (pid !== undefined && child.exitCode === null) process.kill(random() < 0.5 ? pid : -pid, 'SIGKILL');
-  return ended;
+  // Later ones more often: what is sent and noted comes last.
+  const at = 1 + Math.floor(Math.sqrt(random()) * COMMANDS);
+  const whom = random() < 0.5 ? '$$' : '0';
+  const trap = join(feed.directory, 'trap.sh');
+  await writeFile(trap, `set -T\ntrap '((++commands_run < ${at})) || kill -KILL ${whom}' DEBUG\n`);
+  return feed.run([settings], { BASH_ENV: trap });
 }
 
 /** Somebody corrects files of other calls: what the same operation's files tell from then on holds against what they told. */
