@@ -188,7 +188,10 @@ toolTest(`what needs a person ends with 2 and says what${note}`, async () => {
   await says('cannot be read', feed.run([join(feed.directory, 'none.conf')]));
   await says('takes a number of days', feed.run([settings, '--again', 'seven']));
   await writeFile(join(feed.directory, 'revoked'), 'revoked');
-  const revoked = { STATE: join(feed.directory, 'revoked-state'), TOKEN_FILE: join(feed.directory, 'revoked') };
+  const revoked = {
+    STATE: join(feed.directory, 'revoked-state'),
+    TOKEN_FILE: join(feed.directory, 'revoked'),
+  };
   const refused = await feed.settings('vicidial', 'refused', { ...revoked, SINCE: '2024-10-13', ONLY: '' });
   await says('did not take the rows of 2024-10-15 (403)', feed.run([refused]));
   expect(await feed.run([settings])).toMatchObject({ code: 0 });
