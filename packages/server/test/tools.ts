@@ -24,6 +24,13 @@ const TOOLS = {
     install: 'python3-requests',
   },
   curl: { places: ['curl'], probe: ['--version'], install: 'curl' },
+  // Debian has the server in a directory that is not everybody's path.
+  mariadbd: {
+    places: ['mariadbd', '/usr/sbin/mariadbd'],
+    probe: ['--version'],
+    install: 'mariadb-server',
+  },
+  shellcheck: { places: ['shellcheck'], probe: ['--version'], install: 'shellcheck' },
   chromium: {
     places: [process.env.CHROMIUM ?? '/usr/bin/chromium'],
     probe: ['--version'],
