@@ -1,4 +1,4 @@
-import { foldSpelling, MACHINE_CODES, type MachineCode } from '@recuento/contract';
+import { foldWord, MACHINE_CODES, type MachineCode, type OwnWord } from '@recuento/contract';
 import { z } from 'zod';
 
 /** What an operator declares of a trunk, in the configuration's `trunks`: the carrier behind it has its own ways. */
@@ -20,14 +20,17 @@ export const trunksSchema = z.record(z.string().min(1).max(1_024), trunk).defaul
 
 export type TrunksConfig = z.output<typeof trunksSchema>;
 
-/** Machine codes by `sip:486`, `q850:1`, `cause:…`, `disposition:…` or `amd:…`, the word folded. */
+/**
+ * Machine codes by `sip:486`, `q850:1`, `cause:…`, `disposition:…` or `amd:…`, the word folded; and by `word:…` and
+ * `word@trunk:…`, what an operation's own words mean in the field of a format that says how the attempt ended.
+ */
 export type OutcomeOverrides = ReadonlyMap<string, MachineCode>;
 
 export const NO_OVERRIDES: OutcomeOverrides = new Map();
 
 interface Rules {
-  /** The longest first. */
-  readonly prefixes: readonly string[];
+  /** The longest first; undefined where nothing is declared of them. */
+  readonly prefixes: readonly string[] | undefined;
   readonly overrides: OutcomeOverrides;
 }
 
@@ -39,19 +42,32 @@ export class Trunks {
   /** Of records whose trunk is not declared, or that name none; the longest first. */
   readonly #prefixes: readonly string[];
   readonly #config: TrunksConfig;
+  readonly #words: readonly OwnWord[];
+  /** Of words that are of any trunk. */
+  readonly #overrides: OutcomeOverrides;
 
-  constructor(config: TrunksConfig, prefixes: readonly string[] = []) {
+  constructor(config: TrunksConfig, prefixes: readonly string[] = [], words: readonly OwnWord[] = []) {
     const names = Object.keys(config).sort();
     const trunks = names.map((name) => [name, sorted(config[name])]);
     this.#config = config;
+    this.#words = words;
     this.#prefixes = prefixes.toSorted((a, b) => b.length - a.length);
-    this.declared = declaredAs(trunks, prefixes);
+    this.declared = declaredAs(trunks, prefixes, words);
+    const of_any = words.filter(({ trunk }) => trunk === '').map(overrideOf);
+    this.#overrides = of_any.length === 0 ? NO_OVERRIDES : new Map(of_any);
+    const with_words = words.map(({ trunk }) => trunk).filter((trunk) => trunk !== '');
     this.#rules = new Map(
-      Object.entries(config).map(([name, { strip_prefix, outcomes }]) => [
+      [...new Set([...names, ...with_words])].map((name) => [
         name,
         {
-          prefixes: strip_prefix.toSorted((a, b) => b.length - a.length),
-          overrides: new Map(Object.entries(outcomes).map(([of, code]) => [foldedKey(of), code])),
+          prefixes: config[name]?.strip_prefix.toSorted((a, b) => b.length - a.length),
+          overrides: new Map([
+            ...of_any,
+            ...Object.entries(config[name]?.outcomes ?? {}).map(
+              ([of, code]) => [foldedKey(of), code] as const,
+            ),
+            ...words.filter(({ trunk }) => trunk === name).map(overrideOf),
+          ]),
         },
       ]),
     );
@@ -59,7 +75,12 @@ export class Trunks {
 
   /** The same trunks, and prefixes for what is dialed over any other: of a file that does not say which trunk it was. */
   withPrefixes(prefixes: readonly string[]): Trunks {
-    return new Trunks(this.#config, prefixes);
+    return new Trunks(this.#config, prefixes, this.#words);
+  }
+
+  /** The same trunks, with an operation's own words. */
+  withWords(words: readonly OwnWord[]): Trunks {
+    return words.length === 0 ? this : new Trunks(this.#config, this.#prefixes, words);
   }
 
   /** The telephone behind what was dialed over a trunk: without the trunk's prefix, and otherwise as it was. */
@@ -72,14 +93,47 @@ export class Trunks {
 
   /** For `decide`. */
   overridesOf(trunk: string): OutcomeOverrides {
-    return this.#rules.get(trunk)?.overrides ?? NO_OVERRIDES;
+    return this.#rules.get(trunk)?.overrides ?? this.#overrides;
   }
 }
 
 export const NO_TRUNKS = new Trunks({});
 
+/**
+ * What is declared of a word; undefined where it is what the tables say. A trunk's own word goes before the trunk's outcome, and
+ * that before a word of any trunk.
+ *
+ * @param is_end whether the format has in this field how an attempt ended
+ */
+export function declaredCode(
+  overrides: OutcomeOverrides,
+  kind: string,
+  word: string,
+  is_end: boolean,
+): MachineCode | undefined {
+  if (overrides.size === 0) return undefined;
+  const folded = foldWord(word);
+  return (
+    (is_end ? overrides.get(`word@trunk:${folded}`) : undefined) ??
+    overrides.get(`${kind}:${folded}`) ??
+    (is_end ? overrides.get(`word:${folded}`) : undefined)
+  );
+}
+
+function overrideOf({ word, trunk, result }: OwnWord): readonly [string, MachineCode] {
+  return [`${trunk === '' ? 'word' : 'word@trunk'}:${foldWord(word)}`, result];
+}
+
 /** One text for the same declarations; undefined where there is none. */
-function declaredAs(trunks: readonly unknown[], prefixes: readonly string[]): string | undefined {
+function declaredAs(
+  trunks: readonly unknown[],
+  prefixes: readonly string[],
+  words: readonly OwnWord[],
+): string | undefined {
+  if (words.length > 0) {
+    const told = words.map(({ word, trunk, result }) => JSON.stringify([foldWord(word), trunk, result]));
+    return JSON.stringify([trunks, prefixes.toSorted(), told.sort()]);
+  }
   if (prefixes.length > 0) return JSON.stringify([trunks, prefixes.toSorted()]);
   return trunks.length === 0 ? undefined : JSON.stringify(trunks);
 }
@@ -91,5 +145,5 @@ function sorted(trunk: TrunksConfig[string] | undefined): unknown {
 
 function foldedKey(key: string): string {
   const colon = key.indexOf(':');
-  return `${key.slice(0, colon)}:${foldSpelling(key.slice(colon + 1))}`;
+  return `${key.slice(0, colon)}:${foldWord(key.slice(colon + 1))}`;
 }
