@@ -42,11 +42,13 @@ async function wordsOf(file: string): Promise<string> {
 export function unknownWordLines({ unknown_words, unknown_words_unlisted }: ImportDocument): string[] {
   if (unknown_words.length === 0 && unknown_words_unlisted === 0) return [];
   const width = Math.max(0, ...unknown_words.map(({ word }) => word.length));
+  const counted = unknown_words.map(({ lines }) => lines.toLocaleString('en-US'));
+  const count_width = Math.max(0, ...counted.map((count) => count.length));
   return [
     'result words that no table knows',
     ...unknown_words.map(
-      ({ word, lines, rejected }) =>
-        `  ${word.padEnd(width)}  ${lines.toLocaleString('en-US')} lines, ${becameOf(lines, rejected)}`,
+      ({ word, lines, rejected }, at) =>
+        `  ${word.padEnd(width)}  ${counted[at]?.padStart(count_width)} lines, ${becameOf(lines, rejected)}`,
     ),
     ...(unknown_words_unlisted > 0
       ? [`  and ${unknown_words_unlisted.toLocaleString('en-US')} lines with others`]

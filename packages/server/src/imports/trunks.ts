@@ -36,41 +36,25 @@ interface Rules {
 
 /** The declared trunks, by the name that a record gives them. What is not declared is taken as it is. */
 export class Trunks {
-  readonly #rules: ReadonlyMap<string, Rules>;
-  /** All that is declared, as one text for the same; undefined when nothing is. */
-  readonly declared: string | undefined;
+  readonly #config: TrunksConfig;
   /** Of records whose trunk is not declared, or that name none; the longest first. */
   readonly #prefixes: readonly string[];
-  readonly #config: TrunksConfig;
   readonly #words: readonly OwnWord[];
+  /** Names of which something is declared. */
+  readonly #names: ReadonlySet<string>;
+  /** Of each of them that was asked for: an operation's words are read for one call of a hook, too. */
+  readonly #rules = new Map<string, Rules>();
   /** Of words that are of any trunk. */
   readonly #overrides: OutcomeOverrides;
 
   constructor(config: TrunksConfig, prefixes: readonly string[] = [], words: readonly OwnWord[] = []) {
-    const names = Object.keys(config).sort();
-    const trunks = names.map((name) => [name, sorted(config[name])]);
     this.#config = config;
+    this.#prefixes = longestFirst(prefixes);
     this.#words = words;
-    this.#prefixes = prefixes.toSorted((a, b) => b.length - a.length);
-    this.declared = declaredAs(trunks, prefixes, words);
+    const of_trunks = words.map(({ trunk }) => trunk).filter((trunk) => trunk !== '');
+    this.#names = new Set([...Object.keys(config), ...of_trunks]);
     const of_any = words.filter(({ trunk }) => trunk === '').map(overrideOf);
     this.#overrides = of_any.length === 0 ? NO_OVERRIDES : new Map(of_any);
-    const with_words = words.map(({ trunk }) => trunk).filter((trunk) => trunk !== '');
-    this.#rules = new Map(
-      [...new Set([...names, ...with_words])].map((name) => [
-        name,
-        {
-          prefixes: config[name]?.strip_prefix.toSorted((a, b) => b.length - a.length),
-          overrides: new Map([
-            ...of_any,
-            ...Object.entries(config[name]?.outcomes ?? {}).map(
-              ([of, code]) => [foldedKey(of), code] as const,
-            ),
-            ...words.filter(({ trunk }) => trunk === name).map(overrideOf),
-          ]),
-        },
-      ]),
-    );
   }
 
   /** The same trunks, and prefixes for what is dialed over any other: of a file that does not say which trunk it was. */
@@ -83,9 +67,16 @@ export class Trunks {
     return words.length === 0 ? this : new Trunks(this.#config, this.#prefixes, words);
   }
 
+  /** All that is declared, as one text for the same; undefined when nothing is. */
+  get declared(): string | undefined {
+    const names = Object.keys(this.#config).sort();
+    const trunks = names.map((name) => [name, sorted(this.#config[name])]);
+    return declaredAs(trunks, this.#prefixes, this.#words);
+  }
+
   /** The telephone behind what was dialed over a trunk: without the trunk's prefix, and otherwise as it was. */
   telephoneOf(trunk: string, dialed: string): string {
-    for (const prefix of this.#rules.get(trunk)?.prefixes ?? this.#prefixes) {
+    for (const prefix of this.#rulesOf(trunk)?.prefixes ?? this.#prefixes) {
       if (dialed.startsWith(prefix) && dialed.length > prefix.length) return dialed.slice(prefix.length);
     }
     return dialed;
@@ -93,11 +84,31 @@ export class Trunks {
 
   /** For `decide`. */
   overridesOf(trunk: string): OutcomeOverrides {
-    return this.#rules.get(trunk)?.overrides ?? this.#overrides;
+    return this.#rulesOf(trunk)?.overrides ?? this.#overrides;
+  }
+
+  #rulesOf(name: string): Rules | undefined {
+    const known = this.#rules.get(name);
+    if (known !== undefined || !this.#names.has(name)) return known;
+    const declared = Object.hasOwn(this.#config, name) ? this.#config[name] : undefined;
+    const rules: Rules = {
+      prefixes: declared && longestFirst(declared.strip_prefix),
+      overrides: new Map([
+        ...this.#overrides,
+        ...Object.entries(declared?.outcomes ?? {}).map(([of, code]) => [foldedKey(of), code] as const),
+        ...this.#words.filter(({ trunk }) => trunk === name).map(overrideOf),
+      ]),
+    };
+    this.#rules.set(name, rules);
+    return rules;
   }
 }
 
 export const NO_TRUNKS = new Trunks({});
+
+function longestFirst(prefixes: readonly string[]): readonly string[] {
+  return prefixes.toSorted((a, b) => b.length - a.length);
+}
 
 /**
  * What is declared of a word; undefined where it is what the tables say. A trunk's own word goes before the trunk's outcome, and

@@ -28,3 +28,10 @@ test('what could not be declared is not listed', () => {
   expect(words.listed()).toEqual([]);
   expect(words.unlisted).toBe(4);
 });
+
+test('together they have so many characters', () => {
+  const words = new UnknownWords();
+  for (let nr = 10; nr < 31; nr += 1) words.add(`${'x'.repeat(98)}${nr}`, true);
+  expect(words.listed()).toHaveLength(20);
+  expect(words.unlisted).toBe(1);
+});
