@@ -86,13 +86,13 @@ test('a trunk has its own meanings, and the table holds elsewhere', () => {
 
 test('an own word is of the field that says how the attempt ended, and better evidence goes before it', () => {
   const trunks = new Trunks({
-    north: { strip_prefix: [], outcomes: { 'disposition:CG': 'failed' } },
+    north: { strip_prefix: [], outcomes: { 'disposition:CG': 'failed', 'disposition:XX': 'failed' } },
   }).withWords([
     { word: 'CG', trunk: '', result: 'congestion' },
     { word: 'buzon', trunk: '', result: 'answer_machine' },
     { word: 'USER BUSY', trunk: '', result: 'no_answer' },
     { word: 'BUZON', trunk: 'south', result: 'busy' },
-    { word: 'CG', trunk: 'east', result: 'busy' },
+    { word: 'XX', trunk: 'north', result: 'busy' },
   ]);
   const of = (words: Words, told: Told, trunk = '') => decide(words, told, trunks.overridesOf(trunk));
   expect(of(VICIDIAL, { disposition: 'BU-ZON' })).toEqual({
@@ -104,7 +104,7 @@ test('an own word is of the field that says how the attempt ended, and better ev
   // What the configuration says of a trunk goes before a word of any, and a word of the trunk before that.
   expect(of(VICIDIAL, { disposition: 'CG' }, 'south')).toMatchObject({ code: 'congestion' });
   expect(of(VICIDIAL, { disposition: 'CG' }, 'north')).toMatchObject({ code: 'failed' });
-  expect(of(VICIDIAL, { disposition: 'CG' }, 'east')).toMatchObject({ code: 'busy' });
+  expect(of(VICIDIAL, { disposition: 'XX' }, 'north')).toMatchObject({ code: 'busy' });
   expect(of({ cause: 'freeswitch' }, { cause: 'USER_BUSY' })).toMatchObject({ code: 'no_answer' });
   expect(of(VICIDIAL, { disposition: 'CG', q850: 17 })).toMatchObject({ code: 'busy' });
   // A word is a result's: not what the switch says of the cause beside it.
