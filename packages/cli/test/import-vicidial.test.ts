@@ -97,3 +97,60 @@ test('a carrier log has no place elsewhere', async () => {
   expect(refused.code).toBe(1);
   expect(refused.output).toMatch(/phone_code/i);
 });
+
+const OWN = [
+  'uniqueid\tlead_id\tcall_date\tstart_epoch\tlength_in_sec\tstatus\tphone_code\tphone_number\tuser',
+  ...['BUZON\t1', 'buzon\t2', "NO'CON, x\t3", 'CG\tVDAD'].map((status, nr) => {
+    const [word, user] = status.split('\t');
+    const at = `${CALL_S + nr}.${nr}\t${nr}\t2026-11-03 07:00:00\t${CALL_S + nr}`;
+    return `${at}\t0\t${word}\t57\t300555000${nr}\t${user}`;
+  }),
+  '',
+].join('\n');
+
+test('words that no table knows are told with the flag that declares them, which the operation then keeps', async () => {
+  const [file, words] = [join(directory, 'own.tsv'), join(directory, 'words.txt')];
+  await writeFile(file, OWN);
+  await writeFile(words, '# what ours mean\r\nCG=congestion\r\n\r\n"NO\'CON, x" = no answer\r\n');
+  const args = ['import', 'auto', file, '--campaign', '3'];
+  const first = await recuento(...args);
+  expect(first.code).toBe(1);
+  expect(first.output).toContain(`result words that no table knows
+  BUZON      2 lines, unknown, or what other evidence told
+  CG         1 lines, rejected
+  NO'CON, x  1 lines, unknown, or what other evidence told
+`);
+  const [, flag = ''] = /--words '(.*)'\n/.exec(first.output) ?? [];
+  // As a shell gives it on, with a result for each.
+  const text = flag.replaceAll("'\\''", "'");
+  expect(text).toBe(`BUZON=RESULT,CG=RESULT,"NO'CON, x"=RESULT`);
+  const unfinished = await recuento(...args, '--words', text);
+  expect(unfinished.code).toBe(1);
+  expect(unfinished.output).toContain('BUZON=RESULT IS NO RESULT');
+  const declared = await recuento(
+    ...args,
+    ...['--words', 'BUZON=busy', '--words', 'NOT-THERE=failed', '--words-file', words],
+  );
+  expect(declared.output).toContain('read with 4 own words, which the operation keeps for its next imports');
+  expect(declared.output).not.toContain('no table knows');
+  expect(declared.code, declared.output).toBe(0);
+  const { data } = (await operation.campaign8('3', ...NOVEMBER)).json;
+  expect(data).toMatchObject([
+    { telephone: '573005550000', busy: '1' },
+    { telephone: '573005550001', busy: '1' },
+    { telephone: '573005550002', no_answer: '1' },
+    { telephone: '573005550003', congestion: '1' },
+  ]);
+  const again = await recuento(...args);
+  expect(counts(again.output)).toMatchObject({ stored: 0, unchanged: 4, rejected: 0 });
+});
+
+test('a file of words that is none is said', async () => {
+  const file = join(directory, 'log.tsv.gz');
+  const at = ['import', 'vicidial-log', file, '--campaign', '1'];
+  const nothing = join(directory, 'nothing.txt');
+  await writeFile(nothing, '# none yet\n');
+  expect((await recuento(...at, '--words-file', nothing)).output).toContain(`${nothing} has no words`);
+  expect((await recuento(...at, '--words-file', join(directory, 'nowhere'))).output).toContain('ENOENT');
+  expect((await recuento(...at, '--words', ' ')).code).toBe(2);
+});

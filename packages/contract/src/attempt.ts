@@ -124,8 +124,8 @@ export const attemptSchema = z.strictObject(
     result: described(
       result,
       {
-        en: `How it ended: ${MACHINE_CODES.join(', ')}. Case, spaces, hyphens and underscores do not matter.`,
-        es: `Cómo terminó: ${MACHINE_CODES.join(', ')}. No importan mayúsculas, espacios, guiones ni guiones bajos.`,
+        en: `How it ended: ${MACHINE_CODES.join(', ')}. Case, spaces, hyphens and underscores do not matter. Or an own word of the operation that stands for one of them.`,
+        es: `Cómo terminó: ${MACHINE_CODES.join(', ')}. No importan mayúsculas, espacios, guiones ni guiones bajos. O una palabra propia de la operación que representa uno de ellos.`,
       },
       'no_answer',
     ),

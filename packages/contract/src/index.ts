@@ -38,3 +38,5 @@ export * from './table.js';
 export * from './tables/machine-codes.js';
 export * from './tables/trend.js';
 export * from './text.js';
+export * from './words.js';
+export * from './words-text.js';

@@ -3,6 +3,7 @@ import { text } from './attempt.js';
 import { described } from './language.js';
 import { FIELD_LIMITS, LIMIT_BOUNDS, type OperationLimits } from './limits.js';
 import { serverCodeSchema } from './server-code.js';
+import { ownWordChangesSchema, ownWordsSchema } from './words.js';
 
 /** Operations, tokens and campaigns, as `/v1` takes them. */
 export const SCOPES = ['report', 'ingest', 'admin'] as const;
@@ -67,6 +68,7 @@ export const newOperationSchema = z.strictObject({
   time_zone: timeZone.default(DEFAULT_TIME_ZONE),
   reply_profile: replyProfileSchema.default({ code: 'number', empty_status: 404 }),
   limits: limitsSchema.default({}),
+  words: ownWordsSchema.optional(),
 });
 export type NewOperation = z.output<typeof newOperationSchema>;
 
@@ -81,6 +83,7 @@ export const operationPatchSchema = z.strictObject({
     })
     .optional(),
   limits: limitsSchema.optional(),
+  words: ownWordChangesSchema.optional(),
 });
 export type OperationPatch = z.output<typeof operationPatchSchema>;
 

@@ -70,7 +70,7 @@ test('its accounts and attempts are moved once', async () => {
   await service.restart();
   expect(await report()).toEqual({ '573001': 'no_answer', '573002': 'busy', '573003': 'failed' });
   const list = await service.v1('GET', '/operations', ADMIN_TOKEN);
-  expect(await list.json()).toMatchObject({ operations: [{ server: SERVER }] });
+  expect(await list.json()).toMatchObject({ operations: [{ server: SERVER, words: {} }] });
 });
 
 test('what a newer version wrote is refused with one sentence, and left as it is', async () => {

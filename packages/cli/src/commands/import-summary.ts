@@ -1,4 +1,5 @@
 import { type ImportDocument, MACHINE_CODES, type RejectDocument } from '@recuento/contract';
+import { unknownWordLines } from './import-words.js';
 
 /** What came of a file, by count and by machine code. */
 export function summaryLines(file: string, result: ImportDocument): string[] {
@@ -26,8 +27,12 @@ export function summaryLines(file: string, result: ImportDocument): string[] {
     ...(result.latin1_lines > 0
       ? [`${thousands(result.latin1_lines)} lines are not UTF-8 and were read as Latin-1`]
       : []),
+    ...(result.own_words > 0
+      ? [`read with ${thousands(result.own_words)} own words, which the operation keeps for its next imports`]
+      : []),
     ...table('lines', counts),
     ...(codes.length > 0 ? table('attempts by machine code', codes) : []),
+    ...unknownWordLines(result),
   ];
 }
 

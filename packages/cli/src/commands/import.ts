@@ -9,6 +9,7 @@ import { bytesOf, carrierFirst, jsonTexts, type Sending, sendingsOf, streamOf } 
 import { followFile } from './import-follow.js';
 import { rejectLines, summaryLines } from './import-summary.js';
 import { undoImport } from './import-undo.js';
+import { collectWords, declaredWords } from './import-words.js';
 
 interface ImportFlags {
   readonly campaign?: number;
@@ -18,6 +19,9 @@ interface ImportFlags {
   readonly encoding?: string;
   readonly phoneCode?: string;
   readonly stripPrefix?: string;
+  /** Each a text of pairs. */
+  readonly words?: string[] | undefined;
+  readonly wordsFile?: string;
   readonly carrierLog?: string;
   readonly replace?: true | undefined;
   readonly undo?: string;
@@ -50,6 +54,12 @@ export function addImport(program: Command): void {
       'what the dialplan put before the numbers of a file without trunks: 9,00',
     )
     .option(
+      '--words <pairs>',
+      "what the dialer's own result words mean: BUZON=answer_machine,FAILED@north=congestion (of the trunk north); kept with the operation, so that later imports know them",
+      collectWords,
+    )
+    .option('--words-file <file>', 'the same from a file, a pair a line')
+    .option(
       '--carrier-log <file>',
       "vicidial_carrier_log of the same calls: it refines vicidial-log's statuses",
     )
@@ -60,7 +70,9 @@ export function addImport(program: Command): void {
     .option('--undo <id>', 'take back what an import brought, in place of importing')
     .option('--follow', 'go on sending what is written to the file, through its rotations, until stopped')
     .option('--state <file>', 'where --follow keeps its position (default: FILE.recuento-position)')
-    .action(async (format: string | undefined, files: string[], flags: ImportFlags) => {
+    .action(async (format: string | undefined, files: string[], given: ImportFlags) => {
+      const words = await declaredWords(given.words, given.wordsFile);
+      const flags = { ...given, words: words === undefined ? undefined : [words] };
       const client = ApiClient.fromEnvironment(process.env);
       if (flags.undo !== undefined) {
         if (format !== undefined)
@@ -183,6 +195,7 @@ function queryOf(format: string, flags: ImportFlags): URLSearchParams {
   if (flags.dateOrder !== undefined) query.set('date_order', flags.dateOrder);
   if (flags.phoneCode !== undefined) query.set('phone_code', flags.phoneCode);
   if (flags.stripPrefix !== undefined) query.set('strip_prefix', flags.stripPrefix);
+  if (flags.words !== undefined) query.set('words', flags.words.join('\n'));
   if (flags.encoding !== undefined) query.set('encoding', flags.encoding);
   if (flags.replace) query.set('replace', 'yes');
   return query;

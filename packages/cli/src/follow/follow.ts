@@ -1,6 +1,7 @@
 import type { ImportDocument, RejectDocument } from '@recuento/contract';
 import type { FollowedRecords } from '@recuento/server';
 import { type ApiClient, ServerRefusal, ServerUnreachable } from '../api-client.js';
+import { wordsFlag } from '../commands/import-words.js';
 import { UsageError } from '../usage-error.js';
 import type { Position, PositionFile } from './position.js';
 import { Tail, type TailPiece } from './tail.js';
@@ -18,6 +19,8 @@ const RETRY_FIRST_MS = 1_000;
 const RETRY_MAX_MS = 30_000;
 /** Between lines that say how much was sent. */
 const TALLY_MS = 60_000;
+/** Words that no table knows, of which each is shown once: more are no words. */
+const WORDS_SHOWN = 100;
 /** Rejected lines that are shown of one upload; the rest is a request away. */
 const REJECTS_SHOWN = 5;
 
@@ -42,6 +45,8 @@ export interface Feed {
 export class Follower {
   readonly #feed: Feed;
   readonly #stop: AbortSignal;
+  /** Words that no table knows, that it told of. */
+  readonly #unknown_words = new Set<string>();
   readonly #sent = { lines: 0, rejected: 0, total: 0 };
   #saved: Position | undefined;
   #tallied_ms = performance.now();
@@ -124,6 +129,7 @@ export class Follower {
     const { client, say } = this.#feed;
     this.#sent.lines += document.read;
     this.#sent.total += document.read;
+    this.#tellOfWords(document);
     if (document.rejected === 0) return;
     this.#sent.rejected += document.rejected;
     say(`${document.rejected} lines of ${piece.path} were rejected (import ${document.id}):`);
@@ -139,6 +145,14 @@ export class Follower {
         throw error;
       });
     for (const reject of shown.rejects) say(`  ${reject.reason}: ${reject.raw}`);
+  }
+
+  #tellOfWords({ unknown_words }: ImportDocument): void {
+    const words = unknown_words.map(({ word }) => word).filter((word) => !this.#unknown_words.has(word));
+    if (words.length === 0 || this.#unknown_words.size >= WORDS_SHOWN) return;
+    for (const word of words) this.#unknown_words.add(word);
+    this.#feed.say(`No table knows these result words: ${words.join(', ')}`);
+    for (const line of wordsFlag(words)) this.#feed.say(line);
   }
 
   #tally(at_end: boolean): void {

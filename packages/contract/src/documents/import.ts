@@ -6,6 +6,24 @@ import { MACHINE_CODES, type MachineCode } from '../machine-codes.js';
 const count = z.int().min(0);
 const counted = (en: string, es: string) => described(count, { en, es });
 
+/** Different words that no table knows, which an import lists at most: as many as a person looks through. */
+export const UNKNOWN_WORDS_MAX = 100;
+
+const unknownWordSchema = z
+  .strictObject({
+    word: described(z.string(), {
+      en: 'As it first stood in the file.',
+      es: 'Como apareció primero en el archivo.',
+    }),
+    lines: counted('Lines that have it.', 'Líneas que la tienen.'),
+    rejected: counted(
+      'Those of them that were rejected, as nothing else told how the attempt ended.',
+      'Las que se rechazaron, pues nada más decía cómo terminó el intento.',
+    ),
+  })
+  .meta({ id: 'unknown_word' });
+export type UnknownWord = Readonly<z.output<typeof unknownWordSchema>>;
+
 const codes = Object.fromEntries(MACHINE_CODES.map((code) => [code, count.optional()])) as Record<
   MachineCode,
   z.ZodOptional<typeof count>
@@ -41,6 +59,15 @@ export const importCountsSchema = z.strictObject({
     en: 'How the attempts of stored and unchanged lines ended, as the file tells it.',
     es: 'Cómo terminaron los intentos de las líneas guardadas y sin cambios, según el archivo.',
   }),
+  own_words: counted(
+    'How many own words it was read with: the operation’s, and those that it brought.',
+    'Con cuántas palabras propias se leyó: las de la operación y las que trajo.',
+  ),
+  unknown_words: described(z.array(unknownWordSchema).max(UNKNOWN_WORDS_MAX), {
+    en: `Result words that no table knows, the most frequent first: the first ${UNKNOWN_WORDS_MAX} that it met. \`words\` declares what they mean.`,
+    es: `Palabras de resultado que ninguna tabla conoce, la más frecuente primero: las primeras ${UNKNOWN_WORDS_MAX} que encontró. \`words\` declara qué significan.`,
+  }),
+  unknown_words_unlisted: counted('Lines with further such words.', 'Líneas con otras palabras así.'),
 });
 export type ImportCounts = Readonly<z.output<typeof importCountsSchema>>;
 

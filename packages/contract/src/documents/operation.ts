@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { described } from '../language.js';
 import { LIMIT_BOUNDS, type OperationLimits } from '../limits.js';
+import { ownWordsDocumentSchema } from '../words.js';
 
 const LIMIT_NAMES = Object.keys(LIMIT_BOUNDS) as readonly (keyof OperationLimits)[];
 
@@ -26,6 +27,7 @@ export const operationDocumentSchema = z
       empty_status: z.union([z.literal(404), z.literal(200)]),
     }),
     limits: limitsDocumentSchema,
+    words: ownWordsDocumentSchema,
   })
   .meta({ id: 'operation' });
 export type OperationDocument = z.output<typeof operationDocumentSchema>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ENCODINGS, IMPORT_FORMATS } from '../import.js';
 import { described } from '../language.js';
 import { isTimeZone } from '../operation.js';
-import { campaignNumber } from './parameters.js';
+import { campaignNumber, ownWordsParameter } from './parameters.js';
 
 const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
   z.enum(words, `one of ${words.join(', ')}`);
@@ -65,6 +65,7 @@ export const importQuery = z.object({
     },
     'telephone=dst,dialed_at=calldate,result=disposition',
   ),
+  words: ownWordsParameter,
   replace: described(oneOf(['yes', 'no']).default('no'), {
     en: '`yes`: what this file tells holds against what earlier imports told of the same attempts, also where it is the weaker evidence.',
     es: '`yes`: lo que dice este archivo vale frente a lo que dijeron importaciones anteriores de los mismos intentos, aunque sea la evidencia más débil.',

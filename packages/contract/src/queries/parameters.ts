@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { described } from '../language.js';
 import { FIELD_LIMITS } from '../limits.js';
+import { contradicted, OWN_WORDS_MAX, type OwnWord } from '../words.js';
+import { parseWords, wordName } from '../words-text.js';
 
 /** Parameters that several calls take, said once. A message is the form that a refused value should have had. */
 
@@ -17,6 +19,31 @@ export const campaignNumber = described(
   { en: 'The number of a campaign.', es: 'El número de una campaña.' },
   '1001',
 );
+
+/** Own words that an import or an upload declares. */
+export const ownWordsParameter = described(
+  z
+    .string()
+    .transform((text, ctx): readonly OwnWord[] => {
+      const words = parseWords(text);
+      const fault = typeof words === 'string' ? words : faultOf(words);
+      if (typeof words !== 'string' && fault === undefined) return words;
+      ctx.addIssue({ code: 'custom', message: fault ?? '' });
+      return z.NEVER;
+    })
+    .optional(),
+  {
+    en: 'Own result words of the dialer and the machine code that each means, with commas between; `WORD@TRUNK` is of one trunk alone. They hold before what the operation has, and are kept with it for what comes next.',
+    es: 'Palabras de resultado propias del marcador y el código de máquina de cada una, separadas por comas; `PALABRA@TRONCAL` es solo de una troncal. Valen antes que las de la operación, y se guardan con ella para lo que venga después.',
+  },
+  'BUZON=answer_machine,NOCON=no_answer',
+);
+
+function faultOf(words: readonly OwnWord[]): string | undefined {
+  if (words.length > OWN_WORDS_MAX) return `${OWN_WORDS_MAX} words at most`;
+  const twice = contradicted(words);
+  return twice && `${wordName(twice)} is declared twice, with different results`;
+}
 
 /** `/v1/campaigns/{id}`. */
 export const campaignPathParameters = z.object({ id: campaignNumber });

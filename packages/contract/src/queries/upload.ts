@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { described } from '../language.js';
+import { ownWordsParameter } from './parameters.js';
 
 /** What becomes of an upload that has records which are not valid: it is refused whole, or they are left out. */
 export const ON_ERROR = ['refuse', 'skip'] as const;
@@ -11,4 +12,5 @@ export const uploadQuery = z.object({
     en: '`skip` stores the good records and says which were left out. `refuse`, or absent: one bad record refuses all.',
     es: '`skip` guarda los registros válidos y dice cuáles se dejaron fuera. `refuse`, o ausente: un registro no válido rechaza todo.',
   }),
+  words: ownWordsParameter,
 });

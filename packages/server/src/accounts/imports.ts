@@ -58,6 +58,9 @@ const NO_COUNTS: ImportCounts = {
   latin1_lines: 0,
   skipped_by_reason: {},
   codes: {},
+  own_words: 0,
+  unknown_words: [],
+  unknown_words_unlisted: 0,
 };
 
 /** Import jobs and the lines that they rejected. */

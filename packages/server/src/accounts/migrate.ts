@@ -8,6 +8,7 @@ import * as keysByAge from './migrations/006-keys-by-age.js';
 import * as numbers from './migrations/007-numbers.js';
 import * as callClaims from './migrations/008-call-claims.js';
 import * as answersOfKeys from './migrations/009-answers-of-keys.js';
+import * as ownWords from './migrations/010-own-words.js';
 import type { AccountsDatabase } from './schema.js';
 
 /** Append only: an applied migration never changes. */
@@ -21,6 +22,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '007-numbers': numbers,
   '008-call-claims': callClaims,
   '009-answers-of-keys': answersOfKeys,
+  '010-own-words': ownWords,
 };
 
 /** The accounts were written by a newer version, whose tables this one does not know. */

@@ -1,8 +1,12 @@
 import {
+  changedWords,
   DEFAULT_LIMITS,
   type NewOperation,
   type OperationLimits,
   type OperationPatch,
+  OWN_WORDS_MAX,
+  type OwnWord,
+  type OwnWordChange,
   RecuentoError,
   type ReplyProfile,
 } from '@recuento/contract';
@@ -20,6 +24,8 @@ export interface Operation {
   readonly limits: OperationLimits;
   /** Whether customers were ever added to its campaigns. */
   readonly has_customers: boolean;
+  /** What its dialers call the ends of attempts, where that is not what the tables say. */
+  readonly words: readonly OwnWord[];
 }
 
 export class Operations {
@@ -53,17 +59,20 @@ export class Operations {
         limits: JSON.stringify(input.limits),
         created_at_ms: this.#now_ms(),
         has_customers: 0,
+        words: JSON.stringify(input.words ?? []),
       };
       await tx.insertInto('operations').values(row).execute();
       return operationOf(row);
     });
   }
 
-  /** @throws RecuentoError unknown-resource */
+  /** @throws RecuentoError unknown-resource, invalid-records when it would have too many words */
   async change(server: string, patch: OperationPatch): Promise<Operation> {
     return this.#db.transaction().execute(async (tx) => {
       const row = await rowOf(tx, server);
       if (!row) throw unknownOperation();
+      const words = patch.words && changedWords(wordsOf(row), patch.words);
+      if (words && words.length > OWN_WORDS_MAX) throw tooManyWords(words);
       const changed: OperationRow = {
         ...row,
         name: patch.name ?? row.name,
@@ -72,11 +81,38 @@ export class Operations {
         reply_code: patch.reply_profile?.code ?? row.reply_code,
         reply_empty_status: patch.reply_profile?.empty_status ?? row.reply_empty_status,
         limits: JSON.stringify({ ...JSON.parse(row.limits), ...patch.limits }),
+        words: words ? JSON.stringify(words) : row.words,
       };
       // What is not changed here may have changed meanwhile.
       const { has_customers: _, ...settings } = changed;
       await tx.updateTable('operations').set(settings).where('id', '=', row.id).execute();
       return operationOf(changed);
+    });
+  }
+
+  /**
+   * Own words that came with an import or an upload: from now on they are the operation's.
+   *
+   * @returns all that it has then
+   * @throws RecuentoError bad-parameter when they are too many
+   */
+  async keepWords(id: number, declared: readonly OwnWordChange[]): Promise<readonly OwnWord[]> {
+    return this.#db.transaction().execute(async (tx) => {
+      const row = await tx
+        .selectFrom('operations')
+        .select('words')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      const words = changedWords(wordsOf(row), declared);
+      if (words.length > OWN_WORDS_MAX) {
+        const form = `${OWN_WORDS_MAX} WORDS AT MOST, AND WITH THESE THE OPERATION WOULD HAVE ${words.length}`;
+        throw new RecuentoError('bad-parameter', { values: { parameter: 'words', form } });
+      }
+      const text = JSON.stringify(words);
+      if (text !== row.words) {
+        await tx.updateTable('operations').set({ words: text }).where('id', '=', id).execute();
+      }
+      return words;
     });
   }
 
@@ -131,7 +167,19 @@ export function operationOf(row: OperationRow): Operation {
     },
     limits: { ...DEFAULT_LIMITS, ...limits },
     has_customers: row.has_customers !== 0,
+    words: wordsOf(row),
   };
+}
+
+function wordsOf({ words }: Pick<OperationRow, 'words'>): readonly OwnWord[] {
+  return words === '[]' ? NO_WORDS : JSON.parse(words);
+}
+
+const NO_WORDS: readonly OwnWord[] = [];
+
+function tooManyWords({ length }: readonly OwnWord[]): RecuentoError {
+  const reason = `would be ${length}, and ${OWN_WORDS_MAX} is the limit`;
+  return new RecuentoError('invalid-records', { values: { count: 1 }, faults: [{ field: 'words', reason }] });
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ImportState } from '@recuento/contract';
-import type { Kysely } from 'kysely';
+import type { Generated, Kysely } from 'kysely';
 
 /**
  * Tables of the accounts store, as Kysely knows them. Only types and SQL that SQLite and PostgreSQL share; what one
@@ -8,7 +8,7 @@ import type { Kysely } from 'kysely';
  */
 export interface AccountsSchema {
   settings: { name: string; value: string };
-  operations: OperationRow;
+  operations: Omit<OperationRow, 'words'> & { words: Generated<string> };
   tokens: TokenRow;
   campaigns: {
     operation_id: number;
@@ -44,6 +44,8 @@ export interface OperationRow {
   created_at_ms: number;
   /** 1 when customers were ever added to it, else 0. */
   has_customers: number;
+  /** JSON of the own words. */
+  words: string;
 }
 
 export interface TokenRow {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decide, type Told } from './evidence.js';
+import { decide, type Told, type Words } from './evidence.js';
 import { Trunks } from './trunks.js';
 
 const ASTERISK = { amd: 'asterisk_amdstatus', disposition: 'asterisk_disposition' } as const;
@@ -82,6 +82,38 @@ test('a trunk has its own meanings, and the table holds elsewhere', () => {
   // The trunk's meaning of 16 is that of calls that were not answered.
   expect(code(FREESWITCH, { q850: 16, answered: true }, trunks)).toBe('answer');
   expect(code(FREESWITCH, { q850: 16 }, trunks)).toBe('failed');
+});
+
+test('an own word is of the field that says how the attempt ended, and better evidence goes before it', () => {
+  const trunks = new Trunks({
+    north: { strip_prefix: [], outcomes: { 'disposition:CG': 'failed', 'disposition:XX': 'failed' } },
+  }).withWords([
+    { word: 'CG', trunk: '', result: 'congestion' },
+    { word: 'buzon', trunk: '', result: 'answer_machine' },
+    { word: 'USER BUSY', trunk: '', result: 'no_answer' },
+    { word: 'BUZON', trunk: 'south', result: 'busy' },
+    { word: 'XX', trunk: 'north', result: 'busy' },
+  ]);
+  const of = (words: Words, told: Told, trunk = '') => decide(words, told, trunks.overridesOf(trunk));
+  expect(of(VICIDIAL, { disposition: 'BU-ZON' })).toEqual({
+    code: 'answer_machine',
+    amd: '',
+    evidence: 'line_lives',
+  });
+  expect(of(VICIDIAL, { disposition: 'BUZON' }, 'south')).toMatchObject({ code: 'busy' });
+  // What the configuration says of a trunk goes before a word of any, and a word of the trunk before that.
+  expect(of(VICIDIAL, { disposition: 'CG' }, 'south')).toMatchObject({ code: 'congestion' });
+  expect(of(VICIDIAL, { disposition: 'CG' }, 'north')).toMatchObject({ code: 'failed' });
+  expect(of(VICIDIAL, { disposition: 'XX' }, 'north')).toMatchObject({ code: 'busy' });
+  expect(of({ cause: 'freeswitch' }, { cause: 'USER_BUSY' })).toMatchObject({ code: 'no_answer' });
+  expect(of(VICIDIAL, { disposition: 'CG', q850: 17 })).toMatchObject({ code: 'busy' });
+  // A word is a result's: not what the switch says of the cause beside it.
+  expect(of({ disposition: 'any', cause: 'freeswitch' }, { disposition: 'x', cause: 'USER_BUSY' })).toEqual({
+    code: 'busy',
+    amd: '',
+    evidence: 'line_lives',
+    unknown_word: true,
+  });
 });
 
 test('one prefix is taken off, the longest that fits, and never the whole', () => {

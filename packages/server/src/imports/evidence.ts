@@ -8,7 +8,7 @@ import {
   type Vocabulary,
 } from '../outcomes/outcome-table.js';
 import { fieldFault } from './fields.js';
-import { NO_OVERRIDES, type OutcomeOverrides } from './trunks.js';
+import { declaredCode, NO_OVERRIDES, type OutcomeOverrides } from './trunks.js';
 
 /** Whose words a format's fields are. A constant of the format: decisions are remembered by it. */
 export interface Words {
@@ -35,7 +35,13 @@ export interface Told {
 }
 
 export type Decision =
-  | { readonly code: MachineCode; readonly amd: AmdResult | ''; readonly evidence: NumberEvidence }
+  | {
+      readonly code: MachineCode;
+      readonly amd: AmdResult | '';
+      readonly evidence: NumberEvidence;
+      /** No table knows the record's word for the end: something else told it. */
+      readonly unknown_word?: true;
+    }
   | { readonly skip: SkipReason };
 
 /**
@@ -58,6 +64,11 @@ export function decide(
   overrides: OutcomeOverrides = NO_OVERRIDES,
 ): Decision | undefined {
   return rememberedBy(words, overrides).decide(told);
+}
+
+/** The record's word for the end: a disposition, or the cause in a format that has no other. '' where there is none. */
+export function wordFor(words: Words, told: Told): string {
+  return (words.disposition === undefined ? told.cause : told.disposition) ?? '';
 }
 
 /** Names of causes, SIT tones and statuses have fewer; what is longer is no word of a table. */
@@ -127,30 +138,33 @@ function entryOf<Key, Value>(
 type Ending = { readonly code: MachineCode; readonly evidence: NumberEvidence };
 
 function workOut(words: Words, told: Told, overrides: OutcomeOverrides): Decision | undefined {
+  const end = words.disposition === undefined ? 'cause' : 'disposition';
   const row = (kind: string, vocabulary: Vocabulary | undefined, word: string | number | undefined) => {
     if (word === undefined || word === '' || vocabulary === undefined) return undefined;
     const outcome = outcomeOf(vocabulary, String(word));
-    const override = overrides.get(`${kind}:${foldSpelling(String(word))}`);
+    const override = declaredCode(overrides, kind, String(word), kind === end);
     return override === undefined ? outcome : overridden(override, outcome);
   };
   const disposition = row('disposition', words.disposition, told.disposition);
   const q850 = row('q850', 'q850', told.q850);
+  const cause = row('cause', words.cause, told.cause);
+  const is_unknown = wordFor(words, told) !== '' && (end === 'cause' ? cause : disposition) === undefined;
+  const unknown_word = is_unknown && ({ unknown_word: true } as const);
   const deciding =
-    row('sip', 'sip', told.sip) ??
-    row('cause', words.cause, told.cause) ??
-    (told.q850 === 0 ? (disposition ?? q850) : (q850 ?? disposition));
+    row('sip', 'sip', told.sip) ?? cause ?? (told.q850 === 0 ? (disposition ?? q850) : (q850 ?? disposition));
   const answered = told.answered ?? (disposition !== undefined && isAnswered(disposition));
   const ending = endingOf(deciding, answered, told.answered === true);
   if (ending === undefined || 'skip' in ending) return ending;
-  if (!AFTER_ANSWER.has(ending.code)) return { ...ending, amd: '' };
+  if (!AFTER_ANSWER.has(ending.code)) return { ...ending, amd: '', ...unknown_word };
   const told_more = ending.code === 'answer' && disposition !== undefined && isAnswered(disposition);
   const { code, evidence } = told_more ? disposition : ending;
   const amd = row('amd', words.amd, told.amd);
-  if (amd === undefined || 'skip' in amd) return { code, evidence, amd: '' };
+  if (amd === undefined || 'skip' in amd) return { code, evidence, amd: '', ...unknown_word };
   // A person who was not served is more than AMD can tell.
   return {
     ...(code === 'abandon' ? { code, evidence } : { code: amd.code, evidence: amd.evidence }),
     amd: amdResult(told.amd ?? '', amd),
+    ...unknown_word,
   };
 }
 

@@ -140,6 +140,7 @@ export class ImportRun {
     switch (reading.kind) {
       case 'leg':
         this.#tally.joined += reading.takes_along ?? 0;
+        if (reading.unknown_word !== undefined) this.#tally.unknown_words.add(reading.unknown_word, false);
         this.#intake.add(reading);
         return;
       case 'held':
@@ -149,6 +150,7 @@ export class ImportRun {
         return;
       case 'rejected':
         this.#tally.rejected += 1;
+        if (reading.unknown_word !== undefined) this.#tally.unknown_words.add(reading.unknown_word, true);
         this.#rejects.add(line, reading.reason, text);
     }
   }

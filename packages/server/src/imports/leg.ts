@@ -21,6 +21,8 @@ export interface Leg extends Evidence {
    * is this one, and keeps the time under which it was stored first.
    */
   readonly same_call_within_s?: number;
+  /** Its word for how the attempt ended, where no table knows it. */
+  readonly unknown_word?: string;
   /** Lines that were held back until this leg came, and are part of it. Absent is 0. */
   readonly takes_along?: number;
 }

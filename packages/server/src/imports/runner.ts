@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
-import { type Encoding, RecuentoError } from '@recuento/contract';
+import { type Encoding, type OwnWord, RecuentoError } from '@recuento/contract';
 import type { Accounts } from '../accounts/accounts.js';
 import type { ImportJob, Imports, NewImport } from '../accounts/imports.js';
 import type { Numbers } from '../accounts/numbers.js';
-import type { Operation } from '../accounts/operations.js';
+import type { Operation, Operations } from '../accounts/operations.js';
 import { broughtBy } from '../attempts/brought.js';
 import { type Engine, EngineTimeout, EngineUnavailable } from '../attempts/engine/engine.js';
 import type { GiveTurn } from '../attempts/turns.js';
@@ -37,16 +37,21 @@ export interface ImportRequest {
   readonly map: ColumnMap | undefined;
   /** Of a file that does not say which trunk it was; absent is none. */
   readonly strip_prefix: readonly string[] | undefined;
+  /** Own words that came with it: they are the operation's from now on. */
+  readonly words?: readonly OwnWord[] | undefined;
   /** It outranks what imports and uploads told before. */
   readonly replaces: boolean;
   readonly body: Readable;
   readonly gzip: boolean;
 }
 
+type AccountsOfImports = Pick<Accounts, 'imports' | 'numbers' | 'operations' | 'callClaims'>;
+
 /** Runs imports, and knows which are under way. */
 export class ImportRunner {
   readonly #imports: Imports;
   readonly #numbers: Numbers;
+  readonly #operations: Operations;
   readonly #uploads: Uploads;
   readonly #engine: Engine;
   readonly #trunks: Trunks;
@@ -61,7 +66,7 @@ export class ImportRunner {
 
   /** @param turnsOf gives the turns of something that is read for an operation as it comes */
   constructor(
-    { imports, numbers, callClaims }: Pick<Accounts, 'imports' | 'numbers' | 'callClaims'>,
+    { imports, numbers, operations, callClaims }: AccountsOfImports,
     uploads: Uploads,
     engine: Engine,
     trunks: Trunks,
@@ -69,6 +74,7 @@ export class ImportRunner {
   ) {
     this.#imports = imports;
     this.#numbers = numbers;
+    this.#operations = operations;
     this.#uploads = uploads;
     this.#engine = engine;
     this.#trunks = trunks;
@@ -80,7 +86,8 @@ export class ImportRunner {
    * Resolves with the finished job when everything is durable. A file whose format is not recognised leaves no job.
    *
    * @throws ImportStopped
-   * @throws RecuentoError missing-parameters when the format that was detected needs a campaign
+   * @throws RecuentoError missing-parameters when the format that was detected needs a campaign; bad-parameter when with its
+   * words the operation would have too many
    */
   async run(request: ImportRequest): Promise<ImportJob> {
     this.#bodies.add(request.body);
@@ -107,7 +114,10 @@ export class ImportRunner {
       time_zone,
       time_zone_from: request.time_zone === undefined ? 'operation' : 'parameter',
     };
-    const trunks = request.strip_prefix ? this.#trunks.withPrefixes(request.strip_prefix) : this.#trunks;
+    const words = request.words
+      ? await this.#operations.keepWords(operation.id, request.words)
+      : operation.words;
+    const trunks = this.#trunks.withPrefixes(request.strip_prefix ?? []).withWords(words);
     const mapping = mappingOf(request, trunks);
     const job = await this.#imports.create(operation.id, input, { mapping, replaces: request.replaces });
     const readLine = format.open({
@@ -119,6 +129,7 @@ export class ImportRunner {
       ...(map && { map }),
     });
     const tally = new Tally();
+    tally.own_words = words.length;
     const span = new Span();
     const destination = this.#destination(operation, campaign_id, job, give_turn);
     const intake = new Intake(destination, tally, span, give_turn);
@@ -158,7 +169,10 @@ export class ImportRunner {
       const legs: Leg[] = [];
       const stored = this.#afterLast(key, async () => {
         this.#feeds.delete(key);
-        const generation = await this.#numbers.generation(operation.id, mappingOf({}, this.#trunks));
+        const generation = await this.#numbers.generation(
+          operation.id,
+          mappingOf({}, this.#trunks.withWords(operation.words)),
+        );
         const give_turn = this.#turnsOf(operation);
         const destination = this.#destination(operation, campaign_id, { number: 0, generation }, give_turn);
         const intake = new Intake(destination, new Tally(), new Span(), give_turn);

@@ -1,6 +1,7 @@
 import type { ImportCounts, MachineCode } from '@recuento/contract';
 import type { Brought } from '../attempts/brought.js';
 import type { SkipReason } from '../outcomes/outcome-table.js';
+import { UnknownWords } from './unknown-words.js';
 
 /** Counts while an import runs. A line counts when what became of it is settled: `read` is the sum of the rest. */
 export class Tally {
@@ -10,6 +11,9 @@ export class Tally {
   joined = 0;
   rejected = 0;
   latin1_lines = 0;
+  /** Own words that it is read with. */
+  own_words = 0;
+  readonly unknown_words = new UnknownWords();
   readonly #skipped = new Map<SkipReason, number>();
   readonly #codes = new Map<MachineCode, number>();
 
@@ -41,7 +45,7 @@ export class Tally {
   counts(): ImportCounts {
     let skipped = 0;
     for (const lines of this.#skipped.values()) skipped += lines;
-    const { bytes, stored, unchanged, joined, rejected, latin1_lines } = this;
+    const { bytes, stored, unchanged, joined, rejected, latin1_lines, own_words } = this;
     return {
       bytes,
       read: stored + unchanged + joined + skipped + rejected,
@@ -53,6 +57,9 @@ export class Tally {
       latin1_lines,
       skipped_by_reason: Object.fromEntries(this.#skipped),
       codes: Object.fromEntries(this.#codes),
+      own_words,
+      unknown_words: this.unknown_words.listed(),
+      unknown_words_unlisted: this.unknown_words.unlisted,
     };
   }
 }

@@ -11,6 +11,20 @@ test('prefixes of a file hold where its trunk is not declared; the longest is ta
   expect(trunks.telephoneOf('', '9')).toBe('9');
 });
 
+test('own words make another reading, however they are spelled and sorted; a trunk of theirs has no prefixes', () => {
+  const [one, two] = [
+    { word: 'BUZON', trunk: '', result: 'answer_machine' },
+    { word: 'NOCON', trunk: 'north', result: 'no_answer' },
+  ] as const;
+  const none = new Trunks({}).withPrefixes(['9']);
+  const both = none.withWords([one, two]);
+  expect(both.declared).toBe(none.withWords([two, { ...one, word: 'bu-zon' }]).declared);
+  expect(both.declared).not.toBe(none.withWords([one, { ...two, trunk: '' }]).declared);
+  expect(both.declared).not.toBe(none.withWords([{ ...one, result: 'busy' }, two]).declared);
+  expect(none.withWords([])).toBe(none);
+  expect(both.telephoneOf('north', '9573001234567')).toBe('573001234567');
+});
+
 test('what is declared makes another reading, and in any order the same one', () => {
   const none = new Trunks({});
   expect(none.declared).toBeUndefined();

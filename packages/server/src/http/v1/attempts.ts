@@ -1,6 +1,9 @@
 import {
+  changedWords,
   MAX_BODY_BYTES,
   type OnError,
+  OwnResults,
+  type OwnWord,
   RecuentoError,
   textFault,
   type UploadReply,
@@ -28,10 +31,10 @@ export function postAttempts(services: Services, calls: Calls): MethodRoute {
   return calls.ofOperation(
     ['ingest'],
     async ({ request, reply, operation }) => {
-      const { key, on_error } = termsOf(request);
+      const { key, on_error, words } = termsOf(request);
       const hung_up = hangUpSignal(reply);
       const bytes = await bodyBytes(request);
-      const how = { form: isNdjson(request) ? 'lines' : 'array', on_error } as const;
+      const how = { form: isNdjson(request) ? 'lines' : 'array', on_error, words } as const;
       const give_turn = services.admission.desk.body(keyOf(request), hung_up);
       const store = () => storeAttempts(services, operation, bytes, how, give_turn);
       if (key === undefined) return reply.code(201).send(await store());
@@ -44,8 +47,15 @@ export function postAttempts(services: Services, calls: Calls): MethodRoute {
 }
 
 /** What its parameters and headers say of an upload. @throws RecuentoError bad-parameter */
-function termsOf(request: FastifyRequest): { readonly key: string | undefined; readonly on_error: OnError } {
-  return { key: idempotencyKey(request), on_error: readQuery(uploadQuery, request.query).on_error };
+function termsOf(request: FastifyRequest): Terms {
+  return { key: idempotencyKey(request), ...readQuery(uploadQuery, request.query) };
+}
+
+interface Terms {
+  readonly key: string | undefined;
+  readonly on_error: OnError;
+  /** Own words that came with it: they are the operation's from now on. */
+  readonly words?: readonly OwnWord[] | undefined;
 }
 
 /** What it is answered. @throws RecuentoError malformed-body, too-many-records, invalid-records; what the store throws */
@@ -53,11 +63,14 @@ async function storeAttempts(
   services: Services,
   operation: Operation,
   bytes: Buffer,
-  { form, on_error }: { readonly form: RecordForm; readonly on_error: OnError },
+  { form, on_error, words }: Omit<Terms, 'key'> & { readonly form: RecordForm },
   give_turn: GiveTurn,
 ): Promise<UploadReply> {
   const records = await Records.of(bytes, form, operation.limits.max_records, give_turn);
-  const { attempts, rejected } = await readAttempts(records, on_error);
+  const own = new OwnResults(words ? changedWords(operation.words, words) : operation.words);
+  const { attempts, rejected } = await readAttempts(records, on_error, own);
+  // Not those of an upload that is refused.
+  if (words) await services.accounts.operations.keepWords(operation.id, words);
   await services.uploads.accept(operation, attempts, give_turn);
   return {
     received: attempts.length,

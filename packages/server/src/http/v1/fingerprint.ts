@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { OnError } from '@recuento/contract';
+import type { OnError, OwnWord } from '@recuento/contract';
 import { type GiveTurn, Turns } from '../../attempts/turns.js';
 import type { RecordForm } from '../records/records.js';
 
 /** Hashed before others get their turn: some milliseconds, twenty where the processor has no instructions for it. */
 const PIECE_BYTES = 4 * 1024 * 1024;
+
+interface Asked {
+  readonly form: RecordForm;
+  readonly on_error: OnError;
+  readonly words?: readonly OwnWord[] | undefined;
+}
 
 /**
  * SHA-256 of a body, hex, and what else was asked than that all of it be stored: what tells two uploads with one
@@ -16,7 +22,7 @@ const PIECE_BYTES = 4 * 1024 * 1024;
 export async function fingerprintOf(
   bytes: Buffer,
   give_turn: GiveTurn,
-  { form, on_error }: { readonly form: RecordForm; readonly on_error: OnError },
+  { form, on_error, words }: Asked,
 ): Promise<string> {
   const hash = createHash('sha256');
   const turns = new Turns({ items: 1, bytes: PIECE_BYTES }, give_turn);
@@ -25,6 +31,7 @@ export async function fingerprintOf(
     if (turns.isOver(PIECE_BYTES)) await turns.give();
     hash.update(bytes.subarray(at, at + PIECE_BYTES));
   }
+  if (words) hash.update(`\n${JSON.stringify(words)}`);
   const digest = hash.digest('hex');
   return on_error === 'refuse' ? digest : `${digest} ${on_error} ${form}`;
 }

@@ -34,7 +34,8 @@ export function postFreeswitch(services: Services, calls: Calls, take: Take): Me
         const reason = isHalfEncoded(request) ? HALF_ENCODED : record.toUpperCase();
         throw new RecuentoError('malformed-body', { values: { reason } });
       }
-      return take(reply, operation, campaign_id, readFreeswitchCall(record, services.trunks));
+      const trunks = services.trunks.withWords(operation.words);
+      return take(reply, operation, campaign_id, readFreeswitchCall(record, trunks));
     },
     terms,
   );

@@ -5,6 +5,7 @@ import { wholeNumber } from '../../imports/fields.js';
 import { type Reading, skipped } from '../../imports/formats/format.js';
 import { parseRfc2822 } from '../../imports/formats/rfc-2822.js';
 import { readTwilioCall } from '../../imports/formats/twilio-call.js';
+import type { Trunks } from '../../imports/trunks.js';
 import { keyOfOperation, knownAs, letStrangerIn } from '../door.js';
 import type { MethodRoute } from '../methods.js';
 import { readQuery } from '../read-query.js';
@@ -42,7 +43,8 @@ export function postTwilio(services: Services, take: Take): MethodRoute {
     const operation = await services.accounts.operations.byServer(token.server);
     await knownAs(admission, request, reply, keyOfOperation(operation));
     const { campaign_id } = readQuery(hookQuery, request.query);
-    return take(reply, operation, campaign_id, readForm(form, services.now_ms()));
+    const trunks = services.trunks.withWords(operation.words);
+    return take(reply, operation, campaign_id, readForm(form, services.now_ms(), trunks));
   };
   return { onRequest, handler };
 }
@@ -68,20 +70,23 @@ function isSigned(
 const NOT_FINAL = skipped('not_final');
 
 /** What a callback says. One without a status tells of something else: a machine detected after the answer. */
-function readForm(form: TwilioForm, now_ms: number): Reading {
+function readForm(form: TwilioForm, now_ms: number, trunks: Trunks): Reading {
   const field = (name: string) => form.field(name);
   if (field('CallStatus') === '') return NOT_FINAL;
   const duration = field('CallDuration');
   const told_at_s = parseRfc2822(field('Timestamp')) ?? Math.floor(now_ms / 1_000);
-  return readTwilioCall({
-    sid: field('CallSid'),
-    to: field('To'),
-    status: field('CallStatus'),
-    // It is told at the call's end. Twilio's list, which has the start itself, is near enough to be the same call.
-    started_at_s: told_at_s - (wholeNumber(duration) ?? 0),
-    answered_by: field('AnsweredBy'),
-    direction: field('Direction'),
-    duration,
-    sip: field('SipResponseCode'),
-  });
+  return readTwilioCall(
+    {
+      sid: field('CallSid'),
+      to: field('To'),
+      status: field('CallStatus'),
+      // It is told at the call's end. Twilio's list, which has the start itself, is near enough to be the same call.
+      started_at_s: told_at_s - (wholeNumber(duration) ?? 0),
+      answered_by: field('AnsweredBy'),
+      direction: field('Direction'),
+      duration,
+      sip: field('SipResponseCode'),
+    },
+    trunks,
+  );
 }

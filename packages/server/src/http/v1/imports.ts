@@ -94,7 +94,7 @@ function importParameters(
   services: Services,
 ): Omit<ImportRequest, 'body' | 'operation'> {
   const asked = readQuery(importQuery, request.query);
-  const { time_zone, encoding, campaign_id, date_order, phone_code, strip_prefix, replace } = asked;
+  const { time_zone, encoding, campaign_id, date_order, phone_code, strip_prefix, words, replace } = asked;
   const format = asked.format === 'auto' ? 'auto' : formatNamed(asked.format);
   // Of a file yet to be looked at, the runner knows whether it needs a campaign.
   if (format !== 'auto') expectFits(format, asked);
@@ -107,6 +107,7 @@ function importParameters(
     date_order,
     phone_code,
     strip_prefix,
+    words,
     map: columnMap(asked.map, format),
     replaces: replace === 'yes',
     gzip: isGzip(request.headers['content-encoding']),

@@ -1,4 +1,10 @@
-import { newOperationSchema, operationPatchSchema, RecuentoError, serverCodeOf } from '@recuento/contract';
+import {
+  newOperationSchema,
+  operationPatchSchema,
+  ownWordsDocument,
+  RecuentoError,
+  serverCodeOf,
+} from '@recuento/contract';
 import type { Operation } from '../../accounts/operations.js';
 import type { Handlers } from '../methods.js';
 import type { Services } from '../services.js';
@@ -42,6 +48,6 @@ function zoneOf({ time_zones }: Services, name: string): string {
 }
 
 function shown(operation: Operation) {
-  const { server, name, licences, time_zone, reply_profile, limits } = operation;
-  return { server, name, licences, time_zone, reply_profile, limits };
+  const { server, name, licences, time_zone, reply_profile, limits, words } = operation;
+  return { server, name, licences, time_zone, reply_profile, limits, words: ownWordsDocument(words) };
 }

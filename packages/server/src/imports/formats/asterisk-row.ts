@@ -7,7 +7,7 @@ import { NO_TRUNKS, type Trunks } from '../trunks.js';
 import { asteriskOutcome } from './asterisk-outcome.js';
 import { callInstant } from './call-key.js';
 import { dialTarget, trunkOfChannel } from './dial-string.js';
-import { type Reading, rejected } from './format.js';
+import { type Reading, rejected, withoutOutcome } from './format.js';
 import { NO_TELEPHONE, notDialed } from './no-telephone.js';
 
 /** Where a row has what an attempt is made of, counted from 0; -1 (or absent) is nowhere. */
@@ -54,7 +54,9 @@ export class CdrReader {
       at(fields, columns.userfield),
       this.#trunks.overridesOf(trunk),
     );
-    if (outcome === undefined) return rejected('disposition is none that Asterisk writes');
+    if (outcome === undefined) {
+      return withoutOutcome('disposition is none that Asterisk writes', at(fields, columns.disposition));
+    }
     if (!isInRange(started_at_s)) return rejected('start is not between the years 2000 and 2100');
     if (typeof dialed !== 'string') {
       return dialed.because === 'lost' ? notDialed(dialed, 'dst', at(fields, columns.dst)) : NO_TELEPHONE;

@@ -1,10 +1,10 @@
 import { FIELD_LIMITS } from '@recuento/contract';
-import { decide, saidBy, type Told, type Words } from '../evidence.js';
+import { type Decision, decide, saidBy, type Told, type Words, wordFor } from '../evidence.js';
 import { fieldFault, isInRange } from '../fields.js';
 import type { CustomerRecord, Leg } from '../leg.js';
 import { telephoneIn } from '../telephones.js';
 import { NO_TRUNKS, type Trunks } from '../trunks.js';
-import { type Reading, rejected, skipped } from './format.js';
+import { type Reading, rejected, skipped, withoutOutcome } from './format.js';
 import { NO_TELEPHONE, notDialed } from './no-telephone.js';
 
 /** A call as its record tells it; '' and undefined: not told. */
@@ -19,6 +19,8 @@ export interface Call {
   /** Seconds since 1970 UTC. */
   readonly dialed_at_s: number;
   readonly told: Told;
+  /** An agent gave it a word of the site's own, which nothing says the meaning of. */
+  readonly has_agents_word?: boolean;
   readonly trunk?: string;
   /** The number is without the prefixes of trunks already. */
   readonly is_bare?: boolean;
@@ -44,8 +46,11 @@ export interface FieldNames {
 /** The attempt that a call is, with every field as the store takes it; or why there is none. */
 export function checkedLeg(call: Call, words: Words, names: FieldNames, trunks: Trunks = NO_TRUNKS): Reading {
   const { dialed, trunk = '', told, attempt_id, dialed_at_s, duration_seconds } = call;
-  const decision = decide(words, told, trunks.overridesOf(trunk));
-  if (decision === undefined) return rejected(`${names.outcome} is no word that says how an attempt ended`);
+  const decision = call.has_agents_word ? AGENTS_WORD : decide(words, told, trunks.overridesOf(trunk));
+  const word = wordFor(words, told);
+  if (decision === undefined) {
+    return withoutOutcome(`${names.outcome} is no word that says how an attempt ended`, word);
+  }
   if ('skip' in decision) return skipped(decision.skip);
   const number = telephoneIn(dialed);
   if (typeof number !== 'string') {
@@ -79,6 +84,7 @@ export function checkedLeg(call: Call, words: Words, names: FieldNames, trunks: 
     evidence: decision.evidence,
     said: saidBy(told),
     agent_id: call.agent_id ?? '',
+    ...(decision.unknown_word && { unknown_word: word }),
     ...(call.customer_id !== undefined && { customer_id: call.customer_id }),
     ...(call.record !== undefined && { record: call.record }),
     ...(call.campaign_id !== undefined && { campaign_id: call.campaign_id }),
@@ -87,6 +93,9 @@ export function checkedLeg(call: Call, words: Words, names: FieldNames, trunks: 
   };
   return leg;
 }
+
+/** The call came to an agent, so the line lives; what came of it the word alone knows. */
+const AGENTS_WORD: Decision = { code: 'unknown', amd: '', evidence: 'line_lives', unknown_word: true };
 
 /**
  * Records of one call to one telephone lie within this of each other: a call may ring for minutes and last for hours.

@@ -69,8 +69,8 @@ test.each<[string, string]>([
 
 test('a result that vendors mean differently, or that none knows, is rejected; one that is not final is skipped', () => {
   const reason = 'result is no word that says how an attempt ended';
-  expect(one('1793707200;57300;NA')).toEqual({ kind: 'rejected', reason });
-  expect(one('1793707200;57300;later')).toEqual({ kind: 'rejected', reason });
+  expect(one('1793707200;57300;NA')).toEqual({ kind: 'rejected', reason, unknown_word: 'NA' });
+  expect(one('1793707200;57300;later')).toEqual({ kind: 'rejected', reason, unknown_word: 'later' });
   expect(one('1793707200;57300;')).toEqual({ kind: 'rejected', reason });
   expect(one('1793707200;57300;queued')).toEqual({ kind: 'skipped', reason: 'not_final' });
   expect(one('1793707200;NULL;busy')).toEqual({ kind: 'skipped', reason: 'no_telephone' });

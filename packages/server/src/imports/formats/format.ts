@@ -106,6 +106,8 @@ export interface Rejected {
   readonly reason: string;
   /** Of delimited text: the line is no row of the file. `open`: a quote is open at its end, so the next lines may belong to it. */
   readonly row?: 'open' | 'none';
+  /** Its word for how the attempt ended, where it was rejected because no table knows it. */
+  readonly unknown_word?: string;
 }
 
 export function skipped(reason: SkipReason): Skipped {
@@ -114,6 +116,11 @@ export function skipped(reason: SkipReason): Skipped {
 
 export function rejected(reason: string): Rejected {
   return { kind: 'rejected', reason };
+}
+
+/** A record whose word for how the attempt ended no table knows; '' where it has none. */
+export function withoutOutcome(reason: string, word: string): Rejected {
+  return word === '' ? rejected(reason) : { kind: 'rejected', reason, unknown_word: word };
 }
 
 /** A line that is no row of its file. */

@@ -252,7 +252,7 @@ test.each([
   ],
   ['no key', json({ uuid: '' }), 'uuid is empty'],
 ])('json: %s is rejected', (_name, record, reason) => {
-  expect(readJson(record)).toEqual({ kind: 'rejected', reason });
+  expect(readJson(record)).toMatchObject({ kind: 'rejected', reason });
 });
 
 test('json: microseconds where there are no seconds', () => {

@@ -2,6 +2,7 @@ import { foldSpelling } from '@recuento/contract';
 import type { Words } from '../evidence.js';
 import { wholeNumber } from '../fields.js';
 import { secondsTold } from '../seconds.js';
+import type { Trunks } from '../trunks.js';
 import { checkedLeg, type FieldNames, SAME_CALL_S } from './checked-leg.js';
 import { type Reading, rejected, skipped } from './format.js';
 
@@ -24,7 +25,7 @@ const WORDS: Words = { amd: 'twilio_answered_by', disposition: 'twilio_status' }
 const NAMES: FieldNames = { key: 'sid', telephone: 'to', start: 'start_time', outcome: 'status' };
 
 /** What a call says. Those that Twilio did not dial for the operation are skipped, and those that are not over. */
-export function readTwilioCall(call: TwilioCall): Reading {
+export function readTwilioCall(call: TwilioCall, trunks?: Trunks): Reading {
   if (call.sid === '') return rejected('sid is missing');
   if (call.direction !== undefined) {
     const direction = foldSpelling(call.direction);
@@ -45,6 +46,7 @@ export function readTwilioCall(call: TwilioCall): Reading {
     },
     WORDS,
     NAMES,
+    trunks,
   );
 }
 

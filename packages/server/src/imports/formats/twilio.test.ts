@@ -81,7 +81,7 @@ test.each([
   [{ sid: 'x'.repeat(129) }, 'sid has more than 128 characters'],
   [{ start_time: 'Tue, 03 Nov 1998 12:00:00 +0000' }, 'start_time is not between the years 2000 and 2100'],
 ])('%j is rejected', (fields, reason) => {
-  expect(readCall(fields)).toEqual({ kind: 'rejected', reason });
+  expect(readCall(fields)).toMatchObject({ kind: 'rejected', reason });
 });
 
 test('a call that was never put through has the time of its making', () => {

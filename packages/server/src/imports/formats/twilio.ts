@@ -3,6 +3,7 @@ import { Dates } from '../dates.js';
 import { headerOf, missingColumns } from '../header.js';
 import { toldBy } from '../nothing.js';
 import { tableReader } from '../table-reader.js';
+import type { Trunks } from '../trunks.js';
 import { type FormatContext, type ImportFormat, type Reading, type ReadLine, rejected } from './format.js';
 import { beginsAsJson, type JsonObject, objectOf, parseObject, textOf } from './json-object.js';
 import { readTwilioCall } from './twilio-call.js';
@@ -53,23 +54,28 @@ type At = Readonly<Record<keyof typeof NAMES, number>>;
 
 class Reader {
   readonly #dates: Dates;
+  readonly #trunks: Trunks | undefined;
 
   constructor(context: FormatContext) {
+    this.#trunks = context.trunks;
     this.#dates = new Dates(context.time_zone, context.date_order);
   }
 
   row(fields: readonly string[], at: At): Reading {
     const field = (index: number) => (fields[index] ?? '').trim();
-    return readTwilioCall({
-      sid: field(at.sid),
-      to: field(at.to),
-      status: field(at.status),
-      started_at_s: this.#instant([field(at.start), field(at.created)]),
-      answered_by: field(at.answered_by),
-      direction: at.direction < 0 ? undefined : field(at.direction),
-      duration: field(at.duration),
-      sip: '',
-    });
+    return readTwilioCall(
+      {
+        sid: field(at.sid),
+        to: field(at.to),
+        status: field(at.status),
+        started_at_s: this.#instant([field(at.start), field(at.created)]),
+        answered_by: field(at.answered_by),
+        direction: at.direction < 0 ? undefined : field(at.direction),
+        duration: field(at.duration),
+        sip: '',
+      },
+      this.#trunks,
+    );
   }
 
   readJson(text: string): Reading {
@@ -79,16 +85,19 @@ class Reader {
 
   #call(call: JsonObject): Reading {
     const to = objectOf(call.to);
-    return readTwilioCall({
-      sid: textOf(call.sid) || textOf(call.call_sid),
-      to: to ? textOf(to.callee) : textOf(call.to),
-      status: textOf(call.status) || textOf(call.call_state),
-      started_at_s: this.#instant([call.start_time, call.date_created, call.created_time].map(textOf)),
-      answered_by: toldBy(textOf(call.answered_by)),
-      direction: toldBy(textOf(call.direction)) || textOf(objectOf(call.properties)?.direction),
-      duration: textOf(call.duration),
-      sip: '',
-    });
+    return readTwilioCall(
+      {
+        sid: textOf(call.sid) || textOf(call.call_sid),
+        to: to ? textOf(to.callee) : textOf(call.to),
+        status: textOf(call.status) || textOf(call.call_state),
+        started_at_s: this.#instant([call.start_time, call.date_created, call.created_time].map(textOf)),
+        answered_by: toldBy(textOf(call.answered_by)),
+        direction: toldBy(textOf(call.direction)) || textOf(objectOf(call.properties)?.direction),
+        duration: textOf(call.duration),
+        sip: '',
+      },
+      this.#trunks,
+    );
   }
 
   /** A call that was never put through has no start: then the time counts at which it was made. */

@@ -91,7 +91,7 @@ test.each([
     { kind: 'rejected', reason: 'customer_id has more than 1024 characters' },
   ],
 ])('%j', (fields, reading) => {
-  expect(readRow(fields)).toEqual(reading);
+  expect(readRow(fields)).toMatchObject(reading);
 });
 
 test('without conn_id an attempt is known by its time, telephone and customer, not by its result', () => {

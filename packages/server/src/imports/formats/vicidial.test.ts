@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Trunks } from '../trunks.js';
+import { NO_TRUNKS, Trunks } from '../trunks.js';
 import { type FormatContext, type ImportFormat, type Reading, WrongFile } from './format.js';
 import { vicidialExport } from './vicidial-export.js';
 import { vicidialLog } from './vicidial-log.js';
@@ -124,9 +124,45 @@ test('calls that are not over, and entries that are no calls, are skipped', () =
   expect(one({ phone_number: '' })).toEqual({ kind: 'skipped', reason: 'no_telephone' });
 });
 
-test("a status of the site's own is an answer when an agent gave it, else nothing says what it is", () => {
-  expect(one({ status: 'PROMISE', user: '6001' })).toMatchObject({ code: 'answer', agent_id: '6001' });
-  expect(one({ status: 'PROMISE', user: 'VDAD' })).toMatchObject({ kind: 'rejected' });
+test("a status of the site's own is unknown on a line that lives when an agent gave it, else nothing says what it is", () => {
+  const unknown = { code: 'unknown', evidence: 'line_lives', unknown_word: 'PROMISE' };
+  expect(one({ status: 'PROMISE', user: '6001' })).toMatchObject({ ...unknown, agent_id: '6001' });
+  expect(one({ status: 'PROMISE', user: 'VDAD' })).toMatchObject({
+    kind: 'rejected',
+    unknown_word: 'PROMISE',
+  });
+  // A survey's is Vicidial's, whatever method it is of.
+  expect(one({ status: 'SVYNEW', user: 'VDAD' })).toMatchObject({ code: 'answer' });
+  const carrier = { hangup_cause: '17', dialstatus: 'BUSY' };
+  expect(refined(carrier, { status: 'PROMISE', user: '6001' }).reading).toMatchObject(unknown);
+  expect(refined(carrier, { status: 'CG' }).reading).toMatchObject({ code: 'busy', unknown_word: 'CG' });
+});
+
+test('a status that is declared is what it was declared to be, whoever gave it', () => {
+  const words = [
+    { word: 'buzon', trunk: '', result: 'answer_machine' },
+    { word: 'NOCON', trunk: '', result: 'no_answer' },
+    { word: 'SALE', trunk: '', result: 'abandon' },
+    { word: 'NEW', trunk: '', result: 'failed' },
+    { word: 'HUC17', trunk: '', result: 'congestion' },
+    { word: 'NOCON', trunk: 'north', result: 'failed' },
+  ] as const;
+  const trunks = NO_TRUNKS.withWords(words);
+  const declared = (row: Parameters<typeof one>[0]) => one(row, { trunks });
+  for (const user of ['6001', 'VDAD']) {
+    expect(declared({ status: 'BUZON', user })).toMatchObject({ code: 'answer_machine' });
+    expect(declared({ status: ' NoCon ', user })).toMatchObject({ code: 'no_answer', evidence: 'none' });
+  }
+  expect(declared({ status: 'BUZON' })).not.toHaveProperty('unknown_word');
+  expect(declared({ status: 'SALE' })).toMatchObject({ code: 'abandon' });
+  expect(declared({ status: 'NEW' })).toMatchObject({ code: 'failed' });
+  expect(declared({ status: 'HUC17' })).toMatchObject({ code: 'congestion' });
+  const answered = { hangup_cause: '16', dialstatus: 'ANSWER' };
+  const of_north = refined(answered, { status: 'NOCON', user: '6001' }, trunks);
+  expect(of_north.reading).toMatchObject({ code: 'failed', trunk: 'north' });
+  // The network is better evidence than a word, as ever.
+  const busy = refined({ hangup_cause: '17', dialstatus: 'BUSY' }, { status: 'NOCON' }, trunks);
+  expect(busy.reading).toMatchObject({ code: 'busy' });
 });
 
 test.each([
