@@ -18,6 +18,8 @@ interface ImportFlags {
   readonly encoding?: string;
   readonly phoneCode?: string;
   readonly stripPrefix?: string;
+  readonly only?: readonly string[];
+  readonly allDialed?: true;
   readonly carrierLog?: string;
   readonly replace?: true | undefined;
   readonly undo?: string;
@@ -49,6 +51,12 @@ export function addImport(program: Command): void {
       '--strip-prefix <digits>',
       'what the dialplan put before the numbers of a file without trunks: 9,00',
     )
+    .option(
+      '--only <condition>',
+      'rows to take, by a column: dcontext=from-internal, dst!=600,601 (may be repeated: all have to hold)',
+      (condition: string, before: readonly string[] = []) => [...before, condition],
+    )
+    .option('--all-dialed', 'every row was dialed out: none is skipped because it seems to have come in')
     .option(
       '--carrier-log <file>',
       "vicidial_carrier_log of the same calls: it refines vicidial-log's statuses",
@@ -183,6 +191,8 @@ function queryOf(format: string, flags: ImportFlags): URLSearchParams {
   if (flags.dateOrder !== undefined) query.set('date_order', flags.dateOrder);
   if (flags.phoneCode !== undefined) query.set('phone_code', flags.phoneCode);
   if (flags.stripPrefix !== undefined) query.set('strip_prefix', flags.stripPrefix);
+  if (flags.only !== undefined) query.set('only', flags.only.join(';'));
+  if (flags.allDialed) query.set('all_dialed', 'yes');
   if (flags.encoding !== undefined) query.set('encoding', flags.encoding);
   if (flags.replace) query.set('replace', 'yes');
   return query;

@@ -140,6 +140,7 @@ export class ImportRun {
     switch (reading.kind) {
       case 'leg':
         this.#tally.joined += reading.takes_along ?? 0;
+        this.#tally.dialed(reading.telephone);
         this.#intake.add(reading);
         return;
       case 'held':

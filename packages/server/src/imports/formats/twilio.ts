@@ -2,8 +2,16 @@ import type { Columns } from '../columns.js';
 import { Dates } from '../dates.js';
 import { headerOf, missingColumns } from '../header.js';
 import { toldBy } from '../nothing.js';
+import { ONLY_OF_LINES, type Only } from '../only.js';
 import { tableReader } from '../table-reader.js';
-import { type FormatContext, type ImportFormat, type Reading, type ReadLine, rejected } from './format.js';
+import {
+  type FormatContext,
+  type ImportFormat,
+  type Reading,
+  type ReadLine,
+  rejected,
+  WrongFile,
+} from './format.js';
 import { beginsAsJson, type JsonObject, objectOf, parseObject, textOf } from './json-object.js';
 import { readTwilioCall } from './twilio-call.js';
 
@@ -16,12 +24,12 @@ export const twilio: ImportFormat = {
   cut: { into: 'either', list_key: 'calls' },
   open: (context) => {
     const reader = new Reader(context);
-    const readRow = tableReader(columnsOf, (_, fields, at) => reader.row(fields, at));
+    const readRow = tableReader(columnsOf, (_, fields, at) => reader.row(fields, at), context.only);
     const read: ReadLine = (text) => (text.startsWith('{') ? reader.readJson(text) : readRow(text));
     read.end = readRow.end;
     return read;
   },
-  takes: ['date_order'],
+  takes: ['date_order', 'only'],
   recognise: ({ text, lines }) => {
     if (beginsAsJson(text)) {
       return CALL_SID.test(text) ? 'JSON with the sid of a call' : undefined;
@@ -53,9 +61,11 @@ type At = Readonly<Record<keyof typeof NAMES, number>>;
 
 class Reader {
   readonly #dates: Dates;
+  readonly #only: Only | undefined;
 
   constructor(context: FormatContext) {
     this.#dates = new Dates(context.time_zone, context.date_order);
+    this.#only = context.only;
   }
 
   row(fields: readonly string[], at: At): Reading {
@@ -73,6 +83,7 @@ class Reader {
   }
 
   readJson(text: string): Reading {
+    if (this.#only !== undefined) throw new WrongFile(ONLY_OF_LINES);
     const call = parseObject(text);
     return typeof call === 'string' ? rejected(call) : this.#call(call);
   }
