@@ -66,7 +66,7 @@ export const importQuery = z.object({
     'telephone=dst,dialed_at=calldate,result=disposition',
   ),
   only: described(
-    z.string().max(8_192, 'at most 8,192 characters').optional(),
+    z.string().optional(),
     {
       en: 'Conditions on columns of a delimited file, by name or number, several with `;` between: `column=value,value` or `column!=value`. `*` at the end of a value is anything, no value is an empty field. Rows that do not meet all of them are skipped as `filtered`.',
       es: 'Condiciones sobre columnas de un archivo delimitado, por nombre o número, varias separadas por `;`: `columna=valor,valor` o `columna!=valor`. `*` al final de un valor es cualquier cosa, ningún valor es un campo vacío. Las filas que no las cumplen todas se omiten como `filtered`.',

@@ -3,7 +3,8 @@ import { NOT_CLOSED } from './csv-line.js';
 import type { Delimiter } from './delimiter.js';
 import { noRow, type Reading, type ReadLine, skipped, WrongFile } from './formats/format.js';
 import { declaredDelimiter } from './header.js';
-import { FILTERED, type Only, RowFilter } from './only.js';
+import type { Only } from './only.js';
+import { columnsCalled, FILTERED, RowFilter } from './row-filter.js';
 
 const HEADER = skipped('header');
 
@@ -35,7 +36,7 @@ export function numberedReader<Field extends string>(
       }
       first.use(columns.values());
       const is_header = !tell.some((field) => /\d/.test(first.names[columns.get(field) ?? -1] ?? ''));
-      filter = RowFilter.of(only, is_header ? first.names : namesOf(columns, first.names.length));
+      filter = RowFilter.of(only, is_header ? first : columnsCalled(namesOf(columns, first.names.length)));
       if (filter) first.use(filter.columns);
       split = first.split;
       if (is_header) return HEADER;

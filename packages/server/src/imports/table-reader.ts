@@ -1,7 +1,8 @@
 import type { Columns } from './columns.js';
 import { noRow, type Reading, type ReadLine } from './formats/format.js';
 import { HeaderSearch, type Settle } from './header.js';
-import { FILTERED, type Only, RowFilter } from './only.js';
+import type { Only } from './only.js';
+import { FILTERED, RowFilter } from './row-filter.js';
 
 /** Reads a row of a table; `line` is what the fields were read from. */
 type ReadFields<At> = (line: string, fields: readonly string[], at: At) => Reading;
@@ -34,7 +35,7 @@ export function tableReader<At>(
 
 /** @throws WrongFile */
 export function filterOf(header: Columns, only: Only | undefined): RowFilter | undefined {
-  const filter = RowFilter.of(only, header.names);
+  const filter = RowFilter.of(only, header);
   if (filter) header.use(filter.columns);
   return filter;
 }

@@ -1,5 +1,5 @@
 import { Dates } from '../dates.js';
-import { FILTERED, type RowFilter, RowFilters } from '../only.js';
+import { FILTERED, type RowFilter, RowFilters } from '../row-filter.js';
 import { type RowShape, readRow } from '../rows.js';
 import { CUSTOM_COLUMNS, CUSTOM_DATES } from './asterisk-custom.js';
 import { isDisposition } from './asterisk-outcome.js';

@@ -1,5 +1,5 @@
 import { Dates } from '../dates.js';
-import { FILTERED, RowFilter } from '../only.js';
+import { columnsCalled, FILTERED, RowFilter } from '../row-filter.js';
 import { type RowShape, readRow } from '../rows.js';
 import { isDisposition } from './asterisk-outcome.js';
 import { type CdrColumns, CdrReader } from './asterisk-row.js';
@@ -73,7 +73,7 @@ function open(context: FormatContext): ReadLine {
     }
     is_first = false;
     if (fields.length === CUSTOM_COLUMNS) {
-      filter ??= RowFilter.of(context.only, NAMES);
+      filter ??= RowFilter.of(context.only, columnsCalled(NAMES));
       return filter?.passes(fields) === false ? FILTERED : reader.read(line, fields, COLUMNS);
     }
     return noRow({ fault: `it has ${fields.length} columns, not ${CUSTOM_COLUMNS}`, is_open: false });

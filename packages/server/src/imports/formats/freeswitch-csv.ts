@@ -1,7 +1,7 @@
 import { outcomeOf } from '../../outcomes/outcome-table.js';
 import { Dates } from '../dates.js';
 import { withoutNothing } from '../nothing.js';
-import { FILTERED, RowFilter } from '../only.js';
+import { columnsCalled, FILTERED, RowFilter } from '../row-filter.js';
 import { type NoRow, type RowShape, readRow, soleReading } from '../rows.js';
 import { secondsTold } from '../seconds.js';
 import { checkedLeg, type FieldNames } from './checked-leg.js';
@@ -146,7 +146,7 @@ function open(context: FormatContext): ReadLine {
       return rejected(`it has ${layout.columns} columns and the file's rows have ${file.columns}`);
     }
     if (shape === ANY) shape = { ...ANY, counts: [file.columns] };
-    filter ??= RowFilter.of(context.only, NAMES[layout.columns]);
+    filter ??= RowFilter.of(context.only, columnsCalled(NAMES[layout.columns]));
     return filter?.passes(fields) === false ? FILTERED : readCall(fields, layout, dates, context);
   };
 }

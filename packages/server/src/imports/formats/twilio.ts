@@ -2,7 +2,8 @@ import type { Columns } from '../columns.js';
 import { Dates } from '../dates.js';
 import { headerOf, missingColumns } from '../header.js';
 import { toldBy } from '../nothing.js';
-import { ONLY_OF_LINES, type Only } from '../only.js';
+import type { Only } from '../only.js';
+import { ONLY_OF_LINES } from '../row-filter.js';
 import { tableReader } from '../table-reader.js';
 import {
   type FormatContext,

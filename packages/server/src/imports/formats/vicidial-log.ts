@@ -2,7 +2,8 @@ import { type Columns, readColumns } from '../columns.js';
 import { Dates } from '../dates.js';
 import { isInRange, wholeNumber } from '../fields.js';
 import { HeaderSearch, headerOf, missingColumns } from '../header.js';
-import { FILTERED, type Only, type RowFilter } from '../only.js';
+import type { Only } from '../only.js';
+import { FILTERED, type RowFilter } from '../row-filter.js';
 import { filterOf } from '../table-reader.js';
 import { NO_TRUNKS, type Trunks } from '../trunks.js';
 import {
