@@ -15,8 +15,7 @@ import { vicidialLog } from './vicidial-log.js';
 /** Which records are of calls that came in, or that stayed in the house; and which are kept, as nothing well known says so. */
 
 const context: FormatContext = { time_zone: 'UTC', campaign_id: 1 };
-const wordOf = (reading: Reading) =>
-  reading.kind === 'leg' ? reading.telephone : 'reason' in reading ? reading.reason : reading.kind;
+const wordOf = (reading: Reading) => (reading.kind === 'leg' ? reading.telephone : reading.reason);
 
 type Row = Partial<CdrFields> & { readonly did?: string };
 const TRUNK = 'SIP/carrier-0000a1';
