@@ -16,6 +16,7 @@ export type Place =
   | 'dialing';
 
 const BY_NAME: ReadonlyMap<string, Place> = new Map<string, Place>([
+  ...named('dialing', 'from-internal'), // most rows of FreePBX, so it is found at once
   ...named('entrance', 'from-digital', 'from-analog', 'from-sip-external', 'trunkinbound'),
   ...named('entrance', 'inbound', 'incoming', 'entrante', 'entrantes'),
   ...named('inside', 'ext-local', 'ext-local-confirm', 'ext-queues', 'ext-group', 'ext-findmefollow'),
