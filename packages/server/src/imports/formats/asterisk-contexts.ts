@@ -40,6 +40,7 @@ export function placeOf(context: string): Place | undefined {
   const name = context.toLowerCase();
   const known = BY_NAME.get(name);
   if (known !== undefined) return known;
+  if (!FIRST_CHARS.has(name.charCodeAt(0))) return undefined;
   for (const [beginning, place] of BY_BEGINNING) {
     if (!name.startsWith(beginning)) continue;
     if (name.length === beginning.length || name.charAt(beginning.length) === '-') return place;
@@ -48,6 +49,7 @@ export function placeOf(context: string): Place | undefined {
 }
 
 const SHORTEST = 'ivr-1'.length;
+const FIRST_CHARS: ReadonlySet<number> = new Set(BY_BEGINNING.map(([beginning]) => beginning.charCodeAt(0)));
 
 function named(place: Place, ...names: readonly string[]): [string, Place][] {
   return names.map((name) => [name, place]);

@@ -101,7 +101,7 @@ function isLocal(channel: string): boolean {
 
 /** `Local/101@from-queue-00000a1;2`: by it a queue rings an agent. */
 function isAgentLeg(channel: string): boolean {
-  return isLocal(channel) && channel.includes('@from-queue');
+  return channel.includes('@from-queue') && isLocal(channel);
 }
 
 function technologyOf(channel: string): string {
