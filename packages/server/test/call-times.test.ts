@@ -182,6 +182,8 @@ async function imported(
     date_order: undefined,
     phone_code: undefined,
     strip_prefix: undefined,
+    only: undefined,
+    all_dialed: undefined,
     map: undefined,
     replaces: false,
     body: Readable.from([Buffer.from(file(legs, campaign_id).body)]),

@@ -265,6 +265,8 @@ function withoutLastEnd(text: string): string {
   return text.endsWith('\n') ? text.slice(0, -1) : text;
 }
 
+const OF_JSON = ['freeswitch-json', 'twilio', 'vendor-campaign-3'];
+
 test(`${FILES} mutated files: 202 with every record accounted for, or an entry of the catalogue`, async () => {
   const below = numbers(SEED + 1);
   const operation = await service.operation({ time_zone: 'UTC' });
@@ -275,9 +277,10 @@ test(`${FILES} mutated files: 202 with every record accounted for, or an entry o
     const body = Buffer.from(mutated((SAMPLES[name] ?? '').repeat(1 + below(3)), below));
     if (body.length > 0 && below(3) === 0) body[below(body.length)] = below(256);
     const map = format === 'csv' ? `&map=${encodeURIComponent(MAP)}` : '';
+    const only = at % 7 === 0 && !OF_JSON.includes(name) ? '&only=%231!=x,573*' : '';
     const reply = await service.service.inject({
       method: 'POST',
-      url: `/v1/imports?format=${format}&campaign_id=${1 + below(3)}&time_zone=UTC${map}`,
+      url: `/v1/imports?format=${format}&campaign_id=${1 + below(3)}&time_zone=UTC${map}${only}`,
       headers: { authorization: `Bearer ${operation.token}`, 'content-type': 'application/octet-stream' },
       payload: body,
     });

@@ -1,6 +1,8 @@
 /** Writes lines of Asterisk's Master.csv for tests, in each of its layouts. */
 export interface CdrFields {
+  src: string;
   dst: string;
+  dcontext: string;
   channel: string;
   dstchannel: string;
   lastapp: string;
@@ -18,7 +20,9 @@ export interface CdrFields {
 export const CALL_S = 1_793_707_200;
 
 const DEFAULTS: CdrFields = {
+  src: '1000',
   dst: '573001234567',
+  dcontext: 'outbound',
   channel: 'PJSIP/1000-00000001',
   dstchannel: 'PJSIP/north-00000002',
   lastapp: 'Dial',
@@ -40,7 +44,7 @@ export function cdrLine(fields: Partial<CdrFields> = {}, columns: Columns = 18):
   const has_uniqueid = columns === 17 || columns === 18 || columns >= 20;
   const has_userfield = columns === 18 || columns === 21;
   return [
-    ...['', '1000', cdr.dst, 'outbound', '"Ana" <1000>', cdr.channel, cdr.dstchannel].map(quoted),
+    ...['', cdr.src, cdr.dst, cdr.dcontext, '"Ana" <1000>', cdr.channel, cdr.dstchannel].map(quoted),
     ...[cdr.lastapp, cdr.lastdata, cdr.start].map(quoted),
     '', // never answered: a bare empty field
     quoted(cdr.start),

@@ -33,6 +33,17 @@ export function summaryLines(file: string, result: ImportDocument): string[] {
     ...table('lines', counts),
     ...(codes.length > 0 ? table('attempts by machine code', codes) : []),
     ...unknownWordLines(result),
+    ...extensionLines(result),
+  ];
+}
+
+/** What is to be known before anybody believes the report; empty where there is nothing. */
+export function extensionLines({ mostly_extensions, short_telephones }: ImportDocument): string[] {
+  if (!mostly_extensions) return [];
+  const count = thousands(short_telephones);
+  return [
+    `WARNING: most telephones look like extensions (${count} lines with 2 to 6 digits). These may be no calls that were dialed out: look at the file, then take the import back with --undo and import again with --only`,
+    `AVISO: la mayoría de los teléfonos parecen extensiones (${count} líneas con 2 a 6 dígitos). Puede que no sean llamadas marcadas hacia afuera: revise el archivo, retire la importación con --undo e importe otra vez con --only`,
   ];
 }
 

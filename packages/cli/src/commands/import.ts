@@ -22,6 +22,8 @@ interface ImportFlags {
   /** Each a text of pairs. */
   readonly words?: string[] | undefined;
   readonly wordsFile?: string;
+  readonly only?: readonly string[];
+  readonly allDialed?: true;
   readonly carrierLog?: string;
   readonly replace?: true | undefined;
   readonly undo?: string;
@@ -59,6 +61,12 @@ export function addImport(program: Command): void {
       collectWords,
     )
     .option('--words-file <file>', 'the same from a file, a pair a line')
+    .option(
+      '--only <condition>',
+      'rows to take, by a column: dcontext=from-internal, dst!=600,601 (may be repeated: all have to hold)',
+      (condition: string, before: readonly string[] = []) => [...before, condition],
+    )
+    .option('--all-dialed', 'every row was dialed out: none is skipped because it seems to have come in')
     .option(
       '--carrier-log <file>',
       "vicidial_carrier_log of the same calls: it refines vicidial-log's statuses",
@@ -196,6 +204,8 @@ function queryOf(format: string, flags: ImportFlags): URLSearchParams {
   if (flags.phoneCode !== undefined) query.set('phone_code', flags.phoneCode);
   if (flags.stripPrefix !== undefined) query.set('strip_prefix', flags.stripPrefix);
   if (flags.words !== undefined) query.set('words', flags.words.join('\n'));
+  if (flags.only !== undefined) query.set('only', flags.only.join(';'));
+  if (flags.allDialed) query.set('all_dialed', 'yes');
   if (flags.encoding !== undefined) query.set('encoding', flags.encoding);
   if (flags.replace) query.set('replace', 'yes');
   return query;

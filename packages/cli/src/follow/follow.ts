@@ -1,6 +1,7 @@
 import type { ImportDocument, RejectDocument } from '@recuento/contract';
 import type { FollowedRecords } from '@recuento/server';
 import { type ApiClient, ServerRefusal, ServerUnreachable } from '../api-client.js';
+import { extensionLines } from '../commands/import-summary.js';
 import { wordsFlag } from '../commands/import-words.js';
 import { UsageError } from '../usage-error.js';
 import type { Position, PositionFile } from './position.js';
@@ -49,6 +50,8 @@ export class Follower {
   readonly #unknown_words = new Set<string>();
   readonly #sent = { lines: 0, rejected: 0, total: 0 };
   #saved: Position | undefined;
+  /** Most telephones of an upload looked like extensions: said once. */
+  #warned = false;
   #tallied_ms = performance.now();
 
   constructor(feed: Feed, stop: AbortSignal) {
@@ -130,6 +133,8 @@ export class Follower {
     this.#sent.lines += document.read;
     this.#sent.total += document.read;
     this.#tellOfWords(document);
+    if (!this.#warned) for (const line of extensionLines(document)) say(line);
+    this.#warned ||= document.mostly_extensions;
     if (document.rejected === 0) return;
     this.#sent.rejected += document.rejected;
     say(`${document.rejected} lines of ${piece.path} were rejected (import ${document.id}):`);

@@ -54,7 +54,18 @@ export const importCountsSchema = z.strictObject({
     'Lines that are not valid UTF-8 and were read as Latin-1.',
     'Líneas que no son UTF-8 válido y se leyeron como Latin-1.',
   ),
-  skipped_by_reason: z.record(z.string(), count),
+  short_telephones: counted(
+    'Lines of attempts whose telephone has 2 to 6 digits, as extensions have.',
+    'Líneas de intentos cuyo teléfono tiene de 2 a 6 dígitos, como las extensiones.',
+  ),
+  mostly_extensions: described(z.boolean(), {
+    en: 'More than half of the attempts’ lines have such a telephone: the file may hold calls that were not dialed out. Look at it before you believe the report.',
+    es: 'Más de la mitad de las líneas de intentos tienen un teléfono así: el archivo puede tener llamadas que no se marcaron hacia afuera. Revíselo antes de creer el informe.',
+  }),
+  skipped_by_reason: described(z.record(z.string(), count), {
+    en: 'Skipped lines by reason: `inbound` came in, `internal` stayed inside, `filtered` does not meet `only`, and so on.',
+    es: 'Líneas omitidas por motivo: `inbound` entró, `internal` no salió de la central, `filtered` no cumple `only`, etc.',
+  }),
   codes: described(z.strictObject(codes), {
     en: 'How the attempts of stored and unchanged lines ended, as the file tells it.',
     es: 'Cómo terminaron los intentos de las líneas guardadas y sin cambios, según el archivo.',

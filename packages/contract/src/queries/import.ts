@@ -66,6 +66,23 @@ export const importQuery = z.object({
     'telephone=dst,dialed_at=calldate,result=disposition',
   ),
   words: ownWordsParameter,
+  only: described(
+    z.string().optional(),
+    {
+      en: 'Conditions on columns of a delimited file, by name or number, several with `;` between: `column=value,value` or `column!=value`. `*` at the end of a value is anything, no value is an empty field. Rows that do not meet all of them are skipped as `filtered`.',
+      es: 'Condiciones sobre columnas de un archivo delimitado, por nombre o número, varias separadas por `;`: `columna=valor,valor` o `columna!=valor`. `*` al final de un valor es cualquier cosa, ningún valor es un campo vacío. Las filas que no las cumplen todas se omiten como `filtered`.',
+    },
+    'dcontext=from-internal',
+  ),
+  all_dialed: described(
+    oneOf(['yes', 'no'])
+      .transform((word) => word === 'yes' || undefined)
+      .optional(),
+    {
+      en: '`yes`: every row is of a call that was dialed out, whatever its context and channels say. Without it rows that came in, or stayed inside, are skipped as `inbound` and `internal`.',
+      es: '`yes`: cada fila es de una llamada marcada hacia afuera, digan lo que digan su contexto y sus canales. Sin esto, las filas que entraron o que no salieron de la central se omiten como `inbound` e `internal`.',
+    },
+  ),
   replace: described(oneOf(['yes', 'no']).default('no'), {
     en: '`yes`: what this file tells holds against what earlier imports told of the same attempts, also where it is the weaker evidence.',
     es: '`yes`: lo que dice este archivo vale frente a lo que dijeron importaciones anteriores de los mismos intentos, aunque sea la evidencia más débil.',

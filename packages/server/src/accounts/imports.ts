@@ -56,6 +56,8 @@ const NO_COUNTS: ImportCounts = {
   skipped: 0,
   rejected: 0,
   latin1_lines: 0,
+  short_telephones: 0,
+  mostly_extensions: false,
   skipped_by_reason: {},
   codes: {},
   own_words: 0,

@@ -13,6 +13,7 @@ export const MAP_FIELDS = [
   'duration_seconds',
   'agent_id',
   'customer_id',
+  'direction',
   ...RECORD_FIELDS,
 ] as const;
 export type MapField = (typeof MAP_FIELDS)[number];

@@ -22,7 +22,7 @@ export interface Columns {
   all(name: string): readonly number[];
   /** The fields of a line, as many as there are columns, without words for nothing; or why it is no row. */
   readonly split: SplitRow;
-  /** Columns of which something is read; until it is told, all are. */
+  /** Columns of which something is read, beside those that were told before; until it is told, all are. */
   use(columns: Iterable<number>): void;
 }
 
@@ -70,7 +70,7 @@ function columnsOf(delimiter: Delimiter, names: readonly string[]): Columns {
       return fields;
     },
     use: (columns) => {
-      shape = { ...shape, used: new Set(columns) };
+      shape = { ...shape, used: new Set([...(shape.used ?? []), ...columns]) };
     },
   };
 }

@@ -141,6 +141,7 @@ export class ImportRun {
       case 'leg':
         this.#tally.joined += reading.takes_along ?? 0;
         if (reading.unknown_word !== undefined) this.#tally.unknown_words.add(reading.unknown_word, false);
+        this.#tally.dialed(reading.telephone);
         this.#intake.add(reading);
         return;
       case 'held':

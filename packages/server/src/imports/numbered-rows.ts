@@ -3,6 +3,8 @@ import { NOT_CLOSED } from './csv-line.js';
 import type { Delimiter } from './delimiter.js';
 import { noRow, type Reading, type ReadLine, skipped, WrongFile } from './formats/format.js';
 import { declaredDelimiter } from './header.js';
+import type { Only } from './only.js';
+import { columnsCalled, FILTERED, RowFilter } from './row-filter.js';
 
 const HEADER = skipped('header');
 
@@ -10,13 +12,15 @@ const HEADER = skipped('header');
  * A reader of a file without a header, whose columns are known by number (indices from 0). Its first line tells how many
  * there are and what stands between them. Where none of the fields of `tell` has a digit in it, that line is a header.
  */
-export function numberedReader<Field>(
+export function numberedReader<Field extends string>(
   columns: ReadonlyMap<Field, number>,
   tell: readonly Field[],
   readFields: (line: string, fields: readonly string[]) => Reading,
+  only: Only | undefined,
 ): ReadLine {
   let declared: Delimiter | undefined;
   let split: SplitRow | undefined;
+  let filter: RowFilter | undefined;
   return (line) => {
     if (split === undefined) {
       if (declared === undefined) {
@@ -31,10 +35,21 @@ export function numberedReader<Field>(
         throw new WrongFile(`map names column ${last}, and its first line has ${first.names.length}`);
       }
       first.use(columns.values());
+      const is_header = !tell.some((field) => /\d/.test(first.names[columns.get(field) ?? -1] ?? ''));
+      filter = RowFilter.of(only, is_header ? first : columnsCalled(namesOf(columns, first.names.length)));
+      if (filter) first.use(filter.columns);
       split = first.split;
-      if (!tell.some((field) => /\d/.test(first.names[columns.get(field) ?? -1] ?? ''))) return HEADER;
+      if (is_header) return HEADER;
     }
     const fields = split(line);
-    return Array.isArray(fields) ? readFields(line, fields) : noRow(fields);
+    if (!Array.isArray(fields)) return noRow(fields);
+    return filter?.passes(fields) === false ? FILTERED : readFields(line, fields);
   };
+}
+
+/** What the columns hold, where that is all that is known of them. */
+function namesOf(columns: ReadonlyMap<string, number>, count: number): string[] {
+  const names = Array.from({ length: count }, () => '');
+  for (const [field, index] of columns) names[index] = field;
+  return names;
 }

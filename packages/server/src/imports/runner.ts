@@ -17,6 +17,7 @@ import { type Destination, Intake } from './intake.js';
 import { asStopped, ImportRun, ImportStopped } from './job.js';
 import type { Leg } from './leg.js';
 import { mappingOf } from './mapping.js';
+import type { Only } from './only.js';
 import { GROWTH_MAX, openText, withinGrowth } from './opened.js';
 import { type Source, sourceOf } from './source.js';
 import { Span } from './span.js';
@@ -39,6 +40,10 @@ export interface ImportRequest {
   readonly strip_prefix: readonly string[] | undefined;
   /** Own words that came with it: they are the operation's from now on. */
   readonly words?: readonly OwnWord[] | undefined;
+  /** Conditions on its columns; absent is none. */
+  readonly only: Only | undefined;
+  /** Every row was dialed out, as the user says; absent is not said. */
+  readonly all_dialed: boolean | undefined;
   /** It outranks what imports and uploads told before. */
   readonly replaces: boolean;
   readonly body: Readable;
@@ -104,7 +109,7 @@ export class ImportRunner {
     { format, format_reason, source, is_utf8 }: ImportFile,
     give_turn: GiveTurn,
   ): Promise<ImportJob> {
-    const { operation, campaign_id, date_order, phone_code, map } = request;
+    const { operation, campaign_id, date_order, phone_code, map, only, all_dialed } = request;
     const encoding = is_utf8 ? 'utf-8' : request.encoding;
     const time_zone = request.time_zone ?? operation.time_zone;
     const input: NewImport = {
@@ -127,6 +132,8 @@ export class ImportRunner {
       ...(date_order && { date_order }),
       ...(phone_code && { phone_code }),
       ...(map && { map }),
+      ...(only && { only }),
+      ...(all_dialed && { all_dialed }),
     });
     const tally = new Tally();
     tally.own_words = words.length;
@@ -273,7 +280,7 @@ async function fileOf(
   if (campaign_id === undefined && !detected.format.names_campaigns) {
     throw new RecuentoError('missing-parameters', { values: { parameters: 'campaign_id' } });
   }
-  for (const name of ['date_order', 'phone_code', 'strip_prefix'] as const) {
+  for (const name of ['date_order', 'phone_code', 'strip_prefix', 'only', 'all_dialed'] as const) {
     if (parameters[name] === undefined || detected.format.takes?.includes(name)) continue;
     throw asStopped(new WrongFile(`it is ${detected.format.name} (${why}), which takes no ${name}`));
   }

@@ -1,6 +1,7 @@
 import type { ImportCounts, MachineCode } from '@recuento/contract';
 import type { Brought } from '../attempts/brought.js';
 import type { SkipReason } from '../outcomes/outcome-table.js';
+import { isExtension } from './extension.js';
 import { UnknownWords } from './unknown-words.js';
 
 /** Counts while an import runs. A line counts when what became of it is settled: `read` is the sum of the rest. */
@@ -14,11 +15,19 @@ export class Tally {
   /** Own words that it is read with. */
   own_words = 0;
   readonly unknown_words = new UnknownWords();
+  /** Legs, and those of them whose telephone looks like an extension. */
+  #legs = 0;
+  #short = 0;
   readonly #skipped = new Map<SkipReason, number>();
   readonly #codes = new Map<MachineCode, number>();
 
   skip(reason: SkipReason, lines = 1): void {
     this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + lines);
+  }
+
+  dialed(telephone: string): void {
+    this.#legs += 1;
+    if (isExtension(telephone)) this.#short += 1;
   }
 
   ended(code: MachineCode): void {
@@ -55,6 +64,8 @@ export class Tally {
       skipped,
       rejected,
       latin1_lines,
+      short_telephones: this.#short,
+      mostly_extensions: this.#short * 2 > this.#legs,
       skipped_by_reason: Object.fromEntries(this.#skipped),
       codes: Object.fromEntries(this.#codes),
       own_words,

@@ -25,6 +25,8 @@ export type SkipReason =
   | 'not_an_attempt'
   | 'not_dialed'
   | 'inbound'
+  | 'internal'
+  | 'filtered'
   | 'other_campaign'
   | 'carrier_row_alone';
 

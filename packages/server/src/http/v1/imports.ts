@@ -9,6 +9,7 @@ import { type ColumnMap, MAP_FORM, parseColumnMap } from '../../imports/column-m
 import { FORMAT_PARAMETERS, type ImportFormat } from '../../imports/formats/format.js';
 import { formatNamed } from '../../imports/formats/registry.js';
 import { ImportStopped } from '../../imports/job.js';
+import { ONLY_FORM, type Only, parseOnly } from '../../imports/only.js';
 import type { ImportRequest, ImportRunner } from '../../imports/runner.js';
 import type { TakeBacks } from '../../imports/take-backs.js';
 import { keyOf } from '../door.js';
@@ -94,7 +95,17 @@ function importParameters(
   services: Services,
 ): Omit<ImportRequest, 'body' | 'operation'> {
   const asked = readQuery(importQuery, request.query);
-  const { time_zone, encoding, campaign_id, date_order, phone_code, strip_prefix, words, replace } = asked;
+  const {
+    time_zone,
+    encoding,
+    campaign_id,
+    date_order,
+    phone_code,
+    strip_prefix,
+    words,
+    replace,
+    all_dialed,
+  } = asked;
   const format = asked.format === 'auto' ? 'auto' : formatNamed(asked.format);
   // Of a file yet to be looked at, the runner knows whether it needs a campaign.
   if (format !== 'auto') expectFits(format, asked);
@@ -108,6 +119,8 @@ function importParameters(
     phone_code,
     strip_prefix,
     words,
+    only: onlyOf(asked.only),
+    all_dialed,
     map: columnMap(asked.map, format),
     replaces: replace === 'yes',
     gzip: isGzip(request.headers['content-encoding']),
@@ -138,6 +151,13 @@ function columnMap(text: string | undefined, format: ImportFormat | 'auto'): Col
   const map = parseColumnMap(text);
   if (map === undefined) throw badParameter('map', MAP_FORM);
   return map;
+}
+
+function onlyOf(text: string | undefined): Only | undefined {
+  if (text === undefined) return undefined;
+  const only = parseOnly(text);
+  if (only === undefined) throw badParameter('only', ONLY_FORM);
+  return only;
 }
 
 const CUT_BECAUSE: Readonly<Record<ImportCut, string>> = {

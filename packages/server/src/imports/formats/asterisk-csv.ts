@@ -1,4 +1,5 @@
 import { Dates } from '../dates.js';
+import { FILTERED, type RowFilter, RowFilters } from '../row-filter.js';
 import { type RowShape, readRow } from '../rows.js';
 import { CUSTOM_COLUMNS, CUSTOM_DATES } from './asterisk-custom.js';
 import { isDisposition } from './asterisk-outcome.js';
@@ -26,7 +27,7 @@ import {
 export const asteriskCsv: ImportFormat = {
   name: 'asterisk-csv',
   open,
-  takes: ['date_order', 'strip_prefix'],
+  takes: ['date_order', 'strip_prefix', 'only', 'all_dialed'],
   recognise: (head) =>
     recogniseRows(
       head,
@@ -40,7 +41,9 @@ const DATES = [9, 10, 11] as const;
 const FIXED_COLUMNS = 16;
 
 function open(context: FormatContext): ReadLine {
-  const reader = new CdrReader(new Dates(context.time_zone, context.date_order), context.trunks);
+  const reader = new CdrReader(new Dates(context.time_zone, context.date_order), context);
+  const filters = new RowFilters(context.only);
+  let filter: RowFilter | undefined;
   let shape = ANY;
   let is_first = true;
   return (line) => {
@@ -54,7 +57,11 @@ function open(context: FormatContext): ReadLine {
     is_first = false;
     const columns = columnsOf(fields);
     if (columns === undefined) return rejected(COUNTS);
-    if (shape.counts[0] !== fields.length) shape = { ...ANY, counts: [fields.length] };
+    if (shape.counts[0] !== fields.length) {
+      shape = { ...ANY, counts: [fields.length] };
+      filter = filters.of(namesOf(columns, fields.length));
+    }
+    if (filter?.passes(fields) === false) return FILTERED;
     return reader.read(line, fields, columns);
   };
 }
@@ -94,7 +101,10 @@ function columnsOf(fields: readonly string[]): CdrColumns | undefined {
 }
 
 const NEITHER: CdrColumns = {
+  src: 1,
   dst: 2,
+  dcontext: 3,
+  channel: 5,
   dstchannel: 6,
   lastapp: 7,
   lastdata: 8,
@@ -109,3 +119,18 @@ const NEW_NEITHER: CdrColumns = { ...NEITHER, linkedid: 17 };
 const NEW_UNIQUEID: CdrColumns = { ...NEITHER, uniqueid: 16, linkedid: 18 };
 const NEW_USERFIELD: CdrColumns = { ...NEITHER, userfield: 16, linkedid: 18 };
 const NEW_BOTH: CdrColumns = { ...NEITHER, uniqueid: 16, userfield: 17, linkedid: 19 };
+
+const FIXED_NAMES = [
+  ...['accountcode', 'src', 'dst', 'dcontext', 'clid', 'channel', 'dstchannel', 'lastapp', 'lastdata'],
+  ...['start', 'answer', 'end', 'duration', 'billsec', 'disposition', 'amaflags'],
+];
+
+/** What cdr_csv.c calls the columns of a row. */
+function namesOf({ uniqueid, userfield }: CdrColumns, count: number): string[] {
+  return [
+    ...FIXED_NAMES,
+    ...(uniqueid === undefined ? [] : ['uniqueid']),
+    ...(userfield === undefined ? [] : ['userfield']),
+    ...(count >= 19 ? ['peeraccount', 'linkedid', 'sequence'] : []),
+  ];
+}

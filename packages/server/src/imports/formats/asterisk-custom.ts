@@ -1,4 +1,5 @@
 import { Dates } from '../dates.js';
+import { columnsCalled, FILTERED, RowFilter } from '../row-filter.js';
 import { type RowShape, readRow } from '../rows.js';
 import { isDisposition } from './asterisk-outcome.js';
 import { type CdrColumns, CdrReader } from './asterisk-row.js';
@@ -23,7 +24,7 @@ import {
 export const asteriskCustom: ImportFormat = {
   name: 'asterisk-custom',
   open,
-  takes: ['date_order', 'strip_prefix'],
+  takes: ['date_order', 'strip_prefix', 'only', 'all_dialed'],
   recognise: (head) =>
     recogniseRows(
       head,
@@ -38,8 +39,17 @@ export const CUSTOM_DATES = [8, 9, 10] as const;
 /** Where cdr_csv has them, and also has 19 columns at times. */
 const CSV_DATES = [9, 10, 11] as const;
 
+const NAMES = [
+  ...['clid', 'src', 'dst', 'dcontext', 'channel', 'dstchannel', 'lastapp', 'lastdata', 'start', 'answer'],
+  ...['end', 'duration', 'billsec', 'disposition', 'amaflags', 'accountcode', 'uniqueid', 'userfield'],
+  'sequence',
+];
+
 const COLUMNS: CdrColumns = {
+  src: 1,
   dst: 2,
+  dcontext: 3,
+  channel: 4,
   dstchannel: 5,
   lastapp: 6,
   lastdata: 7,
@@ -51,7 +61,8 @@ const COLUMNS: CdrColumns = {
 };
 
 function open(context: FormatContext): ReadLine {
-  const reader = new CdrReader(new Dates(context.time_zone, context.date_order), context.trunks);
+  const reader = new CdrReader(new Dates(context.time_zone, context.date_order), context);
+  let filter: RowFilter | undefined;
   let is_first = true;
   return (line) => {
     const fields = readRow(line, SHAPE);
@@ -61,7 +72,10 @@ function open(context: FormatContext): ReadLine {
       return rejected(CSV);
     }
     is_first = false;
-    if (fields.length === CUSTOM_COLUMNS) return reader.read(line, fields, COLUMNS);
+    if (fields.length === CUSTOM_COLUMNS) {
+      filter ??= RowFilter.of(context.only, columnsCalled(NAMES));
+      return filter?.passes(fields) === false ? FILTERED : reader.read(line, fields, COLUMNS);
+    }
     return noRow({ fault: `it has ${fields.length} columns, not ${CUSTOM_COLUMNS}`, is_open: false });
   };
 }

@@ -4,15 +4,19 @@ import { toldBy } from '../nothing.js';
 import { secondsTold } from '../seconds.js';
 import { type NoTelephone, telephoneIn } from '../telephones.js';
 import { NO_TRUNKS, type Trunks } from '../trunks.js';
+import { type CallSides, notDialedOut } from './asterisk-direction.js';
 import { asteriskOutcome } from './asterisk-outcome.js';
 import { callInstant } from './call-key.js';
-import { dialTarget, trunkOfChannel } from './dial-string.js';
-import { type Reading, rejected, withoutOutcome } from './format.js';
+import { type DialTarget, dialTarget, NO_TARGET, trunkOfChannel } from './dial-string.js';
+import { type FormatContext, type Reading, rejected, withoutOutcome } from './format.js';
 import { NO_TELEPHONE, notDialed } from './no-telephone.js';
 
 /** Where a row has what an attempt is made of, counted from 0; -1 (or absent) is nowhere. */
 export interface CdrColumns {
+  readonly src?: number;
   readonly dst: number;
+  readonly dcontext?: number;
+  readonly channel?: number;
   readonly dstchannel: number;
   readonly lastapp: number;
   readonly lastdata: number;
@@ -22,6 +26,7 @@ export interface CdrColumns {
   readonly uniqueid?: number;
   readonly userfield?: number;
   readonly linkedid?: number;
+  readonly did?: number;
 }
 
 /** Reads date-times of the form that it names. */
@@ -35,10 +40,16 @@ export interface Clock {
 export class CdrReader {
   readonly #clock: Clock;
   readonly #trunks: Trunks;
+  readonly #all_dialed: boolean;
 
-  constructor(clock: Clock, trunks: Trunks = NO_TRUNKS) {
+  /** `all_dialed`: the user says so, and no row is asked whether it came in. */
+  constructor(
+    clock: Clock,
+    { trunks = NO_TRUNKS, all_dialed = false }: Pick<FormatContext, 'trunks' | 'all_dialed'>,
+  ) {
     this.#clock = clock;
     this.#trunks = trunks;
+    this.#all_dialed = all_dialed;
   }
 
   /** `line` is what the fields were read from: it identifies a record that has no key. */
@@ -47,7 +58,7 @@ export class CdrReader {
     if (started_at_s === undefined) return rejected(`start is not a date-time ${this.#clock.form}`);
     // It decides nothing: NO ANSWER rows have it above 0, and ANSWERED rows have it at 0.
     const duration_seconds = secondsTold(at(fields, columns.billsec));
-    const { telephone: dialed, trunk } = dialedBy(fields, columns);
+    const { telephone: dialed, trunk, target } = dialedBy(fields, columns);
     const outcome = asteriskOutcome(
       at(fields, columns.disposition),
       at(fields, columns.lastapp),
@@ -58,6 +69,8 @@ export class CdrReader {
       return withoutOutcome('disposition is none that Asterisk writes', at(fields, columns.disposition));
     }
     if (!isInRange(started_at_s)) return rejected('start is not between the years 2000 and 2100');
+    const left_out = this.#all_dialed ? undefined : notDialedOut(sidesOf(fields, columns, target, dialed));
+    if (left_out !== undefined) return left_out;
     if (typeof dialed !== 'string') {
       return dialed.because === 'lost' ? notDialed(dialed, 'dst', at(fields, columns.dst)) : NO_TELEPHONE;
     }
@@ -97,15 +110,36 @@ function at(fields: readonly string[], column: number | undefined): string {
 function dialedBy(
   fields: readonly string[],
   columns: CdrColumns,
-): { telephone: string | NoTelephone; trunk: string } {
+): { telephone: string | NoTelephone; trunk: string; target: DialTarget } {
   const channel_trunk = trunkOfChannel(at(fields, columns.dstchannel));
   const dst = at(fields, columns.dst);
-  if (at(fields, columns.lastapp) !== 'Dial') return { telephone: telephoneIn(dst), trunk: channel_trunk };
+  if (at(fields, columns.lastapp) !== 'Dial') {
+    return { telephone: telephoneIn(dst), trunk: channel_trunk, target: NO_TARGET };
+  }
   const target = dialTarget(at(fields, columns.lastdata), channel_trunk);
   const telephone = telephoneIn(target.telephone);
   return {
     telephone: typeof telephone === 'string' ? telephone : telephoneIn(dst),
     trunk: target.trunk === '' ? channel_trunk : target.trunk,
+    target,
+  };
+}
+
+function sidesOf(
+  fields: readonly string[],
+  columns: CdrColumns,
+  target: DialTarget,
+  dialed: string | NoTelephone,
+): CallSides {
+  return {
+    src: at(fields, columns.src),
+    dcontext: at(fields, columns.dcontext),
+    channel: at(fields, columns.channel),
+    dstchannel: at(fields, columns.dstchannel),
+    lastapp: at(fields, columns.lastapp),
+    did: at(fields, columns.did),
+    target,
+    telephone: typeof dialed === 'string' ? dialed : undefined,
   };
 }
 

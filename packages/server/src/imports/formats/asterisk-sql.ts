@@ -19,22 +19,25 @@ import type { FileHead, FormatContext, ImportFormat, ReadLine } from './format.j
 export const asteriskSql: ImportFormat = {
   name: 'asterisk-sql',
   open,
-  takes: ['date_order', 'strip_prefix'],
+  takes: ['date_order', 'strip_prefix', 'only', 'all_dialed'],
   recognise,
 };
 
 const START = ['calldate', 'start'] as const;
 
 function open(context: FormatContext): ReadLine {
-  const reader = new CdrReader(new Dates(context.time_zone, context.date_order), context.trunks);
-  return tableReader(columnsOf, (line, fields, columns) => reader.read(line, fields, columns));
+  const reader = new CdrReader(new Dates(context.time_zone, context.date_order), context);
+  return tableReader(columnsOf, (line, fields, columns) => reader.read(line, fields, columns), context.only);
 }
 
 function columnsOf(header: Columns): CdrColumns | string {
   const missing = missingColumns(header, [START, 'dst', 'disposition']);
   if (missing !== undefined) return missing;
   const columns = {
+    src: header.at('src'),
     dst: header.at('dst'),
+    dcontext: header.at('dcontext'),
+    channel: header.at('channel'),
     dstchannel: header.at('dstchannel'),
     lastapp: header.at('lastapp'),
     lastdata: header.at('lastdata'),
@@ -44,6 +47,7 @@ function columnsOf(header: Columns): CdrColumns | string {
     uniqueid: header.at('uniqueid'),
     userfield: header.at('userfield'),
     linkedid: header.at('linkedid'),
+    did: header.at('did'),
   };
   header.use(Object.values(columns));
   return columns;

@@ -10,6 +10,7 @@ import { secondsTold } from '../seconds.js';
 import { tableReader } from '../table-reader.js';
 import { NO_TRUNKS, type Trunks } from '../trunks.js';
 import { type Call, checkedLeg, type FieldNames } from './checked-leg.js';
+import { byDirection } from './direction-words.js';
 import { type FormatContext, type ImportFormat, type Reading, rejected } from './format.js';
 import { NO_TELEPHONE } from './no-telephone.js';
 
@@ -19,7 +20,7 @@ import { NO_TELEPHONE } from './no-telephone.js';
  */
 export const csv: ImportFormat = {
   name: 'csv',
-  takes: ['map', 'date_order', 'strip_prefix'],
+  takes: ['map', 'date_order', 'strip_prefix', 'only'],
   open: (context) => {
     const map = context.map ?? new Map();
     const reader = new Reader(context);
@@ -28,11 +29,15 @@ export const csv: ImportFormat = {
       return tableReader(
         (header) => columnsNamed(header, map),
         (line, fields, at) => reader.row(line, fields, at),
+        context.only,
       );
     }
     const at = new Places(numbers);
-    return numberedReader(numbers, ['telephone', 'dialed_at'], (line, fields) =>
-      reader.row(line, fields, at),
+    return numberedReader(
+      numbers,
+      ['telephone', 'dialed_at'],
+      (line, fields) => reader.row(line, fields, at),
+      context.only,
     );
   },
 };
@@ -61,6 +66,7 @@ class Places {
   readonly duration_seconds: number;
   readonly agent_id: number;
   readonly customer_id: number;
+  readonly direction: number;
   readonly record: readonly (readonly [field: RecordField, index: number])[];
 
   constructor(indices: Indices) {
@@ -76,6 +82,7 @@ class Places {
     this.duration_seconds = at('duration_seconds');
     this.agent_id = at('agent_id');
     this.customer_id = at('customer_id');
+    this.direction = at('direction');
     this.record = RECORD_FIELDS.flatMap((field) => (indices.has(field) ? [[field, at(field)] as const] : []));
   }
 }
@@ -109,6 +116,8 @@ class Reader {
   }
 
   row(line: string, fields: readonly string[], at: Places): Reading {
+    const left_out = byDirection(textAt(fields, at.direction));
+    if (left_out !== undefined) return left_out;
     const dialed = textAt(fields, at.telephone);
     if (dialed === '') return NO_TELEPHONE;
     const dialed_at_s = this.#dates.parse(textAt(fields, at.dialed_at));

@@ -2,9 +2,11 @@
 export interface DialTarget {
   readonly telephone: string;
   readonly trunk: string;
+  /** It is written as where a device is registered: `PJSIP/201/sip:201@10.0.0.7`. */
+  readonly is_contact?: boolean;
 }
 
-const NOTHING: DialTarget = { telephone: '', trunk: '' };
+export const NO_TARGET: DialTarget = { telephone: '', trunk: '' };
 
 /**
  * The target of `lastdata` when `lastapp` is Dial: `target[&target...][,timeout[,options]]` (`|` before Asterisk 1.6).
@@ -14,7 +16,7 @@ export function dialTarget(lastdata: string, channel_trunk: string): DialTarget 
   const targets = until(until(lastdata, ','), '|');
   if (!targets.includes('&')) return oneTarget(targets);
   const all = targets.split('&').map(oneTarget);
-  return all.find((target) => channel_trunk !== '' && target.trunk === channel_trunk) ?? all[0] ?? NOTHING;
+  return all.find((target) => channel_trunk !== '' && target.trunk === channel_trunk) ?? all[0] ?? NO_TARGET;
 }
 
 /**
@@ -28,18 +30,23 @@ export function dialTarget(lastdata: string, channel_trunk: string): DialTarget 
  */
 function oneTarget(target: string): DialTarget {
   const slash = target.indexOf('/');
-  if (slash < 0) return NOTHING;
+  if (slash < 0) return NO_TARGET;
   const technology = target.slice(0, slash).trim().toLowerCase();
   const rest = target.slice(slash + 1);
   if (technology === 'local') return { telephone: until(until(rest, '/'), '@'), trunk: '' };
   const second = rest.indexOf('/');
   if (second >= 0) {
     const trunk = rest.slice(0, second);
-    const number = rest.slice(second + 1).replace(/^sips?:/i, '');
-    return { telephone: until(until(number, '@'), '/'), trunk: trunk.slice(trunk.lastIndexOf('@') + 1) };
+    const written = rest.slice(second + 1);
+    const number = written.replace(/^sips?:/i, '');
+    return {
+      telephone: until(until(number, '@'), '/'),
+      trunk: trunk.slice(trunk.lastIndexOf('@') + 1),
+      ...(number !== written && { is_contact: true }),
+    };
   }
   const at = rest.lastIndexOf('@');
-  if (at < 0) return NOTHING;
+  if (at < 0) return NO_TARGET;
   return { telephone: rest.slice(0, at), trunk: until(rest.slice(at + 1), ':') };
 }
 

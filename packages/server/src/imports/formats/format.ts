@@ -3,6 +3,7 @@ import type { SkipReason } from '../../outcomes/outcome-table.js';
 import type { ColumnMap } from '../column-map.js';
 import type { DateOrder } from '../dates.js';
 import type { Leg } from '../leg.js';
+import type { Only } from '../only.js';
 import type { NoRow } from '../rows.js';
 import type { Trunks } from '../trunks.js';
 
@@ -43,7 +44,14 @@ export interface FileHead {
   readonly lines: readonly string[];
 }
 
-export const FORMAT_PARAMETERS = ['date_order', 'map', 'phone_code', 'strip_prefix'] as const;
+export const FORMAT_PARAMETERS = [
+  'date_order',
+  'map',
+  'phone_code',
+  'strip_prefix',
+  'only',
+  'all_dialed',
+] as const;
 export type FormatParameter = (typeof FORMAT_PARAMETERS)[number];
 
 /** Whether the country code that a dialer keeps apart belongs to the telephone. */
@@ -62,6 +70,10 @@ export interface FormatContext {
   readonly phone_code?: PhoneCode;
   /** Columns of a file by the field that they hold, as the user declared them. */
   readonly map?: ColumnMap;
+  /** Conditions on columns: rows that do not meet them are skipped as `filtered`. */
+  readonly only?: Only;
+  /** Every row was dialed out, as the user says: none is asked whether it came in. */
+  readonly all_dialed?: boolean;
 }
 
 /**

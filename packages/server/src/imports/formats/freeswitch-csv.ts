@@ -1,9 +1,9 @@
 import { outcomeOf } from '../../outcomes/outcome-table.js';
 import { Dates } from '../dates.js';
 import { withoutNothing } from '../nothing.js';
+import { columnsCalled, FILTERED, RowFilter } from '../row-filter.js';
 import { type NoRow, type RowShape, readRow, soleReading } from '../rows.js';
 import { secondsTold } from '../seconds.js';
-import type { Trunks } from '../trunks.js';
 import { checkedLeg, type FieldNames } from './checked-leg.js';
 import { datesOf, recogniseRows } from './dated-rows.js';
 import {
@@ -14,7 +14,8 @@ import {
   type ReadLine,
   rejected,
 } from './format.js';
-import { dialedNumber, FREESWITCH_NAMES, FREESWITCH_WORDS } from './freeswitch-outcome.js';
+import { notDialedOut } from './freeswitch-direction.js';
+import { dialedNumber, FREESWITCH_NAMES, FREESWITCH_WORDS, isOriginated } from './freeswitch-outcome.js';
 
 /**
  * FreeSWITCH's `cdr-csv/Master.csv` (mod_cdr_csv), without a header, in its own templates:
@@ -37,7 +38,7 @@ import { dialedNumber, FREESWITCH_NAMES, FREESWITCH_WORDS } from './freeswitch-o
 export const freeswitchCsv: ImportFormat = {
   name: 'freeswitch-csv',
   open,
-  takes: ['date_order', 'strip_prefix'],
+  takes: ['date_order', 'strip_prefix', 'only', 'all_dialed'],
   recognise: (head) =>
     recogniseRows(
       head,
@@ -53,12 +54,32 @@ export const freeswitchCsv: ImportFormat = {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+const OWN_NAMES = [
+  ...['caller_id_name', 'caller_id_number', 'destination_number', 'context', 'start_stamp', 'answer_stamp'],
+  ...['end_stamp', 'duration', 'billsec', 'hangup_cause', 'uuid', 'bleg_uuid', 'accountcode'],
+];
+
+/** What the templates put into each column, by how many they have. */
+const NAMES = {
+  13: OWN_NAMES,
+  15: [...OWN_NAMES, 'read_codec', 'write_codec'],
+  18: [
+    ...['accountcode', 'caller_id_number', 'destination_number', 'context', 'caller_id', 'channel_name'],
+    ...['bridge_channel', 'last_app', 'last_arg', 'start_stamp', 'answer_stamp', 'end_stamp', 'duration'],
+    ...['billsec', 'hangup_cause', 'amaflags', 'uuid', 'userfield'],
+  ],
+} as const;
+
 /** Columns, counted from 0; -1 is nowhere. */
 interface Layout {
-  readonly columns: number;
+  readonly columns: keyof typeof NAMES;
   readonly caller_id_name: number;
   readonly caller_id_number: number;
   readonly destination: number;
+  readonly context: number;
+  /** What came last and where it led, where the template has it. */
+  readonly last_arg: number;
+  readonly bridge_channel: number;
   /** answer_stamp and end_stamp follow it. */
   readonly start: number;
   readonly billsec: number;
@@ -71,6 +92,9 @@ const OWN = {
   caller_id_name: 0,
   caller_id_number: 1,
   destination: 2,
+  context: 3,
+  last_arg: -1,
+  bridge_channel: -1,
   start: 4,
   billsec: 8,
   hangup_cause: 9,
@@ -86,6 +110,9 @@ const LAYOUTS: readonly Layout[] = [
     caller_id_name: 4, // what `asCsv` leaves of `"name" <number>`; the number where the caller has no name
     caller_id_number: 1,
     destination: 2,
+    context: 3,
+    bridge_channel: 6,
+    last_arg: 8,
     start: 9,
     billsec: 13,
     hangup_cause: 14,
@@ -101,10 +128,11 @@ const LAYOUTS: readonly Layout[] = [
  */
 const LEGS_WITHIN_S = 15 * 60;
 
-const NAMES: FieldNames = { ...FREESWITCH_NAMES, start: 'start_stamp' };
+const FIELD_NAMES: FieldNames = { ...FREESWITCH_NAMES, start: 'start_stamp' };
 
 function open(context: FormatContext): ReadLine {
   const dates = new Dates(context.time_zone, context.date_order);
+  let filter: RowFilter | undefined;
   let shape = ANY;
   let file: Layout | undefined;
   return (line) => {
@@ -118,7 +146,8 @@ function open(context: FormatContext): ReadLine {
       return rejected(`it has ${layout.columns} columns and the file's rows have ${file.columns}`);
     }
     if (shape === ANY) shape = { ...ANY, counts: [file.columns] };
-    return readCall(fields, layout, dates, context.trunks);
+    filter ??= RowFilter.of(context.only, columnsCalled(NAMES[layout.columns]));
+    return filter?.passes(fields) === false ? FILTERED : readCall(fields, layout, dates, context);
   };
 }
 
@@ -149,27 +178,34 @@ function readCall(
   fields: readonly string[],
   layout: Layout,
   dates: Dates,
-  trunks: Trunks | undefined,
+  { trunks, all_dialed }: FormatContext,
 ): Reading {
   const at = (column: number) => fields[column] ?? '';
   const dialed_at_s = dates.parse(at(layout.start));
   if (dialed_at_s === undefined) return rejected(`start_stamp is not a date-time ${dates.form}`);
+  const caller_name = nameOf(at(layout.caller_id_name));
+  const left_out = all_dialed
+    ? undefined
+    : notDialedOut({
+        context: at(layout.context),
+        destination: at(layout.destination),
+        caller: at(layout.caller_id_number),
+        is_originated: isOriginated(caller_name),
+        leads_to: [at(layout.bridge_channel), at(layout.last_arg)],
+      });
+  if (left_out !== undefined) return left_out;
   return checkedLeg(
     {
       // The uuid of the leg that was dialed on, in both rows.
       attempt_id: at(layout.bleg_uuid) || at(layout.uuid),
-      dialed: dialedNumber(
-        at(layout.destination),
-        at(layout.caller_id_number),
-        nameOf(at(layout.caller_id_name)),
-      ),
+      dialed: dialedNumber(at(layout.destination), at(layout.caller_id_number), caller_name),
       dialed_at_s,
       duration_seconds: secondsTold(at(layout.billsec)),
       told: { answered: at(layout.start + 1) !== '', cause: at(layout.hangup_cause) },
       same_call_within_s: LEGS_WITHIN_S,
     },
     FREESWITCH_WORDS,
-    NAMES,
+    FIELD_NAMES,
     trunks,
   );
 }

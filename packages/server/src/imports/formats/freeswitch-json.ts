@@ -1,3 +1,4 @@
+import { isExtension } from '../extension.js';
 import { wholeNumber } from '../fields.js';
 import { telephoneIn } from '../telephones.js';
 import type { Trunks } from '../trunks.js';
@@ -44,6 +45,8 @@ export function readFreeswitchCall(record: JsonObject, trunks?: Trunks): Reading
   const trunk = variable('sip_gateway_name', 'sip_gateway');
   // A leg to `user/1001` rings a telephone of the house.
   if (trunk === '' && variable('dialed_user') !== '') return INTERNAL;
+  // FreeSWITCH's own dialplan notes the extension that a leg calls (`Local_Extension` of default.xml).
+  if (is_inbound && isExtension(variable('dialed_extension'))) return INTERNAL;
   return checkedLeg(
     {
       // Not call_uuid first: when a bridge ends the b-leg's becomes its own uuid (switch_ivr_bridge.c).
@@ -64,7 +67,7 @@ export function readFreeswitchCall(record: JsonObject, trunks?: Trunks): Reading
 type Variable = (...names: readonly string[]) => string;
 
 const INBOUND = skipped('inbound');
-const INTERNAL = skipped('not_an_attempt');
+const INTERNAL = skipped('internal');
 
 /** An agent's leg comes in, signed in, and dials on. A customer's that is passed to an agent dials on too. */
 function hasDialed(variable: Variable): boolean {

@@ -15,6 +15,11 @@ export const FREESWITCH_NAMES: FieldNames = {
 /** What FreeSWITCH calls the caller of a leg that `originate` made. */
 const ORIGINATED = 'outbound call';
 
+/** Whether a caller's name says that `originate` made the leg: the switch dialed it. */
+export function isOriginated(caller_id_name: string): boolean {
+  return caller_id_name.trim().toLowerCase() === ORIGINATED;
+}
+
 /**
  * The number that a leg dialed. For legs of `originate` FreeSWITCH turns the caller's and the callee's profile around
  * (`channel_cid_flipped`): the dialed number is then the caller id, and the destination is what came after the
@@ -22,8 +27,9 @@ const ORIGINATED = 'outbound call';
  * stands where it was one before a spreadsheet or a stray quote came to it, as the other one is then not what was dialed.
  */
 export function dialedNumber(destination: string, caller_id_number: string, caller_id_name: string): string {
-  const is_flipped = caller_id_name.trim().toLowerCase() === ORIGINATED;
-  const [first, second] = is_flipped ? [caller_id_number, destination] : [destination, caller_id_number];
+  const [first, second] = isOriginated(caller_id_name)
+    ? [caller_id_number, destination]
+    : [destination, caller_id_number];
   return [first, second].find(wasNumber) ?? '';
 }
 

@@ -235,7 +235,7 @@ test('json: a b-leg whose call_uuid has become its own is still known by the leg
 
 test.each([
   ['a call that came in', json({ direction: 'inbound' }), 'inbound'],
-  ["an agent's telephone", json({ sip_gateway_name: '', dialed_user: '1001' }), 'not_an_attempt'],
+  ["an agent's telephone", json({ sip_gateway_name: '', dialed_user: '1001' }), 'internal'],
   ['a leg that another won', json({ hangup_cause: 'LOSE_RACE' }), 'not_an_attempt'],
   ['no telephone', switchCall('park', {}), 'no_telephone'],
 ])('json: %s is skipped', (_name, record, reason) => {

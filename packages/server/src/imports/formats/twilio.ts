@@ -2,9 +2,18 @@ import type { Columns } from '../columns.js';
 import { Dates } from '../dates.js';
 import { headerOf, missingColumns } from '../header.js';
 import { toldBy } from '../nothing.js';
+import type { Only } from '../only.js';
+import { ONLY_OF_LINES } from '../row-filter.js';
 import { tableReader } from '../table-reader.js';
 import type { Trunks } from '../trunks.js';
-import { type FormatContext, type ImportFormat, type Reading, type ReadLine, rejected } from './format.js';
+import {
+  type FormatContext,
+  type ImportFormat,
+  type Reading,
+  type ReadLine,
+  rejected,
+  WrongFile,
+} from './format.js';
 import { beginsAsJson, type JsonObject, objectOf, parseObject, textOf } from './json-object.js';
 import { readTwilioCall } from './twilio-call.js';
 
@@ -17,12 +26,12 @@ export const twilio: ImportFormat = {
   cut: { into: 'either', list_key: 'calls' },
   open: (context) => {
     const reader = new Reader(context);
-    const readRow = tableReader(columnsOf, (_, fields, at) => reader.row(fields, at));
+    const readRow = tableReader(columnsOf, (_, fields, at) => reader.row(fields, at), context.only);
     const read: ReadLine = (text) => (text.startsWith('{') ? reader.readJson(text) : readRow(text));
     read.end = readRow.end;
     return read;
   },
-  takes: ['date_order'],
+  takes: ['date_order', 'only'],
   recognise: ({ text, lines }) => {
     if (beginsAsJson(text)) {
       return CALL_SID.test(text) ? 'JSON with the sid of a call' : undefined;
@@ -55,10 +64,12 @@ type At = Readonly<Record<keyof typeof NAMES, number>>;
 class Reader {
   readonly #dates: Dates;
   readonly #trunks: Trunks | undefined;
+  readonly #only: Only | undefined;
 
   constructor(context: FormatContext) {
     this.#trunks = context.trunks;
     this.#dates = new Dates(context.time_zone, context.date_order);
+    this.#only = context.only;
   }
 
   row(fields: readonly string[], at: At): Reading {
@@ -79,6 +90,7 @@ class Reader {
   }
 
   readJson(text: string): Reading {
+    if (this.#only !== undefined) throw new WrongFile(ONLY_OF_LINES);
     const call = parseObject(text);
     return typeof call === 'string' ? rejected(call) : this.#call(call);
   }

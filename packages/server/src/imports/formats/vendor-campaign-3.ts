@@ -6,6 +6,8 @@ import { lineKey, oneLine, wholeNumber } from '../fields.js';
 import { headerOf, missingColumns } from '../header.js';
 import type { CustomerRecord } from '../leg.js';
 import { toldBy } from '../nothing.js';
+import type { Only } from '../only.js';
+import { ONLY_OF_LINES } from '../row-filter.js';
 import { tableReader } from '../table-reader.js';
 import { NO_TRUNKS, type Trunks } from '../trunks.js';
 import { checkedLeg, type FieldNames } from './checked-leg.js';
@@ -16,6 +18,7 @@ import {
   type ReadLine,
   rejected,
   skipped,
+  WrongFile,
 } from './format.js';
 import { beginsAsJson, parseObject, textOf } from './json-object.js';
 
@@ -33,14 +36,16 @@ export const vendorCampaign3: ImportFormat = {
   names_campaigns: true,
   open: (context) => {
     const reader = new Reader(context);
-    const readRow = tableReader(columnsOf, (_, fields, at) =>
-      reader.row((name) => (fields[at.get(name) ?? -1] ?? '').trim()),
+    const readRow = tableReader(
+      columnsOf,
+      (_, fields, at) => reader.row((name) => (fields[at.get(name) ?? -1] ?? '').trim()),
+      context.only,
     );
     const read: ReadLine = (text) => (text.startsWith('{') ? reader.readJson(text) : readRow(text));
     read.end = readRow.end;
     return read;
   },
-  takes: ['date_order', 'strip_prefix'],
+  takes: ['date_order', 'strip_prefix', 'only'],
   recognise: ({ text, lines }) => {
     if (beginsAsJson(text)) {
       return NEEDED.every((name) => text.includes(`"${name}"`)) && text.includes('"conn_id"')
@@ -76,14 +81,17 @@ class Reader {
   readonly #dates: Dates;
   readonly #campaign_id: number | undefined;
   readonly #trunks: Trunks;
+  readonly #only: Only | undefined;
 
   constructor(context: FormatContext) {
+    this.#only = context.only;
     this.#dates = new Dates(context.time_zone, context.date_order);
     this.#campaign_id = context.campaign_id;
     this.#trunks = context.trunks ?? NO_TRUNKS;
   }
 
   readJson(text: string): Reading {
+    if (this.#only !== undefined) throw new WrongFile(ONLY_OF_LINES);
     const row = parseObject(text);
     return typeof row === 'string' ? rejected(row) : this.row((name) => toldBy(textOf(row[name])));
   }

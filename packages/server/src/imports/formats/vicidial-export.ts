@@ -3,7 +3,7 @@ import { Dates } from '../dates.js';
 import { headerOf, missingColumns } from '../header.js';
 import { tableReader } from '../table-reader.js';
 import { NO_TRUNKS } from '../trunks.js';
-import type { FileHead, FormatContext, ImportFormat, ReadLine } from './format.js';
+import { type FileHead, type FormatContext, type ImportFormat, type ReadLine, skipped } from './format.js';
 import { readVicidialCall } from './vicidial-call.js';
 import { type CarrierColumns, carrierColumnsOf, carrierRowOf, tellsOfCarrier } from './vicidial-carrier.js';
 
@@ -20,9 +20,13 @@ import { type CarrierColumns, carrierColumnsOf, carrierRowOf, tellsOfCarrier } f
 export const vicidialExport: ImportFormat = {
   name: 'vicidial-export',
   open,
-  takes: ['phone_code', 'date_order'],
+  takes: ['phone_code', 'date_order', 'only'],
   recognise,
 };
+
+const INBOUND = skipped('inbound');
+/** The user of a call that an in-group took and that came to no agent (agi-VDAD_ALL_inbound.agi). */
+const IN_GROUPS = 'VDCL';
 
 interface ExportColumns {
   readonly call_date: number;
@@ -39,22 +43,28 @@ interface ExportColumns {
 function open(context: FormatContext): ReadLine {
   const dates = new Dates(context.time_zone, context.date_order);
   const { trunks = NO_TRUNKS, phone_code = 'keep' } = context;
-  return tableReader(columnsOf, (_, fields, at) => {
-    const field = (index: number) => fields[index] ?? '';
-    const call = {
-      uniqueid: field(at.uniqueid),
-      lead_id: field(at.lead_id),
-      phone_code: field(at.phone_code),
-      phone_number: field(at.phone_number_dialed),
-      dialed_at_s: dates.parse(field(at.call_date)),
-      status: field(at.status),
-      user: field(at.user),
-      length_in_sec: field(at.length_in_sec),
-      carrier: at.carrier && carrierRowOf(fields, at.carrier),
-      takes_along: 0,
-    };
-    return readVicidialCall(call, phone_code, trunks, dates.form);
-  });
+  return tableReader(
+    columnsOf,
+    (_, fields, at) => {
+      const field = (index: number) => fields[index] ?? '';
+      const call = {
+        uniqueid: field(at.uniqueid),
+        lead_id: field(at.lead_id),
+        phone_code: field(at.phone_code),
+        phone_number: field(at.phone_number_dialed),
+        dialed_at_s: dates.parse(field(at.call_date)),
+        status: field(at.status),
+        user: field(at.user),
+        length_in_sec: field(at.length_in_sec),
+        carrier: at.carrier && carrierRowOf(fields, at.carrier),
+        takes_along: 0,
+      };
+      return call.user.toUpperCase() === IN_GROUPS
+        ? INBOUND
+        : readVicidialCall(call, phone_code, trunks, dates.form);
+    },
+    context.only,
+  );
 }
 
 function columnsOf(header: Columns): ExportColumns | string {

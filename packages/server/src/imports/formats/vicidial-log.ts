@@ -2,6 +2,9 @@ import { type Columns, readColumns } from '../columns.js';
 import { Dates } from '../dates.js';
 import { isInRange, wholeNumber } from '../fields.js';
 import { HeaderSearch, headerOf, missingColumns } from '../header.js';
+import type { Only } from '../only.js';
+import { FILTERED, type RowFilter } from '../row-filter.js';
+import { filterOf } from '../table-reader.js';
 import { NO_TRUNKS, type Trunks } from '../trunks.js';
 import {
   type FileHead,
@@ -42,11 +45,12 @@ export const vicidialLog: ImportFormat = {
     read.left = () => ({ reason: CARRIER_ALONE.reason, lines: reader.left });
     return read;
   },
-  takes: ['phone_code', 'date_order'],
+  takes: ['phone_code', 'date_order', 'only'],
   recognise,
 };
 
 const HEADER = skipped('header');
+const INBOUND = skipped('inbound');
 const CARRIER_ALONE = skipped('carrier_row_alone');
 const HELD: Held = { kind: 'held', reason: CARRIER_ALONE.reason };
 
@@ -58,7 +62,13 @@ type Table =
       readonly uniqueid: number;
       readonly at: CarrierColumns;
     }
-  | { readonly kind: 'log'; readonly header: Columns; readonly at: LogColumns };
+  | {
+      readonly kind: 'log';
+      readonly header: Columns;
+      readonly at: LogColumns;
+      /** It is `vicidial_closer_log`: calls that an in-group took. Those that were dialed are in `vicidial_log`. */
+      readonly is_inbound: boolean;
+    };
 
 interface LogColumns {
   readonly uniqueid: number;
@@ -78,12 +88,16 @@ class LogReader {
   readonly #trunks: Trunks;
   readonly #phone_code: PhoneCode;
   readonly #carrier = new CarrierLog();
+  readonly #only: Only | undefined;
   #table: Table | undefined;
+  /** Of the calls under way. */
+  #filter: RowFilter | undefined;
 
   constructor(context: FormatContext) {
     this.#dates = new Dates(context.time_zone, context.date_order);
     this.#trunks = context.trunks ?? NO_TRUNKS;
     this.#phone_code = context.phone_code ?? 'keep';
+    this.#only = context.only;
   }
 
   /** Rows of the carrier log that no call of the log has taken. */
@@ -101,7 +115,7 @@ class LogReader {
     const table = this.#table;
     if (table === undefined) {
       const reading = this.#search.take(line);
-      this.#table = this.#search.found?.at;
+      this.#begin(this.#search.found?.at);
       return reading;
     }
     // Rows have numbers there: a further header begins the second table, or is one of files put together.
@@ -109,13 +123,21 @@ class LogReader {
       const header = readColumns(line);
       const next = typeof header === 'string' ? header : tableOf(header);
       if (typeof next !== 'string') {
-        this.#table = next;
+        this.#begin(next);
         return HEADER;
       }
     }
     const fields = table.header.split(line);
     if (!Array.isArray(fields)) return noRow(fields);
-    return table.kind === 'log' ? this.#readCall(fields, table.at) : this.#hold(fields, table);
+    if (table.kind === 'carrier') return this.#hold(fields, table);
+    if (this.#filter?.passes(fields) === false) return FILTERED;
+    return table.is_inbound ? INBOUND : this.#readCall(fields, table.at);
+  }
+
+  /** @throws WrongFile */
+  #begin(table: Table | undefined): void {
+    this.#table = table;
+    if (table?.kind === 'log') this.#filter = filterOf(table.header, this.#only);
   }
 
   #hold(fields: readonly string[], { uniqueid, at }: Extract<Table, { kind: 'carrier' }>): Reading {
@@ -182,7 +204,7 @@ function tableOf(header: Columns): Table | string {
     user: header.at('user'),
   };
   header.use(Object.values(at));
-  return { kind: 'log', header, at };
+  return { kind: 'log', header, at, is_inbound: header.at('closecallid') >= 0 };
 }
 
 function recognise(head: FileHead): string | undefined {

@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { NOVEMBER, type TestOperation, TestService } from '../../server/test/harness.js';
+import { CALL_S, type CdrFields, cdrLine, dialed } from '../../server/test/master-csv.js';
+
+const LAUNCHER = fileURLToPath(new URL('../bin/recuento.js', import.meta.url));
+
+let service: TestService;
+let operation: TestOperation;
+let directory: string;
+beforeAll(async () => {
+  service = await TestService.start();
+  operation = await service.operation();
+  directory = await mkdtemp(join(tmpdir(), 'recuento-only-'));
+});
+afterAll(async () => {
+  await service.stop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+function started(...args: string[]) {
+  const child = spawn(process.execPath, [LAUNCHER, 'import', ...args, '--time-zone', 'UTC'], {
+    env: { ...process.env, RECUENTO_URL: service.service.url, RECUENTO_TOKEN: operation.token },
+  });
+  const told = { child, output: '', closed: once(child, 'close') };
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      told.output += String(chunk);
+    });
+  }
+  return told;
+}
+
+async function recuento(...args: string[]): Promise<string> {
+  const told = started(...args);
+  await told.closed;
+  return told.output;
+}
+
+function lineOf(nr: number, fields: Partial<CdrFields>): string {
+  const id = `${CALL_S + nr}.${nr}`;
+  return `${cdrLine({ uniqueid: id, linkedid: id, ...fields })}\n`;
+}
+
+const toExtension = (nr: number, dcontext: string) =>
+  lineOf(nr, { dst: String(100 + nr), dcontext, lastapp: 'Hangup', lastdata: '' });
+const outwards = (nr: number, dcontext: string) => lineOf(nr, { ...dialed(`57300${nr}000001`), dcontext });
+
+test('rows that conditions leave out are counted, and there is a warning in two languages before anybody believes it', async () => {
+  const file = join(directory, 'Master.csv');
+  await writeFile(
+    file,
+    [toExtension(1, 'x'), toExtension(2, 'x'), toExtension(3, 'y'), outwards(4, 'ventas')].join(''),
+  );
+  const all = await recuento('auto', file, '--campaign', '1');
+  expect(all).toMatch(
+    /^WARNING: most telephones look like extensions \(3 lines with 2 to 6 digits\).*--only$/m,
+  );
+  expect(all).toMatch(/^AVISO: la mayoría de los teléfonos parecen extensiones \(3 líneas.*--only$/m);
+  const some = await recuento('auto', file, '--campaign', '2', '--only', 'dcontext!=x', '--only', 'dst=57*');
+  expect(some).toMatch(/^ {2}stored +1$/m);
+  expect(some).toMatch(/^ {4}filtered +3$/m);
+  expect(some).not.toMatch(/WARNING|AVISO/);
+  const none = await recuento('auto', file, '--campaign', '2', '--only', 'queue=7');
+  expect(none).toContain('only names the column queue');
+});
+
+test('--follow takes the same conditions, and warns once', async () => {
+  const file = join(directory, 'growing.csv');
+  await writeFile(file, toExtension(1, 'x') + outwards(2, 'y'));
+  const told = started('asterisk-csv', file, '--campaign', '3', '--only', 'dcontext=x', '--follow');
+  const rows = async () => (await operation.campaign8(3, ...NOVEMBER)).json.data;
+  await expect.poll(rows, { timeout: 20_000 }).toMatchObject([{ telephone: '101' }]);
+  await appendFile(file, outwards(3, 'y') + toExtension(4, 'x'));
+  await expect.poll(rows, { timeout: 20_000 }).toMatchObject([{ telephone: '101' }, { telephone: '104' }]);
+  told.child.kill('SIGTERM');
+  expect(await told.closed).toEqual([0, null]);
+  expect(told.output.match(/WARNING/g)).toHaveLength(1);
+  expect(told.output.match(/AVISO/g)).toHaveLength(1);
+});

@@ -1,0 +1,33 @@
+import { foldSpelling } from '@recuento/contract';
+import { type Reading, rejected, skipped } from './format.js';
+
+type Direction = 'outbound' | 'inbound' | 'internal';
+
+/** What exports call the direction of a call, in English, Spanish and Portuguese; folded. */
+const WORDS: ReadonlyMap<string, Direction> = new Map<string, Direction>([
+  ...spelled(
+    'outbound',
+    'outbound, out, outgoing, outbound-api, outbound-dial, trunking-terminating, dialed',
+  ),
+  ...spelled('outbound', 'saliente, salientes, salida, llamada saliente, realizada, saída, saida'),
+  ...spelled('inbound', 'inbound, in, incoming, trunking-originating, received'),
+  ...spelled('inbound', 'entrante, entrantes, entrada, llamada entrante, recibida'),
+  ...spelled('internal', 'internal, local, extension, interna, interno, internas, llamada interna'),
+]);
+
+const LEFT_OUT = { inbound: skipped('inbound'), internal: skipped('internal') } as const;
+
+/**
+ * What becomes of a row for the direction that it declares; undefined where it was dialed out, or says nothing. A word that is
+ * not known is told, and never taken for one of them.
+ */
+export function byDirection(word: string): Reading | undefined {
+  if (word === '') return undefined;
+  const direction = WORDS.get(foldSpelling(word));
+  if (direction === undefined) return rejected('direction is no word for outbound, inbound or internal');
+  return direction === 'outbound' ? undefined : LEFT_OUT[direction];
+}
+
+function spelled(direction: Direction, words: string): [string, Direction][] {
+  return words.split(',').map((word) => [foldSpelling(word.trim()), direction]);
+}
