@@ -117,3 +117,28 @@ export function campaign7(dials: readonly Dial[]): Record<string, string>[] {
       : [],
   );
 }
+
+const CDR: Partial<Record<Result, string>> = {
+  no_answer: 'No answer',
+  busy: 'Busy',
+  congestion: 'Congestion',
+  failed: 'Chanunavail',
+};
+
+/** Rows of `cdr_5`. */
+export function cdr5(dials: readonly Dial[]): Record<string, string>[] {
+  return dials.flatMap(({ campaign, telephone, at, result }) => {
+    const ended = CDR[result];
+    if (ended === undefined) return [];
+    return [
+      {
+        date: readable(at),
+        telephone,
+        result: ended,
+        customer_id: '',
+        campaign_id: String(campaign),
+        conn_id: `${campaign}-${telephone}-${at}`,
+      },
+    ];
+  });
+}

@@ -15,4 +15,6 @@ export interface ReportDescription {
   /** What one has of it. */
   readonly benefit: Text;
   readonly columns: readonly ReportColumn[];
+  /** Without `campaign_id` it is of the whole operation: the vendor documents no such parameter for it. */
+  readonly is_of_all?: true;
 }

@@ -6,7 +6,15 @@ export interface Question extends Call {
   readonly name: string;
 }
 
-const REPORTS = ['campaign_1', 'campaign_3', 'campaign_4', 'campaign_6', 'campaign_7', 'campaign_8'] as const;
+const REPORTS = [
+  'campaign_1',
+  'campaign_3',
+  'campaign_4',
+  'campaign_6',
+  'campaign_7',
+  'campaign_8',
+  'cdr_5',
+] as const;
 const ENCODINGS = ['gzip', 'br', 'zstd'] as const;
 const FORMATS = ['json', 'ndjson', 'csv', 'parquet', 'xlsx'] as const;
 

@@ -67,7 +67,7 @@ function sections(endpoints: readonly Endpoint[], language: keyof Text): string 
     .join('\n\n');
 }
 
-/** `api` is one of their names; another parameter is required where each of them requires it. */
+/** `api` is one of their names; another parameter is required where each of them requires it, and else says who takes it. */
 function mergedQuery(endpoints: readonly Endpoint[]): z.ZodObject {
   const shapes = endpoints.map(({ query }) => query?.shape ?? {});
   const names = new Set(shapes.flatMap((shape) => Object.keys(shape)));
@@ -75,9 +75,14 @@ function mergedQuery(endpoints: readonly Endpoint[]): z.ZodObject {
   const [id = '', ...others] = endpoints.map((one) => one.id);
   const api = shapes[0]?.api;
   const fields = [...names].map((name) => {
-    const takers = endpoints.filter(({ query }) => query?.shape[name] !== undefined);
-    const schema = takers[0]?.query?.shape[name] ?? z.string();
-    return [name, takers.length === endpoints.length ? schema : optional(schema, takers)] as const;
+    const schemas = endpoints.flatMap(({ id, query }) => {
+      const schema = query?.shape[name];
+      return schema ? [{ id, schema, is_required: !z.core.safeParse(schema, undefined).success }] : [];
+    });
+    const required = schemas.filter(({ is_required }) => is_required);
+    const said = required.length > 0 ? required : schemas;
+    const schema = said[0]?.schema ?? z.string();
+    return [name, said.length === endpoints.length ? schema : optional(schema, said)] as const;
   });
   return z.object({
     api: z.enum([id, ...others]).meta({ ...api?.meta(), example: id }),
@@ -85,8 +90,8 @@ function mergedQuery(endpoints: readonly Endpoint[]): z.ZodObject {
   });
 }
 
-/** A parameter of some of the calls says first which they are. */
-function optional(schema: z.core.$ZodType, takers: readonly Endpoint[]): z.ZodType {
+/** A parameter that some of the calls take, or require, says first which they are. */
+function optional(schema: z.core.$ZodType, takers: readonly { readonly id: string }[]): z.ZodType {
   const { description: en = '', 'x-es': es = '', ...said } = z.globalRegistry.get(schema) ?? {};
   const of = takers.map(({ id }) => `\`${id}\``).join(', ');
   return z.optional(schema).meta({ ...said, description: `${of}: ${en}`, 'x-es': `${of}: ${es}` });

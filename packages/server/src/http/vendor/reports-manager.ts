@@ -1,4 +1,4 @@
-import { apiQuery, RecuentoError, reportQuery } from '@recuento/contract';
+import { apiQuery, operationReportQuery, RecuentoError, reportQuery } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
 import { CallBudget } from '../../reports/budget.js';
@@ -48,7 +48,12 @@ function readQuestion(query: unknown, operation: Operation): Question {
   const { api } = readQuery(apiQuery, query);
   const report = REPORTS.get(api);
   if (!report) throw new RecuentoError('unknown-api');
-  const { campaign_id: campaign, date_ini, date_end, cursor } = readQuery(reportQuery, query);
+  const {
+    campaign_id: campaign,
+    date_ini,
+    date_end,
+    cursor,
+  } = report.description.is_of_all ? readQuery(operationReportQuery, query) : readQuery(reportQuery, query);
   const window = parseWindow(date_ini, date_end, operation.time_zone, operation.limits.max_window_days);
   const after = cursor === undefined ? undefined : parseCursor(cursor);
   if (after && !report.isKey(after)) throw badCursor();
