@@ -79,6 +79,7 @@ test('every report has its file; campaign_1 is one window', async () => {
     'campaign_6',
     'campaign_7',
     'cdr_5',
+    'cdr_6',
   ] as const) {
     await pull(job({ api, window_days: api === 'campaign_1' ? 31 : 1 }));
     files[api] = await text();
@@ -87,6 +88,7 @@ test('every report has its file; campaign_1 is one window', async () => {
     campaign_1: 'result,records,percent\r\nbusy,1,100.00 %\r\n',
     campaign_4: 'result,records,percent\r\nbusy,1,50.00 %\r\nno-answer,1,50.00 %\r\n',
     campaign_6: 'campaign_id,total_amd\r\n1,1\r\n',
+    cdr_6: 'result,count\r\nBusy,1\r\nNo answer,1\r\n',
   });
   expect(files.campaign_3?.split('\r\n')).toHaveLength(4);
   expect(files.cdr_5).toMatch(/12:00:00,\d+,No answer,.*\r\n.*,Busy,/);

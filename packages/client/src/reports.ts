@@ -134,6 +134,15 @@ const CDR_5 = {
   merging: 'concatenate',
 } as const satisfies ReportShape;
 
+/** Unconnected calls, by what ended them. */
+const CDR_6 = {
+  api: 'cdr_6',
+  columns: { result: 'text', count: 'count' },
+  key: 'result',
+  sum: 'count',
+  merging: 'add',
+} as const satisfies ReportShape;
+
 /** The reports of `reports_manager.php`, by the name that `api` takes. */
 export const REPORTS = {
   campaign_1: CAMPAIGN_1,
@@ -143,6 +152,7 @@ export const REPORTS = {
   campaign_7: CAMPAIGN_7,
   campaign_8: CAMPAIGN_8,
   cdr_5: CDR_5,
+  cdr_6: CDR_6,
 } as const;
 
 export type ReportName = keyof typeof REPORTS;

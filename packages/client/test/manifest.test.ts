@@ -80,6 +80,7 @@ test.each([
   'campaign_7',
   'campaign_8',
   'cdr_5',
+  'cdr_6',
 ] as const)('verify names the windows of %s that changed, and none besides', async (api) => {
   const amd = 'machine' as const;
   const dials = [1, 2, 3].map((day) => ({ ...on(day), amd }));

@@ -142,3 +142,10 @@ export function cdr5(dials: readonly Dial[]): Record<string, string>[] {
     ];
   });
 }
+
+/** Rows of `cdr_6`. */
+export function cdr6(dials: readonly Dial[]): Record<string, string>[] {
+  const counts = new Map<string, number>();
+  for (const { result = '' } of cdr5(dials)) counts.set(result, (counts.get(result) ?? 0) + 1);
+  return [...counts].map(([result, count]) => ({ result, count: String(count) }));
+}

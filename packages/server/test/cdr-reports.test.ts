@@ -2,11 +2,12 @@ import { MACHINE_CODES } from '@recuento/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cdr5 } from '../src/reports/cdr-5.js';
+import { cdr6 } from '../src/reports/cdr-6.js';
 import { attempt, type SentAttempt, type TestOperation, TestService } from './harness.js';
 import { Tally } from './model/tally.js';
 import { addRecords } from './uploads.js';
 
-/** Calls that a machine ended: one by one (`cdr_5`). The vendor documents no campaign for them. */
+/** Calls that a machine ended: one by one (`cdr_5`), and counted (`cdr_6`). The vendor documents no campaign for them. */
 let service: TestService;
 beforeAll(async () => {
   service = await TestService.start();
@@ -69,7 +70,33 @@ describe('cdr_5', () => {
   });
 });
 
-describe.each(['cdr_5'])('%s', (api) => {
+describe('cdr_6', () => {
+  test('counts them by result, in the order of its spelling', async () => {
+    const operation = await service.operation({ limits: { max_rows: 2 } });
+    await operation.upload([...MACHINE_CODES, 'busy'].map((result) => attempt({ result })));
+    const first = await ask(operation, 'cdr_6', { cursor: '' });
+    expect(Object.keys(first.data[0] ?? {})).toEqual(cdr6.description.columns.map(({ name }) => name));
+    expect(first.msg).toBe('2 records were found');
+    expect(await walk(operation, 'cdr_6', {})).toEqual([
+      { result: 'Busy', count: '2' },
+      { result: 'Chanunavail', count: '1' },
+      { result: 'Congestion', count: '1' },
+      { result: 'Do not call', count: '1' },
+      { result: 'No answer', count: '1' },
+    ]);
+    const refused = await ask(operation, 'cdr_6');
+    expect([refused.code, refused.msg]).toEqual([413, expect.stringContaining('5 ROWS')]);
+  });
+
+  test('calls that somebody or something answered are no row', async () => {
+    const operation = await service.operation();
+    const answered = MACHINE_CODES.filter((code) => !(code in SPELLED));
+    await operation.upload(answered.map((result) => attempt({ result })));
+    expect((await ask(operation, 'cdr_6')).code).toBe(404);
+  });
+});
+
+describe.each(['cdr_5', 'cdr_6'])('%s', (api) => {
   test('is of every campaign where none is named, and of one where it is', async () => {
     const operation = await service.operation();
     const results = ['busy', 'failed'];
@@ -129,6 +156,14 @@ test('they agree with a plain model, page by page, for one campaign and all', as
         const of = { campaign_id: String(campaign) };
         const calls = await walk(operation, 'cdr_5', of);
         expect(calls.map(keyOfRow).sort()).toEqual(ended.map(keyOfDial).sort());
+        const counts = new Map<string, number>();
+        for (const { result } of ended) {
+          const spelled = SPELLED[result] ?? '';
+          counts.set(spelled, (counts.get(spelled) ?? 0) + 1);
+        }
+        expect(await walk(operation, 'cdr_6', of)).toEqual(
+          [...counts].sort().map(([result, count]) => ({ result, count: String(count) })),
+        );
       }
     }),
     { numRuns: 20 },

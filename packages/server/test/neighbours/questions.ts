@@ -14,6 +14,7 @@ const REPORTS = [
   'campaign_7',
   'campaign_8',
   'cdr_5',
+  'cdr_6',
 ] as const;
 const ENCODINGS = ['gzip', 'br', 'zstd'] as const;
 const FORMATS = ['json', 'ndjson', 'csv', 'parquet', 'xlsx'] as const;
