@@ -32,6 +32,7 @@ export * from './read-attempt.js';
 export * from './report.js';
 export * from './reports/campaigns.js';
 export * from './reports/column.js';
+export * from './reports/real-time-campaigns.js';
 export * from './reports/token-info.js';
 export * from './server-code.js';
 export * from './table.js';

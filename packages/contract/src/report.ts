@@ -7,6 +7,8 @@ export interface ReportColumn {
 }
 
 export interface ReportDescription {
+  /** Unique; absent, it is `api`, which calls of several paths may share. */
+  readonly id?: string;
   /** The value of the parameter `api`. */
   readonly api: string;
   readonly title: Text;

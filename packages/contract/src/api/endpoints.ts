@@ -14,6 +14,7 @@ import { SERVICE_ENDPOINTS } from './service.js';
 import { ADD_DNC } from './vendor/add-dnc.js';
 import { ADD_RECORD } from './vendor/add-record.js';
 import { INFORMATION_ENDPOINTS } from './vendor/information.js';
+import { REAL_TIME_ENDPOINT } from './vendor/real-time.js';
 import { reportEndpoint } from './vendor/reports.js';
 
 /** Every call of a service with these reports, in the order in which the documentation tells them. */
@@ -21,6 +22,7 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
   return [
     ...reports.map(reportEndpoint),
     ...INFORMATION_ENDPOINTS,
+    REAL_TIME_ENDPOINT,
     ADD_RECORD,
     ADD_DNC,
     ...MACHINE_CODES_ENDPOINTS,

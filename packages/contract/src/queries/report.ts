@@ -78,6 +78,9 @@ export const operationReportQuery = reportQuery.extend({
   ),
 });
 
+/** What `real_time.php` takes beside `api`. */
+export const realTimeQuery = operationReportQuery.pick({ campaign_id: true, cursor: true });
+
 /** What every path of the documented API is asked with. */
 export const apiQuery = z.object({ api: z.string() });
 

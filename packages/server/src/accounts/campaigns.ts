@@ -64,6 +64,37 @@ export class Campaigns {
     for (const id of unknown) this.#known.add(`${operation_id}/${id}`);
   }
 
+  /** Those with numbers above `after`, `limit` of them at most, in the order of their numbers. */
+  async page(operation_id: number, after: number, limit: number): Promise<Campaign[]> {
+    return this.#db
+      .selectFrom('campaigns')
+      .select(['campaign_id', 'name', 'type'])
+      .where('operation_id', '=', operation_id)
+      .where('campaign_id', '>', after)
+      .orderBy('campaign_id')
+      .limit(limit)
+      .execute();
+  }
+
+  async find(operation_id: number, campaign_id: number): Promise<Campaign | undefined> {
+    return this.#db
+      .selectFrom('campaigns')
+      .select(['campaign_id', 'name', 'type'])
+      .where('operation_id', '=', operation_id)
+      .where('campaign_id', '=', campaign_id)
+      .executeTakeFirst();
+  }
+
+  /** How many there are. */
+  async count(operation_id: number): Promise<number> {
+    const { campaigns } = await this.#db
+      .selectFrom('campaigns')
+      .select((eb) => eb.fn.countAll().as('campaigns'))
+      .where('operation_id', '=', operation_id)
+      .executeTakeFirstOrThrow();
+    return Number(campaigns);
+  }
+
   /** In the order of their numbers. */
   async list(operation_id: number): Promise<Campaign[]> {
     return this.#db

@@ -53,6 +53,8 @@ function reports(): Question[] {
 const information = (): Question[] => [
   get('/api/v2/information.php?api=campaigns'),
   get('/api/v2/information.php?api=token_info'),
+  get('/api/v2/real_time.php?api=campaigns'),
+  get('/api/v2/real_time.php?api=campaigns&campaign_id=1001&cursor='),
 ];
 
 function tables(): Question[] {

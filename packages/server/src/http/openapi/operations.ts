@@ -1,4 +1,4 @@
-import type { Bodies, Endpoint, Reply, Text } from '@recuento/contract';
+import { apiOf, type Bodies, type Endpoint, type Reply, type Text } from '@recuento/contract';
 import { z } from 'zod';
 import { sameShape } from './same-shape.js';
 
@@ -26,11 +26,11 @@ function merged(endpoints: readonly Endpoint[]): Operation {
   const [first] = endpoints;
   if (!first) throw new Error('no call');
   const body_examples = Object.fromEntries(
-    endpoints.flatMap(({ id, body_example }) => (body_example === undefined ? [] : [[id, body_example]])),
+    endpoints.flatMap((one) => (one.body_example === undefined ? [] : [[apiOf(one), one.body_example]])),
   );
-  if (endpoints.length === 1) return { ...first, body_examples };
+  if (endpoints.length === 1) return { ...first, body_examples, replies: mergedReplies(endpoints) };
   const file = /(\w+)\.php$/.exec(first.path)?.[1] ?? first.id;
-  const ids = endpoints.map(({ id }) => id);
+  const ids = endpoints.map(apiOf);
   const title = `${file}.php: ${ids.join(', ')}`;
   const how = new Map(endpoints.flatMap((one) => one.how ?? []).map((point) => [point.en, point]));
   const headers = Object.assign({}, ...endpoints.map((one) => one.headers?.shape ?? {}));
@@ -60,9 +60,10 @@ function merged(endpoints: readonly Endpoint[]): Operation {
 /** What each of the calls is for, as Markdown. */
 function sections(endpoints: readonly Endpoint[], language: keyof Text): string {
   return endpoints
-    .map(({ id, title, description, benefit }) => {
+    .map((one) => {
+      const { title, description, benefit } = one;
       const words = [description[language], benefit?.[language] ?? ''].filter((part) => part !== '');
-      return `**\`${id}\`: ${title[language]}.** ${words.join(' ')}`;
+      return `**\`${apiOf(one)}\`: ${title[language]}.** ${words.join(' ')}`;
     })
     .join('\n\n');
 }
@@ -72,12 +73,14 @@ function mergedQuery(endpoints: readonly Endpoint[]): z.ZodObject {
   const shapes = endpoints.map(({ query }) => query?.shape ?? {});
   const names = new Set(shapes.flatMap((shape) => Object.keys(shape)));
   names.delete('api');
-  const [id = '', ...others] = endpoints.map((one) => one.id);
+  const [id = '', ...others] = endpoints.map(apiOf);
   const api = shapes[0]?.api;
   const fields = [...names].map((name) => {
-    const schemas = endpoints.flatMap(({ id, query }) => {
-      const schema = query?.shape[name];
-      return schema ? [{ id, schema, is_required: !z.core.safeParse(schema, undefined).success }] : [];
+    const schemas = endpoints.flatMap((one) => {
+      const schema = one.query?.shape[name];
+      return schema
+        ? [{ id: apiOf(one), schema, is_required: !z.core.safeParse(schema, undefined).success }]
+        : [];
     });
     const required = schemas.filter(({ is_required }) => is_required);
     const said = required.length > 0 ? required : schemas;

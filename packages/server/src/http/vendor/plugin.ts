@@ -6,6 +6,7 @@ import { noteError } from '../request-log.js';
 import type { Services } from '../services.js';
 import { addCampaign, takeBodiesUnread } from './campaign.js';
 import { information } from './information.js';
+import { realTime } from './real-time.js';
 import { reportsManager } from './reports-manager.js';
 import { sendRefusal, setVendorHeaders } from './send-refusal.js';
 
@@ -24,6 +25,7 @@ export function vendorApi(services: Services) {
     });
     takeBodiesUnread(app);
     addPath(app, '/information.php', { GET: information(services) });
+    addPath(app, '/real_time.php', { GET: realTime(services) });
     addPath(app, '/reports_manager.php', { GET: reportsManager(services) });
     addCampaign(app, services);
   };
