@@ -88,8 +88,9 @@ function expectAll(answers: Answers): void {
   expect(rows.get('campaign_8')).toMatchObject([{ telephone: '573001234567', answer_machine: '1' }, {}]);
   expect(rows.get('campaign_6')).toEqual([{ campaign_id: '1001', total_amd: '1' }]);
   expect(rows.get('cdr_6')).toEqual([{ result: 'No answer', count: '1' }]);
-  expect(rows.get('real_time_campaigns')).toMatchObject([{ campaign: '1001 - ' }]);
+  expect(rows.get('real_time_campaigns')?.[0]).toMatchObject({ campaign: '1001 - ' });
   expect(rows.get('token_info')).toMatchObject([{ description: 'test' }]);
+  expect(rows.get('create_campaign')).toMatchObject([{ name_campaign: 'Cobranza noviembre' }]);
   expect(rows.get('add_dnc')).toMatchObject([{ total_added: '1' }]);
 }
 

@@ -13,6 +13,7 @@ import { TREND_ENDPOINTS } from './native/trend.js';
 import { SERVICE_ENDPOINTS } from './service.js';
 import { ADD_DNC } from './vendor/add-dnc.js';
 import { ADD_RECORD } from './vendor/add-record.js';
+import { CREATE_CAMPAIGN } from './vendor/create-campaign.js';
 import { INFORMATION_ENDPOINTS } from './vendor/information.js';
 import { REAL_TIME_ENDPOINT } from './vendor/real-time.js';
 import { reportEndpoint } from './vendor/reports.js';
@@ -25,6 +26,7 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
     REAL_TIME_ENDPOINT,
     ADD_RECORD,
     ADD_DNC,
+    CREATE_CAMPAIGN,
     ...MACHINE_CODES_ENDPOINTS,
     ...TREND_ENDPOINTS,
     ...ATTEMPT_ENDPOINTS,

@@ -7,6 +7,7 @@ import type { Services } from '../services.js';
 import { acceptCall } from './accept-call.js';
 import { addDnc } from './add-dnc.js';
 import { addRecord } from './add-record.js';
+import { createCampaign } from './create-campaign.js';
 import { ENVELOPE_TYPE, renderCreated } from './envelope.js';
 import { readList } from './read-list.js';
 import type { TakeList } from './take-list.js';
@@ -15,6 +16,7 @@ import type { TakeList } from './take-list.js';
 const UPLOADS: ReadonlyMap<string, (query: unknown) => TakeList> = new Map([
   ['add_dnc', () => addDnc],
   ['add_record', addRecord],
+  ['create_campaign', createCampaign],
 ]);
 
 /**
@@ -26,7 +28,7 @@ export function takeBodiesUnread(app: FastifyInstance): void {
   app.addContentTypeParser('*', (_request, body, done) => done(null, body));
 }
 
-/** `/api/v2/campaign.php`: lists from programs. */
+/** `/api/v2/campaign.php`: lists and campaigns from programs. */
 export function addCampaign(app: FastifyInstance, services: Services): void {
   const onRequest = async (request: FastifyRequest) => {
     // What is no media type at all would be refused before the token was looked at.
