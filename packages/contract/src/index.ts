@@ -21,6 +21,7 @@ export * from './language.js';
 export * from './limits.js';
 export * from './machine-codes.js';
 export * from './new-campaign.js';
+export * from './not-served.js';
 export * from './operation.js';
 export * from './queries/campaign.js';
 export * from './queries/import.js';

@@ -44,6 +44,7 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
 const COMMON_ERRORS: Readonly<Record<Face, readonly ErrorId[]>> = {
   vendor: [
     'unknown-api',
+    'api-not-served',
     'missing-parameters',
     'bad-parameter',
     'token-missing',

@@ -1,4 +1,3 @@
-import { RecuentoError } from '@recuento/contract';
 import type { FastifyInstance } from 'fastify';
 import { addPath } from '../methods.js';
 import { refusalOf } from '../refusal.js';
@@ -6,6 +5,7 @@ import { noteError } from '../request-log.js';
 import type { Services } from '../services.js';
 import { addCampaign, takeBodiesUnread } from './campaign.js';
 import { information } from './information.js';
+import { unknownPath } from './not-served.js';
 import { realTime } from './real-time.js';
 import { reportsManager } from './reports-manager.js';
 import { sendRefusal, setVendorHeaders } from './send-refusal.js';
@@ -14,8 +14,8 @@ import { sendRefusal, setVendorHeaders } from './send-refusal.js';
 export function vendorApi(services: Services) {
   return async (app: FastifyInstance): Promise<void> => {
     app.addHook('onRequest', async (_request, reply) => setVendorHeaders(reply, services.allow_origin));
-    app.setNotFoundHandler(() => {
-      throw new RecuentoError('unknown-api');
+    app.setNotFoundHandler(({ url }) => {
+      throw unknownPath(url);
     });
     app.setErrorHandler((thrown, request, reply) => {
       const { error } = refusalOf(thrown, request);

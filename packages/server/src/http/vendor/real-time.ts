@@ -21,6 +21,7 @@ import type { Services } from '../services.js';
 import { acceptCall } from './accept-call.js';
 import { renderEmpty, renderEnvelope } from './envelope.js';
 import { makeReply } from './make-reply.js';
+import { unknownApi } from './not-served.js';
 
 interface Question {
   readonly campaign: CampaignSelector;
@@ -47,7 +48,8 @@ export function realTime(services: Services) {
 }
 
 function readQuestion(query: unknown): Question {
-  if (readQuery(apiQuery, query).api !== REAL_TIME_CAMPAIGNS.api) throw new RecuentoError('unknown-api');
+  const { api } = readQuery(apiQuery, query);
+  if (api !== REAL_TIME_CAMPAIGNS.api) throw unknownApi('real_time.php', api);
   const { campaign_id: campaign, cursor } = readQuery(realTimeQuery, query);
   if (cursor === undefined) return { campaign, after: undefined };
   const key = parseCursor(cursor);

@@ -15,6 +15,7 @@ import { acceptCall } from './accept-call.js';
 import { etagOf } from './caching.js';
 import { renderEmpty, renderEnvelope } from './envelope.js';
 import { makeReply, VARY } from './make-reply.js';
+import { unknownApi } from './not-served.js';
 
 /** What a call asks for, read whole before anything is counted or run. */
 interface Question {
@@ -45,7 +46,7 @@ export function reportsManager(services: Services) {
 function readQuestion(query: unknown, operation: Operation): Question {
   const { api } = readQuery(apiQuery, query);
   const report = REPORTS.get(api);
-  if (!report) throw new RecuentoError('unknown-api');
+  if (!report) throw unknownApi('reports_manager.php', api);
   const {
     campaign_id: campaign,
     date_ini,
