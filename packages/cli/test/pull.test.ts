@@ -72,7 +72,15 @@ test('an empty report is a file with its heading alone', async () => {
 test('every report has its file; campaign_1 is one window', async () => {
   server.become([on(1, { amd: 'machine' }), on(2, { amd: 'human', result: 'busy' })], {});
   const files: Record<string, string> = {};
-  for (const api of ['campaign_1', 'campaign_3', 'campaign_4', 'campaign_6', 'campaign_7'] as const) {
+  for (const api of [
+    'campaign_1',
+    'campaign_3',
+    'campaign_4',
+    'campaign_6',
+    'campaign_7',
+    'cdr_5',
+    'cdr_6',
+  ] as const) {
     await pull(job({ api, window_days: api === 'campaign_1' ? 31 : 1 }));
     files[api] = await text();
   }
@@ -80,8 +88,10 @@ test('every report has its file; campaign_1 is one window', async () => {
     campaign_1: 'result,records,percent\r\nbusy,1,100.00 %\r\n',
     campaign_4: 'result,records,percent\r\nbusy,1,50.00 %\r\nno-answer,1,50.00 %\r\n',
     campaign_6: 'campaign_id,total_amd\r\n1,1\r\n',
+    cdr_6: 'result,count\r\nBusy,1\r\nNo answer,1\r\n',
   });
   expect(files.campaign_3?.split('\r\n')).toHaveLength(4);
+  expect(files.cdr_5).toMatch(/12:00:00,\d+,No answer,.*\r\n.*,Busy,/);
   expect(files.campaign_7).toMatch(/machine,2025-10-01 12:00:00\r\n.*human,2025-10-02 12:00:00\r\n$/);
 });
 

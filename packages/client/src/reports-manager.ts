@@ -68,6 +68,16 @@ export class ReportsClient {
     return this.report('campaign_7', query);
   }
 
+  /** Unconnected calls, one by one, by time. */
+  cdr5(query: ReportQuery): Report<'cdr_5'> {
+    return this.report('cdr_5', query);
+  }
+
+  /** Unconnected calls, by what ended them. */
+  cdr6(query: ReportQuery): Report<'cdr_6'> {
+    return this.report('cdr_6', query);
+  }
+
   /** A report by the name that the API's `api` takes. @throws RequestError when this cannot be asked */
   report<Name extends ReportName>(api: Name, query: ReportQuery): Report<Name> {
     return new Report(this.#tools(), api, query);

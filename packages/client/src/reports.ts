@@ -119,6 +119,30 @@ const CAMPAIGN_8 = {
   merging: 'add',
 } as const satisfies ReportShape;
 
+/** Unconnected calls, one by one. */
+const CDR_5 = {
+  api: 'cdr_5',
+  columns: {
+    date: 'text',
+    telephone: 'text',
+    result: 'text',
+    customer_id: 'text',
+    campaign_id: 'text',
+    conn_id: 'text',
+  },
+  key: 'date',
+  merging: 'concatenate',
+} as const satisfies ReportShape;
+
+/** Unconnected calls, by what ended them. */
+const CDR_6 = {
+  api: 'cdr_6',
+  columns: { result: 'text', count: 'count' },
+  key: 'result',
+  sum: 'count',
+  merging: 'add',
+} as const satisfies ReportShape;
+
 /** The reports of `reports_manager.php`, by the name that `api` takes. */
 export const REPORTS = {
   campaign_1: CAMPAIGN_1,
@@ -127,6 +151,8 @@ export const REPORTS = {
   campaign_6: CAMPAIGN_6,
   campaign_7: CAMPAIGN_7,
   campaign_8: CAMPAIGN_8,
+  cdr_5: CDR_5,
+  cdr_6: CDR_6,
 } as const;
 
 export type ReportName = keyof typeof REPORTS;

@@ -85,6 +85,8 @@ const ROWS: Readonly<Record<string, (dials: readonly model.Dial[]) => object[]>>
   campaign_6: model.campaign6,
   campaign_7: model.campaign7,
   campaign_8: model.campaign8,
+  cdr_5: model.cdr5,
+  cdr_6: model.cdr6,
 };
 const KNOWN = new Set(['api', 'campaign_id', 'date_ini', 'date_end']);
 

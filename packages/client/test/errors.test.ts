@@ -38,6 +38,7 @@ async function failureOf(reply: () => Response | Promise<Response>, retries = 0)
 /** The class of every entry of the catalogue; the compiler asks for one that is new. */
 const FAMILIES: Readonly<Record<ErrorId, typeof ReportsError | typeof LimitError | 'empty'>> = {
   'unknown-api': RequestError,
+  'api-not-served': RequestError,
   'missing-parameters': RequestError,
   'bad-parameter': RequestError,
   'window-reversed': RequestError,
@@ -60,6 +61,7 @@ const FAMILIES: Readonly<Record<ErrorId, typeof ReportsError | typeof LimitError
   'too-many-rows': TooLargeError,
   'table-too-long': TooLargeError,
   'too-many-records': TooLargeError,
+  'too-many-campaigns': AuthorizationError,
   'reply-too-large': TooLargeError,
   'body-too-large': TooLargeError,
   'unsupported-media-type': RequestError,

@@ -72,25 +72,31 @@ test('a window that was empty between others is told; empty ends are not', async
   expect(await starts()).toEqual([]);
 });
 
-test.each(['campaign_1', 'campaign_3', 'campaign_4', 'campaign_6', 'campaign_7', 'campaign_8'] as const)(
-  'verify names the windows of %s that changed, and none besides',
-  async (api) => {
-    const amd = 'machine' as const;
-    const dials = [1, 2, 3].map((day) => ({ ...on(day), amd }));
-    server.become(dials, {});
-    const client = new TestClient({ baseUrl: server.url });
-    const query = api === 'campaign_1' ? { ...WEEK, to: '2025-10-01' } : WEEK;
-    const manifest = await client.report(api, query).manifest();
-    const kept = JSON.parse(JSON.stringify(manifest));
-    expect(await client.verify(kept)).toEqual([]);
-    const changed = api === 'campaign_1' ? 1 : 2;
-    server.become([...dials, { ...on(changed, '9'), amd }], {});
-    const found = await client.verify(kept);
-    expect(found.map(({ date_ini }) => date_ini)).toEqual([`2025100${changed}000000`]);
-    expect(found[0]?.was.sum).toBe(1);
-    expect(found[0]?.is.sum).toBe(2);
-  },
-);
+test.each([
+  'campaign_1',
+  'campaign_3',
+  'campaign_4',
+  'campaign_6',
+  'campaign_7',
+  'campaign_8',
+  'cdr_5',
+  'cdr_6',
+] as const)('verify names the windows of %s that changed, and none besides', async (api) => {
+  const amd = 'machine' as const;
+  const dials = [1, 2, 3].map((day) => ({ ...on(day), amd }));
+  server.become(dials, {});
+  const client = new TestClient({ baseUrl: server.url });
+  const query = api === 'campaign_1' ? { ...WEEK, to: '2025-10-01' } : WEEK;
+  const manifest = await client.report(api, query).manifest();
+  const kept = JSON.parse(JSON.stringify(manifest));
+  expect(await client.verify(kept)).toEqual([]);
+  const changed = api === 'campaign_1' ? 1 : 2;
+  server.become([...dials, { ...on(changed, '9'), amd }], {});
+  const found = await client.verify(kept);
+  expect(found.map(({ date_ini }) => date_ini)).toEqual([`2025100${changed}000000`]);
+  expect(found[0]?.was.sum).toBe(1);
+  expect(found[0]?.is.sum).toBe(2);
+});
 
 test('a result that changed within a window shows, though rows and sum stay', async () => {
   server.become([on(1)], {});

@@ -117,3 +117,35 @@ export function campaign7(dials: readonly Dial[]): Record<string, string>[] {
       : [],
   );
 }
+
+const CDR: Partial<Record<Result, string>> = {
+  no_answer: 'No answer',
+  busy: 'Busy',
+  congestion: 'Congestion',
+  failed: 'Chanunavail',
+};
+
+/** Rows of `cdr_5`. */
+export function cdr5(dials: readonly Dial[]): Record<string, string>[] {
+  return dials.flatMap(({ campaign, telephone, at, result }) => {
+    const ended = CDR[result];
+    if (ended === undefined) return [];
+    return [
+      {
+        date: readable(at),
+        telephone,
+        result: ended,
+        customer_id: '',
+        campaign_id: String(campaign),
+        conn_id: `${campaign}-${telephone}-${at}`,
+      },
+    ];
+  });
+}
+
+/** Rows of `cdr_6`. */
+export function cdr6(dials: readonly Dial[]): Record<string, string>[] {
+  const counts = new Map<string, number>();
+  for (const { result = '' } of cdr5(dials)) counts.set(result, (counts.get(result) ?? 0) + 1);
+  return [...counts].map(([result, count]) => ({ result, count: String(count) }));
+}

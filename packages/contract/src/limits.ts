@@ -56,6 +56,18 @@ export const FIELD_LIMITS = {
   days_block_max: 3_650,
 } as const;
 
+/**
+ * Campaigns that an operation may have for one more to be created by `create_campaign`: lists of them are one reply, of some
+ * MB. Those that come to be with their attempts are the dialer's, and have no bound.
+ */
+export const MAX_CAMPAIGNS = 10_000;
+
+/**
+ * Numbers of campaigns that `create_campaign` gives out: far above those that dialers count up to, as the same number would
+ * be the same campaign, and what programs keep as an integer of 32 bits.
+ */
+export const CREATED_CAMPAIGNS = { first: 1_000_000_001, last: 2 ** 31 - 1 } as const;
+
 /** Largest request body, after decompression; imports have no such limit because they stream. */
 export const MAX_BODY_BYTES = 32 * 1024 * 1024;
 

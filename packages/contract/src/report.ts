@@ -7,6 +7,8 @@ export interface ReportColumn {
 }
 
 export interface ReportDescription {
+  /** Unique; absent, it is `api`, which calls of several paths may share. */
+  readonly id?: string;
   /** The value of the parameter `api`. */
   readonly api: string;
   readonly title: Text;
@@ -15,4 +17,6 @@ export interface ReportDescription {
   /** What one has of it. */
   readonly benefit: Text;
   readonly columns: readonly ReportColumn[];
+  /** Without `campaign_id` it is of the whole operation: the vendor documents no such parameter for it. */
+  readonly is_of_all?: true;
 }

@@ -20,8 +20,17 @@ function withBlanks(text: string): string {
 
 /** The same of a field that must be there. */
 export function requiredTextOrNumber(max_chars: number) {
+  return required(max_chars);
+}
+
+/** The same of free text that must be there; blanks around it say nothing. */
+export function requiredFreeTextOrNumber(max_chars: number) {
+  return required(max_chars, (text) => withBlanks(text).trim());
+}
+
+function required(max_chars: number, tidy?: (text: string) => string) {
   return sent.transform((value, ctx): string => {
-    const text = textOf(value, max_chars, ctx);
+    const text = textOf(value, max_chars, ctx, tidy);
     if (text !== undefined) return text;
     ctx.addIssue({ code: 'custom', message: MISSING });
     return z.NEVER;

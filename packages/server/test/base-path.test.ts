@@ -54,7 +54,6 @@ describe('any other path by which somebody looks for the documented API', () => 
     '/api/reports_manager.php',
     '/api/v1/reports_manager.php',
     '/api/v2.1/reports_manager.php',
-    '/ipdialbox/api_reports_manager.php',
     '/v1/reports_manager.php',
     '/index.php',
     '//index.php//',

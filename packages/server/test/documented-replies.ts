@@ -1,5 +1,12 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { CATALOGUE, type Endpoint, errorsOf, problemSchema, vendorErrorSchema } from '@recuento/contract';
+import {
+  apiOf,
+  CATALOGUE,
+  type Endpoint,
+  errorsOf,
+  problemSchema,
+  vendorErrorSchema,
+} from '@recuento/contract';
 import { Decoder } from '@toondepauw/node-zstd';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -45,7 +52,7 @@ async function faultOf(exchange: Exchange, path: string): Promise<string | undef
   // Which of the calls of one path it is, `api` says; where it says none of them, any of them refuses it.
   const api = new URL(exchange.url, 'http://127.0.0.1').searchParams.getAll('api');
   const named =
-    callable.length > 1 ? callable.filter(({ id }) => api.length === 1 && api[0] === id) : callable;
+    callable.length > 1 ? callable.filter((one) => api.length === 1 && api[0] === apiOf(one)) : callable;
   if (named.length === 0) return refusalFault(exchange, path);
   return replyFault(exchange, named[0]);
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createClient } from '@hey-api/openapi-ts';
-import type { Endpoint } from '@recuento/contract';
+import { apiOf, type Endpoint } from '@recuento/contract';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ENDPOINTS } from '../src/http/endpoints.js';
@@ -54,8 +54,10 @@ const CALLS = ENDPOINTS.filter(({ face }) => face === 'vendor');
 const WINDOW = { campaign_id: 'all', date_ini: NOVEMBER[0], date_end: NOVEMBER[1] };
 
 /** What a program sends: the parameters that a call requires, and a body that it takes. */
-function sentTo({ id, path, body_example }: Endpoint) {
-  const query = path.endsWith('reports_manager.php') ? { api: id, ...WINDOW } : { api: id };
+function sentTo(endpoint: Endpoint) {
+  const { id, path, body_example } = endpoint;
+  const api = apiOf(endpoint);
+  const query = path.endsWith('reports_manager.php') ? { api, ...WINDOW } : { api };
   return {
     query: id === 'add_record' ? { ...query, campaign_id: '1001' } : query,
     ...(body_example !== undefined && { body: body_example }),
@@ -85,7 +87,10 @@ function expectAll(answers: Answers): void {
   // Each has its own reply, and not that of another call of its path.
   expect(rows.get('campaign_8')).toMatchObject([{ telephone: '573001234567', answer_machine: '1' }, {}]);
   expect(rows.get('campaign_6')).toEqual([{ campaign_id: '1001', total_amd: '1' }]);
+  expect(rows.get('cdr_6')).toEqual([{ result: 'No answer', count: '1' }]);
+  expect(rows.get('real_time_campaigns')?.[0]).toMatchObject({ campaign: '1001 - ' });
   expect(rows.get('token_info')).toMatchObject([{ description: 'test' }]);
+  expect(rows.get('create_campaign')).toMatchObject([{ name_campaign: 'Cobranza noviembre' }]);
   expect(rows.get('add_dnc')).toMatchObject([{ total_added: '1' }]);
 }
 
@@ -133,6 +138,7 @@ test('hey-api makes every call', async () => {
   const functions: Readonly<Record<string, string>> = {
     '/api/v2/reports_manager.php': 'getReportsManager',
     '/api/v2/information.php': 'getInformation',
+    '/api/v2/real_time.php': 'realTimeCampaigns',
     '/api/v2/campaign.php': 'postCampaign',
   };
   const calls = CALLS.map((endpoint) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { REPORTS } from '../src/reports/registry.js';
 import { ADMIN_TOKEN, attempt, NOVEMBER, type TestOperation, TestService } from './harness.js';
 
 /** What one operation has, asks and does is never seen, counted or felt by another. */
@@ -44,6 +45,20 @@ describe('attempts', () => {
     await other.upload([{ ...dial, result: 'answer' }]);
     expect((await other.campaign8('all', ...NOVEMBER)).status).toBe(404);
     expect((await mine.campaign8('all', ...NOVEMBER)).json.data).toMatchObject([{ busy: '1' }]);
+  });
+
+  test.each([...REPORTS.keys()])('%s tells the attempts of its own operation alone', async (api) => {
+    const dial = attempt({ amd: 'machine', customer_id: 'c' });
+    const ask = async (operation: TestOperation) =>
+      (await operation.get({ api, campaign_id: 'all', date_ini: NOVEMBER[0], date_end: NOVEMBER[1] })).json;
+    await other.upload([dial, attempt({ telephone: 'only theirs', amd: 'machine', result: 'busy' })]);
+    expect(await ask(mine)).toMatchObject({ code: 404, data: [] });
+    await mine.upload([dial]);
+    const { data } = await ask(mine);
+    expect(data).toHaveLength(1);
+    expect(JSON.stringify(data)).not.toContain('theirs');
+    await other.upload([{ ...dial, result: 'failed' }, attempt({ amd: 'machine' })]);
+    expect((await ask(mine)).data).toEqual(data);
   });
 
   test("a cursor of one, sent by the other, pages through the other's own telephones", async () => {

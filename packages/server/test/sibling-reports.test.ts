@@ -117,6 +117,8 @@ test.each([
   ['campaign_8', '5'.repeat(65)],
   ['campaign_3', '573001234567'],
   ['campaign_7', 'busy'],
+  ['cdr_5', 'Busy'],
+  ['cdr_6', 'busy'],
 ])('%s refuses a cursor that is no key of its own, and the call does not count: %s', async (api, key) => {
   const operation = await service.operation();
   await operation.upload([attempt()]);

@@ -26,6 +26,8 @@ export interface Reply {
 export interface Endpoint {
   /** Unique; `campaign_8`, `create_token`. The anchor of its section in `/docs`. */
   readonly id: string;
+  /** The value of `api` of a call of the documented API, where it is not its id: two paths have a call `campaigns`. */
+  readonly api?: string;
   readonly face: Face;
   readonly method: Method;
   /** As OpenAPI writes it: `/v1/tokens/{id}`. Calls of one path differ in `api`. */
@@ -50,4 +52,9 @@ export interface Endpoint {
   readonly replies: Readonly<Record<number, Reply>>;
   /** What it can be refused with, beside what every call of its face can. */
   readonly errors: readonly ErrorId[];
+}
+
+/** What `api` is for a call of the documented API. */
+export function apiOf({ api, id }: Pick<Endpoint, 'api' | 'id'>): string {
+  return api ?? id;
 }

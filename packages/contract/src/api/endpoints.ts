@@ -13,7 +13,9 @@ import { TREND_ENDPOINTS } from './native/trend.js';
 import { SERVICE_ENDPOINTS } from './service.js';
 import { ADD_DNC } from './vendor/add-dnc.js';
 import { ADD_RECORD } from './vendor/add-record.js';
+import { CREATE_CAMPAIGN } from './vendor/create-campaign.js';
 import { INFORMATION_ENDPOINTS } from './vendor/information.js';
+import { REAL_TIME_ENDPOINT } from './vendor/real-time.js';
 import { reportEndpoint } from './vendor/reports.js';
 
 /** Every call of a service with these reports, in the order in which the documentation tells them. */
@@ -21,8 +23,10 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
   return [
     ...reports.map(reportEndpoint),
     ...INFORMATION_ENDPOINTS,
+    REAL_TIME_ENDPOINT,
     ADD_RECORD,
     ADD_DNC,
+    CREATE_CAMPAIGN,
     ...MACHINE_CODES_ENDPOINTS,
     ...TREND_ENDPOINTS,
     ...ATTEMPT_ENDPOINTS,
@@ -40,6 +44,7 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
 const COMMON_ERRORS: Readonly<Record<Face, readonly ErrorId[]>> = {
   vendor: [
     'unknown-api',
+    'api-not-served',
     'missing-parameters',
     'bad-parameter',
     'token-missing',

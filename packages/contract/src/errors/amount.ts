@@ -47,6 +47,21 @@ export const AMOUNT_ERRORS = {
     forms: ['envelope', 'problem'],
     example: { values: { records: 10_001, limit: 10_000 } },
   }),
+  'too-many-campaigns': entry({
+    status: 403,
+    error: 'FORBIDDEN',
+    msg: 'EXCEEDS THE LIMIT OF CAMPAIGNS PER OPERATION ({limit})',
+    cause: {
+      en: 'The operation has as many campaigns as it may have for one more to be created. Nothing was created.',
+      es: 'La operación ya tiene todas las campañas que se permiten para crear una más. No se creó nada.',
+    },
+    remedy: {
+      en: 'Use a campaign that is there: `information.php?api=campaigns` lists them.',
+      es: 'Use una campaña que ya exista: `information.php?api=campaigns` las lista.',
+    },
+    forms: ['envelope'],
+    example: { values: { limit: 10_000 } },
+  }),
   'reply-too-large': entry({
     status: 413,
     error: 'PAYLOAD TOO LARGE',

@@ -17,6 +17,27 @@ export const QUESTION_ERRORS = {
     forms: ['envelope'],
     example: {},
   }),
+  'api-not-served': entry({
+    status: 400,
+    error: 'BAD REQUEST',
+    msg: 'THE API {api} IS NOT SERVED HERE: {reason}. SERVED ARE {served}',
+    cause: {
+      en: 'The vendor has this call, and this service does not: it needs what dial attempts do not carry, or a dialer.',
+      es: 'El proveedor tiene este consumo y este servicio no: necesita lo que los intentos de marcación no traen, o un marcador.',
+    },
+    remedy: {
+      en: 'Use one of the calls that the message names, or ask the dialer. `/docs/served` lists what is served and what is not.',
+      es: 'Use uno de los consumos que nombra el mensaje, o pídalo al marcador. `/docs/served` dice qué se sirve y qué no.',
+    },
+    forms: ['envelope'],
+    example: {
+      values: {
+        api: 'start',
+        reason: 'THE DIALER RUNS CAMPAIGNS: ASK IT THERE',
+        served: 'campaign.php: add_record, add_dnc, create_campaign',
+      },
+    },
+  }),
   'missing-parameters': entry({
     status: 400,
     error: 'BAD REQUEST',

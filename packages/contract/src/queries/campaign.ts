@@ -25,3 +25,6 @@ export const addRecordQuery = z.object({
   }),
 });
 export type AddRecordQuery = z.output<typeof addRecordQuery>;
+
+/** What `campaign.php?api=create_campaign` takes beside `api`. */
+export const createCampaignQuery = addRecordQuery.pick({ type_campaign: true });

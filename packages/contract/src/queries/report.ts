@@ -66,6 +66,21 @@ export const reportQuery = z.object({
   }),
 });
 
+/** The same of reports that are of the whole operation unless a campaign is named. */
+export const operationReportQuery = reportQuery.extend({
+  campaign_id: described(
+    campaignSelector.default({ kind: 'all' }),
+    {
+      en: 'The number of a campaign; absent or `all`, all of the operation.',
+      es: 'El número de una campaña; si falta o es `all`, todas las de la operación.',
+    },
+    'all',
+  ),
+});
+
+/** What `real_time.php` takes beside `api`. */
+export const realTimeQuery = operationReportQuery.pick({ campaign_id: true, cursor: true });
+
 /** What every path of the documented API is asked with. */
 export const apiQuery = z.object({ api: z.string() });
 

@@ -1,5 +1,6 @@
-import type { CampaignDetails } from '@recuento/contract';
-import type { AccountsDatabase } from './schema.js';
+import { type CampaignDetails, CREATED_CAMPAIGNS, MAX_CAMPAIGNS, RecuentoError } from '@recuento/contract';
+import type { Transaction } from 'kysely';
+import type { AccountsDatabase, AccountsSchema } from './schema.js';
 
 export interface Campaign {
   readonly campaign_id: number;
@@ -42,6 +43,25 @@ export class Campaigns {
       .executeTakeFirstOrThrow();
   }
 
+  /**
+   * Creates a campaign with a number of its own, of those that are given out here.
+   *
+   * @throws RecuentoError too-many-campaigns
+   */
+  async create(operation_id: number, name: string, type: CampaignDetails['type']): Promise<Campaign> {
+    return this.#db.transaction().execute(async (tx) => {
+      // Holds the operation until the end: nobody else counts its campaigns, or takes the same number.
+      await tx.updateTable('operations').set({ id: operation_id }).where('id', '=', operation_id).execute();
+      if ((await countOf(tx, operation_id)) >= MAX_CAMPAIGNS)
+        throw new RecuentoError('too-many-campaigns', { values: { limit: MAX_CAMPAIGNS } });
+      const campaign_id = await freeNumber(tx, operation_id);
+      const campaign = { campaign_id, name, type: type ?? null };
+      const row = { operation_id, ...campaign, created_at_ms: this.#now_ms() };
+      await tx.insertInto('campaigns').values(row).execute();
+      return campaign;
+    });
+  }
+
   /** Creates those that are not there yet: a campaign exists from its first attempt on. */
   async ensure(operation_id: number, campaign_ids: Iterable<number>): Promise<void> {
     const unknown = [...new Set(campaign_ids)].filter((id) => !this.#known.has(`${operation_id}/${id}`));
@@ -64,6 +84,32 @@ export class Campaigns {
     for (const id of unknown) this.#known.add(`${operation_id}/${id}`);
   }
 
+  /** Those with numbers above `after`, `limit` of them at most, in the order of their numbers. */
+  async page(operation_id: number, after: number, limit: number): Promise<Campaign[]> {
+    return this.#db
+      .selectFrom('campaigns')
+      .select(['campaign_id', 'name', 'type'])
+      .where('operation_id', '=', operation_id)
+      .where('campaign_id', '>', after)
+      .orderBy('campaign_id')
+      .limit(limit)
+      .execute();
+  }
+
+  async find(operation_id: number, campaign_id: number): Promise<Campaign | undefined> {
+    return this.#db
+      .selectFrom('campaigns')
+      .select(['campaign_id', 'name', 'type'])
+      .where('operation_id', '=', operation_id)
+      .where('campaign_id', '=', campaign_id)
+      .executeTakeFirst();
+  }
+
+  /** How many there are. */
+  async count(operation_id: number): Promise<number> {
+    return countOf(this.#db, operation_id);
+  }
+
   /** In the order of their numbers. */
   async list(operation_id: number): Promise<Campaign[]> {
     return this.#db
@@ -73,6 +119,34 @@ export class Campaigns {
       .orderBy('campaign_id')
       .execute();
   }
+}
+
+async function countOf(db: AccountsDatabase, operation_id: number): Promise<number> {
+  const { campaigns } = await db
+    .selectFrom('campaigns')
+    .select((eb) => eb.fn.countAll().as('campaigns'))
+    .where('operation_id', '=', operation_id)
+    .executeTakeFirstOrThrow();
+  return Number(campaigns);
+}
+
+/** The number behind the highest one behind which there is room: the range has a thousand times more of them than may be used. */
+async function freeNumber(tx: Transaction<AccountsSchema>, operation_id: number): Promise<number> {
+  const { first, last } = CREATED_CAMPAIGNS;
+  const { highest } = await tx
+    .selectFrom('campaigns as one')
+    .leftJoin('campaigns as next', (join) =>
+      join
+        .onRef('next.operation_id', '=', 'one.operation_id')
+        .on((eb) => eb('next.campaign_id', '=', eb('one.campaign_id', '+', 1))),
+    )
+    .select((eb) => eb.fn.max('one.campaign_id').as('highest'))
+    .where('one.operation_id', '=', operation_id)
+    .where('one.campaign_id', '>=', first)
+    .where('one.campaign_id', '<', last)
+    .where('next.campaign_id', 'is', null)
+    .executeTakeFirstOrThrow();
+  return highest === null ? first : Number(highest) + 1;
 }
 
 /** Rows of one INSERT: five parameters each, well below SQLite's 32,766. */

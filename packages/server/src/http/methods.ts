@@ -1,6 +1,13 @@
 import { METHODS } from 'node:http';
 import { RecuentoError } from '@recuento/contract';
-import type { FastifyInstance, HTTPMethods, RouteHandlerMethod, RouteOptions } from 'fastify';
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  HTTPMethods,
+  RouteHandlerMethod,
+  RouteOptions,
+} from 'fastify';
 
 /** What a method does, and what is settled before its body is read. */
 export type MethodRoute = Pick<RouteOptions, 'handler' | 'onRequest'>;
@@ -35,6 +42,11 @@ const ALLOWED_HEADERS = [
 /** As long as Chromium remembers it at most; it changes with a new version alone. */
 const PREFLIGHT_HOLDS_S = 7_200;
 
+interface PathOptions extends Omit<RouteOptions, 'method' | 'url' | 'handler'> {
+  /** Before a method is refused that the path does not have: may refuse it with something else. */
+  readonly otherwise?: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+}
+
 /**
  * One path with all its methods: HEAD goes with GET, OPTIONS tells what there is, and any other method is refused
  * with `Allow` before its body is read.
@@ -43,7 +55,7 @@ export function addPath(
   app: FastifyInstance,
   url: string,
   handlers: Handlers,
-  options: Omit<RouteOptions, 'method' | 'url' | 'handler'> = {},
+  { otherwise, ...options }: PathOptions = {},
 ): void {
   const methods = Object.keys(handlers) as (keyof Handlers)[];
   const allowed: HTTPMethods[] = [...methods, ...(handlers.GET ? (['HEAD'] as const) : []), 'OPTIONS'];
@@ -72,9 +84,10 @@ export function addPath(
   app.route({
     method: ALL_METHODS.filter((method) => !allowed.includes(method)),
     url,
-    onRequest: (_request, reply, done) => {
+    onRequest: async (request, reply) => {
+      await otherwise?.(request, reply);
       reply.header('Allow', allow);
-      done(new RecuentoError('method-not-allowed', { values: { allow } }));
+      throw new RecuentoError('method-not-allowed', { values: { allow } });
     },
     handler: () => undefined,
   });

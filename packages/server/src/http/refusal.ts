@@ -1,9 +1,10 @@
-import { RecuentoError } from '@recuento/contract';
+import type { RecuentoError } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { looksForDocumentedApi } from './documented-path.js';
 import { asCatalogueError } from './errors.js';
 import type { Services } from './services.js';
 import { sendProblem } from './v1/problem.js';
+import { unknownPath } from './vendor/not-served.js';
 import { sendRefusal, setVendorHeaders } from './vendor/send-refusal.js';
 
 /** What a request outside the documented API's own paths is refused with, and in which form. */
@@ -17,7 +18,7 @@ export function refusalOf(thrown: unknown, request: FastifyRequest): Refusal {
   const error = asCatalogueError(thrown, request.id);
   const is_nowhere = request.is404 || error.id === 'unknown-path';
   if (!is_nowhere || !looksForDocumentedApi(request.url)) return { error, form: 'problem' };
-  return { error: error.id === 'unknown-path' ? new RecuentoError('unknown-api') : error, form: 'envelope' };
+  return { error: error.id === 'unknown-path' ? unknownPath(request.url) : error, form: 'envelope' };
 }
 
 export function sendInItsForm(

@@ -45,6 +45,11 @@ export function instantOf(wall: WallTime, time_zone: string): number {
   return seconds(jump ?? earlier);
 }
 
+/** What a clock shows when a day begins. @param day as `dayAt` names it */
+export function startOf(day: string): WallTime {
+  return Temporal.PlainDate.from(day).toPlainDateTime();
+}
+
 /** A day of a zone, from an instant in it that somebody asked for. */
 interface Day {
   readonly day: string;

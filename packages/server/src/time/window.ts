@@ -1,5 +1,5 @@
 import { RecuentoError, VENDOR_DATE_FORM } from '@recuento/contract';
-import { instantOf, isBefore, parseVendorDate, type WallTime } from './wall-clock.js';
+import { dayAt, instantOf, isBefore, parseVendorDate, startOf, type WallTime } from './wall-clock.js';
 
 /** Instants from `from_s` up to, not including, `until_s`; both in seconds since 1970 UTC. */
 export interface Window {
@@ -49,6 +49,15 @@ export function windowOf(from_s: number, to_s: number, max_days: number): Window
     });
   }
   return { from_s, until_s };
+}
+
+/** The day that a clock in `time_zone` shows at `now_ms`, from its midnight to the next one. */
+export function today(now_ms: number, time_zone: string): Window {
+  const midnight = startOf(dayAt(now_ms, time_zone).day);
+  return {
+    from_s: instantOf(midnight, time_zone),
+    until_s: instantOf(midnight.add({ days: 1 }), time_zone),
+  };
 }
 
 function vendorDate(parameter: string, digits: string): WallTime {

@@ -6,7 +6,16 @@ export interface Question extends Call {
   readonly name: string;
 }
 
-const REPORTS = ['campaign_1', 'campaign_3', 'campaign_4', 'campaign_6', 'campaign_7', 'campaign_8'] as const;
+const REPORTS = [
+  'campaign_1',
+  'campaign_3',
+  'campaign_4',
+  'campaign_6',
+  'campaign_7',
+  'campaign_8',
+  'cdr_5',
+  'cdr_6',
+] as const;
 const ENCODINGS = ['gzip', 'br', 'zstd'] as const;
 const FORMATS = ['json', 'ndjson', 'csv', 'parquet', 'xlsx'] as const;
 
@@ -44,6 +53,8 @@ function reports(): Question[] {
 const information = (): Question[] => [
   get('/api/v2/information.php?api=campaigns'),
   get('/api/v2/information.php?api=token_info'),
+  get('/api/v2/real_time.php?api=campaigns'),
+  get('/api/v2/real_time.php?api=campaigns&campaign_id=1001&cursor='),
 ];
 
 function tables(): Question[] {

@@ -22,9 +22,9 @@ const message = described(z.string().regex(/^\d+ records were found$/), {
 });
 
 /** A row of a report: every value is a string. */
-export function rowSchema({ api, columns }: ReportDescription): z.ZodObject {
+export function rowSchema({ api, id = api, columns }: ReportDescription): z.ZodObject {
   const fields = columns.map(({ name, description }) => [name, described(z.string(), description)]);
-  return z.strictObject(Object.fromEntries(fields)).meta({ id: `${api}_row` });
+  return z.strictObject(Object.fromEntries(fields)).meta({ id: `${id}_row` });
 }
 
 /** The reply of a report that is read page by page. */
@@ -36,12 +36,12 @@ export function pagedReplySchema(report: ReportDescription): z.ZodObject {
         es: 'Solo si se envió `cursor`: lo que se debe enviar para la página siguiente; `null` en la última.',
       }),
     })
-    .meta({ id: `${report.api}_reply` });
+    .meta({ id: `${report.id ?? report.api}_reply` });
 }
 
 /** The reply of a short list. */
 export function listReplySchema(report: ReportDescription): z.ZodObject {
-  return replySchema(report).meta({ id: `${report.api}_reply` });
+  return replySchema(report).meta({ id: `${report.id ?? report.api}_reply` });
 }
 
 /** The reply that has no rows: of an operation that asks for 200 there, or a later page of which nothing is left. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { described, type Text } from '../../language.js';
 import { DEFAULT_LIMITS } from '../../limits.js';
-import { reportQuery } from '../../queries/report.js';
+import { operationReportQuery, reportQuery } from '../../queries/report.js';
 import type { ReportDescription } from '../../report.js';
 import type { Endpoint } from '../endpoint.js';
 import { emptyReplySchema, pagedReplySchema } from './envelope.js';
@@ -56,7 +56,10 @@ export function reportEndpoint(report: ReportDescription): Endpoint {
     benefit: report.benefit,
     how: HOW,
     scopes: ['report'],
-    query: z.object({ api: apiNamed(report.api), ...reportQuery.shape }),
+    query: z.object({
+      api: apiNamed(report.api),
+      ...(report.is_of_all ? operationReportQuery : reportQuery).shape,
+    }),
     headers: z.object({
       'If-None-Match': described(z.string().optional(), {
         en: 'The `ETag` of an earlier reply: 304 when nothing changed.',

@@ -1,4 +1,4 @@
-import type { Endpoint, Language, Text } from '@recuento/contract';
+import { apiOf, type Endpoint, type Language, type Text } from '@recuento/contract';
 import { exampleCall } from '../openapi/example-call.js';
 import { type Field, fieldsOf } from '../openapi/fields.js';
 import { REQUEST_HEADERS } from '../openapi/shared-parts.js';
@@ -45,7 +45,7 @@ export function callPageOf(endpoint: Endpoint, origin: string): Page {
       const say = (words: Text) => words[language];
       return html`${trail(reader, [])}
 <h1>${say(title)}</h1>
-<p class="call"><strong>${method}</strong> <code>${origin}${path}${apiOf(endpoint)}</code></p>
+<p class="call"><strong>${method}</strong> <code>${origin}${path}${queryOf(endpoint)}</code></p>
 <h2>${say(WORDS.description)}</h2>
 <p>${prose(say(description))}</p>
 ${benefit && html`<h2>${say(WORDS.benefit)}</h2>\n<p>${prose(say(benefit))}</p>`}
@@ -64,8 +64,8 @@ ${tryIt(endpoint, language)}`;
 }
 
 /** Calls of the documented API share a path: `api` says which it is. */
-function apiOf({ face, id }: Endpoint): string {
-  return face === 'vendor' ? `?api=${id}` : '';
+function queryOf(endpoint: Endpoint): string {
+  return endpoint.face === 'vendor' ? `?api=${apiOf(endpoint)}` : '';
 }
 
 function samples(endpoint: Endpoint, origin: string, language: Language): Html {

@@ -5,6 +5,7 @@ import { TAGS } from '../openapi/tags.js';
 
 export const DOCS_PATH = '/docs';
 export const ERRORS_PATH = '/docs/errors';
+export const SERVED_PATH = '/docs/served';
 
 /** A heading in the list of pages at the left, and what stands below it. */
 export interface NavigationSection {
@@ -32,6 +33,7 @@ export const CALL_NAVIGATION: readonly NavigationSection[] = [
     title: { en: 'Start', es: 'Inicio' },
     links: [
       { path: DOCS_PATH, label: { en: 'Overview', es: 'Resumen' } },
+      { path: SERVED_PATH, label: { en: 'What is served', es: 'Qué se sirve' } },
       { path: ERRORS_PATH, label: { en: 'Errors', es: 'Errores' } },
     ],
   },

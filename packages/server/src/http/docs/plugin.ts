@@ -10,8 +10,9 @@ import { callPageOf } from './call-page.js';
 import { ERROR_INDEX } from './error-index.js';
 import { errorPageOf } from './error-page.js';
 import { indexPage } from './index-page.js';
-import { DOCS_PATH, ERRORS_PATH } from './navigation.js';
+import { DOCS_PATH, ERRORS_PATH, SERVED_PATH } from './navigation.js';
 import { sendAsset, sendPage } from './send.js';
+import { SERVED_PAGE } from './served-page.js';
 
 /**
  * What a browser may do with a page: run and load what comes from here and nothing else, be framed by nobody, and tell
@@ -57,6 +58,7 @@ export function documentation(services: Services) {
       GET: (request, reply) =>
         sendPage(request, reply, callPageOf(endpointOf(request), originOf(services, request))),
     });
+    addPath(app, SERVED_PATH, { GET: (request, reply) => sendPage(request, reply, SERVED_PAGE) });
     addPath(app, ERRORS_PATH, { GET: (request, reply) => sendPage(request, reply, ERROR_INDEX) });
     addPath(app, `${ERRORS_PATH}/:id`, {
       GET: (request, reply) => sendPage(request, reply, errorPageOf(errorIdOf(request))),

@@ -1,4 +1,4 @@
-import type { Bodies, Endpoint, Reply, Text } from '@recuento/contract';
+import { apiOf, type Bodies, type Endpoint, type Reply, type Text } from '@recuento/contract';
 import { z } from 'zod';
 import { sameShape } from './same-shape.js';
 
@@ -26,11 +26,11 @@ function merged(endpoints: readonly Endpoint[]): Operation {
   const [first] = endpoints;
   if (!first) throw new Error('no call');
   const body_examples = Object.fromEntries(
-    endpoints.flatMap(({ id, body_example }) => (body_example === undefined ? [] : [[id, body_example]])),
+    endpoints.flatMap((one) => (one.body_example === undefined ? [] : [[apiOf(one), one.body_example]])),
   );
-  if (endpoints.length === 1) return { ...first, body_examples };
+  if (endpoints.length === 1) return { ...first, body_examples, replies: mergedReplies(endpoints) };
   const file = /(\w+)\.php$/.exec(first.path)?.[1] ?? first.id;
-  const ids = endpoints.map(({ id }) => id);
+  const ids = endpoints.map(apiOf);
   const title = `${file}.php: ${ids.join(', ')}`;
   const how = new Map(endpoints.flatMap((one) => one.how ?? []).map((point) => [point.en, point]));
   const headers = Object.assign({}, ...endpoints.map((one) => one.headers?.shape ?? {}));
@@ -60,24 +60,32 @@ function merged(endpoints: readonly Endpoint[]): Operation {
 /** What each of the calls is for, as Markdown. */
 function sections(endpoints: readonly Endpoint[], language: keyof Text): string {
   return endpoints
-    .map(({ id, title, description, benefit }) => {
+    .map((one) => {
+      const { title, description, benefit } = one;
       const words = [description[language], benefit?.[language] ?? ''].filter((part) => part !== '');
-      return `**\`${id}\`: ${title[language]}.** ${words.join(' ')}`;
+      return `**\`${apiOf(one)}\`: ${title[language]}.** ${words.join(' ')}`;
     })
     .join('\n\n');
 }
 
-/** `api` is one of their names; another parameter is required where each of them requires it. */
+/** `api` is one of their names; another parameter is required where each of them requires it, and else says who takes it. */
 function mergedQuery(endpoints: readonly Endpoint[]): z.ZodObject {
   const shapes = endpoints.map(({ query }) => query?.shape ?? {});
   const names = new Set(shapes.flatMap((shape) => Object.keys(shape)));
   names.delete('api');
-  const [id = '', ...others] = endpoints.map((one) => one.id);
+  const [id = '', ...others] = endpoints.map(apiOf);
   const api = shapes[0]?.api;
   const fields = [...names].map((name) => {
-    const takers = endpoints.filter(({ query }) => query?.shape[name] !== undefined);
-    const schema = takers[0]?.query?.shape[name] ?? z.string();
-    return [name, takers.length === endpoints.length ? schema : optional(schema, takers)] as const;
+    const schemas = endpoints.flatMap((one) => {
+      const schema = one.query?.shape[name];
+      return schema
+        ? [{ id: apiOf(one), schema, is_required: !z.core.safeParse(schema, undefined).success }]
+        : [];
+    });
+    const required = schemas.filter(({ is_required }) => is_required);
+    const said = required.length > 0 ? required : schemas;
+    const schema = said[0]?.schema ?? z.string();
+    return [name, said.length === endpoints.length ? schema : optional(schema, said)] as const;
   });
   return z.object({
     api: z.enum([id, ...others]).meta({ ...api?.meta(), example: id }),
@@ -85,8 +93,8 @@ function mergedQuery(endpoints: readonly Endpoint[]): z.ZodObject {
   });
 }
 
-/** A parameter of some of the calls says first which they are. */
-function optional(schema: z.core.$ZodType, takers: readonly Endpoint[]): z.ZodType {
+/** A parameter that some of the calls take, or require, says first which they are. */
+function optional(schema: z.core.$ZodType, takers: readonly { readonly id: string }[]): z.ZodType {
   const { description: en = '', 'x-es': es = '', ...said } = z.globalRegistry.get(schema) ?? {};
   const of = takers.map(({ id }) => `\`${id}\``).join(', ');
   return z.optional(schema).meta({ ...said, description: `${of}: ${en}`, 'x-es': `${of}: ${es}` });

@@ -1,4 +1,4 @@
-import { apiQuery, RecuentoError } from '@recuento/contract';
+import { apiQuery } from '@recuento/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addPath } from '../methods.js';
 import { readQuery } from '../read-query.js';
@@ -7,7 +7,9 @@ import type { Services } from '../services.js';
 import { acceptCall } from './accept-call.js';
 import { addDnc } from './add-dnc.js';
 import { addRecord } from './add-record.js';
+import { createCampaign } from './create-campaign.js';
 import { ENVELOPE_TYPE, renderCreated } from './envelope.js';
+import { notServed, unknownApi } from './not-served.js';
 import { readList } from './read-list.js';
 import type { TakeList } from './take-list.js';
 
@@ -15,6 +17,7 @@ import type { TakeList } from './take-list.js';
 const UPLOADS: ReadonlyMap<string, (query: unknown) => TakeList> = new Map([
   ['add_dnc', () => addDnc],
   ['add_record', addRecord],
+  ['create_campaign', createCampaign],
 ]);
 
 /**
@@ -26,13 +29,24 @@ export function takeBodiesUnread(app: FastifyInstance): void {
   app.addContentTypeParser('*', (_request, body, done) => done(null, body));
 }
 
-/** `/api/v2/campaign.php`: lists from programs. */
+/** `/api/v2/campaign.php`: lists and campaigns from programs. */
 export function addCampaign(app: FastifyInstance, services: Services): void {
   const onRequest = async (request: FastifyRequest) => {
     // What is no media type at all would be refused before the token was looked at.
     request.headers['content-type'] = 'application/octet-stream';
   };
-  addPath(app, '/campaign.php', { POST: postCampaign(services) }, { onRequest });
+  const options = { onRequest, otherwise: refuseNotServed(services) };
+  addPath(app, `/${FILE}`, { POST: postCampaign(services) }, options);
+}
+
+const FILE = 'campaign.php';
+
+/** The vendor has calls with other methods here, which are told why they are not served: the token comes first, as always. */
+function refuseNotServed(services: Services) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const { api } = request.query as { api?: unknown };
+    if (notServed(FILE, api)) await acceptCall(services, request, reply, 'ingest', readQuestion);
+  };
 }
 
 function postCampaign(services: Services) {
@@ -52,7 +66,8 @@ function postCampaign(services: Services) {
 }
 
 function readQuestion(query: unknown): TakeList {
-  const upload = UPLOADS.get(readQuery(apiQuery, query).api);
-  if (!upload) throw new RecuentoError('unknown-api');
+  const { api } = readQuery(apiQuery, query);
+  const upload = UPLOADS.get(api);
+  if (!upload) throw unknownApi(FILE, api);
   return upload(query);
 }

@@ -25,7 +25,7 @@ export function renderEnvelope(envelope: Envelope, profile: ReplyProfile): Buffe
 /** The documented reply of an upload. Its code is a text whatever the profile, as in the documented samples. */
 export function renderCreated(
   msg: string,
-  counts: Readonly<Record<string, number>>,
+  counts: Readonly<Record<string, number | string>>,
   rejected: readonly string[] = [],
 ): Buffer {
   const data = [Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, String(count)]))];

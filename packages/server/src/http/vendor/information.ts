@@ -1,11 +1,4 @@
-import {
-  apiQuery,
-  CAMPAIGNS,
-  campaignsQuery,
-  RecuentoError,
-  type ReportDescription,
-  TOKEN_INFO,
-} from '@recuento/contract';
+import { apiQuery, CAMPAIGNS, campaignsQuery, type ReportDescription, TOKEN_INFO } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Holder } from '../../accounts/tokens.js';
 import { readQuery } from '../read-query.js';
@@ -13,6 +6,7 @@ import { sendBody } from '../send-body.js';
 import type { Services } from '../services.js';
 import { acceptCall } from './accept-call.js';
 import { ENVELOPE_TYPE, renderEmpty, renderEnvelope } from './envelope.js';
+import { unknownApi } from './not-served.js';
 
 /** What is known of a row, by column; the rest is empty, as the vendor's programs expect every column. */
 type Known = Readonly<Record<string, string | number | null>>;
@@ -53,7 +47,7 @@ export function information(services: Services) {
 function readQuestion(query: unknown): { information: Information; campaign_id: number | undefined } {
   const { api } = readQuery(apiQuery, query);
   const found = INFORMATION.get(api);
-  if (!found) throw new RecuentoError('unknown-api');
+  if (!found) throw unknownApi('information.php', api);
   return { information: found, campaign_id: readQuery(campaignsQuery, query).campaign };
 }
 

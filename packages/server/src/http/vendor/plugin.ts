@@ -1,4 +1,3 @@
-import { RecuentoError } from '@recuento/contract';
 import type { FastifyInstance } from 'fastify';
 import { addPath } from '../methods.js';
 import { refusalOf } from '../refusal.js';
@@ -6,6 +5,8 @@ import { noteError } from '../request-log.js';
 import type { Services } from '../services.js';
 import { addCampaign, takeBodiesUnread } from './campaign.js';
 import { information } from './information.js';
+import { unknownPath } from './not-served.js';
+import { realTime } from './real-time.js';
 import { reportsManager } from './reports-manager.js';
 import { sendRefusal, setVendorHeaders } from './send-refusal.js';
 
@@ -13,8 +14,8 @@ import { sendRefusal, setVendorHeaders } from './send-refusal.js';
 export function vendorApi(services: Services) {
   return async (app: FastifyInstance): Promise<void> => {
     app.addHook('onRequest', async (_request, reply) => setVendorHeaders(reply, services.allow_origin));
-    app.setNotFoundHandler(() => {
-      throw new RecuentoError('unknown-api');
+    app.setNotFoundHandler(({ url }) => {
+      throw unknownPath(url);
     });
     app.setErrorHandler((thrown, request, reply) => {
       const { error } = refusalOf(thrown, request);
@@ -24,6 +25,7 @@ export function vendorApi(services: Services) {
     });
     takeBodiesUnread(app);
     addPath(app, '/information.php', { GET: information(services) });
+    addPath(app, '/real_time.php', { GET: realTime(services) });
     addPath(app, '/reports_manager.php', { GET: reportsManager(services) });
     addCampaign(app, services);
   };

@@ -1,22 +1,21 @@
-import { apiQuery, RecuentoError, reportQuery } from '@recuento/contract';
+import { apiQuery, operationReportQuery, RecuentoError, reportQuery } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
-import { CallBudget } from '../../reports/budget.js';
+import type { CallBudget } from '../../reports/budget.js';
 import { badCursor, parseCursor, writeCursor } from '../../reports/cursor.js';
 import { REPORTS } from '../../reports/registry.js';
 import type { Report } from '../../reports/report.js';
 import type { Selection } from '../../reports/selection.js';
 import { parseWindow } from '../../time/window.js';
-import { compressFor } from '../compress.js';
-import { keyOf } from '../door.js';
 import { matchesEtag } from '../etag.js';
-import { hangUpSignal } from '../hang-up.js';
 import { readQuery } from '../read-query.js';
-import { sendBody, sizeOf } from '../send-body.js';
+import { sendBody } from '../send-body.js';
 import type { Services } from '../services.js';
 import { acceptCall } from './accept-call.js';
 import { etagOf } from './caching.js';
-import { ENVELOPE_TYPE, renderEmpty, renderEnvelope } from './envelope.js';
+import { renderEmpty, renderEnvelope } from './envelope.js';
+import { makeReply, VARY } from './make-reply.js';
+import { unknownApi } from './not-served.js';
 
 /** What a call asks for, read whole before anything is counted or run. */
 interface Question {
@@ -47,8 +46,13 @@ export function reportsManager(services: Services) {
 function readQuestion(query: unknown, operation: Operation): Question {
   const { api } = readQuery(apiQuery, query);
   const report = REPORTS.get(api);
-  if (!report) throw new RecuentoError('unknown-api');
-  const { campaign_id: campaign, date_ini, date_end, cursor } = readQuery(reportQuery, query);
+  if (!report) throw unknownApi('reports_manager.php', api);
+  const {
+    campaign_id: campaign,
+    date_ini,
+    date_end,
+    cursor,
+  } = report.description.is_of_all ? readQuery(operationReportQuery, query) : readQuery(reportQuery, query);
   const window = parseWindow(date_ini, date_end, operation.time_zone, operation.limits.max_window_days);
   const after = cursor === undefined ? undefined : parseCursor(cursor);
   if (after && !report.isKey(after)) throw badCursor();
@@ -81,21 +85,12 @@ async function answer(
     reply.code(304).header('ETag', etag).header('Cache-Control', 'private, no-cache').header('Vary', VARY);
     return undefined;
   }
-  const { replies } = services.admission;
-  const key = keyOf(request);
-  const admit = () => replies.admit(key);
-  const budget = new CallBudget(operation.limits.max_call_ms, hangUpSignal(reply), admit);
-  const parts = await budget.run(() => runReport(services, operation, question, budget));
-  replies.hold(key, reply.raw, sizeOf(parts));
+  const parts = await makeReply(services, request, reply, operation.limits, (budget) =>
+    runReport(services, operation, question, budget),
+  );
   if (etag) reply.header('ETag', etag).header('Cache-Control', 'private, no-cache');
-  reply.header('Vary', VARY).type(ENVELOPE_TYPE);
-  const { parts: encoded, encoding } = await compressFor(request.headers['accept-encoding'], parts);
-  if (encoding) reply.header('Content-Encoding', encoding);
-  replies.hold(key, reply.raw, sizeOf(encoded));
-  return encoded;
+  return parts;
 }
-
-const VARY = 'Accept-Encoding, wolkvox-token';
 
 async function runReport(
   services: Services,
@@ -104,7 +99,7 @@ async function runReport(
   budget: CallBudget,
 ): Promise<Buffer[]> {
   const { report, selection, after } = question;
-  const { max_rows, max_reply_bytes } = operation.limits;
+  const { max_rows } = operation.limits;
   const asked = { engine: services.engine, selection, budget };
   const page = await report.page(asked, after ?? '', max_rows);
   if (after === undefined && page.next !== undefined) {
@@ -114,13 +109,5 @@ async function runReport(
   if (page.count === 0 && !after)
     return renderEmpty(operation.reply_profile, after === '' ? null : undefined);
   const next_cursor = page.next === undefined ? null : writeCursor(page.next);
-  const body = renderEnvelope(
-    { ...page, ...(after !== undefined && { next_cursor }) },
-    operation.reply_profile,
-  );
-  const bytes = sizeOf(body);
-  if (bytes > max_reply_bytes) {
-    throw new RecuentoError('reply-too-large', { values: { bytes, limit: max_reply_bytes } });
-  }
-  return body;
+  return renderEnvelope({ ...page, ...(after !== undefined && { next_cursor }) }, operation.reply_profile);
 }

@@ -5,7 +5,7 @@ import type { Services } from '../services.js';
 /** What was done with an upload: the reply's `msg`, and the counts of its `data`. */
 interface Created {
   readonly msg: string;
-  readonly counts: Readonly<Record<string, number>>;
+  readonly counts: Readonly<Record<string, number | string>>;
   /** Entries that were left out while others were taken, each as a row (`renderFault`). */
   readonly rejected?: readonly string[];
 }

@@ -1,0 +1,80 @@
+import type { Text } from './language.js';
+
+/** Calls of the vendor that are not served here, and why. */
+export interface NotServed {
+  /** The script that they are asked of. */
+  readonly file: string;
+  /** As people are told them. */
+  readonly names: string;
+  /** What `api` is for them; undefined: nothing of the script is served, whatever `api` is. */
+  readonly api?: RegExp;
+  readonly reason: Text;
+}
+
+const AGENTS: Text = {
+  en: 'it needs agents, skills, chats or flows, which dial attempts do not carry',
+  es: 'necesita agentes, habilidades, chats o flujos, que los intentos de marcación no traen',
+};
+const DIALER: Text = {
+  en: 'the dialer runs campaigns: ask it there',
+  es: 'las campañas las maneja el marcador: pídalo allí',
+};
+const LISTS: Text = {
+  en: 'the dialer keeps the list: records are neither removed nor set to be dialed again here, and attempts are not deleted',
+  es: 'la lista la tiene el marcador: aquí no se quitan registros ni se ponen a marcar otra vez, y los intentos no se borran',
+};
+const SETTINGS: Text = {
+  en: 'it changes or tells settings of the vendor’s own servers',
+  es: 'cambia o dice ajustes de los servidores propios del proveedor',
+};
+const OLD: Text = {
+  en: 'it is of the vendor’s API before version 2',
+  es: 'es de la API del proveedor anterior a la versión 2',
+};
+
+/** The rest of the vendor's family, as far as it is documented or programs ask for it. The first that fits is told. */
+export const NOT_SERVED: readonly NotServed[] = [
+  {
+    file: 'campaign.php',
+    names:
+      'start, stop, clear_campaign, speed, codify, recall, campaign_filter, edit_campaign, delete_campaign, detail, find_record, campaign_15',
+    api: /^(start|stop|clear_campaign|speed|codify|recall|campaign_filter|edit_campaign|delete_campaign|detail|find_record|campaign_15)$/,
+    reason: DIALER,
+  },
+  {
+    file: 'campaign.php',
+    names: 'remove_record, recall_records',
+    api: /^(remove_record|recall_records)$/,
+    reason: LISTS,
+  },
+  {
+    file: 'reports_manager.php',
+    names: 'campaign_2, campaign_5, campaign_9, campaign_10 … campaign_15',
+    api: /^campaign_(2|5|9|1[0-5])$/,
+    reason: {
+      en: 'it needs agents’ codes, preview calls, messages or turbo dialing, which dial attempts do not carry',
+      es: 'necesita códigos de agentes, llamadas preview, mensajes o turbo dial, que los intentos de marcación no traen',
+    },
+  },
+  {
+    file: 'reports_manager.php',
+    names: 'agent_1 …, skill_1 …, chat_1 …, diagram_1 …, act_1 …, cdr_1 … but cdr_5 and cdr_6',
+    api: /^((agent|skill|chat|diagram|act)_\d{1,2}|cdr_([1-4]|[7-9]|\d\d))$/,
+    reason: AGENTS,
+  },
+  {
+    file: 'real_time.php',
+    names: 'agents, latency, calls_last_10, skills, chats',
+    api: /^(agents|latency|calls_last_10|skills|chats)$/,
+    reason: AGENTS,
+  },
+  {
+    file: 'information.php',
+    names: 'activity_codes, agents, skills',
+    api: /^(activity_codes|agents|skills)$/,
+    reason: AGENTS,
+  },
+  { file: 'configuration.php', names: 'add_ip, audit_log', reason: SETTINGS },
+  { file: 'audit_log.php', names: 'audit_log', reason: SETTINGS },
+  { file: '/ipdialbox/api_reports_manager.php', names: 'report=…', reason: OLD },
+];
