@@ -86,6 +86,16 @@ export const FIXTURES: readonly Fixture[] = [
     report: { no_answer: [1, 3], congestion: [2], answer_machine: [4], busy: [6, 9], failed: [7] },
   },
   {
+    // Values between quotes and none escaped, times with an offset, local, a b-leg, a direction that is none, and no direction.
+    files: ['fusionpbx.csv'],
+    format: 'fusionpbx',
+    counts: {
+      ...{ read: 14, stored: 8, joined: 1, rejected: 2 },
+      skipped_by_reason: { header: 1, inbound: 1, not_an_attempt: 1 },
+    },
+    report: { busy: [1], no_answer: [2, 5, 9], failed: [4, 10], congestion: [6] },
+  },
+  {
     // Two trunks one after the other, a dial string with bare commas, quotes that are not doubled, a route's prefix,
     // External, EXT of older firmware, `s`, a word that is none.
     files: ['grandstream-api.csv'],

@@ -78,6 +78,17 @@ const KINDS: readonly Kind[] = [
     ],
   },
   {
+    format: 'fusionpbx',
+    header: [
+      ...['caller_id_name', 'destination_number', 'start_stamp', 'billsec', 'hangup_cause', 'xml_cdr_uuid'],
+      ...['direction', 'answer_stamp'],
+    ],
+    delimiter: ',',
+    row: ({ telephone, start, seconds, note }) => [
+      ...[note, telephone, start, seconds, 'USER_BUSY', UUID, 'outbound', ''],
+    ],
+  },
+  {
     format: 'grandstream',
     header: [
       ...['Caller ID', 'Callee Number', 'Source Channel', 'Last app.', 'Start Time', 'Talk Time'],

@@ -6,6 +6,7 @@ import { csv } from './csv.js';
 import type { ImportFormat } from './format.js';
 import { freeswitchCsv } from './freeswitch-csv.js';
 import { freeswitchJson } from './freeswitch-json.js';
+import { fusionpbx } from './fusionpbx.js';
 import { grandstream } from './grandstream.js';
 import { twilio } from './twilio.js';
 import { vendorCampaign3 } from './vendor-campaign-3.js';
@@ -19,6 +20,7 @@ const BY_NAME: Readonly<Record<ImportFormatName, ImportFormat>> = {
   csv,
   'freeswitch-csv': freeswitchCsv,
   'freeswitch-json': freeswitchJson,
+  fusionpbx,
   grandstream,
   twilio,
   'vendor-campaign-3': vendorCampaign3,
