@@ -14,6 +14,7 @@ export const IMPORT_FORMATS = [
   'csv',
   'freeswitch-csv',
   'freeswitch-json',
+  'freeswitch-xml',
   'fusionpbx',
   'grandstream',
   'twilio',

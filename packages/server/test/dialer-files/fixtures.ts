@@ -86,6 +86,13 @@ export const FIXTURES: readonly Fixture[] = [
     report: { no_answer: [1, 3], congestion: [2], answer_machine: [4], busy: [6, 9], failed: [7] },
   },
   {
+    // The same calls as XML, an originatee's profile in each, one on one line; one that breaks off inside the next, and one twice.
+    files: ['freeswitch.cdr.xml'],
+    format: 'freeswitch-xml',
+    counts: { read: 12, stored: 8, joined: 2, skipped_by_reason: { inbound: 1 }, rejected: 1 },
+    report: { no_answer: [1, 3], congestion: [2], answer_machine: [4], busy: [6, 9], failed: [7] },
+  },
+  {
     // Values between quotes and none escaped, times with an offset, local, a b-leg, a direction that is none, and no direction.
     files: ['fusionpbx.csv'],
     format: 'fusionpbx',

@@ -1,4 +1,4 @@
-import { cdrCsv, switchCall } from '../freeswitch-records.js';
+import { asXml, cdrCsv, switchCall } from '../freeswitch-records.js';
 import { CALL_S } from '../master-csv.js';
 import { codesOf, type DialedLeg, type FileKind, jsonFile, lineFile, stampOf } from './file-kind.js';
 
@@ -80,6 +80,17 @@ export const FREESWITCH_FILES: readonly FileKind[] = [
     ...codesOf({ ...CAUSES, MACHINE: 'answer_machine' }),
     times_move: true,
     file: (legs) => jsonFile(legs.map(jsonRecord), '[', ']'),
+  },
+  {
+    name: 'freeswitch-xml',
+    format: 'freeswitch-xml',
+    ...codesOf({ ...CAUSES, MACHINE: 'answer_machine' }),
+    times_move: true,
+    file: (legs) => {
+      const texts = legs.map((leg) => asXml(jsonRecord(leg), leg.way === 0 ? '' : '\n  '));
+      texts.splice(1, 0, '<cdr><variables><uuid>x</uuid>\n');
+      return { body: texts.join(''), read: texts.length, rejected: 1 };
+    },
   },
   {
     name: 'fusionpbx',

@@ -6,6 +6,7 @@ import { csv } from './csv.js';
 import type { ImportFormat } from './format.js';
 import { freeswitchCsv } from './freeswitch-csv.js';
 import { freeswitchJson } from './freeswitch-json.js';
+import { freeswitchXml } from './freeswitch-xml.js';
 import { fusionpbx } from './fusionpbx.js';
 import { grandstream } from './grandstream.js';
 import { twilio } from './twilio.js';
@@ -20,6 +21,7 @@ const BY_NAME: Readonly<Record<ImportFormatName, ImportFormat>> = {
   csv,
   'freeswitch-csv': freeswitchCsv,
   'freeswitch-json': freeswitchJson,
+  'freeswitch-xml': freeswitchXml,
   fusionpbx,
   grandstream,
   twilio,
