@@ -23,7 +23,7 @@ const at = (name: string) => join(root, name);
 
 test('the JSON files of a directory go as one, in the order of their names; the others one by one', async () => {
   const together = ['a.cdr.json', 'b.json', 'c.json.gz'].map((name) => at(`cdr/${name}`));
-  for (const format of ['freeswitch-json', 'twilio', 'vendor-campaign-3']) {
+  for (const format of ['freeswitch-json', 'freeswitch-xml', 'plivo', 'twilio', 'vendor-campaign-3']) {
     expect(await sendingsOf(format, [at('cdr'), at('cdr/b.json')])).toEqual([
       { kind: 'json files', directory: at('cdr'), files: together },
       { kind: 'file', file: at('cdr/export.csv') },

@@ -111,3 +111,27 @@ export function bLeg(variables: Variables): object {
   const own = { uuid: 'b1e60000-0000-4000-8000-000000000000', call_uuid: UUID, ...variables };
   return json(own, { start_s: START_S + 2 });
 }
+
+const escaped = (text: unknown) =>
+  String(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** The same record as mod_xml_cdr writes it: variables are URL-encoded always, and a list is an element of each. */
+export function asXml(record: object, between = '\n  '): string {
+  const elements = (fields: object): string =>
+    Object.entries(fields)
+      .flatMap(([name, value]) => (Array.isArray(value) ? value.map((one) => [name, one]) : [[name, value]]))
+      .map(([name, value]) => {
+        const text = typeof value === 'object' ? elements(value) : escaped(value);
+        return `${between}<${name}>${text}</${name}>`;
+      })
+      .join('');
+  const { variables, ...rest } = record as { variables: Record<string, string> };
+  const { 'core-uuid': core, switchname, app_log: _, ...others } = rest as Record<string, unknown>;
+  const encoded = Object.entries(variables).map(([name, value]) => [
+    name,
+    /%[0-9A-F]{2}/.test(value) ? value : encodeURIComponent(value),
+  ]);
+  const log = '<app_log><application app_name="set" app_data="a=&lt;cdr&gt;"></application></app_log>';
+  const inside = elements({ variables: Object.fromEntries(encoded), ...others });
+  return `<?xml version="1.0"?>\n<cdr core-uuid="${core}" switchname="${switchname}">${log}${inside}</cdr>\n`;
+}

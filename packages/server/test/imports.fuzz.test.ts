@@ -46,6 +46,18 @@ const SAMPLES: Readonly<Record<string, string>> = {
     '{"core-uuid":"c","channel_data":{"direction":"outbound"},"variables":{"uuid":"5f1c7f6e-1111-4222-8333-123456789abc","start_epoch":"1793707200","answer_epoch":"0","end_epoch":"1793707220","billsec":"0","hangup_cause":"USER_BUSY","hangup_cause_q850":"17","start_stamp":"2026-11-03%2012%3A00%3A00","sip_gateway_name":"north"},"callflow":[{"caller_profile":{"destination_number":"573001234567","uuid":"5f1c7f6e-1111-4222-8333-123456789abc"}}]}\n'.repeat(
       3,
     ),
+  'freeswitch-xml':
+    '<?xml version="1.0"?><cdr core-uuid="c"><channel_data><direction>outbound</direction></channel_data><variables><uuid>5f1c7f6e-1111-4222-8333-123456789abc</uuid><start_epoch>1793707200</start_epoch><hangup_cause>USER_BUSY</hangup_cause><sip_gateway_name>north%20a</sip_gateway_name></variables><callflow><caller_profile><destination_number>573001234567</destination_number></caller_profile></callflow></cdr>\n',
+  fusionpbx:
+    '"extension","start_stamp","start_epoch","hangup_cause","xml_cdr_uuid","bridge_uuid","direction","billsec","caller_id_name","caller_id_number","destination_number","leg","answer_stamp","tta"\n' +
+    '"101","2026-11-03 07:00:00.123456-05","1793707200","USER_BUSY","5f1c7f6e-1111-4222-8333-123456789abc","","outbound","0","Ana","101","573001234567","a","",""\n'.repeat(
+      3,
+    ),
+  grandstream:
+    'AcctId,src,dst,dcontext,clid,channel,dstchannel,lastapp,lastdata,start,answer,billsec,disposition,uniqueid,userfield,channel_ext,dstchannel_ext,service,session,dst_trunk_name\n' +
+    '62,1000,573001234567,from-internal,"Ana" <1000>,PJSIP/1000-1,PJSIP/trunk_1-2,Dial,PJSIP/trunk_1/573001234567,60,,2026-11-03 12:00:00,,0,BUSY,1793707200.1,Outbound,1000,trunk_1,s,1793707200000000-1000,Claro\n'.repeat(
+      3,
+    ),
   twilio:
     '{"calls":[{"sid":"CA1","to":"+573001234567","from":"+1","status":"busy","start_time":"Tue, 03 Nov 2026 12:00:00 +0000","duration":"","direction":"outbound-api","answered_by":null},{"sid":"CA2","to":"+573001234568","status":"completed","start_time":"Tue, 03 Nov 2026 12:00:00 +0000","duration":"12","direction":"outbound-dial","answered_by":"machine_start"}]}',
   'vicidial-log':
@@ -179,7 +191,7 @@ function kindOf(read: ReturnType<typeof readerOf>, line: string, name: string): 
 }
 
 /** Formats of lines whose rows stand for themselves, so that a part of a file says the same as it does in the whole. */
-const IN_PARTS = ['csv', 'asterisk-sql', 'vendor-campaign-3', 'vicidial-export'];
+const IN_PARTS = ['csv', 'asterisk-sql', 'fusionpbx', 'grandstream', 'vendor-campaign-3', 'vicidial-export'];
 
 test(`${LINES / 10} mutated files of lines: no line is lost, and in whole parts they say the same`, () => {
   const below = numbers(SEED + 2);
@@ -187,7 +199,7 @@ test(`${LINES / 10} mutated files of lines: no line is lost, and in whole parts 
   let in_parts = 0;
   for (let nr = 0; nr < LINES / 10; nr += 1) {
     const format = FORMATS[nr % FORMATS.length];
-    if (!format || (format.cut && format.cut.into === 'json')) continue;
+    if (!format || format.cut?.into === 'json' || format.cut?.into === 'xml') continue;
     const sample = format.name === 'vendor-campaign-3' ? VENDOR_FILE : (SAMPLES[format.name] ?? '');
     const text = Buffer.from(mutated(sample, below)).toString();
     if (text.trim() === '' || /^[[{]/.test(text.trimStart())) continue;
@@ -204,7 +216,7 @@ test(`${LINES / 10} mutated files of lines: no line is lost, and in whole parts 
     in_parts += 1;
     expect(readInParts(format, text, below), context).toEqual(whole.records);
   }
-  expect(with_spans).toBeGreaterThan(LINES / 1_000);
+  expect(with_spans).toBeGreaterThan(LINES / 2_000);
   expect(in_parts).toBeGreaterThan(LINES / 50);
 });
 

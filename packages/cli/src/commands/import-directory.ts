@@ -10,8 +10,10 @@ export type Sending =
   | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'json files'; readonly directory: string; readonly files: readonly string[] };
 
-/** Formats whose records are JSON. Their switches write a file a call: an import of each would be thousands. */
-const JSON_FORMATS: ReadonlySet<string> = new Set(['freeswitch-json', 'twilio', 'vendor-campaign-3']);
+/** Formats whose records are JSON, or XML. Their switches write a file a call: an import of each would be thousands. */
+const JSON_FORMATS: ReadonlySet<string> = new Set([
+  ...['freeswitch-json', 'freeswitch-xml', 'plivo', 'twilio', 'vendor-campaign-3'],
+]);
 /** Of formats that have both, the files that are not JSON by their names. */
 const DELIMITED = /\.(?:csv|tsv|txt)(?:\.gz)?$/i;
 

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import type { ImportDocument, RejectDocument } from '@recuento/contract';
+import { IMPORT_FORMATS, type ImportDocument, type RejectDocument } from '@recuento/contract';
 import { type Command, InvalidArgumentError } from 'commander';
 import { ApiClient } from '../api-client.js';
 import { type Progress, startProgress } from '../progress.js';
@@ -39,7 +39,7 @@ export function addImport(program: Command): void {
   program
     .command('import')
     .description('send files of a dialer to a running server (RECUENTO_URL, RECUENTO_TOKEN)')
-    .argument('[format]', 'auto, or the name of one: asterisk-csv, asterisk-custom, asterisk-sql, csv …')
+    .argument('[format]', `auto, or the name of one: ${IMPORT_FORMATS.join(', ')}`)
     .argument('[file...]', 'files to send, one after another, .gz as they are; or directories of files')
     .option(
       '--campaign <id>',

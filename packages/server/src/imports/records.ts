@@ -6,6 +6,7 @@ import { readJsonRecords } from './json-records.js';
 import { LINE_MAX_BYTES, readLines } from './lines.js';
 import { piecesOf } from './pieces.js';
 import type { RecordBatch } from './record-batch.js';
+import { readXmlRecords } from './xml-records.js';
 
 /** Cuts a file into its records; others get their turn meanwhile, by `give_turn`. @throws whatever the stream throws */
 export async function* readRecords(
@@ -17,6 +18,7 @@ export async function* readRecords(
   const pieces = piecesOf(file, give_turn);
   const bytes = encoding === 'latin1' ? asUtf8(pieces) : pieces;
   if (cut.into === 'json') yield* readJsonRecords(bytes, cut.list_key);
+  else if (cut.into === 'xml') yield* readXmlRecords(bytes);
   else if (cut.into === 'lines') yield* linesOf(bytes, encoding);
   else {
     const chunks = bytes[Symbol.asyncIterator]();

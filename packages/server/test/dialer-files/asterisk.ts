@@ -71,6 +71,22 @@ function sqlLine(leg: DialedLeg): string {
   ].join('\t');
 }
 
+const UCM_COLUMNS = [
+  ...['AcctId', 'src', 'dst', 'clid', 'channel', 'dstchannel', 'lastapp', 'lastdata', 'start', 'billsec'],
+  ...['disposition', 'uniqueid', 'userfield', 'dstchannel_ext', 'session', 'dst_trunk_name'],
+];
+
+/** As a UCM's API writes it: the dial string's commas and the caller's quotes as they are. */
+function ucmLine(leg: DialedLeg): string {
+  const { call, telephone, trunk, way } = leg;
+  const { lastapp, lastdata, start, billsec, disposition } = fieldsOf(leg);
+  const data = way === 0 ? `PJSIP/trunk_1/${telephone},60,` : `"${lastdata}"`;
+  return [
+    ...[call, '1000', telephone, '"Ana" <1000>', 'PJSIP/1000-1', 'PJSIP/trunk_1-2', lastapp, data, start],
+    ...[billsec, disposition, callId(leg), 'Outbound', 'trunk_1', `${call}-1000`, trunk],
+  ].join(',');
+}
+
 export const ASTERISK_FILES: readonly FileKind[] = [
   csvKind(16),
   csvKind(18),
@@ -86,5 +102,11 @@ export const ASTERISK_FILES: readonly FileKind[] = [
     format: 'asterisk-sql',
     ...ENDINGS,
     file: (legs) => lineFile([SQL_COLUMNS.join('\t')], sqlLine, legs),
+  },
+  {
+    name: 'grandstream',
+    format: 'grandstream',
+    ...ENDINGS,
+    file: (legs) => lineFile([UCM_COLUMNS.join(',')], ucmLine, legs),
   },
 ];

@@ -86,6 +86,44 @@ export const FIXTURES: readonly Fixture[] = [
     report: { no_answer: [1, 3], congestion: [2], answer_machine: [4], busy: [6, 9], failed: [7] },
   },
   {
+    // The same calls as XML, an originatee's profile in each, one on one line; one that breaks off inside the next, and one twice.
+    files: ['freeswitch.cdr.xml'],
+    format: 'freeswitch-xml',
+    counts: { read: 12, stored: 8, joined: 2, skipped_by_reason: { inbound: 1 }, rejected: 1 },
+    report: { no_answer: [1, 3], congestion: [2], answer_machine: [4], busy: [6, 9], failed: [7] },
+  },
+  {
+    // Values between quotes and none escaped, times with an offset, local, a b-leg, a direction that is none, and no direction.
+    files: ['fusionpbx.csv'],
+    format: 'fusionpbx',
+    counts: {
+      ...{ read: 14, stored: 8, joined: 1, rejected: 2 },
+      skipped_by_reason: { header: 1, inbound: 1, internal: 1 },
+    },
+    report: { busy: [1], no_answer: [2, 5, 9], failed: [4, 10], congestion: [6] },
+  },
+  {
+    // Two trunks one after the other, a dial string with bare commas, quotes that are not doubled, a route's prefix,
+    // External, EXT of older firmware, `s`, a word that is none.
+    files: ['grandstream-api.csv'],
+    format: 'grandstream',
+    counts: {
+      ...{ read: 13, stored: 7, joined: 1, rejected: 1 },
+      skipped_by_reason: { header: 1, inbound: 1, internal: 1, no_telephone: 1 },
+    },
+    report: { busy: [1, 5, 9], no_answer: [2], failed: [4], congestion: [8] },
+  },
+  {
+    // As newer firmware calls its columns, behind a title; a call type that is none.
+    files: ['grandstream-download.csv'],
+    format: 'grandstream',
+    counts: {
+      ...{ read: 9, stored: 3, joined: 1, rejected: 1 },
+      skipped_by_reason: { header: 2, inbound: 1, internal: 1 },
+    },
+    report: { busy: [1], no_answer: [2], failed: [3] },
+  },
+  {
     // AA with AM and AL, HUCnn, DISPO and NEW, a site's own status, a quote that never closes.
     files: ['vicidial-log.tsv'],
     format: 'vicidial-log',

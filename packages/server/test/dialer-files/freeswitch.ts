@@ -1,4 +1,4 @@
-import { cdrCsv, switchCall } from '../freeswitch-records.js';
+import { asXml, cdrCsv, switchCall } from '../freeswitch-records.js';
 import { CALL_S } from '../master-csv.js';
 import { codesOf, type DialedLeg, type FileKind, jsonFile, lineFile, stampOf } from './file-kind.js';
 
@@ -48,6 +48,24 @@ function jsonRecord(leg: DialedLeg): object {
   return switchCall(telephone, variables, { encode: way === 1, start_s });
 }
 
+const FUSIONPBX_COLUMNS = [
+  ...['extension', 'start_stamp', 'start_epoch', 'hangup_cause', 'xml_cdr_uuid', 'bridge_uuid', 'direction'],
+  ...['billsec', 'caller_id_name', 'caller_id_number', 'destination_number', 'leg', 'answer_stamp'],
+];
+
+/** Every value between quotes, none escaped. */
+function fusionpbxLine(leg: DialedLeg): string {
+  const { call, telephone, word, late_s, seconds, way } = leg;
+  const is_b = way === 2;
+  return [
+    ...['101', `${stampOf(leg)}.25+00`, way === 1 ? '' : CALL_S + call + late_s, word],
+    ...[uuidOf(is_b ? 'b' : 'a', call), is_b ? uuidOf('a', call) : '', 'outbound', seconds, 'Ana "x" Gil'],
+    ...['101', telephone, is_b ? 'b' : 'a', word === 'NORMAL_CLEARING' ? stampOf(leg) : ''],
+  ]
+    .map((value) => `"${value}"`)
+    .join(',');
+}
+
 export const FREESWITCH_FILES: readonly FileKind[] = [
   {
     name: 'freeswitch-csv, both legs',
@@ -62,5 +80,23 @@ export const FREESWITCH_FILES: readonly FileKind[] = [
     ...codesOf({ ...CAUSES, MACHINE: 'answer_machine' }),
     times_move: true,
     file: (legs) => jsonFile(legs.map(jsonRecord), '[', ']'),
+  },
+  {
+    name: 'freeswitch-xml',
+    format: 'freeswitch-xml',
+    ...codesOf({ ...CAUSES, MACHINE: 'answer_machine' }),
+    times_move: true,
+    file: (legs) => {
+      const texts = legs.map((leg) => asXml(jsonRecord(leg), leg.way === 0 ? '' : '\n  '));
+      texts.splice(1, 0, '<cdr><variables><uuid>x</uuid>\n');
+      return { body: texts.join(''), read: texts.length, rejected: 1 };
+    },
+  },
+  {
+    name: 'fusionpbx',
+    format: 'fusionpbx',
+    ...codesOf(CAUSES),
+    times_move: true,
+    file: (legs) => lineFile([FUSIONPBX_COLUMNS.map((name) => `"${name}"`).join(',')], fusionpbxLine, legs),
   },
 ];

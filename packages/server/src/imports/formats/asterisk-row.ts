@@ -27,6 +27,8 @@ export interface CdrColumns {
   readonly userfield?: number;
   readonly linkedid?: number;
   readonly did?: number;
+  /** A name of the trunk, where the switch has one beside that of the dial string. */
+  readonly trunk?: number;
 }
 
 /** Reads date-times of the form that it names. */
@@ -111,16 +113,17 @@ function dialedBy(
   fields: readonly string[],
   columns: CdrColumns,
 ): { telephone: string | NoTelephone; trunk: string; target: DialTarget } {
+  const named_trunk = toldBy(at(fields, columns.trunk));
   const channel_trunk = trunkOfChannel(at(fields, columns.dstchannel));
   const dst = at(fields, columns.dst);
   if (at(fields, columns.lastapp) !== 'Dial') {
-    return { telephone: telephoneIn(dst), trunk: channel_trunk, target: NO_TARGET };
+    return { telephone: telephoneIn(dst), trunk: named_trunk || channel_trunk, target: NO_TARGET };
   }
   const target = dialTarget(at(fields, columns.lastdata), channel_trunk);
   const telephone = telephoneIn(target.telephone);
   return {
     telephone: typeof telephone === 'string' ? telephone : telephoneIn(dst),
-    trunk: target.trunk === '' ? channel_trunk : target.trunk,
+    trunk: named_trunk || target.trunk || channel_trunk,
     target,
   };
 }

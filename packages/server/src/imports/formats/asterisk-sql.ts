@@ -4,6 +4,7 @@ import { headerOf, missingColumns } from '../header.js';
 import { tableReader } from '../table-reader.js';
 import { type CdrColumns, CdrReader } from './asterisk-row.js';
 import type { FileHead, FormatContext, ImportFormat, ReadLine } from './format.js';
+import { isOfUcm } from './grandstream.js';
 
 /**
  * An export of Asterisk's CDR table with a header, comma, tab, semicolon or pipe between the fields. The columns may
@@ -56,7 +57,9 @@ function columnsOf(header: Columns): CdrColumns | string {
 function recognise(head: FileHead): string | undefined {
   // lastapp is a word of Asterisk's alone.
   const others = ['dst', 'lastapp', 'disposition'];
-  const found = headerOf(head.lines, (header) => missingColumns(header, [START, ...others]) ?? header);
+  const found = headerOf(head.lines, (header) =>
+    isOfUcm(header) ? 'it is of a UCM' : (missingColumns(header, [START, ...others]) ?? header),
+  );
   const start = START.find((name) => found && found.header.at(name) >= 0);
   return start && `a header with ${[start, ...others].join(', ')}`;
 }

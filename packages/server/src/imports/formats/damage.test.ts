@@ -78,6 +78,28 @@ const KINDS: readonly Kind[] = [
     ],
   },
   {
+    format: 'fusionpbx',
+    header: [
+      ...['caller_id_name', 'destination_number', 'start_stamp', 'billsec', 'hangup_cause', 'xml_cdr_uuid'],
+      ...['direction', 'answer_stamp'],
+    ],
+    delimiter: ',',
+    row: ({ telephone, start, seconds, note }) => [
+      ...[note, telephone, start, seconds, 'USER_BUSY', UUID, 'outbound', ''],
+    ],
+  },
+  {
+    format: 'grandstream',
+    header: [
+      ...['Caller ID', 'Callee Number', 'Source Channel', 'Last app.', 'Start Time', 'Talk Time'],
+      ...['Call Status', 'Unique ID', 'Call Type'],
+    ],
+    delimiter: ',',
+    row: ({ telephone, start, seconds, note }) => [
+      ...[note, telephone, 'PJSIP/101-1', 'Hangup', start, seconds, 'BUSY', '1772460910.1', 'Outbound'],
+    ],
+  },
+  {
     format: 'twilio',
     header: ['sid', 'to', 'status', 'start_time', 'duration', 'direction', 'caller_name'],
     delimiter: ',',

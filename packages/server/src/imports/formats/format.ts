@@ -31,10 +31,11 @@ export interface ImportFormat {
 
 /**
  * `json`: JSON records (`readJsonRecords`), with `list_key` naming the list of a reply. `either`: those when the first
- * byte that is not space is a bracket, else lines; no line of such a format begins with one.
+ * byte that is not space is a bracket, else lines; no line of such a format begins with one. `xml`: documents `<cdr>`.
  */
 export type Cut =
   | { readonly into: 'lines' }
+  | { readonly into: 'xml' }
   | { readonly into: 'json' | 'either'; readonly list_key?: string };
 
 /** The beginning of a file, 64 KiB at most, decompressed and decoded. */

@@ -6,6 +6,9 @@ import { csv } from './csv.js';
 import type { ImportFormat } from './format.js';
 import { freeswitchCsv } from './freeswitch-csv.js';
 import { freeswitchJson } from './freeswitch-json.js';
+import { freeswitchXml } from './freeswitch-xml.js';
+import { fusionpbx } from './fusionpbx.js';
+import { grandstream } from './grandstream.js';
 import { twilio } from './twilio.js';
 import { vendorCampaign3 } from './vendor-campaign-3.js';
 import { vicidialExport } from './vicidial-export.js';
@@ -18,6 +21,9 @@ const BY_NAME: Readonly<Record<ImportFormatName, ImportFormat>> = {
   csv,
   'freeswitch-csv': freeswitchCsv,
   'freeswitch-json': freeswitchJson,
+  'freeswitch-xml': freeswitchXml,
+  fusionpbx,
+  grandstream,
   twilio,
   'vendor-campaign-3': vendorCampaign3,
   'vicidial-export': vicidialExport,

@@ -23,6 +23,14 @@ const ROWS: Readonly<Partial<Record<ImportFormatName, (start: string) => readonl
   'asterisk-sql': (start) => [CDR, `${start},573001234567,Dial,BUSY`],
   csv: (start) => ['dst,calldate,result', `573001234567,${start},busy`],
   'freeswitch-csv': (start) => [cdrCsv({ start_stamp: start })],
+  fusionpbx: (start) => [
+    'uuid,start_stamp,destination_number,direction,hangup_cause,tta',
+    `u1,${start},573001234567,outbound,USER_BUSY,`,
+  ],
+  grandstream: (start) => [
+    'Callee Number,Source Channel,Start Time,Call Status,Call Type',
+    `573001234567,PJSIP/1000-1,${start},BUSY,Outbound`,
+  ],
   twilio: (start) => ['sid,to,status,start_time', `CA1,+573001234567,busy,${start}`],
   'vendor-campaign-3': (start) => [
     'campaign_id,telephone,date,result,conn_id',
