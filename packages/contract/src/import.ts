@@ -17,6 +17,7 @@ export const IMPORT_FORMATS = [
   'freeswitch-xml',
   'fusionpbx',
   'grandstream',
+  'plivo',
   'twilio',
   'vendor-campaign-3',
   'vicidial-export',

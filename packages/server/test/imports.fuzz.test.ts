@@ -58,6 +58,8 @@ const SAMPLES: Readonly<Record<string, string>> = {
     '62,1000,573001234567,from-internal,"Ana" <1000>,PJSIP/1000-1,PJSIP/trunk_1-2,Dial,PJSIP/trunk_1/573001234567,60,,2026-11-03 12:00:00,,0,BUSY,1793707200.1,Outbound,1000,trunk_1,s,1793707200000000-1000,Claro\n'.repeat(
       3,
     ),
+  plivo:
+    '{"meta":{"limit":20},"objects":[{"call_uuid":"u1","to_number":"573001234567","call_direction":"outbound","initiation_time":"2026-11-03 17:30:00+05:30","answer_time":null,"end_time":"2026-11-03 17:30:09+05:30","hangup_cause_code":3010,"hangup_cause_name":"Busy Line"},{"call_uuid":"u2","to_number":"573001234568","call_direction":"outbound","initiation_time":"2026-11-03 17:30:00+05:30","answer_time":"2026-11-03 17:30:05+05:30","end_time":"2026-11-03 17:30:09+05:30","hangup_cause_code":4000}]}',
   twilio:
     '{"calls":[{"sid":"CA1","to":"+573001234567","from":"+1","status":"busy","start_time":"Tue, 03 Nov 2026 12:00:00 +0000","duration":"","direction":"outbound-api","answered_by":null},{"sid":"CA2","to":"+573001234568","status":"completed","start_time":"Tue, 03 Nov 2026 12:00:00 +0000","duration":"12","direction":"outbound-dial","answered_by":"machine_start"}]}',
   'vicidial-log':

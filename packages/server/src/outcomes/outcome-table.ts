@@ -131,6 +131,49 @@ const TABLES = {
     ),
     ...is('answer', LIVES, 'human, unknown'),
   ],
+  // plivo.com/docs/voice/troubleshooting/hangup-causes, by code and by name. A call that was answered is answered whatever
+  // ended it. 3070 is SIP 408, which is no_answer wherever it is told.
+  plivo: [
+    ...[
+      '4000, Normal Hangup',
+      '4010, End Of XML Instructions',
+      '4020, Multiparty Call Ended',
+      '6000, Scheduled Hangup',
+    ]
+      .flatMap((words) => words.split(', '))
+      .flatMap(byAnswer),
+    ...['4030', 'Kicked Out Of Multiparty Call', '9110', 'Confirm Key Challenge Failed'].flatMap(byAnswer),
+    ...is('answer_machine', LIVES, '9100, Machine Detected'),
+    ...is('busy', LIVES, '3010, Busy Line, 3100, Busy everywhere'),
+    ...is('no_answer', NONE, '1000, Canceled, Cancelled, 3000, No Answer, 3070, Request timeout'),
+    ...is('no_answer', NONE, '6010, Ring Timeout Reached'),
+    ...is(
+      'congestion',
+      TRUNK,
+      '3080, Internal server error from carrier, 3090, Network congestion from carrier',
+    ),
+    ...is('failed', INVALID, '2000, Invalid Destination Address, 3050, Unallocated number'),
+    ...is('failed', INVALID, '3120, User does not exist anywhere'),
+    ...is('failed', DOUBTFUL, '2010, Destination Out Of Service'),
+    ...is('failed', NONE, '3020, Rejected, 3040, Forbidden, 3110, Declined, 3130, Spam block'),
+    ...is('failed', TRUNK, '1010, Canceled (Out Of Credits), Cancelled (Out Of Credits)'),
+    ...is('failed', TRUNK, '1020, Canceled (Simultaneous dial limit reached), 2020, Endpoint Not Registered'),
+    ...is('failed', TRUNK, '2030, Destination Country Barred, 2040, Destination Number Barred'),
+    ...is(
+      'failed',
+      TRUNK,
+      '2050, Destination Prefix Barred, 2060, Loop Detected, 2070, Violates Media Anchoring',
+    ),
+    ...is('failed', TRUNK, '3030, Unknown Caller ID, 3140, DNO Caller ID, 5000, Network Error'),
+    ...is('failed', TRUNK, '5010, Internal Error, 5020, Routing Error, 6020, Media Timeout'),
+    ...is(
+      'failed',
+      TRUNK,
+      '7011, 7012, 7013, 7014, 7022, 7023, 7024, 7032, 7033, 7034, 8011, 8012, 8013, 8014',
+    ),
+    ...is('unknown', NONE, '0, Unknown'),
+    ...skip('not_an_attempt', '9000, Lost Race'),
+  ],
   vonage: [
     ...is('answer', LIVES, 'answered, completed'),
     ...is('answer_machine', LIVES, 'machine'),

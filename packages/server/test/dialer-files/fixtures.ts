@@ -171,6 +171,23 @@ export const FIXTURES: readonly Fixture[] = [
     }),
   ),
   {
+    // Two pages; Lost Race, a call under way, a SIP address, Normal Hangup before an answer, a cause that is none, a call twice.
+    files: ['plivo-calls.json'],
+    format: 'plivo',
+    counts: {
+      ...{ read: 14, stored: 8, joined: 1, rejected: 1 },
+      skipped_by_reason: { inbound: 1, not_an_attempt: 1, not_final: 1, no_telephone: 1 },
+    },
+    report: { busy: [1], no_answer: [2, 10, 12], failed: [4], answer_machine: [5], congestion: [6] },
+  },
+  {
+    // The attributes as columns, causes by name.
+    files: ['plivo-calls.csv'],
+    format: 'plivo',
+    counts: { read: 6, stored: 4, skipped_by_reason: { header: 1, inbound: 1 }, rejected: 0 },
+    report: { busy: [1], no_answer: [2], failed: [4], answer_machine: [5] },
+  },
+  {
     // Every machine_*, fax, human, unknown and none; in-progress, queued, ringing; inbound; a call twice.
     files: ['twilio-calls.json'],
     format: 'twilio',

@@ -23,6 +23,31 @@ function twilioCall(leg: DialedLeg) {
   };
 }
 
+const PLIVO = codesOf({
+  '3000': 'no_answer',
+  '3050': 'failed',
+  '3090': 'congestion',
+  'Busy Line': 'busy',
+  '4000': 'answer',
+  '9100': 'answer_machine',
+});
+
+function plivoCall(leg: DialedLeg) {
+  const at = `${stampOf({ ...leg, late_s: 0 })}+00:00`;
+  const is_code = /^\d+$/.test(leg.word);
+  return {
+    call_uuid: `u${leg.call}`,
+    to_number: leg.telephone,
+    call_direction: 'outbound',
+    initiation_time: at,
+    answer_time: leg.word === '4000' || leg.word === '9100' ? at : '',
+    end_time: at,
+    bill_duration: String(leg.seconds),
+    hangup_cause_code: is_code ? leg.word : '',
+    hangup_cause_name: is_code ? '' : leg.word,
+  };
+}
+
 const WOLKVOX = codesOf({
   'NO-ANSWER': 'no_answer',
   CHANUNAVAIL: 'failed',
@@ -68,6 +93,18 @@ const valuesOf = (record: object) => Object.values(record).join(',');
 const ANY: DialedLeg = { call: 0, telephone: '', word: '', late_s: 0, seconds: 0, trunk: '', way: 0 };
 
 export const OTHER_FILES: readonly FileKind[] = [
+  {
+    name: 'plivo, pages',
+    format: 'plivo',
+    ...PLIVO,
+    file: (legs) => jsonFile(legs.map(plivoCall), '{"meta": {"limit": 20}, "objects": [', ']}'),
+  },
+  {
+    name: 'plivo, a file with a header',
+    format: 'plivo',
+    ...PLIVO,
+    file: (legs) => lineFile([headerOf(plivoCall(ANY))], (leg) => valuesOf(plivoCall(leg)), legs),
+  },
   {
     name: 'twilio, pages',
     format: 'twilio',

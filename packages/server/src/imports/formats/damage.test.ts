@@ -100,6 +100,17 @@ const KINDS: readonly Kind[] = [
     ],
   },
   {
+    format: 'plivo',
+    header: [
+      ...['call_uuid', 'to_number', 'initiation_time', 'answer_time', 'bill_duration', 'call_direction'],
+      ...['hangup_cause_code', 'cnam_lookup'],
+    ],
+    delimiter: ',',
+    row: ({ telephone, start, seconds, note }) => [
+      ...['u-1', telephone, start, '', seconds, 'outbound', '3010', note],
+    ],
+  },
+  {
     format: 'twilio',
     header: ['sid', 'to', 'status', 'start_time', 'duration', 'direction', 'caller_name'],
     delimiter: ',',

@@ -9,6 +9,7 @@ import { freeswitchJson } from './freeswitch-json.js';
 import { freeswitchXml } from './freeswitch-xml.js';
 import { fusionpbx } from './fusionpbx.js';
 import { grandstream } from './grandstream.js';
+import { plivo } from './plivo.js';
 import { twilio } from './twilio.js';
 import { vendorCampaign3 } from './vendor-campaign-3.js';
 import { vicidialExport } from './vicidial-export.js';
@@ -24,6 +25,7 @@ const BY_NAME: Readonly<Record<ImportFormatName, ImportFormat>> = {
   'freeswitch-xml': freeswitchXml,
   fusionpbx,
   grandstream,
+  plivo,
   twilio,
   'vendor-campaign-3': vendorCampaign3,
   'vicidial-export': vicidialExport,

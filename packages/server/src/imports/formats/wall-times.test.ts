@@ -31,6 +31,10 @@ const ROWS: Readonly<Partial<Record<ImportFormatName, (start: string) => readonl
     'Callee Number,Source Channel,Start Time,Call Status,Call Type',
     `573001234567,PJSIP/1000-1,${start},BUSY,Outbound`,
   ],
+  plivo: (start) => [
+    'call_uuid,to_number,initiation_time,answer_time,hangup_cause_code',
+    `u1,573001234567,${start},,3010`,
+  ],
   twilio: (start) => ['sid,to,status,start_time', `CA1,+573001234567,busy,${start}`],
   'vendor-campaign-3': (start) => [
     'campaign_id,telephone,date,result,conn_id',
