@@ -4,7 +4,7 @@ import type { Text } from './language.js';
 export interface NotServed {
   /** The script that they are asked of. */
   readonly file: string;
-  /** As people are told them. */
+  /** As people are told them, whatever their language. */
   readonly names: string;
   /** What `api` is for them; undefined: nothing of the script is served, whatever `api` is. */
   readonly api?: RegExp;
@@ -58,7 +58,7 @@ export const NOT_SERVED: readonly NotServed[] = [
   },
   {
     file: 'reports_manager.php',
-    names: 'agent_1 …, skill_1 …, chat_1 …, diagram_1 …, act_1 …, cdr_1 … but cdr_5 and cdr_6',
+    names: 'agent_1 …, skill_1 …, chat_1 …, diagram_1 …, act_1 …, cdr_1 … cdr_4, cdr_7 …',
     api: /^((agent|skill|chat|diagram|act)_\d{1,2}|cdr_([1-4]|[7-9]|\d\d))$/,
     reason: AGENTS,
   },

@@ -97,6 +97,19 @@ describe('cdr_6', () => {
 });
 
 describe.each(['cdr_5', 'cdr_6'])('%s', (api) => {
+  test.each(['campaing_id', 'campaignId', 'CAMPAIGN_ID', 'campaign'])(
+    '%s for campaign_id is refused, as ignored it would bring the whole operation',
+    async (sent) => {
+      const operation = await service.operation();
+      await operation.upload([attempt()]);
+      const { code, msg } = await ask(operation, api, { [sent]: '1' });
+      expect([code, msg]).toEqual([400, `THE PARAMETER ${sent} IS NOT VALID: campaign_id is its name here`]);
+      expect((await ask(operation, api, { [sent]: '' })).code).not.toBe(400);
+      expect((await ask(operation, api, { [sent]: '1', campaign_id: '1' })).code).not.toBe(400);
+      expect((await ask(operation, api, { server: '1', id: '2', page: '3' })).code).not.toBe(400);
+    },
+  );
+
   test('is of every campaign where none is named, and of one where it is', async () => {
     const operation = await service.operation();
     const results = ['busy', 'failed'];

@@ -113,6 +113,11 @@ test('no call that is served is said not to be', () => {
   }
 });
 
+test('the names of what is not served are of no language', () => {
+  for (const { names } of NOT_SERVED)
+    for (const name of names.split(/, | … /)) expect(name).toMatch(/^[a-z]+(_[a-z]+)?(_\d+)?( …|=…)?$/);
+});
+
 test.each(LANGUAGES)(
   '/docs/served lists what is served, and what is not with the reason (%s)',
   async (language) => {

@@ -99,6 +99,40 @@ test('records are the customers that were added, each once, and empty where none
   ]);
 });
 
+test.each(['campaing_id', 'campaign'])(
+  '%s for campaign_id is refused, as ignored it would bring all campaigns',
+  async (sent) => {
+    const operation = await service.operation();
+    await operation.upload([attempt()]);
+    const { status, msg } = await ask(operation, { [sent]: '1' });
+    expect([status, msg]).toEqual([400, `THE PARAMETER ${sent} IS NOT VALID: campaign_id is its name here`]);
+  },
+);
+
+test('a call has one session at a time, as every report: when one statement fails, no other goes on', async () => {
+  const operation = await service.operation();
+  await addRecords(operation, [{ customer_id: 'A' }]);
+  const { engine } = service.service.services;
+  const { read } = engine;
+  const asked = { statements: 0, now: 0, at_once: 0 };
+  engine.read = async (request) => {
+    asked.statements += 1;
+    asked.now += 1;
+    asked.at_once = Math.max(asked.at_once, asked.now);
+    try {
+      return await read.call(engine, request);
+    } finally {
+      asked.now -= 1;
+    }
+  };
+  try {
+    expect((await ask(operation)).data).toMatchObject([{ records: '1' }]);
+  } finally {
+    engine.read = read;
+  }
+  expect(asked).toEqual({ statements: 2, now: 0, at_once: 1 });
+});
+
 describe('today', () => {
   const dialsOf = async (operation: TestOperation) => (await ask(operation)).data.map(({ dial }) => dial);
 

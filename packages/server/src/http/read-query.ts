@@ -34,6 +34,20 @@ export function readQuery<Shape extends z.ZodRawShape>(
   throw badParameter(String(first?.path[0]), first?.message ?? '');
 }
 
+/**
+ * Where the absence of a parameter means all: one that is nearly called so is refused, as who sent it would take all for
+ * the part that he asked for.
+ *
+ * @throws RecuentoError bad-parameter
+ */
+export function refuseMisspelt(meant: string, query: unknown): void {
+  const sent = Object.entries(query as Readonly<Record<string, unknown>>).filter(([, value]) => value !== '');
+  const names = sent.map(([name]) => name);
+  if (names.includes(meant)) return;
+  const similar = similarName(meant, names);
+  if (similar !== undefined) throw badParameter(similar, `${meant} is its name here`);
+}
+
 /** With what was sent in its place, where that is a slip of the pen. */
 function withSimilar(name: string, others: readonly string[]): string {
   const similar = similarName(name, others);

@@ -35,7 +35,7 @@ export const SERVED_PAGE: Page = {
     ]);
     const others = NOT_SERVED.map(({ file, names, reason }) => [
       html`<code>${file}</code>`,
-      words(names),
+      names,
       words(say(reason)),
     ]);
     return html`${trail(reader, [])}

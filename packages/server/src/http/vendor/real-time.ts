@@ -15,7 +15,7 @@ import { badCursor, parseCursor, writeCursor } from '../../reports/cursor.js';
 import { today } from '../../time/window.js';
 import { keyOf } from '../door.js';
 import { hangUpSignal } from '../hang-up.js';
-import { readQuery } from '../read-query.js';
+import { readQuery, refuseMisspelt } from '../read-query.js';
 import { sendBody } from '../send-body.js';
 import type { Services } from '../services.js';
 import { acceptCall } from './accept-call.js';
@@ -50,6 +50,7 @@ export function realTime(services: Services) {
 function readQuestion(query: unknown): Question {
   const { api } = readQuery(apiQuery, query);
   if (api !== REAL_TIME_CAMPAIGNS.api) throw unknownApi('real_time.php', api);
+  refuseMisspelt('campaign_id', query);
   const { campaign_id: campaign, cursor } = readQuery(realTimeQuery, query);
   if (cursor === undefined) return { campaign, after: undefined };
   const key = parseCursor(cursor);
@@ -81,10 +82,9 @@ async function answer(
     selection: { operation_id, campaign, window, time_zone, has_customers },
   };
   const between = { first: page[0]?.campaign_id ?? 0, last: last?.campaign_id ?? 0 };
-  const [counts, customers] = await Promise.all([
-    campaignsToday(asked, between, give_turn),
-    customersOf(asked, between, give_turn),
-  ]);
+  // One behind the other: a call has one session at a time, and when it fails nothing of it goes on.
+  const counts = await campaignsToday(asked, between, give_turn);
+  const customers = await customersOf(asked, between, give_turn);
   const rows = await rendered(page, counts, customers, give_turn);
   const next_cursor = is_more && last ? writeCursor(String(last.campaign_id)) : null;
   return renderEnvelope(

@@ -8,7 +8,7 @@ import type { Report } from '../../reports/report.js';
 import type { Selection } from '../../reports/selection.js';
 import { parseWindow } from '../../time/window.js';
 import { matchesEtag } from '../etag.js';
-import { readQuery } from '../read-query.js';
+import { readQuery, refuseMisspelt } from '../read-query.js';
 import { sendBody } from '../send-body.js';
 import type { Services } from '../services.js';
 import { acceptCall } from './accept-call.js';
@@ -47,6 +47,7 @@ function readQuestion(query: unknown, operation: Operation): Question {
   const { api } = readQuery(apiQuery, query);
   const report = REPORTS.get(api);
   if (!report) throw unknownApi('reports_manager.php', api);
+  if (report.description.is_of_all) refuseMisspelt('campaign_id', query);
   const {
     campaign_id: campaign,
     date_ini,
