@@ -167,6 +167,29 @@ toolTest(`a row that was deleted still counts, and that is said once${note}`, as
   expect(await ids()).toHaveLength(2);
 });
 
+toolTest(
+  `of cdr it says what is skipped as inbound or internal, and takes it where all was${note}`,
+  async () => {
+    campaign += 2;
+    const row = `'2024-10-15 12:00:00', '3001234567', '6015550100', 'from-trunk', 'SIP/carrier-1', '', 'Hangup', 'ANSWERED'`;
+    await feed.database.sql(
+      `INSERT INTO cdr (calldate, src, dst, dcontext, channel, dstchannel, lastapp, disposition, uniqueid)
+      VALUES (${row}, 'in.${campaign}')`,
+      'asteriskcdrdb',
+    );
+    const settings = (number: number, more: Record<string, string>) =>
+      feed.settings('asterisk', `cdr${number}`, {
+        ...{ CAMPAIGN: String(number), TIME_ZONE: DIALER_ZONE, SINCE: '2024-10-13' },
+        ...{ ONLY: `c.uniqueid = "in.${campaign}"`, ...more },
+      });
+    const seen = await feed.run([await settings(campaign - 1, {})]);
+    expect(seen.output).toContain('0 stored, 0 unchanged, 1 inbound or internal, 0 rejected');
+    const all = await feed.run([await settings(campaign, { ALL_DIALED: 'yes' })]);
+    expect(all.output).toContain('1 stored, 0 unchanged, 0 inbound or internal, 0 rejected');
+    expect(await feed.attempts(campaign, ...WINDOW)).toHaveLength(1);
+  },
+);
+
 toolTest(`a run beside another leaves it to that one${note}`, async () => {
   const { settings, dial, state } = await campaignOf();
   await dial('1', NOON_S);

@@ -70,6 +70,18 @@ test('rows that conditions leave out are counted, and there is a warning in two 
   expect(none).toContain('only names the column queue');
 });
 
+test('a file of which nothing was taken for dialed says so in two languages, and how to take it all the same', async () => {
+  const file = join(directory, 'trunk.csv');
+  const came_in = { channel: 'SIP/carrier-1', src: '3001234567', dcontext: 'from-trunk', lastapp: 'Hangup' };
+  await writeFile(file, lineOf(1, came_in) + lineOf(2, { ...came_in, dcontext: 'ext-queues' }));
+  const none = await recuento('auto', file, '--campaign', '4');
+  expect(none).toMatch(/^WARNING: nothing of it was taken.* 2 lines for inbound.*--all-dialed/m);
+  expect(none).toMatch(/^AVISO: nada se tomó como.* 2 líneas como entrantes.*--all-dialed/m);
+  expect(await recuento('auto', file, '--campaign', '4', '--all-dialed')).not.toMatch(/WARNING|AVISO/);
+  await appendFile(file, outwards(3, 'y'));
+  expect(await recuento('auto', file, '--campaign', '5')).not.toMatch(/WARNING|AVISO/);
+});
+
 test('--follow takes the same conditions, and warns once', async () => {
   const file = join(directory, 'growing.csv');
   await writeFile(file, toExtension(1, 'x') + outwards(2, 'y'));

@@ -154,3 +154,27 @@ test('a file of words that is none is said', async () => {
   expect((await recuento(...at, '--words-file', join(directory, 'nowhere'))).output).toContain('ENOENT');
   expect((await recuento(...at, '--words', ' ')).code).toBe(2);
 });
+
+test('words are sent up to the length that one request may have; of more it is said what to do', async () => {
+  const file = join(directory, 'many.tsv');
+  await writeFile(file, OWN);
+  const fixed = new URLSearchParams({ format: 'auto', campaign_id: '4', words: '' }).toString().length;
+  const one = (nr: number) => `w${nr}`.padEnd(60, 'x');
+  const sent = (text: string) => encodeURIComponent(text).length;
+  const each = sent(`${one(1)}=busy\n`);
+  /** As many characters as there is room for, and so many more, in words of sixty and a last one. */
+  const words = (more: number) => {
+    const room = 14 * 1024 - fixed - sent('=busy');
+    const whole = Math.floor(room / each) - 1;
+    const lines = Array.from({ length: whole }, (_, nr) => `${one(nr)}=busy\n`);
+    return `${lines.join('')}${'l'.repeat(room - whole * each + more - 40)}${'o'.repeat(40)}=busy`;
+  };
+  const list = join(directory, 'many.txt');
+  const args = ['import', 'auto', file, '--campaign', '4', '--words-file', list];
+  await writeFile(list, words(0));
+  expect((await recuento(...args)).output).toContain('read with');
+  await writeFile(list, words(1));
+  const beyond = await recuento(...args);
+  expect(beyond.code).toBe(1);
+  expect(beyond.output).toContain('14337 characters as they are sent, of at most 14336');
+});

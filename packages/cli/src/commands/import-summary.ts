@@ -34,6 +34,18 @@ export function summaryLines(file: string, result: ImportDocument): string[] {
     ...(codes.length > 0 ? table('attempts by machine code', codes) : []),
     ...unknownWordLines(result),
     ...extensionLines(result),
+    ...nothingDialedLines(result),
+  ];
+}
+
+/** A file of which all was taken for calls that came in, or stayed in the house; empty where it was not. */
+function nothingDialedLines({ skipped_by_reason, stored, unchanged, joined }: ImportDocument): string[] {
+  const lines = (skipped_by_reason.inbound ?? 0) + (skipped_by_reason.internal ?? 0);
+  if (lines === 0 || stored + unchanged + joined > 0) return [];
+  const count = thousands(lines);
+  return [
+    `WARNING: nothing of it was taken for a call that was dialed out, and ${count} lines for inbound or internal ones. If these were dialed, import again with --all-dialed (asterisk-* and freeswitch-csv)`,
+    `AVISO: nada se tomó como llamada marcada hacia afuera, y ${count} líneas como entrantes o internas. Si fueron marcadas, importe otra vez con --all-dialed (asterisk-* y freeswitch-csv)`,
   ];
 }
 

@@ -3,7 +3,7 @@ import { type ImportDocument, MACHINE_CODES, wordName } from '@recuento/contract
 import { InvalidArgumentError } from 'commander';
 import { UsageError } from '../usage-error.js';
 
-/** More than the server takes of words; a file that is larger is none of them. */
+/** More than as many words as an operation may have, with remarks; a file that is larger is none of them. */
 const FILE_MAX_CHARS = 256 * 1024;
 
 /** `--words` may be given more than once. */

@@ -208,7 +208,16 @@ function queryOf(format: string, flags: ImportFlags): URLSearchParams {
   if (flags.allDialed) query.set('all_dialed', 'yes');
   if (flags.encoding !== undefined) query.set('encoding', flags.encoding);
   if (flags.replace) query.set('replace', 'yes');
+  const chars = String(query).length;
+  if (chars > QUERY_MAX_CHARS) throw new UsageError(tooLong(chars));
   return query;
+}
+
+/** The server takes 16 KiB of an address and the headers together. */
+const QUERY_MAX_CHARS = 14 * 1024;
+
+function tooLong(chars: number): string {
+  return `the flags are too long for one request (${chars} characters as they are sent, of at most ${QUERY_MAX_CHARS}). Of many --words give a part with each of several imports, as the operation keeps them, or change them all at once with PATCH /v1/operations/{server}`;
 }
 
 async function send(

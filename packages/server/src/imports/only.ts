@@ -3,7 +3,7 @@ export interface Condition {
   /** As it was asked for: a name, or a number from 1. */
   readonly column: string;
   readonly is_not: boolean;
-  /** In lower case; one that ends with `*` is a beginning. '' is an empty field. */
+  /** In lower case; one that ends with `*` is a beginning, `*` alone of any field. '' is an empty field. */
   readonly values: readonly string[];
 }
 

@@ -61,7 +61,7 @@ class ColumnTest {
   constructor({ is_not, values }: Condition, index: number) {
     this.index = index;
     this.#is_not = is_not;
-    const is_beginning = (value: string) => value.length > 1 && value.endsWith('*');
+    const is_beginning = (value: string) => value.endsWith('*');
     this.#values = new Set(values.filter((value) => !is_beginning(value)));
     this.#beginnings = values.filter(is_beginning).map((value) => value.slice(0, -1));
   }

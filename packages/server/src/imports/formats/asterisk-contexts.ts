@@ -8,7 +8,7 @@ export type Place =
   | 'entrance'
   /** A telephone, a queue or a group of the house is rung there, whoever calls. */
   | 'inside'
-  /** A menu, an announcement or a feature code is heard there; but such names are also given to contexts that dial. */
+  /** A menu, an announcement or a feature code is heard there; but such names (`from-queue-callback`) are also given to what dials. */
   | 'perhaps inside'
   /** A queue rings its agent there. */
   | 'agent'
@@ -17,6 +17,7 @@ export type Place =
 
 const BY_NAME: ReadonlyMap<string, Place> = new Map<string, Place>([
   ...named('dialing', 'from-internal'), // most rows of FreePBX, so it is found at once
+  ...named('agent', 'from-queue', 'from-queue-exten-only', 'from-queue-exten-internal'),
   ...named('entrance', 'from-digital', 'from-analog', 'from-sip-external', 'trunkinbound'),
   ...named('entrance', 'inbound', 'incoming', 'entrante', 'entrantes'),
   ...named('inside', 'ext-local', 'ext-local-confirm', 'ext-queues', 'ext-group', 'ext-findmefollow'),
@@ -29,10 +30,12 @@ const BY_BEGINNING: readonly (readonly [beginning: string, place: Place])[] = [
   ...['from-trunk', 'from-pstn', 'from-did', 'from-dahdi', 'from-zaptel', 'ext-did'].map(
     (beginning) => [beginning, 'entrance'] as const,
   ),
-  ['from-queue', 'agent'],
   ['from-internal', 'dialing'],
-  ...['app', 'ivr', 'park'].map((beginning) => [beginning, 'perhaps inside'] as const),
+  ...['app', 'ivr', 'park', 'from-queue'].map((beginning) => [beginning, 'perhaps inside'] as const),
 ];
+
+/** A `Local` channel into one of the contexts in which a queue rings its agent: `Local/101@from-queue/n-00000a1;2`. */
+export const AGENT_CHANNEL = /@from-queue(?:-exten-(?:only|internal))?(?:\/[a-z]+)?-[0-9a-f]+[;,]?\d*$/i;
 
 /** undefined where its name says nothing. */
 export function placeOf(context: string): Place | undefined {

@@ -1,11 +1,12 @@
 import { isExtension, isLongNumber } from '../extension.js';
-import { placeOf } from './asterisk-contexts.js';
+import { AGENT_CHANNEL, type Place, placeOf } from './asterisk-contexts.js';
 import { type DialTarget, trunkOfChannel } from './dial-string.js';
 import { type Skipped, skipped } from './format.js';
 
 /** What of a row says who called whom; '' where it does not. */
 export interface CallSides {
   readonly src: string;
+  readonly dst: string;
   readonly dcontext: string;
   readonly channel: string;
   readonly dstchannel: string;
@@ -30,24 +31,40 @@ const INTERNAL = skipped('internal');
 export function notDialedOut(row: CallSides): Skipped | undefined {
   const place = placeOf(row.dcontext);
   if (place === 'agent' || isAgentLeg(row.channel)) return byCaller(row);
-  const dials = dialsNumber(row.target);
-  if (dials && (place === undefined || place === 'dialing' || isLongNumber(row.target.telephone)))
-    return undefined;
+  if (dialsNumber(row) && (isLongNumber(row.target.telephone) || dialsAny(place, row))) return undefined;
   switch (place) {
     case 'entrance':
-      return INBOUND;
+      return isExtension(row.src) && callsOut(row) ? undefined : INBOUND;
     case 'inside':
-      return byCaller(row);
+      return callsOut(row) ? undefined : byCaller(row);
     case 'perhaps inside':
       if (row.telephone?.startsWith('*') || !isLongNumber(row.telephone ?? '')) return byCaller(row);
   }
   return byChannels(row, place === 'dialing');
 }
 
+/**
+ * Whether short numbers, too, are dialed over trunks there. A menu passes on what came to it over a trunk: to an extension of
+ * another house.
+ */
+function dialsAny(place: Place | undefined, { channel }: CallSides): boolean {
+  return place === undefined || place === 'dialing' || (place === 'perhaps inside' && !isTrunk(channel));
+}
+
+/**
+ * A telephone of the house called a long number, and neither another one rang nor a `Local` channel, whose call has a row of its
+ * own: contexts of those who write their own dialplan are also called `incoming` or `macro-dial`.
+ */
+function callsOut({ channel, dstchannel, telephone = '' }: CallSides): boolean {
+  return isOfHouse(channel) && isLongNumber(telephone) && !isOfHouse(dstchannel) && !isLocal(dstchannel);
+}
+
 /** By who called and what rang, where the context says nothing or is the one in which the house dials. */
 function byChannels(row: CallSides, is_dialing: boolean): Skipped | undefined {
-  const { channel, dstchannel, telephone = '', did } = row;
+  const { src, channel, dstchannel, telephone = '', did } = row;
   const is_short = isExtension(telephone);
+  // Whom a program called over a trunk: it shows the agent the number. Nobody outside calls from the number that is called.
+  if (did === '' && src === telephone && isLongNumber(src)) return undefined;
   if (isOfHouse(dstchannel)) {
     if (is_short && (isLocal(channel) || isOwnCaller(row))) return INTERNAL;
     if (isTrunk(channel) && !isOwnCaller(row) && (is_short || !is_dialing)) return INBOUND;
@@ -69,9 +86,15 @@ function isOwnCaller({ src, channel }: CallSides): boolean {
   return isOfHouse(channel) || isExtension(src);
 }
 
-/** A number over something that is no telephone of the house: `PJSIP/201/sip:201@10.0.0.7` is where one is registered. */
-function dialsNumber({ telephone, trunk, is_contact }: DialTarget): boolean {
-  return telephone !== '' && trunk !== '' && trunk !== telephone && !(is_contact && isExtension(trunk));
+/**
+ * A number over something that is no telephone of the house: `PJSIP/201/sip:201@10.0.0.7` is where one is registered, under
+ * whatever it likes, and `PJSIP/1001/sip:573001234567@10.0.0.7` a trunk over which the number goes out that was dialed.
+ */
+function dialsNumber({ dst, target: { telephone, trunk, is_contact } }: CallSides): boolean {
+  if (telephone === '' || trunk === '' || trunk === telephone) return false;
+  return (
+    !(is_contact && isExtension(trunk)) || (isLongNumber(telephone) && dst.endsWith(telephone.slice(-7)))
+  );
 }
 
 /** `SIP/101-0000b101`, `Agent/1001`: telephones of the house are called by extension; those with other names can't be told from trunks. */
@@ -101,7 +124,7 @@ function isLocal(channel: string): boolean {
 
 /** `Local/101@from-queue-00000a1;2`: by it a queue rings an agent. */
 function isAgentLeg(channel: string): boolean {
-  return channel.includes('@from-queue') && isLocal(channel);
+  return channel.includes('@from-queue') && isLocal(channel) && AGENT_CHANNEL.test(channel);
 }
 
 function technologyOf(channel: string): string {

@@ -136,6 +136,7 @@ function sidesOf(
 ): CallSides {
   return {
     src: at(fields, columns.src),
+    dst: at(fields, columns.dst),
     dcontext: at(fields, columns.dcontext),
     channel: at(fields, columns.channel),
     dstchannel: at(fields, columns.dstchannel),

@@ -87,6 +87,15 @@ describe('Asterisk, in every layout', () => {
       'an extension, registered under a long number',
       { ...CAME_IN, dcontext: 'ext-local', lastdata: 'PJSIP/201/sip:93847583@10.0.0.7,20' },
     ],
+    [
+      'an extension, registered under a long number, by the own number',
+      { ...CAME_IN, dst: '6015550100', dcontext: 'x', lastdata: 'PJSIP/201/sip:93847583@10.0.0.7,20' },
+    ],
+    [
+      'what a menu passes on to another house',
+      { ...CAME_IN, dcontext: 'ivr-3', dstchannel: 'IAX2/cali-1', lastdata: 'IAX2/cali/201' },
+    ],
+    ['an own number that looks like its caller', { ...OWN_DID, src: '6015550100', dcontext: 'from-trunk' }],
     ['a menu', { ...CAME_IN, dst: '11', dstchannel: '', dcontext: 'ivr-3', lastapp: 'BackGround' }],
     ['a trunk to an extension, in a context of their own', { ...CAME_IN, dcontext: 'mi-entrada' }],
     ['a trunk to an extension, by the own number', { ...CAME_IN, dst: '6015550100', dcontext: 'default' }],
@@ -113,6 +122,14 @@ describe('Asterisk, in every layout', () => {
     [
       "a queue's leg to an agent's own telephone",
       { channel: 'Local/573001110001@from-queue-00000a1;2', dcontext: 'from-internal' },
+    ],
+    ...['/n-3d4c,2', '-exten-only-00000a1;2', '-exten-internal/nj-00000a1;1'].map((end): [string, Row] => [
+      `the same, @from-queue${end}`,
+      { channel: `Local/573001110001@from-queue${end}`, dcontext: 'from-internal' },
+    ]),
+    [
+      'what a ring group hands to another row',
+      { dcontext: 'ext-group', dstchannel: 'Local/x@y-1;1', lastdata: 'Local/573001110001@y/n,20' },
     ],
     [
       'the end of a Local channel that rings an extension',
@@ -143,6 +160,29 @@ describe('Asterisk, in every layout', () => {
       'a call that was made for an agent, by the number that calls',
       { channel: TRUNK, dstchannel: 'SIP/101-1', lastdata: 'SIP/101,20' },
     ],
+    [
+      'a trunk with a number for its name, by an address',
+      {
+        ...{ channel: 'PJSIP/ana-1', src: '6015550100', dstchannel: 'PJSIP/1001-1' },
+        lastdata: 'PJSIP/1001/sip:573001110001@10.0.0.7:5060,60',
+      },
+    ],
+    [
+      "a call back, in a context that is called like a queue's",
+      { dcontext: 'from-queue-callback', channel: 'Local/573001110001@from-queue-callback-00000a1;2' },
+    ],
+    ...['macro-dial', 'ext-local', 'incoming', 'from-trunk'].map((dcontext): [string, Row] => [
+      `a telephone of the house, in ${dcontext}`,
+      { dcontext, lastapp: 'Congestion', lastdata: '', dstchannel: '', disposition: 'FAILED' },
+    ]),
+    [
+      'a telephone of the house that shows another number, in macro-dial',
+      { dcontext: 'macro-dial', src: '6015550100', lastapp: 'Hangup', lastdata: '' },
+    ],
+    [
+      'whom a program called over a trunk and put through to an agent',
+      { channel: TRUNK, src: '573001110001', dstchannel: 'SIP/101-1', lastapp: 'Queue', lastdata: 'q' },
+    ],
     ['nothing that is known', { channel: '', dstchannel: '', dcontext: '', lastapp: '', lastdata: '' }],
     ['a port with a number', { channel: TRUNK, dstchannel: 'DAHDI/12-1', lastapp: 'Hangup' }],
     ['a Local channel', { channel: 'Local/573001110001@from-internal-1;2', dcontext: 'from-internal' }],
@@ -152,6 +192,10 @@ describe('Asterisk, in every layout', () => {
 
   test('a short number over a trunk is kept, and so is one that rang nothing known', () => {
     for (const row of [
+      {
+        ...{ dst: '123456', dcontext: 'ivr-encuesta', channel: 'Local/123456@ivr-encuesta-1;2' },
+        lastdata: 'SIP/carrier/123456',
+      },
       { dst: '123456', lastdata: 'SIP/5501/123456,60', dstchannel: 'SIP/5501-1' },
       { dst: '123456', lastapp: 'Hangup', lastdata: '', dstchannel: '' },
       { dst: '123456', lastapp: 'Hangup', lastdata: '', dcontext: 'from-internal' },
@@ -165,6 +209,7 @@ describe('Asterisk, in every layout', () => {
     const row = { ...OWN_DID, dcontext: 'x' };
     expect([sql(row), sql({ ...row, did: '6015550100' })]).toEqual(['6015550100', 'inbound']);
     expect(sql({ did: '6015550100' })).toBe('573001110001');
+    expect(sql({ ...row, src: row.dst, did: row.dst })).toBe('inbound');
     expect(sql({ ...row, did: '6015550100', lastapp: 'Dial', lastdata: ACROSS })).toBe('573001110001');
   });
 
@@ -205,6 +250,25 @@ describe('FreeSWITCH', () => {
       .replace('"park",""', '"bridge","sofia/gateway/carrier/573001234567"');
     expect(line).toContain('gateway');
     expect(wordOf(freeswitchCsv.open(context)(line))).toBe('573001234567');
+  });
+
+  test('csv: a bridge by an address or a line dials on what was dialed, and the caller is none', () => {
+    const word = (bridge_channel: string, bridged_to: string, destination: string) => {
+      const line = cdrCsv({ destination_number: destination, caller_id_number: '3009997777' }, 18)
+        .replace('"default"', '"public"')
+        .replace('"park",""', `"bridge","${bridged_to}"`)
+        .split(',');
+      line[6] = `"${bridge_channel}"`;
+      return wordOf(freeswitchCsv.open(context)(line.join(',')));
+    };
+    const number = '573001234567';
+    expect(word('', `{origination_caller_id_number=601}sofia/external/${number}@sbc.example`, number)).toBe(
+      number,
+    );
+    expect(word(`sofia/external/+${number}@10.0.0.7`, '', number)).toBe(number);
+    expect(word('', `freetdm/1/a/${number}`, number)).toBe(number);
+    expect(word('sofia/external/3009997777@10.0.0.7', '', '6015550100')).toBe('inbound');
+    expect(word('sofia/internal/1001@10.0.0.7', 'user/1001@house', '6015550100')).toBe('inbound');
   });
 
   test('json: legs that came in, and calls between extensions', () => {
