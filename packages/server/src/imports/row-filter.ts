@@ -56,20 +56,23 @@ class ColumnTest {
   readonly index: number;
   readonly #is_not: boolean;
   readonly #values: ReadonlySet<string>;
-  readonly #beginnings: readonly string[];
+  readonly #beginnings: ReadonlySet<string>;
+  /** Of beginnings; those of one length are looked up at once, as there may be a thousand. */
+  readonly #lengths: readonly number[];
 
   constructor({ is_not, values }: Condition, index: number) {
     this.index = index;
     this.#is_not = is_not;
     const is_beginning = (value: string) => value.endsWith('*');
     this.#values = new Set(values.filter((value) => !is_beginning(value)));
-    this.#beginnings = values.filter(is_beginning).map((value) => value.slice(0, -1));
+    this.#beginnings = new Set(values.filter(is_beginning).map((value) => value.slice(0, -1)));
+    this.#lengths = [...new Set([...this.#beginnings].map(({ length }) => length))];
   }
 
   passes(fields: readonly string[]): boolean {
     const field = (fields[this.index] ?? '').trim().toLowerCase();
     const is_one =
-      this.#values.has(field) || this.#beginnings.some((beginning) => field.startsWith(beginning));
+      this.#values.has(field) || this.#lengths.some((length) => this.#beginnings.has(field.slice(0, length)));
     return is_one !== this.#is_not;
   }
 }
