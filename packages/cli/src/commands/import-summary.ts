@@ -44,8 +44,8 @@ function nothingDialedLines({ skipped_by_reason, stored, unchanged, joined }: Im
   if (lines === 0 || stored + unchanged + joined > 0) return [];
   const count = thousands(lines);
   return [
-    `WARNING: nothing of it was taken for a call that was dialed out, and ${count} lines for inbound or internal ones. If these were dialed, import again with --all-dialed (asterisk-* and freeswitch-csv)`,
-    `AVISO: nada se tomó como llamada marcada hacia afuera, y ${count} líneas como entrantes o internas. Si fueron marcadas, importe otra vez con --all-dialed (asterisk-* y freeswitch-csv)`,
+    `WARNING: nothing of it was taken for a call that was dialed out, and ${count} lines for inbound or internal ones. If these were dialed, import again with --all-dialed (asterisk-*, grandstream and freeswitch-csv)`,
+    `AVISO: nada se tomó como llamada marcada hacia afuera, y ${count} líneas como entrantes o internas. Si fueron marcadas, importe otra vez con --all-dialed (asterisk-*, grandstream y freeswitch-csv)`,
   ];
 }
 

@@ -81,3 +81,12 @@ test('a leg and the records of FreeSWITCH of the same call have one key', () => 
     expect(leg).toMatchObject({ attempt_id: A, telephone: '573001234567', dialed_at_s: 1_793_707_200 });
   }
 });
+
+test('rows that do not meet the conditions are left out', () => {
+  const reader = fusionpbx.open({
+    time_zone: 'UTC',
+    only: [{ column: 'extension', is_not: true, values: ['101'] }],
+  });
+  reader(Object.keys(CALL).join(','));
+  expect(reader(Object.values(CALL).join(','))).toEqual({ kind: 'skipped', reason: 'filtered' });
+});

@@ -143,3 +143,20 @@ test('a file of a UCM is told from a table of Asterisk', () => {
   const asterisk = 'calldate,clid,src,dst,dcontext,channel,dstchannel,lastapp,lastdata,disposition';
   expect(seen([asterisk])[0]).toBeUndefined();
 });
+
+const INSIDE = { dcontext: 'ext-local', dstchannel: 'SIP/5301-00000001', userfield: 'Internal' };
+test.each<[string, Partial<Row>, Partial<FormatContext>, string]>([
+  [
+    'only, of a row that is read as it is pasted',
+    {},
+    { only: [{ column: 'dst', is_not: true, values: ['573001234567'] }] },
+    'filtered',
+  ],
+  ['a row of the house', INSIDE, {}, 'internal'],
+])('%s is skipped', (_what, fields, context, reason) => {
+  expect(readRow(API, api(fields), context)).toEqual({ kind: 'skipped', reason });
+});
+
+test('a row of the house is a call where all were dialed', () => {
+  expect(readRow(API, api(INSIDE), { all_dialed: true })).toMatchObject({ kind: 'leg' });
+});

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { Trunks } from '../trunks.js';
+import { WrongFile } from './format.js';
 import { plivo } from './plivo.js';
 
 /** As the page of the call object has it, going out. */
@@ -67,4 +69,20 @@ test.each([
   [{ call_uuid: null }, { kind: 'rejected', reason: 'call_uuid is missing' }],
 ])('%j: %j', (fields, reading) => {
   expect(read(fields)).toMatchObject(reading);
+});
+
+test('conditions leave out rows of a file with a header, and a file of JSON takes none', () => {
+  const reader = plivo.open({
+    time_zone: 'UTC',
+    only: [{ column: 'to_number', is_not: true, values: ['19172592277'] }],
+  });
+  reader(Object.keys(CALL).join(','));
+  expect(reader(Object.values(CALL).join(','))).toEqual({ kind: 'skipped', reason: 'filtered' });
+  expect(() => reader(JSON.stringify(CALL))).toThrow(WrongFile);
+});
+
+test('a cause that no table knows is what the site declared', () => {
+  const trunks = new Trunks({}, [], [{ word: '4242', trunk: '', result: 'congestion' }]);
+  const reader = plivo.open({ time_zone: 'UTC', trunks });
+  expect(reader(JSON.stringify({ ...CALL, hangup_cause_code: 4242 }))).toMatchObject({ code: 'congestion' });
 });
