@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { GatheredBytes } from '../attempts/gathered-bytes.js';
 import type { RecordBatch } from './record-batch.js';
+import { RecordSoFar } from './record-so-far.js';
 
 /** Longest record, in bytes. A call's JSON of a switch has some tens of thousands; what is longer is no record. */
 export const RECORD_MAX_BYTES = 1024 * 1024;
@@ -104,8 +104,7 @@ class JsonCutter {
   /** The chunk under way, where the record in it began, and what earlier chunks had of the record. */
   #chunk: Buffer = EMPTY;
   #start = 0;
-  readonly #earlier = new GatheredBytes();
-  #too_long = false;
+  readonly #earlier = new RecordSoFar(RECORD_MAX_BYTES, KEPT_BYTES);
 
   constructor(list_key: string | undefined) {
     this.#list_key = Buffer.from(list_key ?? '');
@@ -116,7 +115,7 @@ class JsonCutter {
     this.#start = 0;
     let at = 0;
     while (at < chunk.length) at = this.#in_string ? this.#scanString(at) : this.#step(chunk[at] ?? 0, at);
-    if (this.#within !== 'no record') this.#keep(chunk.subarray(this.#start));
+    if (this.#within !== 'no record') this.#earlier.add(chunk.subarray(this.#start));
     return this.#batch();
   }
 
@@ -369,9 +368,10 @@ class JsonCutter {
   #emit(end: number): void {
     const piece = this.#chunk.subarray(this.#start, end);
     const is_here = this.#earlier.length === 0 && piece.length <= RECORD_MAX_BYTES;
-    if (!is_here) this.#keep(piece);
+    if (!is_here) this.#earlier.add(piece);
     const bytes = is_here ? piece : this.#earlier.take();
-    if (this.#too_long) this.#tell(bytes.toString(), `it is longer than ${RECORD_MAX_BYTES} bytes`);
+    if (this.#earlier.is_too_long)
+      this.#tell(bytes.toString(), `it is longer than ${RECORD_MAX_BYTES} bytes`);
     else {
       if (this.#commas >= VALUES_MAX) this.#isBroken(`it has more than ${VALUES_MAX} values`);
       // Old switches write names in Latin-1.
@@ -389,17 +389,7 @@ class JsonCutter {
     this.#within = 'no record';
     this.#fault = undefined;
     this.#commas = 0;
-    this.#earlier.take();
-    this.#too_long = false;
-  }
-
-  /** Holds what this chunk has of the record under way; beyond the limit only the record's beginning. */
-  #keep(piece: Buffer): void {
-    if (this.#too_long) return;
-    this.#earlier.add(piece);
-    if (this.#earlier.length <= RECORD_MAX_BYTES) return;
-    this.#too_long = true;
-    this.#earlier.add(Buffer.from(this.#earlier.take().subarray(0, KEPT_BYTES)));
+    this.#earlier.clear();
   }
 }
 
