@@ -43,9 +43,6 @@ export interface EmbeddedOptions {
 /** Sessions that long reads leave to short ones, where there are so many. */
 const KEPT_FOR_SHORT = 2;
 
-/** A list of ids is a value of up to 256 KiB, which escaping may double twice. */
-const MAX_QUERY_SIZE = 2 * 1024 ** 2;
-
 /** Whose the service's own commands are. */
 const OWN = 'service';
 
@@ -245,7 +242,6 @@ export class EmbeddedEngine implements Engine {
       sql: request.sql,
       tag: randomUUID(),
       settings: {
-        max_query_size: MAX_QUERY_SIZE,
         ...boundValues(request.params),
         ...READ_SETTINGS,
         max_memory_usage: memory_bytes,

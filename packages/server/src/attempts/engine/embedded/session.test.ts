@@ -47,6 +47,14 @@ test('what a statement writes is cut out of its marks, binary formats too', asyn
   expect(parquet.subarray(-4).toString()).toBe('PAR1');
 });
 
+test('the first statement of a session may be as long as any', async () => {
+  const long = 'a'.repeat(1024 ** 2);
+  const session = new EmbeddedSession(path);
+  const asked = { ...statement('SELECT length({ids:String}) FORMAT TSV'), settings: { param_ids: long } };
+  expect((await session.read(asked)).toString()).toBe(`${long.length}\n`);
+  await session.close();
+});
+
 test('a stream that fails at any row throws, and never just ends', async () => {
   for (const at of [0, 1, 99, 100, 101, 500, 998, 999]) {
     const session = new EmbeddedSession(path);

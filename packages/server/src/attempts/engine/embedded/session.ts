@@ -14,11 +14,18 @@ export interface Statement {
 }
 
 /**
+ * Bytes of a statement. A list of ids is a value of up to 256 KiB, which escaping may double twice; the engine's own limit
+ * is 256 KiB.
+ */
+const MAX_QUERY_SIZE = 2 * 1024 ** 2;
+
+/**
  * One of the library's sessions: it runs one statement at a time. It is used until a statement on it does not end well,
  * and never again: what that statement wrote may still lie in it.
  */
 export class EmbeddedSession {
   readonly #session: Session;
+  #takes_long = false;
 
   /** Opens it, in less than a millisecond where the store is open. @throws EngineMissing, or what the library throws */
   constructor(path: string) {
@@ -80,6 +87,9 @@ export class EmbeddedSession {
   }
 
   async #run(sql: string): Promise<Buffer> {
+    // In a statement of its own: the limit that a statement is read by is the one that was told before it.
+    if (!this.#takes_long) await this.#session.queryAsync(`SET max_query_size = ${MAX_QUERY_SIZE}`);
+    this.#takes_long = true;
     const result = await this.#session.queryAsync(sql, { format: 'TSV' });
     return asBuffer(result.bytes());
   }
