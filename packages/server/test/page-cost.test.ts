@@ -5,8 +5,8 @@ import { type TestOperation, TestService } from './harness.js';
 
 /**
  * A page costs what it holds, whatever the store holds: counted in the rows that the engine reads, by its own figures,
- * at one million attempts and at ten. Campaigns are of the same size, so ten times the attempts are ten times the
- * campaigns and telephones.
+ * at one million attempts and at four. Campaigns are of the same size, so four times the attempts are four times the
+ * campaigns and telephones; `bench -- page` does it with fifty million.
  */
 const CAMPAIGN_ATTEMPTS = 250_000;
 const CAMPAIGN_TELEPHONES = 80_000;
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-for (const attempts of [1_000_000, 10_000_000]) {
+for (const attempts of [1_000_000, 4_000_000]) {
   test(`${attempts} attempts: a page reads what it holds and a few blocks, the first and the last`, async () => {
     const operation = await filled(attempts);
     const parts = await numberOf(`SELECT max(parts) FROM (SELECT count() AS parts FROM system.parts
