@@ -3,9 +3,11 @@ import {
   type CompiledQuery,
   type DatabaseConnection,
   DeleteQueryNode,
+  type DialectAdapter,
   type Driver,
   InsertQueryNode,
   type QueryResult,
+  SqliteAdapter,
   type SqliteDatabase,
   SqliteDialect,
   UpdateQueryNode,
@@ -50,6 +52,17 @@ export class PatientSqliteDialect extends SqliteDialect {
 
   override createDriver(): Driver {
     return new PatientDriver(super.createDriver(), this.#database, this.#log);
+  }
+
+  override createAdapter(): DialectAdapter {
+    return new TransactionalDdl();
+  }
+}
+
+/** SQLite takes a change of its schema back like any other, so migrations are one transaction: a kill leaves none half done. */
+class TransactionalDdl extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
   }
 }
 
