@@ -8,7 +8,10 @@ export const LINES_BEFORE_MAX = 20;
 /** What is shown of a line that is no header: enough to see which it is. */
 const SHOWN_CHARS = 200;
 
-const HEADER = skipped('header');
+export const HEADER = skipped('header');
+
+/** Rows have a telephone or a time, and names of columns have neither: a look that most lines do not pass. */
+const HAS_NUMBER = /\d{4}/;
 
 /** Where a format finds in a header what it reads; or, as a string, what it misses. */
 export type Settle<At> = (header: Columns) => At | string;
@@ -57,6 +60,24 @@ export class HeaderSearch<At> {
     if (typeof at === 'string') this.#miss(line, header.names.length, at);
     else this.#found = { header, at };
     return HEADER;
+  }
+
+  /**
+   * Whether a line behind the header is one again, of files that were put together: its columns hold from there on, as those
+   * of the second file may be in another order.
+   */
+  again(line: string): boolean {
+    if (this.#found === undefined || HAS_NUMBER.test(line)) return false;
+    const declared = declaredDelimiter(line);
+    if (declared !== undefined) {
+      this.#declared = declared;
+      return true;
+    }
+    const header = readColumns(line, this.#declared);
+    const at = typeof header === 'string' ? header : this.#settle(header);
+    if (typeof header === 'string' || typeof at === 'string') return false;
+    this.#found = { header, at };
+    return true;
   }
 
   /** @throws WrongFile when no header was met */
