@@ -40,6 +40,11 @@ test.each([
     '09-Mar-2026 09:15:00',
     '9 de marzo de 2026 9:15',
   ],
+  ...[
+    'Mon Mar 09 2026 09:15:00 GMT-0500 (hora estándar de Colombia)',
+    'Mon, 9 Mar 2026 14:15:00 +0000 (UTC)',
+  ],
+  ...['2026-03-09T09:15:00-05:00[America/Bogota]', '2026-03-09T14:15Z[UTC]'],
   ...['March 9, 2026 9:15 AM', 'Mar 9 2026 09:15:00', '9/mar/2026 9:15'],
   ...[`${AT_S}`, `${AT_S}.75`, `${AT_S}000`, `${AT_S}123456`],
 ])('%j has one reading, in whatever order days and months are declared', (text) => {
@@ -73,6 +78,8 @@ test.each([
     '25/25/2026 09:15',
     '46090.385416667',
     '2026-03-09 09:15:00 EST',
+    '2026-03-09 09:15:00 (EST)',
+    '2026-03-09T09:15:00[America/Bogota]',
     '9 Mrz 2026 09:15:00',
     '573001234567',
   ],

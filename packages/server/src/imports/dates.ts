@@ -13,7 +13,8 @@ export type DateOrder = 'dmy' | 'mdy';
  *   without a declared one it is no date; with one, a date that only fits the other order (`11/25/2026` as dmy) is none.
  * - Seconds, milliseconds or microseconds since 1970.
  *
- * Behind each there may be a fraction, which is dropped, am or pm, and an offset (`-05`, `-0500`, `-05:00`, `Z`, `UTC`).
+ * Behind each there may be a fraction, which is dropped, am or pm, and an offset (`-05`, `-0500`, `-05:00`, `Z`, `UTC`), and
+ * behind that the zone's name in brackets.
  * Without one it is wall time of the zone, with the meanings of WallSeconds. A day without a time is no date-time.
  */
 export class Dates {
@@ -39,7 +40,7 @@ export class Dates {
     if (written.length > LONGEST || written.length < SHORTEST) return undefined;
     const instant = parseInstant(written);
     if (instant !== undefined) return instant;
-    const text = written.trim().replace(/\s+/g, ' ');
+    const text = written.trim().replace(/\s+/g, ' ').replace(ZONE_NAME, '$1');
     const epoch = epochOf(text);
     if (epoch !== undefined) return epoch;
     const parts = partsOf(text, this.#order);
@@ -85,14 +86,16 @@ interface Parts {
   readonly offset: string;
 }
 
-/** `Wednesday, 03 November 2026 at 09:15:00.123456 a. m. GMT-05:00` is shorter. */
-const LONGEST = 64;
+/** `Wed Nov 04 2026 09:15:00 GMT+0100 (Central European Standard Time)`, with a few blanks more. */
+const LONGEST = 80;
 /** `2/3/26 9:17` */
 const SHORTEST = 9;
 
 const TIME =
   '(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:[.,]\\d{1,9})?)?(?: ?(?<half>[ap])\\.? ?m\\.?)?';
 const OFFSET = '(?: ?(?<offset>Z|UTC|GMT|(?:UTC|GMT)?[+-]\\d{2}(?::?\\d{2})?))?';
+/** What JavaScript, Java and mails name behind an offset, which says it all: `GMT-0500 (hora estándar de Colombia)`. */
+const ZONE_NAME = /([+-]\d{2}:?\d{2}|Z) ?(?:\([^()]*\)|\[[^[\]]*\])$/;
 const GAP = '(?:, ?| |T)';
 const PLAIN = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
 const YEAR_FIRST = new RegExp(
