@@ -11,7 +11,9 @@ const SHOWN_CHARS = 200;
 export const HEADER = skipped('header');
 
 /** Rows have a telephone or a time, and names of columns have neither: a look that most lines do not pass. */
-const HAS_NUMBER = /\d{4}/;
+const HAS_NUMBER = /\d{5}|\d{4}\D\d/;
+/** So many names of the header before make a header of a line that has not what is needed. */
+const NAMES_AGAIN = 2;
 
 /** Where a format finds in a header what it reads; or, as a string, what it misses. */
 export type Settle<At> = (header: Columns) => At | string;
@@ -65,6 +67,8 @@ export class HeaderSearch<At> {
   /**
    * Whether a line behind the header is one again, of files that were put together: its columns hold from there on, as those
    * of the second file may be in another order.
+   *
+   * @throws WrongFile where it is one without the columns that are needed: the rows behind it would be read by other columns
    */
   again(line: string): boolean {
     if (this.#found === undefined || HAS_NUMBER.test(line)) return false;
@@ -75,7 +79,11 @@ export class HeaderSearch<At> {
     }
     const header = readColumns(line, this.#declared);
     const at = typeof header === 'string' ? header : this.#settle(header);
-    if (typeof header === 'string' || typeof at === 'string') return false;
+    if (typeof header === 'string') return false;
+    if (typeof at === 'string') {
+      endAtOther(header, this.#found.header, at);
+      return false;
+    }
     this.#found = { header, at };
     return true;
   }
@@ -95,6 +103,14 @@ export class HeaderSearch<At> {
     }
     if (this.#lines > LINES_BEFORE_MAX) this.end();
   }
+}
+
+/** @throws WrongFile where a line that misses something (`why`) is a header by its names: that of a second file */
+export function endAtOther(line: Columns, before: Columns, why: string): void {
+  const known = line.names.filter((name) => name.trim() !== '' && before.at(name.trim()) >= 0);
+  if (known.length < NAMES_AGAIN) return;
+  const shown = line.names.join(line.delimiter).slice(0, SHOWN_CHARS);
+  throw new WrongFile(`a second file begins in it, which is to be imported by itself: ${why}: ${shown}`);
 }
 
 /** The header among a file's first lines, where one has what is needed. */

@@ -339,7 +339,7 @@ describe.each(KINDS.filter(({ header }) => header.length > 0))('$format', (kind)
       const row = (telephone: string) => kind.row({ ...CALL, telephone });
       const lines = [
         lineOf(kind, { telephone: '573001234568' }),
-        second([...kind.header], 'Further'),
+        second([...kind.header], 'Campaign 2026'),
         second(row('573001234569'), 'x'),
       ];
       for (const only of [undefined, [{ column: kind.header[0] ?? '', is_not: true, values: ['none'] }]]) {
@@ -352,6 +352,15 @@ describe.each(KINDS.filter(({ header }) => header.length > 0))('$format', (kind)
       }
     },
   );
+
+  test('the header of a second file without the telephone ends it: its rows would be read by other columns', () => {
+    const telephone = kind.row(CALL).indexOf(CALL.telephone);
+    const second = kind.header.with(telephone, 'Celular').join(kind.delimiter);
+    const lines = [lineOf(kind), second, lineOf(kind, { telephone: '573009999999' })];
+    expect(() => readAll(kind, lines)).toThrow(
+      'a second file begins in it, which is to be imported by itself',
+    );
+  });
 
   test('a table for people, with blanks around what is in its columns, is read as without them', () => {
     const padded = (fields: readonly string[]) => fields.map((field) => ` ${field}  `).join(kind.delimiter);
