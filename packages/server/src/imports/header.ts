@@ -105,8 +105,13 @@ export class HeaderSearch<At> {
   }
 }
 
-/** @throws WrongFile where a line that misses something (`why`) is a header by its names: that of a second file */
+/**
+ * Of rows with another number of columns each is rejected by itself, as those of a table of totals are.
+ *
+ * @throws WrongFile where a line that misses something (`why`) is a header by its names, with as many columns
+ */
 export function endAtOther(line: Columns, before: Columns, why: string): void {
+  if (line.names.length !== before.names.length) return;
   const known = line.names.filter((name) => name.trim() !== '' && before.at(name.trim()) >= 0);
   if (known.length < NAMES_AGAIN) return;
   const shown = line.names.join(line.delimiter).slice(0, SHOWN_CHARS);

@@ -362,6 +362,12 @@ describe.each(KINDS.filter(({ header }) => header.length > 0))('$format', (kind)
     );
   });
 
+  test('a table of totals behind the rows is rejected line by line, though it has names of columns', () => {
+    const totals = [kind.header.slice(0, 2).join(kind.delimiter), ['BUSY', '1'].join(kind.delimiter)];
+    const { legs, rejected } = readAll(kind, [lineOf(kind), ...totals]);
+    expect([legs.length, rejected.map(([line]) => line)]).toEqual([1, [3, 4]]);
+  });
+
   test('a table for people, with blanks around what is in its columns, is read as without them', () => {
     const padded = (fields: readonly string[]) => fields.map((field) => ` ${field}  `).join(kind.delimiter);
     const lines = [padded(kind.header), padded(kind.row(CALL))];
