@@ -34,8 +34,8 @@ export const UPLOAD_ERRORS = {
     error: 'UNPROCESSABLE CONTENT',
     msg: 'THE FILE IS NOT WHAT THE IMPORT EXPECTS: {reason}',
     cause: {
-      en: 'The file is empty or not of the named format, or `auto` recognises not one alone in it. Nothing was stored.',
-      es: 'El archivo está vacío o no es del formato indicado, o `auto` no reconoce en él exactamente uno. No se guardó nada.',
+      en: 'The file is empty or not of the named format, or `auto` recognises not one alone in it. Nothing was stored, unless a second file begins in it: what stands before that was.',
+      es: 'El archivo está vacío o no es del formato indicado, o `auto` no reconoce en él exactamente uno. No se guardó nada, salvo que en él empiece un segundo archivo: lo anterior quedó guardado.',
     },
     remedy: {
       en: 'Name the format that the file has; the message says what is missing, or which formats there are.',

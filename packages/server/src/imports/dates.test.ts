@@ -40,6 +40,11 @@ test.each([
     '09-Mar-2026 09:15:00',
     '9 de marzo de 2026 9:15',
   ],
+  ...[
+    'Mon Mar 09 2026 09:15:00 GMT-0500 (hora estándar de Colombia)',
+    'Mon, 9 Mar 2026 14:15:00 +0000 (UTC)',
+  ],
+  ...['2026-03-09T09:15:00-05:00[America/Bogota]', '2026-03-09T14:15Z[UTC]'],
   ...['March 9, 2026 9:15 AM', 'Mar 9 2026 09:15:00', '9/mar/2026 9:15'],
   ...[`${AT_S}`, `${AT_S}.75`, `${AT_S}000`, `${AT_S}123456`],
 ])('%j has one reading, in whatever order days and months are declared', (text) => {
@@ -49,6 +54,7 @@ test.each([
 test.each([
   ['09/03/2026 09:15:00', '03/09/2026 09:15:00'],
   ['9/3/26 9:15', '3/9/26 9:15'],
+  ['9-mar-26 9:15', '09-Mar-26 09:15 AM'],
   ['09.03.2026 09:15', '03.09.2026 09:15'],
   ['09-03-26 09:15:00', '03-09-26 09:15:00'],
   ['9/3/2026 9:15:00 AM', '3/9/2026 9:15:00 AM'],
@@ -72,9 +78,12 @@ test.each([
     '25/25/2026 09:15',
     '46090.385416667',
     '2026-03-09 09:15:00 EST',
+    '2026-03-09 09:15:00 (EST)',
+    '2026-03-09T09:15:00[America/Bogota]',
     '9 Mrz 2026 09:15:00',
     '573001234567',
   ],
+  ...['3001234567', '2147483648', '2147483648000', '987654321', '987654321.5'],
   ...['martes 9 2026 9:15', '9 martes 2026 9:15', 'Marketing 9 2026 9:15'],
   'x'.repeat(10_000),
 ])('%j is no date-time', (text) => {
@@ -99,4 +108,11 @@ test('every instant comes back, in each way of writing it', () => {
       expect(bogota().parse(at.toUTCString())).toBe(at_s);
     }),
   );
+});
+
+test('seconds since 1970 are read to the last one of 31 bits', () => {
+  for (const text of ['2147483647', '2147483647.9', '2147483647999', '2147483647999999']) {
+    expect(bogota().parse(text)).toBe(2_147_483_647);
+  }
+  expect(bogota().parse('1000000000')).toBe(1_000_000_000);
 });

@@ -9,11 +9,12 @@ export type DateOrder = 'dmy' | 'mdy';
  *
  * - The year first, four digits: `2026-11-03 09:15:00`, any of `-`, `/` and `.` between or nothing at all, seconds or none.
  * - The month as a word, English or Spanish: `Tue, 03 Nov 2026 09:15:00 -0500`, `3-nov-2026 9:15`, `Nov 3, 2026 9:15 AM`.
- * - Where an order is declared, also `3/11/2026 9:15` and `03/11/26 09:15` in that order. It says nothing of it itself, so
+ * - Where an order is declared, also `3/11/2026 9:15` and `03/11/26 09:15` in that order, and `3-nov-26 9:15`. It says nothing of it itself, so
  *   without a declared one it is no date; with one, a date that only fits the other order (`11/25/2026` as dmy) is none.
  * - Seconds, milliseconds or microseconds since 1970.
  *
- * Behind each there may be a fraction, which is dropped, am or pm, and an offset (`-05`, `-0500`, `-05:00`, `Z`, `UTC`).
+ * Behind each there may be a fraction, which is dropped, am or pm, and an offset (`-05`, `-0500`, `-05:00`, `Z`, `UTC`), and
+ * behind that the zone's name in brackets.
  * Without one it is wall time of the zone, with the meanings of WallSeconds. A day without a time is no date-time.
  */
 export class Dates {
@@ -39,7 +40,7 @@ export class Dates {
     if (written.length > LONGEST || written.length < SHORTEST) return undefined;
     const instant = parseInstant(written);
     if (instant !== undefined) return instant;
-    const text = written.trim().replace(/\s+/g, ' ');
+    const text = written.trim().replace(/\s+/g, ' ').replace(ZONE_NAME, '$1');
     const epoch = epochOf(text);
     if (epoch !== undefined) return epoch;
     const parts = partsOf(text, this.#order);
@@ -85,14 +86,16 @@ interface Parts {
   readonly offset: string;
 }
 
-/** `Wednesday, 03 November 2026 at 09:15:00.123456 a. m. GMT-05:00` is shorter. */
-const LONGEST = 64;
+/** `Wed Nov 04 2026 09:15:00 GMT+0100 (Central European Standard Time)`, with a few blanks more. */
+const LONGEST = 80;
 /** `2/3/26 9:17` */
 const SHORTEST = 9;
 
 const TIME =
   '(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:[.,]\\d{1,9})?)?(?: ?(?<half>[ap])\\.? ?m\\.?)?';
 const OFFSET = '(?: ?(?<offset>Z|UTC|GMT|(?:UTC|GMT)?[+-]\\d{2}(?::?\\d{2})?))?';
+/** What JavaScript, Java and mails name behind an offset, which says it all: `GMT-0500 (hora estándar de Colombia)`. */
+const ZONE_NAME = /([+-]\d{2}:?\d{2}|Z) ?(?:\([^()]*\)|\[[^[\]]*\])$/;
 const GAP = '(?:, ?| |T)';
 const PLAIN = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
 const YEAR_FIRST = new RegExp(
@@ -110,7 +113,7 @@ const ORDERED = new RegExp(
 );
 const WORD = '(?<word>[a-z]{3,10})\\.?';
 const DAY_FIRST = new RegExp(
-  `^(?:[a-záéíóú]{2,10}\\.?,? )?(?<day>\\d{1,2})(?: (?:de )?|[-/.])${WORD}(?: (?:de )?|[-/.])(?<year>\\d{4})${GAP}${TIME}${OFFSET}$`,
+  `^(?:[a-záéíóú]{2,10}\\.?,? )?(?<day>\\d{1,2})(?: (?:de )?|[-/.])${WORD}(?: (?:de )?|[-/.])(?<year>\\d{4}|\\d{2})${GAP}${TIME}${OFFSET}$`,
   'i',
 );
 const MONTH_FIRST = new RegExp(
@@ -123,15 +126,22 @@ function partsOf(text: string, order: DateOrder | undefined): Parts | undefined 
   if (certain) return withDefaults(certain);
   const worded = (DAY_FIRST.exec(text) ?? MONTH_FIRST.exec(text))?.groups;
   if (worded) {
-    const month = monthNamed(worded.word ?? '');
-    return month === undefined ? undefined : withDefaults({ ...worded, month });
+    const { word = '', year = '' } = worded;
+    const month = monthNamed(word);
+    // Either order has the year last; without one `3-nov-26` may be of 2003.
+    if (month === undefined || (year.length === 2 && order === undefined)) return undefined;
+    return withDefaults({ ...worded, month, year: fullYear(year) });
   }
   const ordered = order === undefined ? undefined : ORDERED.exec(text)?.groups;
   if (!ordered) return undefined;
   const { first, then, year = '' } = ordered;
   const [day, month] = order === 'dmy' ? [first, then] : [then, first];
-  // No dialer's file is older than this century.
-  return withDefaults({ ...ordered, day, month, year: year.length === 2 ? `20${year}` : year });
+  return withDefaults({ ...ordered, day, month, year: fullYear(year) });
+}
+
+/** No dialer's file is older than this century. */
+function fullYear(year: string): string {
+  return year.length === 2 ? `20${year}` : year;
 }
 
 function withDefaults(groups: Readonly<Record<string, string | undefined>>): Parts {
@@ -171,12 +181,14 @@ function monthNamed(word: string): string | undefined {
   return index < 0 ? undefined : String(index + 1);
 }
 
-/** Nine digits were reached in 1973, and eleven will be in 2286; three or six more are milli- or microseconds. */
-const EPOCH = /^(\d{9,10})(?:[.,]\d+)?$|^(\d{10})(?:\d{3}|\d{6})$/;
+/** Ten digits were reached in 2001; three or six more are milli- or microseconds. */
+const EPOCH = /^([12]\d{9})(?:[.,]\d+|\d{3}|\d{6})?$/;
+/** What counts seconds in 31 bits ends there, in 2038. A greater number is a telephone: 3001234567 would be in 2065. */
+const EPOCH_MAX_S = 2 ** 31 - 1;
 
 function epochOf(text: string): number | undefined {
-  const found = EPOCH.exec(text);
-  return found ? Number(found[1] ?? found[2]) : undefined;
+  const seconds = Number(EPOCH.exec(text)?.[1] ?? Number.NaN);
+  return seconds <= EPOCH_MAX_S ? seconds : undefined;
 }
 
 /** Seconds east of UTC; undefined when there is no such offset. */

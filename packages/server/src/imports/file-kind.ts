@@ -51,6 +51,7 @@ function refusalOf(begin: Buffer, text: string): Refusal | undefined {
     return text.includes('opendocument') ? ['file-is-workbook', 'ODS'] : ['file-is-packed', 'ZIP'];
   }
   if (BZIP2.test(text)) return ['file-is-packed', 'BZIP2'];
+  if (text.startsWith(TAR, TAR_AT)) return ['file-is-packed', 'TAR'];
   const known = SIGNATURES.find(([signature]) => text.startsWith(signature));
   if (known) return known[1];
   const shown = text.replace(/^(?:\xef\xbb\xbf)?\s*/, '');
@@ -75,6 +76,9 @@ const SIGNATURES: readonly (readonly [signature: string, Refusal])[] = [
   ['RIFF', ['file-is-no-text', 'WAV']],
 ];
 
+/** Behind the name and the numbers of its first file (POSIX.1, ustar), which are text: each file in it has such a block. */
+const TAR = 'ustar';
+const TAR_AT = 257;
 /** Three letters would be the beginning of a title too. */
 const BZIP2 = /^BZh[1-9]1AY/;
 const WORKBOOK_XML = /^<\?xml[^>]*>\s*(?:<\?mso-application[^>]*>\s*)?<(?:ss:)?Workbook\b/i;

@@ -8,7 +8,12 @@ export const LINES_BEFORE_MAX = 20;
 /** What is shown of a line that is no header: enough to see which it is. */
 const SHOWN_CHARS = 200;
 
-const HEADER = skipped('header');
+export const HEADER = skipped('header');
+
+/** Rows have a telephone or a time, and names of columns have neither: a look that most lines do not pass. */
+const HAS_NUMBER = /\d{5}|\d{4}\D\d/;
+/** So many names of the header before make a header of a line that has not what is needed. */
+const NAMES_AGAIN = 2;
 
 /** Where a format finds in a header what it reads; or, as a string, what it misses. */
 export type Settle<At> = (header: Columns) => At | string;
@@ -59,6 +64,30 @@ export class HeaderSearch<At> {
     return HEADER;
   }
 
+  /**
+   * Whether a line behind the header is one again, of files that were put together: its columns hold from there on, as those
+   * of the second file may be in another order.
+   *
+   * @throws WrongFile where it is one without the columns that are needed: the rows behind it would be read by other columns
+   */
+  again(line: string): boolean {
+    if (this.#found === undefined || HAS_NUMBER.test(line)) return false;
+    const declared = declaredDelimiter(line);
+    if (declared !== undefined) {
+      this.#declared = declared;
+      return true;
+    }
+    const header = readColumns(line, this.#declared);
+    const at = typeof header === 'string' ? header : this.#settle(header);
+    if (typeof header === 'string') return false;
+    if (typeof at === 'string') {
+      endAtOther(header, this.#found.header, at);
+      return false;
+    }
+    this.#found = { header, at };
+    return true;
+  }
+
   /** @throws WrongFile when no header was met */
   end(): void {
     if (this.#found === undefined && this.#best !== undefined) throw new WrongFile(this.#best.why);
@@ -74,6 +103,19 @@ export class HeaderSearch<At> {
     }
     if (this.#lines > LINES_BEFORE_MAX) this.end();
   }
+}
+
+/**
+ * Of rows with another number of columns each is rejected by itself, as those of a table of totals are.
+ *
+ * @throws WrongFile where a line that misses something (`why`) is a header by its names, with as many columns
+ */
+export function endAtOther(line: Columns, before: Columns, why: string): void {
+  if (line.names.length !== before.names.length) return;
+  const known = line.names.filter((name) => name.trim() !== '' && before.at(name.trim()) >= 0);
+  if (known.length < NAMES_AGAIN) return;
+  const shown = line.names.join(line.delimiter).slice(0, SHOWN_CHARS);
+  throw new WrongFile(`a second file begins in it, which is to be imported by itself: ${why}: ${shown}`);
 }
 
 /** The header among a file's first lines, where one has what is needed. */

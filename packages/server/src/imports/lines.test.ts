@@ -76,6 +76,15 @@ test.each([1_000, 65_536, 200_000])(
   },
 );
 
+test('a byte order mark goes before any line, as each of several files had one, and stays inside of one', async () => {
+  const text = '\ufeffa,b\n1\ufeff,2\n\ufeffa,b\r\n';
+  const latin1 = Buffer.from('Jos\xe9\n', 'latin1');
+  expect(await textsOf(Buffer.from(`${text}\ufeffc\n`))).toEqual(['a,b', '1\ufeff,2', 'a,b', 'c']);
+  expect(await textsOf(Buffer.concat([Buffer.from(text), latin1, Buffer.from('\ufeffc')]))).toEqual([
+    ...['a,b', '1\ufeff,2', 'a,b', 'José', 'c'],
+  ]);
+});
+
 test('bytes of a line are looked at and copied once each, however small the pieces are that it comes in', async () => {
   const looked = vi.spyOn(Buffer.prototype, 'lastIndexOf');
   const joined = vi.spyOn(Buffer, 'concat');

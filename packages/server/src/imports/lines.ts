@@ -23,7 +23,8 @@ export interface LineBatch {
 /**
  * Cuts a stream of bytes into lines, a chunk's worth at a time.
  *
- * Lines end with LF, CRLF or CR; the last may have no end; a UTF-8 byte order mark is dropped. A line that is not
+ * Lines end with LF, CRLF or CR; the last may have no end; a UTF-8 byte order mark is dropped, before any line, as files that
+ * were put together have one each. A line that is not
  * valid UTF-8 is read as Latin-1, by itself: old switches write names in it, next to UTF-8 from newer ones. Memory
  * is bounded by a chunk and one line.
  *
@@ -42,6 +43,8 @@ export async function* readLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerat
 const LF = 0x0a;
 const CR = 0x0d;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+/** The same as a character. */
+const MARK = '\ufeff';
 const EMPTY = Buffer.alloc(0);
 const NONE: ReadonlySet<number> = new Set();
 
@@ -143,7 +146,7 @@ function splitText(bytes: Buffer): string[] {
   const text = isAscii(bytes) ? bytes.toString('latin1') : bytes.toString('utf8');
   const lines = text.includes('\r') ? text.split(/\r\n|\r|\n/) : text.split('\n');
   lines.pop(); // what follows the last line end: nothing
-  return lines;
+  return text.includes(MARK) ? lines.map(withoutMark) : lines;
 }
 
 /** Notes in `not_utf8` the indices of lines that are none. */
@@ -163,7 +166,11 @@ function splitBytes(bytes: Buffer, not_utf8: Set<number>): string[] {
 }
 
 function decodeLine(bytes: Buffer): string {
-  return isUtf8(bytes) ? bytes.toString('utf8') : bytes.toString('latin1');
+  return isUtf8(bytes) ? withoutMark(bytes.toString('utf8')) : bytes.toString('latin1');
+}
+
+function withoutMark(line: string): string {
+  return line.startsWith(MARK) ? line.slice(1) : line;
 }
 
 function asBuffer(chunk: Uint8Array): Buffer {

@@ -22,6 +22,7 @@ const WORDS: ReadonlySet<string> = new Set([
   ...['undefined', '#N/A', '#NA', '#VALUE!', '#REF!', '#NAME?', '#NULL!', '#NUM!', '#DIV/0!', 'N/A', 'n/a'],
 ]);
 const LONGEST = 9;
+const BLANK = 0x20;
 const FIRST_CHARS = new Uint8Array(0x80);
 for (const first of ['=', ...WORDS]) FIRST_CHARS[first.charCodeAt(0)] = 1;
 
@@ -37,10 +38,14 @@ export function toldBy(text: string): string {
   return isNothing(text) ? '' : text;
 }
 
-/** Makes of each field what `toldBy` makes of it. */
+/** Makes of each field what `toldBy` makes of it, without the blanks that pad the columns of a table for people. */
 export function withoutNothing(fields: string[]): void {
   for (let at = 0; at < fields.length; at += 1) {
-    const field = fields[at] ?? '';
+    let field = fields[at] ?? '';
+    if (field.charCodeAt(0) === BLANK || field.charCodeAt(field.length - 1) === BLANK) {
+      field = field.trim();
+      fields[at] = field;
+    }
     if (field.length > 1 && mayBeNothing(field.charCodeAt(0))) fields[at] = toldBy(field);
   }
 }

@@ -21,6 +21,7 @@ export function numberedReader<Field extends string>(
   let declared: Delimiter | undefined;
   let split: SplitRow | undefined;
   let filter: RowFilter | undefined;
+  let header: string | undefined;
   return (line) => {
     if (split === undefined) {
       if (declared === undefined) {
@@ -39,8 +40,13 @@ export function numberedReader<Field extends string>(
       filter = RowFilter.of(only, is_header ? first : columnsCalled(namesOf(columns, first.names.length)));
       if (filter) first.use(filter.columns);
       split = first.split;
-      if (is_header) return HEADER;
+      if (is_header) {
+        header = line;
+        return HEADER;
+      }
     }
+    // Of files that were put together. Columns by number are the same in all of them.
+    if (line === header) return HEADER;
     const fields = split(line);
     if (!Array.isArray(fields)) return noRow(fields);
     return filter?.passes(fields) === false ? FILTERED : readFields(line, fields);

@@ -100,6 +100,14 @@ test.each<[string, string, string]>([
   }
 });
 
+test('an archive of TAR is told by its first block', async () => {
+  const archive = Buffer.from(`${'Master.csv'.padEnd(257, '\0')}ustar\x0000`.padEnd(512, '\0'));
+  for (const bytes of [archive, gzipSync(archive)]) {
+    const error = { id: 'file-is-packed', message: expect.stringContaining('TAR') };
+    await expect(textOf(bytes)).rejects.toMatchObject(error);
+  }
+});
+
 test('gzip that is cut short is told as zlib tells it', async () => {
   await expect(textOf(gzipSync(TEXT).subarray(0, 60))).rejects.toMatchObject({ code: 'Z_BUF_ERROR' });
 });

@@ -17,6 +17,34 @@ test.each<[string, string[], string]>([
     "line 2 has the columns Id, Teléfono, Fecha y hora, Resultado; if these are calls that were dialed, try: csv --map 'telephone=Teléfono,dialed_at=Fecha y hora,result=Resultado,attempt_id=Id' --date-order dmy (or mdy)",
   ],
   [
+    'a direction, so that calls that came in are not counted',
+    [
+      'Date,Direction,To,Status',
+      '2026-03-02 09:15:10,Outbound,573001234567,BUSY',
+      '2026-03-02 09:15:10,Inbound,101,BUSY',
+    ],
+    "line 1 has the columns Date, Direction, To, Status; if these are calls that were dialed, try: csv --map 'telephone=To,dialed_at=Date,result=Status,direction=Direction'",
+  ],
+  [
+    'no direction of other words, as its lines would be rejected',
+    [
+      'Date,Type,To,Status',
+      '2026-03-02 09:15:10,Outbound,573001234567,BUSY',
+      '2026-03-02 09:15:10,Phone,101,BUSY',
+    ],
+    "line 1 has the columns Date, Type, To, Status; if these are calls that were dialed, try: csv --map 'telephone=To,dialed_at=Date,result=Status'",
+  ],
+  [
+    'JSON',
+    ['[{"to":"573001234567","when":1}]'],
+    'it is JSON of no program that is known here; export it as CSV, and declare its columns by csv and --map',
+  ],
+  [
+    'XML',
+    ['<?xml version="1.0"?>', '<calls><a b="1,2"/></calls>'],
+    'it is XML of no program that is known here; export it as CSV, and declare its columns by csv and --map',
+  ],
+  [
     'what is in its columns, where the names say nothing',
     ['A|B|C', '2026-03-02 09:15:10|NO ANSWER|573001234567', '2026-03-02 09:16:10|BUSY|573001234568'],
     "line 1 has the columns A, B, C; if these are calls that were dialed, try: csv --map 'telephone=C,dialed_at=A,result=B'",

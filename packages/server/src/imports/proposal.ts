@@ -2,6 +2,7 @@ import { foldSpelling } from '@recuento/contract';
 import { outcomeOf } from '../outcomes/outcome-table.js';
 import { type Columns, readColumns } from './columns.js';
 import { Dates, looksLikeDateTime } from './dates.js';
+import { byDirection } from './formats/direction-words.js';
 import { telephoneIn } from './telephones.js';
 
 /** Rows of which the values are looked at: enough to tell a date from a name. */
@@ -13,7 +14,9 @@ const COLUMNS_MAX = 200;
 /** Lines in which a header is looked for. */
 const LINES_MAX = 20;
 
-type Field = 'telephone' | 'dialed_at' | 'result' | 'attempt_id' | 'duration_seconds' | 'trunk' | 'agent_id';
+type Field =
+  | ('telephone' | 'dialed_at' | 'result' | 'attempt_id' | 'duration_seconds' | 'trunk' | 'agent_id')
+  | 'direction';
 
 /** What exports in English and Spanish call their columns, the likeliest first; folded, so `Phone Number` is `phonenumber`. */
 const NAMES: Readonly<Record<Field, readonly string[]>> = {
@@ -128,7 +131,13 @@ const NAMES: Readonly<Record<Field, readonly string[]>> = {
   ],
   trunk: ['trunk', 'gateway', 'carrier', 'route', 'troncal'],
   agent_id: ['agentid', 'agent', 'user', 'agente', 'usuario'],
+  direction: [
+    ...['direction', 'calldirection', 'calltype', 'direccion', 'dirección', 'sentido'],
+    ...['tipollamada', 'tipodellamada', 'type', 'tipo'],
+  ],
 };
+/** What a file of records is made of that no format reads. */
+const AS_TABLE = 'export it as CSV, and declare its columns by csv and --map';
 const NEEDED: readonly Field[] = ['telephone', 'dialed_at', 'result'];
 
 /**
@@ -136,6 +145,8 @@ const NEEDED: readonly Field[] = ['telephone', 'dialed_at', 'result'];
  * tell by their names, or by what is in them, which they are. Nothing of it is read so without the user's saying it.
  */
 export function proposalFor(lines: readonly string[]): string {
+  const kind = /^\s*(?:([[{])|<)/.exec(lines[0] ?? '');
+  if (kind) return `it is ${kind[1] ? 'JSON' : 'XML'} of no program that is known here; ${AS_TABLE}`;
   const table = tableIn(lines.slice(0, LINES_MAX));
   if (table === undefined) {
     const first = (lines[0] ?? '').slice(0, SHOWN.columns * 2);
@@ -177,13 +188,21 @@ function byName(columns: Columns, rows: readonly (readonly string[])[]): Map<Fie
   const found = new Map<Field, number>();
   for (const field of fieldsInOrder()) {
     const index = NAMES[field].map((name) => folded.indexOf(foldSpelling(name))).find((at) => at >= 0);
-    if (index !== undefined && isNameable(columns, index)) found.set(field, index);
+    if (index === undefined || !isNameable(columns, index)) continue;
+    // Lines with other words than those for a direction would be rejected.
+    if (field !== 'direction' || saysDirection(rows, index)) found.set(field, index);
   }
   for (const [field, index] of byValue(rows)) {
     if (!found.has(field) && isNameable(columns, index) && ![...found.values()].includes(index))
       found.set(field, index);
   }
   return found;
+}
+
+/** Whether a column has words for a call's direction, and nothing else: without it calls that came in would count as dialed. */
+function saysDirection(rows: readonly (readonly string[])[], index: number): boolean {
+  const words = rows.map((row) => (row[index] ?? '').trim()).filter((word) => word !== '');
+  return words.length > 0 && words.every((word) => byDirection(word)?.kind !== 'rejected');
 }
 
 /**
@@ -219,7 +238,8 @@ function byValue(rows: readonly (readonly string[])[]): Map<Field, number> {
 }
 
 function fieldsInOrder(): Field[] {
-  return ['telephone', 'dialed_at', 'result', 'attempt_id', 'duration_seconds', 'trunk', 'agent_id'];
+  const needed_first = ['telephone', 'dialed_at', 'result', 'attempt_id'] as const;
+  return [...needed_first, 'duration_seconds', 'trunk', 'agent_id', 'direction'];
 }
 
 function isLongNumber(text: string): boolean {

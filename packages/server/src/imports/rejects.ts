@@ -17,7 +17,7 @@ export class Rejects {
   add(line: number, reason: string, raw: string): void {
     if (this.#kept === KEPT_MAX) return;
     this.#kept += 1;
-    this.#waiting.push({ line, reason, raw: shortened(raw) });
+    this.#waiting.push({ line, reason: shortened(reason), raw: shortened(raw) });
   }
 
   get waiting(): number {
@@ -32,7 +32,7 @@ export class Rejects {
 }
 
 /**
- * At most RAW_MAX_BYTES, well formed, and without NUL, which PostgreSQL's text can't hold. (Each character has a byte at
+ * At most RAW_MAX_BYTES, well formed, and without NUL, at which a text of a database ends. (Each character has a byte at
  * least, so of a record of 1 MiB no more is looked at.)
  */
 function shortened(raw: string): string {

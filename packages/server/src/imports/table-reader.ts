@@ -1,6 +1,6 @@
 import type { Columns } from './columns.js';
 import { noRow, type Reading, type ReadLine } from './formats/format.js';
-import { HeaderSearch, type Settle } from './header.js';
+import { HEADER, HeaderSearch, type Settle, type Table } from './header.js';
 import type { Only } from './only.js';
 import { FILTERED, RowFilter } from './row-filter.js';
 
@@ -8,8 +8,8 @@ import { FILTERED, RowFilter } from './row-filter.js';
 type ReadFields<At> = (line: string, fields: readonly string[], at: At) => Reading;
 
 /**
- * A reader of a file with one header: up to it nothing is a row, and behind it every line is one. Rows that `only` leaves out are
- * not read.
+ * A reader of a file with a header: up to it nothing is a row, and behind it every line is one, but for a header that comes again.
+ * Rows that `only` leaves out are not read.
  */
 export function tableReader<At>(
   settle: Settle<At>,
@@ -22,19 +22,27 @@ export function tableReader<At>(
     const table = search.found;
     if (table === undefined) {
       const reading = search.take(line);
-      if (search.found) filter = filterOf(search.found.header, only);
+      filter = filterOf(search.found?.header, only);
       return reading;
     }
-    const fields = table.header.split(line);
+    const reading = readRow(line, table);
+    // No header is an attempt, so of most lines none is looked for.
+    if (reading.kind === 'leg' || !search.again(line)) return reading;
+    filter = filterOf(search.found?.header, only);
+    return HEADER;
+  };
+  const readRow = (line: string, { header, at }: Table<At>): Reading => {
+    const fields = header.split(line);
     if (!Array.isArray(fields)) return noRow(fields);
-    return filter?.passes(fields) === false ? FILTERED : readFields(line, fields, table.at);
+    return filter?.passes(fields) === false ? FILTERED : readFields(line, fields, at);
   };
   read.end = () => search.end();
   return read;
 }
 
 /** @throws WrongFile */
-export function filterOf(header: Columns, only: Only | undefined): RowFilter | undefined {
+export function filterOf(header: Columns | undefined, only: Only | undefined): RowFilter | undefined {
+  if (header === undefined) return undefined;
   const filter = RowFilter.of(only, header);
   if (filter) header.use(filter.columns);
   return filter;

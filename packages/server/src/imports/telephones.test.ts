@@ -24,6 +24,13 @@ test.each([
   ['="573001234567.0"', '573001234567'],
   ['5.73001234567E+11', '573001234567'],
   ['tel:+573001234567', '+573001234567'],
+  ['300\u00a0123\u202f4567', '300 123 4567'],
+  ['57300\u200b1234567', '573001234567'],
+  ['1234567#573001234567', '1234567#573001234567'],
+  ['18005550100*1234567', '18005550100*1234567'],
+  ['0711/1234567', '0711/1234567'],
+  ['(+57) 601-555 0100', '(+57) 601-555 0100'],
+  ['22-34-5678', '22-34-5678'],
 ])('%j is the telephone %s', (text, telephone) => {
   expect(telephoneIn(text)).toBe(telephone);
 });
@@ -48,6 +55,23 @@ test.each([
   expect(telephoneIn(text)).toEqual({ because: 'none' });
 });
 
+test.each([
+  ...['3001234567/3001234568', '3001234567 3001234568', '3001234567-3001234568', '3001234567;3001234568'],
+  ...['3001234567, 3001234568', '+573001234567+573001234568', '573001234567<573001234568'],
+  ...[
+    '300 123 4567 / 300 123 4568',
+    '(601) 555-0100; (601) 555-0101',
+    '3001234567\n3001234568',
+    '1 / 5550100 / 5550101',
+  ],
+])('%j is several', (text) => {
+  expect(telephoneIn(text)).toEqual({ because: 'several' });
+});
+
+test.each(['2026-11-03', '12/11/2026', '3.11.2026'])('%j is a date', (text) => {
+  expect(telephoneIn(text)).toEqual({ because: 'date' });
+});
+
 test.each(['s', 'vm1001', 'client:ana', 'sip:1001@pbx', '573001234567 ext 5', 'x'.repeat(300), '5.73.E+11'])(
   '%j is something else',
   (text) => {
@@ -63,6 +87,7 @@ test('whatever a spreadsheet shortens is never a telephone, and what it writes o
       (number, digits) => {
         const shortened = Number(number).toExponential(digits).toUpperCase();
         expect(telephoneIn(shortened)).toEqual({ because: 'lost' });
+        expect(telephoneIn(`${number} / ${number}`)).toEqual({ because: 'several' });
         for (const text of [`${number}.0`, `="${number}"`, `'${number}`, ` ${number} `]) {
           expect(telephoneIn(text)).toBe(String(number));
         }

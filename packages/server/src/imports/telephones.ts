@@ -1,16 +1,19 @@
-/** Why a text is no telephone: there is none in it; a spreadsheet took its digits; or it is something else. */
+/** Why a text is no telephone: there is none in it; a spreadsheet took its digits; there are several; it is a date, or something else. */
 export interface NoTelephone {
-  readonly because: 'none' | 'lost' | 'other';
+  readonly because: 'none' | 'lost' | 'several' | 'date' | 'other';
 }
 
 const NONE: NoTelephone = { because: 'none' };
 const LOST: NoTelephone = { because: 'lost' };
+const SEVERAL: NoTelephone = { because: 'several' };
+const A_DATE: NoTelephone = { because: 'date' };
 const OTHER: NoTelephone = { because: 'other' };
 
 /**
  * The telephone that a text is, whichever format has it, or why it is none. What was dialed stays as it is spelled; what a
  * spreadsheet or a script put around it goes: `573001234567.0`, `="573001234567"`, a leading `'`, blanks and marks of
- * writing direction. `5.73E+11` has lost its digits for good, and `#####` never had them: those are never a telephone.
+ * writing direction; blanks of other kinds in it become plain ones. Of several in one field (`3001234567 / 6015550100`) none is
+ * the one that was dialed, and a date (`12/11/2026`) is none. `5.73E+11` has lost its digits for good, and `#####` never had them: those are never a telephone.
  */
 export function telephoneIn(text: string): string | NoTelephone {
   if (isDigits(text)) return text;
@@ -19,7 +22,8 @@ export function telephoneIn(text: string): string | NoTelephone {
   if (bare === '') return NONE;
   const float = FLOAT.exec(bare);
   if (float) return float[1] ?? float[2] ?? OTHER;
-  if (isDialable(bare)) return bare;
+  if (isSeveral(bare)) return SEVERAL;
+  if (isDialable(bare)) return DATE.test(bare) ? A_DATE : bare;
   const power = POWER.exec(bare);
   if (power) return allDigits(power) ?? LOST;
   if (TOO_NARROW.test(bare)) return LOST;
@@ -47,6 +51,10 @@ const POWER = /^\+?(\d)(?:[.,](\d+))?E\+?(\d{1,3})$/i;
 const TOO_NARROW = /^#{3,}$/;
 /** Blanks of any kind, and marks that nobody sees: of writing direction, of no width. */
 const UNSEEN = /[\s\p{Cf}\p{Cc}]/u;
+/** Those inside a number: a spreadsheet puts blanks that do not break between its groups. */
+const BLANKS = /[^\S ]|\p{Zs}/gu;
+const MARKS = /\p{Cf}/gu;
+const IS_ASCII = /^[\x20-\x7e]*$/;
 /** A formula that yields a text, and the mark of a cell that is one. */
 const FORMULA = /^="(.*)"$/s;
 const QUOTED = /^"(.*)"$/s;
@@ -107,8 +115,28 @@ function unwrapped(text: string): string {
   let bare = withoutUnseen(text);
   const inner = FORMULA.exec(bare)?.[1] ?? QUOTED.exec(bare)?.[1];
   if (inner !== undefined) bare = withoutUnseen(inner);
-  return withoutUnseen(bare.replace(SCHEME, '').replace(MARK, ''));
+  bare = withoutUnseen(bare.replace(SCHEME, '').replace(MARK, ''));
+  return IS_ASCII.test(bare) ? bare : bare.replace(BLANKS, ' ').replace(MARKS, '');
 }
+
+/**
+ * Whether a text is more than one telephone: two runs of so many digits that each is one, or two of them with a mark between
+ * that stands for "and". Behind `*` or `#` a switch is told more than the number (`1234567#573001234567`).
+ */
+function isSeveral(text: string): boolean {
+  if (!NUMBERS.test(text)) return false;
+  if ((text.match(LONG_RUN) ?? []).length > 1) return true;
+  const parts = text.split(AND);
+  return parts.length > 1 && parts.filter((part) => part.replace(/\D/g, '').length >= LONG_DIGITS).length > 1;
+}
+
+const LONG_DIGITS = 7;
+const LONG_RUN = /\d{7,}/g;
+const AND = /[/;,|&<]/;
+const NUMBERS = /^[\d\s+()./;,|&<\u2010-\u2015-]+$/;
+/** With a year of our time at either end. */
+const DATE =
+  /^(?:(?:19|20)\d\d([-/.])(?:0?[1-9]|[12]\d|3[01])\1(?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|[12]\d|3[01])\2(?:19|20)\d\d)$/;
 
 /** By character, as an expression for a run at the end begins anew at every blank of the text. */
 function withoutUnseen(text: string): string {

@@ -74,7 +74,8 @@ export class CdrReader {
     const left_out = this.#all_dialed ? undefined : notDialedOut(sidesOf(fields, columns, target, dialed));
     if (left_out !== undefined) return left_out;
     if (typeof dialed !== 'string') {
-      return dialed.because === 'lost' ? notDialed(dialed, 'dst', at(fields, columns.dst)) : NO_TELEPHONE;
+      // What is something else is a name: a switch dials those too.
+      return dialed.because === 'other' ? NO_TELEPHONE : notDialed(dialed, 'dst', at(fields, columns.dst));
     }
     const telephone = this.#trunks.telephoneOf(trunk, dialed);
     const attempt_id = callKey(line, fields, columns);

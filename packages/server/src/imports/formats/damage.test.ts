@@ -213,6 +213,25 @@ describe.each(KINDS)('$format', (kind) => {
     },
   );
 
+  test.each(['573001234567 / 6015550100', '573001234567;573001234568', '573001234567-6015550100'])(
+    'the telephone %j is two, and its line is rejected',
+    (telephone) => {
+      const { legs, rejected } = readAll(kind, [lineOf(kind, { telephone }), lineOf(kind)]);
+      expect(legs).toHaveLength(1);
+      expect(rejected).toEqual([
+        [kind.header.length > 0 ? 2 : 1, expect.stringContaining(`${telephone} is more than one telephone`)],
+      ]);
+    },
+  );
+
+  test.each(['12/11/2026', '2026-11-12'])(
+    'the telephone %j is a date, and its line is rejected',
+    (telephone) => {
+      const { legs, rejected } = readAll(kind, [lineOf(kind, { telephone })]);
+      expect([legs, rejected]).toEqual([[], [[expect.any(Number), expect.stringContaining('is a date')]]]);
+    },
+  );
+
   test.each(['nan', 'None', '#N/A', '-', 'Anonymous', ''])('the telephone %j is none', (telephone) => {
     const { legs, rejected, skipped } = readAll(kind, [lineOf(kind, { telephone })]);
     expect({ legs, rejected, skipped }).toEqual({ legs: [], rejected: [], skipped: ['no_telephone'] });
@@ -309,6 +328,55 @@ describe.each(KINDS.filter(({ header }) => header.length > 0))('$format', (kind)
     const { legs, rejected } = readAll({ ...kind, header: [] }, [line, header, lineOf(kind)]);
     expect([legs.length, rejected]).toEqual([1, []]);
   });
+
+  test.each(['the same', 'another order', 'one more column'])(
+    'files that were put together: the header of the second, with %s, holds from there on',
+    (how) => {
+      const turned = <T>(fields: T[]): T[] => (how === 'another order' ? fields.toReversed() : fields);
+      const wide = (fields: string[], name: string) =>
+        how === 'one more column' ? [...fields, name] : fields;
+      const second = (fields: string[], name: string) => turned(wide(fields, name)).join(kind.delimiter);
+      const row = (telephone: string) => kind.row({ ...CALL, telephone });
+      const lines = [
+        lineOf(kind, { telephone: '573001234568' }),
+        second([...kind.header], 'Campaign 2026'),
+        second(row('573001234569'), 'x'),
+      ];
+      for (const only of [undefined, [{ column: kind.header[0] ?? '', is_not: true, values: ['none'] }]]) {
+        const { legs, rejected, skipped } = readAll(kind, lines, only && { only });
+        expect([legs.map(({ telephone }) => telephone), rejected, skipped]).toEqual([
+          ['573001234568', '573001234569'],
+          [],
+          [],
+        ]);
+      }
+    },
+  );
+
+  test('the header of a second file without the telephone ends it: its rows would be read by other columns', () => {
+    const telephone = kind.row(CALL).indexOf(CALL.telephone);
+    const second = kind.header.with(telephone, 'Celular').join(kind.delimiter);
+    const lines = [lineOf(kind), second, lineOf(kind, { telephone: '573009999999' })];
+    expect(() => readAll(kind, lines)).toThrow(
+      'a second file begins in it, which is to be imported by itself',
+    );
+  });
+
+  test('a table of totals behind the rows is rejected line by line, though it has names of columns', () => {
+    const totals = [kind.header.slice(0, 2).join(kind.delimiter), ['BUSY', '1'].join(kind.delimiter)];
+    const { legs, rejected } = readAll(kind, [lineOf(kind), ...totals]);
+    expect([legs.length, rejected.map(([line]) => line)]).toEqual([1, [3, 4]]);
+  });
+
+  test('a table for people, with blanks around what is in its columns, is read as without them', () => {
+    const padded = (fields: readonly string[]) => fields.map((field) => ` ${field}  `).join(kind.delimiter);
+    const lines = [padded(kind.header), padded(kind.row(CALL))];
+    const { legs, rejected } = readAll({ ...kind, header: [] }, lines);
+    const [bare] = readAll(kind, [lineOf(kind)]).legs;
+    expect(rejected).toEqual([]);
+    // A csv without ids has the line itself for one.
+    expect(legs).toEqual([kind.format === 'csv' ? { ...bare, attempt_id: legs[0]?.attempt_id } : bare]);
+  });
 });
 
 test.each(KINDS.filter(({ header }) => header.length === 0))(
@@ -341,7 +409,9 @@ test('a csv without a header: columns by their number', () => {
       ['573001234567', 'busy'],
       ['573001234568', 'no_answer'],
     ]);
-    expect(readAll(kind, ['id,to,when,result', ...lines], { ...(map && { map }) }).legs).toHaveLength(2);
+    const twice = ['id,to,when,result', lines[0] ?? '', 'id,to,when,result', lines[1] ?? ''];
+    const { legs: put_together, rejected } = readAll(kind, twice, { ...(map && { map }) });
+    expect([put_together.length, rejected]).toEqual([2, []]);
     expect(() => readAll(kind, ['a1,573001234567,2026-03-02 09:15:10'], { ...(map && { map }) })).toThrow(
       'map names column 4, and its first line has 3',
     );

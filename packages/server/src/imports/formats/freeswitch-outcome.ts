@@ -1,4 +1,5 @@
 import type { Words } from '../evidence.js';
+import { isExtension } from '../extension.js';
 import { telephoneIn } from '../telephones.js';
 import type { FieldNames } from './checked-leg.js';
 
@@ -25,18 +26,19 @@ export function isOriginated(caller_id_name: string): boolean {
  * (`channel_cid_flipped`): the dialed number is then the caller id, and the destination is what came after the
  * answer: an application (`park`), `&bridge(...)` or an extension of the dialplan. '' where neither is a number; as it
  * stands where it was one before a spreadsheet or a stray quote came to it, as the other one is then not what was dialed.
+ * An extension that called a name is none either: it is who called.
  */
 export function dialedNumber(destination: string, caller_id_number: string, caller_id_name: string): string {
   const [first, second] = isOriginated(caller_id_name)
     ? [caller_id_number, destination]
-    : [destination, caller_id_number];
+    : [destination, isExtension(caller_id_number) ? '' : caller_id_number];
   return [first, second].find(wasNumber) ?? '';
 }
 
 function wasNumber(text: string): boolean {
   const telephone = telephoneIn(text);
-  if (typeof telephone === 'string' || telephone.because === 'lost') return true;
-  return telephone.because === 'other' && DAMAGED.test(text);
+  if (typeof telephone === 'string') return true;
+  return telephone.because === 'other' ? DAMAGED.test(text) : telephone.because !== 'none';
 }
 
 /** Digits of a telephone and something that none has, unlike `park`, `&bridge(sofia/gateway/a/573001234567)` or `1000-conf`. */

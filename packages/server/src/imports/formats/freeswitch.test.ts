@@ -33,6 +33,19 @@ test.each([12, 14, 16, 17, 19])('csv, %i columns are rejected', (columns) => {
   });
 });
 
+test.each([13, 15, 18] as const)(
+  'csv, %i columns: an extension that called a name was not dialed, unless originate made the call',
+  (columns) => {
+    const call = { caller_id_number: '101', destination_number: 'ana', hangup_cause: 'USER_BUSY' };
+    expect(readCsv(cdrCsv({ ...call, caller_id_name: 'Ana' }, columns))).toEqual({
+      kind: 'skipped',
+      reason: 'no_telephone',
+    });
+    const originated = cdrCsv({ ...call, caller_id_name: 'Outbound Call' }, columns);
+    expect(leg(readCsv(originated)).telephone).toBe('101');
+  },
+);
+
 test('csv: what was answered is told by answer_stamp, never by the cause or by billsec', () => {
   const cause = 'NORMAL_CLEARING';
   expect(leg(readCsv(cdrCsv({ hangup_cause: cause }))).code).toBe('no_answer');

@@ -82,6 +82,11 @@ test('a leg and the records of FreeSWITCH of the same call have one key', () => 
   }
 });
 
+test('an extension that called what is no telephone was not dialed', () => {
+  const call = { ...CALL, caller_id_number: '101', destination_number: 'sip%3A573001234567' };
+  expect(read(call)).toEqual({ kind: 'skipped', reason: 'no_telephone' });
+});
+
 test('rows that do not meet the conditions are left out', () => {
   const reader = fusionpbx.open({
     time_zone: 'UTC',

@@ -67,7 +67,10 @@ function open(context: FormatContext): ReadLine {
     (context.all_dialed ? undefined : leftOut(fields, at)) ?? readCall(reader, line, fields, at);
   const settle = (header: Columns) => {
     const at = columnsOf(header);
-    if (typeof at !== 'string') table = { header, at };
+    if (typeof at !== 'string') {
+      table = { header, at };
+      filter = undefined;
+    }
     return at;
   };
   const readTable = tableReader(settle, readRow, context.only);

@@ -27,6 +27,16 @@ export function textOf(value: unknown): string {
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : '';
 }
 
+/**
+ * The text of a field as an API spells it (`start_time`), else as its libraries and its command line do (`startTime`); undefined
+ * where the object has neither.
+ */
+export function fieldTextOf(object: JsonObject, name: string): string | undefined {
+  if (name in object) return textOf(object[name]);
+  const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return camel in object ? textOf(object[camel]) : undefined;
+}
+
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

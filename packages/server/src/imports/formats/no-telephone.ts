@@ -10,9 +10,12 @@ export const NO_TELEPHONE = skipped('no_telephone');
 export function notDialed({ because }: NoTelephone, field: string, text: string): Reading {
   if (because === 'none') return NO_TELEPHONE;
   const shown = text.trim().slice(0, SHOWN_CHARS);
-  return because === 'lost'
-    ? rejected(
-        `${field} ${shown} has lost its digits to a spreadsheet: export it again, with the column as text`,
-      )
-    : rejected(`${field} ${shown} is no telephone`);
+  return rejected(`${field} ${shown} ${FAULTS[because]}`);
 }
+
+const FAULTS = {
+  lost: 'has lost its digits to a spreadsheet: export it again, with the column as text',
+  several: 'is more than one telephone: give each that was dialed a row of its own',
+  date: 'is a date, and no telephone',
+  other: 'is no telephone',
+} as const;

@@ -71,6 +71,14 @@ test.each([
   expect(read(fields)).toMatchObject(reading);
 });
 
+test('what its libraries write, in their spelling', () => {
+  const camel = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const call = Object.fromEntries(Object.entries(CALL).map(([name, value]) => [camel(name), value]));
+  const text = JSON.stringify([call]);
+  expect(plivo.recognise?.({ text, lines: [text] })).toEqual(expect.any(String));
+  expect(plivo.open({ time_zone: 'UTC' })(JSON.stringify(call))).toEqual(read({}));
+});
+
 test('conditions leave out rows of a file with a header, and a file of JSON takes none', () => {
   const reader = plivo.open({
     time_zone: 'UTC',

@@ -10,11 +10,11 @@ import { tableReader } from '../table-reader.js';
 import type { Trunks } from '../trunks.js';
 import { checkedLeg, type FieldNames } from './checked-leg.js';
 import { type ImportFormat, type Reading, type ReadLine, rejected, skipped, WrongFile } from './format.js';
-import { beginsAsJson, parseObject, textOf } from './json-object.js';
+import { beginsAsJson, fieldTextOf, parseObject } from './json-object.js';
 
 /**
  * Calls of Plivo: replies of `GET /v1/Account/{auth_id}/Call/` (`objects`), single call objects, also of its SIP trunks
- * (Zentrunk); and files with a header of the same names. What is read of a call:
+ * (Zentrunk), and as its libraries spell them (`callUuid`); and files with a header of the same names. What is read of a call:
  *
  *   call_uuid, to_number, call_direction, initiation_time, answer_time, end_time, bill_duration, call_duration,
  *   hangup_cause_code, hangup_cause_name
@@ -57,7 +57,7 @@ export const plivo: ImportFormat = {
   },
 };
 
-const KEYS = [/"call_direction"\s*:/, /"hangup_source"\s*:|"hangup_cause_code"\s*:/];
+const KEYS = [/"call_?direction"\s*:/i, /"hangup_?(?:source|cause_?code)"\s*:/i];
 
 type Field =
   | ('call_uuid' | 'to_number' | 'call_direction' | 'initiation_time' | 'answer_time' | 'end_time')
@@ -102,7 +102,11 @@ function columnsOf(header: Columns): At | string {
 function readJson(text: string, dates: Dates, trunks: Trunks | undefined): Reading {
   const call = parseObject(text);
   if (typeof call === 'string') return rejected(call);
-  return readCall((name) => (name in call ? toldBy(textOf(call[name])) : undefined), dates, trunks);
+  const field = (name: Field) => {
+    const text = fieldTextOf(call, name);
+    return text === undefined ? undefined : toldBy(text);
+  };
+  return readCall(field, dates, trunks);
 }
 
 const INBOUND = skipped('inbound');

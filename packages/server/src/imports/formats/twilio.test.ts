@@ -141,6 +141,36 @@ test.each(['a,b', 'sid,to,status', 'one column'])(
   },
 );
 
+test('what its libraries and its command line write, in their spelling', () => {
+  const calls = [
+    {
+      sid: SID,
+      to: '+573001234567',
+      status: 'completed',
+      answeredBy: 'machine_start',
+      direction: 'outbound-api',
+    },
+    { sid: SID, to: '+573001234567', status: 'busy', answeredBy: null, direction: 'inbound' },
+    {
+      sid: SID,
+      to: '+573001234567',
+      status: 'failed',
+      dateCreated: '2026-11-03T12:00:00.000Z',
+      direction: 'outbound-api',
+      startTime: null,
+    },
+  ];
+  const read = twilio.open({ time_zone: 'UTC' });
+  const readings = calls.map((call) =>
+    read(JSON.stringify({ startTime: '2026-11-03T12:00:00.000Z', ...call })),
+  );
+  expect(readings).toMatchObject([
+    { code: 'answer_machine', dialed_at_s: Date.UTC(2026, 10, 3, 12) / 1_000 },
+    { kind: 'skipped', reason: 'inbound' },
+    { code: 'failed', dialed_at_s: Date.UTC(2026, 10, 3, 12) / 1_000 },
+  ]);
+});
+
 test('it is recognised by the sid of a call', () => {
   const recognise = (text: string) => twilio.recognise?.({ text, lines: text.split('\n') });
   expect(recognise(JSON.stringify({ page: 0, calls: [CALL] }, null, 1))).toEqual(expect.any(String));

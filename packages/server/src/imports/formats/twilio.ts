@@ -14,11 +14,12 @@ import {
   rejected,
   WrongFile,
 } from './format.js';
-import { beginsAsJson, type JsonObject, objectOf, parseObject, textOf } from './json-object.js';
+import { beginsAsJson, fieldTextOf, type JsonObject, objectOf, parseObject, textOf } from './json-object.js';
 import { readTwilioCall } from './twilio-call.js';
 
 /**
- * Calls of Twilio: pages of `Calls.json`, single call resources, summaries of Voice Insights; and files with a header
+ * Calls of Twilio: pages of `Calls.json`, single call resources, summaries of Voice Insights, all of them also as its libraries
+ * and its command line spell them (`startTime`); and files with a header
  * that names their fields. Times are RFC 2822 or ISO 8601; those without an offset are of the declared zone.
  */
 export const twilio: ImportFormat = {
@@ -43,7 +44,7 @@ export const twilio: ImportFormat = {
   },
 };
 
-const CALL_SID = /"(?:call_)?sid"\s*:\s*"CA[0-9a-f]{32}"/;
+const CALL_SID = /"(?:sid|call_?sid)"\s*:\s*"CA[0-9a-f]{32}"/i;
 
 /** What the columns are called; folded, so `Start Time` is `start_time`. */
 const NAMES = {
@@ -97,15 +98,16 @@ class Reader {
 
   #call(call: JsonObject): Reading {
     const to = objectOf(call.to);
+    const field = (name: string) => fieldTextOf(call, name) ?? '';
     return readTwilioCall(
       {
-        sid: textOf(call.sid) || textOf(call.call_sid),
-        to: to ? textOf(to.callee) : textOf(call.to),
-        status: textOf(call.status) || textOf(call.call_state),
-        started_at_s: this.#instant([call.start_time, call.date_created, call.created_time].map(textOf)),
-        answered_by: toldBy(textOf(call.answered_by)),
-        direction: toldBy(textOf(call.direction)) || textOf(objectOf(call.properties)?.direction),
-        duration: textOf(call.duration),
+        sid: field('sid') || field('call_sid'),
+        to: to ? textOf(to.callee) : field('to'),
+        status: field('status') || field('call_state'),
+        started_at_s: this.#instant(['start_time', 'date_created', 'created_time'].map(field)),
+        answered_by: toldBy(field('answered_by')),
+        direction: toldBy(field('direction')) || textOf(objectOf(call.properties)?.direction),
+        duration: field('duration'),
         sip: '',
       },
       this.#trunks,

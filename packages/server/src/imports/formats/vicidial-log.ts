@@ -1,7 +1,7 @@
 import { type Columns, readColumns } from '../columns.js';
 import { Dates } from '../dates.js';
 import { isInRange, wholeNumber } from '../fields.js';
-import { HeaderSearch, headerOf, missingColumns } from '../header.js';
+import { endAtOther, HeaderSearch, headerOf, missingColumns } from '../header.js';
 import type { Only } from '../only.js';
 import { FILTERED, type RowFilter } from '../row-filter.js';
 import { filterOf } from '../table-reader.js';
@@ -126,6 +126,7 @@ class LogReader {
         this.#begin(next);
         return HEADER;
       }
+      if (typeof header !== 'string') endAtOther(header, table.header, next);
     }
     const fields = table.header.split(line);
     if (!Array.isArray(fields)) return noRow(fields);

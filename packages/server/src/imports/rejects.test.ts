@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { Rejects } from './rejects.js';
+
+test('a reason is told whole, whatever bytes the line has that it shows', () => {
+  const rejects = new Rejects();
+  rejects.add(7, 'telephone 300\u0000123 is no telephone', '300\u0000123,BUSY');
+  expect(rejects.take()).toEqual([
+    { line: 7, reason: 'telephone 300\uFFFD123 is no telephone', raw: '300\uFFFD123,BUSY' },
+  ]);
+});
