@@ -170,7 +170,7 @@ async function openAttempts(
     nextDeliveries: nextDeliveriesOf(accounts),
     durable: { ...durablePlaces(data), report: (event) => logParts(log, event) },
     writing: disk.writing,
-    onStored: (operation_id) => accounts.dataVersions.raise(operation_id),
+    onStored: (operation_id) => accounts.dataVersions.raise(operation_id, { kind: 'anything' }),
     isUnavailable: (error) => error instanceof AccountsUnavailable || isNoSpace(error),
     report: (event) => logJournal(log, event),
   });

@@ -1,0 +1,204 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ImportDocument } from '@recuento/contract';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { attempt, type SentAttempt, type TestOperation, TestService, type VendorReply } from './harness.js';
+import { addRecords } from './uploads.js';
+
+/**
+ * What a caller has of an earlier reply, where he is told that it is unchanged (304), is byte for byte what the report would
+ * be now, whatever happened in between.
+ */
+const RUNS = process.env.RECUENTO_FUZZ === 'full' ? 300 : 10;
+
+let service: TestService;
+beforeAll(async () => {
+  service = await TestService.start();
+});
+afterAll(() => service.stop());
+
+const campaign = fc.constantFrom(1, 2);
+const attempts = fc.array(
+  fc.record({
+    telephone: fc.constantFrom('573001', '573002'),
+    attempt_id: fc.constantFrom('a', 'b'),
+    result: fc.constantFrom('busy', 'failed', 'answer_machine'),
+    // Around midnight in Bogota and in UTC, and of an hour its first and last second.
+    dialed_at: fc.constantFrom(
+      '2026-10-03T23:59:59-05:00',
+      '2026-10-04T00:00:00-05:00',
+      '2026-10-03T23:59:59Z',
+      '2026-10-04T12:00:00Z',
+      '2026-10-04T12:59:59Z',
+    ),
+    amd: fc.constant('machine'),
+    customer_id: fc.option(fc.constantFrom('c1', 'c2'), { nil: undefined }),
+  }),
+  { minLength: 1, maxLength: 4 },
+);
+
+const step = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('upload' as const), campaign, attempts }) },
+  fc.record({ kind: fc.constant('import' as const), campaign, attempts, replace: fc.boolean() }),
+  fc.record({ kind: fc.constant('undo' as const), which: fc.nat(9) }),
+  fc.record({
+    kind: fc.constant('customers' as const),
+    campaign,
+    customer_id: fc.constantFrom('c1', 'c2'),
+    customer_name: fc.constantFrom('Luz', 'Ana'),
+    tel1: fc.constantFrom('573001', '573002'),
+  }),
+  fc.record({
+    kind: fc.constant('settings' as const),
+    patch: fc.constantFrom(
+      { time_zone: 'UTC' },
+      { time_zone: 'America/Bogota' },
+      { reply_profile: { code: 'string' } },
+      { reply_profile: { code: 'number' } },
+      { limits: { max_rows: 1 } },
+      { limits: { max_rows: 50 } },
+    ),
+  }),
+  fc.record({ kind: fc.constant('restart' as const) }),
+);
+type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
+
+const question = fc
+  .record({
+    api: fc.constantFrom(
+      'campaign_1',
+      'campaign_3',
+      'campaign_6',
+      'campaign_7',
+      'campaign_8',
+      'cdr_5',
+      'cdr_6',
+    ),
+    campaign_id: fc.constantFrom('1', '2', 'all'),
+    window: fc.constantFrom(
+      ['20261003000000', '20261003235959'],
+      ['20261004000000', '20261004235959'],
+      ['20261004120000', '20261004120459'],
+      ['20261001000000', '20261031235959'],
+    ),
+    cursor: fc.constantFrom('', undefined),
+  })
+  .map(({ window, cursor, ...rest }) => ({
+    ...rest,
+    date_ini: String(window[0]),
+    date_end: String(window[1]),
+    ...(cursor !== undefined && { cursor }),
+  }));
+
+test('304 is said only of a reply that is byte for byte what the report would be now', async () => {
+  let unchanged = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(step, { minLength: 1, maxLength: 8 }),
+      fc.array(question, { minLength: 1, maxLength: 4 }),
+      async (steps, questions) => {
+        const operation = await service.operation();
+        const imports: string[] = [];
+        const kept = new Map<number, VendorReply>();
+        for (const one of [undefined, ...steps]) {
+          if (one) await take(operation, one, imports);
+          for (const [at, asked] of questions.entries()) {
+            const before = kept.get(at);
+            const etag = String(before?.headers.etag ?? '');
+            const reply = await operation.get(asked, { 'if-none-match': etag });
+            if (before && reply.status === 304) {
+              unchanged += 1;
+              expect((await operation.get(asked)).body).toBe(before.body);
+            } else kept.set(at, reply);
+          }
+        }
+      },
+    ),
+    { numRuns: RUNS },
+  );
+  expect(unchanged).toBeGreaterThan(0);
+}, 900_000);
+
+async function take(operation: TestOperation, one: Step, imports: string[]): Promise<void> {
+  switch (one.kind) {
+    case 'upload':
+      return operation.upload(sent(one));
+    case 'customers':
+      return addRecords(operation, [one], one.campaign);
+    case 'settings':
+      return operation.change(one.patch);
+    case 'restart':
+      return service.restart();
+    case 'import':
+      imports.push(await imported(operation, one));
+      return;
+    case 'undo':
+      if (imports.length > 0) await undone(operation, imports[one.which % imports.length] ?? '');
+  }
+}
+
+function sent({ campaign, attempts }: Extract<Step, { kind: 'upload' | 'import' }>): SentAttempt[] {
+  return attempts.map((fields) => attempt({ ...fields, campaign_id: campaign }));
+}
+
+/** The id of the import. */
+async function imported(operation: TestOperation, one: Extract<Step, { kind: 'import' }>): Promise<string> {
+  const lines = sent(one).map((each) =>
+    [each.telephone, each.dialed_at, each.result, each.attempt_id].join(','),
+  );
+  const query = new URLSearchParams({
+    format: 'csv',
+    campaign_id: String(one.campaign),
+    map: 'telephone=telephone,dialed_at=dialed_at,result=result,attempt_id=attempt_id',
+    ...(one.replace && { replace: 'yes' }),
+  });
+  const reply = await fetch(`${service.service.url}/v1/imports?${query}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${operation.token}` },
+    body: `telephone,dialed_at,result,attempt_id\n${lines.join('\n')}\n`,
+  });
+  expect(reply.status).toBe(202);
+  return ((await reply.json()) as ImportDocument).id;
+}
+
+async function undone(operation: TestOperation, id: string): Promise<void> {
+  await service.v1('DELETE', `/imports/${id}`, operation.token);
+  for (;;) {
+    const job = (await (await service.v1('GET', `/imports/${id}`, operation.token)).json()) as ImportDocument;
+    if (job.state === 'undone') return;
+    await sleep(10);
+  }
+}
+
+test('the report of yesterday, of another hour and of another campaign is unchanged while today is dialed', async () => {
+  const operation = await service.operation({ time_zone: 'America/Bogota' });
+  const at = (dialed_at: string, campaign_id: number) =>
+    operation.upload([attempt({ dialed_at, campaign_id })]);
+  await at('2026-10-03T23:59:59-05:00', 1);
+  await at('2026-10-04T10:00:00-05:00', 1);
+  await at('2026-10-04T11:00:00-05:00', 2);
+  const yesterday = ['20261003000000', '20261003235959'];
+  const at_ten = ['20261004100000', '20261004105959'];
+  const today = ['20261004000000', '20261004235959'];
+  const questions = [
+    ['all', ...yesterday],
+    ['1', ...yesterday],
+    ['all', ...at_ten],
+    ['1', ...today],
+    ['2', ...today],
+    ['all', ...today],
+  ].map(([campaign_id = '', date_ini = '', date_end = '']) => ({
+    api: 'campaign_8',
+    campaign_id,
+    date_ini,
+    date_end,
+  }));
+  const etags: string[] = [];
+  for (const asked of questions) etags.push(String((await operation.get(asked)).headers.etag));
+  await at('2026-10-04T00:00:00-05:00', 2);
+  const statuses: number[] = [];
+  for (const [index, asked] of questions.entries()) {
+    statuses.push((await operation.get(asked, { 'if-none-match': etags[index] ?? '' })).status);
+  }
+  expect(statuses).toEqual([304, 304, 304, 304, 200, 200]);
+});
