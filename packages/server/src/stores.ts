@@ -58,7 +58,7 @@ export async function openStores(start: Start): Promise<Stores> {
   const database = openSqlite(join(data, 'accounts.db'));
   opened.add('the accounts file', () => database.destroy());
   // Before the attempts, which bring the names of all files of the data directory to the disk, and these are there by then; and
-  // what is stored again at a start raises the data versions of its operations.
+  // what is stored again at a start raises the versions of its operations.
   const accounts = await openAccountsIn(start, database);
   const time_zones = await mendedTimeZones(start, engine, accounts);
   await moveEarlier(start, { engine, accounts });
