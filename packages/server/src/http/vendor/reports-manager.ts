@@ -15,7 +15,7 @@ import type { Services } from '../services.js';
 import { acceptCall } from './accept-call.js';
 import { etagOf } from './caching.js';
 import { renderEmpty, renderEnvelope } from './envelope.js';
-import { makeReply, VARY } from './make-reply.js';
+import { keptReply, makeReply, VARY } from './make-reply.js';
 import { unknownApi } from './not-served.js';
 
 /** What a call asks for, read whole before anything is counted or run. */
@@ -87,9 +87,10 @@ async function answer(
     reply.code(304).header('ETag', etag).header('Cache-Control', 'private, no-cache').header('Vary', VARY);
     return undefined;
   }
-  const parts = await makeReply(services, request, reply, operation.limits, (budget) =>
-    runReport(services, operation, question, budget),
-  );
+  const make = (budget: CallBudget) => runReport(services, operation, question, budget);
+  const parts = etag
+    ? await keptReply(services, request, reply, etag, operation.limits, make)
+    : await makeReply(services, request, reply, operation.limits, make);
   if (etag) reply.header('ETag', etag).header('Cache-Control', 'private, no-cache');
   return parts;
 }
