@@ -1,3 +1,4 @@
+import { again } from './again/again.js';
 import { all } from './all.js';
 import { type Question, shown, shownGoal, shownReached } from './answer.js';
 import { before } from './before/before.js';
@@ -19,6 +20,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   all,
   page,
   scale,
+  again,
   window,
   concurrent,
   import: importFile,

@@ -31,6 +31,11 @@ const settings = z.strictObject({
   /** Replies that callers are reading, together, in MiB; an operation beyond its share is answered 503. A stream has 8. */
   reply_memory_mib: z.coerce.number().int().min(8).max(1_048_576).default(512),
   /**
+   * Replies of windows that are over and unchanged, kept for whoever asks again, in MiB; 0 keeps none. A month of a campaign is
+   * some MB, and some hundred KB compressed.
+   */
+  kept_reply_mib: z.coerce.number().int().min(0).max(1_048_576).default(256),
+  /**
    * Bytes of the uploads under way together, in MiB (imports aside); further ones wait unread. One operation alone has half:
    * as much as the largest body and what comes out of it.
    */

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { Logger } from 'pino';
 import { Admission } from './admission/admission.js';
+import { KeptReplies } from './admission/kept-replies.js';
 import { connectionsWithin } from './admission/open-files.js';
 import { PATIENCE, type Patience } from './admission/patience.js';
 import type { Config } from './config.js';
@@ -133,6 +134,7 @@ function servicesOf({ config, log, now_ms }: Start, stores: Stores, admission: A
     twilio_auth_tokens: new TwilioAuthTokens(config.twilio_auth_tokens),
     public_url: config.public_url?.replace(/\/+$/, ''),
     admission,
+    kept_replies: new KeptReplies(config.kept_reply_mib * 1024 ** 2),
     log,
     now_ms,
     allow_origin: config.allow_origin,

@@ -58,7 +58,7 @@ export async function openStores(start: Start): Promise<Stores> {
   const database = openSqlite(join(data, 'accounts.db'));
   opened.add('the accounts file', () => database.destroy());
   // Before the attempts, which bring the names of all files of the data directory to the disk, and these are there by then; and
-  // what is stored again at a start raises the data versions of its operations.
+  // what is stored again at a start raises the versions of its operations.
   const accounts = await openAccountsIn(start, database);
   const time_zones = await mendedTimeZones(start, engine, accounts);
   await moveEarlier(start, { engine, accounts });
@@ -170,7 +170,7 @@ async function openAttempts(
     nextDeliveries: nextDeliveriesOf(accounts),
     durable: { ...durablePlaces(data), report: (event) => logParts(log, event) },
     writing: disk.writing,
-    onStored: (operation_id) => accounts.dataVersions.raise(operation_id),
+    onStored: (operation_id) => accounts.dataVersions.raise(operation_id, { kind: 'anything' }),
     isUnavailable: (error) => error instanceof AccountsUnavailable || isNoSpace(error),
     report: (event) => logJournal(log, event),
   });

@@ -80,7 +80,7 @@ describe('attempts', () => {
     const [etag, theirs] = [await ask(mine), await ask(other)].map((reply) => String(reply.headers.etag));
     expect(etag).not.toBe(theirs);
     expect((await ask(other, etag)).status).toBe(200);
-    await other.upload([attempt()]);
+    await other.upload([attempt({ dialed_at: dial.dialed_at })]);
     expect([(await ask(mine, etag)).status, (await ask(other, theirs)).status]).toEqual([304, 200]);
   });
 });

@@ -4,55 +4,127 @@ import type { AccountsDatabase } from './schema.js';
 const CLEAN_STOP = 'clean_stop';
 
 /**
- * More than can have been raised and told in one sync of the disk: a power cut takes those back, and a version that somebody
- * has seen must never stand for other data.
+ * More than can have been raised and told in one sync of the disk, of all hours of a window together: a power cut takes those
+ * back, and a version that somebody has seen must never stand for other data.
  */
-const RAISED_AT_A_START = 1_000;
+const RAISED_AT_A_START = 1_000_000;
+
+/** Where the version of all campaigns together is kept; no campaign has this number. */
+const ALL_CAMPAIGNS = 0;
+
+const HOUR_S = 3_600;
+
+/** Hours that a report reads of the attempts: those of one campaign, or of all where none is named. */
+export interface Read {
+  readonly operation_id: number;
+  readonly campaign_id: number | undefined;
+  /** In seconds since 1970 UTC; `until_s` is not read. */
+  readonly from_s: number;
+  readonly until_s: number;
+  /** Whether it reads customers too. */
+  readonly customers: boolean;
+}
+
+/** What a change touched. */
+export type Change =
+  /** Attempts that were dialed in these hours since 1970 UTC, by campaign. */
+  | { readonly kind: 'attempts'; readonly hours: ReadonlyMap<number, ReadonlySet<number>> }
+  /** Customers of a campaign. */
+  | { readonly kind: 'customers'; readonly campaign_id: number }
+  /** It is not known what, or too much to be told one by one. */
+  | { readonly kind: 'anything' };
+
+/** What an hour's row is, beside its version. */
+type Key = { readonly operation_id: number; readonly campaign_id: number; readonly hour: number };
 
 /**
- * A number for each operation that rises whenever its attempts change: what an ETag stands on.
+ * Numbers that rise when attempts or customers change: what an ETag stands on. There is one for each hour of each campaign in
+ * which somebody was dialed, so that the report of yesterday is unchanged while today is dialed. Hours are those of UTC: they
+ * are the same whatever the operation's time zone is, or becomes.
  *
- * It rises after a change is visible and before it is acknowledged. A report that reads the number first may thus
- * show newer data under an older number, which costs a run, but never older data under a newer one.
+ * They rise after a change is visible and before it is acknowledged. A report that reads them first may thus
+ * show newer data under older numbers, which costs a run, but never older data under newer ones.
  */
 export class DataVersions {
   readonly #db: AccountsDatabase;
-  /** Operations whose number should have risen and could not: nothing may be told by it until it has. */
+  /** Operations of which something should have risen and could not: nothing may be told by it until all has. */
   readonly #owed = new Set<number>();
 
   constructor(db: AccountsDatabase) {
     this.#db = db;
   }
 
-  /** @throws AccountsUnavailable, also while it should have risen and cannot */
-  async of(operation_id: number): Promise<number> {
-    if (this.#owed.has(operation_id)) await this.raise(operation_id);
+  /**
+   * A text that is another one whenever what is read has changed.
+   *
+   * @throws AccountsUnavailable, also while something should have risen and cannot
+   */
+  async of({ operation_id, campaign_id = ALL_CAMPAIGNS, from_s, until_s, customers }: Read): Promise<string> {
+    if (this.#owed.has(operation_id)) await this.raise(operation_id, { kind: 'anything' });
+    // Each of them only rises, so their sum is another one when one of them has risen.
     const row = await this.#db
-      .selectFrom('data_versions')
-      .select('version')
-      .where('operation_id', '=', operation_id)
-      .executeTakeFirst();
-    return Number(row?.version ?? 0);
+      .selectNoFrom((eb) => [
+        eb
+          .selectFrom('data_versions')
+          .select('version')
+          .where('operation_id', '=', operation_id)
+          .as('anything'),
+        eb
+          .selectFrom('hour_versions')
+          .select(({ fn }) => fn.sum('version').as('sum'))
+          .where('operation_id', '=', operation_id)
+          .where('campaign_id', '=', campaign_id)
+          .where('hour', '>=', Math.floor(from_s / HOUR_S))
+          .where('hour', '<', Math.ceil(until_s / HOUR_S))
+          .as('attempts'),
+        eb
+          .selectFrom('customer_versions')
+          .select('version')
+          .where('operation_id', '=', operation_id)
+          .where('campaign_id', '=', campaign_id)
+          .as('customers'),
+      ])
+      .executeTakeFirstOrThrow();
+    const numbers = [row.anything, row.attempts, ...(customers ? [row.customers] : [])];
+    return numbers.map((version) => String(version ?? 0)).join(' ');
   }
 
-  async raise(operation_id: number): Promise<void> {
+  async raise(operation_id: number, change: Change): Promise<void> {
     try {
-      await this.#rise(operation_id);
+      await this.#rise(operation_id, change);
     } catch (error) {
       this.#owed.add(operation_id);
       throw error;
     }
-    this.#owed.delete(operation_id);
+    if (change.kind === 'anything') this.#owed.delete(operation_id);
   }
 
-  async #rise(operation_id: number): Promise<void> {
+  async #rise(operation_id: number, change: Change): Promise<void> {
+    if (change.kind === 'anything') await raiseAny(this.#db, operation_id, 1);
+    else if (change.kind === 'customers') await this.#riseCustomers(operation_id, change.campaign_id);
+    else if (change.hours.size > 0) await this.#riseHours([...keysOf(operation_id, change.hours)]);
+  }
+
+  async #riseCustomers(operation_id: number, campaign_id: number): Promise<void> {
     await this.#db
-      .insertInto('data_versions')
-      .values({ operation_id, version: 1 })
+      .insertInto('customer_versions')
+      .values([campaign_id, ALL_CAMPAIGNS].map((id) => ({ operation_id, campaign_id: id, version: 1 })))
       .onConflict((conflict) =>
         conflict
-          .column('operation_id')
-          .doUpdateSet((eb) => ({ version: eb('data_versions.version', '+', 1) })),
+          .columns(['operation_id', 'campaign_id'])
+          .doUpdateSet((eb) => ({ version: eb('customer_versions.version', '+', 1) })),
+      )
+      .execute();
+  }
+
+  async #riseHours(keys: readonly Key[]): Promise<void> {
+    await this.#db
+      .insertInto('hour_versions')
+      .values(keys.map((key) => ({ ...key, version: 1 })))
+      .onConflict((conflict) =>
+        conflict
+          .columns(['operation_id', 'campaign_id', 'hour'])
+          .doUpdateSet((eb) => ({ version: eb('hour_versions.version', '+', 1) })),
       )
       .execute();
   }
@@ -64,17 +136,7 @@ export class DataVersions {
       if (clean.numDeletedRows > 0n) return;
       await passOverNumbers(tx);
       const operations = await tx.selectFrom('operations').select('id').execute();
-      for (const { id } of operations) {
-        await tx
-          .insertInto('data_versions')
-          .values({ operation_id: id, version: 1 })
-          .onConflict((conflict) =>
-            conflict
-              .column('operation_id')
-              .doUpdateSet((eb) => ({ version: eb('data_versions.version', '+', RAISED_AT_A_START) })),
-          )
-          .execute();
-      }
+      for (const { id } of operations) await raiseAny(tx, id, RAISED_AT_A_START);
     });
   }
 
@@ -87,4 +149,29 @@ export class DataVersions {
       .onConflict((conflict) => conflict.doNothing())
       .execute();
   }
+}
+
+/** Raises what every report of the operation stands on. */
+async function raiseAny(db: AccountsDatabase, operation_id: number, by: number): Promise<void> {
+  await db
+    .insertInto('data_versions')
+    .values({ operation_id, version: by })
+    .onConflict((conflict) =>
+      conflict
+        .column('operation_id')
+        .doUpdateSet((eb) => ({ version: eb('data_versions.version', '+', by) })),
+    )
+    .execute();
+}
+
+/** The hours of each campaign, and of all of them together. */
+function* keysOf(operation_id: number, hours: ReadonlyMap<number, ReadonlySet<number>>): Generator<Key> {
+  const all = new Set<number>();
+  for (const [campaign_id, own] of hours) {
+    for (const hour of own) {
+      all.add(hour);
+      yield { operation_id, campaign_id, hour };
+    }
+  }
+  for (const hour of all) yield { operation_id, campaign_id: ALL_CAMPAIGNS, hour };
 }

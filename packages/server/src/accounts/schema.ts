@@ -22,6 +22,9 @@ export interface AccountsSchema {
   leases: { id: string; token_id: string; node: string; expires_at_ms: number };
   idempotency_keys: IdempotencyRow;
   data_versions: { operation_id: number; version: number };
+  /** `hour`: hours since 1970 UTC. Campaign 0 is all of the operation's together. */
+  hour_versions: { operation_id: number; campaign_id: number; hour: number; version: number };
+  customer_versions: { operation_id: number; campaign_id: number; version: number };
   imports: ImportRow;
   import_rejects: { import_id: string; line: number; reason: string; raw: string };
   /** The last numbers that were given out. */

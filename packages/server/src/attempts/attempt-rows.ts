@@ -77,6 +77,11 @@ export class AttemptRows {
     return this.#length;
   }
 
+  /** Where each row begins. */
+  get starts(): readonly number[] {
+    return this.#starts;
+  }
+
   get count(): number {
     return this.#starts.length;
   }

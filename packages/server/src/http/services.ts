@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Accounts } from '../accounts/accounts.js';
 import type { AdminToken } from '../accounts/admin-token.js';
 import type { Admission } from '../admission/admission.js';
+import type { KeptReplies } from '../admission/kept-replies.js';
 import type { DoNotCallStore } from '../attempts/do-not-call.js';
 import type { Engine } from '../attempts/engine/engine.js';
 import type { TimeZones } from '../attempts/engine/time-zones.js';
@@ -9,6 +10,7 @@ import type { DiskWatch } from '../disk/disk-watch.js';
 import type { Trunks } from '../imports/trunks.js';
 import type { CustomerUploads } from '../ingest/customer-uploads.js';
 import type { Uploads } from '../ingest/uploads.js';
+import type { EncodedBody } from './compress.js';
 import type { TwilioAuthTokens } from './v1/twilio-auth-tokens.js';
 
 /** What the HTTP face needs from the rest of the service. */
@@ -29,6 +31,8 @@ export interface Services {
   readonly public_url: string | undefined;
   /** Who is let in, waits, or is told to come again. */
   readonly admission: Admission;
+  /** Replies that may be sent again while nothing has changed that they stand on. */
+  readonly kept_replies: KeptReplies<EncodedBody>;
   readonly log: Logger;
   readonly now_ms: () => number;
   /** Value of `Access-Control-Allow-Origin` for the documented API. */

@@ -96,7 +96,7 @@ export class TakeBacks {
     // The journal would bring its rows again at a start after a kill.
     const checkpoint = () => uploads.checkpoint();
     await checkpoint();
-    await raising(dataVersions, operation_id, async (onBegin) => {
+    await raising(dataVersions, operation_id, { kind: 'anything' }, async (onBegin) => {
       onBegin();
       const taken = { operation_id, import_number: number };
       await takeBack(engine, taken, { checkpoint, signal: this.#stop.signal });

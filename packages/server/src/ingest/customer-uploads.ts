@@ -28,7 +28,7 @@ export class CustomerUploads {
     else await campaigns.put(operation.id, campaign_id, { type: type_campaign });
     // Before the first is there: a report that does not know of them would not look for them.
     if (!operation.has_customers) await operations.rememberCustomers(operation.id);
-    await raising(dataVersions, operation.id, (onBegin) =>
+    await raising(dataVersions, operation.id, { kind: 'customers', campaign_id }, (onBegin) =>
       this.#store.write(operation.id, campaign_id, customers, give_turn, onBegin),
     );
   }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { customerSchema } from '@recuento/contract';
 import { expect, test } from 'vitest';
+import type { Change } from '../accounts/data-versions.js';
 import { CustomerStore } from '../attempts/customers.js';
 import type { Engine, InsertRequest } from '../attempts/engine/engine.js';
 import { DiskFull } from '../disk/disk-full.js';
@@ -9,12 +10,15 @@ import { raising } from './raising.js';
 const OPTIONAL = Array.from({ length: 12 }, (_, nr) => `opt${nr + 1}`);
 const failure = new Error('the engine failed');
 
-/** Versions that count how often they were raised. */
+const CHANGE = { kind: 'customers', campaign_id: 1 } as const;
+
+/** Versions that note what was raised. */
 function versions(error?: Error) {
+  const raised: Change[] = [];
   return {
-    raised: 0,
-    async raise() {
-      this.raised += 1;
+    raised,
+    async raise(_operation_id: number, change: Change) {
+      raised.push(change);
       if (error) throw error;
     },
   };
@@ -48,9 +52,9 @@ test('a write is guarded by the bytes that it has, and one that is refused befor
   );
   const data = versions();
   await expect(
-    raising(data, 1, (onBegin) => store.write(1, 1, [customer], setImmediate, onBegin)),
+    raising(data, 1, CHANGE, (onBegin) => store.write(1, 1, [customer], setImmediate, onBegin)),
   ).rejects.toBe(full);
-  expect([data.raised, engine.asked]).toEqual([0, 0]);
+  expect([data.raised, engine.asked]).toEqual([[], 0]);
   expect(asked[0]).toBeGreaterThan(12 * 360);
 });
 
@@ -62,13 +66,13 @@ test('one that failed after it began raises the version, and its failure is the 
   );
   for (const data of [versions(), versions(new Error('the accounts are full'))]) {
     await expect(
-      raising(data, 1, (onBegin) => store.write(1, 1, [customer], setImmediate, onBegin)),
+      raising(data, 1, CHANGE, (onBegin) => store.write(1, 1, [customer], setImmediate, onBegin)),
     ).rejects.toBe(failure);
-    expect(data.raised).toBe(1);
+    expect(data.raised).toEqual([CHANGE]);
   }
 });
 
 test('a version that cannot rise after a write fails the call: it may not be acknowledged', async () => {
   const full = new Error('the accounts are full');
-  await expect(raising(versions(full), 1, async (onBegin) => onBegin())).rejects.toBe(full);
+  await expect(raising(versions(full), 1, CHANGE, async (onBegin) => onBegin())).rejects.toBe(full);
 });

@@ -5,6 +5,7 @@ import { type AttemptFields, AttemptRows } from '../attempts/attempt-rows.js';
 import type { AttemptStore } from '../attempts/store.js';
 import { type GiveTurn, Turns } from '../attempts/turns.js';
 import { evidenceOfUpload } from '../outcomes/upload-evidence.js';
+import { changedHours } from './changed-hours.js';
 import { GroupCommit } from './group-commit.js';
 import { raising } from './raising.js';
 
@@ -85,7 +86,7 @@ export class Uploads {
   }
 
   async #write(operation_id: number, rows: AttemptRows, delivery: number | undefined): Promise<void> {
-    await raising(this.#accounts.dataVersions, operation_id, (onBegin) =>
+    await raising(this.#accounts.dataVersions, operation_id, changedHours(rows), (onBegin) =>
       this.#store.write(operation_id, rows, { delivery, onBegin }),
     );
   }

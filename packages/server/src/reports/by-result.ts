@@ -25,6 +25,7 @@ export const spelled = (code: string) =>
 export function byResult(description: ReportDescription, counted: (selection: Selection) => Counted): Report {
   return {
     description,
+    reads_customers: false,
     isKey: (key) => Object.values(RESULT_SPELLINGS).includes(key),
     page(asked, after, max_rows) {
       const { sql: codes, params, settings = {} } = counted(asked.selection);

@@ -37,6 +37,7 @@ const DETECTED = `amd = 'machine'`;
  */
 export const campaign6: Report = {
   description: DESCRIPTION,
+  reads_customers: false,
   isKey: (key) => /^\d{1,10}$/.test(key),
   page(asked, after, max_rows) {
     const where = whereSelected(asked.selection);

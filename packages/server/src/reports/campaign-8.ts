@@ -53,6 +53,7 @@ const RECOGNIZED = `result <= 'failed'`;
  */
 export const campaign8: Report = {
   description: DESCRIPTION,
+  reads_customers: false,
   isKey: (key) => textFault(key, FIELD_LIMITS.telephone_chars) === undefined,
   async page(asked, after, max_rows) {
     const where = whereSelected(asked.selection);

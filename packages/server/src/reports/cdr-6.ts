@@ -23,6 +23,7 @@ const DESCRIPTION = {
 /** `cdr_6`: the rows of `cdr_5` counted by result, in ascending order of its spelling; a result that none has has no row. */
 export const cdr6: Report = {
   description: DESCRIPTION,
+  reads_customers: false,
   isKey: (key) => Object.values(CDR_SPELLINGS).includes(key),
   page(asked, after, max_rows) {
     const where = whereSelected(asked.selection);

@@ -77,6 +77,7 @@ export function detail<Description extends ReportDescription>(
     .join(', ');
   return {
     description,
+    reads_customers: true,
     isKey: (key) => keySchema.safeParse(parsed(key)).success,
     async page(asked, from, max_rows) {
       const where = whereSelected(asked.selection);

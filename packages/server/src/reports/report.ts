@@ -20,6 +20,8 @@ export interface ReportPage extends Rows {
 /** A report whose rows have a key that they are ordered by. */
 export interface Report {
   readonly description: ReportDescription;
+  /** Whether its rows tell of the operation's customers: then it changes when these do. */
+  readonly reads_customers: boolean;
   /** Whether it is a key of this report: a cursor that was given may hold another's. */
   isKey(key: string): boolean;
   /** At most `max_rows` rows from where the last page ended, which its `next` says (`''` to start). One engine query. */

@@ -156,14 +156,17 @@ test('nothing is stored of a transaction that a full disk undid, also where it g
 });
 
 test('a data version that could not rise lets nothing be told by it, also across a stop', async () => {
-  const before = await accounts.dataVersions.of(operation.id);
+  const { dataVersions } = accounts;
+  const hour = { operation_id: operation.id, campaign_id: 7, from_s: 0, until_s: 3_600, customers: false };
+  const change = { kind: 'attempts', hours: new Map([[7, new Set([0])]]) } as const;
+  const before = await dataVersions.of(hour);
   const other = heldByAnother();
-  await expect(accounts.dataVersions.raise(operation.id)).rejects.toMatchObject({ why: 'busy' });
-  await expect(accounts.dataVersions.of(operation.id)).rejects.toMatchObject({ why: 'busy' });
-  await accounts.dataVersions.stop();
+  await expect(dataVersions.raise(operation.id, change)).rejects.toMatchObject({ why: 'busy' });
+  await expect(dataVersions.of(hour)).rejects.toMatchObject({ why: 'busy' });
+  await dataVersions.stop();
   other.letGo();
-  await accounts.dataVersions.start(); // no clean stop was noted
-  expect(await accounts.dataVersions.of(operation.id)).toBeGreaterThan(before);
+  await dataVersions.start(); // no clean stop was noted
+  expect(await dataVersions.of(hour)).not.toBe(before);
 });
 
 test('a directory belongs to one, until it lets go', () => {

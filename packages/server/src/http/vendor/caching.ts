@@ -2,19 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Operation } from '../../accounts/operations.js';
 
 /**
- * The validator of a closed window's reply: it changes whenever the operation's attempts and customers or what shapes
- * its replies change. (An operation is read before its data version, so that it has customers may be news to it.) Weak, because compression changes the bytes and not what they say.
+ * The validator of a closed window's reply: it changes whenever attempts of the window, the customers that it tells of, or what
+ * shapes the operation's replies change. (An operation is read before the version, so that it has customers may be news to
+ * it.) Weak, because compression changes the bytes and not what they say.
+ *
+ * @param version of what the report reads, as `DataVersions` tells it
  */
-export function etagOf(operation: Operation, data_version: number, question: readonly unknown[]): string {
+export function etagOf(operation: Operation, version: string, question: readonly unknown[]): string {
   const { id, time_zone, reply_profile, limits, has_customers } = operation;
-  const subject = JSON.stringify([
-    id,
-    data_version,
-    time_zone,
-    reply_profile,
-    limits,
-    has_customers,
-    question,
-  ]);
+  const subject = JSON.stringify([id, version, time_zone, reply_profile, limits, has_customers, question]);
   return `W/"${createHash('sha256').update(subject).digest('base64url').slice(0, 27)}"`;
 }

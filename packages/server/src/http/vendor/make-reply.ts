@@ -1,12 +1,14 @@
 import { type OperationLimits, RecuentoError } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CallBudget } from '../../reports/budget.js';
-import { compressFor } from '../compress.js';
+import { chooseEncoding, compressFor, type EncodedBody } from '../compress.js';
 import { keyOf } from '../door.js';
 import { hangUpSignal } from '../hang-up.js';
 import { sizeOf } from '../send-body.js';
 import type { Services } from '../services.js';
 import { ENVELOPE_TYPE } from './envelope.js';
+
+type Make = (budget: CallBudget) => Promise<readonly Buffer[]>;
 
 /**
  * Has a reply made within the time that a call may take, and compresses it as the caller can read it. Its bytes are counted
@@ -15,12 +17,48 @@ import { ENVELOPE_TYPE } from './envelope.js';
  * @throws RecuentoError report-timeout, reply-too-large
  */
 export async function makeReply(
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  limits: OperationLimits,
+  make: Make,
+): Promise<readonly Buffer[]> {
+  return send(services, request, reply, await madeOf(services, request, reply, limits, make));
+}
+
+/**
+ * The same of a reply that is sent again, without being made, while its ETag is what it was.
+ *
+ * @param etag all that the reply depends on but its encoding
+ */
+export async function keptReply(
+  services: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  etag: string,
+  limits: OperationLimits,
+  make: Make,
+): Promise<readonly Buffer[]> {
+  const { admission, kept_replies } = services;
+  const key = keyOf(request);
+  const name = `${etag} ${chooseEncoding(request.headers['accept-encoding']) ?? ''}`;
+  const kept = kept_replies.get(key, name);
+  if (kept) {
+    admission.replies.admit(key);
+    return send(services, request, reply, kept);
+  }
+  const made = await madeOf(services, request, reply, limits, make);
+  kept_replies.keep(key, name, made);
+  return send(services, request, reply, made);
+}
+
+async function madeOf(
   { admission: { replies } }: Services,
   request: FastifyRequest,
   reply: FastifyReply,
   { max_call_ms, max_reply_bytes }: OperationLimits,
-  make: (budget: CallBudget) => Promise<readonly Buffer[]>,
-): Promise<readonly Buffer[]> {
+  make: Make,
+): Promise<EncodedBody> {
   const key = keyOf(request);
   const budget = new CallBudget(max_call_ms, hangUpSignal(reply), () => replies.admit(key));
   const parts = await budget.run(async () => {
@@ -30,11 +68,19 @@ export async function makeReply(
     throw new RecuentoError('reply-too-large', { values: { bytes, limit: max_reply_bytes } });
   });
   replies.hold(key, reply.raw, sizeOf(parts));
+  return compressFor(request.headers['accept-encoding'], parts);
+}
+
+function send(
+  { admission: { replies } }: Services,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { parts, encoding }: EncodedBody,
+): readonly Buffer[] {
   reply.header('Vary', VARY).type(ENVELOPE_TYPE);
-  const { parts: encoded, encoding } = await compressFor(request.headers['accept-encoding'], parts);
   if (encoding) reply.header('Content-Encoding', encoding);
-  replies.hold(key, reply.raw, sizeOf(encoded));
-  return encoded;
+  replies.hold(keyOf(request), reply.raw, sizeOf(parts));
+  return parts;
 }
 
 export const VARY = 'Accept-Encoding, wolkvox-token';

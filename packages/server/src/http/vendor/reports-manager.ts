@@ -1,5 +1,6 @@
 import { apiQuery, operationReportQuery, RecuentoError, reportQuery } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Read } from '../../accounts/data-versions.js';
 import type { Operation } from '../../accounts/operations.js';
 import type { CallBudget } from '../../reports/budget.js';
 import { badCursor, parseCursor, writeCursor } from '../../reports/cursor.js';
@@ -14,7 +15,7 @@ import type { Services } from '../services.js';
 import { acceptCall } from './accept-call.js';
 import { etagOf } from './caching.js';
 import { renderEmpty, renderEnvelope } from './envelope.js';
-import { makeReply, VARY } from './make-reply.js';
+import { keptReply, makeReply, VARY } from './make-reply.js';
 import { unknownApi } from './not-served.js';
 
 /** What a call asks for, read whole before anything is counted or run. */
@@ -78,19 +79,33 @@ async function answer(
   operation: Operation,
   question: Question,
 ): Promise<readonly Buffer[] | undefined> {
-  const closed = question.selection.window.until_s * 1_000 <= services.now_ms();
-  // Read before the report runs: see DataVersions for why this order is safe.
-  const etag =
-    closed && etagOf(operation, await services.accounts.dataVersions.of(operation.id), question.sent);
+  // Versions are read before the report runs: see DataVersions for why this order is safe.
+  const etag = isClosed(question, services.now_ms())
+    ? etagOf(operation, await services.accounts.dataVersions.of(readBy(question)), question.sent)
+    : undefined;
   if (etag && matchesEtag(request.headers['if-none-match'], etag)) {
     reply.code(304).header('ETag', etag).header('Cache-Control', 'private, no-cache').header('Vary', VARY);
     return undefined;
   }
-  const parts = await makeReply(services, request, reply, operation.limits, (budget) =>
-    runReport(services, operation, question, budget),
-  );
+  const make = (budget: CallBudget) => runReport(services, operation, question, budget);
+  const parts = etag
+    ? await keptReply(services, request, reply, etag, operation.limits, make)
+    : await makeReply(services, request, reply, operation.limits, make);
   if (etag) reply.header('ETag', etag).header('Cache-Control', 'private, no-cache');
   return parts;
+}
+
+function isClosed({ selection }: Question, now_ms: number): boolean {
+  return selection.window.until_s * 1_000 <= now_ms;
+}
+
+function readBy({ report, selection: { operation_id, campaign, window } }: Question): Read {
+  return {
+    operation_id,
+    campaign_id: campaign.kind === 'one' ? campaign.campaign_id : undefined,
+    ...window,
+    customers: report.reads_customers,
+  };
 }
 
 async function runReport(
