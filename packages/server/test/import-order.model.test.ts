@@ -62,27 +62,31 @@ test('every format is among them', () => {
   expect([...new Set(FILES.map(({ format }) => format))].sort()).toEqual([...IMPORT_FORMATS].sort());
 });
 
-test.each(FILES)('$name: the order of records and of files makes no difference', async (kind) => {
-  await fc.assert(
-    fc.asyncProperty(cutOf(kind.words), async ({ legs, parts: pieces }) => {
-      campaigns += 1;
-      const campaign_id = campaigns;
-      await imported(whole, kind, legs, campaign_id);
-      for (const piece of pieces) await imported(parts, kind, piece, campaign_id);
-      const report = await reportOf(whole, campaign_id);
-      expect(await reportOf(parts, campaign_id)).toBe(report);
-      expect(JSON.parse(report).data).toEqual(modelOf(kind, legs));
-      const [stored, same] = [
-        await storedBy(whole, kind, campaign_id),
-        await storedBy(parts, kind, campaign_id),
-      ];
-      expect(same).toBe(stored);
-      // What was told already adds nothing.
-      expect((await imported(parts, kind, legs, campaign_id)).stored).toBe(0);
-    }),
-    { numRuns: CASES },
-  );
-}, 900_000);
+test.each(FILES)(
+  '$name: the order of records and of files makes no difference',
+  async (kind) => {
+    await fc.assert(
+      fc.asyncProperty(cutOf(kind.words), async ({ legs, parts: pieces }) => {
+        campaigns += 1;
+        const campaign_id = campaigns;
+        await imported(whole, kind, legs, campaign_id);
+        for (const piece of pieces) await imported(parts, kind, piece, campaign_id);
+        const report = await reportOf(whole, campaign_id);
+        expect(await reportOf(parts, campaign_id)).toBe(report);
+        expect(JSON.parse(report).data).toEqual(modelOf(kind, legs));
+        const [stored, same] = [
+          await storedBy(whole, kind, campaign_id),
+          await storedBy(parts, kind, campaign_id),
+        ];
+        expect(same).toBe(stored);
+        // What was told already adds nothing.
+        expect((await imported(parts, kind, legs, campaign_id)).stored).toBe(0);
+      }),
+      { numRuns: CASES },
+    );
+  },
+  900_000,
+);
 
 /** The bytes of `campaign_8`, as a caller gets them. */
 async function reportOf(operation: TestOperation, campaign_id: number): Promise<string> {
