@@ -9,6 +9,7 @@ import * as numbers from './migrations/007-numbers.js';
 import * as callClaims from './migrations/008-call-claims.js';
 import * as answersOfKeys from './migrations/009-answers-of-keys.js';
 import * as ownWords from './migrations/010-own-words.js';
+import * as tokensByOperation from './migrations/011-tokens-by-operation.js';
 import type { AccountsDatabase } from './schema.js';
 
 /** Append only: an applied migration never changes. */
@@ -23,6 +24,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '008-call-claims': callClaims,
   '009-answers-of-keys': answersOfKeys,
   '010-own-words': ownWords,
+  '011-tokens-by-operation': tokensByOperation,
 };
 
 /** The accounts were written by a newer version, whose tables this one does not know. */
