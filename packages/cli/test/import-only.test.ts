@@ -1,14 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NOVEMBER, type TestOperation, TestService } from '../../server/test/harness.js';
 import { CALL_S, type CdrFields, cdrLine, dialed } from '../../server/test/master-csv.js';
-
-const LAUNCHER = fileURLToPath(new URL('../bin/recuento.js', import.meta.url));
+import { CliCommand } from './cli-command.js';
 
 let service: TestService;
 let operation: TestOperation;
@@ -23,24 +19,9 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-function started(...args: string[]) {
-  const child = spawn(process.execPath, [LAUNCHER, 'import', ...args, '--time-zone', 'UTC'], {
-    env: { ...process.env, RECUENTO_URL: service.service.url, RECUENTO_TOKEN: operation.token },
-  });
-  const told = { child, output: '', closed: once(child, 'close') };
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      told.output += String(chunk);
-    });
-  }
-  return told;
-}
-
-async function recuento(...args: string[]): Promise<string> {
-  const told = started(...args);
-  await told.closed;
-  return told.output;
-}
+const started = (...args: string[]) =>
+  new CliCommand(service, operation, ['import', ...args, '--time-zone', 'UTC']);
+const recuento = async (...args: string[]) => (await started(...args).ended()).output;
 
 function lineOf(nr: number, fields: Partial<CdrFields>): string {
   const id = `${CALL_S + nr}.${nr}`;
@@ -91,7 +72,7 @@ test('--follow takes the same conditions, and warns once', async () => {
   await appendFile(file, outwards(3, 'y') + toExtension(4, 'x'));
   await expect.poll(rows, { timeout: 20_000 }).toMatchObject([{ telephone: '101' }, { telephone: '104' }]);
   told.child.kill('SIGTERM');
-  expect(await told.closed).toEqual([0, null]);
+  expect((await told.ended()).code).toBe(0);
   expect(told.output.match(/WARNING/g)).toHaveLength(1);
   expect(told.output.match(/AVISO/g)).toHaveLength(1);
 });

@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NOVEMBER, type TestOperation, TestService } from '../../server/test/harness.js';
+import { CliCommand } from './cli-command.js';
 
-const LAUNCHER = fileURLToPath(new URL('../bin/recuento.js', import.meta.url));
 /** 2026-11-03 12:00:00 UTC. */
 const CALL_S = 1_793_707_200;
 
@@ -25,15 +22,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-async function recuento(...args: string[]): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, [LAUNCHER, ...args], {
-    env: { ...process.env, RECUENTO_URL: service.service.url, RECUENTO_TOKEN: operation.token },
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
-  const [code] = await once(child, 'close');
-  return { code, output };
-}
+const recuento = (...args: string[]) => new CliCommand(service, operation, args).ended();
 
 /** How often each count is told in a summary. */
 const counts = (output: string) =>

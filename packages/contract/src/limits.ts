@@ -68,6 +68,12 @@ export const MAX_CAMPAIGNS = 10_000;
  */
 export const CREATED_CAMPAIGNS = { first: 1_000_000_001, last: 2 ** 31 - 1 } as const;
 
+/**
+ * Live tokens of an operation: a token for each of its programs. A list of them is one reply, and whoever has one with the
+ * scope `admin` makes further ones.
+ */
+export const MAX_TOKENS = 1_000;
+
 /** Largest request body, after decompression; imports have no such limit because they stream. */
 export const MAX_BODY_BYTES = 32 * 1024 * 1024;
 

@@ -4,10 +4,11 @@ import { IMPORT_FORMATS } from '@recuento/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NOVEMBER, type TestOperation, TestService } from './harness.js';
 import { CALL_S, cdrLine } from './master-csv.js';
+import { SentFiles } from './sent-files.js';
 
 let service: TestService;
 let operation: TestOperation;
-let campaigns = 0;
+let files: SentFiles;
 beforeAll(async () => {
   service = await TestService.start({
     trunks: {
@@ -15,42 +16,13 @@ beforeAll(async () => {
     },
   });
   operation = await service.operation();
+  files = new SentFiles(service, operation);
 });
 afterAll(() => service.stop());
 
-async function post(body: string | Uint8Array, query: Record<string, string> = {}): Promise<Response> {
-  campaigns += 1;
-  const search = new URLSearchParams({
-    format: 'auto',
-    campaign_id: String(campaigns),
-    time_zone: 'UTC',
-    ...query,
-  });
-  return fetch(`${service.service.url}/v1/imports?${search}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${operation.token}` },
-    body,
-  });
-}
-
-async function imported(
-  body: string | Uint8Array,
-  query: Record<string, string> = {},
-): Promise<ImportDocument> {
-  const reply = await post(body, query);
-  const text = await reply.text();
-  expect(reply.status, text).toBe(202);
-  const document: ImportDocument = JSON.parse(text);
-  const { read, stored, unchanged, joined, skipped, rejected } = document;
-  expect(stored + unchanged + joined + skipped + rejected).toBe(read);
-  return document;
-}
-
-async function refused(body: string, query: Record<string, string> = {}): Promise<[number, string]> {
-  const reply = await post(body, query);
-  const problem = (await reply.json()) as { detail: string };
-  return [reply.status, problem.detail];
-}
+const imported = (body: string | Uint8Array<ArrayBuffer>, query?: Record<string, string>) =>
+  files.imported(body, query);
+const refused = (body: string, query?: Record<string, string>) => files.refused(body, query);
 
 const rejectsOf = async ({ id }: ImportDocument) =>
   (await (await service.v1('GET', `/imports/${id}/rejects`, operation.token)).json()) as {

@@ -1,52 +1,29 @@
-import type { ImportDocument } from '@recuento/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NOVEMBER, type TestOperation, TestService } from './harness.js';
 import { CALL_S, type CdrFields, cdrLine, dialed } from './master-csv.js';
+import { SentFiles } from './sent-files.js';
 
 /** Files of a switch that also takes calls: what is stored of them, what is left out, and what the import says of it. */
 
 let service: TestService;
 let operation: TestOperation;
-let campaign = 0;
+let files: SentFiles;
 beforeAll(async () => {
   service = await TestService.start();
   operation = await service.operation();
+  files = new SentFiles(service, operation);
 });
 afterAll(() => service.stop());
 
-async function post(lines: readonly string[], query: Record<string, string> = {}): Promise<Response> {
-  campaign += 1;
-  const search = new URLSearchParams({
-    format: 'auto',
-    campaign_id: String(campaign),
-    time_zone: 'UTC',
-    ...query,
-  });
-  return fetch(`${service.service.url}/v1/imports?${search}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${operation.token}` },
-    body: `${lines.join('\n')}\n`,
-  });
-}
-
-async function imported(lines: readonly string[], query?: Record<string, string>): Promise<ImportDocument> {
-  const reply = await post(lines, query);
-  const text = await reply.text();
-  expect(reply.status, text).toBe(202);
-  const document: ImportDocument = JSON.parse(text);
-  const { read, stored, unchanged, joined, skipped, rejected } = document;
-  expect(stored + unchanged + joined + skipped + rejected).toBe(read);
-  return document;
-}
-
-async function refused(lines: readonly string[], query: Record<string, string>): Promise<[number, string]> {
-  const reply = await post(lines, query);
-  return [reply.status, ((await reply.json()) as { detail: string }).detail];
-}
+const fileOf = (lines: readonly string[]) => `${lines.join('\n')}\n`;
+const imported = (lines: readonly string[], query?: Record<string, string>) =>
+  files.imported(fileOf(lines), query);
+const refused = (lines: readonly string[], query: Record<string, string>) =>
+  files.refused(fileOf(lines), query);
 
 /** By telephone, how often each was dialed. */
-async function stored(of = campaign): Promise<Record<string, number>> {
+async function stored(of = files.campaign): Promise<Record<string, number>> {
   const { json } = await operation.campaign8(of, ...NOVEMBER);
   const rows = json.data as { telephone: string; total_machine_recognitions: string }[];
   return Object.fromEntries(rows.map((row) => [row.telephone, Number(row.total_machine_recognitions)]));
@@ -143,7 +120,7 @@ test('where more than half of the telephones look like extensions the import say
     mostly_extensions: true,
   });
   // Also of a file that brings nothing new.
-  expect(await imported(more, { campaign_id: String(campaign) })).toMatchObject({
+  expect(await imported(more, { campaign_id: String(files.campaign) })).toMatchObject({
     unchanged: 5,
     mostly_extensions: true,
   });

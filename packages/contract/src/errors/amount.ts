@@ -14,7 +14,7 @@ export const AMOUNT_ERRORS = {
       en: 'Send `cursor=` (empty to start) and follow `next_cursor`, or narrow the window.',
       es: 'Envíe `cursor=` (vacío para empezar) y siga `next_cursor`, o reduzca la ventana.',
     },
-    forms: ['envelope'],
+    forms: ['envelope', 'problem'],
     example: { values: { rows: 60_001, limit: 60_000 } },
   }),
   'table-too-long': entry({

@@ -67,12 +67,12 @@ export const EXISTENCE_ERRORS = {
     error: 'CONFLICT',
     msg: '{reason}',
     cause: {
-      en: 'What the request would create is there already, an Idempotency-Key came with another body, or an import cannot be taken back now.',
-      es: 'Lo que la petición iba a crear ya existe, una Idempotency-Key llegó con otro cuerpo, o una importación no se puede retirar ahora.',
+      en: 'What the request would create is there already, an Idempotency-Key came with another body, an import cannot be taken back now, or the operation has as many tokens as it may.',
+      es: 'Lo que la petición iba a crear ya existe, una Idempotency-Key llegó con otro cuerpo, una importación no se puede retirar ahora, o la operación ya tiene todos los tokens que se permiten.',
     },
     remedy: {
-      en: 'Read what is there, use a new key, or wait until the import has ended.',
-      es: 'Consulte lo que ya existe, use una clave nueva, o espere a que la importación termine.',
+      en: 'Read what is there, use a new key, wait until the import has ended, or revoke a token.',
+      es: 'Consulte lo que ya existe, use una clave nueva, espere a que la importación termine, o revoque un token.',
     },
     forms: ['problem'],
     example: { values: { reason: 'OPERATION 0042 EXISTS' } },

@@ -87,7 +87,11 @@ export const apiQuery = z.object({ api: z.string() });
 /** What `information.php` takes beside `api`. */
 export const campaignsQuery = z.object({
   campaign: looseCampaignNumber.optional(),
+  cursor: reportQuery.shape.cursor,
 });
+
+/** `GET /v1/campaigns`: pages as those of the documented API, as an operation may have any number of campaigns. */
+export const campaignListQuery = reportQuery.pick({ cursor: true });
 
 function withinBounds(digits: string): number {
   const number = Number(digits);

@@ -9,7 +9,8 @@ import * as numbers from './migrations/007-numbers.js';
 import * as callClaims from './migrations/008-call-claims.js';
 import * as answersOfKeys from './migrations/009-answers-of-keys.js';
 import * as ownWords from './migrations/010-own-words.js';
-import * as versionsByHour from './migrations/011-versions-by-hour.js';
+import * as tokensByOperation from './migrations/011-tokens-by-operation.js';
+import * as versionsByHour from './migrations/012-versions-by-hour.js';
 import type { AccountsDatabase } from './schema.js';
 
 /** Append only: an applied migration never changes. */
@@ -24,7 +25,8 @@ export const MIGRATIONS: Record<string, Migration> = {
   '008-call-claims': callClaims,
   '009-answers-of-keys': answersOfKeys,
   '010-own-words': ownWords,
-  '011-versions-by-hour': versionsByHour,
+  '011-tokens-by-operation': tokensByOperation,
+  '012-versions-by-hour': versionsByHour,
 };
 
 /** The accounts were written by a newer version, whose tables this one does not know. */

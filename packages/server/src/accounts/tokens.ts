@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { RecuentoError, SCOPES, type Scope } from '@recuento/contract';
+import { MAX_TOKENS, RecuentoError, SCOPES, type Scope } from '@recuento/contract';
 import { type Operation, operationOf } from './operations.js';
 import type { AccountsDatabase, TokenRow } from './schema.js';
 
@@ -30,6 +30,7 @@ export class Tokens {
     this.#now_ms = now_ms;
   }
 
+  /** @throws RecuentoError conflict, when the operation has as many live tokens as it may */
   async create(
     operation_id: number,
     input: { name: string; scopes: readonly Scope[]; expires_at_ms: number | null },
@@ -45,7 +46,19 @@ export class Tokens {
       expires_at_ms: input.expires_at_ms,
       revoked_at_ms: null,
     };
-    await this.#db.insertInto('tokens').values(row).execute();
+    await this.#db.transaction().execute(async (tx) => {
+      // Written first: a transaction that begins with a look may find the file taken by the time that it writes.
+      await tx.insertInto('tokens').values(row).execute();
+      const { live } = await tx
+        .selectFrom('tokens')
+        .select((eb) => eb.fn.countAll().as('live'))
+        .where('operation_id', '=', operation_id)
+        .where('revoked_at_ms', 'is', null)
+        .executeTakeFirstOrThrow();
+      if (Number(live) <= MAX_TOKENS) return;
+      const reason = `THE OPERATION HAS ${MAX_TOKENS} TOKENS: REVOKE ONE FIRST`;
+      throw new RecuentoError('conflict', { values: { reason } });
+    });
     return { token: tokenOf(row), secret };
   }
 

@@ -135,6 +135,11 @@ test('headerless: a column that is not there is refused at the first row; of oth
   );
   const read = readerOf('asterisk-csv', 'sequence=7');
   expect([read(cdrLine({}, 21)), read(cdrLine({}, 18))]).toEqual(['leg', 'filtered']);
+  // No other column is taken for it: the first one has what is asked for.
+  const same = readerOf('asterisk-csv', 'sequence=7');
+  const withAccount = (columns: 18 | 21) => cdrLine({}, columns).replace(/^"[^"]*"/, '"7"');
+  expect(withAccount(18)).toMatch(/^"7","/);
+  expect([same(withAccount(21)), same(withAccount(18))]).toEqual(['leg', 'filtered']);
 });
 
 test('a name that two columns have is refused, with their numbers', () => {

@@ -4,7 +4,14 @@ import { usageDocumentSchema } from '../../documents/usage.js';
 import { campaignSchema } from '../../operation.js';
 import { operationQuery } from '../../queries/list.js';
 import { campaignPathParameters } from '../../queries/parameters.js';
+import { campaignListQuery } from '../../queries/report.js';
 import type { Endpoint } from '../endpoint.js';
+import { NEXT_CURSOR } from '../vendor/envelope.js';
+
+const campaignListSchema = z.strictObject({
+  campaigns: z.array(campaignDocumentSchema),
+  next_cursor: NEXT_CURSOR,
+});
 
 export const CAMPAIGN_ENDPOINTS: readonly Endpoint[] = [
   {
@@ -14,18 +21,18 @@ export const CAMPAIGN_ENDPOINTS: readonly Endpoint[] = [
     path: '/v1/campaigns',
     title: { en: 'List the campaigns', es: 'Listar las campañas' },
     description: {
-      en: 'All campaigns of the operation, in the order of their numbers.',
-      es: 'Todas las campañas de la operación, en el orden de sus números.',
+      en: 'All campaigns of the operation, in the order of their numbers; page by page where they are more than the rows that a reply of it may have.',
+      es: 'Todas las campañas de la operación, en el orden de sus números; por páginas si son más que las filas que puede tener una respuesta suya.',
     },
     scopes: ['report', 'ingest', 'admin', 'administrator'],
-    query: operationQuery,
+    query: operationQuery.extend(campaignListQuery.shape),
     replies: {
       200: {
         description: { en: 'The campaigns.', es: 'Las campañas.' },
-        bodies: { 'application/json': z.strictObject({ campaigns: z.array(campaignDocumentSchema) }) },
+        bodies: { 'application/json': campaignListSchema },
       },
     },
-    errors: ['unknown-resource'],
+    errors: ['unknown-resource', 'too-many-rows'],
   },
   {
     id: 'put_campaign',

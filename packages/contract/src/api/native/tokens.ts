@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { newTokenDocumentSchema, tokenDocumentSchema } from '../../documents/token.js';
 import { described } from '../../language.js';
+import { MAX_TOKENS } from '../../limits.js';
 import { newTokenSchema } from '../../operation.js';
 import { operationQuery } from '../../queries/list.js';
 import type { Endpoint } from '../endpoint.js';
@@ -15,8 +16,8 @@ export const TOKEN_ENDPOINTS: readonly Endpoint[] = [
     path: PATH,
     title: { en: 'Create a token', es: 'Crear un token' },
     description: {
-      en: 'The secret is in this reply and nowhere else: only its hash is kept.',
-      es: 'El secreto está en esta respuesta y en ninguna otra parte: solo se guarda su hash.',
+      en: `The secret is in this reply and nowhere else: only its hash is kept. An operation has ${MAX_TOKENS.toLocaleString('en')} live tokens at most.`,
+      es: `El secreto está en esta respuesta y en ninguna otra parte: solo se guarda su hash. Una operación tiene a lo sumo ${MAX_TOKENS.toLocaleString('en')} tokens vigentes.`,
     },
     scopes: ['admin', 'administrator'],
     query: operationQuery,
@@ -28,7 +29,7 @@ export const TOKEN_ENDPOINTS: readonly Endpoint[] = [
         bodies: { 'application/json': newTokenDocumentSchema },
       },
     },
-    errors: ['unknown-resource', 'invalid-records', 'malformed-body'],
+    errors: ['unknown-resource', 'conflict', 'invalid-records', 'malformed-body'],
   },
   {
     id: 'list_tokens',

@@ -27,15 +27,16 @@ export function rowSchema({ api, id = api, columns }: ReportDescription): z.ZodO
   return z.strictObject(Object.fromEntries(fields)).meta({ id: `${id}_row` });
 }
 
+/** Where a list goes on. */
+export const NEXT_CURSOR = described(z.string().nullable().optional(), {
+  en: 'Only where `cursor` was sent: what to send for the next page, `null` on the last one.',
+  es: 'Solo si se envió `cursor`: lo que se debe enviar para la página siguiente; `null` en la última.',
+});
+
 /** The reply of a report that is read page by page. */
 export function pagedReplySchema(report: ReportDescription): z.ZodObject {
   return replySchema(report)
-    .extend({
-      next_cursor: described(z.string().nullable().optional(), {
-        en: 'Only where `cursor` was sent: what to send for the next page, `null` on the last one.',
-        es: 'Solo si se envió `cursor`: lo que se debe enviar para la página siguiente; `null` en la última.',
-      }),
-    })
+    .extend({ next_cursor: NEXT_CURSOR })
     .meta({ id: `${report.id ?? report.api}_reply` });
 }
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Text } from '../../language.js';
+import { DEFAULT_LIMITS } from '../../limits.js';
 import { campaignsQuery } from '../../queries/report.js';
 import type { ReportDescription } from '../../report.js';
 import { CAMPAIGNS } from '../../reports/campaigns.js';
 import { TOKEN_INFO } from '../../reports/token-info.js';
 import type { Endpoint } from '../endpoint.js';
-import { emptyReplySchema, listReplySchema } from './envelope.js';
+import { emptyReplySchema, listReplySchema, pagedReplySchema } from './envelope.js';
 import { apiNamed } from './reports.js';
 
 const COUNTS: Text = {
@@ -13,7 +14,13 @@ const COUNTS: Text = {
   es: 'Se consume por GET y cuenta como un consumo del día.',
 };
 
-function informationEndpoint(list: ReportDescription, query: z.ZodRawShape): Endpoint {
+const CAMPAIGNS_A_REPLY: Text = {
+  en: `Campaigns of a reply: ${DEFAULT_LIMITS.max_rows.toLocaleString('en')} at most. Send \`cursor=\` to read more, page by page.`,
+  es: `Campañas de una respuesta: a lo sumo ${DEFAULT_LIMITS.max_rows.toLocaleString('en')}. Envíe \`cursor=\` para leer más, por páginas.`,
+};
+
+/** What the lists have alike. */
+function informationEndpoint(list: ReportDescription): Omit<Endpoint, 'query' | 'replies' | 'errors'> {
   return {
     id: list.api,
     face: 'vendor',
@@ -24,20 +31,32 @@ function informationEndpoint(list: ReportDescription, query: z.ZodRawShape): End
     benefit: list.benefit,
     how: [COUNTS],
     scopes: ['report'],
-    query: z.object({ api: apiNamed(list.api), ...query }),
-    replies: {
-      200: {
-        description: { en: 'The list.', es: 'La lista.' },
-        bodies: { 'application/json': listReplySchema(list) },
-        alternatives: [{ 'application/json': emptyReplySchema }],
-      },
-    },
-    errors: ['no-records'],
   };
 }
 
-/** The short lists of `information.php`. */
+function replyOf(schema: z.ZodObject): Endpoint['replies'] {
+  return {
+    200: {
+      description: { en: 'The list.', es: 'La lista.' },
+      bodies: { 'application/json': schema },
+      alternatives: [{ 'application/json': emptyReplySchema }],
+    },
+  };
+}
+
+/** The lists of `information.php`. */
 export const INFORMATION_ENDPOINTS: readonly Endpoint[] = [
-  informationEndpoint(CAMPAIGNS, campaignsQuery.shape),
-  informationEndpoint(TOKEN_INFO, {}),
+  {
+    ...informationEndpoint(CAMPAIGNS),
+    how: [COUNTS, CAMPAIGNS_A_REPLY],
+    query: z.object({ api: apiNamed(CAMPAIGNS.api), ...campaignsQuery.shape }),
+    replies: replyOf(pagedReplySchema(CAMPAIGNS)),
+    errors: ['no-records', 'too-many-rows', 'reply-too-large', 'report-timeout'],
+  },
+  {
+    ...informationEndpoint(TOKEN_INFO),
+    query: z.object({ api: apiNamed(TOKEN_INFO.api) }),
+    replies: replyOf(listReplySchema(TOKEN_INFO)),
+    errors: ['no-records'],
+  },
 ];

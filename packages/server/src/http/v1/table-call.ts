@@ -59,9 +59,9 @@ export function askFor(
   return { engine: services.engine, selection, budget };
 }
 
-/** Sends JSON whose rows are the engine's bytes. */
+/** Sends JSON whose rows are bytes already. */
 export async function sendRows(
-  { services, request, reply }: TableCall,
+  { services, request, reply }: Pick<TableCall, 'services' | 'request' | 'reply'>,
   parts: readonly Buffer[],
 ): Promise<FastifyReply> {
   const { replies } = services.admission;

@@ -1,42 +1,40 @@
-import { apiQuery, CAMPAIGNS, campaignsQuery, type ReportDescription, TOKEN_INFO } from '@recuento/contract';
+import { apiQuery, CAMPAIGNS, campaignsQuery, TOKEN_INFO } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Holder } from '../../accounts/tokens.js';
+import type { GiveTurn } from '../../attempts/turns.js';
+import {
+  type CampaignsAsked,
+  campaignsAsked,
+  readCampaigns,
+  renderRows,
+  turnsOfList,
+} from '../campaign-list.js';
 import { readQuery } from '../read-query.js';
 import { sendBody } from '../send-body.js';
 import type { Services } from '../services.js';
 import { acceptCall } from './accept-call.js';
-import { ENVELOPE_TYPE, renderEmpty, renderEnvelope } from './envelope.js';
+import { type Envelope, renderEmpty, renderEnvelope } from './envelope.js';
+import { makeReply } from './make-reply.js';
 import { unknownApi } from './not-served.js';
 
-/** What is known of a row, by column; the rest is empty, as the vendor's programs expect every column. */
-type Known = Readonly<Record<string, string | number | null>>;
+/** What is asked for. */
+type Question = ({ readonly api: 'campaigns' } & CampaignsAsked) | { readonly api: 'token_info' };
 
-interface Information {
-  readonly description: ReportDescription;
-  rows(services: Services, holder: Holder, campaign_id: number | undefined): Promise<readonly Known[]>;
-}
-
-const INFORMATION: ReadonlyMap<string, Information> = new Map([
-  [CAMPAIGNS.api, { description: CAMPAIGNS, rows: campaigns }],
-  [TOKEN_INFO.api, { description: TOKEN_INFO, rows: tokenInfo }],
-]);
-
-/** `GET /api/v2/information.php`: short lists of what the accounts know. Each call counts. */
+/** `GET /api/v2/information.php`: lists of what the accounts know. Each call counts. */
 export function information(services: Services) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { holder, question, lease } = await acceptCall(services, request, reply, 'report', readQuestion);
+    const { limits, reply_profile } = holder.operation;
     try {
-      const known = await question.information.rows(services, holder, question.campaign_id);
-      const names = question.information.description.columns.map(({ name }) => name);
-      const rows = known.map((row) =>
-        JSON.stringify(Object.fromEntries(names.map((name) => [name, String(row[name] ?? '')]))),
-      );
-      const { reply_profile } = holder.operation;
-      const body =
-        rows.length === 0
-          ? renderEmpty(reply_profile, undefined)
-          : renderEnvelope({ rows: Buffer.from(rows.join(',\n')), count: rows.length }, reply_profile);
-      return sendBody(reply.type(ENVELOPE_TYPE), body, lease.release);
+      const give_turn = turnsOfList(services, request, reply);
+      const parts = await makeReply(services, request, reply, limits, async () => {
+        const answer = await answerTo(question, services, holder, give_turn);
+        const is_empty = answer.count === 0 && !isFurther(question);
+        return is_empty
+          ? renderEmpty(reply_profile, answer.next_cursor === null ? null : undefined)
+          : renderEnvelope(answer, reply_profile);
+      });
+      return sendBody(reply, parts, lease.release);
     } catch (error) {
       await lease.release();
       throw error;
@@ -44,33 +42,59 @@ export function information(services: Services) {
   };
 }
 
-function readQuestion(query: unknown): { information: Information; campaign_id: number | undefined } {
+function readQuestion(query: unknown): Question {
   const { api } = readQuery(apiQuery, query);
-  const found = INFORMATION.get(api);
-  if (!found) throw unknownApi('information.php', api);
-  return { information: found, campaign_id: readQuery(campaignsQuery, query).campaign };
+  if (api === TOKEN_INFO.api) return { api };
+  if (api !== CAMPAIGNS.api) throw unknownApi('information.php', api);
+  const { campaign: campaign_id, cursor } = readQuery(campaignsQuery, query);
+  const campaign =
+    campaign_id === undefined ? ({ kind: 'all' } as const) : ({ kind: 'one', campaign_id } as const);
+  return { api, ...campaignsAsked(campaign, cursor) };
 }
 
-async function campaigns(
+/** Whether it asks for a page behind the first: of one of which nothing is left, there is something all the same. */
+function isFurther(question: Question): boolean {
+  return question.api === CAMPAIGNS.api && (question.after ?? 0) > 0;
+}
+
+async function answerTo(
+  question: Question,
   { accounts }: Services,
-  { operation }: Holder,
-  campaign_id: number | undefined,
-): Promise<Known[]> {
-  const all = await accounts.campaigns.list(operation.id);
-  return all
-    .filter((campaign) => campaign_id === undefined || campaign.campaign_id === campaign_id)
-    .map(({ campaign_id, name, type }) => ({ campaign_id, campaign_name: name, type_campaign: type }));
+  holder: Holder,
+  give_turn: GiveTurn,
+): Promise<Envelope> {
+  if (question.api === TOKEN_INFO.api) {
+    const rows = Buffer.from(JSON.stringify(rowOf(TOKEN_COLUMNS, await tokenInfo(accounts, holder))));
+    return { rows, count: 1 };
+  }
+  const { operation } = holder;
+  const { campaigns, next_cursor } = await readCampaigns(accounts.campaigns, operation, question, give_turn);
+  const rows = await renderRows(
+    campaigns,
+    ({ campaign_id, name, type }) =>
+      rowOf(CAMPAIGN_COLUMNS, { campaign_id, campaign_name: name, type_campaign: type }),
+    give_turn,
+  );
+  return { rows, count: campaigns.length, ...(next_cursor !== undefined && { next_cursor }) };
 }
 
-async function tokenInfo({ accounts }: Services, { operation, token }: Holder): Promise<Known[]> {
-  const { quota, tokens } = await accounts.calls.today(operation);
-  return [
-    {
-      description: token.name,
-      token_limit: quota.limit,
-      token_use_today: tokens.get(token.id) ?? 0,
-      all_token_today: quota.limit - quota.left,
-      available_consumption_options: quota.left,
-    },
-  ];
+const CAMPAIGN_COLUMNS = CAMPAIGNS.columns.map(({ name }) => name);
+const TOKEN_COLUMNS = TOKEN_INFO.columns.map(({ name }) => name);
+
+/** What is known of a row, by column; the rest is empty, as the vendor's programs expect every column. */
+type Known = Readonly<Record<string, string | number | null>>;
+
+function rowOf(columns: readonly string[], known: Known): object {
+  return Object.fromEntries(columns.map((name) => [name, String(known[name] ?? '')]));
+}
+
+async function tokenInfo({ calls }: Services['accounts'], { operation, token }: Holder): Promise<Known> {
+  const { quota, tokens } = await calls.today(operation);
+  return {
+    description: token.name,
+    token_limit: quota.limit,
+    token_use_today: tokens.get(token.id) ?? 0,
+    all_token_today: quota.limit - quota.left,
+    available_consumption_options: quota.left,
+  };
 }

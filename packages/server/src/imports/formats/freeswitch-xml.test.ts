@@ -57,6 +57,13 @@ test.each([
   expect(read(text)).toMatchObject({ kind: 'rejected' });
 });
 
+test('elements and attributes up to the limit', () => {
+  const attributes = (count: number) => Array.from({ length: count }, (_, at) => `a${at}=""`).join(' ');
+  const told = (count: number) => `<cdr><variables><a ${attributes(count)}/></variables></cdr>`;
+  expect(read(told(9_997))).toEqual({ kind: 'rejected', reason: 'start_epoch is no time' });
+  expect(read(told(9_998))).toEqual({ kind: 'rejected', reason: 'it has more than 10000 elements' });
+});
+
 test('elements up to the limit', () => {
   const document = (elements: number) => `<cdr><variables>${'<a/>'.repeat(elements - 2)}</variables></cdr>`;
   expect(read(document(10_000))).toEqual({ kind: 'rejected', reason: 'start_epoch is no time' });

@@ -41,6 +41,11 @@ test('a call that went out', () => {
   });
 });
 
+test('its time is the epoch, whatever the stamp says', () => {
+  const start_stamp = '2026-11-03 01:02:03-05';
+  expect(read({ ...CALL, start_stamp })).toMatchObject({ dialed_at_s: 1_793_707_200 });
+});
+
 test('without an epoch its time is the stamp, with its offset', () => {
   expect(read({ ...CALL, start_epoch: '' })).toMatchObject({ dialed_at_s: 1_793_707_200 });
 });

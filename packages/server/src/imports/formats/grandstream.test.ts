@@ -91,6 +91,7 @@ test.each<[string, Partial<Row>]>([
   ['External', { userfield: 'External', channel: 'SIP/trunk_2-1' }],
   ['no word, over a trunk', { userfield: '', channel: 'SIP/trunk_2-1' }],
   ['no word, and no channel was made', { userfield: '', dstchannel: '' }],
+  ['no word, to what the UCM calls its trunk', { userfield: '', dstchannel: '', dstchannel_ext: 'trunk_1' }],
 ])('%s: dialed', (_, fields) => {
   expect(readRow(API, api(fields))).toMatchObject({ kind: 'leg', telephone: '573001234567' });
 });
