@@ -189,9 +189,7 @@ describe('readers', () => {
   test('of what has a length hold so much', async () => {
     const { replies } = service.service.services.admission;
     const hold = vi.spyOn(replies, 'hold');
-    const reply = await fetch(`${service.service.url}/api/v2/information.php?api=token_info`, {
-      headers: { 'wolkvox-token': operation.token },
-    });
+    const reply = await service.v1('GET', '/usage', operation.token);
     expect(hold.mock.calls.map(([, , bytes]) => bytes)).toEqual([(await reply.arrayBuffer()).byteLength]);
     hold.mockRestore();
   });
