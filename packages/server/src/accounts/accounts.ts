@@ -11,7 +11,7 @@ import { migrateAccounts } from './migrate.js';
 import { Numbers } from './numbers.js';
 import { Operations } from './operations.js';
 import { Owed, type Report } from './owed.js';
-import type { AccountsDatabase } from './schema.js';
+import type { AccountsStore } from './schema.js';
 import { Tokens } from './tokens.js';
 
 /** Everything that is known about operations, apart from their attempts. */
@@ -38,7 +38,7 @@ export interface Accounts {
  * what fails while nobody waits for it.
  */
 export async function openAccounts(
-  db: AccountsDatabase,
+  db: AccountsStore,
   now_ms: () => number,
   node: string,
   report: Report,

@@ -4,7 +4,7 @@ import type { Transaction } from 'kysely';
 import { dayAt } from '../time/wall-clock.js';
 import type { Operation } from './operations.js';
 import type { Owed } from './owed.js';
-import type { AccountsDatabase, AccountsSchema } from './schema.js';
+import type { AccountsSchema, AccountsStore } from './schema.js';
 import type { Holder } from './tokens.js';
 
 /** What the day still holds for an operation. */
@@ -17,6 +17,8 @@ export interface Quota {
 /** A call that was let in: it holds one of its token's slots until it is released. */
 export interface Lease {
   readonly quota: Quota;
+  /** Resolves when it is counted on disk: nothing of what it asked for may be told before. @throws AccountsUnavailable */
+  readonly counted: Promise<void>;
   /** Frees the slot, now or, where that fails, later; again does nothing. Never rejects. */
   readonly release: () => Promise<void>;
 }
@@ -30,16 +32,17 @@ const LEASE_GRACE_MS = 300_000;
 /**
  * Counts the calls of the documented API and shares out slots.
  *
- * The count is durable before a call runs, so a kill can only have counted calls that were in flight. Both are exact
- * under concurrency: they are one transaction, and its first statement holds the operation's row.
+ * A call is counted before it runs, and the count is on disk before its reply is told: so a kill can only have counted calls
+ * that were in flight, and a power cut forgets none that was answered. A slot need not be on disk, as a start frees all of
+ * its node. Both are exact under concurrency: they are one transaction, and its first statement holds the operation's row.
  */
 export class Calls {
-  readonly #db: AccountsDatabase;
+  readonly #db: AccountsStore;
   readonly #now_ms: () => number;
   readonly #node: string;
   readonly #owed: Owed;
 
-  constructor(db: AccountsDatabase, now_ms: () => number, node: string, owed: Owed) {
+  constructor(db: AccountsStore, now_ms: () => number, node: string, owed: Owed) {
     this.#db = db;
     this.#now_ms = now_ms;
     this.#node = node;
@@ -58,25 +61,28 @@ export class Calls {
    */
   async admit(holder: Holder): Promise<Lease> {
     const { operation, token } = holder;
-    const { quota, lease_id } = await this.#db.transaction().execute(async (tx) => {
+    const { quota, lease_id } = await this.#db.unsynced.transaction().execute(async (tx) => {
       const quota = await this.#count(tx, holder);
       return { quota, lease_id: await this.#takeSlot(tx, operation, token.id) };
     });
+    const counted = this.#db.synced();
     if (lease_id === undefined) {
+      await counted;
       throw new RecuentoError('too-many-simultaneous', {
         values: { limit: operation.limits.max_simultaneous },
         retry_after_s: 1,
       });
     }
+    counted.catch(() => undefined); // told to whoever waits for it
     let released = false;
     const release = async () => {
       if (released) return;
       released = true;
       await this.#owed.settle(`the release of slot ${lease_id}`, async () => {
-        await this.#db.deleteFrom('leases').where('id', '=', lease_id).execute();
+        await this.#db.unsynced.deleteFrom('leases').where('id', '=', lease_id).execute();
       });
     };
-    return { quota, release };
+    return { quota, counted, release };
   }
 
   /** Counts a call that ends before it needs a slot. @throws RecuentoError quota-exceeded */

@@ -125,3 +125,11 @@ interface IdempotencyRow {
 }
 
 export type AccountsDatabase = Kysely<AccountsSchema>;
+
+/** The accounts, where the disk need not be waited for in each commit. */
+export interface AccountsStore extends AccountsDatabase {
+  /** The same database. What is committed here is seen by all at once, and is on disk later: `synced` says when. */
+  readonly unsynced: AccountsDatabase;
+  /** Resolves when everything that was committed before is on disk. @throws AccountsUnavailable */
+  synced(): Promise<void>;
+}

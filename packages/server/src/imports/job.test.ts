@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Accounts, openAccounts } from '../accounts/accounts.js';
 import type { ImportJob } from '../accounts/imports.js';
 import type { Operation } from '../accounts/operations.js';
-import type { AccountsDatabase } from '../accounts/schema.js';
+import type { AccountsStore } from '../accounts/schema.js';
 import { openSqlite } from '../accounts/sqlite/open.js';
 import { formatNamed } from './formats/registry.js';
 import { Intake } from './intake.js';
@@ -14,7 +14,7 @@ import { Span } from './span.js';
 import { Tally } from './tally.js';
 
 let directory: string;
-let db: AccountsDatabase;
+let db: AccountsStore;
 let accounts: Accounts;
 let operation: Operation;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { Kysely } from 'kysely';
 import Database from 'libsql';
-import type { AccountsDatabase, AccountsSchema } from '../schema.js';
+import type { AccountsSchema, AccountsStore } from '../schema.js';
 import { asAccountsError } from './failures.js';
 import { PatientSqliteDialect } from './patient-dialect.js';
 import { type Sync, WriteAheadLog } from './write-ahead-log.js';
@@ -16,12 +16,12 @@ const START_WAIT_MS = 2_000;
 const LOG_PAGES = 16_384;
 
 /**
- * Opens the accounts store in one file. Every commit is on disk when it resolves.
+ * Opens the accounts store in one file. Every commit is on disk when it resolves, but those of `unsynced`.
  *
  * @param sync tests give another, and of commits behind which the log is taken in
  * @throws AccountsUnavailable, as every statement may
  */
-export function openSqlite(path: string, sync?: Sync, commits_a_checkpoint?: number): AccountsDatabase {
+export function openSqlite(path: string, sync?: Sync, commits_a_checkpoint?: number): AccountsStore {
   try {
     const database = new Database(path);
     chmodSync(path, 0o600); // it holds hashes of tokens
@@ -32,8 +32,11 @@ export function openSqlite(path: string, sync?: Sync, commits_a_checkpoint?: num
     database.pragma('foreign_keys = ON');
     // From here on others wait for the event loop, which SQLite's own wait would hold.
     database.pragma('busy_timeout = 0');
-    return new Kysely<AccountsSchema>({
-      dialect: new PatientSqliteDialect(database, new WriteAheadLog(path, sync, commits_a_checkpoint)),
+    const log = new WriteAheadLog(path, sync, commits_a_checkpoint);
+    const dialect = new PatientSqliteDialect(database, log);
+    return Object.assign(new Kysely<AccountsSchema>({ dialect }), {
+      unsynced: new Kysely<AccountsSchema>({ dialect: dialect.unsynced }),
+      synced: () => log.synced(),
     });
   } catch (error) {
     throw asAccountsError(error);

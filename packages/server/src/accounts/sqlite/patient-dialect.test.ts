@@ -7,12 +7,12 @@ import Database from 'libsql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Accounts, openAccounts } from '../accounts.js';
 import type { Operation } from '../operations.js';
-import type { AccountsDatabase } from '../schema.js';
+import type { AccountsStore } from '../schema.js';
 import { lockDirectory } from './directory-lock.js';
 import { openSqlite } from './open.js';
 
 let directory: string;
-let db: AccountsDatabase;
+let db: AccountsStore;
 let accounts: Accounts;
 let operation: Operation;
 const failures: string[] = [];
@@ -140,7 +140,7 @@ test('a full disk is said to be one, a transaction in it is undone whole, and no
 });
 
 test('nothing is stored of a transaction that a full disk undid, also where it goes on', async () => {
-  const set = (into: Pick<AccountsDatabase, 'insertInto'>, name: string, value: string) =>
+  const set = (into: Pick<AccountsStore, 'insertInto'>, name: string, value: string) =>
     into.insertInto('settings').values({ name, value }).execute();
   await db.executeQuery(sql`PRAGMA max_page_count = 1`.compile(db));
   const going_on = db.transaction().execute(async (tx) => {

@@ -10,6 +10,7 @@ import {
   SqliteAdapter,
   type SqliteDatabase,
   SqliteDialect,
+  type SqliteDialectConfig,
   UpdateQueryNode,
 } from 'kysely';
 import { AccountsUnavailable } from '../unavailable.js';
@@ -41,21 +42,36 @@ interface Lockable extends SqliteDatabase {
  * locked under way until it is collected, and SQLite commits nothing meanwhile ("SQL statements in progress").
  */
 export class PatientSqliteDialect extends SqliteDialect {
-  readonly #database: Lockable;
-  readonly #log: WriteAheadLog;
+  /** The same database, whose commits do not wait for the disk. Its end is this one's. */
+  readonly unsynced: SqliteDialect;
+  readonly #driver: PatientDriver;
 
   constructor(database: Lockable, log: WriteAheadLog) {
-    super({ database: new PreparedStatements(database) });
-    this.#database = database;
-    this.#log = log;
+    const config = { database: new PreparedStatements(database) };
+    super(config);
+    this.#driver = new PatientDriver(super.createDriver(), database, log);
+    this.unsynced = new UnsyncedDialect(config, this.#driver);
   }
 
   override createDriver(): Driver {
-    return new PatientDriver(super.createDriver(), this.#database, this.#log);
+    return this.#driver;
   }
 
   override createAdapter(): DialectAdapter {
     return new TransactionalDdl();
+  }
+}
+
+class UnsyncedDialect extends SqliteDialect {
+  readonly #driver: PatientDriver;
+
+  constructor(config: SqliteDialectConfig, driver: PatientDriver) {
+    super(config);
+    this.#driver = driver;
+  }
+
+  override createDriver(): Driver {
+    return this.#driver.unsynced();
   }
 }
 
@@ -71,7 +87,7 @@ class PatientDriver implements Driver {
   readonly #database: Lockable;
   readonly #log: WriteAheadLog;
   /** The driver's one connection: taken from it once, for good, and lent from here. */
-  #one: InTurn<DatabaseConnection> | undefined;
+  #one: Promise<InTurn<DatabaseConnection>> | undefined;
   /** By what was given out. */
   readonly #connections = new WeakMap<DatabaseConnection, PatientConnection>();
 
@@ -82,13 +98,35 @@ class PatientDriver implements Driver {
   }
 
   async init(): Promise<void> {
-    await this.#inner.init();
-    this.#one = new InTurn(await this.#inner.acquireConnection());
+    this.#one ??= this.#open();
+    await this.#one;
   }
 
-  async acquireConnection(): Promise<DatabaseConnection> {
+  async #open(): Promise<InTurn<DatabaseConnection>> {
+    await this.#inner.init();
+    return new InTurn(await this.#inner.acquireConnection());
+  }
+
+  acquireConnection(): Promise<DatabaseConnection> {
+    return this.#acquire(true);
+  }
+
+  /** Drives the same connection; what is begun here is committed without a wait for the disk. */
+  unsynced(): Driver {
+    return {
+      init: () => this.init(),
+      acquireConnection: () => this.#acquire(false),
+      beginTransaction: (connection) => this.beginTransaction(connection),
+      commitTransaction: (connection) => this.commitTransaction(connection),
+      rollbackTransaction: (connection) => this.rollbackTransaction(connection),
+      releaseConnection: (connection) => this.releaseConnection(connection),
+      destroy: async () => undefined,
+    };
+  }
+
+  async #acquire(waits_for_disk: boolean): Promise<DatabaseConnection> {
     if (!this.#one) throw new Error('the driver was not initialized');
-    const connection = new PatientConnection(this.#one, this.#database, this.#log);
+    const connection = new PatientConnection(await this.#one, this.#database, this.#log, waits_for_disk);
     await connection.take();
     this.#connections.set(connection, connection);
     return connection;
@@ -124,15 +162,22 @@ class PatientConnection implements DatabaseConnection {
   readonly #one: InTurn<DatabaseConnection>;
   readonly #database: Lockable;
   readonly #log: WriteAheadLog;
+  readonly #waits_for_disk: boolean;
   readonly #until_ms = performance.now() + PATIENCE_MS;
   #inner: DatabaseConnection | undefined;
   /** A transaction was begun here, and was neither committed nor rolled back here. */
   #has_begun = false;
 
-  constructor(one: InTurn<DatabaseConnection>, database: Lockable, log: WriteAheadLog) {
+  constructor(
+    one: InTurn<DatabaseConnection>,
+    database: Lockable,
+    log: WriteAheadLog,
+    waits_for_disk: boolean,
+  ) {
     this.#one = one;
     this.#database = database;
     this.#log = log;
+    this.#waits_for_disk = waits_for_disk;
   }
 
   /** @throws AccountsUnavailable when the disk failed */
@@ -182,7 +227,8 @@ class PatientConnection implements DatabaseConnection {
     await this.#patiently(() => this.#database.exec('COMMIT'));
     this.#has_begun = false;
     this.give();
-    await this.#log.synced();
+    this.#log.committed();
+    if (this.#waits_for_disk) await this.#log.synced();
   }
 
   /** SQLite itself rolls back where the disk is full; saying so again would hide why. */

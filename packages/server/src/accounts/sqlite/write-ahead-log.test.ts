@@ -5,7 +5,7 @@ import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Accounts, openAccounts } from '../accounts.js';
-import type { AccountsDatabase } from '../schema.js';
+import type { AccountsStore } from '../schema.js';
 import type { Holder } from '../tokens.js';
 import { openSqlite } from './open.js';
 
@@ -15,7 +15,7 @@ const KEPT = { usage_days: 400, imports_days: 90 };
 let directory: string;
 let path: string;
 let accounts: Accounts;
-let db: AccountsDatabase;
+let db: AccountsStore;
 let who: Holder;
 /** What each sync waits for, and how many have begun. */
 let disk: { gate: Promise<void>; begun: number; beforeEach: () => void };
@@ -225,4 +225,31 @@ test('the log is taken into the file while it is used', async () => {
   await accounts.imports.progress(job, { state: 'done', reason: null, counts: job.counts }, [big]);
   for (let commits = 0; commits < COMMITS_A_CHECKPOINT; commits += 1) await accounts.calls.count(who);
   while (statSync(path).size < before + 50_000) await sleep(20);
+});
+
+test('a call is let in before the disk has it, which `counted` waits for; a slot is freed without the disk', async () => {
+  const { closed, open } = gate();
+  disk.gate = closed;
+  const lease = await accounts.calls.admit(who);
+  expect(lease.quota.left).toBe(999);
+  let is_counted = false;
+  const counted = lease.counted.then(() => {
+    is_counted = true;
+  });
+  await lease.release();
+  const held = await db.selectFrom('leases').select('id').execute();
+  expect([held, is_counted]).toEqual([[], false]);
+  disk.gate = Promise.resolve();
+  open();
+  await counted;
+  expect(disk.begun).toBe(1);
+});
+
+test('a call that the disk did not take is never counted, and its slot is freed all the same', async () => {
+  const { closed, breakIt } = gate();
+  disk.gate = closed;
+  const lease = await accounts.calls.admit(who);
+  breakIt(new Error('EIO: i/o error, fdatasync'));
+  await expect(lease.counted).rejects.toMatchObject({ name: 'AccountsUnavailable', why: 'failing' });
+  await lease.release();
 });

@@ -46,14 +46,18 @@ export class WriteAheadLog {
     this.#commits_a_checkpoint = commits_a_checkpoint;
   }
 
+  /** To be told of each commit. */
+  committed(): void {
+    this.#commits += 1;
+    if (this.#commits >= this.#commits_a_checkpoint) this.#checkpointing ??= this.#checkpoint();
+  }
+
   /**
    * Resolves when everything that was committed before is on disk.
    *
    * @throws AccountsUnavailable
    */
   synced(): Promise<void> {
-    this.#commits += 1;
-    if (this.#commits >= this.#commits_a_checkpoint) this.#checkpointing ??= this.#checkpoint();
     this.#next ??= this.#after(this.#last);
     return this.#next;
   }

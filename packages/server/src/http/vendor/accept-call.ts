@@ -39,6 +39,28 @@ export async function acceptCall<Question>(
   return { holder, question, lease };
 }
 
+/**
+ * Makes the reply of a call. It is told when the call is counted on disk, which is waited for while the reply is made. The
+ * slot is the caller's to release, but where this fails.
+ *
+ * @throws AccountsUnavailable, and what `make` throws
+ */
+export async function madeAndCounted<Made>(
+  reply: FastifyReply,
+  lease: Lease,
+  make: () => Promise<Made>,
+): Promise<Made> {
+  const made = make();
+  const both = await Promise.allSettled([lease.counted, made]);
+  if (both.some(({ status }) => status === 'rejected')) {
+    await lease.release();
+    // Of a reply that was made and may not be told.
+    for (const name of ['Content-Encoding', 'ETag']) reply.removeHeader(name);
+  }
+  await lease.counted;
+  return made;
+}
+
 /** @throws RecuentoError what `ask` throws; parameters that came in the body of a GET are told where they belong */
 function readFrom<Question>(request: FastifyRequest, ask: () => Question): Question {
   try {

@@ -54,6 +54,7 @@ function postCampaign(services: Services) {
     const call = await acceptCall(services, request, reply, 'ingest', readQuestion);
     const { holder, question: take, lease } = call;
     try {
+      await lease.counted;
       const entries = await readList(request, reply, services.admission, holder.operation.limits);
       const { msg, counts, rejected } = await take(services, holder.operation, entries);
       reply.code(201).type(ENVELOPE_TYPE);

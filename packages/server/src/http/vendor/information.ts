@@ -12,7 +12,7 @@ import {
 import { readQuery } from '../read-query.js';
 import { sendBody } from '../send-body.js';
 import type { Services } from '../services.js';
-import { acceptCall } from './accept-call.js';
+import { acceptCall, madeAndCounted } from './accept-call.js';
 import { type Envelope, renderEmpty, renderEnvelope } from './envelope.js';
 import { makeReply } from './make-reply.js';
 import { unknownApi } from './not-served.js';
@@ -25,20 +25,17 @@ export function information(services: Services) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { holder, question, lease } = await acceptCall(services, request, reply, 'report', readQuestion);
     const { limits, reply_profile } = holder.operation;
-    try {
+    const parts = await madeAndCounted(reply, lease, async () => {
       const give_turn = turnsOfList(services, request, reply);
-      const parts = await makeReply(services, request, reply, limits, async () => {
+      return makeReply(services, request, reply, limits, async () => {
         const answer = await answerTo(question, services, holder, give_turn);
         const is_empty = answer.count === 0 && !isFurther(question);
         return is_empty
           ? renderEmpty(reply_profile, answer.next_cursor === null ? null : undefined)
           : renderEnvelope(answer, reply_profile);
       });
-      return sendBody(reply, parts, lease.release);
-    } catch (error) {
-      await lease.release();
-      throw error;
-    }
+    });
+    return sendBody(reply, parts, lease.release);
   };
 }
 

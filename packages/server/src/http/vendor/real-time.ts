@@ -16,7 +16,7 @@ import {
 import { readQuery, refuseMisspelt } from '../read-query.js';
 import { sendBody } from '../send-body.js';
 import type { Services } from '../services.js';
-import { acceptCall } from './accept-call.js';
+import { acceptCall, madeAndCounted } from './accept-call.js';
 import { renderEmpty, renderEnvelope } from './envelope.js';
 import { makeReply } from './make-reply.js';
 import { unknownApi } from './not-served.js';
@@ -26,16 +26,13 @@ export function realTime(services: Services) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { holder, question, lease } = await acceptCall(services, request, reply, 'report', readQuestion);
     const { operation } = holder;
-    try {
+    const parts = await madeAndCounted(reply, lease, async () => {
       const give_turn = turnsOfList(services, request, reply);
-      const parts = await makeReply(services, request, reply, operation.limits, (budget) =>
+      return makeReply(services, request, reply, operation.limits, (budget) =>
         answer(services, operation, question, budget, give_turn),
       );
-      return sendBody(reply, parts, lease.release);
-    } catch (error) {
-      await lease.release();
-      throw error;
-    }
+    });
+    return sendBody(reply, parts, lease.release);
   };
 }
 

@@ -12,7 +12,7 @@ import { matchesEtag } from '../etag.js';
 import { readQuery, refuseMisspelt } from '../read-query.js';
 import { sendBody } from '../send-body.js';
 import type { Services } from '../services.js';
-import { acceptCall } from './accept-call.js';
+import { acceptCall, madeAndCounted } from './accept-call.js';
 import { etagOf } from './caching.js';
 import { renderEmpty, renderEnvelope } from './envelope.js';
 import { keptReply, makeReply, VARY } from './make-reply.js';
@@ -32,15 +32,12 @@ interface Question {
 export function reportsManager(services: Services) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { holder, question, lease } = await acceptCall(services, request, reply, 'report', readQuestion);
-    try {
-      const parts = await answer(services, request, reply, holder.operation, question);
-      if (parts) return sendBody(reply, parts, lease.release);
-      await lease.release();
-      return reply.send();
-    } catch (error) {
-      await lease.release();
-      throw error;
-    }
+    const parts = await madeAndCounted(reply, lease, () =>
+      answer(services, request, reply, holder.operation, question),
+    );
+    if (parts) return sendBody(reply, parts, lease.release);
+    await lease.release();
+    return reply.send();
   };
 }
 
