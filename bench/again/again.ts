@@ -1,6 +1,7 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Answer, atMost, type Figure, figure } from '../answer.js';
 import { numbersFrom } from '../args.js';
 import { Caller } from '../caller.js';
@@ -12,6 +13,8 @@ import { BareProcess } from './bare-process.js';
 import { whileDialed } from './writer.js';
 
 const WARM_UPS = 5;
+/** The accounts' library takes its log away beside us, behind the end of a stop. */
+const CLOSED_MS = 1_000;
 const KEPT = { RECUENTO_KEPT_REPLY_MIB: '256' };
 const DAY = { date_ini: '20251020000000', date_end: '20251020235959' };
 const TEN_MINUTES = { date_ini: '20251020120000', date_end: '20251020120959' };
@@ -30,6 +33,7 @@ export async function again(argv: readonly string[], say: (line: string) => void
   const { attempts, runs } = numbersFrom(argv, { attempts: 5_000_000, runs: 200 });
   const store = fixtureStore(attempts);
   await (await startOver(store, say)).stop();
+  await wait(CLOSED_MS);
   const data = await mkdtemp(join(tmpdir(), 'recuento-bench-again-')); // what is written meanwhile stays out of the fixture
   try {
     await cp(store.data, data, { recursive: true });
