@@ -4,10 +4,11 @@ import type { AccountsDatabase } from './schema.js';
 const CLEAN_STOP = 'clean_stop';
 
 /**
- * More than can have been raised and told in one sync of the disk, of all hours of a window together: a power cut takes those
- * back, and a version that somebody has seen must never stand for other data.
+ * By how much a start raises the operation's own number: more than it can have risen, and been told, in one sync of the disk. A
+ * power cut takes that back, and a version that somebody has seen must never stand for other data. What hours and customers
+ * lost needs nothing: a version is all three numbers, and this one was never seen with them.
  */
-const RAISED_AT_A_START = 1_000_000;
+const RAISED_AT_A_START = 1_000;
 
 /** Where the version of all campaigns together is kept; no campaign has this number. */
 const ALL_CAMPAIGNS = 0;
@@ -61,7 +62,7 @@ export class DataVersions {
    */
   async of({ operation_id, campaign_id = ALL_CAMPAIGNS, from_s, until_s, customers }: Read): Promise<string> {
     if (this.#owed.has(operation_id)) await this.raise(operation_id, { kind: 'anything' });
-    // Each of them only rises, so their sum is another one when one of them has risen.
+    // The numbers of hours only rise, so their sum is another one when one of them has risen.
     const row = await this.#db
       .selectNoFrom((eb) => [
         eb
