@@ -12,6 +12,7 @@ import { peers } from './peers/peers.js';
 import { report } from './report.js';
 import { record } from './results.js';
 import { scale } from './scale.js';
+import { sorted } from './sorted/sorted.js';
 import { window } from './window/window.js';
 
 /** One command a question. Figures are printed beside their goals, never asserted: machines differ. */
@@ -21,6 +22,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   page,
   scale,
   again,
+  sorted,
   window,
   concurrent,
   import: importFile,

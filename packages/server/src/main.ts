@@ -118,6 +118,9 @@ function openAdmission({ config, log, opened }: Start, { engine }: Stores, optio
   return admission;
 }
 
+/** Of the memory for what is kept: some 500 KB a table, where replies are up to 15 MB. */
+const PART_OF_TELEPHONES = 1 / 8;
+
 /** What the HTTP face is given. */
 function servicesOf({ config, log, now_ms }: Start, stores: Stores, admission: Admission): Services {
   const { engine, disk, time_zones, accounts, admin, do_not_call } = stores;
@@ -134,7 +137,8 @@ function servicesOf({ config, log, now_ms }: Start, stores: Stores, admission: A
     twilio_auth_tokens: new TwilioAuthTokens(config.twilio_auth_tokens),
     public_url: config.public_url?.replace(/\/+$/, ''),
     admission,
-    kept_replies: new KeptReplies(config.kept_reply_mib * 1024 ** 2),
+    kept_replies: new KeptReplies(config.kept_reply_mib * 1024 ** 2 * (1 - PART_OF_TELEPHONES)),
+    kept_telephones: new KeptReplies(config.kept_reply_mib * 1024 ** 2 * PART_OF_TELEPHONES),
     log,
     now_ms,
     allow_origin: config.allow_origin,

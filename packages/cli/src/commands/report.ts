@@ -22,6 +22,7 @@ interface ReportFlags {
   readonly maxAnswered?: number;
   readonly lastResult?: string;
   readonly telephonePrefix?: string;
+  readonly telephoneSuffix?: string;
 }
 
 /** `recuento report`: machine codes by telephone, as a table for people or in the formats of machines. */
@@ -40,6 +41,7 @@ export function addReport(program: Command): void {
     .option('--max-answered <n>', 'telephones that answered so often at most', whole)
     .option('--last-result <code>', 'telephones whose last attempt ended so')
     .option('--telephone-prefix <digits>', 'telephones that begin so')
+    .option('--telephone-suffix <digits>', 'telephones that end so')
     .option('--rows <n>', 'rows of the table (default: what the terminal has room for)', whole)
     .option('--operation <server>', "the operation it is about, with the administrator's token")
     .action(run);
@@ -115,6 +117,7 @@ function pathOf(flags: ReportFlags, window: ReportWindow, more: Record<string, s
     max_answered: flags.maxAnswered,
     last_result: flags.lastResult,
     telephone_prefix: flags.telephonePrefix,
+    telephone_suffix: flags.telephoneSuffix,
     ...more,
   };
   const query = new URLSearchParams();

@@ -109,6 +109,17 @@ export const machineCodesQuery = tableQuery.extend({
     },
     '57300',
   ),
+  telephone_suffix: described(
+    z
+      .string()
+      .max(FIELD_LIMITS.telephone_chars, `${FIELD_LIMITS.telephone_chars} characters at most`)
+      .optional(),
+    {
+      en: 'Telephones that end so: the last seven digits find a line under all prefixes.',
+      es: 'Teléfonos que terminan así: los últimos siete dígitos encuentran una línea con cualquier prefijo.',
+    },
+    '1234567',
+  ),
   sort: described(
     z
       .string()

@@ -1,4 +1,4 @@
-import type { EngineSettings } from '../attempts/engine/engine.js';
+import type { EngineSettings, SqlParams } from '../attempts/engine/engine.js';
 import type { Asked } from './report.js';
 import type { Selection } from './selection.js';
 import { whereSelected } from './where.js';
@@ -24,6 +24,12 @@ const BY_TIME_MAX_S = 3_600;
 const BY_TIME_NEVER_S = 7 * 86_400;
 /** What grouping a row by hash costs, where reading one costs 1 (measured, docs/decisions/0024). */
 const HASHED_ROW = 8;
+
+/**
+ * So many rows are grouped by hash. Of some 2.5 attempts to a telephone they take half of the memory of a read, from where on the
+ * engine goes to the disk and takes longer than in order (measured, docs/decisions/0036).
+ */
+const HASHED_ROWS_MAX = 20_000_000;
 
 /**
  * The order by which a report by telephone reads least: by campaign or by telephone, where its groups close as they are read
@@ -53,30 +59,61 @@ function inOrder({ kind }: Selection['campaign']): Order {
   return { table: kind === 'one' ? 'held_by_campaign' : 'held_by_telephone', settings: IN_ORDER };
 }
 
+/**
+ * The order for a report that groups all telephones of a condition and then sorts them by something else: by hash, on all cores,
+ * where that stays in memory; else as they are stored, on one.
+ */
+export async function orderToSort(
+  asked: Asked,
+  { sql, params }: { readonly sql: string; readonly params: SqlParams },
+): Promise<Order> {
+  const order = await orderFor(asked);
+  if (order === BY_TIME) return order;
+  const rows = await rowsInIndex(asked, { found: `SELECT 1 FROM ${order.table} WHERE ${sql}` }, params);
+  return rows('found') <= HASHED_ROWS_MAX ? hashed(order) : order;
+}
+
+/** The same order, in which what is read is not grouped as it comes. */
+export function hashed({ table }: Order): Order {
+  return { table, settings: {} };
+}
+
 /** The order for a report that counts all that the window holds, and not by telephone. */
 export function orderOfAll({ campaign, window }: Selection): Order['table'] {
   const is_short = window.until_s - window.from_s <= BY_TIME_MAX_S;
   return campaign.kind === 'all' || is_short ? 'held_by_time' : 'held_by_campaign';
 }
 
-/** Rows that the engine's index leaves to be read, without reading any: some milliseconds. */
+/** Rows that the engine's index leaves to be read. */
 async function estimated(
-  { engine, selection, budget }: Asked,
+  asked: Asked,
   table: string,
 ): Promise<{ in_window: number; of_campaign: number; of_month: number }> {
-  const { sql, params } = whereSelected(selection);
+  const { sql, params } = whereSelected(asked.selection);
   const window = `operation_id = {operation_id:UInt32} AND dialed_at >= toDateTime({from_s:UInt32})
     AND dialed_at < toDateTime({until_s:UInt32})`;
   const months = `operation_id = {operation_id:UInt32} AND toYYYYMM(dialed_at) >= toYYYYMM(toDateTime({from_s:UInt32}))
     AND toYYYYMM(dialed_at) <= toYYYYMM(toDateTime({until_s:UInt32}))`;
-  const estimate = (name: string, of: string, where: string) =>
-    `SELECT '${name}', sum(rows) FROM (EXPLAIN ESTIMATE SELECT 1 FROM ${of} WHERE ${where})`;
+  const statements = {
+    in_window: `SELECT 1 FROM held_by_time WHERE ${window}`,
+    of_campaign: `SELECT 1 FROM ${table} WHERE ${sql}`,
+    of_month: `SELECT 1 FROM held_by_time WHERE ${months}`,
+  };
+  const of = await rowsInIndex(asked, statements, params);
+  return { in_window: of('in_window'), of_campaign: of('of_campaign'), of_month: of('of_month') };
+}
+
+/** Rows that the engine's index leaves to each of these statements, without reading any: some milliseconds. */
+async function rowsInIndex(
+  { engine, selection, budget }: Asked,
+  statements: Readonly<Record<string, string>>,
+  params: SqlParams,
+): Promise<(name: string) => number> {
+  const estimates = Object.entries(statements).map(
+    ([name, sql]) => `SELECT '${name}', sum(rows) FROM (EXPLAIN ESTIMATE ${sql})`,
+  );
   const bytes = await engine.read({
-    sql: `${[
-      estimate('in_window', 'held_by_time', window),
-      estimate('of_campaign', table, sql),
-      estimate('of_month', 'held_by_time', months),
-    ].join(' UNION ALL ')} FORMAT TSV`,
+    sql: `${estimates.join(' UNION ALL ')} FORMAT TSV`,
     params,
     fair_key: `operation ${selection.operation_id}`,
     lane: 'short',
@@ -89,6 +126,5 @@ async function estimated(
       .map((line) => line.split('\t'))
       .map(([name = '', count]) => [name, Number(count)] as const),
   );
-  const of = (name: string) => rows.get(name) ?? 0;
-  return { in_window: of('in_window'), of_campaign: of('of_campaign'), of_month: of('of_month') };
+  return (name) => rows.get(name) ?? 0;
 }

@@ -25,7 +25,16 @@ export function asRows(columns: readonly { readonly name: string }[]): EngineSet
   };
 }
 
-/** What a statement wrote with `asRows`. */
+/** The same of plain lines: values that have no control characters, with tabs between them. */
+export function asLines(...columns: readonly string[]): EngineSettings {
+  return {
+    ...asRows([]),
+    format_template_row_format: columns.map((name) => `\${${name}:Raw}`).join('\t'),
+    format_template_rows_between_delimiter: '\n',
+  };
+}
+
+/** What a statement wrote with `asRows` or `asLines`. */
 export function rowsOf(written: Buffer): Rows {
   const end = written.lastIndexOf(LINE_FEED, written.length - 2);
   const count = Number(written.toString('latin1', end + 1));
@@ -40,4 +49,14 @@ export function withoutLastRow({ rows, count }: Rows): Rows {
 /** The last row. Line feeds inside values are escaped in JSON, so each one is between two rows. */
 export function lastRow({ rows }: Rows): Buffer {
   return rows.subarray(rows.lastIndexOf(LINE_FEED) + 1);
+}
+
+/** Rows behind rows. */
+export function joinedRows(all: readonly Rows[]): Rows {
+  const some = all.filter(({ count }) => count > 0);
+  const between = Buffer.from(',\n');
+  return {
+    rows: Buffer.concat(some.flatMap(({ rows }, at) => (at === 0 ? [rows] : [between, rows]))),
+    count: some.reduce((sum, { count }) => sum + count, 0),
+  };
 }

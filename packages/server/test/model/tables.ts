@@ -18,6 +18,7 @@ export interface Filters {
   max_answered?: number | undefined;
   last_result?: string | undefined;
   telephone_prefix?: string | undefined;
+  telephone_suffix?: string | undefined;
 }
 
 /** `GET /v1/machine-codes`, all rows; `hash` is of an attempt's id. */
@@ -74,7 +75,8 @@ function isWanted(row: Row, filters: Filters): boolean {
     Number(row.dialed_total) >= min_dialed &&
     Number(row.answered) <= max_answered &&
     (filters.last_result === undefined || row.last_result === filters.last_result) &&
-    String(row.telephone).startsWith(filters.telephone_prefix ?? '')
+    String(row.telephone).startsWith(filters.telephone_prefix ?? '') &&
+    String(row.telephone).endsWith(filters.telephone_suffix ?? '')
   );
 }
 

@@ -1,8 +1,11 @@
 import { machineCodesQuery, TABLE_LIMITS } from '@recuento/contract';
-import { machineCodesPage, machineCodesTable } from '../../reports/tables/machine-codes.js';
+import type { Selection } from '../../reports/selection.js';
+import { type MachineCodesAsked, machineCodesTable } from '../../reports/tables/machine-codes.js';
+import { type KeptTelephones, machineCodesPage } from '../../reports/tables/machine-codes-page.js';
+import { keyOf } from '../door.js';
 import type { Handlers } from '../methods.js';
 import { badParameter, readQuery } from '../read-query.js';
-import { askFor, selectionOf, sendRows, type TableMeans } from './table-call.js';
+import { askFor, selectionOf, sendRows, type TableCall, type TableMeans } from './table-call.js';
 import { sendFile } from './table-file.js';
 
 /** `/v1/machine-codes`: the telephones with a machine recognition, page by page as JSON, or all as a file. */
@@ -20,10 +23,33 @@ export function machineCodesPath(means: TableMeans): Handlers {
         return sendFile(call, asked, { table, name: 'machine-codes', format, headings, csv_guard });
       }
       const limit = question.limit ?? TABLE_LIMITS.page_rows_default;
-      const page = await asked.budget.run(() => machineCodesPage(asked, question, limit, question.cursor));
+      const page = await asked.budget.run(async () => {
+        const kept = await keptTelephones(call, selection, question);
+        return machineCodesPage(asked, question, limit, question.cursor, kept);
+      });
       const tail = `],"next_cursor":${JSON.stringify(page.next_cursor)}}`;
       return sendRows(call, [Buffer.from('{"machine_codes":['), page.rows, Buffer.from(tail)]);
     }),
+  };
+}
+
+/** They stand on the attempts of the selection, whose version is read before they are. @throws AccountsUnavailable */
+async function keptTelephones(
+  { services, request }: TableCall,
+  { operation_id, campaign, window }: Selection,
+  question: MachineCodesAsked,
+): Promise<KeptTelephones> {
+  const { accounts, kept_telephones } = services;
+  const campaign_id = campaign.kind === 'one' ? campaign.campaign_id : undefined;
+  const version = await accounts.dataVersions.of({ operation_id, campaign_id, ...window, customers: false });
+  const { min_total, min_dialed, max_answered, last_result, telephone_prefix, telephone_suffix, sort } =
+    question;
+  const filters = [min_total, min_dialed, max_answered, last_result, telephone_prefix, telephone_suffix];
+  const name = JSON.stringify([operation_id, version, campaign_id, window, filters, sort]);
+  const key = keyOf(request);
+  return {
+    get: () => kept_telephones.get(key, name),
+    keep: (telephones) => kept_telephones.keep(key, name, telephones),
   };
 }
 

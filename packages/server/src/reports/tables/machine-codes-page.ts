@@ -1,0 +1,82 @@
+import { hashed, orderFor } from '../order.js';
+import { firstColumn } from '../page.js';
+import type { Asked } from '../report.js';
+import { joinedRows, lastRow, type Rows, withoutLastRow } from '../rows.js';
+import { hasFilters, type MachineCodesAsked, machineCodesTable } from './machine-codes.js';
+import { cursorAt, placeOf, sortOf } from './place.js';
+import { type SortedPage, sortTelephones } from './sort-telephones.js';
+import type { PageOfTelephones, SortedTelephones } from './sorted-telephones.js';
+import { readTable } from './table.js';
+
+/** Where the sorted telephones of a question are kept, for as long as nothing changes that they stand on. */
+export interface KeptTelephones {
+  get(): SortedTelephones | undefined;
+  keep(telephones: SortedTelephones): void;
+}
+
+export interface MachineCodesPage extends Rows {
+  readonly next_cursor: string | null;
+}
+
+/**
+ * One page, `limit` rows at most, and the cursor of the next one.
+ *
+ * In the order in which they are stored, telephones are counted until the page is full. In any other order all of them have to
+ * be counted: at first by what they are sorted and filtered by and nothing else, and then in full, but only those of the page.
+ * Those behind it are kept for the next pages.
+ *
+ * @throws RecuentoError bad-parameter
+ */
+export async function machineCodesPage(
+  asked: Asked,
+  question: MachineCodesAsked,
+  limit: number,
+  cursor: string | undefined,
+  kept: KeptTelephones,
+): Promise<MachineCodesPage> {
+  const sort = sortOf(question.sort);
+  const page = { question, sort, after: placeOf(cursor, sort), limit };
+  if (question.sort === 'telephone' && !hasFilters(question)) return pageAsStored(asked, page);
+  const { slices, next } = kept.get()?.page(page.after, limit) ?? (await sortedAnew(asked, page, kept));
+  const found: Rows[] = [];
+  for (const telephones of slices) found.push(await rowsOf(asked, question, telephones, limit));
+  return { ...joinedRows(found), next_cursor: next ? cursorAt(sort, next) : null };
+}
+
+async function pageAsStored(
+  asked: Asked,
+  { question, sort, after, limit }: SortedPage,
+): Promise<MachineCodesPage> {
+  const behind = after && { sql: 'telephone > {after:String}', params: { after: after.telephone } };
+  const table = machineCodesTable(asked.selection, question, undefined, behind);
+  const found = await readTable(asked, table, limit + 1);
+  if (found.count <= limit) return { ...found, next_cursor: null };
+  const rows = withoutLastRow(found);
+  return { ...rows, next_cursor: cursorAt(sort, { value: 0, telephone: firstColumn(lastRow(rows)) }) };
+}
+
+async function sortedAnew(asked: Asked, page: SortedPage, kept: KeptTelephones): Promise<PageOfTelephones> {
+  const sorted = await sortTelephones(asked, page);
+  kept.keep(sorted);
+  const first = sorted.page(page.after, page.limit);
+  if (!first) throw new Error('fewer telephones were sorted than a page has');
+  return first;
+}
+
+/**
+ * The rows of these telephones, in the order of the question. Which they are was another statement's to find out: those that
+ * the question does not mean any more are left out.
+ */
+async function rowsOf(
+  asked: Asked,
+  question: MachineCodesAsked,
+  telephones: string,
+  limit: number,
+): Promise<Rows> {
+  const order = hashed(await orderFor(asked));
+  const table = machineCodesTable(asked.selection, question, order, {
+    sql: "telephone IN (SELECT arrayJoin(splitByChar('\\n', {telephones:String})))",
+    params: { telephones },
+  });
+  return readTable(asked, table, limit);
+}

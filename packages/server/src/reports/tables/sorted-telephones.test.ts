@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { comparePlaces, type Place, sortOf } from './place.js';
+import { SortedTelephones } from './sorted-telephones.js';
+
+const place = fc.record({
+  value: fc.nat(4),
+  telephone: fc.constantFrom('1', '12', '2', 'ñandú', '😀', '\u2028', '5 7', '"', '\\n', 'é'.repeat(64)),
+});
+
+test('a page is what is behind a place, or undefined where that is not known', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom('telephone', '-telephone', 'answered', '-answered').map(sortOf),
+      fc.uniqueArray(place, { maxLength: 30, selector: ({ value, telephone }) => `${value} ${telephone}` }),
+      fc.option(place, { nil: undefined }),
+      fc.option(place, { nil: undefined }),
+      fc.integer({ min: 1, max: 12 }),
+      fc.boolean(),
+      (sort, places, begun, after, limit, is_to_the_end) => {
+        const behind = (one: Place | undefined) => (other: Place) =>
+          one === undefined || comparePlaces(sort, one, other) < 0;
+        const all = (sort.column.kind === 'text' ? ofTelephones(places) : places)
+          .toSorted((a, b) => comparePlaces(sort, a, b))
+          .filter(behind(begun));
+        const page = new SortedTelephones(sort, begun, linesOf(all), is_to_the_end).page(after, limit);
+        const wanted = all.filter(behind(after));
+        const is_before = begun !== undefined && (after === undefined || behind(after)(begun));
+        if (is_before || (!is_to_the_end && wanted.length <= limit)) {
+          expect(page).toBeUndefined();
+          return;
+        }
+        const rows = wanted.slice(0, limit);
+        expect(page?.slices.join('\n')).toBe(rows.map(({ telephone }) => telephone).join('\n'));
+        expect(page?.next).toEqual(wanted.length > limit ? rows.at(-1) : undefined);
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+});
+
+test('what one statement is told is bounded, and nothing is lost where it is cut', () => {
+  const telephones = Array.from({ length: 6_000 }, (_, at) => `${'é'.repeat(40)}${at}`);
+  const lines = linesOf(telephones.map((telephone, at) => ({ value: at, telephone })));
+  const sorted = new SortedTelephones(sortOf('answered'), undefined, lines, true);
+  const { slices = [] } = sorted.page(undefined, 60_000) ?? {};
+  expect(slices.length).toBeGreaterThan(1);
+  expect(Math.max(...slices.map((slice) => Buffer.byteLength(slice)))).toBeLessThanOrEqual(256 * 1024);
+  expect(slices.join('\n')).toBe(telephones.join('\n'));
+});
+
+/** One place for each telephone, as a sort by them has. */
+function ofTelephones(places: readonly Place[]): Place[] {
+  return [...new Set(places.map(({ telephone }) => telephone))].map((telephone) => ({ value: 0, telephone }));
+}
+
+function linesOf(places: readonly Place[]): Buffer {
+  return Buffer.from(places.map(({ value, telephone }) => `${value}\t${telephone}`).join('\n'));
+}

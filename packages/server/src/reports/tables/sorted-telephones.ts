@@ -1,0 +1,101 @@
+import { comparePlaces, type Place, type Sort } from './place.js';
+
+const LINE_FEED = 0x0a;
+const TAB = 0x09;
+
+/** Telephones of one statement: they travel as one bound value, of which a server takes 1 MiB by default. */
+const SLICE_MAX_BYTES = 256 * 1024;
+
+/** The telephones of one page. */
+export interface PageOfTelephones {
+  /** In their order, a telephone a line, cut to what one statement may be told. */
+  readonly slices: readonly string[];
+  /** Where it ends, if there are more behind it. */
+  readonly next: Place | undefined;
+}
+
+/** The telephones of a table in the order of a sort, from a place on. They stay as bytes: there may be many. */
+export class SortedTelephones {
+  readonly #sort: Sort;
+  readonly #after: Place | undefined;
+  readonly #lines: Buffer;
+  readonly #is_to_the_end: boolean;
+
+  /**
+   * @param after they begin behind it; absent, with the first one of all
+   * @param lines as the engine wrote them, without a line end behind the last: the `value` of its place, a tab, the
+   * telephone. No telephone has a control character.
+   */
+  constructor(sort: Sort, after: Place | undefined, lines: Buffer, is_to_the_end: boolean) {
+    this.#sort = sort;
+    this.#after = after;
+    this.#lines = lines;
+    this.#is_to_the_end = is_to_the_end;
+  }
+
+  /** What is held in memory of them. */
+  get parts(): readonly Buffer[] {
+    return [this.#lines];
+  }
+
+  /** The first `limit` behind a place; undefined where these are not all known, or whether there are more is not. */
+  page(after: Place | undefined, limit: number): PageOfTelephones | undefined {
+    if (!this.#beginsBefore(after)) return undefined;
+    const from = this.#firstBehind(after);
+    let [last, until] = [from, from];
+    for (let count = 0; count < limit && until < this.#lines.length; count += 1) {
+      last = until;
+      until = this.#endOf(last) + 1;
+    }
+    const slices = [...this.#slices(from, until)];
+    if (until < this.#lines.length) return { slices, next: this.#placeAt(last) };
+    return this.#is_to_the_end ? { slices, next: undefined } : undefined;
+  }
+
+  #beginsBefore(place: Place | undefined): boolean {
+    if (this.#after === undefined) return true;
+    return place !== undefined && comparePlaces(this.#sort, this.#after, place) <= 0;
+  }
+
+  /** Where the first line behind a place begins, or all lines end. */
+  #firstBehind(place: Place | undefined): number {
+    if (place === undefined) return 0;
+    let [low, high] = [0, this.#lines.length]; // beginnings of lines, or the end of all
+    while (low < high) {
+      const middle = this.#beginningOf(Math.floor((low + high) / 2));
+      if (comparePlaces(this.#sort, this.#placeAt(middle), place) > 0) high = middle;
+      else low = this.#endOf(middle) + 1;
+    }
+    return Math.min(low, this.#lines.length);
+  }
+
+  /** Where the line begins that has the byte at `at`. */
+  #beginningOf(at: number): number {
+    return at === 0 ? 0 : this.#lines.lastIndexOf(LINE_FEED, at - 1) + 1;
+  }
+
+  #endOf(beginning: number): number {
+    const end = this.#lines.indexOf(LINE_FEED, beginning);
+    return end === -1 ? this.#lines.length : end;
+  }
+
+  #placeAt(beginning: number): Place {
+    const tab = this.#lines.indexOf(TAB, beginning);
+    return {
+      value: Number(this.#lines.toString('latin1', beginning, tab)),
+      telephone: this.#lines.toString('utf8', tab + 1, this.#endOf(beginning)),
+    };
+  }
+
+  /** The telephones of the lines between two beginnings. */
+  *#slices(from: number, until: number): Generator<string> {
+    for (let begin = from; begin < until; ) {
+      const end = until - begin <= SLICE_MAX_BYTES ? until : this.#beginningOf(begin + SLICE_MAX_BYTES);
+      yield this.#lines.toString('utf8', begin, end - 1).replaceAll(VALUE, '');
+      begin = end;
+    }
+  }
+}
+
+/** What stands before a telephone in its line. No telephone has a tab, so nothing else of a line is taken for one. */
+const VALUE = /^\d+\t/gm;
