@@ -10,7 +10,6 @@ import type { DiskWatch } from '../disk/disk-watch.js';
 import type { Trunks } from '../imports/trunks.js';
 import type { CustomerUploads } from '../ingest/customer-uploads.js';
 import type { Uploads } from '../ingest/uploads.js';
-import type { EncodedBody } from './compress.js';
 import type { TwilioAuthTokens } from './v1/twilio-auth-tokens.js';
 
 /** What the HTTP face needs from the rest of the service. */
@@ -32,7 +31,7 @@ export interface Services {
   /** Who is let in, waits, or is told to come again. */
   readonly admission: Admission;
   /** Replies that may be sent again while nothing has changed that they stand on. */
-  readonly kept_replies: KeptReplies<EncodedBody>;
+  readonly kept_replies: KeptReplies;
   readonly log: Logger;
   readonly now_ms: () => number;
   /** Value of `Access-Control-Allow-Origin` for the documented API. */

@@ -1,5 +1,6 @@
 import { type OperationLimits, RecuentoError } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { KeptReply } from '../../admission/kept-replies.js';
 import { CallBudget } from '../../reports/budget.js';
 import { chooseEncoding, compressFor, type EncodedBody } from '../compress.js';
 import { keyOf } from '../door.js';
@@ -75,7 +76,7 @@ function send(
   { admission: { replies } }: Services,
   request: FastifyRequest,
   reply: FastifyReply,
-  { parts, encoding }: EncodedBody,
+  { parts, encoding }: KeptReply,
 ): readonly Buffer[] {
   reply.header('Vary', VARY).type(ENVELOPE_TYPE);
   if (encoding) reply.header('Content-Encoding', encoding);
