@@ -48,8 +48,9 @@ type Key = { readonly operation_id: number; readonly campaign_id: number; readon
  */
 export class DataVersions {
   readonly #db: AccountsDatabase;
-  /** Operations of which something should have risen and could not: nothing may be told by it until all has. */
-  readonly #owed = new Set<number>();
+  /** Operations of which something should have risen and could not: nothing may be told by it until all has. With the last of it. */
+  readonly #owed = new Map<number, number>();
+  #failures = 0;
 
   constructor(db: AccountsDatabase) {
     this.#db = db;
@@ -91,13 +92,16 @@ export class DataVersions {
   }
 
   async raise(operation_id: number, change: Change): Promise<void> {
+    const owed = this.#owed.get(operation_id);
     try {
       await this.#rise(operation_id, change);
     } catch (error) {
-      this.#owed.add(operation_id);
+      this.#failures += 1;
+      this.#owed.set(operation_id, this.#failures);
       throw error;
     }
-    if (change.kind === 'anything') this.#owed.delete(operation_id);
+    // What came to be owed meanwhile may have changed after this one rose.
+    if (change.kind === 'anything' && this.#owed.get(operation_id) === owed) this.#owed.delete(operation_id);
   }
 
   async #rise(operation_id: number, change: Change): Promise<void> {
