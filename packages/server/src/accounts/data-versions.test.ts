@@ -125,3 +125,35 @@ test('what could not rise while another was on its way to the disk is still owed
   await rising;
   expect(await versions.of(read)).not.toBe(seen);
 });
+
+test('a copy of the accounts that is brought back tells no version that the life behind it told', async () => {
+  const path = (name: string) => join(directory, name);
+  const first = openSqlite(path('first.db'));
+  await migrateAccounts(first);
+  const limits = {
+    licences: 1,
+    time_zone: 'UTC',
+    reply_code: 'number',
+    reply_empty_status: 404,
+    limits: '{}',
+  };
+  await first
+    .insertInto('operations')
+    .values({ id: 1, server: 'a', name: 'a', created_at_ms: 0, has_customers: 0, ...limits })
+    .execute();
+  await first.destroy();
+  const original = new Database(path('first.db'));
+  const read = { operation_id: 1, campaign_id: undefined, from_s: 0, until_s: HOUR_S, customers: false };
+  const seen: string[] = [];
+  for (const life of ['original', 'brought back']) {
+    original.exec(`VACUUM INTO '${path(`${life}.db`)}'`);
+    const store = openSqlite(path(`${life}.db`));
+    const versions = new DataVersions(store);
+    await versions.start(); // behind a kill
+    await versions.raise(1, asChange([[1, 0]]));
+    seen.push(await versions.of(read));
+    await store.destroy();
+  }
+  original.close();
+  expect(seen[0]).not.toBe(seen[1]);
+});

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { passOverNumbers } from './numbers.js';
 import type { AccountsDatabase } from './schema.js';
 
@@ -6,9 +7,10 @@ const CLEAN_STOP = 'clean_stop';
 /**
  * By how much a start raises the operation's own number: more than it can have risen, and been told, in one sync of the disk. A
  * power cut takes that back, and a version that somebody has seen must never stand for other data. What hours and customers
- * lost needs nothing: a version is all three numbers, and this one was never seen with them.
+ * lost needs nothing: a version is all three numbers, and this one was never seen with them. And by how much more is left to
+ * chance: a copy of the accounts that is brought back may not come to the numbers of the life that it takes the place of.
  */
-const RAISED_AT_A_START = 1_000;
+const RAISED_AT_A_START = { least: 1_000, below: 2 ** 40 };
 
 /** Where the version of all campaigns together is kept; no campaign has this number. */
 const ALL_CAMPAIGNS = 0;
@@ -141,7 +143,8 @@ export class DataVersions {
       if (clean.numDeletedRows > 0n) return;
       await passOverNumbers(tx);
       const operations = await tx.selectFrom('operations').select('id').execute();
-      for (const { id } of operations) await raiseAny(tx, id, RAISED_AT_A_START);
+      const by = randomInt(RAISED_AT_A_START.least, RAISED_AT_A_START.below);
+      for (const { id } of operations) await raiseAny(tx, id, by);
     });
   }
 
