@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import Database from 'libsql';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Change, DataVersions, type Read } from './data-versions.js';
 import { migrateAccounts } from './migrate.js';
@@ -116,11 +116,11 @@ test('what could not rise while another was on its way to the disk is still owed
   const rising = versions.raise(1_003, { kind: 'anything' });
   let seen = at_first;
   while (seen === at_first) seen = await versions.of(read);
-  const other = new Database(join(directory, 'accounts.db'));
-  other.exec('BEGIN IMMEDIATE');
-  await expect(versions.raise(1_003, asChange([[1, 0]]))).rejects.toMatchObject({ why: 'busy' });
-  other.exec('ROLLBACK');
-  other.close();
+  const other = openSqlite(join(directory, 'accounts.db'));
+  await other.transaction().execute(async () => {
+    await expect(versions.raise(1_003, asChange([[1, 0]]))).rejects.toMatchObject({ why: 'busy' });
+  });
+  await other.destroy();
   turn();
   await rising;
   expect(await versions.of(read)).not.toBe(seen);
@@ -141,12 +141,10 @@ test('a copy of the accounts that is brought back tells no version that the life
     .insertInto('operations')
     .values({ id: 1, server: 'a', name: 'a', created_at_ms: 0, has_customers: 0, ...limits })
     .execute();
-  await first.destroy();
-  const original = new Database(path('first.db'));
   const read = { operation_id: 1, campaign_id: undefined, from_s: 0, until_s: HOUR_S, customers: false };
   const seen: string[] = [];
   for (const life of ['original', 'brought back']) {
-    original.exec(`VACUUM INTO '${path(`${life}.db`)}'`);
+    await sql`VACUUM INTO ${path(`${life}.db`)}`.execute(first);
     const store = openSqlite(path(`${life}.db`));
     const versions = new DataVersions(store);
     await versions.start(); // behind a kill
@@ -154,6 +152,6 @@ test('a copy of the accounts that is brought back tells no version that the life
     seen.push(await versions.of(read));
     await store.destroy();
   }
-  original.close();
+  await first.destroy();
   expect(seen[0]).not.toBe(seen[1]);
 });
