@@ -70,7 +70,7 @@ test('each encoding is kept for itself', async () => {
   expect(await reports(async () => expect(await gzipped()).toBe(plain.body))).toBe(0);
 });
 
-test('it counts and takes a slot like any other, and is refused like any other', async () => {
+test('it counts like any other, and is refused like any other', async () => {
   const operation = await dialed({ licences: 3, limits: { calls_per_licence: 1 } });
   const left: unknown[] = [];
   for (let call = 0; call < 3; call += 1) left.push((await operation.get(QUESTION)).headers.ratelimit);
@@ -78,6 +78,49 @@ test('it counts and takes a slot like any other, and is refused like any other',
   const refused = await operation.get(QUESTION);
   expect([refused.status, refused.json.data]).toEqual([403, []]);
   expect((await operation.get({ ...QUESTION, campaign_id: 'x' })).status).toBe(400);
+});
+
+test('it takes a slot like any other, and gives it back', async () => {
+  const operation = await dialed({ limits: { max_simultaneous: 1 } });
+  await operation.get(QUESTION);
+  const { dataVersions } = service.service.services.accounts;
+  const of = dataVersions.of.bind(dataVersions);
+  let goOn = () => {};
+  const gate = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  const looked = vi.spyOn(dataVersions, 'of').mockImplementationOnce((read) => gate.then(() => of(read)));
+  try {
+    const first = operation.get(QUESTION);
+    await expect.poll(() => looked.mock.calls.length).toBe(1);
+    expect((await operation.get(QUESTION)).headers.link).toContain('/too-many-simultaneous>');
+    goOn();
+    expect(await reports(async () => expect((await first).status).toBe(200))).toBe(0);
+    expect((await operation.get(QUESTION)).status).toBe(200);
+  } finally {
+    looked.mockRestore();
+  }
+});
+
+test('nobody gets one whose token is revoked, or has not the scope', async () => {
+  const operation = await dialed();
+  const { body } = await operation.get(QUESTION);
+  const ask = async (token: string) => {
+    const reply = await service.service.inject({
+      url: `/api/v2/reports_manager.php?${new URLSearchParams(QUESTION)}`,
+      headers: { 'wolkvox-token': token },
+    });
+    return [/errors\/([^>]+)/.exec(String(reply.headers.link))?.[1], reply.body === body];
+  };
+  const other = await operation.newToken(['report']);
+  expect(await ask(other)).toEqual([undefined, true]);
+  expect(await ask(await operation.newToken(['ingest']))).toEqual(['scope-missing', false]);
+  const { tokens } = (await (await service.v1('GET', '/tokens', operation.token)).json()) as {
+    tokens: { id: string; scopes: string[] }[];
+  };
+  const revoked = tokens.find(({ scopes }) => String(scopes) === 'report');
+  expect((await service.v1('DELETE', `/tokens/${revoked?.id}`, operation.token)).status).toBeLessThan(300);
+  expect(await ask(other)).toEqual(['token-invalid', false]);
 });
 
 test('a window that is still open is made anew', async () => {
