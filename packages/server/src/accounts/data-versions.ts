@@ -50,7 +50,7 @@ type Key = { readonly operation_id: number; readonly campaign_id: number; readon
  */
 export class DataVersions {
   readonly #db: AccountsDatabase;
-  /** Operations of which something should have risen and could not: nothing may be told by it until all has. With the last of it. */
+  /** Operations of which something should have risen and could not, with the last failure: nothing may be told of it until all has. */
   readonly #owed = new Map<number, number>();
   #failures = 0;
 
