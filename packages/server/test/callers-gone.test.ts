@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { ADMIN_TOKEN, TestService } from './harness.js';
+import { ADMIN_TOKEN, attempt, NOVEMBER, TestService } from './harness.js';
 
 /** Whoever leaves while something is looked up for him leaves nothing behind. */
 let service: TestService;
@@ -61,3 +61,33 @@ test.each([
   for (let at = 0; at < 10; at += 1) await new Promise(setImmediate);
   expect(began).not.toHaveBeenCalled();
 });
+
+test.each(['GET', 'HEAD'])(
+  'who leaves while his call’s count is on its way to the disk leaves no slot and no reply behind: %s',
+  async (method) => {
+    const { accounts, admission } = service.service.services;
+    const operation = await service.operation({ limits: { max_simultaneous: 1 } });
+    await operation.upload([attempt()]);
+    const admit = accounts.calls.admit.bind(accounts.calls);
+    let goOn = () => {};
+    const disk = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    vi.spyOn(accounts.calls, 'admit').mockImplementationOnce(async (holder) => {
+      const lease = await admit(holder);
+      return { ...lease, counted: lease.counted.then(() => disk) };
+    });
+    const [date_ini, date_end] = NOVEMBER;
+    const query = new URLSearchParams({ api: 'campaign_8', campaign_id: 'all', date_ini, date_end });
+    const socket = connect(Number(new URL(service.service.url).port), '127.0.0.1');
+    socket.write(
+      `${method} /api/v2/reports_manager.php?${query} HTTP/1.1\r\nHost: x\r\nwolkvox-token: ${operation.token}\r\n\r\n`,
+    );
+    const held = () => admission.figures().replies.held;
+    await expect.poll(held, { timeout: 30_000 }).toBeGreaterThan(0); // it is made, and not told
+    socket.destroy();
+    await expect.poll(held, { timeout: 30_000 }).toBe(0);
+    goOn();
+    await expect.poll(async () => (await operation.campaign8('all', date_ini, date_end)).status).toBe(200);
+  },
+);

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Change, DataVersions, type Read } from './data-versions.js';
 import { migrateAccounts } from './migrate.js';
@@ -10,12 +11,14 @@ import { openSqlite } from './sqlite/open.js';
 
 let directory: string;
 let db: AccountsDatabase;
+/** What each sync of the disk waits for. */
+let disk = Promise.resolve();
 /** Two processes' worth of them over one file. */
 let nodes: readonly DataVersions[];
 let operations = 0;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'recuento-versions-'));
-  db = openSqlite(join(directory, 'accounts.db'));
+  db = openSqlite(join(directory, 'accounts.db'), () => disk);
   await migrateAccounts(db);
   nodes = [new DataVersions(db), new DataVersions(db)];
 });
@@ -99,4 +102,56 @@ test('an operation’s changes are its own', async () => {
   }
   await nodes[0]?.raise(1_002, { kind: 'anything' });
   expect(await nodes[0]?.of(read)).toBe(before);
+});
+
+test('what could not rise while another was on its way to the disk is still owed', async () => {
+  const read = { operation_id: 1_003, campaign_id: undefined, from_s: 0, until_s: HOUR_S, customers: false };
+  const [versions] = nodes;
+  if (!versions) throw new Error('no versions');
+  const at_first = await versions.of(read);
+  let turn = () => {};
+  disk = new Promise((resolve) => {
+    turn = resolve;
+  });
+  const rising = versions.raise(1_003, { kind: 'anything' });
+  let seen = at_first;
+  while (seen === at_first) seen = await versions.of(read);
+  const other = openSqlite(join(directory, 'accounts.db'));
+  await other.transaction().execute(async () => {
+    await expect(versions.raise(1_003, asChange([[1, 0]]))).rejects.toMatchObject({ why: 'busy' });
+  });
+  await other.destroy();
+  turn();
+  await rising;
+  expect(await versions.of(read)).not.toBe(seen);
+});
+
+test('a copy of the accounts that is brought back tells no version that the life behind it told', async () => {
+  const path = (name: string) => join(directory, name);
+  const first = openSqlite(path('first.db'));
+  await migrateAccounts(first);
+  const limits = {
+    licences: 1,
+    time_zone: 'UTC',
+    reply_code: 'number',
+    reply_empty_status: 404,
+    limits: '{}',
+  };
+  await first
+    .insertInto('operations')
+    .values({ id: 1, server: 'a', name: 'a', created_at_ms: 0, has_customers: 0, ...limits })
+    .execute();
+  const read = { operation_id: 1, campaign_id: undefined, from_s: 0, until_s: HOUR_S, customers: false };
+  const seen: string[] = [];
+  for (const life of ['original', 'brought back']) {
+    await sql`VACUUM INTO ${path(`${life}.db`)}`.execute(first);
+    const store = openSqlite(path(`${life}.db`));
+    const versions = new DataVersions(store);
+    await versions.start(); // behind a kill
+    await versions.raise(1, asChange([[1, 0]]));
+    seen.push(await versions.of(read));
+    await store.destroy();
+  }
+  await first.destroy();
+  expect(seen[0]).not.toBe(seen[1]);
 });

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { passOverNumbers } from './numbers.js';
 import type { AccountsDatabase } from './schema.js';
 
@@ -6,9 +7,10 @@ const CLEAN_STOP = 'clean_stop';
 /**
  * By how much a start raises the operation's own number: more than it can have risen, and been told, in one sync of the disk. A
  * power cut takes that back, and a version that somebody has seen must never stand for other data. What hours and customers
- * lost needs nothing: a version is all three numbers, and this one was never seen with them.
+ * lost needs nothing: a version is all three numbers, and this one was never seen with them. And by how much more is left to
+ * chance: a copy of the accounts that is brought back may not come to the numbers of the life that it takes the place of.
  */
-const RAISED_AT_A_START = 1_000;
+const RAISED_AT_A_START = { least: 1_000, below: 2 ** 40 };
 
 /** Where the version of all campaigns together is kept; no campaign has this number. */
 const ALL_CAMPAIGNS = 0;
@@ -48,8 +50,9 @@ type Key = { readonly operation_id: number; readonly campaign_id: number; readon
  */
 export class DataVersions {
   readonly #db: AccountsDatabase;
-  /** Operations of which something should have risen and could not: nothing may be told by it until all has. */
-  readonly #owed = new Set<number>();
+  /** Operations of which something should have risen and could not, with the last failure: nothing may be told of it until all has. */
+  readonly #owed = new Map<number, number>();
+  #failures = 0;
 
   constructor(db: AccountsDatabase) {
     this.#db = db;
@@ -91,13 +94,16 @@ export class DataVersions {
   }
 
   async raise(operation_id: number, change: Change): Promise<void> {
+    const owed = this.#owed.get(operation_id);
     try {
       await this.#rise(operation_id, change);
     } catch (error) {
-      this.#owed.add(operation_id);
+      this.#failures += 1;
+      this.#owed.set(operation_id, this.#failures);
       throw error;
     }
-    if (change.kind === 'anything') this.#owed.delete(operation_id);
+    // What came to be owed meanwhile may have changed after this one rose.
+    if (change.kind === 'anything' && this.#owed.get(operation_id) === owed) this.#owed.delete(operation_id);
   }
 
   async #rise(operation_id: number, change: Change): Promise<void> {
@@ -137,7 +143,8 @@ export class DataVersions {
       if (clean.numDeletedRows > 0n) return;
       await passOverNumbers(tx);
       const operations = await tx.selectFrom('operations').select('id').execute();
-      for (const { id } of operations) await raiseAny(tx, id, RAISED_AT_A_START);
+      const by = randomInt(RAISED_AT_A_START.least, RAISED_AT_A_START.below);
+      for (const { id } of operations) await raiseAny(tx, id, by);
     });
   }
 

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { LRUCache } from 'lru-cache';
+import { expect, test, vi } from 'vitest';
+import { compressFor } from '../http/compress.js';
 import { KeptReplies } from './kept-replies.js';
 
 const KIB = 1024;
@@ -23,7 +25,7 @@ class Model {
   }
 
   keep(key: string, name: string, bytes: number): void {
-    if (bytes + KIB > this.#total / 8) return;
+    if (held(bytes) > this.#total / 8) return;
     this.#entries = this.#entries.filter((one) => one.key !== key || one.name !== name);
     this.#entries.push({ key, name, bytes });
     while (this.heldBy() > this.#total) {
@@ -37,8 +39,13 @@ class Model {
 
   heldBy(key?: string): number {
     const own = this.#entries.filter((one) => key === undefined || one.key === key);
-    return own.reduce((sum, { bytes }) => sum + bytes + KIB, 0);
+    return own.reduce((sum, { bytes }) => sum + held(bytes), 0);
   }
+}
+
+/** What a reply of so many bytes is counted as: with a KiB for its entry, in blocks of four. */
+function held(bytes: number): number {
+  return 4 * KIB * Math.ceil((bytes + KIB) / (4 * KIB));
 }
 
 const KEYS = ['a', 'b', 'c'] as const;
@@ -46,13 +53,13 @@ const step = fc.record({
   kind: fc.constantFrom('get', 'keep', 'keep'),
   key: fc.constantFrom(...KEYS),
   name: fc.nat(9).map(String),
-  bytes: fc.nat(7 * KIB),
+  bytes: fc.nat(31 * KIB),
 });
 
 test('what is kept, and who gives way, is what a plain model says', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const total = 64 * KIB;
+      const total = 256 * KIB;
       const [kept, model] = [new KeptReplies(total), new Model(total)];
       for (const { kind, key, name, bytes } of steps) {
         if (kind === 'keep') {
@@ -94,4 +101,53 @@ test('nobody gets what another key keeps, and nothing is left when all is let go
   expect(kept.get('b', 'same')).toBeUndefined();
   kept.clear();
   expect([kept.get('a', 'same'), kept.heldBy()]).toEqual([undefined, 0]);
+});
+
+/** Memory behind replies, of all that each piece was cut out of. */
+function memoryBehind(replies: readonly ({ readonly parts: readonly Buffer[] } | undefined)[]): number {
+  const memory = new Set(replies.flatMap((one) => one?.parts.map(({ buffer }) => buffer) ?? []));
+  return [...memory].reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
+test('small replies keep no more memory than is counted, whatever they were cut out of', async () => {
+  const kept = new KeptReplies(64 * KIB);
+  const body = JSON.stringify(Array.from({ length: 200 }, (_, at) => ({ telephone: `57300${at * 7_919}` })));
+  const names: string[] = [];
+  for (const encoding of [undefined, 'gzip', 'br', 'zstd']) {
+    for (const bytes of [20, 1_100, 3_000]) {
+      // As replies are: a head and a tail from Node's pool, and rows that are a part of what the engine wrote.
+      const rows = Buffer.concat([Buffer.from(body.slice(0, bytes)), Buffer.alloc(200)]).subarray(0, bytes);
+      const parts = [Buffer.from('{"data":['), rows, Buffer.from(']}')];
+      const name = `${encoding} ${bytes}`;
+      kept.keep('a', name, await compressFor(encoding, parts));
+      names.push(name);
+    }
+  }
+  const found = names.map((name) => kept.get('a', name));
+  expect(found).not.toContain(undefined);
+  expect(memoryBehind(found)).toBeLessThanOrEqual(kept.heldBy());
+});
+
+test('a large reply is counted with all that it was cut out of, and its bytes are not copied', () => {
+  const kept = new KeptReplies(1_024 * KIB);
+  const whole = Buffer.alloc(60 * KIB);
+  kept.keep('a', 'rows', { parts: [whole.subarray(0, 20 * KIB)] });
+  expect(kept.heldBy()).toBe(held(60 * KIB));
+  expect(kept.get('a', 'rows')?.parts[0]?.buffer).toBe(whole.buffer);
+});
+
+test('to make room, nobody is looked at but who gives way, however many there are', () => {
+  const kept = new KeptReplies(4_096 * KIB);
+  for (let at = 0; at < 500; at += 1) kept.keep(`key ${at}`, 'one', reply(0));
+  for (let at = 0; at < 4_000; at += 1) kept.keep('most', String(at), reply(0));
+  const looks = vi.spyOn(LRUCache.prototype, 'calculatedSize', 'get');
+  const dropped = vi.spyOn(LRUCache.prototype, 'pop');
+  try {
+    kept.keep('key 1', 'large', reply(400 * KIB));
+    expect(dropped.mock.calls.length).toBeGreaterThan(90);
+    expect(looks.mock.calls.length).toBeLessThanOrEqual(dropped.mock.calls.length + 1);
+  } finally {
+    looks.mockRestore();
+    dropped.mockRestore();
+  }
 });

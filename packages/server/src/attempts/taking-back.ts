@@ -19,6 +19,8 @@ const READ_MAX_MS = 120_000;
 export interface TakingBack {
   /** Resolves when everything is on disk that the tables have by now. */
   readonly checkpoint: () => Promise<void>;
+  /** Called whenever reports of a month say again what they will say. */
+  readonly onMonth: () => Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -37,7 +39,7 @@ export interface TakingBack {
 export async function takeBack(
   engine: Engine,
   taken: TakenBack,
-  { checkpoint, signal }: TakingBack,
+  { checkpoint, onMonth, signal }: TakingBack,
 ): Promise<void> {
   const fair_key = `operation ${taken.operation_id}`;
   const change = (sql: string) => {
@@ -54,6 +56,7 @@ export async function takeBack(
         await change(restoring(table, month, `attempt_hash % ${slices} = ${slice}`, taken));
       }
     }
+    await onMonth();
   }
   await checkpoint();
   for (const { month } of months) await change(`DELETE FROM told IN PARTITION ID '${month}' WHERE ${where}`);

@@ -10,7 +10,7 @@ import type { DiskWatch } from '../disk/disk-watch.js';
 import type { Trunks } from '../imports/trunks.js';
 import type { CustomerUploads } from '../ingest/customer-uploads.js';
 import type { Uploads } from '../ingest/uploads.js';
-import type { SortedTelephones } from '../reports/tables/sorted-telephones.js';
+import type { FoundTelephones } from '../reports/tables/sorted-telephones.js';
 import type { EncodedBody } from './compress.js';
 import type { TwilioAuthTokens } from './v1/twilio-auth-tokens.js';
 
@@ -35,7 +35,7 @@ export interface Services {
   /** Replies that may be sent again while nothing has changed that they stand on. */
   readonly kept_replies: KeptReplies<EncodedBody>;
   /** Telephones of tables as they were sorted, while nothing has changed that they stand on. */
-  readonly kept_telephones: KeptReplies<SortedTelephones>;
+  readonly kept_telephones: KeptReplies<FoundTelephones>;
   readonly log: Logger;
   readonly now_ms: () => number;
   /** Value of `Access-Control-Allow-Origin` for the documented API. */

@@ -96,10 +96,12 @@ export class TakeBacks {
     // The journal would bring its rows again at a start after a kill.
     const checkpoint = () => uploads.checkpoint();
     await checkpoint();
+    const { signal } = this.#stop;
+    // Replies that were made while a month was under way would be kept until the last one is done.
+    const onMonth = () => dataVersions.raise(operation_id, { kind: 'anything' });
     await raising(dataVersions, operation_id, { kind: 'anything' }, async (onBegin) => {
       onBegin();
-      const taken = { operation_id, import_number: number };
-      await takeBack(engine, taken, { checkpoint, signal: this.#stop.signal });
+      await takeBack(engine, { operation_id, import_number: number }, { checkpoint, onMonth, signal });
     });
     // What was deleted is there again after a kill, until it is on disk that it was.
     await checkpoint();

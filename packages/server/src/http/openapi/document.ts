@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   CATALOGUE,
   type Endpoint,
@@ -16,6 +15,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { ENDPOINTS } from '../endpoints.js';
 import { EXAMPLE_REQUEST_ID, problemOf } from '../v1/problem.js';
 import { renderError } from '../vendor/envelope.js';
+import { VERSION } from '../version.js';
 import { localized } from './localized.js';
 import { type Operation, operationsOf } from './operations.js';
 import { REPLY_HEADERS, REQUEST_HEADERS, SECURITY_SCHEMES, securityOf } from './shared-parts.js';
@@ -53,11 +53,6 @@ function makeDocument(language: Language): OpenApiDocument {
   });
   return localized(document, language);
 }
-
-/** That of the package. */
-const { version: VERSION }: { version: string } = JSON.parse(
-  readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
-);
 
 const ABOUT: Text = {
   en: 'For every telephone that an operation dialed, how each attempt ended.',

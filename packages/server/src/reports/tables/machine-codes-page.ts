@@ -5,13 +5,13 @@ import { joinedRows, lastRow, type Rows, withoutLastRow } from '../rows.js';
 import { hasFilters, type MachineCodesAsked, machineCodesTable } from './machine-codes.js';
 import { cursorAt, placeOf, sortOf } from './place.js';
 import { type SortedPage, sortTelephones } from './sort-telephones.js';
-import type { PageOfTelephones, SortedTelephones } from './sorted-telephones.js';
+import { type FoundTelephones, type PageOfTelephones, SortedTelephones } from './sorted-telephones.js';
 import { readTable } from './table.js';
 
 /** Where the sorted telephones of a question are kept, for as long as nothing changes that they stand on. */
 export interface KeptTelephones {
-  get(): SortedTelephones | undefined;
-  keep(telephones: SortedTelephones): void;
+  get(): FoundTelephones | undefined;
+  keep(telephones: FoundTelephones): void;
 }
 
 export interface MachineCodesPage extends Rows {
@@ -37,7 +37,7 @@ export async function machineCodesPage(
   const sort = sortOf(question.sort);
   const page = { question, sort, after: placeOf(cursor, sort), limit };
   if (question.sort === 'telephone' && !hasFilters(question)) return pageAsStored(asked, page);
-  const { slices, next } = kept.get()?.page(page.after, limit) ?? (await sortedAnew(asked, page, kept));
+  const { slices, next } = keptPage(page, kept) ?? (await sortedAnew(asked, page, kept));
   const found: Rows[] = [];
   for (const telephones of slices) found.push(await rowsOf(asked, question, telephones, limit));
   return { ...joinedRows(found), next_cursor: next ? cursorAt(sort, next) : null };
@@ -55,12 +55,21 @@ async function pageAsStored(
   return { ...rows, next_cursor: cursorAt(sort, { value: 0, telephone: firstColumn(lastRow(rows)) }) };
 }
 
+function keptPage(page: SortedPage, kept: KeptTelephones): PageOfTelephones | undefined {
+  const found = kept.get();
+  return found && pageOf(page, found);
+}
+
 async function sortedAnew(asked: Asked, page: SortedPage, kept: KeptTelephones): Promise<PageOfTelephones> {
-  const sorted = await sortTelephones(asked, page);
-  kept.keep(sorted);
-  const first = sorted.page(page.after, page.limit);
+  const found = await sortTelephones(asked, page);
+  kept.keep(found);
+  const first = pageOf(page, found);
   if (!first) throw new Error('fewer telephones were sorted than a page has');
   return first;
+}
+
+function pageOf({ sort, after, limit }: SortedPage, found: FoundTelephones): PageOfTelephones | undefined {
+  return new SortedTelephones(sort, found).page(after, limit);
 }
 
 /**

@@ -4,7 +4,7 @@ import { asLines, rowsOf } from '../rows.js';
 import { laneOf } from '../where.js';
 import { conditionOf, type MachineCodesAsked, machineCodesTable } from './machine-codes.js';
 import { behindPlace, orderOf, type Place, placeValue, type Sort } from './place.js';
-import { SortedTelephones } from './sorted-telephones.js';
+import type { FoundTelephones } from './sorted-telephones.js';
 
 /** A page in the order of a sort. */
 export interface SortedPage {
@@ -27,7 +27,7 @@ const AT_MOST = 100_000;
  * The telephones of a page and of those behind it. Looks at the index, and one engine query, which computes of each telephone only
  * what it is sorted and filtered by.
  */
-export async function sortTelephones(asked: Asked, page: SortedPage): Promise<SortedTelephones> {
+export async function sortTelephones(asked: Asked, page: SortedPage): Promise<FoundTelephones> {
   const { engine, selection, budget } = asked;
   const { question, sort, after, limit } = page;
   const table = machineCodesTable(selection, question, await orderOfListing(asked, question));
@@ -43,7 +43,7 @@ export async function sortTelephones(asked: Asked, page: SortedPage): Promise<So
     ...budget.engine(),
   });
   const lines = rowsOf(written);
-  return new SortedTelephones(sort, after, lines.rows, lines.count < ahead);
+  return { after, are_to_the_end: lines.count < ahead, parts: [lines.rows] };
 }
 
 async function orderOfListing(asked: Asked, question: MachineCodesAsked): Promise<Order> {

@@ -17,16 +17,19 @@ test('a page is what is behind a place, or undefined where that is not known', (
       fc.option(place, { nil: undefined }),
       fc.integer({ min: 1, max: 12 }),
       fc.boolean(),
-      (sort, places, begun, after, limit, is_to_the_end) => {
+      (sort, places, begun, after, limit, are_to_the_end) => {
         const behind = (one: Place | undefined) => (other: Place) =>
           one === undefined || comparePlaces(sort, one, other) < 0;
         const all = (sort.column.kind === 'text' ? ofTelephones(places) : places)
           .toSorted((a, b) => comparePlaces(sort, a, b))
           .filter(behind(begun));
-        const page = new SortedTelephones(sort, begun, linesOf(all), is_to_the_end).page(after, limit);
+        const page = new SortedTelephones(sort, { after: begun, are_to_the_end, parts: [linesOf(all)] }).page(
+          after,
+          limit,
+        );
         const wanted = all.filter(behind(after));
         const is_before = begun !== undefined && (after === undefined || behind(after)(begun));
-        if (is_before || (!is_to_the_end && wanted.length <= limit)) {
+        if (is_before || (!are_to_the_end && wanted.length <= limit)) {
           expect(page).toBeUndefined();
           return;
         }
@@ -41,8 +44,9 @@ test('a page is what is behind a place, or undefined where that is not known', (
 
 test('what one statement is told is bounded, and nothing is lost where it is cut', () => {
   const telephones = Array.from({ length: 6_000 }, (_, at) => `${'é'.repeat(40)}${at}`);
-  const lines = linesOf(telephones.map((telephone, at) => ({ value: at, telephone })));
-  const sorted = new SortedTelephones(sortOf('answered'), undefined, lines, true);
+  const parts = [linesOf(telephones.map((telephone, at) => ({ value: at, telephone })))];
+  const found = { after: undefined, are_to_the_end: true, parts };
+  const sorted = new SortedTelephones(sortOf('answered'), found);
   const { slices = [] } = sorted.page(undefined, 60_000) ?? {};
   expect(slices.length).toBeGreaterThan(1);
   expect(Math.max(...slices.map((slice) => Buffer.byteLength(slice)))).toBeLessThanOrEqual(256 * 1024);

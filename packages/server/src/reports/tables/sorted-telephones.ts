@@ -14,28 +14,29 @@ export interface PageOfTelephones {
   readonly next: Place | undefined;
 }
 
-/** The telephones of a table in the order of a sort, from a place on. They stay as bytes: there may be many. */
+/** The telephones of a table in the order of a sort, from a place on, as the engine wrote them: there may be many. */
+export interface FoundTelephones {
+  /** They begin behind it; absent, with the first one of all. */
+  readonly after: Place | undefined;
+  /** Whether the last one of all is among them. */
+  readonly are_to_the_end: boolean;
+  /**
+   * A line for each, in one piece and without a line end behind the last: the `value` of its place, a tab, the telephone. No
+   * telephone has a control character.
+   */
+  readonly parts: readonly Buffer[];
+}
+
+/** Finds pages in them. */
 export class SortedTelephones {
   readonly #sort: Sort;
-  readonly #after: Place | undefined;
+  readonly #found: FoundTelephones;
   readonly #lines: Buffer;
-  readonly #is_to_the_end: boolean;
 
-  /**
-   * @param after they begin behind it; absent, with the first one of all
-   * @param lines as the engine wrote them, without a line end behind the last: the `value` of its place, a tab, the
-   * telephone. No telephone has a control character.
-   */
-  constructor(sort: Sort, after: Place | undefined, lines: Buffer, is_to_the_end: boolean) {
+  constructor(sort: Sort, found: FoundTelephones) {
     this.#sort = sort;
-    this.#after = after;
-    this.#lines = lines;
-    this.#is_to_the_end = is_to_the_end;
-  }
-
-  /** What is held in memory of them. */
-  get parts(): readonly Buffer[] {
-    return [this.#lines];
+    this.#found = found;
+    [this.#lines = Buffer.alloc(0)] = found.parts;
   }
 
   /** The first `limit` behind a place; undefined where these are not all known, or whether there are more is not. */
@@ -49,12 +50,12 @@ export class SortedTelephones {
     }
     const slices = [...this.#slices(from, until)];
     if (until < this.#lines.length) return { slices, next: this.#placeAt(last) };
-    return this.#is_to_the_end ? { slices, next: undefined } : undefined;
+    return this.#found.are_to_the_end ? { slices, next: undefined } : undefined;
   }
 
   #beginsBefore(place: Place | undefined): boolean {
-    if (this.#after === undefined) return true;
-    return place !== undefined && comparePlaces(this.#sort, this.#after, place) <= 0;
+    const { after } = this.#found;
+    return after === undefined || (place !== undefined && comparePlaces(this.#sort, after, place) <= 0);
   }
 
   /** Where the first line behind a place begins, or all lines end. */

@@ -1,0 +1,41 @@
+/** How much each key holds, in whole numbers, and who holds most: without a look at all of them. */
+export class Holders {
+  readonly #held = new Map<string, number>();
+  /** The keys by what they hold. */
+  readonly #keys = new Map<number, Set<string>>();
+  /** Nobody holds more. */
+  #bound = 0;
+  #total = 0;
+
+  get total(): number {
+    return this.#total;
+  }
+
+  of(key: string): number {
+    return this.#held.get(key) ?? 0;
+  }
+
+  set(key: string, amount: number): void {
+    const before = this.of(key);
+    if (before === amount) return;
+    this.#total += amount - before;
+    const those = this.#keys.get(before);
+    those?.delete(key);
+    if (those?.size === 0) this.#keys.delete(before);
+    if (amount === 0) {
+      this.#held.delete(key);
+      return;
+    }
+    this.#held.set(key, amount);
+    const with_it = this.#keys.get(amount) ?? new Set();
+    this.#keys.set(amount, with_it.add(key));
+    this.#bound = Math.max(this.#bound, amount);
+  }
+
+  /** One of those who hold most. It takes as many steps as they hold less than when it was asked last. */
+  most(): string | undefined {
+    while (this.#bound > 0 && !this.#keys.has(this.#bound)) this.#bound -= 1;
+    const [key] = this.#keys.get(this.#bound) ?? [];
+    return key;
+  }
+}

@@ -1,0 +1,31 @@
+import { DEFAULT_LIMITS } from '@recuento/contract';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Operation } from '../../accounts/operations.js';
+
+const OPERATION: Operation = {
+  id: 1,
+  server: '0001',
+  name: 'one',
+  licences: 1,
+  time_zone: 'UTC',
+  reply_profile: { code: 'number', empty_status: 404 },
+  limits: DEFAULT_LIMITS,
+  has_customers: false,
+  words: [],
+};
+
+afterEach(() => vi.doUnmock('../version.js'));
+
+/** Of one report of unchanged data, as this release tells it. */
+async function etagBy(release: string): Promise<string> {
+  vi.resetModules();
+  vi.doMock('../version.js', () => ({ VERSION: release }));
+  const { etagOf } = await import('./caching.js');
+  return etagOf(OPERATION, '1 2 3', ['campaign_8', 7]);
+}
+
+test('another release tells another validator: it may write the same report otherwise', async () => {
+  const before = await etagBy('0.1.0');
+  expect(await etagBy('0.1.0')).toBe(before);
+  expect(await etagBy('0.1.1')).not.toBe(before);
+});
