@@ -35,7 +35,7 @@ export class Caller {
       url: `/api/v2/${question}`,
       headers: {
         'wolkvox-token': this.#operation.token,
-        ...(etags.length > 0 && { 'if-none-match': etags.join(', ') }),
+        ...(etags.length > 0 && { 'if-none-match': etags.filter(Boolean).join(', ') }),
       },
     });
     const left = Number(/r=(\d+)/.exec(String(headers.ratelimit))?.[1]);
