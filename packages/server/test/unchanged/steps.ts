@@ -106,7 +106,6 @@ const luz = (customer_name: 'Luz' | 'Ana', campaign = 1): Change => ({
 const BEFORE_ITS_END_MS = Date.parse('2026-10-04T17:04:59.999Z');
 /** One after another, each of which changes replies. */
 const SHOWN_PATCHES = [
-  { time_zone: 'Asia/Kolkata' },
   { time_zone: 'America/Bogota' },
   { reply_profile: { code: 'string' } },
   { reply_profile: { empty_status: 200 } },
@@ -129,6 +128,8 @@ const CHANGES: (readonly [Change, Hold?])[] = [
   [{ kind: 'undo', which: 1 }, 'behind reading'],
   [{ kind: 'undo', which: 0 }, 'before writing'],
   [{ kind: 'many hours', campaign: 3 }, 'behind reading'],
+  [{ kind: 'settings', patch: { time_zone: 'Asia/Kolkata' } }],
+  [{ kind: 'upload', ...told(1, LATE[1] ?? '') }],
   ...SHOWN_PATCHES.map((patch) => [{ kind: 'settings', patch }] as const),
   [{ kind: 'name', campaign: 1, name: 'other' }],
   [{ kind: 'new campaign' }],
