@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { ADMIN_TOKEN, attempt } from './harness.js';
-import { MAY_PROMISE, ThinDisk } from './small-disk.js';
 import { killAllSpawned, SpawnedService } from './spawned-service.js';
+import { MAY_PROMISE, ThinDisk } from './thin-disk.js';
 
 /** Calls whose count is written, and is lost on its way to a disk that fails (docs/decisions/0035). */
 let disk: ThinDisk | undefined;

@@ -15,7 +15,7 @@ import { EVERY_KIND, HOLDS, step, TIMES } from './unchanged/steps.js';
  * byte for byte what the report would be now, whatever happened in between: at this node or at the other one, behind or ahead of
  * it by their clocks, or while the reply was made.
  */
-const RUNS = process.env.RECUENTO_FUZZ === 'full' ? 300 : 2;
+const RUNS = process.env.RECUENTO_FUZZ === 'full' ? 100 : 2;
 const LICENCES = 100;
 const LIMIT = LICENCES * 1_000;
 
@@ -77,4 +77,4 @@ test('304 is said, and a kept reply sent, only where it is byte for byte what th
   );
   expect(Math.min(unchanged, kept.found)).toBeGreaterThan(10);
   for (const hold of HOLDS) expect(holding.made.get(hold), hold).toBeGreaterThan(10);
-}, 900_000);
+}, 1_800_000); // a busy machine has ten seconds for a run

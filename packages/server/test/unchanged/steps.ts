@@ -102,8 +102,8 @@ const luz = (customer_name: 'Luz' | 'Ana', campaign = 1): Change => ({
   tel1: '573001',
 });
 
-/** Of five minutes at noon. */
-const BEFORE_ITS_END_MS = Date.parse('2026-10-04T17:04:59.999Z');
+/** Of yesterday in Bogota: the last millisecond of its window, and of the day that counts calls. */
+const BEFORE_MIDNIGHT_MS = Date.parse('2026-10-04T04:59:59.999Z');
 /** One after another, each of which changes replies. */
 const SHOWN_PATCHES = [
   { time_zone: 'America/Bogota' },
@@ -133,11 +133,12 @@ const CHANGES: (readonly [Change, Hold?])[] = [
   ...SHOWN_PATCHES.map((patch) => [{ kind: 'settings', patch }] as const),
   [{ kind: 'name', campaign: 1, name: 'other' }],
   [{ kind: 'new campaign' }],
-  [{ kind: 'clock', at_ms: BEFORE_ITS_END_MS }],
-  [{ kind: 'clock', at_ms: BEFORE_ITS_END_MS }],
-  [{ kind: 'upload', ...told(1, NOON, 'failed') }],
-  [{ kind: 'clock', at_ms: BEFORE_ITS_END_MS + 1 }],
-  [{ kind: 'clock', at_ms: BEFORE_ITS_END_MS + 1 }],
+  // Of one node, then of the other: the window is over, and is open again, and over.
+  [{ kind: 'clock', at_ms: BEFORE_MIDNIGHT_MS }],
+  [{ kind: 'clock', at_ms: BEFORE_MIDNIGHT_MS }],
+  [{ kind: 'upload', ...told(1, TIMES[0] ?? '', 'failed') }],
+  [{ kind: 'clock', at_ms: BEFORE_MIDNIGHT_MS + 1 }],
+  [{ kind: 'clock', at_ms: BEFORE_MIDNIGHT_MS + 1 }],
 ];
 
 /** Each kind of change, where it shows, at both nodes in turn. */
