@@ -37,6 +37,8 @@ export class TestService {
   readonly #options: StartOptions;
   /** What the service's clock is ahead of the real one. */
   ahead_ms = 0;
+  /** What the service's clock shows where it shall stand still. */
+  stands_at_ms: number | undefined;
 
   private constructor(
     directory: string,
@@ -65,7 +67,8 @@ export class TestService {
       ...input,
     };
     let made: TestService | undefined;
-    const options = { now_ms: () => Date.now() + (made?.ahead_ms ?? 0), patience };
+    const now_ms = () => made?.stands_at_ms ?? Date.now() + (made?.ahead_ms ?? 0);
+    const options = { now_ms, patience };
     made = new TestService(directory, await startService(loadConfig(config, {}), options), config, options);
     return made;
   }

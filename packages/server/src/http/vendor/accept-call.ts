@@ -55,7 +55,7 @@ export async function madeAndCounted<Made>(
   if (both.some(({ status }) => status === 'rejected')) {
     await lease.release();
     // Of a reply that was made and may not be told.
-    for (const name of ['Content-Encoding', 'ETag']) reply.removeHeader(name);
+    for (const name of ['Content-Encoding', 'ETag', 'Vary']) reply.removeHeader(name);
   }
   await lease.counted;
   return made;

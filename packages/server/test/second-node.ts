@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import { openAccounts } from '../src/accounts/accounts.js';
+import { openSqlite } from '../src/accounts/sqlite/open.js';
+import type { Sync } from '../src/accounts/sqlite/write-ahead-log.js';
+import { Admission } from '../src/admission/admission.js';
+import { KeptReplies } from '../src/admission/kept-replies.js';
+import { PATIENCE } from '../src/admission/patience.js';
+import { CustomerStore } from '../src/attempts/customers.js';
+import type { AttemptStore } from '../src/attempts/store.js';
+import { createHttpServer } from '../src/http/server.js';
+import type { Services } from '../src/http/services.js';
+import { CustomerUploads } from '../src/ingest/customer-uploads.js';
+import { Uploads } from '../src/ingest/uploads.js';
+import type { TestService } from './harness.js';
+
+/** A node as its callers see it, and what it is made of. */
+export interface Node {
+  readonly url: string;
+  readonly services: Services;
+  inject(request: InjectOptions): Promise<LightMyRequestResponse>;
+  /** What its clock shows; undefined is the time. */
+  setClock(now_ms: number | undefined): void;
+}
+
+const MIB = 1024 ** 2;
+const KEPT = { usage_days: 400, imports_days: 90 };
+
+/**
+ * A second node beside a service. It stands for another process of a service whose attempts are on a server, and has of its own
+ * what that process would have: its HTTP face, its connection to the accounts and all that these remember, its uploads that are
+ * grouped, its kept replies, its door and its clock. It shares what such processes share: the file of the accounts, and the
+ * tables of the attempts. An embedded store is one process's, so this one shares the engine and the journal as well.
+ *
+ * @param sync brings its accounts to the disk, where that is tried
+ */
+export async function openSecondNode(
+  test: TestService,
+  attempts: AttemptStore,
+  sync?: Sync,
+): Promise<Node & { close(): Promise<void> }> {
+  let stands_at_ms: number | undefined;
+  const now_ms = () => stands_at_ms ?? Date.now();
+  const first = test.service.services;
+  const database = openSqlite(join(test.directory, 'accounts.db'), sync);
+  const report = (message: string, error: unknown) => first.log.warn({ err: error }, message);
+  const accounts = await openAccounts(database, now_ms, 'second', report, KEPT);
+  const deliveries = (operation_id: number, count: number) =>
+    accounts.numbers.deliveries(operation_id, count);
+  const customers = new CustomerStore(first.engine, deliveries, first.disk.writing);
+  const services: Services = {
+    ...first,
+    accounts,
+    uploads: new Uploads(accounts, attempts),
+    customers: new CustomerUploads(accounts, customers),
+    admission: new Admission({
+      upload_memory_bytes: 64 * MIB,
+      reply_memory_bytes: 64 * MIB,
+      imports: 4,
+      max_connections: 100,
+      patience: PATIENCE,
+    }),
+    kept_replies: new KeptReplies(64 * MIB),
+    now_ms,
+  };
+  const { app } = await createHttpServer(services);
+  return {
+    url: await app.listen({ host: '127.0.0.1', port: 0 }),
+    services,
+    inject: (request) => app.inject(request),
+    setClock: (at_ms) => {
+      stands_at_ms = at_ms;
+    },
+    close: async () => {
+      await app.close();
+      services.admission.close();
+      await accounts.close();
+    },
+  };
+}
