@@ -77,7 +77,7 @@ export function machineCodesTable(
 }
 
 /** What is asked of the attempts themselves. */
-export function conditionOf(selection: Selection, asked: MachineCodesAsked, only?: Condition): Condition {
+function conditionOf(selection: Selection, asked: MachineCodesAsked, only?: Condition): Condition {
   const { telephone_prefix: prefix, telephone_suffix: suffix } = asked;
   const conditions: Condition[] = [whereSelected(selection)];
   if (prefix !== undefined)

@@ -2,7 +2,7 @@ import { hashed, type Order, orderFor, orderToSort } from '../order.js';
 import type { Asked } from '../report.js';
 import { asLines, rowsOf } from '../rows.js';
 import { laneOf } from '../where.js';
-import { conditionOf, type MachineCodesAsked, machineCodesTable } from './machine-codes.js';
+import { type MachineCodesAsked, machineCodesTable } from './machine-codes.js';
 import { behindPlace, orderOf, type Place, placeValue, type Sort } from './place.js';
 import type { FoundTelephones } from './sorted-telephones.js';
 
@@ -49,7 +49,20 @@ export async function sortTelephones(asked: Asked, page: SortedPage): Promise<Fo
 async function orderOfListing(asked: Asked, question: MachineCodesAsked): Promise<Order> {
   // The last result of each telephone takes so much memory that by hash the engine takes five times as long.
   if (question.last_result !== undefined) return orderFor(asked);
-  // No index finds the end of a telephone, so it does not say how few there are.
-  if (question.telephone_suffix !== undefined) return hashed(await orderFor(asked));
-  return orderToSort(asked, conditionOf(asked.selection, question));
+  return isFew(asked, question) ? hashed(await orderFor(asked)) : orderToSort(asked);
+}
+
+/** A country, and of its telephones a hundredth. */
+const PREFIX_OF_FEW_CHARS = 5;
+
+/** Whether it takes longer to look at the index than to group them. No index finds the end of a telephone. */
+function isFew(
+  { selection }: Asked,
+  { telephone_prefix = '', telephone_suffix }: MachineCodesAsked,
+): boolean {
+  return (
+    selection.campaign.kind === 'one' ||
+    telephone_suffix !== undefined ||
+    telephone_prefix.length >= PREFIX_OF_FEW_CHARS
+  );
 }

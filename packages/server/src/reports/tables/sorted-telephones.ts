@@ -3,8 +3,8 @@ import { comparePlaces, type Place, type Sort } from './place.js';
 const LINE_FEED = 0x0a;
 const TAB = 0x09;
 
-/** Telephones of one statement: they travel as one bound value, of which a server takes 1 MiB by default. */
-const SLICE_MAX_BYTES = 256 * 1024;
+/** Telephones of one statement. They travel as one value, which escaping may double twice, in a statement of 2 MiB at most. */
+const SLICE_MAX_BYTES = 480 * 1024;
 
 /** The telephones of one page. */
 export interface PageOfTelephones {
