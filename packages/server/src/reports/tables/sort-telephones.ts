@@ -20,8 +20,8 @@ export interface SortedPage {
 const PAGES = 20;
 /** for so many at least, which take no longer than a page does, */
 const AT_LEAST = 20_000;
-/** and for so many at most: 2 MB, and a tenth more time. They are 27 MB where all have 64 characters of four bytes. */
-const AT_MOST = 100_000;
+/** and for so many at most: 3 MB, and a tenth more time. They are 54 MB where all have 64 characters of four bytes. */
+const AT_MOST = 200_000;
 
 /**
  * The telephones of a page and of those behind it. Looks at the index, and one engine query, which computes of each telephone only
