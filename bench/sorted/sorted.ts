@@ -7,6 +7,8 @@ import { median } from '../stats.js';
 import { columnsOf, type Grouping, topTelephones } from './bare.js';
 import { type Listing, listingsOf } from './listings.js';
 
+/** As much as a service has that is told nothing else. */
+const KEPT_MIB = 256;
 /** Pages behind the first one that are asked for in each run. */
 const NEXT_PAGES = 3;
 /** October 2025 in Bogota, as the fixture is. */
@@ -15,7 +17,7 @@ const WINDOW = { from: '2025-10-01T00:00:00-05:00', to: '2025-10-31T23:59:59-05:
 /** What a sorted table costs: its first page against the engine's exact top-N, and the pages behind it against the first. */
 export async function sorted(argv: readonly string[], say: (line: string) => void): Promise<Answer> {
   const { attempts, runs } = numbersFrom(argv, { attempts: 20_000_000, runs: 7 });
-  const fixture = await openFixture(attempts, say);
+  const fixture = await openFixture(attempts, say, KEPT_MIB);
   const caller = new Caller();
   try {
     const figures: Figure[] = [];

@@ -34,3 +34,10 @@ export class BareProcess {
     this.#child.kill();
   }
 }
+
+/** The body of a report, as it is. */
+export async function bodyAt(url: string, token: string): Promise<Buffer> {
+  const reply = await fetch(url, { headers: { 'wolkvox-token': token, 'accept-encoding': 'identity' } });
+  if (reply.status !== 200) throw new Error(`status ${reply.status}: ${await reply.text()}`);
+  return Buffer.from(await reply.arrayBuffer());
+}
