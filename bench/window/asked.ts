@@ -7,6 +7,8 @@ export interface Span {
   readonly title: string;
   /** How the first page of `all` grows with the store, and stands beside a bare statement, has goals. */
   readonly has_goals: boolean;
+  /** What a page of one campaign may take beside the bare statement: the call and its count on the disk. */
+  readonly more_max_ms?: number;
   /** The larger store has the same rows in it. */
   readonly same_rows: boolean;
   /** How often it is measured at most. */
@@ -38,6 +40,7 @@ export const SPANS: readonly Span[] = [
   {
     title: 'five minutes',
     has_goals: true,
+    more_max_ms: 8,
     same_rows: true,
     runs_max: WINDOWS_MAX,
     window(store, run) {

@@ -1,5 +1,5 @@
-import { atMost, type Figure, figure } from '../answer.js';
-import { titleOf } from './asked.js';
+import { atMost, type Figure, figure, type Goal } from '../answer.js';
+import { type Span, titleOf, type Whose } from './asked.js';
 import type { Measured, Side } from './measure.js';
 import { millions } from './sides.js';
 
@@ -34,11 +34,16 @@ export function figuresOf(measured: readonly Measured[], sides: readonly Side[])
         ),
       ),
       ...medians.flatMap(({ at, served_ms, bare_ms }) => [
+        figure(`${title}, ${at}: A − B`, served_ms - bare_ms, 'ms', more(span, whose)),
         figure(`${title}, ${at}: A, over HTTP, median`, served_ms, 'ms'),
         figure(`${title}, ${at}: B, best bare statement, median`, bare_ms, 'ms'),
       ]),
     ];
   });
+}
+
+function more({ more_max_ms }: Span, whose: Whose): Goal | undefined {
+  return whose === 'one campaign' && more_max_ms !== undefined ? atMost(more_max_ms) : undefined;
 }
 
 /** Which bare statement was the fastest, by window and store. */
