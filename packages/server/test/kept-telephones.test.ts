@@ -131,3 +131,23 @@ test('a page of more telephones than one statement is told has them all, in thei
     ),
   ).toEqual([long(0)]);
 });
+
+test('of more telephones than may be kept the first ones are', async () => {
+  const operation = await service.operation();
+  const long = (at: number) => `${'😀'.repeat(59)}${String(at).padStart(5, '0')}`;
+  const dialed = Array.from({ length: 5_000 }, (_, at) => long(at)); // 1.2 MB, where 1 MiB is kept at most
+  await operation.upload(
+    dialed.map((telephone) => attempt({ telephone, dialed_at: DIALED_AT, result: 'busy' })),
+  );
+  const asked = { ...WORST_FIRST, sort: '-telephone' };
+  let cursor = '';
+  const next = async (limit: string) => {
+    const page = await pageOf(operation, { ...asked, limit, cursor });
+    cursor = page.next_cursor ?? '';
+    return telephones(page);
+  };
+  const seen = [...(await next('2'))];
+  expect(await sorted(async () => seen.push(...(await next('3000'))))).toBe(0);
+  expect(await sorted(async () => seen.push(...(await next('3000'))))).toBe(1);
+  expect(seen).toEqual(dialed.toReversed());
+});

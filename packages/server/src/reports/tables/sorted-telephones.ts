@@ -8,8 +8,8 @@ const SLICE_MAX_BYTES = 480 * 1024;
 
 /** The telephones of one page. */
 export interface PageOfTelephones {
-  /** In their order, a telephone a line, cut to what one statement may be told. */
-  readonly slices: readonly string[];
+  /** In their order, a telephone a line, cut to what one statement may be told. Each is made when it is asked for: all may be 16 MB. */
+  readonly slices: Iterable<string>;
   /** Where it ends, if there are more behind it. */
   readonly next: Place | undefined;
 }
@@ -25,6 +25,16 @@ export interface FoundTelephones {
    * telephone has a control character.
    */
   readonly parts: readonly Buffer[];
+}
+
+/** The first of them, as many as these bytes of memory hold: all of them as they are, or a copy that keeps no other memory. */
+export function firstOf(found: FoundTelephones, max_bytes: number): FoundTelephones {
+  const [lines = Buffer.alloc(0)] = found.parts;
+  if (lines.buffer.byteLength <= max_bytes) return found;
+  const end = lines.length <= max_bytes ? lines.length : Math.max(0, lines.lastIndexOf(LINE_FEED, max_bytes));
+  const own = Buffer.allocUnsafeSlow(end);
+  lines.copy(own);
+  return { ...found, are_to_the_end: found.are_to_the_end && end === lines.length, parts: [own] };
 }
 
 /** Finds pages in them. */
@@ -48,7 +58,7 @@ export class SortedTelephones {
       last = until;
       until = this.#endOf(last) + 1;
     }
-    const slices = [...this.#slices(from, until)];
+    const slices = this.#slices(from, until);
     if (until < this.#lines.length) return { slices, next: this.#placeAt(last) };
     return this.#found.are_to_the_end ? { slices, next: undefined } : undefined;
   }
