@@ -42,20 +42,35 @@ test('a page is what is behind a place, or undefined where that is not known', (
   );
 });
 
-test('what one statement is told is bounded, and nothing is lost where it is cut', () => {
-  const telephones = Array.from({ length: 12_000 }, (_, at) => `${'é'.repeat(40)}${at}`);
-  const parts = [linesOf(telephones.map((telephone, at) => ({ value: at, telephone })))];
-  const found = { after: undefined, are_to_the_end: true, parts };
-  const sorted = new SortedTelephones(sortOf('answered'), found);
-  const slices = [...(sorted.page(undefined, 60_000)?.slices ?? [])];
-  expect(slices.length).toBeGreaterThan(1);
-  expect(Math.max(...slices.map((slice) => Buffer.byteLength(slice)))).toBeLessThanOrEqual(480 * 1024);
-  expect(slices.join('\n')).toBe(telephones.join('\n'));
+test.each([
+  { title: 'plain', ending: 'é', most_bytes: 1024 ** 2 },
+  { title: 'with something to escape', ending: '\\', most_bytes: 480 * 1024 },
+  { title: 'with a quote', ending: "'", most_bytes: 480 * 1024 },
+])(
+  'what one statement is told is bounded, and nothing is lost where it is cut: $title',
+  ({ ending, most_bytes }) => {
+    const telephones = Array.from({ length: 12_000 }, (_, at) => `${'é'.repeat(50)}${at}`);
+    telephones.push(`5${ending}`);
+    const parts = [linesOf(telephones.map((telephone) => ({ value: 1, telephone })))];
+    const found = { after: undefined, are_to_the_end: true, parts };
+    const sorted = new SortedTelephones(sortOf('answered'), found);
+    const slices = [...(sorted.page(undefined, 60_000)?.slices ?? [])];
+    expect(slices.length).toBe(Math.ceil(Buffer.byteLength(telephones.join('\n')) / most_bytes));
+    expect(Math.max(...slices.map((slice) => Buffer.byteLength(slice)))).toBeLessThanOrEqual(most_bytes);
+    expect(slices.join('\n')).toBe(telephones.join('\n'));
+  },
+);
+
+test('the telephones of the largest page are told at once', () => {
+  const telephones = Array.from({ length: 60_000 }, (_, at) => String(573001000000 + at));
+  const parts = [linesOf(telephones.map((telephone) => ({ value: 12, telephone })))];
+  const sorted = new SortedTelephones(sortOf('answered'), { after: undefined, are_to_the_end: true, parts });
+  expect([...(sorted.page(undefined, 60_000)?.slices ?? [])]).toEqual([telephones.join('\n')]);
 });
 
 test('a slice is made when it is asked for, and the next one not before', () => {
   const lines = linesOf(
-    Array.from({ length: 60_000 }, (_, at) => ({ value: 1, telephone: `57300${1e7 + at}` })),
+    Array.from({ length: 60_000 }, (_, at) => ({ value: 1, telephone: `57300${1e14 + at}` })),
   );
   const sorted = new SortedTelephones(sortOf('answered'), {
     after: undefined,
