@@ -94,26 +94,47 @@ test('another question, another operation, and another state of its attempts are
   await anew(WORST_FIRST);
 });
 
-test('a telephone that left the table behind a page is left out of it, and the next page begins where it should', async () => {
-  const operation = await dialed();
-  const { dataVersions } = service.service.services.accounts;
-  const version = vi.spyOn(dataVersions, 'of');
-  const first = await pageOf(operation, WORST_FIRST);
-  version.mockResolvedValue(await version.mock.results[0]?.value); // an upload is visible before its version has risen
-  try {
-    await operation.upload(
-      [0, 1, 2].map((at) =>
-        attempt({ telephone: '573003', attempt_id: String(at), dialed_at: DIALED_AT, result: 'answer' }),
-      ),
-    );
-    const second = await pageOf(operation, { ...WORST_FIRST, cursor: first.next_cursor ?? '' });
-    expect(telephones(second)).toEqual(['573002']);
-    const third = await pageOf(operation, { ...WORST_FIRST, cursor: second.next_cursor ?? '' });
-    expect(telephones(third)).toEqual(['573001']);
-  } finally {
-    version.mockRestore();
+test('two operations that ask the same are told of their own telephones, in the same state of their attempts too', async () => {
+  const operations = await Promise.all(
+    ['573001', '573002'].map(async (telephone) => {
+      const operation = await service.operation();
+      await operation.upload([attempt({ telephone, dialed_at: DIALED_AT, result: 'busy' })]);
+      return { operation, telephone };
+    }),
+  );
+  for (const { operation, telephone } of [...operations, ...operations]) {
+    expect(telephones(await pageOf(operation, WORST_FIRST))).toEqual([telephone]);
   }
 });
+
+/** Of the three attempts of a telephone, those that come to be answered: then it has none that a machine took, or one too many. */
+test.each([
+  { answered: [0, 1, 2], filters: {} },
+  { answered: [0], filters: { max_answered: '0' } },
+])(
+  'a telephone that left the table behind a page is left out of it, and the next page begins where it should: $filters',
+  async ({ answered, filters }) => {
+    const operation = await dialed();
+    const question = { ...WORST_FIRST, ...filters };
+    const { dataVersions } = service.service.services.accounts;
+    const version = vi.spyOn(dataVersions, 'of');
+    const first = await pageOf(operation, question);
+    version.mockResolvedValue(await version.mock.results[0]?.value); // an upload is visible before its version has risen
+    try {
+      await operation.upload(
+        answered.map((at) =>
+          attempt({ telephone: '573003', attempt_id: String(at), dialed_at: DIALED_AT, result: 'answer' }),
+        ),
+      );
+      const second = await pageOf(operation, { ...question, cursor: first.next_cursor ?? '' });
+      expect(telephones(second)).toEqual(['573002']);
+      const third = await pageOf(operation, { ...question, cursor: second.next_cursor ?? '' });
+      expect(telephones(third)).toEqual(['573001']);
+    } finally {
+      version.mockRestore();
+    }
+  },
+);
 
 test('a page of more telephones than one statement is told has them all, in their order', async () => {
   const operation = await service.operation();
@@ -130,4 +151,24 @@ test('a page of more telephones than one statement is told has them all, in thei
       await pageOf(operation, { ...WORST_FIRST, sort: '-telephone', cursor: page.next_cursor ?? '' }),
     ),
   ).toEqual([long(0)]);
+});
+
+test('of more telephones than may be kept the first ones are', async () => {
+  const operation = await service.operation();
+  const long = (at: number) => `${'😀'.repeat(59)}${String(at).padStart(5, '0')}`;
+  const dialed = Array.from({ length: 5_000 }, (_, at) => long(at)); // 1.2 MB, where 1 MiB is kept at most
+  await operation.upload(
+    dialed.map((telephone) => attempt({ telephone, dialed_at: DIALED_AT, result: 'busy' })),
+  );
+  const asked = { ...WORST_FIRST, sort: '-telephone' };
+  let cursor = '';
+  const next = async (limit: string) => {
+    const page = await pageOf(operation, { ...asked, limit, cursor });
+    cursor = page.next_cursor ?? '';
+    return telephones(page);
+  };
+  const seen = [...(await next('2'))];
+  expect(await sorted(async () => seen.push(...(await next('3000'))))).toBe(0);
+  expect(await sorted(async () => seen.push(...(await next('3000'))))).toBe(1);
+  expect(seen).toEqual(dialed.toReversed());
 });

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { FairPool } from './fair-pool.js';
 import { Refused } from './refused.js';
@@ -67,6 +68,20 @@ describe('FairPool', () => {
     );
     await expect(pool.run('d', undefined, async (session) => session)).resolves.toBe('only');
     await expect(pool.run('e', controller.signal, async () => 'never')).rejects.toThrow('gone');
+  });
+
+  test('nothing listens to a signal any more of which no work waits, whether it began at once, later, or never', async () => {
+    const pool = new FairPool(['only'], { max_per_key: 1, max_waiting: 1 });
+    const first = held();
+    const { signal } = new AbortController();
+    const running = pool.run('a', signal, first.work);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+    const waiting = pool.run('a', signal, async () => 'waited', 'short');
+    await expect(pool.run('b', signal, async () => 'never', 'short')).rejects.toThrow(Refused);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    first.end();
+    await Promise.all([running, waiting]);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
   test('long work leaves sessions to short work, of its own key too, and short work overtakes it', async () => {

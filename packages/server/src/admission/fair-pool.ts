@@ -112,13 +112,13 @@ export class FairPool<Session> {
       if (queue) queue.push(waiting);
       else this.#queues.set(key, [waiting]);
       if (waiting.bounded) this.#waiting[waiting.lane] += 1;
-      this.#serve();
+      signal?.addEventListener('abort', giveUp, { once: true });
+      this.#serve(); // it may start at once
       if (this.#isRefused(waiting) && this.#leaveQueue(waiting)) {
+        signal?.removeEventListener('abort', giveUp);
         this.#refused += 1;
         reject(new Refused('too many wait already'));
-        return;
       }
-      signal?.addEventListener('abort', giveUp, { once: true });
     });
   }
 

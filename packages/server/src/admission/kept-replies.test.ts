@@ -93,6 +93,7 @@ test('a reply of an eighth of all is kept, one of a byte more is not, and of not
   const none = new KeptReplies(0);
   none.keep('a', 'empty', reply(0));
   expect(none.get('a', 'empty')).toBeUndefined();
+  expect([kept.largest_bytes, none.largest_bytes]).toEqual([7 * KIB, 0]);
 });
 
 test('nobody gets what another key keeps, and nothing is left when all is let go', () => {

@@ -37,6 +37,11 @@ export class KeptReplies<Kept extends Reply> {
     this.#total_blocks = Math.floor(total_bytes / BLOCK_BYTES);
   }
 
+  /** Of a reply that is not too large to be kept. */
+  get largest_bytes(): number {
+    return Math.max(0, Math.floor(this.#total_blocks / PART_OF_ALL) * BLOCK_BYTES - ENTRY_BYTES);
+  }
+
   /** @param name all that the reply depends on */
   get(key: string, name: string): Kept | undefined {
     return this.#keys.get(key)?.get(name);

@@ -26,7 +26,7 @@ const BY_TIME_NEVER_S = 7 * 86_400;
 const HASHED_ROW = 8;
 
 /**
- * So many rows are grouped by hash. Of some 2.5 attempts to a telephone they take half of the memory of a read, from where on the
+ * So many rows are grouped by hash. Of some 2.5 attempts to a telephone they take half of a read's 1 GiB, from where on the
  * engine goes to the disk and takes longer than in order (measured, docs/decisions/0036).
  */
 const HASHED_ROWS_MAX = 20_000_000;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { campaign8 } from './campaign-8.js';
-import { asRows, lastRow, rowsOf, withoutLastRow } from './rows.js';
+import { asRows, joinedRows, lastRow, rowsOf, withoutLastRow } from './rows.js';
 
 /** As the engine writes them. */
 const written = (...rows: string[]) => Buffer.from(`${rows.join(',\n')}\n${rows.length}\n`);
@@ -14,6 +14,14 @@ describe('rows of the engine', () => {
   test('one', () => {
     const one = rowsOf(written('{"a":"1"}'));
     expect([one.count, one.rows.toString(), lastRow(one).toString()]).toEqual([1, '{"a":"1"}', '{"a":"1"}']);
+  });
+
+  test('behind others: one array, of their own bytes', () => {
+    const all = [[], ['{"a":"1"}', '{"a":"2"}'], [], ['{"a":"3"}']].map((rows) => rowsOf(written(...rows)));
+    const joined = joinedRows(all);
+    expect(JSON.parse(`[${Buffer.concat(joined)}]`)).toEqual([{ a: '1' }, { a: '2' }, { a: '3' }]);
+    for (const { rows, count } of all) expect(joined.includes(rows)).toBe(count > 0);
+    expect(joinedRows([])).toEqual([]);
   });
 
   test('several: the last can be read and taken off', () => {

@@ -51,12 +51,8 @@ export function lastRow({ rows }: Rows): Buffer {
   return rows.subarray(rows.lastIndexOf(LINE_FEED) + 1);
 }
 
-/** Rows behind rows. */
-export function joinedRows(all: readonly Rows[]): Rows {
+/** The bytes of rows behind rows, none of which is copied. */
+export function joinedRows(all: readonly Rows[]): Buffer[] {
   const some = all.filter(({ count }) => count > 0);
-  const between = Buffer.from(',\n');
-  return {
-    rows: Buffer.concat(some.flatMap(({ rows }, at) => (at === 0 ? [rows] : [between, rows]))),
-    count: some.reduce((sum, { count }) => sum + count, 0),
-  };
+  return some.flatMap(({ rows }, at) => (at === 0 ? [rows] : [Buffer.from(',\n'), rows]));
 }

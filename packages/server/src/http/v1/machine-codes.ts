@@ -2,6 +2,7 @@ import { machineCodesQuery, TABLE_LIMITS } from '@recuento/contract';
 import type { Selection } from '../../reports/selection.js';
 import { type MachineCodesAsked, machineCodesTable } from '../../reports/tables/machine-codes.js';
 import { type KeptTelephones, machineCodesPage } from '../../reports/tables/machine-codes-page.js';
+import { firstOf } from '../../reports/tables/sorted-telephones.js';
 import { keyOf } from '../door.js';
 import type { Handlers } from '../methods.js';
 import { badParameter, readQuery } from '../read-query.js';
@@ -28,7 +29,7 @@ export function machineCodesPath(means: TableMeans): Handlers {
         return machineCodesPage(asked, question, limit, question.cursor, kept);
       });
       const tail = `],"next_cursor":${JSON.stringify(page.next_cursor)}}`;
-      return sendRows(call, [Buffer.from('{"machine_codes":['), page.rows, Buffer.from(tail)]);
+      return sendRows(call, [Buffer.from('{"machine_codes":['), ...page.rows, Buffer.from(tail)]);
     }),
   };
 }
@@ -49,7 +50,7 @@ async function keptTelephones(
   const key = keyOf(request);
   return {
     get: () => kept_telephones.get(key, name),
-    keep: (telephones) => kept_telephones.keep(key, name, telephones),
+    keep: (telephones) => kept_telephones.keep(key, name, firstOf(telephones, kept_telephones.largest_bytes)),
   };
 }
 

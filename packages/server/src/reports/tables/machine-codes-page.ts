@@ -1,4 +1,4 @@
-import { hashed, orderFor } from '../order.js';
+import { hashed, type Order, orderFor } from '../order.js';
 import { firstColumn } from '../page.js';
 import type { Asked } from '../report.js';
 import { joinedRows, lastRow, type Rows, withoutLastRow } from '../rows.js';
@@ -14,7 +14,9 @@ export interface KeptTelephones {
   keep(telephones: FoundTelephones): void;
 }
 
-export interface MachineCodesPage extends Rows {
+export interface MachineCodesPage {
+  /** Their bytes, in pieces. */
+  readonly rows: readonly Buffer[];
   readonly next_cursor: string | null;
 }
 
@@ -39,8 +41,12 @@ export async function machineCodesPage(
   if (question.sort === 'telephone' && !hasFilters(question)) return pageAsStored(asked, page);
   const { slices, next } = keptPage(page, kept) ?? (await sortedAnew(asked, page, kept));
   const found: Rows[] = [];
-  for (const telephones of slices) found.push(await rowsOf(asked, question, telephones, limit));
-  return { ...joinedRows(found), next_cursor: next ? cursorAt(sort, next) : null };
+  let order: Order | undefined;
+  for (const telephones of slices) {
+    order ??= hashed(await orderFor(asked));
+    found.push(await rowsOf(asked, question, order, telephones, limit));
+  }
+  return { rows: joinedRows(found), next_cursor: next ? cursorAt(sort, next) : null };
 }
 
 async function pageAsStored(
@@ -50,9 +56,10 @@ async function pageAsStored(
   const behind = after && { sql: 'telephone > {after:String}', params: { after: after.telephone } };
   const table = machineCodesTable(asked.selection, question, undefined, behind);
   const found = await readTable(asked, table, limit + 1);
-  if (found.count <= limit) return { ...found, next_cursor: null };
-  const rows = withoutLastRow(found);
-  return { ...rows, next_cursor: cursorAt(sort, { value: 0, telephone: firstColumn(lastRow(rows)) }) };
+  if (found.count <= limit) return { rows: [found.rows], next_cursor: null };
+  const page = withoutLastRow(found);
+  const telephone = firstColumn(lastRow(page));
+  return { rows: [page.rows], next_cursor: cursorAt(sort, { value: 0, telephone }) };
 }
 
 function keptPage(page: SortedPage, kept: KeptTelephones): PageOfTelephones | undefined {
@@ -79,10 +86,10 @@ function pageOf({ sort, after, limit }: SortedPage, found: FoundTelephones): Pag
 async function rowsOf(
   asked: Asked,
   question: MachineCodesAsked,
+  order: Order,
   telephones: string,
   limit: number,
 ): Promise<Rows> {
-  const order = hashed(await orderFor(asked));
   const table = machineCodesTable(asked.selection, question, order, {
     sql: "telephone IN (SELECT arrayJoin(splitByChar('\\n', {telephones:String})))",
     params: { telephones },

@@ -20,7 +20,7 @@ export interface SortedPage {
 const PAGES = 20;
 /** for so many at least, which take no longer than a page does, */
 const AT_LEAST = 20_000;
-/** and for so many at most: 3 MB, and a tenth more time. They are 54 MB where all have 64 characters of four bytes. */
+/** and for so many at most: 3 to 5 MB, and a tenth more time. They are 54 MB where all have 64 characters of four bytes. */
 const AT_MOST = 200_000;
 
 /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { comparePlaces, type Place, sortOf } from './place.js';
-import { SortedTelephones } from './sorted-telephones.js';
+import { type FoundTelephones, firstOf, SortedTelephones } from './sorted-telephones.js';
 
 const place = fc.record({
   value: fc.nat(4),
@@ -34,7 +34,7 @@ test('a page is what is behind a place, or undefined where that is not known', (
           return;
         }
         const rows = wanted.slice(0, limit);
-        expect(page?.slices.join('\n')).toBe(rows.map(({ telephone }) => telephone).join('\n'));
+        expect([...(page?.slices ?? [])].join('\n')).toBe(rows.map(({ telephone }) => telephone).join('\n'));
         expect(page?.next).toEqual(wanted.length > limit ? rows.at(-1) : undefined);
       },
     ),
@@ -42,15 +42,81 @@ test('a page is what is behind a place, or undefined where that is not known', (
   );
 });
 
-test('what one statement is told is bounded, and nothing is lost where it is cut', () => {
-  const telephones = Array.from({ length: 12_000 }, (_, at) => `${'é'.repeat(40)}${at}`);
-  const parts = [linesOf(telephones.map((telephone, at) => ({ value: at, telephone })))];
-  const found = { after: undefined, are_to_the_end: true, parts };
-  const sorted = new SortedTelephones(sortOf('answered'), found);
-  const { slices = [] } = sorted.page(undefined, 60_000) ?? {};
-  expect(slices.length).toBeGreaterThan(1);
-  expect(Math.max(...slices.map((slice) => Buffer.byteLength(slice)))).toBeLessThanOrEqual(480 * 1024);
-  expect(slices.join('\n')).toBe(telephones.join('\n'));
+test.each([
+  { title: 'plain', ending: 'é', most_bytes: 1024 ** 2 },
+  { title: 'with something to escape', ending: '\\', most_bytes: 480 * 1024 },
+  { title: 'with a quote', ending: "'", most_bytes: 480 * 1024 },
+])(
+  'what one statement is told is bounded, and nothing is lost where it is cut: $title',
+  ({ ending, most_bytes }) => {
+    const telephones = Array.from({ length: 12_000 }, (_, at) => `${'é'.repeat(50)}${at}`);
+    telephones.push(`5${ending}`);
+    const parts = [linesOf(telephones.map((telephone) => ({ value: 1, telephone })))];
+    const found = { after: undefined, are_to_the_end: true, parts };
+    const sorted = new SortedTelephones(sortOf('answered'), found);
+    const slices = [...(sorted.page(undefined, 60_000)?.slices ?? [])];
+    expect(slices.length).toBe(Math.ceil(Buffer.byteLength(telephones.join('\n')) / most_bytes));
+    expect(Math.max(...slices.map((slice) => Buffer.byteLength(slice)))).toBeLessThanOrEqual(most_bytes);
+    expect(slices.join('\n')).toBe(telephones.join('\n'));
+  },
+);
+
+test('the telephones of the largest page are told at once', () => {
+  const telephones = Array.from({ length: 60_000 }, (_, at) => String(573001000000 + at));
+  const parts = [linesOf(telephones.map((telephone) => ({ value: 12, telephone })))];
+  const sorted = new SortedTelephones(sortOf('answered'), { after: undefined, are_to_the_end: true, parts });
+  expect([...(sorted.page(undefined, 60_000)?.slices ?? [])]).toEqual([telephones.join('\n')]);
+});
+
+test('a slice is made when it is asked for, and the next one not before', () => {
+  const lines = linesOf(
+    Array.from({ length: 60_000 }, (_, at) => ({ value: 1, telephone: `57300${1e14 + at}` })),
+  );
+  const sorted = new SortedTelephones(sortOf('answered'), {
+    after: undefined,
+    are_to_the_end: true,
+    parts: [lines],
+  });
+  const slices = sorted.page(undefined, 60_000)?.slices[Symbol.iterator]();
+  expect(slices?.next().value).toMatch(/^57300/);
+  lines.fill('0'); // shows in what is read later
+  expect(slices?.next().value).toMatch(/^0+$/);
+});
+
+test('of more than may be kept the first ones are, whole and in memory of their own', () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(place, { maxLength: 30, selector: ({ telephone }) => telephone }),
+      fc.nat(600),
+      fc.nat(40),
+      fc.integer({ min: 1, max: 12 }),
+      fc.boolean(),
+      (places, max_bytes, slack, limit, are_to_the_end) => {
+        const sort = sortOf('answered');
+        const sorted = places.toSorted((a, b) => comparePlaces(sort, a, b));
+        const lines = linesOf(sorted);
+        const more = Buffer.allocUnsafeSlow(lines.length + slack);
+        lines.copy(more);
+        const all = { after: undefined, are_to_the_end, parts: [more.subarray(0, lines.length)] };
+        const first = firstOf(all, max_bytes);
+        const [kept = lines] = first.parts;
+        expect(kept.buffer.byteLength).toBeLessThanOrEqual(max_bytes);
+        const count = kept.length === 0 ? 0 : kept.toString().split('\n').length;
+        expect(kept.toString()).toBe(linesOf(sorted.slice(0, count)).toString());
+        // One more would not have been held.
+        if (count < sorted.length)
+          expect(linesOf(sorted.slice(0, count + 1)).length).toBeGreaterThan(max_bytes);
+        expect(first.are_to_the_end).toBe(are_to_the_end && count === sorted.length);
+        const pageIn = (found: FoundTelephones) => {
+          const page = new SortedTelephones(sort, found).page(undefined, limit);
+          return page && { ...page, slices: [...page.slices] };
+        };
+        const page = pageIn(first);
+        if (page) expect(page).toEqual(pageIn(all));
+        else expect(count).toBeLessThanOrEqual(limit);
+      },
+    ),
+  );
 });
 
 /** One place for each telephone, as a sort by them has. */

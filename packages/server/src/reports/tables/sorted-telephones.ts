@@ -3,13 +3,20 @@ import { comparePlaces, type Place, type Sort } from './place.js';
 const LINE_FEED = 0x0a;
 const TAB = 0x09;
 
-/** Telephones of one statement. They travel as one value, which escaping may double twice, in a statement of 2 MiB at most. */
-const SLICE_MAX_BYTES = 480 * 1024;
+/**
+ * Lines whose telephones one statement is told, as one value: those of a page of 60,000 at once, where they are sorted by a count.
+ * With more of them the event loop would be held up for longer than a reply does.
+ */
+const SLICE_MAX_BYTES = 1024 ** 2;
+
+/** Of those where something is escaped beside line ends: that may double it twice, in a statement of 2 MiB at most. */
+const ESCAPED_SLICE_MAX_BYTES = 480 * 1024;
+const ESCAPED = ['\\', "'"];
 
 /** The telephones of one page. */
 export interface PageOfTelephones {
-  /** In their order, a telephone a line, cut to what one statement may be told. */
-  readonly slices: readonly string[];
+  /** In their order, a telephone a line, cut to what one statement may be told. Each is made when it is asked for: all may be 16 MB. */
+  readonly slices: Iterable<string>;
   /** Where it ends, if there are more behind it. */
   readonly next: Place | undefined;
 }
@@ -25,6 +32,16 @@ export interface FoundTelephones {
    * telephone has a control character.
    */
   readonly parts: readonly Buffer[];
+}
+
+/** The first of them, as many as these bytes of memory hold: all of them as they are, or a copy that keeps no other memory. */
+export function firstOf(found: FoundTelephones, max_bytes: number): FoundTelephones {
+  const [lines = Buffer.alloc(0)] = found.parts;
+  if (lines.buffer.byteLength <= max_bytes) return found;
+  const end = lines.length <= max_bytes ? lines.length : Math.max(0, lines.lastIndexOf(LINE_FEED, max_bytes));
+  const own = Buffer.allocUnsafeSlow(end);
+  lines.copy(own);
+  return { ...found, are_to_the_end: found.are_to_the_end && end === lines.length, parts: [own] };
 }
 
 /** Finds pages in them. */
@@ -48,7 +65,7 @@ export class SortedTelephones {
       last = until;
       until = this.#endOf(last) + 1;
     }
-    const slices = [...this.#slices(from, until)];
+    const slices = this.#slices(from, until);
     if (until < this.#lines.length) return { slices, next: this.#placeAt(last) };
     return this.#found.are_to_the_end ? { slices, next: undefined } : undefined;
   }
@@ -90,8 +107,10 @@ export class SortedTelephones {
 
   /** The telephones of the lines between two beginnings. */
   *#slices(from: number, until: number): Generator<string> {
+    const lines = this.#lines.subarray(from, until);
+    const max_bytes = ESCAPED.some((one) => lines.includes(one)) ? ESCAPED_SLICE_MAX_BYTES : SLICE_MAX_BYTES;
     for (let begin = from; begin < until; ) {
-      const end = until - begin <= SLICE_MAX_BYTES ? until : this.#beginningOf(begin + SLICE_MAX_BYTES);
+      const end = until - begin <= max_bytes ? until : this.#beginningOf(begin + max_bytes);
       yield this.#lines.toString('utf8', begin, end - 1).replaceAll(VALUE, '');
       begin = end;
     }

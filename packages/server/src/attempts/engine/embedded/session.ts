@@ -14,8 +14,8 @@ export interface Statement {
 }
 
 /**
- * Bytes of a statement. A list of ids is a value of up to 256 KiB, which escaping may double twice; the engine's own limit
- * is 256 KiB.
+ * Bytes of a statement. A list of telephones is a value of up to 480 KiB, which escaping may double twice, or of a MiB; the
+ * engine's own limit is 256 KiB.
  */
 const MAX_QUERY_SIZE = 2 * 1024 ** 2;
 
