@@ -15,7 +15,7 @@ const ESCAPED = ['\\', "'"];
 
 /** The telephones of one page. */
 export interface PageOfTelephones {
-  /** In their order, a telephone a line, cut to what one statement may be told. Each is made when it is asked for: all may be 16 MB. */
+  /** In their order, a telephone a line, cut to what one statement may be told. Each is made when it is its turn: all may be 16 MB. */
   readonly slices: Iterable<string>;
   /** Where it ends, if there are more behind it. */
   readonly next: Place | undefined;
