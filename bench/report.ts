@@ -38,7 +38,8 @@ export async function report(argv: readonly string[], say: (line: string) => voi
     return {
       about:
         'A page of `campaign_8` of one campaign’s month over HTTP (A) against the same statement run bare in the ' +
-        'service’s engine (B) and the same bytes from a bare `node:http` server in another process (C). At rest the month is one part, as the engine leaves it an hour after the last write; ' +
+        'service’s engine (B) and the same bytes from a bare `node:http` server in another process (C). ' +
+        'At rest the month is one part, as the engine leaves it an hour after the last write; ' +
         'while written it has more, which FINAL merges for each report.',
       setting:
         `${attempts} attempts in ${store.campaigns} campaigns; parts by campaign: ${service.parts} at rest, ${parts} while ` +

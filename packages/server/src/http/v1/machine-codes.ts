@@ -24,10 +24,10 @@ export function machineCodesPath(means: TableMeans): Handlers {
         return sendFile(call, asked, { table, name: 'machine-codes', format, headings, csv_guard });
       }
       const limit = question.limit ?? TABLE_LIMITS.page_rows_default;
-      const page = await asked.budget.run(async () => {
-        const kept = await keptTelephones(call, selection, question);
-        return machineCodesPage(asked, question, limit, question.cursor, kept);
-      });
+      const openKept = () => keptTelephones(call, selection, question);
+      const page = await asked.budget.run(() =>
+        machineCodesPage(asked, question, limit, question.cursor, openKept),
+      );
       const tail = `],"next_cursor":${JSON.stringify(page.next_cursor)}}`;
       return sendRows(call, [Buffer.from('{"machine_codes":['), ...page.rows, Buffer.from(tail)]);
     }),

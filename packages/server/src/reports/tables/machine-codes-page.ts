@@ -34,11 +34,12 @@ export async function machineCodesPage(
   question: MachineCodesAsked,
   limit: number,
   cursor: string | undefined,
-  kept: KeptTelephones,
+  openKept: () => Promise<KeptTelephones>,
 ): Promise<MachineCodesPage> {
   const sort = sortOf(question.sort);
   const page = { question, sort, after: placeOf(cursor, sort), limit };
   if (question.sort === 'telephone' && !hasFilters(question)) return pageAsStored(asked, page);
+  const kept = await openKept();
   const { slices, next } = keptPage(page, kept) ?? (await sortedAnew(asked, page, kept));
   const found: Rows[] = [];
   let order: Order | undefined;

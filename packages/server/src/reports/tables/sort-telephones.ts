@@ -52,7 +52,7 @@ async function orderOfListing(asked: Asked, question: MachineCodesAsked): Promis
   return isFew(asked, question) ? hashed(await orderFor(asked)) : orderToSort(asked);
 }
 
-/** A country, and of its telephones a hundredth. */
+/** The digits of a country, and so many more that a hundredth of its telephones is left. */
 const PREFIX_OF_FEW_CHARS = 5;
 
 /** Whether it takes longer to look at the index than to group them. No index finds the end of a telephone. */
