@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Accounts } from '../accounts/accounts.js';
 import type { ImportJob } from '../accounts/imports.js';
-import { type Engine, EngineUnavailable } from '../attempts/engine/engine.js';
+import type { Engine } from '../attempts/engine/engine.js';
 import { takeBack } from '../attempts/taking-back.js';
 import { raising } from '../ingest/raising.js';
 import type { Uploads } from '../ingest/uploads.js';
@@ -91,11 +91,9 @@ export class TakeBacks {
     const { importUndos, dataVersions } = this.#accounts;
     const { engine, uploads } = this.#stores;
     if (number === null) throw new Error(`import ${id} has no number`);
-    // A batch of the import that the engine failed at would come after all.
-    if (!uploads.isSettled(operation_id)) throw new EngineUnavailable('attempts wait to be stored again');
-    // The journal would bring its rows again at a start after a kill.
+    // A batch of it that the engine failed at, or that a kill left, would come after all.
+    await uploads.settle(operation_id, number);
     const checkpoint = () => uploads.checkpoint();
-    await checkpoint();
     const { signal } = this.#stop;
     // Replies that were made while a month was under way would be kept until the last one is done.
     const onMonth = () => dataVersions.raise(operation_id, { kind: 'anything' });

@@ -18,9 +18,9 @@ import type { EmbeddedSession, Statement } from './embedded/session.js';
 import { boundValues } from './embedded/set-statement.js';
 import { Stopping } from './embedded/stopping.js';
 import {
-  type Engine,
   EngineTooSpread,
   EngineUnavailable,
+  type FileEngine,
   type InsertFileRequest,
   type InsertRequest,
   type ReadRequest,
@@ -50,7 +50,7 @@ const OWN = 'service';
  * ClickHouse inside this process (chDB). A session runs its statements one after another, so there are several:
  * some for reads and some for writes, so that neither waits for the other, one for commands, and one for kills.
  */
-export class EmbeddedEngine implements Engine {
+export class EmbeddedEngine implements FileEngine {
   readonly #event_loop_first: EventLoopFirst;
   readonly #leavers = new Leavers();
   readonly #reads: FairPool<Seat>;

@@ -47,6 +47,13 @@ export interface InsertFileRequest extends Omit<InsertRequest, 'rows'> {
   readonly partition: string;
 }
 
+export interface InsertRowsRequest extends Omit<InsertRequest, 'rows'> {
+  /** Rows as the engine's `RowBinary`, in the order of `columns`. */
+  readonly rows: Buffer;
+  /** SQL over these columns by which the table is partitioned. */
+  readonly partition: string;
+}
+
 export interface Engine {
   /**
    * The reply's bytes, whole and this statement's own: a query that fails in its middle yields nothing.
@@ -70,11 +77,6 @@ export interface Engine {
    */
   insert(request: InsertRequest): Promise<void>;
   /**
-   * The same of the rows in a file, which the engine reads itself. Where they lie in more partitions than one insert may
-   * fill, it takes several inserts, and some of them may be done when another fails.
-   */
-  insertFile(request: InsertFileRequest): Promise<void>;
-  /**
    * Runs a statement that changes rows that are there, and resolves when all that it changes is changed. It waits for a
    * session as inserts do.
    */
@@ -82,6 +84,24 @@ export interface Engine {
   /** Runs a statement without a result (schema changes, kills). */
   command(sql: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/** An engine that reads files of this machine. */
+export interface FileEngine extends Engine {
+  /**
+   * As `insert`, of the rows in a file, which the engine reads itself. Where they lie in more partitions than one insert may
+   * fill, it takes several inserts, and some of them may be done when another fails.
+   */
+  insertFile(request: InsertFileRequest): Promise<void>;
+}
+
+/** An engine that is sent the rows. */
+export interface SentRowsEngine extends Engine {
+  /**
+   * As `insert`, of rows as the engine's `RowBinary`. Where they lie in more partitions than one insert may fill, it takes several
+   * inserts, and some of them may be done when another fails.
+   */
+  insertRows(request: InsertRowsRequest): Promise<void>;
 }
 
 /** The engine stopped the query because its time was up. */

@@ -1,55 +1,28 @@
 import { join } from 'node:path';
-import type { Logger } from 'pino';
-import { type Accounts, openAccounts } from './accounts/accounts.js';
-import { AdminToken } from './accounts/admin-token.js';
-import { lockDirectory } from './accounts/sqlite/directory-lock.js';
-import { openSqlite } from './accounts/sqlite/open.js';
-import { AccountsUnavailable } from './accounts/unavailable.js';
-import { CustomerStore } from './attempts/customers.js';
-import { DoNotCallStore } from './attempts/do-not-call.js';
-import { setUnsyncedAside } from './attempts/durable/set-unsynced-aside.js';
-import { moveEarlierStore } from './attempts/earlier-store.js';
-import { engineLibrary } from './attempts/engine/embedded/library.js';
-import { EmbeddedEngine } from './attempts/engine/embedded.js';
-import { migrateAttempts } from './attempts/engine/migrate.js';
-import { TimeZones } from './attempts/engine/time-zones.js';
-import { lastDelivery } from './attempts/last-delivery.js';
-import type { NextDeliveries } from './attempts/next-deliveries.js';
-import { AttemptStore } from './attempts/store.js';
-import type { Config } from './config.js';
-import { assertRoomFor, assertStartRoom, prepareDataDirectory } from './disk/data-directory.js';
-import { isNoSpace } from './disk/disk-full.js';
-import { DiskWatch } from './disk/disk-watch.js';
-import { logJournal, logParts } from './journal-log.js';
-import type { Opened } from './opened.js';
-import { evidenceSql } from './outcomes/upload-evidence.js';
+import { type Accounts, openAccounts } from '../accounts/accounts.js';
+import { AdminToken } from '../accounts/admin-token.js';
+import { lockDirectory } from '../accounts/sqlite/directory-lock.js';
+import { openSqlite } from '../accounts/sqlite/open.js';
+import { AccountsUnavailable } from '../accounts/unavailable.js';
+import { CustomerStore } from '../attempts/customers.js';
+import { DoNotCallStore } from '../attempts/do-not-call.js';
+import { setUnsyncedAside } from '../attempts/durable/set-unsynced-aside.js';
+import { moveEarlierStore } from '../attempts/earlier-store.js';
+import { engineLibrary } from '../attempts/engine/embedded/library.js';
+import { EmbeddedEngine } from '../attempts/engine/embedded.js';
+import { migrateAttempts } from '../attempts/engine/migrate.js';
+import { lastDelivery } from '../attempts/last-delivery.js';
+import { AttemptStore } from '../attempts/store.js';
+import { keptBy, mendedTimeZones, nextDeliveriesOf, reportTo } from './common.js';
+import { assertRoomFor, assertStartRoom, prepareDataDirectory } from '../disk/data-directory.js';
+import { isNoSpace } from '../disk/disk-full.js';
+import { DiskWatch } from '../disk/disk-watch.js';
+import { logJournal, logParts } from '../journal-log.js';
+import { evidenceSql } from '../outcomes/upload-evidence.js';
+import type { Start, Stores } from './start.js';
 
-/** What every part of a start is given. */
-export interface Start {
-  readonly config: Config;
-  /** The data directory, absolute. */
-  readonly data: string;
-  readonly now_ms: () => number;
-  readonly announceAdminToken: (secret: string) => void;
-  readonly log: Logger;
-  /** Where each part says how it is closed. */
-  readonly opened: Opened;
-}
-
-/** All that is kept on disk, open. */
-export interface Stores {
-  readonly disk: DiskWatch;
-  readonly engine: EmbeddedEngine;
-  readonly accounts: Accounts;
-  readonly admin: AdminToken;
-  readonly time_zones: TimeZones;
-  readonly attempts: AttemptStore;
-  readonly customers: CustomerStore;
-  readonly do_not_call: DoNotCallStore;
-}
-
-/** Opens the stores in their order, and finishes what a kill left half done. @throws EngineMissing before anything is made */
-export async function openStores(start: Start): Promise<Stores> {
+/** The stores in this process and its data directory, which are its alone. @throws EngineMissing before anything is made */
+export async function openEmbeddedStores(start: Start): Promise<Stores> {
   const { config, data, now_ms, announceAdminToken, opened } = start;
   engineLibrary();
   await takeDirectory(start);
@@ -113,34 +86,13 @@ function durablePlaces(data: string): { store: string; list: string } {
 }
 
 async function openAccountsIn(
-  { config, now_ms, log, opened }: Start,
+  start: Start,
   database: ReturnType<typeof openSqlite>,
 ): Promise<Accounts> {
-  const report = (message: string, error: unknown) => log.warn({ err: error }, message);
-  const kept = { usage_days: config.keep_usage_days, imports_days: config.keep_imports_days };
-  const accounts = await openAccounts(database, now_ms, 'local', report, kept);
-  opened.add('the accounts', () => accounts.close());
+  const accounts = await openAccounts(database, start.now_ms, 'local', reportTo(start), keptBy(start));
+  start.opened.add('the accounts', () => accounts.close());
   return accounts;
 }
-
-/** The zones that the engine knows; those of the operations are spelled as it spells them. */
-async function mendedTimeZones(
-  { log }: Start,
-  engine: EmbeddedEngine,
-  accounts: Accounts,
-): Promise<TimeZones> {
-  const time_zones = await TimeZones.open(engine);
-  const unknown = await accounts.operations.mendTimeZones((name) => time_zones.settle(name));
-  for (const { server, time_zone } of unknown) {
-    log.error({ server, time_zone }, 'the time zone of an operation is unknown: give it another with PATCH');
-  }
-  return time_zones;
-}
-
-const nextDeliveriesOf =
-  ({ numbers }: Accounts): NextDeliveries =>
-  (operation_id, count) =>
-    numbers.deliveries(operation_id, count);
 
 /** What an earlier version wrote, as this one has it. @throws DiskFull when the disk has no room for it twice */
 async function moveEarlier(

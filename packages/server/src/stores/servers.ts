@@ -1,0 +1,89 @@
+import { type Accounts, openAccounts } from '../accounts/accounts.js';
+import { AdminToken } from '../accounts/admin-token.js';
+import { openPostgres } from '../accounts/postgres/open.js';
+import { AccountsUnavailable } from '../accounts/unavailable.js';
+import { CustomerStore } from '../attempts/customers.js';
+import { DoNotCallStore } from '../attempts/do-not-call.js';
+import { dropEarlierTables } from '../attempts/earlier-store.js';
+import { migrateAttempts } from '../attempts/engine/migrate.js';
+import { ServerEngine } from '../attempts/engine/server.js';
+import { lastDelivery } from '../attempts/last-delivery.js';
+import { AttemptStore } from '../attempts/store.js';
+import { NO_DISK } from '../disk/no-disk.js';
+import { logJournal } from '../journal-log.js';
+import { keptBy, mendedTimeZones, nextDeliveriesOf, reportTo } from './common.js';
+import type { Start, Stores } from './start.js';
+
+/** Where the stores are. */
+export interface Servers {
+  readonly clickhouse_url: string;
+  readonly database_url: string;
+}
+
+/**
+ * The stores on a ClickHouse server and a PostgreSQL server, which other processes of the service share. Nothing is kept on this
+ * machine.
+ *
+ * @throws ServerUnreachable of either
+ */
+export async function openServerStores(start: Start, servers: Servers): Promise<Stores> {
+  const { now_ms, announceAdminToken, opened } = start;
+  const database = await openPostgres(servers.database_url);
+  opened.add('the connections to the accounts', () => database.destroy());
+  const engine = await openEngine(start, servers);
+  // Of processes that start together one makes the tables, and the others find them.
+  await database.alone(() => prepare(engine));
+  const accounts = await openAccounts(database, now_ms, 'local', reportTo(start), keptBy(start));
+  opened.add('the accounts', () => accounts.close());
+  await beginNumbers(engine, accounts);
+  const time_zones = await mendedTimeZones(start, engine, accounts);
+  const attempts = await openAttempts(start, engine, accounts);
+  const admin = await AdminToken.open(database, start.config.admin_token, announceAdminToken);
+  const nextDeliveries = nextDeliveriesOf(accounts);
+  const customers = new CustomerStore(engine, nextDeliveries, NO_DISK.writing);
+  const do_not_call = new DoNotCallStore(engine, nextDeliveries, now_ms, NO_DISK.writing);
+  return { disk: NO_DISK, engine, accounts, admin, time_zones, attempts, customers, do_not_call };
+}
+
+async function openEngine({ config, opened }: Start, { clickhouse_url }: Servers): Promise<ServerEngine> {
+  const engine = await ServerEngine.open({
+    url: clickhouse_url,
+    read_sessions: config.read_sessions,
+    write_sessions: config.write_sessions,
+    waiting_reads: config.waiting_reports,
+    read_memory_bytes: config.report_memory_mib * 1024 ** 2,
+  });
+  opened.add('the connections to the engine', () => engine.close());
+  return engine;
+}
+
+/** The schema. No server has tables of the versions before it could be one, but for those that migrations make and leave empty. */
+async function prepare(engine: ServerEngine): Promise<void> {
+  await migrateAttempts(engine);
+  await dropEarlierTables(engine);
+}
+
+async function beginNumbers(engine: ServerEngine, { numbers }: Accounts): Promise<void> {
+  if (!(await numbers.haveBegun())) await numbers.beginAbove(await lastDelivery(engine));
+}
+
+async function openAttempts(
+  { log, opened }: Start,
+  engine: ServerEngine,
+  accounts: Accounts,
+): Promise<AttemptStore> {
+  const attempts = await AttemptStore.openShared(engine, {
+    pending: accounts.pendingDeliveries,
+    onLate: async (operation_id, imports) => {
+      await accounts.importUndos.again(operation_id, imports);
+    },
+    onFailure: (error) => log.warn({ err: error }, 'what is stored could not be noted, and it is tried again'),
+    nextDeliveries: nextDeliveriesOf(accounts),
+    writing: NO_DISK.writing,
+    onStored: (operation_id) => accounts.dataVersions.raise(operation_id, { kind: 'anything' }),
+    isUnavailable: (error) => error instanceof AccountsUnavailable,
+    report: (event) => logJournal(log, event),
+  });
+  opened.add('the attempts', () => attempts.close());
+  return attempts;
+}
