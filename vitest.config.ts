@@ -1,10 +1,16 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { EMBEDDED_ALONE, SHARED_BEHAVIOUR } from './packages/server/test/servers/suites.js';
+
+/** `npm run test:engines -- server`: the same tests, with the stores on servers. */
+const on_servers = process.env.RECUENTO_TEST_ENGINE === 'server';
 
 export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
+    include: on_servers ? SHARED_BEHAVIOUR : ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
+    exclude: on_servers ? [...configDefaults.exclude, ...EMBEDDED_ALONE] : configDefaults.exclude,
+    globalSetup: ['packages/server/test/servers/global-setup.ts'],
     // The engine binds one data directory a process, so each test file has a process of its own.
     pool: 'forks',
     isolate: true,

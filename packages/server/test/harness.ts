@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Scope } from '@recuento/contract';
 import { type ConfigInput, loadConfig, type Service, type StartOptions, startService } from '../src/index.js';
+import { dropStores, storesOf, TEST_ENGINE } from './servers/test-stores.js';
 
 export const ADMIN_TOKEN = 'administrator-token-for-tests-0123456789';
 
@@ -29,7 +30,7 @@ export interface VendorReply {
   };
 }
 
-/** A real service on a real embedded store in a directory of its own. One for each test file. */
+/** A real service on real stores of its own: in a directory, or on servers (`servers/test-stores.ts`). One for each test file. */
 export class TestService {
   readonly directory: string;
   service: Service;
@@ -64,6 +65,7 @@ export class TestService {
       log_level: 'silent' as const,
       // What the store says is tried, and not what it said before; tests of kept replies ask for them.
       kept_reply_mib: 0,
+      ...(await storesOf(directory)),
       ...input,
     };
     let made: TestService | undefined;
@@ -82,7 +84,12 @@ export class TestService {
 
   async stop(): Promise<void> {
     await this.service.stop();
+    const kept = await readdir(this.directory);
     await rm(this.directory, { recursive: true, force: true });
+    if (TEST_ENGINE === 'embedded') return;
+    await dropStores(this.directory);
+    // All of it was on the servers.
+    if (kept.length > 0) throw new Error(`a service on servers kept ${kept.join(', ')} on its disk`);
   }
 
   /** A request to the native API over a real socket. */

@@ -1,0 +1,17 @@
+// Runs the tests on the engines, one after the other, and ends with a plain line of both: `test-engines.mjs [embedded|server]
+// [FILTER...]`.
+import { closeWith, runSuite } from './run-suite.mjs';
+
+const ENGINES = ['embedded', 'server'];
+const [first, ...rest] = process.argv.slice(2);
+const named = ENGINES.includes(first);
+const filters = named ? rest : process.argv.slice(2);
+
+const all = { passed: 0, failed: 0, skipped: 0, is_well: true };
+for (const engine of named ? [first] : ENGINES) {
+  process.stdout.write(`\nThe stores: ${engine}\n`);
+  const one = runSuite(filters, { RECUENTO_TEST_ENGINE: engine });
+  for (const count of ['passed', 'failed', 'skipped']) all[count] += one[count];
+  all.is_well &&= one.is_well;
+}
+closeWith(all);
