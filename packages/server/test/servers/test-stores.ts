@@ -9,6 +9,9 @@ export type TestEngine = 'embedded' | 'server';
 export const TEST_ENGINE: TestEngine =
   process.env.RECUENTO_TEST_ENGINE === 'server' ? 'server' : 'embedded';
 
+/** How many services a test has over its stores, asked in turn: two show that what one is told all know. */
+export const TEST_NODES = TEST_ENGINE === 'server' && process.env.RECUENTO_TEST_NODES === '2' ? 2 : 1;
+
 /** Set by `global-setup.ts`: the servers without a database. */
 export const CLICKHOUSE_VARIABLE = 'RECUENTO_TEST_CLICKHOUSE';
 export const POSTGRES_VARIABLE = 'RECUENTO_TEST_POSTGRES';
