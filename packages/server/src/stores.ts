@@ -118,7 +118,7 @@ async function openAccountsIn(
 ): Promise<Accounts> {
   const report = (message: string, error: unknown) => log.warn({ err: error }, message);
   const kept = { usage_days: config.keep_usage_days, imports_days: config.keep_imports_days };
-  const accounts = await openAccounts(database, now_ms, 'local', report, kept);
+  const accounts = await openAccounts(database, now_ms, { alone: true }, report, kept);
   opened.add('the accounts', () => accounts.close());
   return accounts;
 }
@@ -176,7 +176,7 @@ async function openAttempts(
   });
   opened.add('the attempts', async () => {
     await attempts.close();
-    await accounts.dataVersions.stop();
+    await accounts.stop();
   });
   return attempts;
 }
