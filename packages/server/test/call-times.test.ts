@@ -35,7 +35,7 @@ beforeAll(async () => {
   operation_id = (await accounts.operations.byServer(operation.server)).id;
   const kept = { usage_days: 90, imports_days: 90 };
   const file = openSqlite(join(service.directory, 'accounts.db'));
-  other_accounts = await openAccounts(file, Date.now, 'other', () => undefined, kept);
+  other_accounts = await openAccounts(file, Date.now, { alone: false, beat_ms: 0 }, () => undefined, kept);
   nodes = [accounts, other_accounts].map(
     (of_node) => new ImportRunner(of_node, uploads, engine, trunks, () => async () => sleep(0)),
   );

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
-import { openAccounts } from '../src/accounts/accounts.js';
+import { type Accounts, openAccounts } from '../src/accounts/accounts.js';
+import { DEAD_AFTER_LOOKS } from '../src/accounts/nodes.js';
 import { openSqlite } from '../src/accounts/sqlite/open.js';
 import type { Sync } from '../src/accounts/sqlite/write-ahead-log.js';
 import { Admission } from '../src/admission/admission.js';
@@ -24,6 +25,8 @@ export interface Node {
 }
 
 const MIB = 1024 ** 2;
+/** It beats and looks when it is told to: the first is alone as far as that knows, and never beats by itself. */
+const BY_HAND = { alone: false, beat_ms: 0 };
 const KEPT = { usage_days: 400, imports_days: 90 };
 
 /**
@@ -44,7 +47,8 @@ export async function openSecondNode(
   const first = test.service.services;
   const database = openSqlite(join(test.directory, 'accounts.db'), sync);
   const report = (message: string, error: unknown) => first.log.warn({ err: error }, message);
-  const accounts = await openAccounts(database, now_ms, 'second', report, KEPT);
+  const accounts = await openAccounts(database, now_ms, BY_HAND, report, KEPT);
+  await takeOverTheDead([first.accounts, accounts]);
   const deliveries = (operation_id: number, count: number) =>
     accounts.numbers.deliveries(operation_id, count);
   const customers = new CustomerStore(first.engine, deliveries, first.disk.writing);
@@ -77,4 +81,11 @@ export async function openSecondNode(
       await accounts.close();
     },
   };
+}
+
+/** What a second node before it left, as one that was killed, is taken over by one of those that live. */
+async function takeOverTheDead(living: readonly Accounts[]): Promise<void> {
+  for (let looks = 0; looks <= DEAD_AFTER_LOOKS; looks += 1) {
+    for (const { nodes } of living) await nodes.look();
+  }
 }

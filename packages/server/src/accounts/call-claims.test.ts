@@ -27,13 +27,13 @@ beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'recuento-claims-'));
   now_ms = Date.now();
   nodes = [];
-  for (const name of ['one', 'other']) {
+  for (let nr = 0; nr < 2; nr += 1) {
     const db = openSqlite(join(directory, 'accounts.db'));
     nodes.push(
       await openAccounts(
         db,
         () => now_ms,
-        name,
+        { alone: false, beat_ms: 0 },
         () => undefined,
         KEPT,
       ),
@@ -212,11 +212,11 @@ test('what an import claimed holds no more once it is to be taken back', async (
   });
   await claim(0, of(wrong), [call('a', NOON_S), call('same', NOON_S)]);
   await claim(0, of(kept), [call('b', NOON_S)]);
-  await node(0).importUndos.begin(operation_id, wrong.id, 'admin');
+  const { job } = await node(0).importUndos.begin(operation_id, wrong.id, 'admin');
   const at_s = NOON_S + 3_600;
   const again = [call('a', at_s), call('b', at_s), call('same', NOON_S)];
   expect(await claim(1, of(right), again)).toEqual([at_s, NOON_S, NOON_S]);
-  await node(0).importUndos.end(wrong.id);
+  await node(0).importUndos.end(job);
   // They are the later one's now, that of the very same time too.
   const last = again.map((one) => ({ ...one, dialed_at_s: NOON_S + 7_200 }));
   expect(await claim(1, of(kept), last)).toEqual([at_s, NOON_S, NOON_S]);

@@ -33,8 +33,10 @@ const LEASE_GRACE_MS = 300_000;
  * Counts the calls of the documented API and shares out slots.
  *
  * A call is counted before it runs, and the count is on disk before its reply is told: so a kill can only have counted calls
- * that were in flight, and a power cut forgets none that was answered. A slot need not be on disk, as a start frees all of
- * its node. Both are exact under concurrency: they are one transaction, and its first statement holds the operation's row.
+ * that were in flight, and a power cut forgets none that was answered. A slot need not be on disk, as whoever takes over a dead
+ * node frees its slots. Both are exact under concurrency: they are one transaction, and its first statement holds the operation's
+ * row of the day. Only while two nodes hold different rows, as their clocks stand on both sides of midnight, may a token have one
+ * slot more than it should: of each day one call at a time is let in, and sees all slots but one that the other day's takes now.
  */
 export class Calls {
   readonly #db: AccountsStore;
@@ -47,11 +49,6 @@ export class Calls {
     this.#now_ms = now_ms;
     this.#node = node;
     this.#owed = owed;
-  }
-
-  /** Frees the slots that an earlier life of this node left behind. */
-  async forgetOwnLeases(): Promise<void> {
-    await this.#db.deleteFrom('leases').where('node', '=', this.#node).execute();
   }
 
   /**

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Change, DataVersions, type Read } from './data-versions.js';
+import { type Change, DataVersions, type Read, raiseAll } from './data-versions.js';
 import { migrateAccounts } from './migrate.js';
 import type { AccountsDatabase } from './schema.js';
 import { openSqlite } from './sqlite/open.js';
@@ -147,7 +147,7 @@ test('a copy of the accounts that is brought back tells no version that the life
     await sql`VACUUM INTO ${path(`${life}.db`)}`.execute(first);
     const store = openSqlite(path(`${life}.db`));
     const versions = new DataVersions(store);
-    await versions.start(); // behind a kill
+    await raiseAll(store); // behind a kill
     await versions.raise(1, asChange([[1, 0]]));
     seen.push(await versions.of(read));
     await store.destroy();

@@ -37,6 +37,9 @@ const CLAIMS_LIVE_MS = DAY_MS;
 const dayBefore = (now_ms: number, { usage_days }: Kept) =>
   new Date(now_ms - usage_days * DAY_MS).toISOString().slice(0, 10);
 
+/** Imports that are not deleted, whatever their age. */
+const IN_USE = ['running', 'undoing'] as const;
+
 const AGING: readonly Aging[] = [
   { table: 'operation_usage', key: ['operation_id', 'day'], age: 'day', before: dayBefore },
   { table: 'token_usage', key: ['token_id', 'day'], age: 'day', before: dayBefore },
@@ -121,7 +124,7 @@ export class Housekeeping {
       .selectFrom('imports')
       .select('id')
       .where('created_at_ms', '<', before_ms)
-      .where('state', 'not in', ['running', 'undoing'])
+      .where('state', 'not in', IN_USE)
       .orderBy('created_at_ms')
       .limit(1)
       .executeTakeFirst();
@@ -134,8 +137,14 @@ export class Housekeeping {
       .limit(ROWS_A_TURN)
       .execute();
     const last = lines.at(-1);
-    if (last === undefined) await this.#db.deleteFrom('imports').where('id', '=', oldest.id).execute();
-    else {
+    if (last === undefined) {
+      await this.#db
+        .deleteFrom('imports')
+        .where('id', '=', oldest.id)
+        // Somebody may have begun to take it back meanwhile.
+        .where('state', 'not in', IN_USE)
+        .execute();
+    } else {
       await this.#db
         .deleteFrom('import_rejects')
         .where('import_id', '=', oldest.id)

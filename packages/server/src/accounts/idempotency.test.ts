@@ -5,14 +5,15 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DROPPED_AT_ONCE, IdempotencyKeys } from './idempotency.js';
 import { migrateAccounts } from './migrate.js';
-import type { AccountsDatabase } from './schema.js';
+import { Owed } from './owed.js';
+import type { AccountsStore } from './schema.js';
 import { openSqlite } from './sqlite/open.js';
 
 const DAY_MS = 24 * 3_600_000;
 const OLD = 100;
 
 let directory: string;
-let db: AccountsDatabase;
+let db: AccountsStore;
 let now_ms: number;
 let keys: IdempotencyKeys;
 beforeEach(async () => {
@@ -20,7 +21,7 @@ beforeEach(async () => {
   db = openSqlite(join(directory, 'accounts.db'));
   await migrateAccounts(db);
   now_ms = 1_000 * DAY_MS;
-  keys = new IdempotencyKeys(db, () => now_ms);
+  keys = new IdempotencyKeys(db, () => now_ms, 'me', new Owed(() => undefined));
 });
 afterEach(async () => {
   await db.destroy();

@@ -13,7 +13,7 @@ let operation_id: number;
 async function open(): Promise<void> {
   const kept = { usage_days: 90, imports_days: 90 };
   const database = openSqlite(join(directory, 'accounts.db'));
-  accounts = await openAccounts(database, Date.now, 'local', () => undefined, kept);
+  accounts = await openAccounts(database, Date.now, { alone: true }, () => undefined, kept);
 }
 
 beforeEach(async () => {
@@ -49,7 +49,7 @@ test('each number is given out once and above those before it, also many at once
 
 test('after a stop numbers go on, and after a kill above what may have been given out and forgotten', async () => {
   const last = await accounts.numbers.deliveries(operation_id);
-  await accounts.dataVersions.stop();
+  await accounts.stop();
   await accounts.close();
   await open();
   expect(await accounts.numbers.deliveries(operation_id)).toBe(last + 1);

@@ -20,7 +20,7 @@ let operation: Operation;
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'recuento-job-'));
   db = openSqlite(join(directory, 'accounts.db'));
-  accounts = await openAccounts(db, Date.now, 'local', () => undefined, {
+  accounts = await openAccounts(db, Date.now, { alone: true }, () => undefined, {
     usage_days: 400,
     imports_days: 90,
   });

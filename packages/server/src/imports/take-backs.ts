@@ -19,7 +19,10 @@ export class TakeBacks {
   readonly #report: (error: unknown) => void;
   /** By operation, the last one that is to be taken back. */
   readonly #last = new Map<number, Promise<void>>();
-  readonly #ids = new Set<string>();
+  /** By import, what is under way or waits for its turn. */
+  readonly #jobs = new Map<string, ImportJob>();
+  /** Those of them that were begun once more meanwhile. */
+  readonly #once_more = new Map<string, ImportJob>();
   readonly #stop = new AbortController();
 
   /**
@@ -35,9 +38,20 @@ export class TakeBacks {
     this.#report = report;
   }
 
-  /** Goes on with what an earlier life of the service had begun. */
+  /** Goes on with what is this node's to take back: left by an earlier life of the service, or by a node that died. */
   async resume(): Promise<void> {
     for (const { operation_id, job } of await this.#accounts.importUndos.begun())
+      this.#add(operation_id, job);
+  }
+
+  /**
+   * To be called when rows of these imports came to the store that may have been taken back before. Resolves when it is noted
+   * what of them is to be taken back once more.
+   *
+   * @throws AccountsUnavailable
+   */
+  async again(operation_id: number, import_numbers: readonly number[]): Promise<void> {
+    for (const { job } of await this.#accounts.importUndos.again(operation_id, import_numbers))
       this.#add(operation_id, job);
   }
 
@@ -48,8 +62,8 @@ export class TakeBacks {
    * @throws RecuentoError unknown-resource, conflict
    */
   async begin(operation_id: number, id: string, by: string): Promise<ImportJob> {
-    const job = await this.#accounts.importUndos.begin(operation_id, id, by);
-    if (job.state === 'undoing') this.#add(operation_id, job);
+    const { job, is_own } = await this.#accounts.importUndos.begin(operation_id, id, by);
+    if (is_own) this.#add(operation_id, job);
     return job;
   }
 
@@ -60,14 +74,24 @@ export class TakeBacks {
   }
 
   #add(operation_id: number, job: ImportJob): void {
-    if (this.#ids.has(job.id)) return;
-    this.#ids.add(job.id);
+    if (this.#stop.signal.aborted) return;
+    const present = this.#jobs.get(job.id);
+    if (present) {
+      // Its time says when it was begun; of the same undo nothing more is to be done.
+      const last = this.#once_more.get(job.id) ?? present;
+      if (job.updated_at_ms > last.updated_at_ms) this.#once_more.set(job.id, job);
+      return;
+    }
+    this.#jobs.set(job.id, job);
     const before = this.#last.get(operation_id) ?? Promise.resolve();
     const mine = before.then(() => this.#untilDone(operation_id, job));
     this.#last.set(operation_id, mine);
     const ended = () => {
-      this.#ids.delete(job.id);
+      this.#jobs.delete(job.id);
       if (this.#last.get(operation_id) === mine) this.#last.delete(operation_id);
+      const next = this.#once_more.get(job.id);
+      this.#once_more.delete(job.id);
+      if (next) this.#add(operation_id, next);
     };
     mine.then(ended, ended);
   }
@@ -87,7 +111,8 @@ export class TakeBacks {
     }
   }
 
-  async #take(operation_id: number, { id, number }: ImportJob): Promise<void> {
+  async #take(operation_id: number, job: ImportJob): Promise<void> {
+    const { id, number } = job;
     const { importUndos, dataVersions } = this.#accounts;
     const { engine, uploads } = this.#stores;
     if (number === null) throw new Error(`import ${id} has no number`);
@@ -103,6 +128,6 @@ export class TakeBacks {
     });
     // What was deleted is there again after a kill, until it is on disk that it was.
     await checkpoint();
-    await importUndos.end(id);
+    await importUndos.end(job);
   }
 }

@@ -89,7 +89,8 @@ async function openAccountsIn(
   start: Start,
   database: ReturnType<typeof openSqlite>,
 ): Promise<Accounts> {
-  const accounts = await openAccounts(database, start.now_ms, 'local', reportTo(start), keptBy(start));
+  // Nobody else has the directory: what an earlier life left is this one's at once.
+  const accounts = await openAccounts(database, start.now_ms, { alone: true }, reportTo(start), keptBy(start));
   start.opened.add('the accounts', () => accounts.close());
   return accounts;
 }
@@ -128,7 +129,7 @@ async function openAttempts(
   });
   opened.add('the attempts', async () => {
     await attempts.close();
-    await accounts.dataVersions.stop();
+    await accounts.stop();
   });
   return attempts;
 }

@@ -33,7 +33,7 @@ export async function openServerStores(start: Start, servers: Servers): Promise<
   const engine = await openEngine(start, servers);
   // Of processes that start together one makes the tables, and the others find them.
   await database.alone(() => prepare(engine));
-  const accounts = await openAccounts(database, now_ms, 'local', reportTo(start), keptBy(start));
+  const accounts = await openAccounts(database, now_ms, { alone: false }, reportTo(start), keptBy(start));
   opened.add('the accounts', () => accounts.close());
   await beginNumbers(engine, accounts);
   const time_zones = await mendedTimeZones(start, engine, accounts);
@@ -75,7 +75,8 @@ async function openAttempts(
   const attempts = await AttemptStore.openShared(engine, {
     pending: accounts.pendingDeliveries,
     onLate: async (operation_id, imports) => {
-      await accounts.importUndos.again(operation_id, imports);
+      const begun = await accounts.importUndos.again(operation_id, imports);
+      if (begun.length > 0) accounts.nodes.tookOver();
     },
     onFailure: (error) => log.warn({ err: error }, 'what is stored could not be noted, and it is tried again'),
     nextDeliveries: nextDeliveriesOf(accounts),
@@ -84,6 +85,10 @@ async function openAttempts(
     isUnavailable: (error) => error instanceof AccountsUnavailable,
     report: (event) => logJournal(log, event),
   });
-  opened.add('the attempts', () => attempts.close());
+  accounts.nodes.whenTakenOver('storing what another node left', () => attempts.takeOver());
+  opened.add('the attempts', async () => {
+    await attempts.close();
+    await accounts.stop();
+  });
   return attempts;
 }

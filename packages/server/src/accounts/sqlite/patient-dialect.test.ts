@@ -19,7 +19,7 @@ const failures: string[] = [];
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'recuento-accounts-'));
   db = openSqlite(join(directory, 'accounts.db'));
-  accounts = await openAccounts(db, Date.now, 'local', (message) => failures.push(message), {
+  accounts = await openAccounts(db, Date.now, { alone: true }, (message) => failures.push(message), {
     usage_days: 400,
     imports_days: 90,
   });
@@ -163,10 +163,18 @@ test('a data version that could not rise lets nothing be told by it, also across
   const other = heldByAnother();
   await expect(dataVersions.raise(operation.id, change)).rejects.toMatchObject({ why: 'busy' });
   await expect(dataVersions.of(hour)).rejects.toMatchObject({ why: 'busy' });
-  await dataVersions.stop();
+  await accounts.stop();
   other.letGo();
-  await dataVersions.start(); // no clean stop was noted
-  expect(await dataVersions.of(hour)).not.toBe(before);
+  // It is another's to take over: it did not stop in order.
+  const next = await openAccounts(
+    openSqlite(join(directory, 'accounts.db')),
+    Date.now,
+    { alone: true },
+    () => undefined,
+    { usage_days: 400, imports_days: 90 },
+  );
+  expect(await next.dataVersions.of(hour)).not.toBe(before);
+  await next.close();
 });
 
 test('a directory belongs to one, until it lets go', () => {
