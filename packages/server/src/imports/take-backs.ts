@@ -45,17 +45,6 @@ export class TakeBacks {
   }
 
   /**
-   * To be called when rows of these imports came to the store that may have been taken back before. Resolves when it is noted
-   * what of them is to be taken back once more.
-   *
-   * @throws AccountsUnavailable
-   */
-  async again(operation_id: number, import_numbers: readonly number[]): Promise<void> {
-    for (const { job } of await this.#accounts.importUndos.again(operation_id, import_numbers))
-      this.#add(operation_id, job);
-  }
-
-  /**
    * Resolves when it is noted that what the import brought is to be taken back, which then happens.
    *
    * @param by id of the token, or `admin`
