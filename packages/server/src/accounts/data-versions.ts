@@ -109,13 +109,14 @@ export class DataVersions {
   async #rise(operation_id: number, change: Change): Promise<void> {
     if (change.kind === 'anything') await raiseAny(this.#db, operation_id, 1);
     else if (change.kind === 'customers') await this.#riseCustomers(operation_id, change.campaign_id);
-    else if (change.hours.size > 0) await this.#riseHours([...keysOf(operation_id, change.hours)]);
+    else if (change.hours.size > 0)
+      await this.#riseHours([...keysOf(operation_id, change.hours)].sort(byCampaignAndHour));
   }
 
   async #riseCustomers(operation_id: number, campaign_id: number): Promise<void> {
     await this.#db
       .insertInto('customer_versions')
-      .values([campaign_id, ALL_CAMPAIGNS].map((id) => ({ operation_id, campaign_id: id, version: 1 })))
+      .values([ALL_CAMPAIGNS, campaign_id].map((id) => ({ operation_id, campaign_id: id, version: 1 })))
       .onConflict((conflict) =>
         conflict
           .columns(['operation_id', 'campaign_id'])
@@ -142,7 +143,7 @@ export class DataVersions {
       const clean = await tx.deleteFrom('settings').where('name', '=', CLEAN_STOP).executeTakeFirst();
       if (clean.numDeletedRows > 0n) return;
       await passOverNumbers(tx);
-      const operations = await tx.selectFrom('operations').select('id').execute();
+      const operations = await tx.selectFrom('operations').select('id').orderBy('id').execute();
       const by = randomInt(RAISED_AT_A_START.least, RAISED_AT_A_START.below);
       for (const { id } of operations) await raiseAny(tx, id, by);
     });
@@ -171,6 +172,12 @@ async function raiseAny(db: AccountsDatabase, operation_id: number, by: number):
     )
     .execute();
 }
+
+/**
+ * The order in which rows rise, the same in each node: of two that rise some of the same none waits for a row of the other's
+ * that waits for its own. (Of customers it is the same: all campaigns together come first.)
+ */
+const byCampaignAndHour = (a: Key, b: Key) => a.campaign_id - b.campaign_id || a.hour - b.hour;
 
 /** The hours of each campaign, and of all of them together. */
 function* keysOf(operation_id: number, hours: ReadonlyMap<number, ReadonlySet<number>>): Generator<Key> {

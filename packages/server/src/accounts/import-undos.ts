@@ -22,11 +22,13 @@ export class ImportUndos {
    */
   async begin(operation_id: number, id: string, by: string): Promise<ImportJob> {
     return this.#db.transaction().execute(async (tx) => {
+      // Held until the end: of two who take it back at once one does, and is noted.
       const row = await tx
-        .selectFrom('imports')
-        .selectAll()
+        .updateTable('imports')
+        .set({ id })
         .where('operation_id', '=', operation_id)
         .where('id', '=', id)
+        .returningAll()
         .executeTakeFirst();
       if (!row) throw unknownImport();
       if (row.state === 'undoing') return jobOf(row);
