@@ -123,7 +123,8 @@ export class Calls {
         conflict
           .columns(['operation_id', 'day'])
           .doUpdateSet((eb) => ({ calls: eb('operation_usage.calls', '+', 1) }))
-          .where('operation_usage.calls', '<', limit),
+          // More than its column may hold, where a million calls are had by each of many licences.
+          .where((eb) => eb('operation_usage.calls', '<', eb.cast<number>(eb.val(limit), 'bigint'))),
       )
       .returning('calls')
       .executeTakeFirst();

@@ -110,6 +110,8 @@ export class Housekeeping {
     // A statement that is raw as a whole would not be seen to write (sqlite/patient-dialect.ts).
     const { numDeletedRows } = await this.#db
       .deleteFrom(table)
+      // Once more, of the row as it is when it goes: another node may have renewed it.
+      .where(sql<SqlBool>`${sql.ref(age)} < ${before}`)
       .where(
         sql<SqlBool>`(${columns}) IN (SELECT ${columns} FROM ${sql.table(table)}
           WHERE ${sql.ref(age)} < ${before} LIMIT ${ROWS_A_TURN})`,

@@ -1,16 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { KyselyPlugin, RootOperationNode } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { describeStores } from '../../test/servers/accounts-stores.js';
 import { MIGRATIONS, migrateAccounts } from './migrate.js';
-import { openSqlite } from './sqlite/open.js';
-
-let directory: string;
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'recuento-migrate-'));
-});
-afterAll(() => rm(directory, { recursive: true, force: true }));
+import type { AccountsDatabase } from './schema.js';
 
 /** Fails the statement with this number, the first is 0, and all behind it: what a kill does. */
 class Killed implements KyselyPlugin {
@@ -32,22 +24,34 @@ class Killed implements KyselyPlugin {
   }
 }
 
-test('migrations that are broken off at any statement are done by the next start', async () => {
-  let at = 0;
-  for (let whole = false; !whole; at += 1) {
-    const path = join(directory, `${at}.sqlite`);
-    const killed = new Killed(at);
-    const first = openSqlite(path);
-    whole = await migrateAccounts(first.withPlugin(killed)).then(
-      () => true,
-      () => false,
-    );
-    await first.destroy();
-    const next = openSqlite(path);
-    await migrateAccounts(next);
-    const { length } = await next.selectFrom('imports').select('id').execute();
-    expect(length).toBe(0);
-    await next.destroy();
-  }
-  expect(at).toBeGreaterThan(3 * Object.keys(MIGRATIONS).length);
+describeStores((newStore) => {
+  test('migrations that are broken off at any statement leave nothing, and are done by the next start', async () => {
+    const place = await newStore();
+    const db = await place.open();
+    let at = 0;
+    for (let whole = false; !whole; at += 1) {
+      expect(await tablesOf(db)).toEqual([]);
+      whole = await migrateAccounts(db.withPlugin(new Killed(at))).then(
+        () => true,
+        () => false,
+      );
+    }
+    expect(at).toBeGreaterThan(3 * Object.keys(MIGRATIONS).length);
+    expect(await db.selectFrom('imports').select('id').execute()).toEqual([]);
+    await migrateAccounts(db); // there is nothing to be done any more
+    await place.remove();
+  });
+
+  test('of nodes that start at once each finds all that there is to be', async () => {
+    const place = await newStore();
+    const nodes = await Promise.all(Array.from({ length: 4 }, () => place.open()));
+    await Promise.all(nodes.map((node) => migrateAccounts(node)));
+    for (const node of nodes) expect(await tablesOf(node)).toContain('imports');
+    await place.remove();
+  });
 });
+
+/** Names of tables, apart from those in which is kept what was migrated. */
+async function tablesOf(db: AccountsDatabase): Promise<string[]> {
+  return (await db.introspection.getTables()).map(({ name }) => name);
+}

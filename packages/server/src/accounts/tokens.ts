@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { MAX_TOKENS, RecuentoError, SCOPES, type Scope } from '@recuento/contract';
-import { type Operation, operationOf } from './operations.js';
+import { holdOperation, type Operation, operationOf } from './operations.js';
 import type { AccountsDatabase, TokenRow } from './schema.js';
 
 /** What may be shown of a token. The secret itself is shown once, when it is made. */
@@ -47,7 +47,7 @@ export class Tokens {
       revoked_at_ms: null,
     };
     await this.#db.transaction().execute(async (tx) => {
-      // Written first: a transaction that begins with a look may find the file taken by the time that it writes.
+      await holdOperation(tx, operation_id); // of two at once at the edge, one
       await tx.insertInto('tokens').values(row).execute();
       const { live } = await tx
         .selectFrom('tokens')
