@@ -1,5 +1,6 @@
 import { join, resolve, sep } from 'node:path';
 import { AccountsTooNew } from './accounts/migrate.js';
+import { DatabaseUnusable } from './accounts/postgres/unusable.js';
 import { DirectoryInUse } from './accounts/sqlite/directory-lock.js';
 import { AccountsUnavailable } from './accounts/unavailable.js';
 import { EngineMissing } from './attempts/engine/embedded/library.js';
@@ -24,7 +25,7 @@ function sentenceOf(
   { host, port, data }: Pick<Config, 'host' | 'port' | 'data'>,
 ): string | undefined {
   if (error instanceof StartError) return undefined;
-  if (error instanceof EngineMissing) return error.message;
+  if (error instanceof EngineMissing || error instanceof DatabaseUnusable) return error.message;
   if (error instanceof DirectoryInUse) {
     return `Another process uses ${data}. Stop it, or choose another directory with --data.`;
   }

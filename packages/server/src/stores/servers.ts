@@ -24,7 +24,7 @@ export interface Servers {
  * The stores on a ClickHouse server and a PostgreSQL server, which other processes of the service share. Nothing is kept on this
  * machine.
  *
- * @throws ServerUnreachable of either
+ * @throws DatabaseUnusable, EngineUnusable
  */
 export async function openServerStores(start: Start, servers: Servers): Promise<Stores> {
   const { now_ms, announceAdminToken, opened } = start;
@@ -32,7 +32,7 @@ export async function openServerStores(start: Start, servers: Servers): Promise<
   opened.add('the connections to the accounts', () => database.destroy());
   const engine = await openEngine(start, servers);
   // Of processes that start together one makes the tables, and the others find them.
-  await database.alone(() => prepare(engine));
+  await database.oneAtATime(() => prepare(engine));
   const accounts = await openAccounts(database, now_ms, { alone: false }, reportTo(start), keptBy(start));
   opened.add('the accounts', () => accounts.close());
   await beginNumbers(engine, accounts);

@@ -4,6 +4,7 @@ import { DatabaseError, type Pool } from 'pg';
 import type { AccountsSchema, AccountsStore } from '../schema.js';
 import { START_LOOK_MS, START_WAIT_MS } from './bounds.js';
 import { BoundedPostgresDialect } from './dialect.js';
+import { oneAtATime } from './one-at-a-time.js';
 import { poolOf } from './pool.js';
 import { asUnusable, DatabaseUnusable } from './unusable.js';
 
@@ -16,7 +17,7 @@ import { asUnusable, DatabaseUnusable } from './unusable.js';
  * @param url `postgres://user:password@host:port/database`, with what else the driver takes behind a `?`
  * @throws DatabaseUnusable; from then on statements throw AccountsUnavailable
  */
-export async function openPostgres(url: string): Promise<AccountsStore> {
+export async function openPostgres(url: string): Promise<SharedAccountsStore> {
   if (!URL.canParse(url)) {
     throw new DatabaseUnusable(
       'The database URL is none: write postgres://user:password@host:5432/database.',
@@ -30,7 +31,17 @@ export async function openPostgres(url: string): Promise<AccountsStore> {
     throw asUnusable(error, url);
   }
   const db = new Kysely<AccountsSchema>({ dialect: new BoundedPostgresDialect(pool) });
-  return Object.assign(db, { unsynced: db, synced: () => Promise.resolve() });
+  return Object.assign(db, {
+    unsynced: db,
+    synced: () => Promise.resolve(),
+    oneAtATime: <T>(work: () => Promise<T>) => oneAtATime(pool, work),
+  });
+}
+
+/** Accounts that several processes share. */
+export interface SharedAccountsStore extends AccountsStore {
+  /** Runs work that of all processes one does at a time. */
+  oneAtATime<T>(work: () => Promise<T>): Promise<T>;
 }
 
 interface FirstAnswer {
