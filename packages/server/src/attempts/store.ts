@@ -1,7 +1,7 @@
 import type { AttemptRows } from './attempt-rows.js';
 import { type CheckpointOptions, Checkpoints } from './durable/checkpoints.js';
 import { type DurableOptions, DurableParts } from './durable/durable-parts.js';
-import { type Engine, EngineUnavailable } from './engine/engine.js';
+import { type Engine, EngineUnavailable, type FileInserts } from './engine/engine.js';
 import { Journal } from './journal.js';
 import type { NextDeliveries } from './next-deliveries.js';
 import { ATTEMPT_COLUMNS } from './row-layout.js';
@@ -44,7 +44,7 @@ interface Parts {
 
 /** Writes attempts. Reading them is what `reports/` does. */
 export class AttemptStore {
-  readonly #engine: Engine;
+  readonly #engine: FileInserts;
   readonly #journal: Journal;
   readonly #nextDeliveries: NextDeliveries;
   readonly #unsettled: Unsettled;
@@ -52,7 +52,7 @@ export class AttemptStore {
   readonly #durable: DurableParts;
   readonly #writing: WriteGuard;
 
-  private constructor(engine: Engine, parts: Parts, { nextDeliveries, writing }: StoreOptions) {
+  private constructor(engine: FileInserts, parts: Parts, { nextDeliveries, writing }: StoreOptions) {
     this.#engine = engine;
     this.#journal = parts.journal;
     this.#nextDeliveries = nextDeliveries;
@@ -66,7 +66,7 @@ export class AttemptStore {
    * Finishes what a stop left half done, then is ready; what cannot be finished now is finished later. The schema must be
    * there.
    */
-  static async open(engine: Engine, options: StoreOptions): Promise<AttemptStore> {
+  static async open(engine: Engine & FileInserts, options: StoreOptions): Promise<AttemptStore> {
     // First of all: from here on there is a list of what is on disk, and all that comes is in the journal.
     const durable = await DurableParts.open(engine, TABLE, options.durable);
     const journal = await Journal.open(options.journal, options.aside_max);
@@ -153,7 +153,7 @@ export class AttemptStore {
 }
 
 /** @param file that has the rows and nothing else */
-function insert(engine: Engine, file: string, operation_id: number): Promise<void> {
+function insert(engine: FileInserts, file: string, operation_id: number): Promise<void> {
   const fair_key = ownerOf(operation_id);
   return engine.insertFile({ table: TABLE, columns: ATTEMPT_COLUMNS, file, partition: PARTITION, fair_key });
 }
