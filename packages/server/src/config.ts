@@ -21,7 +21,10 @@ const fields = z.strictObject({
    */
   clickhouse_url: serverUrl(/^https?$/, 'an address as in http://user:password@clickhouse:8123/recuento'),
   /** The PostgreSQL server that has the accounts, `postgres://user:password@host:5432/database`. It goes with `clickhouse_url`. */
-  database_url: serverUrl(/^postgres(?:ql)?$/, 'an address as in postgres://user:password@postgres:5432/recuento'),
+  database_url: serverUrl(
+    /^postgres(?:ql)?$/,
+    'an address as in postgres://user:password@postgres:5432/recuento',
+  ),
   /** At least 32 characters, so that it can't be guessed. */
   admin_token: z.string().min(32).max(256).optional(),
   log_level: z.enum(LOG_LEVELS).default('info'),
@@ -98,7 +101,10 @@ function serverUrl(protocol: RegExp, form: string) {
   return z
     .url({ protocol, error: `is ${form}; several come with a cluster, which is not there yet` })
     .max(1_024)
-    .refine((url) => /^\/[^/]+$/.test(new URL(url).pathname), { error: `names no database: it is ${form}`, abort: true })
+    .refine((url) => /^\/[^/]+$/.test(new URL(url).pathname), {
+      error: `names no database: it is ${form}`,
+      abort: true,
+    })
     .optional();
 }
 

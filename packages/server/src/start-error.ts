@@ -4,6 +4,7 @@ import { DatabaseUnusable } from './accounts/postgres/unusable.js';
 import { DirectoryInUse } from './accounts/sqlite/directory-lock.js';
 import { AccountsUnavailable } from './accounts/unavailable.js';
 import { EngineMissing } from './attempts/engine/embedded/library.js';
+import { EngineUnreachable } from './attempts/engine/engine.js';
 import { engineFailureOf } from './attempts/engine/failures.js';
 import { StoreTooNew } from './attempts/engine/migrate.js';
 import type { Config } from './config.js';
@@ -25,7 +26,13 @@ function sentenceOf(
   { host, port, data }: Pick<Config, 'host' | 'port' | 'data'>,
 ): string | undefined {
   if (error instanceof StartError) return undefined;
-  if (error instanceof EngineMissing || error instanceof DatabaseUnusable) return error.message;
+  if (
+    error instanceof EngineMissing ||
+    error instanceof EngineUnreachable ||
+    error instanceof DatabaseUnusable
+  ) {
+    return error.message;
+  }
   if (error instanceof DirectoryInUse) {
     return `Another process uses ${data}. Stop it, or choose another directory with --data.`;
   }

@@ -1,7 +1,7 @@
 import type { AttemptRows } from './attempt-rows.js';
 import type { Deliveries } from './deliveries.js';
 import { LocalDeliveries, type LocalOptions } from './durable/local-deliveries.js';
-import { EngineUnavailable, type FileEngine, type SentRowsEngine } from './engine/engine.js';
+import { type Engine, EngineUnavailable, type FileInserts, type RowInserts } from './engine/engine.js';
 import type { NextDeliveries } from './next-deliveries.js';
 import { SharedDeliveries, type SharedOptions } from './shared/shared-deliveries.js';
 import { Unsettled, type UnsettledOptions } from './unsettled.js';
@@ -49,7 +49,7 @@ export class AttemptStore {
    * Finishes what a stop left half done, then is ready; what cannot be finished now is finished later. The schema must be
    * there.
    */
-  static async open(engine: FileEngine, options: StoreOptions): Promise<AttemptStore> {
+  static async open(engine: Engine & FileInserts, options: StoreOptions): Promise<AttemptStore> {
     const deliveries = await LocalDeliveries.open(engine, options);
     const store = new AttemptStore(deliveries, options);
     try {
@@ -63,7 +63,7 @@ export class AttemptStore {
   }
 
   /** The same on servers. What another process left is finished by `takeOver`. */
-  static async openShared(engine: SentRowsEngine, options: SharedStoreOptions): Promise<AttemptStore> {
+  static async openShared(engine: RowInserts, options: SharedStoreOptions): Promise<AttemptStore> {
     const store = new AttemptStore(new SharedDeliveries(engine, options), options);
     try {
       await store.#unsettled.tellAside();

@@ -13,12 +13,12 @@ import { EmbeddedEngine } from '../attempts/engine/embedded.js';
 import { migrateAttempts } from '../attempts/engine/migrate.js';
 import { lastDelivery } from '../attempts/last-delivery.js';
 import { AttemptStore } from '../attempts/store.js';
-import { keptBy, mendedTimeZones, nextDeliveriesOf, reportTo } from './common.js';
 import { assertRoomFor, assertStartRoom, prepareDataDirectory } from '../disk/data-directory.js';
 import { isNoSpace } from '../disk/disk-full.js';
 import { DiskWatch } from '../disk/disk-watch.js';
 import { logJournal, logParts } from '../journal-log.js';
 import { evidenceSql } from '../outcomes/upload-evidence.js';
+import { keptBy, mendedTimeZones, nextDeliveriesOf, reportTo } from './common.js';
 import type { Start, Stores } from './start.js';
 
 /** The stores in this process and its data directory, which are its alone. @throws EngineMissing before anything is made */
@@ -85,12 +85,15 @@ function durablePlaces(data: string): { store: string; list: string } {
   return { store: join(data, 'attempts'), list: join(data, 'parts-on-disk') };
 }
 
-async function openAccountsIn(
-  start: Start,
-  database: ReturnType<typeof openSqlite>,
-): Promise<Accounts> {
+async function openAccountsIn(start: Start, database: ReturnType<typeof openSqlite>): Promise<Accounts> {
   // Nobody else has the directory: what an earlier life left is this one's at once.
-  const accounts = await openAccounts(database, start.now_ms, { alone: true }, reportTo(start), keptBy(start));
+  const accounts = await openAccounts(
+    database,
+    start.now_ms,
+    { alone: true },
+    reportTo(start),
+    keptBy(start),
+  );
   start.opened.add('the accounts', () => accounts.close());
   return accounts;
 }
@@ -116,7 +119,7 @@ const MOVED_TIMES = 3;
 
 async function openAttempts(
   { data, log, opened }: Start,
-  { disk, engine, accounts }: Pick<Stores, 'disk' | 'engine' | 'accounts'>,
+  { disk, engine, accounts }: Pick<Stores, 'disk' | 'accounts'> & { readonly engine: EmbeddedEngine },
 ): Promise<AttemptStore> {
   const attempts = await AttemptStore.open(engine, {
     journal: join(data, 'journal'),

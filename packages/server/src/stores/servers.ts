@@ -24,7 +24,7 @@ export interface Servers {
  * The stores on a ClickHouse server and a PostgreSQL server, which other processes of the service share. Nothing is kept on this
  * machine.
  *
- * @throws DatabaseUnusable, EngineUnusable
+ * @throws DatabaseUnusable, EngineUnreachable
  */
 export async function openServerStores(start: Start, servers: Servers): Promise<Stores> {
   const { now_ms, announceAdminToken, opened } = start;
@@ -78,7 +78,8 @@ async function openAttempts(
       const begun = await accounts.importUndos.again(operation_id, imports);
       if (begun.length > 0) accounts.nodes.tookOver();
     },
-    onFailure: (error) => log.warn({ err: error }, 'what is stored could not be noted, and it is tried again'),
+    onFailure: (error) =>
+      log.warn({ err: error }, 'what is stored could not be noted, and it is tried again'),
     nextDeliveries: nextDeliveriesOf(accounts),
     writing: NO_DISK.writing,
     onStored: (operation_id) => accounts.dataVersions.raise(operation_id, { kind: 'anything' }),

@@ -3,7 +3,8 @@ import type { Accounts } from '../accounts/accounts.js';
 import type { AdminToken } from '../accounts/admin-token.js';
 import type { CustomerStore } from '../attempts/customers.js';
 import type { DoNotCallStore } from '../attempts/do-not-call.js';
-import type { PooledEngine } from '../attempts/engine/pooled-engine.js';
+import type { EmbeddedEngine } from '../attempts/engine/embedded.js';
+import type { ServerEngine } from '../attempts/engine/server.js';
 import type { TimeZones } from '../attempts/engine/time-zones.js';
 import type { AttemptStore } from '../attempts/store.js';
 import type { Config } from '../config.js';
@@ -25,7 +26,7 @@ export interface Start {
 /** All that is kept, open. */
 export interface Stores {
   readonly disk: Disk;
-  readonly engine: PooledEngine;
+  readonly engine: EmbeddedEngine | ServerEngine;
   readonly accounts: Accounts;
   readonly admin: AdminToken;
   readonly time_zones: TimeZones;

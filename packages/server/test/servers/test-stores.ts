@@ -6,8 +6,7 @@ import type { ConfigInput } from '../../src/index.js';
 /** Which stores the services of tests are on. `npm run test:engines` runs the same tests on both. */
 export type TestEngine = 'embedded' | 'server';
 
-export const TEST_ENGINE: TestEngine =
-  process.env.RECUENTO_TEST_ENGINE === 'server' ? 'server' : 'embedded';
+export const TEST_ENGINE: TestEngine = process.env.RECUENTO_TEST_ENGINE === 'server' ? 'server' : 'embedded';
 
 /** How many services a test has over its stores, asked in turn: two show that what one is told all know. */
 export const TEST_NODES = TEST_ENGINE === 'server' && process.env.RECUENTO_TEST_NODES === '2' ? 2 : 1;
@@ -59,7 +58,10 @@ export async function dropStores(directory: string): Promise<void> {
 
 /** A name that both databases take as it is. */
 function databaseOf(directory: string): string {
-  const readable = basename(directory).toLowerCase().replace(/[^a-z0-9]+/g, '_').slice(0, 30);
+  const readable = basename(directory)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .slice(0, 30);
   return `t_${readable}_${createHash('sha256').update(directory).digest('hex').slice(0, 8)}`;
 }
 

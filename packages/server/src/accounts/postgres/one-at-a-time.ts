@@ -20,7 +20,8 @@ export async function oneAtATime<T>(pool: Pool, work: () => Promise<T>): Promise
         `SELECT pg_try_advisory_lock(${LOCK}) AS taken`,
       );
       if (rows[0]?.taken) break;
-      if (performance.now() >= until_ms) throw new AccountsUnavailable('busy', 'another node makes the tables');
+      if (performance.now() >= until_ms)
+        throw new AccountsUnavailable('busy', 'another node makes the tables');
     }
     return await work();
   } finally {

@@ -1,6 +1,6 @@
 import type { AttemptRows } from '../attempt-rows.js';
 import type { Deliveries } from '../deliveries.js';
-import type { FileEngine } from '../engine/engine.js';
+import type { Engine, FileInserts } from '../engine/engine.js';
 import { Journal } from '../journal.js';
 import { ATTEMPT_COLUMNS } from '../row-layout.js';
 import type { Aside } from '../set-aside.js';
@@ -25,13 +25,18 @@ export interface LocalOptions {
  * checkpoint has brought the engine's parts to the disk.
  */
 export class LocalDeliveries implements Deliveries {
-  readonly #engine: FileEngine;
+  readonly #engine: Engine & FileInserts;
   readonly #options: LocalOptions;
   readonly #journal: Journal;
   readonly #durable: DurableParts;
   readonly #checkpoints: Checkpoints;
 
-  private constructor(engine: FileEngine, options: LocalOptions, journal: Journal, durable: DurableParts) {
+  private constructor(
+    engine: Engine & FileInserts,
+    options: LocalOptions,
+    journal: Journal,
+    durable: DurableParts,
+  ) {
     this.#engine = engine;
     this.#options = options;
     this.#journal = journal;
@@ -44,7 +49,7 @@ export class LocalDeliveries implements Deliveries {
   }
 
   /** The schema must be there. From here on there is a list of what is on disk, and all that comes is in the journal. */
-  static async open(engine: FileEngine, options: LocalOptions): Promise<LocalDeliveries> {
+  static async open(engine: Engine & FileInserts, options: LocalOptions): Promise<LocalDeliveries> {
     const durable = await DurableParts.open(engine, ATTEMPTS_TABLE, options.durable);
     const journal = await Journal.open(options.journal, options.aside_max);
     return new LocalDeliveries(engine, options, journal, durable);
@@ -53,7 +58,8 @@ export class LocalDeliveries implements Deliveries {
   /** What a start set aside of the engine's parts came again from the journal, unless that is not whole. */
   async settleAside(is_whole: boolean): Promise<void> {
     if (is_whole) return this.#durable.dropAside();
-    for (const path of await this.#durable.aside()) this.#options.durable.report({ kind: 'aside kept', path });
+    for (const path of await this.#durable.aside())
+      this.#options.durable.report({ kind: 'aside kept', path });
   }
 
   room(): Promise<void> {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AttemptRows } from '../attempt-rows.js';
 import { type Deliveries, EntryGone } from '../deliveries.js';
-import { EngineUnavailable, type SentRowsEngine } from '../engine/engine.js';
-import { ATTEMPTS_PARTITION, ATTEMPTS_TABLE, ownerOf } from '../stored-in.js';
+import { EngineUnavailable, type RowInserts } from '../engine/engine.js';
 import { ATTEMPT_COLUMNS } from '../row-layout.js';
 import type { Aside } from '../set-aside.js';
+import { ATTEMPTS_PARTITION, ATTEMPTS_TABLE, ownerOf } from '../stored-in.js';
 import { importsIn } from './imports-in.js';
 import type { PendingEntries, PendingEntry } from './pending-entries.js';
 import { TakenEntries } from './taken-entries.js';
@@ -28,13 +28,13 @@ const LOOK_AGAIN_MS = 100;
  * taken it. So no disk of this machine is needed, and what a process leaves when it is killed is finished by another.
  */
 export class SharedDeliveries implements Deliveries {
-  readonly #engine: SentRowsEngine;
+  readonly #engine: RowInserts;
   readonly #pending: PendingEntries;
   readonly #taken: TakenEntries;
   /** Entries that this process knows of: what is its own and not among them was another's. */
   readonly #known = new Map<string, PendingEntry>();
 
-  constructor(engine: SentRowsEngine, { pending, onLate, onFailure }: SharedOptions) {
+  constructor(engine: RowInserts, { pending, onLate, onFailure }: SharedOptions) {
     this.#engine = engine;
     this.#pending = pending;
     this.#taken = new TakenEntries(pending, {
@@ -104,7 +104,8 @@ export class SharedDeliveries implements Deliveries {
     await this.#taken.forgotten();
     const before = new Set(await this.#pending.idsOf(operation_id, import_number));
     for (const until_ms = performance.now() + SETTLE_MAX_MS; before.size > 0; await sleep(LOOK_AGAIN_MS)) {
-      if (performance.now() > until_ms) throw new EngineUnavailable('attempts of the import wait to be stored');
+      if (performance.now() > until_ms)
+        throw new EngineUnavailable('attempts of the import wait to be stored');
       const now = new Set(await this.#pending.idsOf(operation_id, import_number));
       for (const id of before) if (!now.has(id)) before.delete(id);
     }

@@ -1,4 +1,4 @@
-import { EngineReplyMixed } from '../engine.js';
+import { EngineReplyMixed } from './engine.js';
 
 /**
  * What a statement's output must begin and end with: a nonce of its own, which nothing else that the engine ever wrote

@@ -1,25 +1,25 @@
 import { EngineUnavailable } from '../engine.js';
+import type { Session } from '../session.js';
 import type { Leavers } from './leavers.js';
-import { EmbeddedSession } from './session.js';
 
 /**
  * A place of the pool, and the session that sits in it. A session on which something did not end well leaves, and the
  * next statement finds a new one: what failed is not used again.
  */
-export class Seat {
-  readonly #path: string;
+export class Seat<Own extends Session> {
+  readonly #open: () => Own;
   readonly #leavers: Leavers;
-  #session: EmbeddedSession | undefined;
+  #session: Own | undefined;
 
-  /** @throws what the library throws where the store cannot be opened */
-  constructor(path: string, leavers: Leavers) {
-    this.#path = path;
+  /** @throws what `open` throws, the first time */
+  constructor(open: () => Own, leavers: Leavers) {
+    this.#open = open;
     this.#leavers = leavers;
-    this.#session = new EmbeddedSession(path);
+    this.#session = open();
   }
 
   /** Runs one piece of work; `key` is whose. @throws EngineUnavailable, or what the work throws */
-  async use<T>(key: string, work: (session: EmbeddedSession) => Promise<T>): Promise<T> {
+  async use<T>(key: string, work: (session: Own) => Promise<T>): Promise<T> {
     const session = this.#sit();
     try {
       const result = await work(session);
@@ -31,7 +31,7 @@ export class Seat {
   }
 
   /** The same of work that yields. Work that is not taken to its end did not end well. */
-  async *through<T>(key: string, work: (session: EmbeddedSession) => AsyncGenerator<T>): AsyncGenerator<T> {
+  async *through<T>(key: string, work: (session: Own) => AsyncGenerator<T>): AsyncGenerator<T> {
     const session = this.#sit();
     try {
       yield* work(session);
@@ -49,22 +49,21 @@ export class Seat {
   }
 
   /** While work runs the seat is empty: only what ended well puts its session back. */
-  #sit(): EmbeddedSession {
-    const session = this.#session ?? open(this.#path);
+  #sit(): Own {
+    const session = this.#session ?? this.#opened();
     this.#session = undefined;
     return session;
   }
 
-  #leaveUnlessKept(key: string, session: EmbeddedSession): void {
-    if (this.#session !== session) this.#leavers.add(key, session);
+  #opened(): Own {
+    try {
+      return this.#open();
+    } catch (error) {
+      throw new EngineUnavailable('no session could be opened', { cause: error });
+    }
   }
-}
 
-/** @throws EngineUnavailable */
-function open(path: string): EmbeddedSession {
-  try {
-    return new EmbeddedSession(path);
-  } catch (error) {
-    throw new EngineUnavailable('no session could be opened', { cause: error });
+  #leaveUnlessKept(key: string, session: Own): void {
+    if (this.#session !== session) this.#leavers.add(key, session);
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { EngineReplyMixed } from '../engine.js';
+import { EngineReplyMixed } from './engine.js';
 import { Marks } from './marks.js';
 
 const marks = new Marks('0b4f2c9e-5a53-4a0e-9d0e-6a1f0c1d2e3f');

@@ -1,23 +1,35 @@
 import { Refused } from '../../../admission/refused.js';
-import type { EmbeddedSession } from './session.js';
+import type { Session } from '../session.js';
 
 /**
- * Sessions that wait for their end at most. A closed one takes a quarter of a megabyte until the statements have ended that
- * ran when it was closed, which may take a minute: so callers who hang up all the time have 256 MiB together.
+ * Sessions that wait for their end at most. A closed one of the embedded engine takes a quarter of a megabyte until the
+ * statements have ended that ran when it was closed, which may take a minute: so callers who hang up all the time have
+ * 256 MiB together.
  */
 const MAX = 1_024;
+
+export interface LeaversOptions {
+  readonly max?: number;
+  /**
+   * When a session is gone: as soon as it is closed, or only when all has ended that ran in the engine then, as in the
+   * embedded engine.
+   */
+  readonly gone?: 'when closed' | 'when all has ended';
+}
 
 /** Sessions that are used no more, and whose they were. */
 export class Leavers {
   readonly #max: number;
+  readonly #gone: LeaversOptions['gone'];
   #all = 0;
   readonly #by_key = new Map<string, number>();
   readonly #closing = new Set<Promise<void>>();
-  /** What runs in the engine: the library closes a session only when all of it has ended. */
+  /** What runs in the engine. */
   readonly #running = new Set<Promise<unknown>>();
 
-  constructor(max = MAX) {
+  constructor({ max = MAX, gone = 'when all has ended' }: LeaversOptions = {}) {
     this.#max = max;
+    this.#gone = gone;
   }
 
   /**
@@ -44,10 +56,10 @@ export class Leavers {
     }
   }
 
-  add(key: string, session: EmbeddedSession): void {
+  add(key: string, session: Pick<Session, 'close'>): void {
     this.#by_key.set(key, this.of(key) + 1);
     this.#all += 1;
-    const closing = this.#close(key, session).catch(() => undefined); // the library's close does not throw
+    const closing = this.#close(key, session).catch(() => undefined); // to close a session does not throw
     this.#closing.add(closing);
     closing.finally(() => this.#closing.delete(closing)).catch(() => undefined);
   }
@@ -57,10 +69,10 @@ export class Leavers {
     await Promise.all(this.#closing);
   }
 
-  async #close(key: string, session: EmbeddedSession): Promise<void> {
+  async #close(key: string, session: Pick<Session, 'close'>): Promise<void> {
     try {
       await session.close();
-      await Promise.allSettled(this.#running);
+      if (this.#gone === 'when all has ended') await Promise.allSettled(this.#running);
     } finally {
       this.#all -= 1;
       const left = this.of(key) - 1;

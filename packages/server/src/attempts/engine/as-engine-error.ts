@@ -1,5 +1,5 @@
-import { EngineAborted, EngineTimeout, EngineTooSpread, EngineUnavailable } from '../engine.js';
-import { codeOf } from '../failures.js';
+import { EngineAborted, EngineTimeout, EngineTooSpread, EngineUnavailable } from './engine.js';
+import { codeOf } from './failures.js';
 
 /** ClickHouse error codes (src/Common/ErrorCodes.cpp upstream). */
 const TIMEOUT_EXCEEDED = 159;
@@ -10,7 +10,7 @@ const OUT_OF_RESOURCES = new Set([241, 243, 252]); // memory limit, disk space, 
 /** What the engine says of `max_partitions_per_insert_block`. */
 const TOO_SPREAD = 'Too many partitions for single INSERT block';
 
-/** A failure of the library as the port has it; what is not known stays as it is. */
+/** A failure that has the engine's code, as the port has it; what is not known stays as it is. */
 export function asEngineError(error: unknown): unknown {
   const code = error instanceof Error ? codeOf(error) : undefined;
   if (code === undefined) return error;

@@ -1,0 +1,53 @@
+import { EngineUnreachable } from '../engine.js';
+
+/** Where a server is, and as whom it is asked. */
+export interface ServerAddress {
+  /** Without user, password and database. */
+  readonly url: string;
+  readonly user: string;
+  readonly password: string;
+  /** Absent is the user's own. */
+  readonly database?: string | undefined;
+}
+
+/** A database's name as it needs no quotes anywhere. */
+const NAME = /^[A-Za-z_]\w{0,63}$/;
+
+/**
+ * @param url `http[s]://user:password@host:port/database`
+ * @throws EngineUnreachable, whose sentence has no password
+ */
+export function serverAddress(url: string): ServerAddress & { readonly database: string } {
+  const { protocol, origin, username, password, pathname, search } = parsed(url);
+  if (protocol !== 'http:' && protocol !== 'https:') {
+    throw new EngineUnreachable(
+      'The address of the ClickHouse server begins with neither http:// nor https://.',
+    );
+  }
+  const database = pathname.slice(1);
+  if (!NAME.test(database)) {
+    throw new EngineUnreachable(
+      `The address of the ClickHouse server ${origin} ends with no database: write /recuento behind it, say.`,
+    );
+  }
+  if (search !== '') {
+    throw new EngineUnreachable(`The address of the ClickHouse server ${origin} has a question mark.`);
+  }
+  return {
+    url: origin,
+    user: username === '' ? 'default' : decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database,
+  };
+}
+
+function parsed(url: string): URL {
+  try {
+    return new URL(url);
+  } catch {
+    // What it says has the address, and that has the password.
+    throw new EngineUnreachable(
+      'The address of the ClickHouse server is none: http://user:password@host:8123/database is one.',
+    );
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * Tests of what a service does with its stores, whichever those are: they run over stores in the process and over servers
+ * (`npm run test:engines`). All others run once, as no store can change what they find.
+ */
+export const SHARED_BEHAVIOUR = [
+  'packages/server/test/**/*.test.ts',
+  'packages/server/src/accounts/*.test.ts',
+  'packages/server/src/accounts/postgres/*.test.ts',
+  'packages/server/src/attempts/*.test.ts',
+  'packages/server/src/attempts/engine/*.test.ts',
+  'packages/server/src/attempts/engine/server/*.test.ts',
+  'packages/server/src/outcomes/upload-evidence.test.ts',
+];
+
+/** Of those, what is the embedded stores' alone: their directory, their disk, and what a kill or a power cut leaves there. */
+const OF_A_DIRECTORY = [
+  'packages/server/src/attempts/earlier-store.test.ts',
+  'packages/server/src/attempts/set-aside.test.ts',
+  'packages/server/src/attempts/store.test.ts',
+  'packages/server/test/crash.test.ts',
+  'packages/server/test/disk-full.test.ts',
+  'packages/server/test/earlier-store.test.ts',
+  'packages/server/test/kill.test.ts',
+  'packages/server/test/power-cut.test.ts',
+  'packages/server/test/taking-back-killed.test.ts',
+  'packages/server/test/thin-disk.test.ts',
+];
+
+/** And what asks nothing of a store: pages, documents and samples, and how requests come in. */
+const OF_NO_STORE = [
+  'packages/server/src/attempts/attempt-rows.test.ts',
+  'packages/server/src/attempts/gathered-bytes.test.ts',
+  'packages/server/src/attempts/reply-lines.test.ts',
+  'packages/server/src/attempts/tab-separated.test.ts',
+  'packages/server/test/bad-input.fuzz.test.ts',
+  'packages/server/test/base-path.test.ts',
+  'packages/server/test/contract.fuzz.test.ts',
+  'packages/server/test/docs.browser.test.ts',
+  'packages/server/test/docs.test.ts',
+  'packages/server/test/error-pages.test.ts',
+  'packages/server/test/generated-clients.test.ts',
+  'packages/server/test/moving-programs.test.ts',
+  'packages/server/test/not-served.test.ts',
+  'packages/server/test/php-snippet.test.ts',
+  'packages/server/test/postman.test.ts',
+  'packages/server/test/preflight.browser.test.ts',
+  'packages/server/test/reverse-proxy.test.ts',
+  'packages/server/test/samples.test.ts',
+];
+
+export const EMBEDDED_ALONE = [...OF_A_DIRECTORY, ...OF_NO_STORE];
