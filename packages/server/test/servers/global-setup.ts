@@ -6,8 +6,8 @@ import { askClickHouse, CLICKHOUSE_VARIABLE, POSTGRES_VARIABLE, TEST_ENGINE } fr
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (TEST_ENGINE === 'embedded') return undefined;
   const [clickhouse, postgres] = await Promise.all([startClickHouse(), startPostgres()]);
-  process.env[CLICKHOUSE_VARIABLE] = clickhouse.url.replace(/\/[^/]*$/, '');
-  process.env[POSTGRES_VARIABLE] = postgres.url('').replace(/\/$/, '');
+  process.env[CLICKHOUSE_VARIABLE] = withoutPath(clickhouse.url);
+  process.env[POSTGRES_VARIABLE] = withoutPath(postgres.url(''));
   return async () => {
     try {
       await proveUse();
@@ -23,4 +23,9 @@ async function proveUse(): Promise<void> {
   const rows = Number(await askClickHouse(sql));
   process.stdout.write(`the ClickHouse server took ${rows} rows\n`);
   if (!(rows > 0)) throw new Error('the tests ran on the server, and no row came to it');
+}
+
+/** `scheme://user:password@host:port`, without a database and a slash at its end. */
+function withoutPath(url: string): string {
+  return url.replace(/^(\w+:\/\/[^/]+).*$/, '$1');
 }
