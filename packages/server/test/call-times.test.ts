@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,7 +6,6 @@ import { IMPORT_FORMATS, type ImportDocument, type ImportFormatName } from '@rec
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Accounts, openAccounts } from '../src/accounts/accounts.js';
-import { openSqlite } from '../src/accounts/sqlite/open.js';
 import { CallTimes } from '../src/imports/call-times.js';
 import { formatNamed } from '../src/imports/formats/registry.js';
 import type { Leg } from '../src/imports/leg.js';
@@ -17,6 +15,7 @@ import { FREESWITCH_FILES } from './dialer-files/freeswitch.js';
 import { OTHER_FILES } from './dialer-files/others.js';
 import { type TestOperation, TestService } from './harness.js';
 import { CALL_S } from './master-csv.js';
+import { accountsProgram, openAccountsOf } from './servers/opened-accounts.js';
 
 /**
  * One call is one attempt also where two nodes take in its records, and their times differ. The nodes share the engine and have
@@ -34,7 +33,7 @@ beforeAll(async () => {
   const { accounts, engine, uploads, trunks } = service.service.services;
   operation_id = (await accounts.operations.byServer(operation.server)).id;
   const kept = { usage_days: 90, imports_days: 90 };
-  const file = openSqlite(join(service.directory, 'accounts.db'));
+  const file = await openAccountsOf(service.directory);
   other_accounts = await openAccounts(file, Date.now, { alone: false, beat_ms: 0 }, () => undefined, kept);
   nodes = [accounts, other_accounts].map(
     (of_node) => new ImportRunner(of_node, uploads, engine, trunks, () => async () => sleep(0)),
@@ -101,12 +100,11 @@ test('two processes that claim the same calls at once come to one time each', as
  * Resolves when it is ready; `begin` resolves with the times that it was given.
  */
 async function claimingProcess(late_s: number) {
-  const built = (name: string) => JSON.stringify(new URL(`../dist/accounts/${name}`, import.meta.url).href);
+  const built = (name: string) => new URL(`../dist/accounts/${name}`, import.meta.url).href;
   const program = `
     import { once } from 'node:events';
-    import { CallClaims } from ${built('call-claims.js')};
-    import { openSqlite } from ${built('sqlite/open.js')};
-    const db = openSqlite(${JSON.stringify(join(service.directory, 'accounts.db'))});
+    import { CallClaims } from ${JSON.stringify(built('call-claims.js'))};
+    ${await accountsProgram(service.directory, built)}
     const claims = new CallClaims(db, Date.now);
     const of = { operation_id: ${operation_id}, campaign_id: 999_999, import_number: 0 };
     const claim = (first, count) => claims.claim(of, Array.from({ length: count }, (_, nr) =>
