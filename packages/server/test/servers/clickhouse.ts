@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,14 +17,17 @@ const CHILD = fileURLToPath(new URL('./clickhouse-child.mjs', import.meta.url));
 const USER = 'recuento';
 const PASSWORD = 'a password: of/the@tests';
 
+/** A user who may only read, and only one database. */
+export const READER = { user: 'reader', password: 'another', database: 'given' } as const;
+
 /** A ClickHouse server in a process of its own, which ends with this one. */
 export interface ClickHouse {
   /** `http://user:password@127.0.0.1:port`, without a database. */
   readonly url: string;
   readonly http_port: number;
   readonly pid: number;
-  /** Stops it where it is: it answers nothing, and its connections stay. */
-  freeze(): void;
+  /** Stops it where it is: when it resolves it answers nothing, and its connections stay. */
+  freeze(): Promise<void>;
   thaw(): void;
   /** Ends it at once, and nothing of it in order. What it had acknowledged is in its files. */
   kill(): Promise<void>;
@@ -60,8 +63,9 @@ class Server implements ClickHouse {
     return this.#child?.pid ?? 0;
   }
 
-  freeze(): void {
+  async freeze(): Promise<void> {
     this.#child?.kill('SIGSTOP');
+    while (!isStopped(this.pid)) await setTimeout(1);
   }
 
   thaw(): void {
@@ -155,8 +159,21 @@ const USERS = `<clickhouse>
       <password>${PASSWORD}</password><networks><ip>127.0.0.1</ip></networks><profile>default</profile>
       <quota>default</quota><access_management>1</access_management>
     </${USER}>
+    <${READER.user}>
+      <password>${READER.password}</password><networks><ip>127.0.0.1</ip></networks><profile>default</profile>
+      <quota>default</quota><grants><query>GRANT SELECT ON ${READER.database}.*</query></grants>
+    </${READER.user}>
   </users>
 </clickhouse>`;
+
+/** Whether all threads of a process are, where the system tells. */
+function isStopped(pid: number): boolean {
+  if (process.platform !== 'linux') return true;
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const state = (thread: string) =>
+    /^State:\t(.)/m.exec(readFileSync(`/proc/${pid}/task/${thread}/status`, 'utf8'))?.[1];
+  return threads.every((thread) => state(thread) === 'T');
+}
 
 /** A port that nobody had a moment ago. */
 async function freePort(): Promise<number> {
