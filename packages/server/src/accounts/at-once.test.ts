@@ -48,7 +48,7 @@ describeStores((newStore) => {
   });
 
   test('operations of different codes are all created, each with a number of its own', async () => {
-    const made = await byBoth(6, (node, nr) => create(node, `code ${nr}`));
+    const made = await byBoth(6, (node, nr) => create(node, `code${nr}`));
     expect(new Set(made.map(({ id }) => id)).size).toBe(12);
   });
 
@@ -62,7 +62,7 @@ describeStores((newStore) => {
   });
 
   test('words that come at once are all kept', async () => {
-    const word = (nr: number): OwnWordChange => ({ word: `END ${nr}`, machine_code: 'no_answer' });
+    const word = (nr: number): OwnWordChange => ({ word: `END ${nr}`, trunk: '', result: 'no_answer' });
     await byBoth(5, (node, nr) => node.operations.keepWords(operation.id, [word(nr)]));
     expect((await other.operations.byServer('7')).words).toHaveLength(10);
   });
@@ -162,15 +162,15 @@ describeStores((newStore) => {
   });
 
   test('a time zone that is given while others are mended stays', async () => {
-    for (let nr = 0; nr < 10; nr += 1) await create(one, `zone ${nr}`, { time_zone: 'America/Bogota' });
+    for (let nr = 0; nr < 10; nr += 1) await create(one, `zone${nr}`, { time_zone: 'America/Bogota' });
     let given: Promise<unknown> | undefined;
     await one.operations.mendTimeZones((name) => {
-      given ??= other.operations.change('zone 9', { time_zone: 'Europe/Madrid' });
+      given ??= other.operations.change('zone9', { time_zone: 'Europe/Madrid' });
       return name === 'America/Bogota' ? 'America/Lima' : name;
     });
     await given;
-    expect((await one.operations.byServer('zone 9')).time_zone).toBe('Europe/Madrid');
-    expect((await one.operations.byServer('zone 1')).time_zone).toBe('America/Lima');
+    expect((await one.operations.byServer('zone9')).time_zone).toBe('Europe/Madrid');
+    expect((await one.operations.byServer('zone1')).time_zone).toBe('America/Lima');
   });
 
   test('nodes that tidy up at once do not trip over each other', async () => {
