@@ -14,8 +14,11 @@ describeStores((newStore) => {
   let other: Accounts;
   let operation: Operation;
 
-  const open = (store: AccountsStore, node: string) =>
-    openAccounts(store, Date.now, node, () => undefined, { usage_days: 90, imports_days: 90 });
+  const open = (store: AccountsStore) =>
+    openAccounts(store, Date.now, { alone: false, beat_ms: 0 }, () => undefined, {
+      usage_days: 90,
+      imports_days: 90,
+    });
   const create = (node: Accounts, server: string, fields = {}) =>
     node.operations.create(newOperationSchema.parse({ server, name: server, ...fields }));
 
@@ -23,8 +26,8 @@ describeStores((newStore) => {
     place = await newStore();
     const [first, second] = [await place.open(), await place.open()];
     stores = [first, second];
-    one = await open(first, 'one');
-    other = await open(second, 'other');
+    one = await open(first);
+    other = await open(second);
     operation = await create(one, '7');
   });
   afterEach(async () => {
@@ -120,7 +123,7 @@ describeStores((newStore) => {
     );
     await one.imports.progress(job, { state: 'done', reason: null, counts: job.counts }, []);
     const begun = await byBoth(4, (node, nr) => node.importUndos.begin(operation.id, job.id, `token ${nr}`));
-    expect(begun.map(({ state }) => state)).toEqual(Array(8).fill('undoing'));
+    expect(begun.map(({ job: { state } }) => state)).toEqual(Array(8).fill('undoing'));
     expect(await other.audit.list(operation.id, undefined, 10)).toHaveLength(1);
   });
 

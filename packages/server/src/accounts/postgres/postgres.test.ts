@@ -27,7 +27,10 @@ describe.runIf(STORE_ENGINES.includes('server'))('PostgreSQL', () => {
   beforeEach(async () => {
     url = await server.createDatabase();
     db = await openPostgres(url);
-    accounts = await openAccounts(db, Date.now, 'one', () => undefined, { usage_days: 90, imports_days: 90 });
+    accounts = await openAccounts(db, Date.now, { alone: false, beat_ms: 0 }, () => undefined, {
+      usage_days: 90,
+      imports_days: 90,
+    });
     const operation = await accounts.operations.create({
       server: '1',
       name: 'one',
