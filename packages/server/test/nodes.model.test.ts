@@ -18,20 +18,20 @@ const PLACES = 3;
 const SLOTS = 3;
 const KEPT = { usage_days: 400, imports_days: 90 };
 
-let place: TestStore;
+let test_store: TestStore;
 let db: AccountsStore;
 let runs = 0;
 /** Frozen and woken, killed and stopped: each step's own doing, by name. */
 const seen = new Map<string, number>();
 beforeAll(async () => {
-  place = await newTestStore(TEST_ENGINE);
-  db = await place.open();
+  test_store = await newTestStore(TEST_ENGINE);
+  db = await test_store.open();
   const first = await openAccounts(db, Date.now, { alone: true }, () => undefined, KEPT);
   await first.stop();
   await first.housekeeping.close();
 });
 afterAll(async () => {
-  await place.remove();
+  await test_store.remove();
 });
 
 interface Step {
@@ -112,7 +112,7 @@ class World {
   async start(place: number): Promise<void> {
     if (this.lives[place]) return;
     const options = { alone: false, beat_ms: 0 };
-    const accounts = await openAccounts(await place.open(), Date.now, options, () => undefined, KEPT);
+    const accounts = await openAccounts(await test_store.open(), Date.now, options, () => undefined, KEPT);
     await accounts.housekeeping.close();
     const { id } = accounts.nodes;
     const life: Life = {
@@ -333,7 +333,13 @@ async function newWorld(): Promise<World> {
     await db.deleteFrom(table).execute();
   }
   runs += 1;
-  const accounts = await openAccounts(await place.open(), Date.now, { alone: true }, () => undefined, KEPT);
+  const accounts = await openAccounts(
+    await test_store.open(),
+    Date.now,
+    { alone: true },
+    () => undefined,
+    KEPT,
+  );
   const operation = await accounts.operations.create({
     server: String(runs).padStart(4, '0'),
     name: 'x',

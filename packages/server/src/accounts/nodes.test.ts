@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { describeStores, type TestStore } from '../../test/servers/accounts-stores.js';
 import { type Accounts, openAccounts } from './accounts.js';
@@ -15,7 +16,7 @@ let db: AccountsStore;
 let opened: Accounts[];
 let told: string[];
 let operation_id: number;
-describeStores((newStore) => {
+describeStores((newStore, engine) => {
   beforeEach(async () => {
     place = await newStore();
     db = await openStore();
