@@ -4,6 +4,7 @@ import { describeServer } from '../../../../test/servers/engines.js';
 import { ask } from '../../../../test/servers/told-rows.js';
 import { EngineUnreachable } from '../engine.js';
 import { ServerEngine, type ServerOptions } from '../server.js';
+import { isNewEnough } from './database.js';
 
 const POOL = { read_sessions: 2, write_sessions: 1, waiting_reads: 10, read_memory_bytes: 1024 ** 3 };
 
@@ -26,6 +27,17 @@ test.each([
   const { message } = await refusal(url);
   expect(message).toMatch(sentence);
   expect(message).not.toContain('secret');
+});
+
+test.each([
+  ['25.10.9.1', false],
+  ['24.12.1.1', false],
+  ['25.11.1.1', true],
+  ['25.12.1', true],
+  ['26.1.2.3', true],
+  ['of nothing', false],
+])('version %s will do: %s', (version, is_new_enough) => {
+  expect(isNewEnough(version)).toBe(is_new_enough);
 });
 
 describeServer(({ server }) => {

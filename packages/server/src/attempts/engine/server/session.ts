@@ -8,6 +8,7 @@ import { INSERT_SETTINGS, MAX_QUERY_SIZE } from '../settings.js';
 import type { ServerAddress } from './address.js';
 import { HANDED_TABLE } from './handed-rows.js';
 import { withValues } from './long-values.js';
+import { ReadAhead } from './read-ahead.js';
 import { asServerFailure } from './server-failure.js';
 import { StreamedRows } from './streamed-rows.js';
 
@@ -84,8 +85,6 @@ export class ServerSession implements Session {
     const streaming = {
       ...READING,
       format_template_resultset_format: marks.aroundChunk(),
-      // A reader may pause for as long as the statement may take: the server would break off after 30 s.
-      http_send_timeout: settings.max_execution_time ?? INSERT_MAX_MS / 1_000,
     };
     const { pieces, failure_tag } = await this.#post({
       ...statement,
@@ -93,7 +92,7 @@ export class ServerSession implements Session {
       settings: { ...bound, ...settings, ...streaming },
     });
     try {
-      yield* rowsOf(pieces, new StreamedRows(marks, failure_tag));
+      yield* rowsOf(new ReadAhead(pieces).pieces(), new StreamedRows(marks, failure_tag));
     } finally {
       pieces.destroy(); // of a stream that is left: the server ends with the connection
     }
