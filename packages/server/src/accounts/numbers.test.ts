@@ -86,7 +86,12 @@ describeStores((newStore) => {
   test('of a thousand mappings none is forgotten, and of one more the oldest', async () => {
     const { numbers } = accounts;
     const first = await numbers.generation(operation_id, 'mapping 1');
-    for (let at = 2; at <= 1_000; at += 1) await numbers.generation(operation_id, `mapping ${at}`);
+    await numbers.generation(operation_id, 'mapping 2');
+    // The others have no order that counts.
+    for (let at = 3; at <= 1_000; at += 8) {
+      const nrs = Array.from({ length: Math.min(8, 1_001 - at) }, (_, nr) => at + nr);
+      await Promise.all(nrs.map((nr) => numbers.generation(operation_id, `mapping ${nr}`)));
+    }
     expect(await numbers.generation(operation_id, 'mapping 1')).toBe(first);
     const second = await numbers.generation(operation_id, 'mapping 2');
     await numbers.generation(operation_id, 'mapping 1001');
