@@ -10,7 +10,12 @@ const filters = named ? rest : process.argv.slice(2);
 const all = { passed: 0, failed: 0, skipped: 0, is_well: true };
 for (const engine of named ? [first] : ENGINES) {
   process.stdout.write(`\nThe stores: ${engine}\n`);
-  const one = runSuite(filters, { RECUENTO_TEST_ENGINE: engine });
+  // Of a whole run the servers must tell that they were used (packages/server/test/servers/global-setup.ts).
+  const is_whole = filters.length === 0;
+  const one = runSuite(filters, {
+    RECUENTO_TEST_ENGINE: engine,
+    ...(is_whole && { RECUENTO_TEST_WHOLE: '1' }),
+  });
   for (const count of ['passed', 'failed', 'skipped']) all[count] += one[count];
   all.is_well &&= one.is_well;
 }
