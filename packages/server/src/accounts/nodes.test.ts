@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Accounts, openAccounts } from './accounts.js';
 import { WAITING_MAX } from './keys-under-way.js';
@@ -112,11 +111,9 @@ describe('who is dead', () => {
   test('nobody by looks from before the database was away', async () => {
     const [one, other] = [await start(), await start()];
     await looks(one, DEAD_AFTER_LOOKS);
-    const held = new Database(join(directory, 'accounts.db'));
-    held.exec('BEGIN EXCLUSIVE');
-    await expect(one.nodes.look()).rejects.toMatchObject({ why: 'busy' });
-    held.exec('ROLLBACK');
-    held.close();
+    await db.transaction().execute(async () => {
+      await expect(one.nodes.look()).rejects.toMatchObject({ why: 'busy' });
+    });
     await looks(one, DEAD_AFTER_LOOKS);
     expect(await present()).toEqual(ids(one, other));
     await looks(one, 1);
@@ -257,6 +254,22 @@ describe('a frozen node that goes on', () => {
     }
   });
 
+  test('frees no key that somebody took meanwhile, where its upload fails', async () => {
+    const [one, frozen] = [await start(), await start()];
+    const end = gate();
+    const late = keyed(frozen, 'k', () => end.opened.then(() => Promise.reject(new Error('no'))));
+    await untilUnderWay('k');
+    await looks(one, DEAD_AFTER_LOOKS + 1);
+    const other_end = gate();
+    const other = keyed(one, 'k', () => other_end.opened.then(() => ({ received: 2 })));
+    await untilUnderWay('k');
+    end.open();
+    await expect(late).rejects.toThrow('no');
+    const third = keyed(frozen, 'k', async () => ({ received: 3 }));
+    other_end.open();
+    expect([await other, await third]).toEqual([{ received: 2 }, { received: 2 }]);
+  });
+
   test('owns what it begins before it took its place, and that is taken over where it dies then', async () => {
     const [one, frozen] = [await start(), await start()];
     await looks(one, DEAD_AFTER_LOOKS + 1);
@@ -349,6 +362,9 @@ test('an undo that was begun again within the same millisecond is not ended by t
   expect(await one.imports.get(operation_id, job.id)).toMatchObject({ state: 'undoing' });
   await one.importUndos.end(again?.job ?? first.job);
   expect(await one.imports.get(operation_id, job.id)).toMatchObject({ state: 'undone' });
+  await one.importUndos.begin(operation_id, job.id, 'admin');
+  for (const before of [first.job, again?.job ?? first.job]) await one.importUndos.end(before);
+  expect(await one.imports.get(operation_id, job.id)).toMatchObject({ state: 'undoing' });
 });
 
 /** What is waited for until it is opened. */
