@@ -121,7 +121,8 @@ export class ImportUndos {
   async end({ id, updated_at_ms }: ImportJob): Promise<void> {
     await this.#db
       .updateTable('imports')
-      .set({ state: 'undone', updated_at_ms: this.#now_ms() })
+      // Never back, or one that is begun later could have the time of this one.
+      .set({ state: 'undone', updated_at_ms: Math.max(this.#now_ms(), updated_at_ms) })
       .where('id', '=', id)
       .where('node', '=', this.#node)
       .where('state', '=', 'undoing')

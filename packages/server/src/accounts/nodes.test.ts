@@ -261,6 +261,22 @@ describeStores((newStore, engine) => {
       }
     });
 
+    test('frees no key that somebody took meanwhile, where its upload fails', async () => {
+      const [one, frozen] = [await start(), await start()];
+      const end = gate();
+      const late = keyed(frozen, 'k', () => end.opened.then(() => Promise.reject(new Error('no'))));
+      await untilUnderWay('k');
+      await looks(one, DEAD_AFTER_LOOKS + 1);
+      const other_end = gate();
+      const other = keyed(one, 'k', () => other_end.opened.then(() => ({ received: 2 })));
+      await untilUnderWay('k');
+      end.open();
+      await expect(late).rejects.toThrow('no');
+      const third = keyed(frozen, 'k', async () => ({ received: 3 }));
+      other_end.open();
+      expect([await other, await third]).toEqual([{ received: 2 }, { received: 2 }]);
+    });
+
     test('owns what it begins before it took its place, and that is taken over where it dies then', async () => {
       const [one, frozen] = [await start(), await start()];
       await looks(one, DEAD_AFTER_LOOKS + 1);
@@ -353,6 +369,9 @@ describeStores((newStore, engine) => {
     expect(await one.imports.get(operation_id, job.id)).toMatchObject({ state: 'undoing' });
     await one.importUndos.end(again?.job ?? first.job);
     expect(await one.imports.get(operation_id, job.id)).toMatchObject({ state: 'undone' });
+    await one.importUndos.begin(operation_id, job.id, 'admin');
+    for (const before of [first.job, again?.job ?? first.job]) await one.importUndos.end(before);
+    expect(await one.imports.get(operation_id, job.id)).toMatchObject({ state: 'undoing' });
   });
 
   /** What is waited for until it is opened. */
