@@ -19,12 +19,9 @@ const fields = z.strictObject({
    * The ClickHouse server that has the attempts, `http(s)://user:password@host:8123/database`; without it they are in this process,
    * below `data`. It goes with `database_url`.
    */
-  clickhouse_url: serverUrl(/^https?$/, 'an address as in http://user:password@clickhouse:8123/recuento'),
+  clickhouse_url: serverUrl(/^https?$/, 'http://user:password@clickhouse:8123/recuento'),
   /** The PostgreSQL server that has the accounts, `postgres://user:password@host:5432/database`. It goes with `clickhouse_url`. */
-  database_url: serverUrl(
-    /^postgres(?:ql)?$/,
-    'an address as in postgres://user:password@postgres:5432/recuento',
-  ),
+  database_url: serverUrl(/^postgres(?:ql)?$/, 'postgres://user:password@postgres:5432/recuento'),
   /** At least 32 characters, so that it can't be guessed. */
   admin_token: z.string().min(32).max(256).optional(),
   log_level: z.enum(LOG_LEVELS).default('info'),
@@ -96,15 +93,20 @@ const settings = fields.refine(
   { error: 'goes with database_url: set both, or neither', path: ['clickhouse_url'] },
 );
 
-/** The address of one server, with the database on it. */
+/** The address of one server, with the database on it. What is said of it never has the address, which holds a password. */
 function serverUrl(protocol: RegExp, form: string) {
   return z
-    .url({ protocol, error: `is ${form}; several come with a cluster, which is not there yet` })
+    .string()
     .max(1_024)
-    .refine((url) => /^\/[^/]+$/.test(new URL(url).pathname), {
-      error: `names no database: it is ${form}`,
+    .refine((url) => !url.includes(','), {
+      error: 'is more than one address: that comes with a cluster',
       abort: true,
     })
+    .pipe(z.url({ protocol, error: `is no address: write it as ${form}` }))
+    .refine(
+      (url) => URL.canParse(url) && /^\/[^/]+$/.test(new URL(url).pathname),
+      `names no database: write it as ${form}`,
+    )
     .optional();
 }
 

@@ -16,9 +16,24 @@ export class StartError extends Error {
 }
 
 /** What a person can mend, in words; anything else stays itself. */
-export function asStartError(error: unknown, { host, port, data }: Config): unknown {
-  const sentence = sentenceOf(error, { host, port, data });
+export function asStartError(error: unknown, { host, port, data, database_url }: Config): unknown {
+  const on_servers = database_url !== undefined;
+  const sentence =
+    (on_servers ? serversSentence(error) : undefined) ?? sentenceOf(error, { host, port, data });
   return sentence === undefined ? error : new StartError(sentence, { cause: error });
+}
+
+/** Of stores on servers, which have no directory. */
+function serversSentence(error: unknown): string | undefined {
+  if (error instanceof StoreTooNew || error instanceof AccountsTooNew) {
+    return 'The databases were written by a newer version of Recuento. Start that version, or name other databases.';
+  }
+  if (!(error instanceof AccountsUnavailable)) return undefined;
+  if (error.why === 'full')
+    return 'The disk of the PostgreSQL server is full. Make room on it, and start again.';
+  if (error.why === 'busy')
+    return 'PostgreSQL did not answer in its time: something else holds what is needed. Start again.';
+  return 'PostgreSQL answered, and then no more. See its log, and start again.';
 }
 
 function sentenceOf(
