@@ -35,7 +35,7 @@ export class PendingDeliveries {
    * Resolves with its id when it is durable. It is this node's.
    *
    * @param imports numbers of the imports whose rows they are
-   * @throws ImportTakenOver where one of them is another node's by now, or taken back; AccountsUnavailable: it may be there all
+   * @throws ImportTakenOver where one of them was interrupted, or is taken back; AccountsUnavailable: it may be there all
    *   the same, where the connection broke before that was told
    */
   async add(operation_id: number, imports: readonly number[], rows: Buffer): Promise<string> {
@@ -75,7 +75,7 @@ export class PendingDeliveries {
         .where('operation_id', '=', operation_id)
         .where('number', 'in', some)
         .where('node', '=', this.#node)
-        .where('state', 'not in', ['undoing', 'undone'])
+        .where('state', 'not in', ['interrupted', 'undoing', 'undone'])
         .executeTakeFirst();
       if (numUpdatedRows < some.length) throw new ImportTakenOver(`an import of ${some} is not this node's`);
     }

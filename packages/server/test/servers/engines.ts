@@ -61,7 +61,7 @@ function testEmbedded(tests: (engines: Engines) => void): void {
   });
   afterAll(() => rm(path, { recursive: true, force: true }));
   const open = async (options: Partial<PoolOptions> = {}) =>
-    new EmbeddedFromMemory({ ...OPTIONS, ...options, path: join(path, 'store') }, join(path, 'x.rows'));
+    new EmbeddedFromMemory({ ...OPTIONS, ...options, path: join(path, 'store') }, path);
   tests({ kind: 'embedded', open });
 }
 
@@ -82,15 +82,19 @@ function testServer(tests: (servers: Servers) => void): void {
 
 /** The embedded engine reads rows from a file. */
 class EmbeddedFromMemory extends EmbeddedEngine implements RowInserts {
-  readonly #file: string;
+  readonly #directory: string;
+  #files = 0;
 
-  constructor(options: EmbeddedOptions, file: string) {
+  constructor(options: EmbeddedOptions, directory: string) {
     super(options);
-    this.#file = file;
+    this.#directory = directory;
   }
 
   async insertRows({ rows, ...request }: InsertRowsRequest): Promise<void> {
-    await writeFile(this.#file, rows);
-    await this.insertFile({ ...request, file: this.#file });
+    this.#files += 1;
+    const file = join(this.#directory, `${this.#files}.rows`);
+    await writeFile(file, rows);
+    await this.insertFile({ ...request, file });
+    await rm(file);
   }
 }
