@@ -100,6 +100,11 @@ export class TestService {
     if (kept.length > 0) throw new Error(`a service on servers kept ${kept.join(', ')} on its disk`);
   }
 
+  /** One more service over the same stores, which only those on servers can have. To be stopped by whoever started it. */
+  another(): Promise<Service> {
+    return startService(loadConfig(this.#input, {}), this.#options);
+  }
+
   async #stopNodes(): Promise<void> {
     for (const node of this.#nodes.splice(0)) await node.stop();
   }
