@@ -16,8 +16,9 @@ export default defineConfig({
     isolate: true,
     maxWorkers: 2,
     setupFiles: ['packages/server/test/documented-replies.setup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Of a test that hangs; a busy machine takes twenty times as long as a quiet one.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     coverage: { provider: 'v8', include: ['packages/*/src/**'], exclude: ['**/*.test.ts'] },
   },
 });
