@@ -16,7 +16,7 @@ export default defineConfig({
     isolate: true,
     maxWorkers: 2,
     setupFiles: ['packages/server/test/documented-replies.setup.ts'],
-    // Of a test that hangs; a busy machine takes twenty times as long as a quiet one.
+    // For what hangs: on a busy machine a test has a third of a core, or less.
     testTimeout: 240_000,
     hookTimeout: 240_000,
     coverage: { provider: 'v8', include: ['packages/*/src/**'], exclude: ['**/*.test.ts'] },
