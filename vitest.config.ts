@@ -16,8 +16,9 @@ export default defineConfig({
     isolate: true,
     maxWorkers: 2,
     setupFiles: ['packages/server/test/documented-replies.setup.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // For what hangs: on a busy machine a test has a third of a core, or less.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     coverage: { provider: 'v8', include: ['packages/*/src/**'], exclude: ['**/*.test.ts'] },
   },
 });

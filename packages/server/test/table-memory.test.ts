@@ -29,7 +29,7 @@ beforeAll(async () => {
     FROM numbers(${TELEPHONES})`);
   await filling.service.stop();
   service = await SpawnedService.start(directory);
-}, 120_000);
+});
 afterAll(async () => {
   await service.kill();
   await rm(directory, { recursive: true, force: true });
@@ -58,7 +58,6 @@ test.each([
     expect(file_bytes).toBeGreaterThan(least_mib * MIB);
     expect(most_bytes - before_bytes).toBeLessThan(file_bytes / 2);
   },
-  120_000,
 );
 
 async function open(query: Record<string, string>): Promise<IncomingMessage> {

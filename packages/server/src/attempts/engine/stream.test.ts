@@ -26,7 +26,7 @@ describeEngines(({ open }) => {
   afterAll(() => engine.close());
   // Whatever happened to a stream, nothing of it runs on.
   afterEach(async () => {
-    await expect.poll(rowsRead, { timeout: 20_000 }).toBe(undefined);
+    await expect.poll(rowsRead, { timeout: 60_000 }).toBe(undefined);
   });
 
   /** Rows that the streaming query has read so far; undefined is none that runs. */
