@@ -36,9 +36,15 @@ export class Ledger {
     const group = known ?? this.#newGroup();
     if (known) this.replaced += 1;
     else own.push(group);
-    const others = MACHINE_RECOGNITIONS.filter((code) => code !== group.settled);
+    return { group, ...this.again(group) };
+  }
+
+  /** A batch once more, with a result that nothing of it may show yet. */
+  again(group: Group): { result: string; attempts: SentAttempt[] } {
+    const known = [group.settled, ...group.open];
+    const others = MACHINE_RECOGNITIONS.filter((code) => !known.includes(code));
     const result = others[this.#below(others.length)] ?? 'busy';
-    return { group, result, attempts: attemptsOf(group, result) };
+    return { result, attempts: attemptsOf(group, result) };
   }
 
   confirm(group: Group, result: string): void {

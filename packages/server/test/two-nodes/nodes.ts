@@ -2,8 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
-import { dropStores, storesOf } from '../servers/test-stores.js';
+import { type Connection, connected, dropStores, storesOf } from '../servers/test-stores.js';
 import { killAllSpawned, SpawnedService } from '../spawned-service.js';
 
 /** Between two looks for what is waited for. */
@@ -43,11 +42,8 @@ export class Nodes {
   }
 
   /** What the accounts say, past the service. */
-  async accounts<Row extends pg.QueryResultRow>(
-    sql: string,
-    values: readonly unknown[] = [],
-  ): Promise<Row[]> {
-    return this.#connected(async (client) => (await client.query<Row>(sql, [...values])).rows);
+  async accounts(sql: string): Promise<Record<string, unknown>[]> {
+    return this.#connected(async (client) => (await client.query<Record<string, unknown>>(sql)).rows);
   }
 
   /** The database of the attempts. */
@@ -80,14 +76,8 @@ export class Nodes {
     return waiting.length > 0;
   }
 
-  async #connected<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-    const client = new pg.Client({ connectionString: this.#database_url });
-    await client.connect();
-    try {
-      return await work(client);
-    } finally {
-      await client.end();
-    }
+  #connected<T>(work: (client: Connection) => Promise<T>): Promise<T> {
+    return connected(this.#database_url, work);
   }
 }
 
