@@ -37,9 +37,10 @@ async function said(caller: Caller, node: Address, query: Record<string, string>
 /** The same, where the order by campaign and that by time are read. */
 async function saidInAllOrders(caller: Caller, node: Address): Promise<string[][]> {
   const five_minutes = { date_ini: '20261003120000', date_end: '20261003120459' };
-  return Promise.all(
-    [DAY, { ...DAY, campaign_id: '1' }, five_minutes].map((query) => said(caller, node, query)),
-  );
+  const all: string[][] = [];
+  for (const query of [DAY, { ...DAY, campaign_id: '1' }, five_minutes])
+    all.push(await said(caller, node, query));
+  return all;
 }
 
 /** Rows that imports of an operation have left anywhere. */
