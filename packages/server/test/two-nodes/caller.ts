@@ -20,6 +20,11 @@ export interface Answer {
 /** Whatever is asked of a node that is killed meanwhile ends without an answer. */
 export type MaybeAnswer = Answer | undefined;
 
+interface NewOperation extends Record<string, unknown> {
+  /** A code of its own where none is given. */
+  readonly server?: string;
+}
+
 /** An operation and its programs, which ask and tell any node. */
 export class Caller {
   readonly server: string;
@@ -31,8 +36,10 @@ export class Caller {
   }
 
   /** A new operation. @param settings as of `POST /v1/operations` */
-  static async create(node: Address, settings: Record<string, unknown> = {}): Promise<Caller> {
-    const server = `s${randomUUID().replaceAll('-', '').slice(0, 12)}`;
+  static async create(
+    node: Address,
+    { server = `s${randomUUID().replaceAll('-', '').slice(0, 12)}`, ...settings }: NewOperation = {},
+  ): Promise<Caller> {
     const created = { server, name: server, licences: 100, ...settings };
     await expectDone(sent(node, 'POST', '/v1/operations', ADMIN_TOKEN, JSON.stringify(created)));
     const asked = { operation: server, name: 'test', scopes: ['report', 'ingest', 'admin'] };
