@@ -1,5 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
-import { EMBEDDED_ALONE, SHARED_BEHAVIOUR } from './packages/server/test/servers/suites.js';
+import { EMBEDDED_ALONE, SERVERS_ALONE, SHARED_BEHAVIOUR } from './packages/server/test/servers/suites.js';
 
 /** `npm run test:engines -- server`: the same tests, with the stores on servers. */
 const on_servers = process.env.RECUENTO_TEST_ENGINE === 'server';
@@ -9,7 +9,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: on_servers ? SHARED_BEHAVIOUR : ['packages/*/src/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
-    exclude: on_servers ? [...configDefaults.exclude, ...EMBEDDED_ALONE] : configDefaults.exclude,
+    exclude: [...configDefaults.exclude, ...(on_servers ? EMBEDDED_ALONE : SERVERS_ALONE)],
     globalSetup: ['packages/server/test/servers/global-setup.ts'],
     // The engine binds one data directory a process, so each test file has a process of its own.
     pool: 'forks',

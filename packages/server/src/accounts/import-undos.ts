@@ -1,6 +1,7 @@
 import { RecuentoError } from '@recuento/contract';
 import type { Transaction } from 'kysely';
 import { type ImportJob, jobOf, unknownImport } from './imports.js';
+import { holdOperation } from './operations.js';
 import { orderedId } from './ordered-id.js';
 import type { AccountsDatabase, AccountsSchema, ImportRow } from './schema.js';
 
@@ -99,6 +100,46 @@ export class ImportUndos {
       for (const row of rows) begun.push({ operation_id, job: jobOf(row) });
     }
     return begun;
+  }
+
+  /**
+   * Of an operation's imports one is taken back at a time, by whichever node: what it puts back in place of its own rows may be
+   * another's, and those that are on their way out would come back in. An import has the turn until it is undone, also where its
+   * node dies meanwhile.
+   *
+   * @returns whether this one has it now
+   */
+  takeTurn({ operation_id, job: { id } }: BegunUndo): Promise<boolean> {
+    return this.#db.transaction().execute(async (tx) => {
+      await holdOperation(tx, operation_id);
+      const other = await tx
+        .selectFrom('undo_turns')
+        .innerJoin('imports', 'imports.id', 'undo_turns.import_id')
+        .select('imports.id')
+        .where('undo_turns.operation_id', '=', operation_id)
+        .where('imports.id', '!=', id)
+        .where('imports.state', '=', 'undoing')
+        .executeTakeFirst();
+      if (other) return false;
+      await tx
+        .insertInto('undo_turns')
+        .values({ operation_id, import_id: id })
+        .onConflict((conflict) => conflict.column('operation_id').doUpdateSet({ import_id: id }))
+        .execute();
+      return true;
+    });
+  }
+
+  /** Whether it is still this node's to take back. */
+  async isOwn({ id }: ImportJob): Promise<boolean> {
+    const own = await this.#db
+      .selectFrom('imports')
+      .select('id')
+      .where('id', '=', id)
+      .where('node', '=', this.#node)
+      .where('state', '=', 'undoing')
+      .executeTakeFirst();
+    return own !== undefined;
   }
 
   /** Those that are this node's to take back, of all operations. */

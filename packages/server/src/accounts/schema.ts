@@ -26,6 +26,8 @@ export interface AccountsSchema {
   hour_versions: { operation_id: number; campaign_id: number; hour: number; version: number };
   customer_versions: { operation_id: number; campaign_id: number; version: number };
   imports: ImportRow;
+  /** Of each operation the import that is being taken back; of one that is not, nobody has the turn. */
+  undo_turns: { operation_id: number; import_id: string };
   import_rejects: { import_id: string; line: number; reason: string; raw: string };
   /** The last numbers that were given out. */
   numbers: { operation_id: number; delivery: number; import: number };

@@ -8,6 +8,13 @@ import type { Uploads } from '../ingest/uploads.js';
 
 /** Between two tries; twice the one before after each failure. */
 const WAIT_MS = { first: 1_000, longest: 60_000 };
+/** Between two looks whether another node is done with another import of the operation: that takes seconds, or minutes. */
+const LOOK_AGAIN_MS = 250;
+
+/** It is another node's to take back by now, or was taken back by it. */
+class TakenOver extends Error {
+  override readonly name = 'TakenOver';
+}
 
 /**
  * Takes back what imports brought, in the background: of each operation one after another, and again until it is done. What
@@ -85,15 +92,21 @@ export class TakeBacks {
     mine.then(ended, ended);
   }
 
-  /** Never rejects. */
+  /** Never rejects. Where it is another node's turn it goes behind what else waits here: that may be what has it by now. */
   async #untilDone(operation_id: number, job: ImportJob): Promise<void> {
     const { signal } = this.#stop;
     for (let wait_ms = WAIT_MS.first; !signal.aborted; wait_ms = Math.min(2 * wait_ms, WAIT_MS.longest)) {
       try {
-        await this.#take(operation_id, job);
+        if (await this.#accounts.importUndos.takeTurn({ operation_id, job })) {
+          await this.#take(operation_id, job);
+        } else {
+          await wait(LOOK_AGAIN_MS, undefined, { signal, ref: false });
+          if (!this.#once_more.has(job.id)) this.#once_more.set(job.id, job);
+        }
         return;
       } catch (error) {
         if (signal.aborted) return; // the next start goes on with it
+        if (error instanceof TakenOver) return;
         this.#report(error);
         await wait(wait_ms, undefined, { signal, ref: false }).catch(() => undefined);
       }
@@ -109,11 +122,16 @@ export class TakeBacks {
     await uploads.settle(operation_id, number);
     const checkpoint = () => uploads.checkpoint();
     const { signal } = this.#stop;
+    // A node that stood still must not go on where another has taken it over: what it puts back may be on its way out by now.
+    const beforeChange = async () => {
+      if (!(await importUndos.isOwn(job))) throw new TakenOver(`import ${id} is another node's to take back`);
+    };
     // Replies that were made while a month was under way would be kept until the last one is done.
     const onMonth = () => dataVersions.raise(operation_id, { kind: 'anything' });
     await raising(dataVersions, operation_id, { kind: 'anything' }, async (onBegin) => {
       onBegin();
-      await takeBack(engine, { operation_id, import_number: number }, { checkpoint, onMonth, signal });
+      const how = { checkpoint, onMonth, beforeChange, signal };
+      await takeBack(engine, { operation_id, import_number: number }, how);
     });
     // What was deleted is there again after a kill, until it is on disk that it was.
     await checkpoint();

@@ -53,3 +53,6 @@ const OF_NO_STORE = [
 ];
 
 export const EMBEDDED_ALONE = [...OF_A_DIRECTORY, ...OF_NO_STORE];
+
+/** Tests of several processes over one pair of servers: stores in a process are that process's alone. */
+export const SERVERS_ALONE = ['packages/server/test/two-nodes/*.test.ts'];

@@ -65,11 +65,18 @@ function databaseOf(directory: string): string {
   return `t_${readable}_${createHash('sha256').update(directory).digest('hex').slice(0, 8)}`;
 }
 
-async function inPostgres(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
-  const client = new pg.Client({ connectionString: `${variable(POSTGRES_VARIABLE)}/postgres` });
+function inPostgres(work: (client: Connection) => Promise<unknown>): Promise<unknown> {
+  return connected(`${variable(POSTGRES_VARIABLE)}/postgres`, work);
+}
+
+/** To a database of PostgreSQL, past the service. */
+export type Connection = pg.Client;
+
+export async function connected<T>(url: string, work: (client: Connection) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await work(client);
+    return await work(client);
   } finally {
     await client.end();
   }
