@@ -69,6 +69,11 @@ export class Nodes {
     });
   }
 
+  /** Resolves when all that waited for a lock were told that they waited too long. */
+  async nobodyWaits(): Promise<void> {
+    await until(async () => !(await this.#somebodyWaits()));
+  }
+
   async #somebodyWaits(): Promise<boolean> {
     const waiting = await this.accounts(
       "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
