@@ -101,8 +101,8 @@ export class TestService {
   }
 
   /** One more service over the same stores, which only those on servers can have. To be stopped by whoever started it. */
-  another(): Promise<Service> {
-    return startService(loadConfig(this.#input, {}), this.#options);
+  another(options: StartOptions = {}): Promise<Service> {
+    return startService(loadConfig(this.#input, {}), { ...this.#options, ...options });
   }
 
   async #stopNodes(): Promise<void> {

@@ -89,3 +89,18 @@ async function takeOverTheDead(living: readonly Accounts[]): Promise<void> {
     for (const { nodes } of living) await nodes.look();
   }
 }
+
+/** A second node that is one: another service over the same servers, with a clock of its own. */
+export async function anotherService(test: TestService): Promise<Node & { close(): Promise<void> }> {
+  let stands_at_ms: number | undefined;
+  const { url, services, inject, stop } = await test.another({ now_ms: () => stands_at_ms ?? Date.now() });
+  return {
+    url,
+    services,
+    inject,
+    setClock: (at_ms) => {
+      stands_at_ms = at_ms;
+    },
+    close: stop,
+  };
+}

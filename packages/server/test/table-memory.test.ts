@@ -1,8 +1,6 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TestService } from './harness.js';
 import { SpawnedService } from './spawned-service.js';
@@ -16,8 +14,8 @@ let directory: string;
 let service: SpawnedService;
 let token: string;
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'recuento-streams-'));
-  const filling = await TestService.start({ data: directory });
+  const filling = await TestService.start();
+  directory = filling.directory;
   const operation = await filling.operation();
   token = operation.token;
   const { engine, accounts } = filling.service.services;

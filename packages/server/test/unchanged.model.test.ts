@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { AttemptStore } from '../src/attempts/store.js';
 import { attempt, type SentAttempt, TestService } from './harness.js';
-import { type Node, openSecondNode } from './second-node.js';
+import { anotherService, type Node, openSecondNode } from './second-node.js';
+import { TEST_ENGINE } from './servers/test-stores.js';
 import { Caller } from './unchanged/caller.js';
 import { Holding } from './unchanged/holding.js';
 import { Kept } from './unchanged/kept.js';
@@ -26,7 +27,7 @@ beforeAll(async () => {
   const open = vi.spyOn(AttemptStore, 'open');
   service = await TestService.start({ kept_reply_mib: 64 });
   const [attempts] = await Promise.all(open.mock.results.map(({ value }) => value));
-  second = await openSecondNode(service, attempts);
+  second = await (TEST_ENGINE === 'server' ? anotherService(service) : openSecondNode(service, attempts));
   const { url, services, inject } = service.service;
   const setClock = (at_ms: number | undefined) => {
     service.stands_at_ms = at_ms;
