@@ -1,0 +1,119 @@
+import { Agent } from 'node:http';
+import type { Figure } from '../answer.js';
+import { bodyAt } from '../bare-process.js';
+import { exchange } from '../exchange.js';
+import { expected } from '../load.js';
+import { bogota, reportUrl } from '../report-url.js';
+import { FIVE_MINUTES, questionOf } from '../window/asked.js';
+import type { BareServer } from './bare-server.js';
+import { timesOf } from './figures.js';
+import type { Recorder } from './recorder.js';
+import type { Served, Sides } from './sides.js';
+
+/** A report that all are asked for. */
+interface Question {
+  readonly title: string;
+  /** Where a run asks for it. */
+  url(base: string, run: number): string;
+  /** What the bare statement is told otherwise. */
+  readonly bare: Readonly<Record<string, string>>;
+}
+
+/** Before each measurement, so that what the one before left to free or to collect is not on the next one's account. */
+const PAUSE_MS = 50;
+/** The services are warm when they answer their first reports of the day. */
+export const WARM_UPS = 5;
+
+function questions({ store }: Sides): readonly Question[] {
+  return [
+    { title: 'one campaign’s month', url: (base) => reportUrl(base, store), bare: {} },
+    {
+      title: 'five minutes of one campaign',
+      url(base, run) {
+        const { from_s, until_s } = questionOf(store, FIVE_MINUTES, 'one campaign', run);
+        const window = { date_ini: bogota(from_s), date_end: bogota(until_s - 1) };
+        return reportUrl(base, { ...store, ...window });
+      },
+      bare: { use_query_condition_cache: '0' }, // the server was just asked for the same window
+    },
+  ];
+}
+
+/**
+ * Reports over HTTP of the service over each, and the statement of the second one bare; in turns.
+ *
+ * @throws Error when two bodies differ
+ */
+export async function measureReports(
+  sides: Sides,
+  bare: BareServer,
+  runs: number,
+  say: (line: string) => void,
+): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const question of questions(sides)) {
+    figures.push(...(await measured(question, sides, bare, runs, say)));
+    // Afterwards: so each window was new to both.
+    say(`  ${await sameBodies(question, sides, runs)}`);
+  }
+  return figures;
+}
+
+async function measured(
+  { title, url, bare: told }: Question,
+  { embedded, server, recorded, recorder }: Sides,
+  bare: BareServer,
+  runs: number,
+  say: (line: string) => void,
+): Promise<Figure[]> {
+  const agent = new Agent({ keepAlive: true });
+  const ask = async ({ url: base, token }: Served, run: number) =>
+    expected(await exchange(agent, { url: url(base, run), token }), 200).ms;
+  const times_ms = { embedded: [] as number[], server: [] as number[], bare: [] as number[] };
+  try {
+    for (let run = 0; run < WARM_UPS + runs; run += 1) {
+      await pause();
+      const on_embedded = await ask(embedded, run);
+      await pause();
+      const on_server = await ask(server, run);
+      const statement = await statementOf(recorder, () => ask(recorded, run));
+      await pause();
+      const { ms } = await bare.again(statement, told);
+      if (run < WARM_UPS) continue;
+      times_ms.embedded.push(on_embedded);
+      times_ms.server.push(on_server);
+      times_ms.bare.push(ms);
+    }
+  } finally {
+    agent.destroy();
+  }
+  return timesOf(title, times_ms, say);
+}
+
+/** What a report's rows were read by. The service also looks whether its engine answers. */
+async function statementOf(recorder: Recorder, ask: () => Promise<unknown>) {
+  const sent = await recorder.during(ask);
+  const [statement, ...others] = sent.filter(({ body }) => body.includes('countIf('));
+  if (!statement || others.length > 0) throw new Error('a report is not one statement');
+  return statement;
+}
+
+/** How many bodies are the same. @throws Error naming the first one that is not */
+async function sameBodies({ title, url }: Question, { embedded, server }: Sides, runs: number) {
+  const bodies = new Map<string, number>();
+  for (let run = 0; run < WARM_UPS + runs; run += 1) {
+    const path = url('', run);
+    if (bodies.has(path)) continue;
+    const [one, other] = [
+      await bodyAt(url(embedded.url, run), embedded.token),
+      await bodyAt(url(server.url, run), server.token),
+    ];
+    if (!one.equals(other))
+      throw new Error(`${path} has ${one.length} bytes embedded, and others on the server`);
+    bodies.set(path, one.length);
+  }
+  const bytes = [...bodies.values()].reduce((sum, length) => sum + length, 0);
+  return `${title}: ${bodies.size} bodies, ${bytes} bytes, the same on both`;
+}
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
