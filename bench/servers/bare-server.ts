@@ -25,9 +25,10 @@ export class BareServer {
     return this.#post(url, body);
   }
 
-  /** A statement of the bench's own. */
-  async command(sql: string): Promise<void> {
-    await this.#post(new URL('/', this.#url), Buffer.from(sql));
+  /** A statement of the bench's own. @returns what it writes, of which there is little */
+  async command(sql: string): Promise<string> {
+    const { head } = await this.#post(new URL('/', this.#url), Buffer.from(sql));
+    return head;
   }
 
   close(): void {

@@ -1,9 +1,9 @@
 import { Agent } from 'node:http';
 import type { Figure } from '../answer.js';
 import { bodyAt } from '../bare-process.js';
-import { exchange } from '../exchange.js';
+import { exchange, nextCursor } from '../exchange.js';
 import { expected } from '../load.js';
-import { bogota, reportUrl } from '../report-url.js';
+import { type Asked, bogota, reportUrl } from '../report-url.js';
 import { FIVE_MINUTES, questionOf } from '../window/asked.js';
 import type { BareServer } from './bare-server.js';
 import { timesOf } from './figures.js';
@@ -13,8 +13,8 @@ import type { Served, Sides } from './sides.js';
 /** A report that all are asked for. */
 interface Question {
   readonly title: string;
-  /** Where a run asks for it. */
-  url(base: string, run: number): string;
+  /** What a run asks for. */
+  asked(run: number): Asked;
   /** What the bare statement is told otherwise. */
   readonly bare: Readonly<Record<string, string>>;
 }
@@ -22,17 +22,17 @@ interface Question {
 /** Before each measurement, so that what the one before left to free or to collect is not on the next one's account. */
 const PAUSE_MS = 50;
 /** The services are warm when they answer their first reports of the day. */
-export const WARM_UPS = 5;
+export const WARM_UPS = 10;
 
 function questions({ store }: Sides): readonly Question[] {
   return [
-    { title: 'one campaign’s month', url: (base) => reportUrl(base, store), bare: {} },
+    { title: 'one campaign’s month', asked: () => store, bare: {} },
     {
       title: 'five minutes of one campaign',
-      url(base, run) {
+      asked(run) {
         const { from_s, until_s } = questionOf(store, FIVE_MINUTES, 'one campaign', run);
-        const window = { date_ini: bogota(from_s), date_end: bogota(until_s - 1) };
-        return reportUrl(base, { ...store, ...window });
+        const { campaign_id } = store;
+        return { campaign_id, date_ini: bogota(from_s), date_end: bogota(until_s - 1) };
       },
       bare: { use_query_condition_cache: '0' }, // the server was just asked for the same window
     },
@@ -42,7 +42,7 @@ function questions({ store }: Sides): readonly Question[] {
 /**
  * Reports over HTTP of the service over each, and the statement of the second one bare; in turns.
  *
- * @throws Error when two bodies differ
+ * @throws Error when two replies differ
  */
 export async function measureReports(
   sides: Sides,
@@ -54,21 +54,21 @@ export async function measureReports(
   for (const question of questions(sides)) {
     figures.push(...(await measured(question, sides, bare, runs, say)));
     // Afterwards: so each window was new to both.
-    say(`  ${await sameBodies(question, sides, runs)}`);
+    say(`  ${await samePages(question, sides, runs)}`);
   }
   return figures;
 }
 
 async function measured(
-  { title, url, bare: told }: Question,
+  { title, asked, bare: told }: Question,
   { embedded, server, recorded, recorder }: Sides,
   bare: BareServer,
   runs: number,
   say: (line: string) => void,
 ): Promise<Figure[]> {
   const agent = new Agent({ keepAlive: true });
-  const ask = async ({ url: base, token }: Served, run: number) =>
-    expected(await exchange(agent, { url: url(base, run), token }), 200).ms;
+  const ask = async ({ url, token }: Served, run: number) =>
+    expected(await exchange(agent, { url: reportUrl(url, asked(run)), token }), 200).ms;
   const times_ms = { embedded: [] as number[], server: [] as number[], bare: [] as number[] };
   try {
     for (let run = 0; run < WARM_UPS + runs; run += 1) {
@@ -98,22 +98,22 @@ async function statementOf(recorder: Recorder, ask: () => Promise<unknown>) {
   return statement;
 }
 
-/** How many bodies are the same. @throws Error naming the first one that is not */
-async function sameBodies({ title, url }: Question, { embedded, server }: Sides, runs: number) {
-  const bodies = new Map<string, number>();
+/** How many pages are the same, to the last one of each report. @throws Error naming the first one that is not */
+async function samePages({ title, asked }: Question, { embedded, server }: Sides, runs: number) {
+  const bytes = new Map<string, number>();
   for (let run = 0; run < WARM_UPS + runs; run += 1) {
-    const path = url('', run);
-    if (bodies.has(path)) continue;
-    const [one, other] = [
-      await bodyAt(url(embedded.url, run), embedded.token),
-      await bodyAt(url(server.url, run), server.token),
-    ];
-    if (!one.equals(other))
-      throw new Error(`${path} has ${one.length} bytes embedded, and others on the server`);
-    bodies.set(path, one.length);
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page = (url: string) => reportUrl(url, asked(run), cursor ?? '');
+      if (bytes.has(page(''))) break; // every run asks for the same
+      const one = await bodyAt(page(embedded.url), embedded.token);
+      const other = await bodyAt(page(server.url), server.token);
+      if (!one.equals(other)) throw new Error(`${page('')} is another one on the server`);
+      bytes.set(page(''), one.length);
+      cursor = nextCursor({ tail: one.toString('latin1') });
+    }
   }
-  const bytes = [...bodies.values()].reduce((sum, length) => sum + length, 0);
-  return `${title}: ${bodies.size} bodies, ${bytes} bytes, the same on both`;
+  const sum = [...bytes.values()].reduce((total, length) => total + length, 0);
+  return `${title}: ${bytes.size} pages, ${sum} bytes, the same on both`;
 }
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));

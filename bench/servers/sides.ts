@@ -20,8 +20,6 @@ export interface Sides {
   /** Another process over the same servers, whose statements are recorded. */
   readonly recorded: Served;
   readonly recorder: Recorder;
-  /** Of the order by campaign, in each. */
-  readonly parts: number;
 }
 
 const DATABASE = 'reports';
@@ -38,7 +36,7 @@ export async function openSides(
   say: (line: string) => void,
 ): Promise<Sides> {
   say('embedded:');
-  const { served: embedded, token, parts, ...store } = await serveFixture(attempts, say);
+  const { served: embedded, token, ...store } = await serveFixture(attempts, say);
   closing.add(() => embedded.stop());
   const stores = await pair.stores(DATABASE);
   say('on the servers, which are new each time:');
@@ -62,6 +60,5 @@ export async function openSides(
     server: { url: server.url, token: on_servers },
     recorded: { url: recorded.url, token: on_servers },
     recorder,
-    parts,
   };
 }

@@ -1,0 +1,45 @@
+import { bodyOf, uploadsOf } from '../upload-bodies.js';
+
+/** Uploads of one size, one after another. */
+export interface Work {
+  readonly title: string;
+  /** Attempts of each. */
+  readonly size: number;
+  readonly uploads: readonly Upload[];
+}
+
+type Upload = ReturnType<typeof bodyOf>;
+
+/** Sends one upload, and resolves when it is answered. */
+export type Send = (upload: Upload) => Promise<unknown>;
+
+/** Attempts per second of each work. */
+export type Rates = ReadonlyMap<Work, number>;
+
+/** @param seed another one, other attempts */
+export function workOf(size: number, count: number, seed: number): Work {
+  const uploads = [...uploadsOf(seed, size, count)].slice(0, count).map((some) => bodyOf(some, 'JSON'));
+  return { title: `uploads of ${size.toLocaleString('en')} in a row`, size, uploads };
+}
+
+export function attemptsOf({ size, uploads }: Work): number {
+  return size * uploads.length;
+}
+
+export async function sendAll({ uploads }: Work, send: Send): Promise<void> {
+  for (const upload of uploads) await send(upload);
+}
+
+/** Does one work after another. */
+export async function ratesOfAll(
+  works: readonly Work[],
+  doing: (work: Work) => Promise<void>,
+): Promise<Rates> {
+  const rates = new Map<Work, number>();
+  for (const work of works) {
+    const started_ms = performance.now();
+    await doing(work);
+    rates.set(work, (attemptsOf(work) / (performance.now() - started_ms)) * 1_000);
+  }
+  return rates;
+}
