@@ -3,7 +3,7 @@ import type { BareServer } from './bare-server.js';
 import { type Place, withFreshService } from './fresh-service.js';
 import { environmentOf } from './pair.js';
 import { Recorder, type Sent } from './recorder.js';
-import { attemptsOf, type Rates, ratesOfAll, sendAll, type Work } from './upload-work.js';
+import { type Rates, ratesOfAll, sendAll, type Work } from './upload-work.js';
 
 /** What each work's inserts are, on the server. */
 export type Inserts = ReadonlyMap<Work, readonly Sent[]>;
@@ -56,7 +56,7 @@ export async function insertBare(bare: BareServer, database: string, inserts: In
 }
 
 async function assertAllThere(bare: BareServer, database: string, works: readonly Work[]): Promise<void> {
-  const sent = works.reduce((sum, work) => sum + attemptsOf(work), 0);
-  const stored = Number(await bare.command(`SELECT count() FROM ${database}.held_by_time FINAL`));
-  if (stored !== sent) throw new Error(`${stored} attempts are in ${database}, of ${sent} that were sent`);
+  const expected = works.reduce((sum, { stored }) => sum + stored, 0);
+  const there = Number(await bare.command(`SELECT count() FROM ${database}.held_by_time FINAL`));
+  if (there !== expected) throw new Error(`${there} attempts are in ${database}, not ${expected}`);
 }

@@ -18,7 +18,7 @@ import { measureUploads } from './uploads.js';
 export async function servers(argv: readonly string[], say: (line: string) => void): Promise<Answer> {
   const { attempts, runs, large, small, ingests } = numbersFrom(argv, {
     ...{ attempts: 5_000_000, runs: 25 },
-    ...{ large: 20, small: 300, ingests: 5 },
+    ...{ large: 40, small: 300, ingests: 5 },
   });
   if (runs > WINDOWS_MAX - WARM_UPS)
     throw new Error(`--runs is at most ${WINDOWS_MAX - WARM_UPS}: no window is asked twice`);

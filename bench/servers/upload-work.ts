@@ -6,6 +6,8 @@ export interface Work {
   /** Attempts of each. */
   readonly size: number;
   readonly uploads: readonly Upload[];
+  /** How many attempts are there after all of them: some are told twice, as dialers do. */
+  readonly stored: number;
 }
 
 type Upload = ReturnType<typeof bodyOf>;
@@ -18,12 +20,13 @@ export type Rates = ReadonlyMap<Work, number>;
 
 /** @param seed another one, other attempts */
 export function workOf(size: number, count: number, seed: number): Work {
-  const uploads = [...uploadsOf(seed, size, count)].slice(0, count).map((some) => bodyOf(some, 'JSON'));
-  return { title: `uploads of ${size.toLocaleString('en')} in a row`, size, uploads };
-}
-
-export function attemptsOf({ size, uploads }: Work): number {
-  return size * uploads.length;
+  const batches = [...uploadsOf(seed, size, count)].slice(0, count);
+  return {
+    title: `uploads of ${size.toLocaleString('en')} in a row`,
+    size,
+    uploads: batches.map((some) => bodyOf(some, 'JSON')),
+    stored: new Set(batches.flat().map(({ attempt_id }) => attempt_id)).size,
+  };
 }
 
 export async function sendAll({ uploads }: Work, send: Send): Promise<void> {
@@ -39,7 +42,8 @@ export async function ratesOfAll(
   for (const work of works) {
     const started_ms = performance.now();
     await doing(work);
-    rates.set(work, (attemptsOf(work) / (performance.now() - started_ms)) * 1_000);
+    const attempts = work.size * work.uploads.length;
+    rates.set(work, (attempts / (performance.now() - started_ms)) * 1_000);
   }
   return rates;
 }
