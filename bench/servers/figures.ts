@@ -8,20 +8,28 @@ export interface Series {
   readonly bare: readonly number[];
 }
 
+/** The same bytes from a bare `node:http` server, too. */
+interface ReportSeries extends Series {
+  readonly sent: readonly number[];
+}
+
 /** Of reports: milliseconds. */
-export function timesOf(title: string, times_ms: Series, say: (line: string) => void): Figure[] {
-  const [a, b, c] = [times_ms.embedded, times_ms.server, times_ms.bare].map(summarize);
-  if (!a || !b || !c) throw new Error('nothing was measured');
+export function timesOf(title: string, times_ms: ReportSeries, say: (line: string) => void): Figure[] {
+  const { embedded, server, bare, sent } = times_ms;
+  const [a, b, c, d] = [summarize(embedded), summarize(server), summarize(bare), summarize(sent)];
   say(title);
   say(summaryLine('A  embedded', a));
   say(summaryLine('B  on the server', b));
   say(summaryLine('C  bare on the server', c));
+  say(summaryLine('D  sent', d));
   return [
     figure(`${title}: B/A, server / embedded`, b.median_ms / a.median_ms, 'ratio'),
-    figure(`${title}: B − C, the service’s own`, b.median_ms - c.median_ms, 'ms'),
+    figure(`${title}: B / (C + D)`, b.median_ms / (c.median_ms + d.median_ms), 'ratio'),
+    figure(`${title}: B − C − D, the service’s own`, b.median_ms - c.median_ms - d.median_ms, 'ms'),
     figure(`${title}: A, embedded, median`, a.median_ms, 'ms'),
     figure(`${title}: B, on the server, median`, b.median_ms, 'ms'),
     figure(`${title}: C, bare on the server, median`, c.median_ms, 'ms'),
+    figure(`${title}: D, the same bytes sent, median`, d.median_ms, 'ms'),
   ];
 }
 

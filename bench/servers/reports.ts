@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import type { Figure } from '../answer.js';
-import { bodyAt } from '../bare-process.js';
+import { BareProcess, bodyAt } from '../bare-process.js';
 import { exchange, nextCursor } from '../exchange.js';
 import { expected } from '../load.js';
 import { type Asked, bogota, reportUrl } from '../report-url.js';
@@ -40,7 +40,8 @@ function questions({ store }: Sides): readonly Question[] {
 }
 
 /**
- * Reports over HTTP of the service over each, and the statement of the second one bare; in turns.
+ * Reports over HTTP of the service over each, the statement of the second one bare, and the same bytes from a server that does
+ * nothing but send them; in turns.
  *
  * @throws Error when two replies differ
  */
@@ -67,33 +68,46 @@ async function measured(
   say: (line: string) => void,
 ): Promise<Figure[]> {
   const agent = new Agent({ keepAlive: true });
-  const ask = async ({ url, token }: Served, run: number) =>
-    expected(await exchange(agent, { url: reportUrl(url, asked(run)), token }), 200).ms;
-  const times_ms = { embedded: [] as number[], server: [] as number[], bare: [] as number[] };
+  const get = async (url: string, token = '') => expected(await exchange(agent, { url, token }), 200).ms;
+  const ask = ({ url, token }: Served, run: number) => get(reportUrl(url, asked(run)), token);
+  // The first window stands for all, as they have as many rows; it is one of those that are not counted.
+  const sending = await BareProcess.start([await bodyAt(reportUrl(server.url, asked(0)), server.token)]);
+  const times_ms = {
+    embedded: [] as number[],
+    server: [] as number[],
+    bare: [] as number[],
+    sent: [] as number[],
+  };
   try {
     for (let run = 0; run < WARM_UPS + runs; run += 1) {
-      await pause();
-      const on_embedded = await ask(embedded, run);
-      await pause();
-      const on_server = await ask(server, run);
-      const statement = await statementOf(recorder, () => ask(recorded, run));
-      await pause();
-      const { ms } = await bare.again(statement, told);
+      const took = {
+        embedded: await rested(() => ask(embedded, run)),
+        server: await rested(() => ask(server, run)),
+        bare: await rested(await bareOf(run)),
+        sent: await rested(() => get(sending.urls[0] ?? '')),
+      };
       if (run < WARM_UPS) continue;
-      times_ms.embedded.push(on_embedded);
-      times_ms.server.push(on_server);
-      times_ms.bare.push(ms);
+      times_ms.embedded.push(took.embedded);
+      times_ms.server.push(took.server);
+      times_ms.bare.push(took.bare);
+      times_ms.sent.push(took.sent);
     }
   } finally {
+    sending.stop();
     agent.destroy();
   }
   return timesOf(title, times_ms, say);
+
+  async function bareOf(run: number): Promise<() => Promise<number>> {
+    const statement = await statementOf(recorder, () => ask(recorded, run));
+    return async () => (await bare.again(statement, told)).ms;
+  }
 }
 
 /** What a report's rows were read by. The service also looks whether its engine answers. */
 async function statementOf(recorder: Recorder, ask: () => Promise<unknown>) {
   const sent = await recorder.during(ask);
-  const [statement, ...others] = sent.filter(({ body }) => body.includes('countIf('));
+  const [statement, ...others] = sent.filter(({ body }) => body.includes(' FROM held_by_'));
   if (!statement || others.length > 0) throw new Error('a report is not one statement');
   return statement;
 }
@@ -116,4 +130,8 @@ async function samePages({ title, asked }: Question, { embedded, server }: Sides
   return `${title}: ${bytes.size} pages, ${sum} bytes, the same on both`;
 }
 
-const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+/** Does something a little later, so that what came before it has left nothing to free or to collect. */
+async function rested(work: () => Promise<number>): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  return work();
+}

@@ -35,9 +35,10 @@ export async function servers(argv: readonly string[], say: (line: string) => vo
     return {
       about:
         'The service over the embedded engine (A) and over a ClickHouse server and PostgreSQL on the same machine (B), each in a ' +
-        'process of its own, and what B sends to the ClickHouse server sent again by nobody but the bench (C). A page of ' +
-        '`campaign_8` with its whole reply, of a month and of windows that nobody asked before; uploads to `POST /v1/attempts` by ' +
-        'one client into empty stores until they are durable and visible. All pages of these reports were the same bytes of A and B.',
+        'process of its own; what B sends to the ClickHouse server sent there again by nobody but the bench (C); of reports also ' +
+        'the same bytes from a bare `node:http` server in another process (D). A page of `campaign_8` until its last byte is there, ' +
+        'of a month and of windows that nobody asked before. Uploads to `POST /v1/attempts` by one client into empty stores until ' +
+        'they are durable and visible. All pages of these reports were the same bytes of A and of B.',
       setting:
         `${attempts} attempts in ${sides.store.campaigns} campaigns, at rest; ${runs} runs in turns, medians; ${large} uploads of ` +
         `10,000 and then ${small} of 10, ${ingests} runs in turns, medians`,
