@@ -11,9 +11,11 @@ import { CustomerStore } from '../src/attempts/customers.js';
 import type { AttemptStore } from '../src/attempts/store.js';
 import { createHttpServer } from '../src/http/server.js';
 import type { Services } from '../src/http/services.js';
+import { type ConfigInput, loadConfig, startService } from '../src/index.js';
 import { CustomerUploads } from '../src/ingest/customer-uploads.js';
 import { Uploads } from '../src/ingest/uploads.js';
-import type { TestService } from './harness.js';
+import { ADMIN_TOKEN, type TestService } from './harness.js';
+import { storesOf } from './servers/test-stores.js';
 
 /** A node as its callers see it, and what it is made of. */
 export interface Node {
@@ -80,6 +82,29 @@ export async function openSecondNode(
       services.admission.close();
       await accounts.close();
     },
+  };
+}
+
+/** A second service over the same servers, as another process is. */
+export async function startSecondService(
+  test: TestService,
+  settings: Partial<ConfigInput>,
+): Promise<Node & { close(): Promise<void> }> {
+  let stands_at_ms: number | undefined;
+  const stores = await storesOf(test.directory);
+  const common = { port: 0, data: test.directory, admin_token: ADMIN_TOKEN, log_level: 'silent' as const };
+  const { url, services, inject, stop } = await startService(
+    loadConfig({ ...common, ...stores, ...settings }, {}),
+    { now_ms: () => stands_at_ms ?? Date.now() },
+  );
+  return {
+    url,
+    services,
+    inject,
+    setClock: (at_ms) => {
+      stands_at_ms = at_ms;
+    },
+    close: stop,
   };
 }
 
