@@ -11,9 +11,11 @@ import { CustomerStore } from '../src/attempts/customers.js';
 import type { AttemptStore } from '../src/attempts/store.js';
 import { createHttpServer } from '../src/http/server.js';
 import type { Services } from '../src/http/services.js';
+import { type ConfigInput, loadConfig, startService } from '../src/index.js';
 import { CustomerUploads } from '../src/ingest/customer-uploads.js';
 import { Uploads } from '../src/ingest/uploads.js';
-import type { TestService } from './harness.js';
+import { ADMIN_TOKEN, type TestService } from './harness.js';
+import { storesOf } from './servers/test-stores.js';
 
 /** A node as its callers see it, and what it is made of. */
 export interface Node {
@@ -83,17 +85,18 @@ export async function openSecondNode(
   };
 }
 
-/** What a second node before it left, as one that was killed, is taken over by one of those that live. */
-async function takeOverTheDead(living: readonly Accounts[]): Promise<void> {
-  for (let looks = 0; looks <= DEAD_AFTER_LOOKS; looks += 1) {
-    for (const { nodes } of living) await nodes.look();
-  }
-}
-
-/** A second node that is one: another service over the same servers, with a clock of its own. */
-export async function anotherService(test: TestService): Promise<Node & { close(): Promise<void> }> {
+/** A second service over the same servers, as another process is. */
+export async function startSecondService(
+  test: TestService,
+  settings: Partial<ConfigInput>,
+): Promise<Node & { close(): Promise<void> }> {
   let stands_at_ms: number | undefined;
-  const { url, services, inject, stop } = await test.another({ now_ms: () => stands_at_ms ?? Date.now() });
+  const stores = await storesOf(test.directory);
+  const common = { port: 0, data: test.directory, admin_token: ADMIN_TOKEN, log_level: 'silent' as const };
+  const { url, services, inject, stop } = await startService(
+    loadConfig({ ...common, ...stores, ...settings }, {}),
+    { now_ms: () => stands_at_ms ?? Date.now() },
+  );
   return {
     url,
     services,
@@ -103,4 +106,11 @@ export async function anotherService(test: TestService): Promise<Node & { close(
     },
     close: stop,
   };
+}
+
+/** What a second node before it left, as one that was killed, is taken over by one of those that live. */
+async function takeOverTheDead(living: readonly Accounts[]): Promise<void> {
+  for (let looks = 0; looks <= DEAD_AFTER_LOOKS; looks += 1) {
+    for (const { nodes } of living) await nodes.look();
+  }
 }

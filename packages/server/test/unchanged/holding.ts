@@ -1,5 +1,6 @@
 import { vi } from 'vitest';
 import { EmbeddedEngine } from '../../src/attempts/engine/embedded.js';
+import { ServerEngine } from '../../src/attempts/engine/server.js';
 import type { Node } from '../second-node.js';
 import type { Hold } from './steps.js';
 
@@ -41,6 +42,12 @@ export class Holding {
     const [insert, change] = [engine.insert, engine.change];
     const writing = vi.fn(() => this.#wait('before writing'));
     vi.spyOn(engine, 'insert').mockImplementation((...of) => writing().then(() => insert.apply(engine, of)));
+    if (engine instanceof ServerEngine) {
+      const { insertRows } = engine;
+      vi.spyOn(engine, 'insertRows').mockImplementation((...of) =>
+        writing().then(() => insertRows.apply(engine, of)),
+      );
+    }
     if (engine instanceof EmbeddedEngine) {
       const { insertFile } = engine;
       vi.spyOn(engine, 'insertFile').mockImplementation((...of) =>
