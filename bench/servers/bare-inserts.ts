@@ -1,5 +1,5 @@
 import { ATTEMPT_TABLES } from '../fixture-store.js';
-import type { BareServer } from './bare-server.js';
+import type { BareClickHouse } from './bare-clickhouse.js';
 import { type Place, withFreshService } from './fresh-service.js';
 import { environmentOf } from './pair.js';
 import { Recorder, type Sent } from './recorder.js';
@@ -43,7 +43,7 @@ function isInsert({ path }: Sent): boolean {
  *
  * @throws Error when the service, or the inserts, did not store all attempts
  */
-export async function insertBare(bare: BareServer, database: string, inserts: Inserts): Promise<Rates> {
+export async function insertBare(bare: BareClickHouse, database: string, inserts: Inserts): Promise<Rates> {
   const works = [...inserts.keys()];
   await assertAllThere(bare, database, works);
   for (const table of ATTEMPT_TABLES) await bare.command(`TRUNCATE TABLE ${database}.${table} SYNC`);
@@ -55,7 +55,7 @@ export async function insertBare(bare: BareServer, database: string, inserts: In
   return rates;
 }
 
-async function assertAllThere(bare: BareServer, database: string, works: readonly Work[]): Promise<void> {
+async function assertAllThere(bare: BareClickHouse, database: string, works: readonly Work[]): Promise<void> {
   const expected = works.reduce((sum, { stored }) => sum + stored, 0);
   const there = Number(await bare.command(`SELECT count() FROM ${database}.held_by_time FINAL`));
   if (there !== expected) throw new Error(`${there} attempts are in ${database}, not ${expected}`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { exchange } from '../exchange.js';
 import { expected } from '../load.js';
 import { ServedProcess } from '../served.js';
-import type { BareServer } from './bare-server.js';
+import type { BareClickHouse } from './bare-clickhouse.js';
 import type { Closing } from './closing.js';
 import type { ServerPair } from './pair.js';
 import type { Send } from './upload-work.js';
@@ -11,7 +11,7 @@ import type { Send } from './upload-work.js';
 /** Where services are started that have nothing yet. */
 export interface Place {
   readonly pair: ServerPair;
-  readonly bare: BareServer;
+  readonly bare: BareClickHouse;
   /** An empty directory. */
   readonly data: string;
   readonly closing: Closing;

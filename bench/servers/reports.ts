@@ -5,7 +5,7 @@ import { exchange, nextCursor } from '../exchange.js';
 import { expected } from '../load.js';
 import { type Asked, bogota, reportUrl } from '../report-url.js';
 import { FIVE_MINUTES, questionOf } from '../window/asked.js';
-import type { BareServer } from './bare-server.js';
+import type { BareClickHouse } from './bare-clickhouse.js';
 import { timesOf } from './figures.js';
 import type { Recorder } from './recorder.js';
 import type { Served, Sides } from './sides.js';
@@ -47,7 +47,7 @@ function questions({ store }: Sides): readonly Question[] {
  */
 export async function measureReports(
   sides: Sides,
-  bare: BareServer,
+  bare: BareClickHouse,
   runs: number,
   say: (line: string) => void,
 ): Promise<Figure[]> {
@@ -63,7 +63,7 @@ export async function measureReports(
 async function measured(
   { title, asked, bare: told }: Question,
   { embedded, server, recorded, recorder }: Sides,
-  bare: BareServer,
+  bare: BareClickHouse,
   runs: number,
   say: (line: string) => void,
 ): Promise<Figure[]> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Answer } from '../answer.js';
 import { numbersFrom } from '../args.js';
 import { WINDOWS_MAX } from '../window/asked.js';
-import { BareServer } from './bare-server.js';
+import { BareClickHouse } from './bare-clickhouse.js';
 import { Closing } from './closing.js';
 import { ServerPair } from './pair.js';
 import { measureReports, WARM_UPS } from './reports.js';
@@ -27,7 +27,7 @@ export async function servers(argv: readonly string[], say: (line: string) => vo
     const data = await mkdtemp(join(tmpdir(), 'recuento-bench-servers-')); // two runs at once must not meet
     closing.add(() => rm(data, { recursive: true, force: true }));
     const pair = await ServerPair.start(closing);
-    const bare = new BareServer(pair.clickhouse_url);
+    const bare = new BareClickHouse(pair.clickhouse_url);
     closing.add(() => bare.close());
     const uploads = await measureUploads({ pair, bare, data, closing }, { large, small, runs: ingests }, say);
     const sides = await openSides(attempts, { pair, nowhere: join(data, 'nowhere') }, closing, say);

@@ -4,7 +4,7 @@ import { expected } from '../load.js';
 import type { Sent } from './recorder.js';
 
 /** A ClickHouse server that is asked by nobody but this process, over a connection that stays open. */
-export class BareServer {
+export class BareClickHouse {
   readonly #url: string;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
