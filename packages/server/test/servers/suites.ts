@@ -54,5 +54,20 @@ const OF_NO_STORE = [
 
 export const EMBEDDED_ALONE = [...OF_A_DIRECTORY, ...OF_NO_STORE];
 
+/**
+ * Tests that promise of a service what two over one pair of servers have to promise together: each request of theirs goes to one of
+ * the two in turn. Others look into one process, as into its memory.
+ */
+export const TWO_SERVICES = [
+  'packages/server/test/call-times.test.ts',
+  'packages/server/test/customers.model.test.ts',
+  'packages/server/test/hooks.test.ts',
+  'packages/server/test/http-behaviour.test.ts',
+  'packages/server/test/imports.test.ts',
+  'packages/server/test/native-api.test.ts',
+  'packages/server/test/replacement.test.ts',
+  'packages/server/test/unchanged.test.ts',
+];
+
 /** Tests of several processes over one pair of servers: stores in a process are that process's alone. */
 export const SERVERS_ALONE = ['packages/server/test/two-nodes/*.test.ts'];
