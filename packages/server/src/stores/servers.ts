@@ -1,6 +1,7 @@
 import { type Accounts, openAccounts } from '../accounts/accounts.js';
 import { AdminToken } from '../accounts/admin-token.js';
 import { openPostgres } from '../accounts/postgres/open.js';
+import { asUnusable } from '../accounts/postgres/unusable.js';
 import { AccountsUnavailable } from '../accounts/unavailable.js';
 import { CustomerStore } from '../attempts/customers.js';
 import { DoNotCallStore } from '../attempts/do-not-call.js';
@@ -33,7 +34,15 @@ export async function openServerStores(start: Start, servers: Servers): Promise<
   const engine = await openEngine(start, servers);
   // Of processes that start together one makes the tables, and the others find them.
   await database.oneAtATime(() => prepare(engine));
-  const accounts = await openAccounts(database, now_ms, { alone: false }, reportTo(start), keptBy(start));
+  const accounts = await openAccounts(
+    database,
+    now_ms,
+    { alone: false },
+    reportTo(start),
+    keptBy(start),
+  ).catch((error: unknown) => {
+    throw asUnusable(error, servers.database_url); // who may connect may not be let to make tables
+  });
   opened.add('the accounts', () => accounts.close());
   await beginNumbers(engine, accounts);
   const time_zones = await mendedTimeZones(start, engine, accounts);
