@@ -6,9 +6,10 @@ import { AccountsUnavailable } from '../accounts/unavailable.js';
 import { CustomerStore } from '../attempts/customers.js';
 import { DoNotCallStore } from '../attempts/do-not-call.js';
 import { dropEarlierTables } from '../attempts/earlier-store.js';
+import { EngineUnreachable } from '../attempts/engine/engine.js';
 import { migrateAttempts } from '../attempts/engine/migrate.js';
 import { ServerEngine } from '../attempts/engine/server.js';
-import { lastDelivery } from '../attempts/last-delivery.js';
+import { hasRows } from '../attempts/has-rows.js';
 import { AttemptStore } from '../attempts/store.js';
 import { NO_DISK } from '../disk/no-disk.js';
 import { logJournal } from '../journal-log.js';
@@ -72,8 +73,21 @@ async function prepare(engine: ServerEngine): Promise<void> {
   await dropEarlierTables(engine);
 }
 
+/**
+ * Of accounts that are new. They give operations numbers from one on, and under those the attempts of others' accounts may lie.
+ *
+ * @throws EngineUnreachable
+ */
 async function beginNumbers(engine: ServerEngine, { numbers }: Accounts): Promise<void> {
-  if (!(await numbers.haveBegun())) await numbers.beginAbove(await lastDelivery(engine));
+  // In this order: another process may begin meanwhile, and rows come after that.
+  const has_rows = await hasRows(engine);
+  if (await numbers.haveBegun()) return;
+  if (has_rows) {
+    throw new EngineUnreachable(
+      'The PostgreSQL database is new, and the ClickHouse database has attempts already: they would be shown to other operations. Name the PostgreSQL database that belongs to it, or another ClickHouse database.',
+    );
+  }
+  await numbers.beginAbove(0n);
 }
 
 async function openAttempts(

@@ -2,9 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { attempt } from '../harness.js';
 import { READER } from '../servers/clickhouse.js';
+import { createDatabase } from '../servers/postgres.js';
 import { askClickHouse, connected, dropStores, storesOf } from '../servers/test-stores.js';
 import { killAllSpawned, SpawnedService } from '../spawned-service.js';
+import { Caller, expectDone } from './caller.js';
 
 /** A start on servers that it cannot use says why in a sentence, without a password, and ends. */
 let directory: string;
@@ -60,4 +63,16 @@ test('a PostgreSQL server that does not let the user make tables', async () => {
   expect(await refusal(clickhouse_url, ofUser(database_url))).toMatch(
     /^without_rights may not create or use the tables of t_\w+ at \S+\. Make it the owner of the database\.\n$/,
   );
+});
+
+test('accounts that are new beside attempts of others', async () => {
+  const first = await SpawnedService.start(directory);
+  const caller = await Caller.create(first);
+  await expectDone(caller.upload(first, [attempt()]));
+  await first.terminate();
+  const server_url = database_url.replace(/\/[^/]*$/, '');
+  expect(await refusal(clickhouse_url, await createDatabase(server_url))).toMatch(
+    /^The PostgreSQL database is new, and the ClickHouse database has attempts already: .*\n$/,
+  );
+  await SpawnedService.start(directory); // beside its own accounts all is as it was
 });
