@@ -5,7 +5,7 @@ import { DirectoryInUse } from './accounts/sqlite/directory-lock.js';
 import { AccountsUnavailable } from './accounts/unavailable.js';
 import { EngineMissing } from './attempts/engine/embedded/library.js';
 import { EngineUnreachable } from './attempts/engine/engine.js';
-import { engineFailureOf } from './attempts/engine/failures.js';
+import { EngineServerError, engineFailureOf } from './attempts/engine/failures.js';
 import { StoreTooNew } from './attempts/engine/migrate.js';
 import type { Config } from './config.js';
 import { isNoSpace } from './disk/disk-full.js';
@@ -28,6 +28,8 @@ function serversSentence(error: unknown): string | undefined {
   if (error instanceof StoreTooNew || error instanceof AccountsTooNew) {
     return 'The databases were written by a newer version of Recuento. Start that version, or name other databases.';
   }
+  if (error instanceof EngineServerError)
+    return `The ClickHouse server refuses what a start needs: ${error.message}`;
   if (!(error instanceof AccountsUnavailable)) return undefined;
   if (error.why === 'full')
     return 'The disk of the PostgreSQL server is full. Make room on it, and start again.';

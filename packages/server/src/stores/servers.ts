@@ -1,13 +1,15 @@
 import { type Accounts, openAccounts } from '../accounts/accounts.js';
 import { AdminToken } from '../accounts/admin-token.js';
 import { openPostgres } from '../accounts/postgres/open.js';
+import { asUnusable } from '../accounts/postgres/unusable.js';
 import { AccountsUnavailable } from '../accounts/unavailable.js';
 import { CustomerStore } from '../attempts/customers.js';
 import { DoNotCallStore } from '../attempts/do-not-call.js';
 import { dropEarlierTables } from '../attempts/earlier-store.js';
+import { EngineUnreachable } from '../attempts/engine/engine.js';
 import { migrateAttempts } from '../attempts/engine/migrate.js';
 import { ServerEngine } from '../attempts/engine/server.js';
-import { lastDelivery } from '../attempts/last-delivery.js';
+import { hasRows } from '../attempts/has-rows.js';
 import { AttemptStore } from '../attempts/store.js';
 import { NO_DISK } from '../disk/no-disk.js';
 import { logJournal } from '../journal-log.js';
@@ -33,7 +35,15 @@ export async function openServerStores(start: Start, servers: Servers): Promise<
   const engine = await openEngine(start, servers);
   // Of processes that start together one makes the tables, and the others find them.
   await database.oneAtATime(() => prepare(engine));
-  const accounts = await openAccounts(database, now_ms, { alone: false }, reportTo(start), keptBy(start));
+  const accounts = await openAccounts(
+    database,
+    now_ms,
+    { alone: false },
+    reportTo(start),
+    keptBy(start),
+  ).catch((error: unknown) => {
+    throw asUnusable(error, servers.database_url); // who may connect may not be let to make tables
+  });
   opened.add('the accounts', () => accounts.close());
   await beginNumbers(engine, accounts);
   const time_zones = await mendedTimeZones(start, engine, accounts);
@@ -63,8 +73,21 @@ async function prepare(engine: ServerEngine): Promise<void> {
   await dropEarlierTables(engine);
 }
 
+/**
+ * Of accounts that are new. They give operations numbers from one on, and under those the attempts of others' accounts may lie.
+ *
+ * @throws EngineUnreachable
+ */
 async function beginNumbers(engine: ServerEngine, { numbers }: Accounts): Promise<void> {
-  if (!(await numbers.haveBegun())) await numbers.beginAbove(await lastDelivery(engine));
+  // In this order: another process may begin meanwhile, and rows come after that.
+  const has_rows = await hasRows(engine);
+  if (await numbers.haveBegun()) return;
+  if (has_rows) {
+    throw new EngineUnreachable(
+      'The PostgreSQL database is new, and the ClickHouse database has attempts already: they would be shown to other operations. Name the PostgreSQL database that belongs to it, or another ClickHouse database.',
+    );
+  }
+  await numbers.beginAbove(0n);
 }
 
 async function openAttempts(

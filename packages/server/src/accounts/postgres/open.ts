@@ -6,7 +6,7 @@ import { START_LOOK_MS, START_WAIT_MS } from './bounds.js';
 import { BoundedPostgresDialect } from './dialect.js';
 import { oneAtATime } from './one-at-a-time.js';
 import { poolOf } from './pool.js';
-import { asUnusable, DatabaseUnusable } from './unusable.js';
+import { asUnreachable, DatabaseUnusable } from './unusable.js';
 
 /**
  * Opens the accounts store in a database of a PostgreSQL server.
@@ -28,12 +28,18 @@ export async function openPostgres(url: string): Promise<SharedAccountsStore> {
     assertUsable(await firstAnswer(pool));
   } catch (error) {
     await pool.end();
-    throw asUnusable(error, url);
+    throw asUnreachable(error, url);
   }
   const db = new Kysely<AccountsSchema>({ dialect: new BoundedPostgresDialect(pool) });
+  const endDriver = db.destroy.bind(db);
   return Object.assign(db, {
     unsynced: db,
     synced: () => Promise.resolve(),
+    destroy: async () => {
+      await endDriver();
+      // It ends no driver that nobody asked anything of, and an idle connection would keep the process.
+      if (!pool.ending) await pool.end();
+    },
     oneAtATime: <T>(work: () => Promise<T>) => oneAtATime(pool, work),
   });
 }

@@ -217,6 +217,13 @@ describe.runIf(STORE_ENGINES.includes('server'))('PostgreSQL', () => {
     ],
     ['nobody there', () => 'postgres://user@127.0.0.1:1/x', /cannot be reached at 127\.0\.0\.1:1/],
     ['no URL', () => 'accounts.db', /is none/],
+    [
+      'a % that is no escape',
+      (base: string) => base.replace('postgres:for', 'po%zz:for'),
+      /password of po%zz/,
+    ],
+    ['no TLS there', (base: string) => `${base}?sslmode=verify-full`, /cannot be used: .*SSL/],
+    ['a setting that is none', (base: string) => `${base}?options=-c%20none%3D1`, /cannot be used: .*"none"/],
   ])(
     'what is wrong with a URL is said in a sentence, without its password: %s',
     async (_, urlOf, sentence) => {
@@ -226,6 +233,16 @@ describe.runIf(STORE_ENGINES.includes('server'))('PostgreSQL', () => {
       expect(String(error)).not.toContain('for%20tests');
     },
   );
+
+  test('closed before anything was asked of it, it has no connection left', async () => {
+    const opened = await openPostgres(url);
+    await opened.destroy();
+    await opened.destroy(); // again does nothing
+    const session = await other();
+    const own = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'recuento'`;
+    await db.destroy();
+    while ((await session.query(own)).rowCount !== 0);
+  });
 
   test('a database in which not every text can be kept is refused', async () => {
     const session = await other();

@@ -12,6 +12,14 @@ export function asUnusable(error: unknown, url: string): unknown {
   return sentence === undefined ? error : new DatabaseUnusable(sentence, { cause: error });
 }
 
+/** The same of a first connection, on which anything that fails is for a person to mend: what nobody has words for has the server's. */
+export function asUnreachable(error: unknown, url: string): unknown {
+  const known = asUnusable(error, url);
+  if (known instanceof DatabaseUnusable || !(error instanceof Error)) return known;
+  const { server } = partsOf(url);
+  return new DatabaseUnusable(`PostgreSQL at ${server} cannot be used: ${error.message}.`, { cause: error });
+}
+
 function sentenceOf(code: string, server: string, database: string, user: string): string | undefined {
   switch (code) {
     case '28P01':
@@ -22,7 +30,7 @@ function sentenceOf(code: string, server: string, database: string, user: string
     case '3D000':
       return `PostgreSQL at ${server} has no database ${database}. Create it, or name another in the database URL.`;
     case '42501':
-      return `${user} may not create tables in ${database} at ${server}. Make it the owner of the database.`;
+      return `${user} may not create or use the tables of ${database} at ${server}. Make it the owner of the database.`;
     case '53300':
       return `PostgreSQL at ${server} has no connection left. Raise its max_connections, or stop what holds them.`;
     case '57P03':
@@ -51,7 +59,16 @@ function partsOf(url: string): { server: string; database: string; user: string 
   const { host, pathname, username } = new URL(url);
   return {
     server: host === '' ? 'this machine' : host,
-    database: decodeURIComponent(pathname.slice(1)) || decodeURIComponent(username),
-    user: username === '' ? 'the user' : decodeURIComponent(username),
+    database: decoded(pathname.slice(1)) || decoded(username),
+    user: username === '' ? 'the user' : decoded(username),
   };
+}
+
+/** As it stands where it has a `%` that begins no escape: the driver takes it like that, too. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

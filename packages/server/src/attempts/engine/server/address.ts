@@ -35,10 +35,20 @@ export function serverAddress(url: string): ServerAddress & { readonly database:
   }
   return {
     url: origin,
-    user: username === '' ? 'default' : decodeURIComponent(username),
-    password: decodeURIComponent(password),
+    user: username === '' ? 'default' : decoded(username, origin),
+    password: decoded(password, origin),
     database,
   };
+}
+
+function decoded(text: string, origin: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new EngineUnreachable(
+      `The address of the ClickHouse server ${origin} has a % in its user or password that begins no escape: write %25 for it.`,
+    );
+  }
 }
 
 function parsed(url: string): URL {

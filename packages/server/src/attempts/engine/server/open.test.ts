@@ -21,6 +21,10 @@ test.each([
   ['http://user:secret@127.0.0.1:8123', /ends with no database: write \/recuento behind it, say\.$/],
   ['http://user:secret@127.0.0.1:8123/a/b', /ends with no database/],
   ['http://user:secret@127.0.0.1:8123/a?b=c', /has a question mark\.$/],
+  [
+    'http://user:secret%zz@127.0.0.1:8123/a',
+    /has a % in its user or password that begins no escape: write %25 for it\.$/,
+  ],
   ['http://user:secret@127.0.0.1:1/recuento', /at http:\/\/127\.0\.0\.1:1 does not answer: .*ECONNREFUSED/],
   ['http://user:secret@nowhere.invalid:1/recuento', /does not answer: .*nowhere\.invalid/],
 ])('%s is refused in a sentence without the password', async (url, sentence) => {
