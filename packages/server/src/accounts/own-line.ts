@@ -50,7 +50,7 @@ export class OwnLine {
       };
       const timer = setTimeout(() => {
         waiting.splice(waiting.indexOf(begin), 1);
-        reject(new AccountsUnavailable('busy', 'too many of one operation wait to be counted'));
+        reject(new AccountsUnavailable('busy', 'too many of one operation wait'));
       }, this.#options.wait_ms);
       waiting.push(begin);
     });

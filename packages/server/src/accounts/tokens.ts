@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { MAX_TOKENS, RecuentoError, SCOPES, type Scope } from '@recuento/contract';
 import { holdOperation, type Operation, operationOf } from './operations.js';
+import { OwnLine } from './own-line.js';
 import type { AccountsDatabase, TokenRow } from './schema.js';
 
 /** What may be shown of a token. The secret itself is shown once, when it is made. */
@@ -21,9 +22,15 @@ export interface Holder {
 /** Longer than any secret made here; what is longer is not worth hashing. */
 const SECRET_MAX_CHARS = 256;
 
+/** Of one operation: one has its row, and one waits for it (calls.ts); whoever makes tokens in bulk waits for himself. */
+const CREATED_AT_ONCE = 2;
+const CREATE_WAIT_MS = 10_000;
+
 export class Tokens {
   readonly #db: AccountsDatabase;
   readonly #now_ms: () => number;
+  /** By operation. */
+  readonly #line = new OwnLine({ at_once: CREATED_AT_ONCE, wait_ms: CREATE_WAIT_MS });
 
   constructor(db: AccountsDatabase, now_ms: () => number) {
     this.#db = db;
@@ -46,6 +53,13 @@ export class Tokens {
       expires_at_ms: input.expires_at_ms,
       revoked_at_ms: null,
     };
+    await this.#line.run(operation_id, () => this.#add(row));
+    return { token: tokenOf(row), secret };
+  }
+
+  /** @throws RecuentoError conflict */
+  async #add(row: TokenRow): Promise<void> {
+    const { operation_id } = row;
     await this.#db.transaction().execute(async (tx) => {
       await holdOperation(tx, operation_id); // of two at once at the edge, one
       await tx.insertInto('tokens').values(row).execute();
@@ -59,7 +73,6 @@ export class Tokens {
       const reason = `THE OPERATION HAS ${MAX_TOKENS} TOKENS: REVOKE ONE FIRST`;
       throw new RecuentoError('conflict', { values: { reason } });
     });
-    return { token: tokenOf(row), secret };
   }
 
   /**

@@ -22,6 +22,8 @@ export class UntilSettled {
     this.#is_asked = true;
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
+      // Asked for behind the last look of the run, and before this.
+      if (this.#is_asked && !this.#stop.signal.aborted) this.ask();
     });
   }
 

@@ -9,6 +9,7 @@ import type { Holder } from '../tokens.js';
 import { openPostgres } from './open.js';
 
 const CONNECTIONS = 40;
+const ASKED = { name: 't', scopes: ['report'], expires_at_ms: null } as const;
 const UNAVAILABLE = { name: 'AccountsUnavailable' };
 
 describe.runIf(STORE_ENGINES.includes('server'))('PostgreSQL', () => {
@@ -98,28 +99,36 @@ describe.runIf(STORE_ENGINES.includes('server'))('PostgreSQL', () => {
     await expect(change()).resolves.toMatchObject({ name: 'changed' });
   });
 
-  test('calls of an operation that wait for its row of the day take no connection from another one', async () => {
-    const fields = { name: 'two', licences: 1, time_zone: 'UTC', limits: {} };
-    const profile = { code: 'number', empty_status: 404 } as const;
-    const two = await accounts.operations.create({ ...fields, server: '2', reply_profile: profile });
-    const asked = { name: 't', scopes: ['report'], expires_at_ms: null } as const;
-    const another = await accounts.tokens.authenticate((await accounts.tokens.create(two.id, asked)).secret);
-    await count();
-    const session = await other();
-    await session.query('BEGIN');
-    await session.query('UPDATE operation_usage SET calls = calls');
-    let waiting = 60;
-    const calls = Array.from({ length: waiting }, () =>
-      count().finally(() => {
-        waiting -= 1;
-      }),
-    );
-    const all = ends(calls);
-    const { left } = await accounts.calls.count(another);
-    expect([left, waiting]).toEqual([999, 60]);
-    await session.query('ROLLBACK');
-    expect(await all).toEqual(Array.from({ length: 60 }, () => 'done'));
-  });
+  test.each([
+    ['calls', 'operation_usage SET calls = calls', () => count()],
+    ['new tokens', 'operations SET name = name', () => accounts.tokens.create(holder.operation.id, ASKED)],
+  ] as const)(
+    '%s of an operation that wait for its row take no connection from another one',
+    async (_, held, work) => {
+      const fields = { server: '2', name: 'two', licences: 1, time_zone: 'UTC', limits: {} };
+      const profile = { code: 'number', empty_status: 404 } as const;
+      const two = await accounts.operations.create({ ...fields, reply_profile: profile });
+      const another = await accounts.tokens.authenticate(
+        (await accounts.tokens.create(two.id, ASKED)).secret,
+      );
+      await count();
+      const session = await other();
+      await session.query('BEGIN');
+      await session.query(`UPDATE ${held}`);
+      let waiting = 60;
+      const all = ends(
+        Array.from({ length: waiting }, () =>
+          work().finally(() => {
+            waiting -= 1;
+          }),
+        ),
+      );
+      const { left } = await accounts.calls.count(another);
+      expect([left, waiting]).toEqual([999, 60]);
+      await session.query('ROLLBACK');
+      expect(await all).toEqual(Array.from({ length: 60 }, () => 'done'));
+    },
+  );
 
   test('a node that stands still in a transaction loses it, and who waits behind it gets the row', async () => {
     const frozen = await openPostgres(url);
