@@ -1,6 +1,7 @@
 import { type Accounts, openAccounts } from '../accounts/accounts.js';
 import { AdminToken } from '../accounts/admin-token.js';
-import { openPostgres } from '../accounts/postgres/open.js';
+import { ownId } from '../accounts/own-id.js';
+import { openPostgres, type SharedAccountsStore } from '../accounts/postgres/open.js';
 import { asUnusable } from '../accounts/postgres/unusable.js';
 import { AccountsUnavailable } from '../accounts/unavailable.js';
 import { CustomerStore } from '../attempts/customers.js';
@@ -9,7 +10,7 @@ import { dropEarlierTables } from '../attempts/earlier-store.js';
 import { EngineUnreachable } from '../attempts/engine/engine.js';
 import { migrateAttempts } from '../attempts/engine/migrate.js';
 import { ServerEngine } from '../attempts/engine/server.js';
-import { hasRows } from '../attempts/has-rows.js';
+import { ownerMark, setOwnerMark } from '../attempts/owner-mark.js';
 import { AttemptStore } from '../attempts/store.js';
 import { NO_DISK } from '../disk/no-disk.js';
 import { logJournal } from '../journal-log.js';
@@ -45,7 +46,7 @@ export async function openServerStores(start: Start, servers: Servers): Promise<
     throw asUnusable(error, servers.database_url); // who may connect may not be let to make tables
   });
   opened.add('the accounts', () => accounts.close());
-  await beginNumbers(engine, accounts);
+  await database.oneAtATime(() => assertPair(engine, database, accounts));
   const time_zones = await mendedTimeZones(start, engine, accounts);
   const attempts = await openAttempts(start, engine, accounts);
   const admin = await AdminToken.open(database, start.config.admin_token, announceAdminToken);
@@ -74,21 +75,31 @@ async function prepare(engine: ServerEngine): Promise<void> {
 }
 
 /**
- * Of accounts that are new. They give operations numbers from one on, and under those the attempts of others' accounts may lie.
+ * The two databases belong together: accounts number their operations from one on, and under those numbers the attempts of other
+ * accounts may lie. A new pair is marked, the accounts' numbers last: so what a kill leaves half marked is still new.
  *
- * @throws EngineUnreachable
+ * @throws EngineUnreachable where they do not
  */
-async function beginNumbers(engine: ServerEngine, { numbers }: Accounts): Promise<void> {
-  // In this order: another process may begin meanwhile, and rows come after that.
-  const has_rows = await hasRows(engine);
-  if (await numbers.haveBegun()) return;
-  if (has_rows) {
-    throw new EngineUnreachable(
-      'The PostgreSQL database is new, and the ClickHouse database has attempts already: they would be shown to other operations. Name the PostgreSQL database that belongs to it, or another ClickHouse database.',
-    );
-  }
-  await numbers.beginAbove(0n);
+async function assertPair(
+  engine: ServerEngine,
+  database: SharedAccountsStore,
+  { numbers }: Accounts,
+): Promise<void> {
+  const [id, owner] = [await ownId(database), await ownerMark(engine)];
+  const is_new = !(await numbers.haveBegun());
+  if (owner === undefined && !is_new) throw new EngineUnreachable(NEW_ATTEMPTS);
+  if (owner !== undefined && owner !== id)
+    throw new EngineUnreachable(is_new ? NEW_ACCOUNTS : OTHER_ACCOUNTS);
+  if (owner === undefined) await setOwnerMark(engine, id);
+  if (is_new) await numbers.beginAbove(0n);
 }
+
+const NEW_ACCOUNTS =
+  'The PostgreSQL database is new, and the ClickHouse database has attempts of other accounts, which would be shown to other operations. Name the PostgreSQL database that belongs to it, or another ClickHouse database.';
+const OTHER_ACCOUNTS =
+  'The ClickHouse database has the attempts of other accounts than those in the PostgreSQL database. Name two that belong together.';
+const NEW_ATTEMPTS =
+  'The ClickHouse database is new, and the PostgreSQL database has accounts whose attempts are in another one. Name that, or bring its copy back.';
 
 async function openAttempts(
   { log, opened }: Start,

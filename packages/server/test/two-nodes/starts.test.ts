@@ -65,14 +65,26 @@ test('a PostgreSQL server that does not let the user make tables', async () => {
   );
 });
 
-test('accounts that are new beside attempts of others', async () => {
+test('accounts and attempts that do not belong together', async () => {
   const first = await SpawnedService.start(directory);
   const caller = await Caller.create(first);
   await expectDone(caller.upload(first, [attempt()]));
   await first.terminate();
   const server_url = database_url.replace(/\/[^/]*$/, '');
   expect(await refusal(clickhouse_url, await createDatabase(server_url))).toMatch(
-    /^The PostgreSQL database is new, and the ClickHouse database has attempts already: .*\n$/,
+    /^The PostgreSQL database is new, and the ClickHouse database has attempts of other accounts, .*\n$/,
   );
+  expect(await refusal(`${clickhouse_url}_new`, database_url)).toMatch(
+    /^The ClickHouse database is new, and the PostgreSQL database has accounts whose attempts are in another one\. .*\n$/,
+  );
+  await askClickHouse(`DROP DATABASE ${new URL(clickhouse_url).pathname.slice(1)}_new`);
+  const elsewhere = await mkdtemp(join(tmpdir(), 'recuento-starts-'));
+  const others = await storesOf(elsewhere);
+  await (await SpawnedService.start(elsewhere)).terminate();
+  expect(await refusal(others.clickhouse_url ?? '', database_url)).toMatch(
+    /^The ClickHouse database has the attempts of other accounts than those in the PostgreSQL database\. .*\n$/,
+  );
+  await dropStores(elsewhere);
+  await rm(elsewhere, { recursive: true, force: true });
   await SpawnedService.start(directory); // beside its own accounts all is as it was
 });
