@@ -102,10 +102,10 @@ function serverUrl(protocol: RegExp, form: string) {
       error: 'is more than one address: that comes with a cluster',
       abort: true,
     })
-    .pipe(z.url({ protocol, error: `is no address: write it as ${form}` }))
-    .refine(
-      (url) => URL.canParse(url) && /^\/[^/]+$/.test(new URL(url).pathname),
-      `names no database: write it as ${form}`,
+    .pipe(
+      z
+        .url({ protocol, error: `is no address: write it as ${form}`, abort: true })
+        .refine((url) => /^\/[^/]+$/.test(new URL(url).pathname), `names no database: write it as ${form}`),
     )
     .optional();
 }

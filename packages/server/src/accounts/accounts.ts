@@ -57,7 +57,9 @@ export async function openAccounts(
   kept: Kept,
 ): Promise<Accounts> {
   await migrateAccounts(db);
-  const nodes = new Nodes(db, now_ms, options, report);
+  // However much operations ask for: others must not take this node for dead, nor it the database for away.
+  const apart = db.apart ?? db;
+  const nodes = new Nodes(apart, now_ms, options, report);
   const owed = new Owed(report);
   const numbers = new Numbers(db);
   const accounts: Accounts = {
@@ -76,7 +78,7 @@ export async function openAccounts(
     audit: new Audit(db),
     housekeeping: new Housekeeping(db, now_ms, report, kept),
     ping: async () => {
-      await db.selectFrom('settings').select('name').limit(1).execute();
+      await apart.selectFrom('settings').select('name').limit(1).execute();
     },
     stop: async () => {
       await owed.close(); // the last that is of this node

@@ -167,4 +167,9 @@ export interface AccountsStore extends AccountsDatabase {
   readonly unsynced: AccountsDatabase;
   /** Resolves when everything that was committed before is on disk. @throws AccountsUnavailable */
   synced(): Promise<void>;
+  /**
+   * The same database, over connections that stand behind no operation's work: for what shows that this process lives. Absent where
+   * there is one connection for all.
+   */
+  readonly apart?: AccountsStore;
 }

@@ -5,9 +5,12 @@
 
 /**
  * Connections of one node: more than wait for each other at once, as each is lent for some milliseconds. A PostgreSQL as it is
- * installed takes 100, so six nodes fit.
+ * installed takes 100, so five nodes fit.
  */
 export const CONNECTIONS_MAX = 16;
+
+/** Besides those, for what shows that the node lives: one looks while the other is broken, or takes over. */
+export const CONNECTIONS_APART = 2;
 
 /** A new connection takes milliseconds; a caller who has waited so long for one is told. */
 export const CONNECT_MS = 3_000;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Kysely } from 'kysely';
 import { DatabaseError, type Pool } from 'pg';
 import type { AccountsSchema, AccountsStore } from '../schema.js';
-import { START_LOOK_MS, START_WAIT_MS } from './bounds.js';
+import { CONNECTIONS_APART, START_LOOK_MS, START_WAIT_MS } from './bounds.js';
 import { BoundedPostgresDialect } from './dialect.js';
 import { oneAtATime } from './one-at-a-time.js';
 import { poolOf } from './pool.js';
@@ -30,6 +30,20 @@ export async function openPostgres(url: string): Promise<SharedAccountsStore> {
     await pool.end();
     throw asUnreachable(error, url);
   }
+  const apart = storeOver(poolOf(url, CONNECTIONS_APART));
+  const store = storeOver(pool);
+  const end = store.destroy;
+  return Object.assign(store, {
+    apart,
+    destroy: async () => {
+      await apart.destroy();
+      await end();
+    },
+    oneAtATime: <T>(work: () => Promise<T>) => oneAtATime(pool, work),
+  });
+}
+
+function storeOver(pool: Pool): AccountsStore {
   const db = new Kysely<AccountsSchema>({ dialect: new BoundedPostgresDialect(pool) });
   const endDriver = db.destroy.bind(db);
   return Object.assign(db, {
@@ -40,7 +54,6 @@ export async function openPostgres(url: string): Promise<SharedAccountsStore> {
       // It ends no driver that nobody asked anything of, and an idle connection would keep the process.
       if (!pool.ending) await pool.end();
     },
-    oneAtATime: <T>(work: () => Promise<T>) => oneAtATime(pool, work),
   });
 }
 

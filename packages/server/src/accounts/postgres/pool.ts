@@ -11,11 +11,11 @@ import {
 } from './bounds.js';
 
 /** The connections of one node to its database. Nothing is connected before it is asked for. */
-export function poolOf(url: string): Pool {
+export function poolOf(url: string, max = CONNECTIONS_MAX): Pool {
   const pool = new Pool({
     connectionString: url,
     application_name: 'recuento',
-    max: CONNECTIONS_MAX,
+    max,
     connectionTimeoutMillis: CONNECT_MS,
     idleTimeoutMillis: IDLE_MS,
     idle_in_transaction_session_timeout: STANDS_STILL_MS,

@@ -6,6 +6,7 @@ import { type PostgresServer, startPostgres } from '../../../test/servers/postgr
 import { type Accounts, openAccounts } from '../accounts.js';
 import type { AccountsStore } from '../schema.js';
 import type { Holder } from '../tokens.js';
+import { CONNECTIONS_MAX } from './bounds.js';
 import { openPostgres } from './open.js';
 
 const CONNECTIONS = 40;
@@ -258,5 +259,15 @@ describe.runIf(STORE_ENGINES.includes('server'))('PostgreSQL', () => {
     const locale = `LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0`;
     await session.query(`CREATE DATABASE latin ENCODING 'LATIN1' ${locale}`);
     await expect(openPostgres(server.url('latin'))).rejects.toThrow('keeps texts as LATIN1');
+  });
+
+  test('operations that hold every connection keep no node from showing that it lives', async () => {
+    await accounts.nodes.look();
+    const held = Array.from({ length: CONNECTIONS_MAX }, () => sql`SELECT pg_sleep(3.5)`.execute(db));
+    await Promise.all([accounts.nodes.look(), accounts.ping()]);
+    // It was meanwhile: of the others nobody gets a connection before the driver's patience ends.
+    await expect(accounts.numbers.haveBegun()).rejects.toMatchObject({ why: 'busy' });
+    await Promise.all(held);
+    expect(await accounts.numbers.haveBegun()).toBe(false);
   });
 });

@@ -27,7 +27,9 @@ export function serverAddress(url: string): ServerAddress & { readonly database:
   const database = pathname.slice(1);
   if (!NAME.test(database)) {
     throw new EngineUnreachable(
-      `The address of the ClickHouse server ${origin} ends with no database: write /recuento behind it, say.`,
+      database === ''
+        ? `The address of the ClickHouse server ${origin} ends with no database: write /recuento behind it, say.`
+        : `The database of the ClickHouse server ${origin} has a name of other characters than letters, digits and underscores, or a longer one than 64: name another.`,
     );
   }
   if (search !== '') {
