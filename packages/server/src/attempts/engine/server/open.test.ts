@@ -19,7 +19,7 @@ test.each([
   ['no address', /is none: http:\/\/user:password@host:8123\/database is one\.$/],
   ['postgres://user:secret@127.0.0.1/recuento', /neither http:\/\/ nor https:\/\/\.$/],
   ['http://user:secret@127.0.0.1:8123', /ends with no database: write \/recuento behind it, say\.$/],
-  ['http://user:secret@127.0.0.1:8123/a/b', /ends with no database/],
+  ['http://user:secret@127.0.0.1:8123/a/b', /other characters than letters/],
   ['http://user:secret@127.0.0.1:8123/a?b=c', /has a question mark\.$/],
   [
     'http://user:secret%zz@127.0.0.1:8123/a',
