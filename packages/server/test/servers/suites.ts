@@ -28,7 +28,7 @@ const OF_A_DIRECTORY = [
   'packages/server/test/uncounted-calls.test.ts',
 ];
 
-/** And what asks nothing of a store: pages, documents and samples, and how requests come in. */
+/** And what asks nothing of a store that others do not: pages and documents, how requests come in, how files are read. */
 const OF_NO_STORE = [
   'packages/server/src/attempts/attempt-rows.test.ts',
   'packages/server/src/attempts/gathered-bytes.test.ts',
@@ -37,22 +37,40 @@ const OF_NO_STORE = [
   'packages/server/test/bad-input.fuzz.test.ts',
   'packages/server/test/bad-input.test.ts',
   'packages/server/test/base-path.test.ts',
+  'packages/server/test/conformance.test.ts',
   'packages/server/test/contract.fuzz.test.ts',
   'packages/server/test/docs.browser.test.ts',
   'packages/server/test/docs.test.ts',
   'packages/server/test/error-pages.test.ts',
+  'packages/server/test/forgiving-uploads.test.ts',
   'packages/server/test/generated-clients.test.ts',
+  'packages/server/test/import-detection.test.ts',
+  'packages/server/test/import-direction.test.ts',
+  'packages/server/test/import-fixtures.test.ts',
   'packages/server/test/imports.fuzz.test.ts',
+  'packages/server/test/left-out.model.test.ts',
   'packages/server/test/moving-programs.test.ts',
   'packages/server/test/not-served.test.ts',
   'packages/server/test/php-snippet.test.ts',
+  'packages/server/test/pipelining.test.ts',
   'packages/server/test/postman.test.ts',
   'packages/server/test/preflight.browser.test.ts',
   'packages/server/test/reverse-proxy.test.ts',
   'packages/server/test/samples.test.ts',
+  'packages/server/test/slow-readers.test.ts',
+  'packages/server/test/slow-senders.test.ts',
+  'packages/server/test/stalls.test.ts',
+  'packages/server/test/turns.test.ts',
 ];
 
-export const EMBEDDED_ALONE = [...OF_A_DIRECTORY, ...OF_NO_STORE];
+/** And what counts what the engine reads, and what memory it takes, of statements that are the same on both. */
+const OF_COSTS = [
+  'packages/server/test/page-cost.test.ts',
+  'packages/server/test/table-memory.test.ts',
+  'packages/server/test/window-cost.test.ts',
+];
+
+export const EMBEDDED_ALONE = [...OF_A_DIRECTORY, ...OF_NO_STORE, ...OF_COSTS];
 
 /**
  * Tests that promise of a service what two over one pair of servers have to promise together: each request of theirs goes to one of
