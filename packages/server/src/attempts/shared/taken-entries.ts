@@ -20,6 +20,8 @@ export class TakenEntries {
   readonly #pending: PendingEntries;
   readonly #options: TakenOptions;
   readonly #waiting = new Map<string, PendingEntry>();
+  /** Of those, what the database says is not this process's: its imports are still to be looked after. */
+  readonly #late = new Set<string>();
   #forgetting: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #is_closed = false;
@@ -89,13 +91,28 @@ export class TakenEntries {
 
   async #forgetAll(): Promise<void> {
     const entries = [...this.#waiting.values()];
-    if (entries.length === 0) return;
-    const late = new Set(await this.#pending.done(entries.map(({ id }) => id)));
-    for (const { id, operation_id, imports } of entries) {
-      // Another process stored it as well, and may have taken the import back before these rows came.
-      if (late.has(id) && imports.length > 0) await this.#options.onLate(operation_id, imports);
-      this.#waiting.delete(id);
-      this.#options.onForgotten(id);
+    const asked = entries.filter(({ id }) => !this.#late.has(id));
+    if (asked.length > 0) {
+      const late = await this.#pending.done(asked.map(({ id }) => id));
+      for (const id of late) this.#late.add(id);
     }
+    for (const { id } of asked) if (!this.#late.has(id)) this.#forgotten(id);
+    // Each by itself: what fails of one holds up no other.
+    const settled = await Promise.allSettled(
+      entries.filter(({ id }) => this.#late.has(id)).map((entry) => this.#settleLate(entry)),
+    );
+    for (const one of settled) if (one.status === 'rejected') throw one.reason;
+  }
+
+  /** Another process stored it as well, and may have taken its imports back before these rows came. */
+  async #settleLate({ id, operation_id, imports }: PendingEntry): Promise<void> {
+    if (imports.length > 0) await this.#options.onLate(operation_id, imports);
+    this.#late.delete(id);
+    this.#forgotten(id);
+  }
+
+  #forgotten(id: string): void {
+    this.#waiting.delete(id);
+    this.#options.onForgotten(id);
   }
 }
