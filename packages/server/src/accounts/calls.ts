@@ -53,13 +53,14 @@ export class Calls {
   readonly #node: string;
   readonly #owed: Owed;
   /** By operation. */
-  readonly #line = new OwnLine({ at_once: COUNTED_AT_ONCE, wait_ms: COUNT_WAIT_MS });
+  readonly #line: OwnLine;
 
   constructor(db: AccountsStore, now_ms: () => number, node: string, owed: Owed) {
     this.#db = db;
     this.#now_ms = now_ms;
     this.#node = node;
     this.#owed = owed;
+    this.#line = OwnLine.over(db, { at_once: COUNTED_AT_ONCE, wait_ms: COUNT_WAIT_MS });
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { AccountsStore } from './schema.js';
 import { AccountsUnavailable } from './unavailable.js';
 
 export interface OwnLineOptions {
@@ -23,6 +24,14 @@ export class OwnLine {
 
   constructor(options: OwnLineOptions) {
     this.#options = options;
+  }
+
+  /**
+   * For work in a database that is asked over several connections. Over one connection all take turns anyway, and whoever has
+   * committed waits for the disk beside the others: a line would have each wait for the disk before the next begins.
+   */
+  static over({ apart }: Pick<AccountsStore, 'apart'>, options: OwnLineOptions): OwnLine {
+    return new OwnLine(apart ? options : { ...options, at_once: Number.POSITIVE_INFINITY });
   }
 
   /** @throws AccountsUnavailable when its turn does not come in time; what the work throws */

@@ -3,11 +3,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { describeStores, planOf, type TestStore } from '../../test/servers/accounts-stores.js';
 import { migrateAccounts } from './migrate.js';
 import { Operations } from './operations.js';
-import type { AccountsDatabase } from './schema.js';
+import type { AccountsStore } from './schema.js';
 import { Tokens } from './tokens.js';
 
 let place: TestStore;
-let db: AccountsDatabase;
+let db: AccountsStore;
 let tokens: Tokens;
 describeStores((newStore, engine) => {
   beforeEach(async () => {

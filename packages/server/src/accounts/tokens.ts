@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { MAX_TOKENS, RecuentoError, SCOPES, type Scope } from '@recuento/contract';
 import { holdOperation, type Operation, operationOf } from './operations.js';
 import { OwnLine } from './own-line.js';
-import type { AccountsDatabase, TokenRow } from './schema.js';
+import type { AccountsStore, TokenRow } from './schema.js';
 
 /** What may be shown of a token. The secret itself is shown once, when it is made. */
 export interface Token {
@@ -27,14 +27,15 @@ const CREATED_AT_ONCE = 2;
 const CREATE_WAIT_MS = 10_000;
 
 export class Tokens {
-  readonly #db: AccountsDatabase;
+  readonly #db: AccountsStore;
   readonly #now_ms: () => number;
   /** By operation. */
-  readonly #line = new OwnLine({ at_once: CREATED_AT_ONCE, wait_ms: CREATE_WAIT_MS });
+  readonly #line: OwnLine;
 
-  constructor(db: AccountsDatabase, now_ms: () => number) {
+  constructor(db: AccountsStore, now_ms: () => number) {
     this.#db = db;
     this.#now_ms = now_ms;
+    this.#line = OwnLine.over(db, { at_once: CREATED_AT_ONCE, wait_ms: CREATE_WAIT_MS });
   }
 
   /** @throws RecuentoError conflict, when the operation has as many live tokens as it may */
