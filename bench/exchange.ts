@@ -57,6 +57,6 @@ export function exchange(agent: Agent, { url, token, body, type }: Ask): Promise
 }
 
 /** The cursor of the next page; null on the last one. */
-export function nextCursor({ tail }: Reply): string | null {
+export function nextCursor({ tail }: Pick<Reply, 'tail'>): string | null {
   return /"next_cursor":"([^"]+)"\}$/.exec(tail)?.[1] ?? null;
 }

@@ -38,6 +38,8 @@ const LICENCES = 100_000;
 const SERVER = '0042';
 /** As many as an operation's upload may be allowed to hold: a tenth of the parts, and of the merging. */
 const UPLOAD_ATTEMPTS = 100_000;
+/** `told` and the orders that the engine fills from it. */
+export const ATTEMPT_TABLES = ['told', 'held_by_campaign', 'held_by_telephone', 'held_by_time'] as const;
 
 export function fixtureStore(attempts: number): FixtureStore {
   const campaigns = Math.max(1, Math.floor(attempts / ATTEMPTS_PER_CAMPAIGN));
@@ -65,6 +67,7 @@ export async function startOver(
   const config = { data: store.data, port: 0, log_level: 'silent', kept_reply_mib } as const;
   const service = await startService(loadConfig(config, {}));
   if (!existsSync(ready)) {
+    say('the next run finds what this one fills');
     await fill(service, store, say);
     await writeFile(ready, '');
   }
@@ -72,9 +75,19 @@ export async function startOver(
   return service;
 }
 
+/** The same attempts, in the same uploads, through a service over stores that are empty; at rest, too. */
+export async function fillAtRest(
+  service: Service,
+  store: FixtureStore,
+  say: (line: string) => void,
+): Promise<void> {
+  await fill(service, store, say);
+  await atRest(service);
+}
+
 /** As the engine leaves a month by itself an hour after the last write to it: one part. */
 async function atRest(service: Service): Promise<void> {
-  for (const table of ['told', 'held_by_campaign', 'held_by_telephone', 'held_by_time']) {
+  for (const table of ATTEMPT_TABLES) {
     await service.services.engine.command(
       `OPTIMIZE TABLE ${table} FINAL SETTINGS optimize_skip_merged_partitions = 1`,
     );
@@ -96,7 +109,7 @@ async function fill(
     limits: {},
   });
   const give_turn = admission.desk.stream('the benchmark');
-  say(`filling with ${attempts} attempts; the next run finds them`);
+  say(`filling with ${attempts} attempts`);
   const started_ms = performance.now();
   let delivered = 0;
   let writing: Promise<void> = Promise.resolve();

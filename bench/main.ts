@@ -12,6 +12,7 @@ import { peers } from './peers/peers.js';
 import { report } from './report.js';
 import { record } from './results.js';
 import { scale } from './scale.js';
+import { servers } from './servers/servers.js';
 import { sorted } from './sorted/sorted.js';
 import { window } from './window/window.js';
 
@@ -27,6 +28,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   concurrent,
   import: importFile,
   ingest,
+  servers,
   before,
   peers,
 };

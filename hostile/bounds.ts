@@ -18,7 +18,7 @@ export const BOUNDS_MIB: Readonly<Record<string, number>> = {
   workbooks: 3 * 1_024,
   /** Eight at once, of what one was seen to hold. */
   imports: 8 * 36,
-  /** Sessions that were broken off and have not ended (attempts/engine/embedded/leavers.ts). */
+  /** Sessions that were broken off and have not ended (attempts/engine/pool/leavers.ts). */
   broken_off: 256,
   /** Node, its heap at work, the engine and its caches, at rest behind an upload of a hundred thousand attempts. */
   base: 768,

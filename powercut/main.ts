@@ -16,7 +16,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => pr
 
 try {
   // Checkpoints come every five seconds; two of the lives see one or more, and one ends before its first.
-  const outcome = await powercut({ points, seed, lives_ms: [12_000, 2_000, 7_000], at_once: 2, say });
+  const lives = { lives_ms: [12_000, 2_000, 7_000], pause_ms: 700 };
+  const outcome = await powercut({ points, seed, ...lives, at_once: 2, say });
   say(`${outcome.acknowledged} acknowledgements looked for`);
   say(`${outcome.points} points, ${outcome.lost} lost`);
   process.exitCode = outcome.lost === 0 ? 0 : 1;

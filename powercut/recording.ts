@@ -20,8 +20,6 @@ export interface Recording {
 
 const OPERATIONS = ['0001', '0002', '0003'];
 const UPLOADERS = 3;
-/** What an uploader waits at most: each cut makes all files anew, so they are not to be too many. */
-const PAUSE_MS = 700;
 /** Part of the lives that end by a kill; the others end in order. */
 const KILLED = 0.7;
 
@@ -32,6 +30,8 @@ export interface RecordingOptions {
   readonly seed: number;
   /** How long each life lasts: checkpoints come every five seconds while something is written. */
   readonly lives_ms: readonly number[];
+  /** What an uploader waits at most: each cut makes all files anew, so they are not to be too many. */
+  readonly pause_ms: number;
   readonly library: string;
 }
 
@@ -41,7 +41,7 @@ export async function record(directory: string, options: RecordingOptions): Prom
   const log = join(directory, 'log');
   await mkdir(data, { recursive: true });
   const root = (await stat(data)).ino;
-  const work = new Work(log, numbersOf(options.seed));
+  const work = new Work(log, numbersOf(options.seed), options.pause_ms);
   for (const [n, life_ms] of options.lives_ms.entries()) {
     const kill = join(directory, `kill-${n}`);
     const places = { library: options.library, log, directory: data, kill };
@@ -56,10 +56,12 @@ class Work {
   readonly ledger = new Ledger();
   readonly #log: string;
   readonly #random: () => number;
+  readonly #pause_ms: number;
 
-  constructor(log: string, random: () => number) {
+  constructor(log: string, random: () => number, pause_ms: number) {
     this.#log = log;
     this.#random = random;
+    this.#pause_ms = pause_ms;
   }
 
   async during(served: ServedProcess, life_ms: number, kill: () => Promise<void>): Promise<void> {
@@ -106,7 +108,7 @@ class Work {
       await reply?.arrayBuffer().catch(() => undefined);
       if (!reply) return;
       if (reply.status !== 201) throw new Error(`an upload was answered ${reply.status}`);
-      await sleep(this.#below(PAUSE_MS));
+      await sleep(this.#below(this.#pause_ms));
     }
   }
 

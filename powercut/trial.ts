@@ -13,6 +13,8 @@ export interface PowercutOptions {
   readonly points: number;
   readonly seed: number;
   readonly lives_ms: readonly number[];
+  /** Between two uploads of one uploader, at most. */
+  readonly pause_ms: number;
   /** Cuts that are tried at once. */
   readonly at_once: number;
   readonly say: (line: string) => void;
@@ -37,8 +39,8 @@ export async function powercut(options: PowercutOptions): Promise<PowercutOutcom
   const directory = await mkdtemp(join(tmpdir(), 'recuento-powercut-'));
   try {
     const library = await compileRecorder(directory);
-    const { seed, lives_ms, say } = options;
-    const recording = await record(directory, { seed, lives_ms, library });
+    const { seed, lives_ms, pause_ms, say } = options;
+    const recording = await record(directory, { seed, lives_ms, pause_ms, library });
     const records = [...recordsOf(recording.log)];
     await assertWhole(recording, records, join(directory, 'whole'));
     const acknowledgements = recording.ledger.acknowledgements();

@@ -68,9 +68,9 @@ test('--follow takes the same conditions, and warns once', async () => {
   await writeFile(file, toExtension(1, 'x') + outwards(2, 'y'));
   const told = started('asterisk-csv', file, '--campaign', '3', '--only', 'dcontext=x', '--follow');
   const rows = async () => (await operation.campaign8(3, ...NOVEMBER)).json.data;
-  await expect.poll(rows, { timeout: 20_000 }).toMatchObject([{ telephone: '101' }]);
+  await expect.poll(rows, { timeout: 60_000 }).toMatchObject([{ telephone: '101' }]);
   await appendFile(file, outwards(3, 'y') + toExtension(4, 'x'));
-  await expect.poll(rows, { timeout: 20_000 }).toMatchObject([{ telephone: '101' }, { telephone: '104' }]);
+  await expect.poll(rows, { timeout: 60_000 }).toMatchObject([{ telephone: '101' }, { telephone: '104' }]);
   told.child.kill('SIGTERM');
   expect((await told.ended()).code).toBe(0);
   expect(told.output.match(/WARNING/g)).toHaveLength(1);

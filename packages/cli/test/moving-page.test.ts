@@ -87,7 +87,7 @@ test('what docs/guide/moving.md says works', async () => {
   } finally {
     await ours.stop();
   }
-}, 180_000); // five of its commands start the command line anew
+});
 
 test('the page in Spanish has the same commands', () => {
   const spanish = new DocumentedPage('docs/guide/mudarse.md').blocks('sh');

@@ -113,4 +113,4 @@ test('a stop that does not end is broken off, and the log says so', async () => 
   const service = await startWith(hang, { RECUENTO_STOP_TIMEOUT_MS: '0' });
   expect(await service.terminate()).toBe(1);
   expect(service.warnings).toContain('the stop did not end in its time, and is broken off');
-}, 60_000);
+});

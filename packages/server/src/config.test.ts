@@ -23,6 +23,14 @@ test('flags come before environment, environment before the file', () => {
   expect(loadConfig({ port: 3 }, env)).toMatchObject({ port: 3, host: 'b', data: 'from-file' });
 });
 
+const CLICKHOUSE = 'http://recuento:SECRET@clickhouse:8123/recuento';
+const POSTGRES = 'postgres://recuento:SECRET@postgres:5432/recuento?sslmode=require';
+
+test('servers have an address each', () => {
+  const servers = { RECUENTO_CLICKHOUSE_URL: CLICKHOUSE, RECUENTO_DATABASE_URL: POSTGRES };
+  expect(loadConfig({}, servers)).toMatchObject({ clickhouse_url: CLICKHOUSE, database_url: POSTGRES });
+});
+
 test.each([
   [{ RECUENTO_PORT: '65536' }, 'RECUENTO_PORT'],
   [{ RECUENTO_PORT: 'http' }, 'RECUENTO_PORT'],
@@ -45,10 +53,24 @@ test.each([
   [{ RECUENTO_PUBLIC_URL: 'https://example.com/recuento' }, 'RECUENTO_PUBLIC_URL'],
   [{ RECUENTO_PUBLIC_URL: 'https://example.com/?a=b' }, 'RECUENTO_PUBLIC_URL'],
   [{ RECUENTO_PUBLIC_URL: 'https://user@example.com' }, 'RECUENTO_PUBLIC_URL'],
+  [{ RECUENTO_CLICKHOUSE_URL: CLICKHOUSE }, 'set both, or neither'],
+  [{ RECUENTO_DATABASE_URL: POSTGRES }, 'set both, or neither'],
+  [
+    { RECUENTO_CLICKHOUSE_URL: 'clickhouse:8123', RECUENTO_DATABASE_URL: POSTGRES },
+    'RECUENTO_CLICKHOUSE_URL',
+  ],
+  [{ RECUENTO_CLICKHOUSE_URL: POSTGRES, RECUENTO_DATABASE_URL: POSTGRES }, 'RECUENTO_CLICKHOUSE_URL'],
+  [{ RECUENTO_CLICKHOUSE_URL: 'http://c:8123', RECUENTO_DATABASE_URL: POSTGRES }, 'names no database'],
+  [
+    { RECUENTO_CLICKHOUSE_URL: `${CLICKHOUSE},${CLICKHOUSE}`, RECUENTO_DATABASE_URL: POSTGRES },
+    'more than one',
+  ],
+  [{ RECUENTO_CLICKHOUSE_URL: CLICKHOUSE, RECUENTO_DATABASE_URL: 'mysql://d/r' }, 'RECUENTO_DATABASE_URL'],
   [{ RECUENTO_CONFIG: '/nowhere.json' }, '/nowhere.json'],
 ])('%j stops the start with a message that names it', (env, name) => {
   expect(() => loadConfig({}, env)).toThrow(ConfigError);
   expect(() => loadConfig({}, env)).toThrow(name);
+  expect(() => loadConfig({}, env)).not.toThrow('SECRET');
 });
 
 test.each(['https://recuento.example.com', 'https://recuento.example.com//', 'http://10.0.0.7:8443/'])(

@@ -8,13 +8,20 @@ import { LOG_LEVELS } from './telemetry/log.js';
  * Configuration of the service: flags, then environment, then a file, then defaults. Read once, and a wrong value
  * stops the start with a message that names it.
  */
-const settings = z.strictObject({
+const fields = z.strictObject({
   /** Loopback unless told otherwise: being reachable from outside is a decision. */
   host: z.string().min(1).default('127.0.0.1'),
   /** 0 lets the system choose a free port. */
   port: z.coerce.number().int().min(0).max(65_535).default(8_080),
   /** Directory of everything the service keeps. */
   data: z.string().min(1).default('./data'),
+  /**
+   * The ClickHouse server that has the attempts, `http(s)://user:password@host:8123/database`; without it they are in this process,
+   * below `data`. It goes with `database_url`.
+   */
+  clickhouse_url: serverUrl(/^https?$/, 'http://user:password@clickhouse:8123/recuento'),
+  /** The PostgreSQL server that has the accounts, `postgres://user:password@host:5432/database`. It goes with `clickhouse_url`. */
+  database_url: serverUrl(/^postgres(?:ql)?$/, 'postgres://user:password@postgres:5432/recuento'),
   /** At least 32 characters, so that it can't be guessed. */
   admin_token: z.string().min(32).max(256).optional(),
   log_level: z.enum(LOG_LEVELS).default('info'),
@@ -77,6 +84,32 @@ const settings = z.strictObject({
     .optional(),
 });
 
+/**
+ * Attempts on a server and accounts in a file, or the other way round, would be neither: several processes could not share them, and
+ * one alone has no need of a server.
+ */
+const settings = fields.refine(
+  ({ clickhouse_url, database_url }) => (clickhouse_url === undefined) === (database_url === undefined),
+  { error: 'goes with database_url: set both, or neither', path: ['clickhouse_url'] },
+);
+
+/** The address of one server, with the database on it. What is said of it never has the address, which holds a password. */
+function serverUrl(protocol: RegExp, form: string) {
+  return z
+    .string()
+    .max(1_024)
+    .refine((url) => !url.includes(','), {
+      error: 'is more than one address: that comes with a cluster',
+      abort: true,
+    })
+    .pipe(
+      z
+        .url({ protocol, error: `is no address: write it as ${form}`, abort: true })
+        .refine((url) => /^\/[^/]+$/.test(new URL(url).pathname), `names no database: write it as ${form}`),
+    )
+    .optional();
+}
+
 /** Whether it names nothing below a host's root, and no user; slashes at its end are none. */
 function isOrigin(url: string): boolean {
   if (!URL.canParse(url)) return false;
@@ -84,8 +117,8 @@ function isOrigin(url: string): boolean {
   return /^\/*$/.test(pathname) && `${search}${hash}${username}${password}` === '';
 }
 
-export type Config = z.output<typeof settings>;
-export type ConfigInput = z.input<typeof settings>;
+export type Config = z.output<typeof fields>;
+export type ConfigInput = z.input<typeof fields>;
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -93,7 +126,7 @@ export class ConfigError extends Error {
 
 /** What only the file can hold: it is no single value. */
 const FILE_ONLY: readonly string[] = ['trunks', 'twilio_auth_tokens'];
-const NAMES = Object.keys(settings.shape).filter((name) => !FILE_ONLY.includes(name)) as (keyof Config)[];
+const NAMES = Object.keys(fields.shape).filter((name) => !FILE_ONLY.includes(name)) as (keyof Config)[];
 
 /** The environment variable of a setting: `admin_token` is `RECUENTO_ADMIN_TOKEN`. */
 function variableOf(name: string): string {

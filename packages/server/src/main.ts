@@ -16,7 +16,8 @@ import { CustomerUploads } from './ingest/customer-uploads.js';
 import { Uploads } from './ingest/uploads.js';
 import { Opened } from './opened.js';
 import { asStartError } from './start-error.js';
-import { openStores, type Start, type Stores } from './stores.js';
+import { openStores } from './stores/open-stores.js';
+import type { Start, Stores } from './stores/start.js';
 import { createLog } from './telemetry/log.js';
 
 export interface StartOptions {

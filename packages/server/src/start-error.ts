@@ -1,9 +1,11 @@
 import { join, resolve, sep } from 'node:path';
 import { AccountsTooNew } from './accounts/migrate.js';
+import { DatabaseUnusable } from './accounts/postgres/unusable.js';
 import { DirectoryInUse } from './accounts/sqlite/directory-lock.js';
 import { AccountsUnavailable } from './accounts/unavailable.js';
 import { EngineMissing } from './attempts/engine/embedded/library.js';
-import { engineFailureOf } from './attempts/engine/failures.js';
+import { EngineUnreachable } from './attempts/engine/engine.js';
+import { EngineServerError, engineFailureOf } from './attempts/engine/failures.js';
 import { StoreTooNew } from './attempts/engine/migrate.js';
 import type { Config } from './config.js';
 import { isNoSpace } from './disk/disk-full.js';
@@ -14,9 +16,26 @@ export class StartError extends Error {
 }
 
 /** What a person can mend, in words; anything else stays itself. */
-export function asStartError(error: unknown, { host, port, data }: Config): unknown {
-  const sentence = sentenceOf(error, { host, port, data });
+export function asStartError(error: unknown, { host, port, data, database_url }: Config): unknown {
+  const on_servers = database_url !== undefined;
+  const sentence =
+    (on_servers ? serversSentence(error) : undefined) ?? sentenceOf(error, { host, port, data });
   return sentence === undefined ? error : new StartError(sentence, { cause: error });
+}
+
+/** Of stores on servers, which have no directory. */
+function serversSentence(error: unknown): string | undefined {
+  if (error instanceof StoreTooNew || error instanceof AccountsTooNew) {
+    return 'The databases were written by a newer version of Recuento. Start that version, or name other databases.';
+  }
+  if (error instanceof EngineServerError)
+    return `The ClickHouse server refuses what a start needs: ${error.message}`;
+  if (!(error instanceof AccountsUnavailable)) return undefined;
+  if (error.why === 'full')
+    return 'The disk of the PostgreSQL server is full. Make room on it, and start again.';
+  if (error.why === 'busy')
+    return 'PostgreSQL did not answer in its time: something else holds what is needed. Start again.';
+  return 'PostgreSQL answered, and then no more. See its log, and start again.';
 }
 
 function sentenceOf(
@@ -24,7 +43,13 @@ function sentenceOf(
   { host, port, data }: Pick<Config, 'host' | 'port' | 'data'>,
 ): string | undefined {
   if (error instanceof StartError) return undefined;
-  if (error instanceof EngineMissing) return error.message;
+  if (
+    error instanceof EngineMissing ||
+    error instanceof EngineUnreachable ||
+    error instanceof DatabaseUnusable
+  ) {
+    return error.message;
+  }
   if (error instanceof DirectoryInUse) {
     return `Another process uses ${data}. Stop it, or choose another directory with --data.`;
   }

@@ -209,7 +209,7 @@ describe('until when', () => {
       ),
       { numRuns: 30 },
     );
-  }, 120_000);
+  });
 
   test('a page has a bound', async () => {
     await expect(active(await service.operation(), now_s(), '', 10_001)).rejects.toThrow(RangeError);

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,25 +6,30 @@ import { IMPORT_FORMATS, type ImportDocument, type ImportFormatName } from '@rec
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Accounts, openAccounts } from '../src/accounts/accounts.js';
-import { openSqlite } from '../src/accounts/sqlite/open.js';
 import { CallTimes } from '../src/imports/call-times.js';
 import { formatNamed } from '../src/imports/formats/registry.js';
 import type { Leg } from '../src/imports/leg.js';
 import { ImportRunner } from '../src/imports/runner.js';
+import type { Uploads } from '../src/ingest/uploads.js';
 import type { DialedLeg, FileKind } from './dialer-files/file-kind.js';
 import { FREESWITCH_FILES } from './dialer-files/freeswitch.js';
 import { OTHER_FILES } from './dialer-files/others.js';
 import { type TestOperation, TestService } from './harness.js';
 import { CALL_S } from './master-csv.js';
+import { accountsProgram, openAccountsOf } from './servers/opened-accounts.js';
+import { TEST_ENGINE } from './servers/test-stores.js';
 
 /**
- * One call is one attempt also where two nodes take in its records, and their times differ. The nodes share the engine and have
- * accounts each, over one file, with nothing in memory that both know.
+ * One call is one attempt also where two nodes take in its records, and their times differ.
  */
 let service: TestService;
 let operation: TestOperation;
 let operation_id: number;
-let other_accounts: Accounts;
+let other_node: {
+  readonly accounts: Accounts;
+  readonly uploads: Uploads;
+  readonly close: () => Promise<void>;
+};
 let nodes: ImportRunner[];
 let campaign = 0;
 beforeAll(async () => {
@@ -33,15 +37,26 @@ beforeAll(async () => {
   operation = await service.operation();
   const { accounts, engine, uploads, trunks } = service.service.services;
   operation_id = (await accounts.operations.byServer(operation.server)).id;
-  const kept = { usage_days: 90, imports_days: 90 };
-  const file = openSqlite(join(service.directory, 'accounts.db'));
-  other_accounts = await openAccounts(file, Date.now, 'other', () => undefined, kept);
-  nodes = [accounts, other_accounts].map(
-    (of_node) => new ImportRunner(of_node, uploads, engine, trunks, () => async () => sleep(0)),
+  other_node = await (TEST_ENGINE === 'server' ? anotherService() : otherAccounts(uploads));
+  nodes = [{ accounts, uploads }, other_node].map(
+    (of) => new ImportRunner(of.accounts, of.uploads, engine, trunks, () => async () => sleep(0)),
   );
 });
+
+async function anotherService(): Promise<typeof other_node> {
+  const { services, stop } = await service.another();
+  return { accounts: services.accounts, uploads: services.uploads, close: stop };
+}
+
+/** An embedded store is one process's: the other node has accounts of its own over one file, and nothing in memory that both know. */
+async function otherAccounts(uploads: Uploads): Promise<typeof other_node> {
+  const kept = { usage_days: 90, imports_days: 90 };
+  const file = await openAccountsOf(service.directory);
+  const accounts = await openAccounts(file, Date.now, { alone: false, beat_ms: 0 }, () => undefined, kept);
+  return { accounts, uploads, close: () => accounts.close() };
+}
 afterAll(async () => {
-  await other_accounts.close();
+  await other_node.close();
   await service.stop();
 });
 
@@ -69,7 +84,9 @@ const leg = (attempt_id: string, dialed_at_s: number, same_call_within_s: number
 test('two nodes that look into the store before either has written settle a call under one time', async () => {
   const of = fresh();
   const { accounts, engine } = service.service.services;
-  const [one, other] = [accounts, other_accounts].map(({ callClaims }) => new CallTimes(engine, callClaims));
+  const [one, other] = [accounts, other_node.accounts].map(
+    ({ callClaims }) => new CallTimes(engine, callClaims),
+  );
   const legs = (late_s: number) => ['a', 'b'].map((id) => leg(id, CALL_S + late_s, 900));
   const settled = await Promise.all([
     one?.settle(of, legs(0), async () => sleep(0)),
@@ -101,12 +118,11 @@ test('two processes that claim the same calls at once come to one time each', as
  * Resolves when it is ready; `begin` resolves with the times that it was given.
  */
 async function claimingProcess(late_s: number) {
-  const built = (name: string) => JSON.stringify(new URL(`../dist/accounts/${name}`, import.meta.url).href);
+  const built = (name: string) => new URL(`../dist/accounts/${name}`, import.meta.url).href;
   const program = `
     import { once } from 'node:events';
-    import { CallClaims } from ${built('call-claims.js')};
-    import { openSqlite } from ${built('sqlite/open.js')};
-    const db = openSqlite(${JSON.stringify(join(service.directory, 'accounts.db'))});
+    import { CallClaims } from ${JSON.stringify(built('call-claims.js'))};
+    ${await accountsProgram(service.directory, built)}
     const claims = new CallClaims(db, Date.now);
     const of = { operation_id: ${operation_id}, campaign_id: 999_999, import_number: 0 };
     const claim = (first, count) => claims.claim(of, Array.from({ length: count }, (_, nr) =>

@@ -23,7 +23,7 @@ test('who leaves before his body was let in gets no room for it', async () => {
     const found = (async () => {
       socket.destroy();
       await once(socket, 'close');
-      await expect.poll(() => admission.figures().requests.held, { timeout: 30_000 }).toBe(0);
+      await expect.poll(() => admission.figures().requests.held, { timeout: 60_000 }).toBe(0);
       return look(server);
     })();
     looked = found;
@@ -32,7 +32,7 @@ test('who leaves before his body was let in gets no room for it', async () => {
   socket.write(
     `PUT /v1/campaigns/7?operation=left HTTP/1.1\r\nHost: x\r\nwolkvox-token: ${ADMIN_TOKEN}\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{`,
   );
-  await expect.poll(() => looked, { timeout: 30_000 }).toBeDefined();
+  await expect.poll(() => looked, { timeout: 60_000 }).toBeDefined();
   await looked;
   await new Promise(setImmediate);
   expect(entered).not.toHaveBeenCalled();
@@ -51,13 +51,13 @@ test.each([
   let is_over = false;
   vi.spyOn(tokens, 'authenticate').mockImplementation(async (secret) => {
     socket.destroy();
-    await expect.poll(() => ended.mock.calls.length, { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => ended.mock.calls.length, { timeout: 60_000 }).toBe(1);
     is_over = true;
     return look(secret);
   });
   const began = vi.spyOn(ServerResponse.prototype, 'writeHead');
   socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\nwolkvox-token: ${token}\r\n\r\n`);
-  await expect.poll(() => is_over, { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => is_over, { timeout: 60_000 }).toBe(true);
   for (let at = 0; at < 10; at += 1) await new Promise(setImmediate);
   expect(began).not.toHaveBeenCalled();
 });
@@ -84,9 +84,9 @@ test.each(['GET', 'HEAD'])(
       `${method} /api/v2/reports_manager.php?${query} HTTP/1.1\r\nHost: x\r\nwolkvox-token: ${operation.token}\r\n\r\n`,
     );
     const held = () => admission.figures().replies.held;
-    await expect.poll(held, { timeout: 30_000 }).toBeGreaterThan(0); // it is made, and not told
+    await expect.poll(held, { timeout: 60_000 }).toBeGreaterThan(0); // it is made, and not told
     socket.destroy();
-    await expect.poll(held, { timeout: 30_000 }).toBe(0);
+    await expect.poll(held, { timeout: 60_000 }).toBe(0);
     goOn();
     await expect.poll(async () => (await operation.campaign8('all', date_ini, date_end)).status).toBe(200);
   },

@@ -166,9 +166,9 @@ describe('slot', () => {
     const begin = () => beginUpload(operation.token, DNC, MAX_BODY_BYTES, MAX_BODY_BYTES - 1);
     const held = [await begin(), await begin()];
     const { bodies } = service.service.services.admission;
-    await expect.poll(() => bodies.figures().held, { timeout: 20_000 }).toBe(2 * (MAX_BODY_BYTES - 1));
+    await expect.poll(() => bodies.figures().held, { timeout: 60_000 }).toBe(2 * (MAX_BODY_BYTES - 1));
     const waiting = service.v1('POST', '/attempts', operation.token, [attempt()]);
-    await expect.poll(() => bodies.figures().waiting, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => bodies.figures().waiting, { timeout: 60_000 }).toBe(1);
     expect((await service.v1('POST', '/attempts', neighbour.token, [attempt()])).status).toBe(201);
     expect((await postCampaign(neighbour, DNC, ONE)).status).toBe(201);
     expect(bodies.figures().waiting).toBe(1);

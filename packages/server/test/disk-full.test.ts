@@ -51,7 +51,7 @@ describe.skipIf(!MAY_MOUNT)('on a disk of its own', () => {
     );
     expect((await ready(service.url)).status).toBe(200);
     expect(await service.terminate()).toBe(0);
-  }, 120_000);
+  });
 
   test('an import is told what is wrong with it before it is told of a full disk', async () => {
     const { disk, service, token } = await start();
@@ -72,7 +72,7 @@ describe.skipIf(!MAY_MOUNT)('on a disk of its own', () => {
     for (const [secret, query, id] of refusals)
       expect(await importFile(service.url, secret, query), query).toBe(id);
     expect(await service.terminate()).toBe(0);
-  }, 120_000);
+  });
 
   test('callers that hang up while nothing can be written end no process, and their slots are free again', async () => {
     const { disk, service, token } = await start();
@@ -103,7 +103,7 @@ describe.skipIf(!MAY_MOUNT)('on a disk of its own', () => {
       ({ status }) => status === 201,
     );
     expect(await service.terminate()).toBe(0);
-  }, 180_000);
+  });
 
   test('a service starts on a disk that has only its reserve, and serves reports from it', async () => {
     const { disk, service, token } = await start();
@@ -116,7 +116,7 @@ describe.skipIf(!MAY_MOUNT)('on a disk of its own', () => {
     expect((await report(again.url, token)).status).toBe(200);
     expect((await upload(again.url, token)).status).toBe(503);
     expect(await again.terminate()).toBe(0);
-  }, 120_000);
+  });
 
   test.each([
     ['full', (small: SmallDisk) => small.fill(0), /^The disk of \S+ is full\. .+\n$/],

@@ -28,7 +28,7 @@ beforeAll(async () => {
   service = await TestService.start({ data });
   operation = new TestOperation(service, SERVER);
   operation.token = await operation.newToken(['report', 'ingest', 'admin']);
-}, 60_000);
+});
 afterAll(async () => {
   await service.stop();
   await rm(data, { recursive: true, force: true });

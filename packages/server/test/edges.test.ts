@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,30 +72,6 @@ describe('time zones', () => {
       (await test_service.service.services.accounts.operations.byServer(operation.server)).time_zone,
     ).toBe('America/Bogota');
   });
-});
-
-test('an upload that is stored after all, by a start, ends what ETags stood on', async () => {
-  const operation = await test_service.operation();
-  await operation.upload([attempt({ campaign_id: 5, dialed_at: '2025-11-03T12:00:00-05:00' })]);
-  const { engine } = test_service.service.services;
-  await engine.command('RENAME TABLE told TO told_away');
-  const late = attempt({ campaign_id: 5, telephone: '573009999999', dialed_at: '2025-11-04T12:00:00-05:00' });
-  const refused = await test_service.v1('POST', '/attempts', operation.token, [late]);
-  expect(refused.status).toBeGreaterThanOrEqual(500);
-  const journal = join(test_service.directory, 'journal');
-  const [entry = ''] = (await readdir(journal)).filter((name) => name.endsWith('.rows'));
-  const rows = await readFile(join(journal, entry));
-  await rm(join(journal, entry));
-  await engine.command('RENAME TABLE told_away TO told');
-  const november = ['20251101000000', '20251130235959'] as const;
-  const before = await operation.campaign8(5, ...november);
-  await test_service.service.stop();
-  await writeFile(join(journal, entry), rows);
-  await test_service.restart();
-  const etag = String(before.headers.etag);
-  expect(etag).toMatch(/^W?\/?"/);
-  const after = await operation.campaign8(5, ...november, {}, { 'if-none-match': etag });
-  expect([before.json.data.length, after.status, after.json.data.length]).toEqual([1, 200, 2]);
 });
 
 /** Of every reply that is no page. */
@@ -219,13 +195,4 @@ test('no token in the address that an error tells is logged', () => {
   log.error({ err: new Error('no route for /v1/tokens/rct_secret-1') }, 'failed');
   expect(lines.join('')).not.toContain('secret');
   expect(lines.join('')).toContain('no route for /v1/tokens/[redacted]');
-});
-
-test('the data directory is its owner’s alone, also when it was there for everybody', async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'recuento-mode-'));
-  await chmod(directory, 0o755);
-  const service = await SpawnedService.start(directory);
-  expect((await stat(directory)).mode & 0o777).toBe(0o700);
-  expect(await service.terminate()).toBe(0);
-  await rm(directory, { recursive: true, force: true });
 });

@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Scope } from '@recuento/contract';
 import { type ConfigInput, loadConfig, type Service, type StartOptions, startService } from '../src/index.js';
+import { dropStores, storesOf, TEST_ENGINE, TEST_NODES } from './servers/test-stores.js';
 
 export const ADMIN_TOKEN = 'administrator-token-for-tests-0123456789';
 
@@ -29,10 +30,11 @@ export interface VendorReply {
   };
 }
 
-/** A real service on a real embedded store in a directory of its own. One for each test file. */
+/** A real service on real stores of its own: in a directory, or on servers (`servers/test-stores.ts`). One for each test file. */
 export class TestService {
   readonly directory: string;
-  service: Service;
+  readonly #nodes: Service[];
+  #turn = 0;
   readonly #input: Partial<ConfigInput>;
   readonly #options: StartOptions;
   /** What the service's clock is ahead of the real one. */
@@ -42,12 +44,12 @@ export class TestService {
 
   private constructor(
     directory: string,
-    service: Service,
+    nodes: Service[],
     input: Partial<ConfigInput>,
     options: StartOptions,
   ) {
     this.directory = directory;
-    this.service = service;
+    this.#nodes = nodes;
     this.#input = input;
     this.#options = options;
   }
@@ -64,25 +66,47 @@ export class TestService {
       log_level: 'silent' as const,
       // What the store says is tried, and not what it said before; tests of kept replies ask for them.
       kept_reply_mib: 0,
+      ...(await storesOf(directory)),
       ...input,
     };
     let made: TestService | undefined;
     const now_ms = () => made?.stands_at_ms ?? Date.now() + (made?.ahead_ms ?? 0);
     const options = { now_ms, patience };
-    made = new TestService(directory, await startService(loadConfig(config, {}), options), config, options);
+    made = new TestService(directory, await startNodes(config, options), config, options);
     return made;
+  }
+
+  /** The service; where there are two over one pair of servers, each in turn. */
+  get service(): Service {
+    this.#turn = (this.#turn + 1) % this.#nodes.length;
+    const next = this.#nodes[this.#turn];
+    if (!next) throw new Error('no service runs');
+    return next;
   }
 
   /** With other settings than it was started with where some are given, for this once. */
   async restart(settings: Partial<ConfigInput> = {}): Promise<void> {
-    await this.service.stop();
-    const config = loadConfig({ ...this.#input, ...settings }, {});
-    this.service = await startService(config, this.#options);
+    await this.#stopNodes();
+    this.#nodes.push(...(await startNodes({ ...this.#input, ...settings }, this.#options)));
   }
 
   async stop(): Promise<void> {
-    await this.service.stop();
+    await this.#stopNodes();
+    const kept = await readdir(this.directory);
     await rm(this.directory, { recursive: true, force: true });
+    if (TEST_ENGINE === 'embedded') return;
+    await dropStores(this.directory);
+    // All of it was on the servers.
+    if (kept.length > 0) throw new Error(`a service on servers kept ${kept.join(', ')} on its disk`);
+  }
+
+  /** One more service over the same stores, which only those on servers can have. To be stopped by whoever started it. */
+  another(options: StartOptions = {}): Promise<Service> {
+    return startService(loadConfig(this.#input, {}), { ...this.#options, ...options });
+  }
+
+  async #stopNodes(): Promise<void> {
+    for (const node of this.#nodes.splice(0)) await node.stop();
   }
 
   /** A request to the native API over a real socket. */
@@ -112,6 +136,13 @@ export class TestService {
     operation.token = await operation.newToken(['report', 'ingest', 'admin']);
     return operation;
   }
+}
+
+/** As many as the run has (`servers/test-stores.ts`), over the same stores. */
+async function startNodes(input: Partial<ConfigInput>, options: StartOptions): Promise<Service[]> {
+  const nodes: Service[] = [];
+  while (nodes.length < TEST_NODES) nodes.push(await startService(loadConfig(input, {}), options));
+  return nodes;
 }
 
 /** What an operation is created with; its server code is a number of its own unless one is given. */

@@ -1,10 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openSqlite } from '../src/accounts/sqlite/open.js';
 import { bLeg, json, START_S, UUID } from './freeswitch-records.js';
 import { NOVEMBER, type TestOperation, TestService } from './harness.js';
+import { openAccountsOf } from './servers/opened-accounts.js';
 
 const AUTH_TOKEN = 'twilio-auth-token-for-tests';
 /** Of operations that differ in their zeros alone. */
@@ -349,7 +348,7 @@ describe('Twilio', () => {
   test('operations of an earlier version that differ in their zeros alone have each its own token', async () => {
     await service.operation({ server: '09077' });
     await service.operation({ server: '9078' });
-    const accounts = openSqlite(join(service.directory, 'accounts.db'));
+    const accounts = await openAccountsOf(service.directory);
     // As such a version stored it.
     await accounts.updateTable('operations').set({ server: '9077' }).where('server', '=', '9078').execute();
     await accounts.destroy();

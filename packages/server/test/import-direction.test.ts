@@ -69,7 +69,7 @@ test('a mixed switch: what was dialed out alone is stored, and the rest is told 
   const path = `/imports/${all.id}`;
   expect((await service.v1('DELETE', path, operation.token)).status).toBe(202);
   const state = async () => (await service.v1('GET', path, operation.token)).json();
-  await expect.poll(state, { timeout: 30_000 }).toMatchObject({ state: 'undone' });
+  await expect.poll(state, { timeout: 60_000 }).toMatchObject({ state: 'undone' });
   expect(await stored()).toEqual({});
 });
 

@@ -138,7 +138,7 @@ test('legs of FreeSWITCH: two a call are one attempt, in any order and over file
     }),
     { numRuns: 25 },
   );
-}, 120_000);
+});
 
 test("the vendor's replies: rows go to the campaigns that they name, with their record", async () => {
   const [one, two] = [fresh(), fresh()];

@@ -115,7 +115,7 @@ test('what is valid is stored, what is not is named; without skip nothing is sto
     ),
     { numRuns: 60 },
   );
-}, 120_000);
+});
 
 describe('many', () => {
   test.each(FORMS)(

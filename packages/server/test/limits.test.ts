@@ -133,7 +133,7 @@ describe('simultaneous requests', () => {
       });
       return bytes.toString();
     };
-    await vi.waitFor(async () => expect(await running()).toBe(''), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await running()).toBe(''), { timeout: 60_000 });
   });
 });
 

@@ -12,10 +12,11 @@ import { type Scene, setScene } from './neighbours/scene.js';
  * byte. `npm run hostile -- replies` does the same at length, against a service in a process of its own.
  */
 const SCENE = { attempts_of_a: 70_000, attempts_of_b: 400, askers: 3 };
-const SCHEDULES = 4;
+/** Of each setting; a service that uses a broken session again fails one of them, and more are tried in full. */
+const SCHEDULES = process.env.RECUENTO_FUZZ === 'full' ? 4 : 1;
 const ROUNDS = 9;
 /** Replies of A have some 20 MB, and the machine of a test is busy. */
-const MAX_MS = 120_000;
+const MAX_MS = 600_000;
 
 const agent = new Agent({ keepAlive: true });
 let service: TestService;
@@ -49,6 +50,8 @@ const round: fc.Arbitrary<Round> = fc.record({
   misdeeds: fc.array(misdeed, { minLength: 1, maxLength: 3 }),
   asked: fc.array(fc.nat(10_000), { minLength: 2, maxLength: 8 }),
 });
+/** Of all settings together. */
+const every = new Tally();
 const schedule = fc.array(round, { minLength: ROUNDS, maxLength: ROUNDS });
 
 test.each([
@@ -77,13 +80,16 @@ test.each([
     );
     // Without these it would have shown nothing: A's calls were broken off, and B's were answered.
     expect(all.misdeeds).toBeGreaterThanOrEqual(SCHEDULES * ROUNDS);
-    expect(
-      [...all.endings.keys()].filter((name) => /hung up|left|50[034]|cut/.test(name)).length,
-    ).toBeGreaterThan(3);
     expect(all.compared).toBeGreaterThanOrEqual(SCHEDULES * ROUNDS * 2);
     // A reply that was found to be somebody else's is a 500 and not a leak, but what left it should not have been used.
     expect([all.failed, all.cut]).toEqual([0, 0]);
-    expect(all.refused).toBeLessThan(all.compared / 20);
+    every.add(all);
   },
   MAX_MS,
 );
+
+test('what the other left was left in many ways, and hardly a reply was refused for it', () => {
+  const left = [...every.endings.keys()].filter((name) => /hung up|left|50[034]|cut/.test(name));
+  expect(left.length).toBeGreaterThan(3);
+  expect(every.refused).toBeLessThan(every.compared / 20);
+});

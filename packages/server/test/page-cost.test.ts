@@ -5,7 +5,7 @@ import { type TestOperation, TestService } from './harness.js';
 
 /**
  * A page costs what it holds, whatever the store holds: counted in the rows that the engine reads, by its own figures,
- * at one million attempts and at four. Campaigns are of the same size, so four times the attempts are four times the
+ * at one million attempts and at two. Campaigns are of the same size, so twice the attempts are twice the
  * campaigns and telephones; `bench -- page` does it with fifty million.
  */
 const CAMPAIGN_ATTEMPTS = 250_000;
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-for (const attempts of [1_000_000, 4_000_000]) {
+for (const attempts of [1_000_000, 2_000_000]) {
   test(`${attempts} attempts: a page reads what it holds and a few blocks, the first and the last`, async () => {
     const operation = await filled(attempts);
     const parts = await numberOf(`SELECT max(parts) FROM (SELECT count() AS parts FROM system.parts
@@ -81,7 +81,16 @@ test('a page of campaign_3 reads the customers of what it holds, however many th
   expect(many).toBeLessThanOrEqual(few + BLOCK_ROWS);
 }, 300_000);
 
-async function filled(attempts: number): Promise<TestOperation> {
+const operations = new Map<number, Promise<TestOperation>>();
+
+/** Nobody adds attempts, so that an operation of so many is made once. */
+function filled(attempts: number): Promise<TestOperation> {
+  const made = operations.get(attempts) ?? fill(attempts);
+  operations.set(attempts, made);
+  return made;
+}
+
+async function fill(attempts: number): Promise<TestOperation> {
   const operation = await service.operation({ limits: { max_rows: PAGE_TELEPHONES } });
   const campaigns = attempts / CAMPAIGN_ATTEMPTS;
   await engine().command(`INSERT INTO told

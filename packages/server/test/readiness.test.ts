@@ -51,7 +51,7 @@ test('strangers who have all that strangers may have keep nobody from asking', a
 test('a store that does not answer is told, and that it is well again', async () => {
   const { engine } = service.service.services;
   const broken = vi.spyOn(engine, 'read').mockRejectedValue(new Error('gone'));
-  await expect.poll(ready, { timeout: 30_000 }).toEqual({ status: 'not ready', reason: 'engine' });
+  await expect.poll(ready, { timeout: 60_000 }).toEqual({ status: 'not ready', reason: 'engine' });
   broken.mockRestore();
-  await expect.poll(ready, { timeout: 30_000 }).toEqual({ status: 'ready' });
+  await expect.poll(ready, { timeout: 60_000 }).toEqual({ status: 'ready' });
 });

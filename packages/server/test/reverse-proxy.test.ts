@@ -138,7 +138,7 @@ toolTest.each(BOTH)(`%s passes an import on as it comes, and it can be watched${
     return importOf(campaign);
   };
   await expect
-    .poll(watched, { timeout: 30_000, interval: 100 })
+    .poll(watched, { timeout: 60_000, interval: 100 })
     .toMatchObject({ state: 'running', bytes: expect.toSatisfy((bytes) => bytes > 0) });
   asking.end();
   const { status, body } = await whole(await replyTo(asking));
@@ -149,9 +149,9 @@ toolTest.each(BOTH)(`who hangs up behind %s breaks off his import${note}`, async
   const campaign = name === 'nginx' ? 13 : 14;
   const asking = beginImport(proxyOf(name), campaign);
   asking.write(fileLines(0, 1_000));
-  await expect.poll(() => importOf(campaign), { timeout: 30_000 }).toMatchObject({ state: 'running' });
+  await expect.poll(() => importOf(campaign), { timeout: 60_000 }).toMatchObject({ state: 'running' });
   asking.destroy();
-  await expect.poll(() => importOf(campaign), { timeout: 30_000 }).toMatchObject({ state: 'failed' });
+  await expect.poll(() => importOf(campaign), { timeout: 60_000 }).toMatchObject({ state: 'failed' });
 });
 
 toolTest.each(BOTH)(`who hangs up behind %s before his report is there is gone${note}`, async (name) => {
@@ -161,13 +161,13 @@ toolTest.each(BOTH)(`who hangs up behind %s before his report is there is gone${
   let gone = false;
   vi.spyOn(accounts.tokens, 'authenticate').mockImplementation(async (secret) => {
     asking.destroy();
-    await expect.poll(() => ended.mock.calls.length, { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => ended.mock.calls.length, { timeout: 60_000 }).toBe(1);
     gone = true;
     return look(secret);
   });
   const asking = proxyOf(name).open(REPORT, { headers: authorized() });
   asking.end();
-  await expect.poll(() => gone, { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => gone, { timeout: 60_000 }).toBe(true);
 });
 
 toolTest.each(BOTH)(`a long file comes through %s whole${note}`, async (name) => {
@@ -186,7 +186,7 @@ toolTest.each(BOTH)(
     const paused = await file(proxyOf(name), LARGE);
     // Nobody on the way reads the whole file for him, or it would end well.
     await expect
-      .poll(() => service.service.services.admission.replies.figures().held, { timeout: 30_000 })
+      .poll(() => service.service.services.admission.replies.figures().held, { timeout: 60_000 })
       .toBe(0);
     const { lines, whole: is_whole } = await readOn(paused);
     expect(lines).toBeLessThan(LARGE.rows);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
-import { openAccounts } from '../src/accounts/accounts.js';
+import { type Accounts, openAccounts } from '../src/accounts/accounts.js';
+import { DEAD_AFTER_LOOKS } from '../src/accounts/nodes.js';
 import { openSqlite } from '../src/accounts/sqlite/open.js';
 import type { Sync } from '../src/accounts/sqlite/write-ahead-log.js';
 import { Admission } from '../src/admission/admission.js';
@@ -10,9 +11,11 @@ import { CustomerStore } from '../src/attempts/customers.js';
 import type { AttemptStore } from '../src/attempts/store.js';
 import { createHttpServer } from '../src/http/server.js';
 import type { Services } from '../src/http/services.js';
+import { type ConfigInput, loadConfig, startService } from '../src/index.js';
 import { CustomerUploads } from '../src/ingest/customer-uploads.js';
 import { Uploads } from '../src/ingest/uploads.js';
-import type { TestService } from './harness.js';
+import { ADMIN_TOKEN, type TestService } from './harness.js';
+import { storesOf } from './servers/test-stores.js';
 
 /** A node as its callers see it, and what it is made of. */
 export interface Node {
@@ -24,6 +27,8 @@ export interface Node {
 }
 
 const MIB = 1024 ** 2;
+/** It beats and looks when it is told to: the first is alone as far as that knows, and never beats by itself. */
+const BY_HAND = { alone: false, beat_ms: 0 };
 const KEPT = { usage_days: 400, imports_days: 90 };
 
 /**
@@ -44,7 +49,8 @@ export async function openSecondNode(
   const first = test.service.services;
   const database = openSqlite(join(test.directory, 'accounts.db'), sync);
   const report = (message: string, error: unknown) => first.log.warn({ err: error }, message);
-  const accounts = await openAccounts(database, now_ms, 'second', report, KEPT);
+  const accounts = await openAccounts(database, now_ms, BY_HAND, report, KEPT);
+  await takeOverTheDead([first.accounts, accounts]);
   const deliveries = (operation_id: number, count: number) =>
     accounts.numbers.deliveries(operation_id, count);
   const customers = new CustomerStore(first.engine, deliveries, first.disk.writing);
@@ -77,4 +83,34 @@ export async function openSecondNode(
       await accounts.close();
     },
   };
+}
+
+/** A second service over the same servers, as another process is. */
+export async function startSecondService(
+  test: TestService,
+  settings: Partial<ConfigInput>,
+): Promise<Node & { close(): Promise<void> }> {
+  let stands_at_ms: number | undefined;
+  const stores = await storesOf(test.directory);
+  const common = { port: 0, data: test.directory, admin_token: ADMIN_TOKEN, log_level: 'silent' as const };
+  const { url, services, inject, stop } = await startService(
+    loadConfig({ ...common, ...stores, ...settings }, {}),
+    { now_ms: () => stands_at_ms ?? Date.now() },
+  );
+  return {
+    url,
+    services,
+    inject,
+    setClock: (at_ms) => {
+      stands_at_ms = at_ms;
+    },
+    close: stop,
+  };
+}
+
+/** What a second node before it left, as one that was killed, is taken over by one of those that live. */
+async function takeOverTheDead(living: readonly Accounts[]): Promise<void> {
+  for (let looks = 0; looks <= DEAD_AFTER_LOOKS; looks += 1) {
+    for (const { nodes } of living) await nodes.look();
+  }
 }

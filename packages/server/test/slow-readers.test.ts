@@ -20,7 +20,7 @@ beforeAll(async () => {
     telephone: String(573_000_000_000 + at),
   }));
   await operation.upload(attempts);
-}, 60_000);
+});
 afterAll(() => service.stop());
 
 const path = '/api/v2/reports_manager.php';
@@ -43,7 +43,7 @@ function slowReader(): Socket {
 }
 
 /** An empty report of another campaign is refused with 503 while too much waits to be read, else it is answered 404. */
-const becomes = (status: number) => expect.poll(statusOf, { timeout: 20_000, interval: 100 }).toBe(status);
+const becomes = (status: number) => expect.poll(statusOf, { timeout: 60_000, interval: 100 }).toBe(status);
 
 // Two slots: if the first reader kept its own, the second one and the one who looks would be one too many.
 test.each(['hangs up', 'reads on'])(
@@ -57,5 +57,4 @@ test.each(['hangs up', 'reads on'])(
     await becomes(404);
     reader.destroy();
   },
-  60_000,
 );

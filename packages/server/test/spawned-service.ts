@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { checkRepliesOf } from './documented-fetch.js';
 import { ADMIN_TOKEN } from './harness.js';
+import { storeVariablesOf } from './servers/test-stores.js';
 
 const LAUNCHER = fileURLToPath(new URL('../../cli/bin/recuento.js', import.meta.url));
 const BUILT = fileURLToPath(new URL('../../cli/dist/main.js', import.meta.url));
@@ -40,7 +41,7 @@ export class SpawnedService {
     });
   }
 
-  /** Starts without waiting for anything. */
+  /** Starts without waiting for anything, on the stores that `env` says: without any they are in `data`. */
   static spawn(data: string, env: NodeJS.ProcessEnv = {}, port = '0'): SpawnedService {
     if (!existsSync(BUILT)) throw new Error(`${BUILT} is missing: run "npm run build" (npm test does) first`);
     const child = spawn(process.execPath, [LAUNCHER, 'serve', '--port', port, '--data', data], {
@@ -50,9 +51,9 @@ export class SpawnedService {
     return new SpawnedService(child);
   }
 
-  /** Starts and resolves when it serves. */
+  /** Starts on the stores of `data` and resolves when it serves. */
   static async start(data: string, env: NodeJS.ProcessEnv = {}): Promise<SpawnedService> {
-    const service = SpawnedService.spawn(data, env);
+    const service = SpawnedService.spawn(data, { ...(await storeVariablesOf(data)), ...env });
     await service.#serving();
     return service;
   }

@@ -52,12 +52,12 @@ beforeAll(async () => {
   await neighbour.upload(dials(50));
   alone = (await report()).body;
   expect(alone).toContain('"50 records were found"');
-}, 120_000);
+});
 afterAll(() => service.stop());
 
 const admission = () => service.service.services.admission;
 const held = (pool: 'bodies' | 'bodies_of_strangers' | 'replies' | 'imports' | 'connections' | 'requests') =>
-  expect.poll(() => admission().figures()[pool].held, { timeout: 30_000 });
+  expect.poll(() => admission().figures()[pool].held, { timeout: 60_000 });
 
 async function report() {
   const query = `api=campaign_8&campaign_id=1001&date_ini=${FIVE_MINUTES[0]}&date_end=${FIVE_MINUTES[1]}`;
@@ -157,7 +157,7 @@ describe('bodies that do not come', () => {
     const before = bodies.figures().refused;
     // Those behind the first wait; where all wait for each other, the youngest is refused.
     const kept_out = () => bodies.figures().waiting + bodies.figures().refused - before;
-    await expect.poll(kept_out, { timeout: 30_000 }).toBeGreaterThan(0);
+    await expect.poll(kept_out, { timeout: 60_000 }).toBeGreaterThan(0);
     expect(bodies.figures().held).toBeLessThanOrEqual(64 * MIB);
     await neighbourIsServed();
   });
@@ -234,7 +234,7 @@ describe('bodies of those who may not send them', () => {
     // As many as there may be connections of strangers, and as many again.
     times(CONNECTIONS, () => begin(head(path, 64 * 1024, signature), Buffer.alloc(60 * 1024, 'a')));
     await expect
-      .poll(() => admission().figures().bodies_of_strangers.held, { timeout: 30_000 })
+      .poll(() => admission().figures().bodies_of_strangers.held, { timeout: 60_000 })
       .toBeGreaterThan(MIB);
     expect(admission().figures().bodies_of_strangers.held).toBeLessThanOrEqual(4 * MIB);
     expect(admission().figures().connections.held).toBeLessThanOrEqual(CONNECTIONS);
@@ -270,7 +270,7 @@ describe('replies that nobody reads', () => {
         await reply.text();
         return reply.status;
       });
-    await expect.poll(usage, { timeout: 30_000 }).toBe(503);
+    await expect.poll(usage, { timeout: 60_000 }).toBe(503);
     await neighbourIsServed(1);
   });
 
@@ -297,7 +297,7 @@ describe('imports and connections', () => {
   test('stalled imports of one leave others theirs', async () => {
     times(8, () => begin(importOf(hostile.token), Buffer.from('x')));
     const { imports } = admission();
-    await expect.poll(() => imports.figures().waiting, { timeout: 30_000 }).toBe(6);
+    await expect.poll(() => imports.figures().waiting, { timeout: 60_000 }).toBe(6);
     expect(imports.figures().held).toBe(2);
     const theirs = await fetch(
       `${service.service.url}/v1/imports?format=asterisk-csv&campaign_id=7&time_zone=UTC`,
@@ -314,7 +314,7 @@ describe('imports and connections', () => {
     for (const socket of strangers) socket.destroy();
     times(CONNECTIONS, () => begin(uploadHead(hostile.token, 1_000), Buffer.from('[')));
     await expect
-      .poll(() => admission().figures().connections.refused, { timeout: 30_000 })
+      .poll(() => admission().figures().connections.refused, { timeout: 60_000 })
       .toBeGreaterThan(0);
     await neighbourIsServed();
   });
@@ -324,9 +324,9 @@ describe('imports and connections', () => {
     const beginAll = ({ token }: TestOperation) => times(8, () => begin(importOf(token), Buffer.from('x')));
     // One after the other: where they come by turns, each has one.
     beginAll(hostile);
-    await expect.poll(() => imports.figures(), { timeout: 30_000 }).toMatchObject({ held: 2, waiting: 6 });
+    await expect.poll(() => imports.figures(), { timeout: 60_000 }).toMatchObject({ held: 2, waiting: 6 });
     beginAll(accomplice);
-    await expect.poll(() => imports.figures(), { timeout: 30_000 }).toMatchObject({ held: 3, waiting: 13 });
+    await expect.poll(() => imports.figures(), { timeout: 60_000 }).toMatchObject({ held: 3, waiting: 13 });
     const theirs = await fetch(
       `${service.service.url}/v1/imports?format=asterisk-csv&campaign_id=7&time_zone=UTC`,
       { method: 'POST', headers: { 'wolkvox-token': neighbour.token }, body: 'no line of a log\n' },
@@ -356,7 +356,7 @@ describe('imports and connections', () => {
       times(CONNECTIONS, () => begin(uploadHead(token, 1_000), Buffer.from('[')));
     }
     await expect
-      .poll(() => admission().connections.figures().refused, { timeout: 30_000 })
+      .poll(() => admission().connections.figures().refused, { timeout: 60_000 })
       .toBeGreaterThan(refused);
     await neighbourIsServed();
   });
@@ -364,7 +364,7 @@ describe('imports and connections', () => {
   test('who sends more ahead than may wait loses the connection, whoever he is', async () => {
     const ahead = headOf('GET', '/v1/usage', hostile.token).repeat(3 * CONNECTIONS);
     const sockets = times(2, () => begin(`${ahead}${uploadHead(hostile.token, 1_000)}[`).resume());
-    await expect.poll(() => sockets.every(({ closed }) => closed), { timeout: 30_000 }).toBe(true);
+    await expect.poll(() => sockets.every(({ closed }) => closed), { timeout: 60_000 }).toBe(true);
     await held('requests').toBe(0);
     await neighbourIsServed(1);
   });

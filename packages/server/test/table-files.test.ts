@@ -196,4 +196,4 @@ test('many files at once, left by their readers, keep no session', async () => {
   await many.upload([attempt({ telephone: 'one more' })]);
   const refused = await ask('machine-codes', { format: 'xlsx' }, 'en', many);
   expect([refused.status, ((await refused.json()) as { id: string }).id]).toEqual([413, 'table-too-long']);
-}, 180_000);
+});

@@ -1,8 +1,6 @@
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TestService } from './harness.js';
 import { SpawnedService } from './spawned-service.js';
@@ -16,8 +14,8 @@ let directory: string;
 let service: SpawnedService;
 let token: string;
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'recuento-streams-'));
-  const filling = await TestService.start({ data: directory });
+  const filling = await TestService.start();
+  directory = filling.directory;
   const operation = await filling.operation();
   token = operation.token;
   const { engine, accounts } = filling.service.services;
@@ -29,7 +27,7 @@ beforeAll(async () => {
     FROM numbers(${TELEPHONES})`);
   await filling.service.stop();
   service = await SpawnedService.start(directory);
-}, 120_000);
+});
 afterAll(async () => {
   await service.kill();
   await rm(directory, { recursive: true, force: true });
@@ -58,7 +56,6 @@ test.each([
     expect(file_bytes).toBeGreaterThan(least_mib * MIB);
     expect(most_bytes - before_bytes).toBeLessThan(file_bytes / 2);
   },
-  120_000,
 );
 
 async function open(query: Record<string, string>): Promise<IncomingMessage> {

@@ -19,7 +19,7 @@ beforeAll(async () => {
     await fill(operation, LARGE, TABLE_LIMITS.parquet_rows_max);
     await fill(operation, SMALL, TABLE_LIMITS.trend_rows_max);
   }
-}, 120_000);
+});
 afterAll(() => service.stop());
 
 /** Rows as uploads leave them, made by the engine: so many uploads would take minutes. Each has a trunk of its own. */
@@ -47,7 +47,7 @@ afterEach(async () => {
   for (const request of open) request.destroy();
   open.clear();
   // Whatever happened to them, nothing of them runs on.
-  await expect.poll(running, { timeout: 20_000 }).toEqual([]);
+  await expect.poll(running, { timeout: 60_000 }).toEqual([]);
 });
 
 /** Asks for a large file, of which nothing is read. */
@@ -173,7 +173,7 @@ test('workbooks of one operation are made one after another, and hold up nobody 
   let ended = 0;
   const asked = [1, 2, 3].map(() => ask(operation, 'machine-codes', query).finally(() => (ended += 1)));
   const { workbooks } = service.service.services.admission;
-  await expect.poll(() => workbooks.figures().waiting, { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => workbooks.figures().waiting, { timeout: 60_000 }).toBe(2);
   expect((await ask(neighbour, 'machine-codes', query)).status).toBe(200);
   expect(ended).toBeLessThan(3);
   expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 200, 200]);

@@ -59,7 +59,7 @@ test('a kill in the middle of it loses nothing that the import had outranked, an
   try {
     await service.v1('DELETE', `/imports/${id}`, operation.token);
     await undone(service.service.url, operation.token, id);
-    expect(behind).toEqual([0, OF_ORDERS, STATEMENTS]);
+    expect(behind).toEqual([OF_ORDERS, STATEMENTS]);
     for (const directory of left) {
       const next = await SpawnedService.start(directory);
       await undone(next.url, operation.token, id);
@@ -72,7 +72,7 @@ test('a kill in the middle of it loses nothing that the import had outranked, an
     uploads.checkpoint = checkpoint;
     for (const directory of left) await rm(directory, { recursive: true, force: true });
   }
-}, 180_000);
+});
 
 function dayOf(month: string): string {
   return `2026-${month}-03T12:00:00-05:00`;

@@ -91,7 +91,7 @@ test('one that fails at any statement is gone on with, and then nothing of it is
     expect(changes).toBeGreaterThan(failing);
     expect(await said(operation)).toEqual(Array(4).fill('no_answer'));
   }
-}, 120_000);
+});
 
 test('a stop does not wait for all of it, and the next start goes on', async () => {
   const operation = await service.operation();

@@ -47,7 +47,6 @@ test.skipIf(!MAY_PROMISE)(
     expect(left).toBeLessThanOrEqual(LIMIT - answered - 1);
     expect(left).toBeGreaterThanOrEqual(LIMIT - answered - refused - 1);
   },
-  120_000,
 );
 
 async function newOperation(url: string): Promise<string> {

@@ -103,7 +103,7 @@ test('who is refused is told so in his turn: he may come again at once', async (
   const reply = service.v1('GET', '/usage', many.token).then((got) => {
     status = got.status;
   });
-  await expect.poll(() => asked.mock.calls.length, { timeout: 30_000 }).toBe(1);
+  await expect.poll(() => asked.mock.calls.length, { timeout: 60_000 }).toBe(1);
   for (let at = 0; at < 20; at += 1) await new Promise(setImmediate);
   expect(status).toBeUndefined();
   begin();

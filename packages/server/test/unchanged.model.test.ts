@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { AttemptStore } from '../src/attempts/store.js';
 import { attempt, type SentAttempt, TestService } from './harness.js';
-import { type Node, openSecondNode } from './second-node.js';
+import { type Node, openSecondNode, startSecondService } from './second-node.js';
+import { TEST_ENGINE } from './servers/test-stores.js';
 import { Caller } from './unchanged/caller.js';
 import { Holding } from './unchanged/holding.js';
 import { Kept } from './unchanged/kept.js';
@@ -20,13 +21,16 @@ const LICENCES = 100;
 const LIMIT = LICENCES * 1_000;
 
 let service: TestService;
-let second: Awaited<ReturnType<typeof openSecondNode>>;
+let second: Node & { close(): Promise<void> };
 let nodes: readonly [Node, Node];
 beforeAll(async () => {
   const open = vi.spyOn(AttemptStore, 'open');
   service = await TestService.start({ kept_reply_mib: 64 });
   const [attempts] = await Promise.all(open.mock.results.map(({ value }) => value));
-  second = await openSecondNode(service, attempts);
+  second =
+    TEST_ENGINE === 'server'
+      ? await startSecondService(service, { kept_reply_mib: 64 })
+      : await openSecondNode(service, attempts);
   const { url, services, inject } = service.service;
   const setClock = (at_ms: number | undefined) => {
     service.stands_at_ms = at_ms;

@@ -52,8 +52,8 @@ async function costOf(operation: TestOperation, campaign: string, from: string, 
   return { table: /FROM (held_\w+)/.exec(report.sql)?.[1], rows_read: statistics.rows_read };
 }
 
-test('five minutes, an hour and a day read what they hold, beside 100,000 attempts and beside 3 million', async () => {
-  for (const elsewhere of [100_000, 3_000_000]) {
+test('five minutes, an hour and a day read what they hold, beside 100,000 attempts and beside a million', async () => {
+  for (const elsewhere of [100_000, 1_000_000]) {
     const operation = await filled(elsewhere);
     for (const campaign of ['all', '3']) {
       const five = await costOf(operation, campaign, '20261103120500', '20261103120959');

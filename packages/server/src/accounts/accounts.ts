@@ -8,9 +8,11 @@ import { IdempotencyKeys } from './idempotency.js';
 import { ImportUndos } from './import-undos.js';
 import { Imports } from './imports.js';
 import { migrateAccounts } from './migrate.js';
+import { type NodeOptions, Nodes } from './nodes.js';
 import { Numbers } from './numbers.js';
 import { Operations } from './operations.js';
 import { Owed, type Report } from './owed.js';
+import { PendingDeliveries } from './pending-deliveries.js';
 import type { AccountsStore } from './schema.js';
 import { Tokens } from './tokens.js';
 
@@ -26,52 +28,70 @@ export interface Accounts {
   readonly imports: Imports;
   readonly importUndos: ImportUndos;
   readonly numbers: Numbers;
+  readonly pendingDeliveries: PendingDeliveries;
+  readonly nodes: Nodes;
   readonly audit: Audit;
   readonly housekeeping: Housekeeping;
   /** Rejects when the store can't be asked. */
   ping(): Promise<void>;
+  /**
+   * To be called before `close`, when no call, upload, import or undo is under way any more: this node stops in order. Without
+   * it, and where versions are owed, it ends as one that was killed.
+   *
+   * @throws AccountsUnavailable
+   */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Over a database of either kind. `node` names this process among those that share the database; `report` is told of
- * what fails while nobody waits for it.
+ * Over a database of either kind, for a process that becomes a node of those that share it.
+ *
+ * @param report is told of what fails while nobody waits for it
  */
 export async function openAccounts(
   db: AccountsStore,
   now_ms: () => number,
-  node: string,
+  options: NodeOptions,
   report: Report,
   kept: Kept,
 ): Promise<Accounts> {
   await migrateAccounts(db);
+  // However much operations ask for: others must not take this node for dead, nor it the database for away.
+  const apart = db.apart ?? db;
+  const nodes = new Nodes(apart, now_ms, options, report);
   const owed = new Owed(report);
   const numbers = new Numbers(db);
   const accounts: Accounts = {
     operations: new Operations(db, now_ms),
     tokens: new Tokens(db, now_ms),
     campaigns: new Campaigns(db, now_ms),
-    calls: new Calls(db, now_ms, node, owed),
+    calls: new Calls(db, now_ms, nodes.id, owed),
     callClaims: new CallClaims(db, now_ms),
-    idempotency: new IdempotencyKeys(db, now_ms),
+    idempotency: new IdempotencyKeys(db, now_ms, nodes.id, owed),
     dataVersions: new DataVersions(db),
-    imports: new Imports(db, now_ms, node, owed, numbers),
-    importUndos: new ImportUndos(db, now_ms),
+    imports: new Imports(db, now_ms, nodes.id, owed, numbers),
+    importUndos: new ImportUndos(db, now_ms, nodes.id),
     numbers,
+    pendingDeliveries: new PendingDeliveries(db, now_ms, nodes.id),
+    nodes,
     audit: new Audit(db),
     housekeeping: new Housekeeping(db, now_ms, report, kept),
     ping: async () => {
-      await db.selectFrom('settings').select('name').limit(1).execute();
+      await apart.selectFrom('settings').select('name').limit(1).execute();
+    },
+    stop: async () => {
+      await owed.close(); // the last that is of this node
+      if (!accounts.dataVersions.areOwed) await nodes.stop();
     },
     close: async () => {
+      await nodes.close();
       await accounts.housekeeping.close();
       await owed.close();
       await db.destroy();
     },
   };
-  await accounts.calls.forgetOwnLeases();
-  await accounts.imports.interruptOwn();
-  await accounts.dataVersions.start();
+  await nodes.open();
   accounts.housekeeping.start();
   return accounts;
 }

@@ -30,7 +30,13 @@ export class AdminToken {
     if (kept) return new AdminToken(kept.value);
     const secret = `rca_${randomBytes(32).toString('base64url')}`;
     const hash = hashSecret(secret);
-    await db.insertInto('settings').values({ name: SETTING, value: hash }).execute();
+    const made = await db
+      .insertInto('settings')
+      .values({ name: SETTING, value: hash })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    // Another node may have made one meanwhile, and has announced it.
+    if (made.numInsertedOrUpdatedRows === 0n) return AdminToken.open(db, configured, announce);
     announce(secret);
     return new AdminToken(hash);
   }

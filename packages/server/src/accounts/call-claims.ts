@@ -1,6 +1,6 @@
 import { hash as sha } from 'node:crypto';
 import { type SqlBool, sql, type Transaction } from 'kysely';
-import type { AccountsDatabase, AccountsSchema, CallClaimRow } from './schema.js';
+import type { AccountsSchema, AccountsStore, CallClaimRow } from './schema.js';
 
 /** Whose calls they are. `import_number` is 0 of what comes call by call. */
 export type ClaimsOf = Pick<CallClaimRow, 'operation_id' | 'campaign_id' | 'import_number'>;
@@ -47,10 +47,10 @@ interface Claim extends ClaimedCall {
  * The first statement of each transaction holds the campaign, so nobody claims between a look and its note.
  */
 export class CallClaims {
-  readonly #db: AccountsDatabase;
+  readonly #db: AccountsStore;
   readonly #now_ms: () => number;
 
-  constructor(db: AccountsDatabase, now_ms: () => number) {
+  constructor(db: AccountsStore, now_ms: () => number) {
     this.#db = db;
     this.#now_ms = now_ms;
   }
@@ -73,26 +73,19 @@ export class CallClaims {
     const times_s = new Float64Array(calls.length);
     for (let from = 0; from < calls.length; from += ORDERED_AT_ONCE) {
       const claims = await ordered(calls, from, give_turn);
-      // What is committed waits for the disk, and the next is done meanwhile.
-      const under_way: Promise<void>[] = [];
-      try {
-        for (let at = 0; at < claims.length; at += CLAIMS_A_TURN) {
-          await give_turn();
-          const settled = this.#settle(of, claims.slice(at, at + CLAIMS_A_TURN), times_s);
-          settled.catch(() => undefined); // told below
-          under_way.push(settled);
-        }
-      } finally {
-        await Promise.allSettled(under_way);
+      // One after another: records of one call may be in two of them, and the first of those comes first.
+      for (let at = 0; at < claims.length; at += CLAIMS_A_TURN) {
+        await give_turn();
+        await this.#settle(of, claims.slice(at, at + CLAIMS_A_TURN), times_s);
       }
-      await Promise.all(under_way);
     }
+    await this.#db.synced(); // once for all of them
     return times_s;
   }
 
   async #settle(of: ClaimsOf, claims: readonly Claim[], times_s: Float64Array): Promise<void> {
     const claimed_at_ms = this.#now_ms();
-    await this.#db.transaction().execute(async (tx) => {
+    await this.#db.unsynced.transaction().execute(async (tx) => {
       await hold(tx, of, claimed_at_ms);
       const known = await knownTimes(tx, of, claims);
       const rows: Row[] = [];

@@ -4,6 +4,7 @@ import type { Transaction } from 'kysely';
 import { dayAt } from '../time/wall-clock.js';
 import type { Operation } from './operations.js';
 import type { Owed } from './owed.js';
+import { OwnLine } from './own-line.js';
 import type { AccountsSchema, AccountsStore } from './schema.js';
 import type { Holder } from './tokens.js';
 
@@ -30,41 +31,52 @@ export interface Lease {
 const LEASE_GRACE_MS = 300_000;
 
 /**
+ * Calls of one operation that are counted at once by a node: one has the row of the day, and one waits for it. More would only
+ * take connections that others need, and a flood of one operation's calls all of them.
+ */
+const COUNTED_AT_ONCE = 2;
+/** So long a call waits for those of its operation before it: a thousand at once on a slow disk. */
+const COUNT_WAIT_MS = 10_000;
+
+/**
  * Counts the calls of the documented API and shares out slots.
  *
  * A call is counted before it runs, and the count is on disk before its reply is told: so a kill can only have counted calls
- * that were in flight, and a power cut forgets none that was answered. A slot need not be on disk, as a start frees all of
- * its node. Both are exact under concurrency: they are one transaction, and its first statement holds the operation's row.
+ * that were in flight, and a power cut forgets none that was answered. A slot need not be on disk, as whoever takes over a dead
+ * node frees its slots. Both are exact under concurrency: they are one transaction, and its first statement holds the operation's
+ * row of the day. Only while two nodes hold different rows, as their clocks stand on both sides of midnight, may a token have one
+ * slot more than it should: of each day one call at a time is let in, and sees all slots but one that the other day's takes now.
  */
 export class Calls {
   readonly #db: AccountsStore;
   readonly #now_ms: () => number;
   readonly #node: string;
   readonly #owed: Owed;
+  /** By operation. */
+  readonly #line: OwnLine;
 
   constructor(db: AccountsStore, now_ms: () => number, node: string, owed: Owed) {
     this.#db = db;
     this.#now_ms = now_ms;
     this.#node = node;
     this.#owed = owed;
-  }
-
-  /** Frees the slots that an earlier life of this node left behind. */
-  async forgetOwnLeases(): Promise<void> {
-    await this.#db.deleteFrom('leases').where('node', '=', this.#node).execute();
+    this.#line = OwnLine.over(db, { at_once: COUNTED_AT_ONCE, wait_ms: COUNT_WAIT_MS });
   }
 
   /**
    * Counts a call and takes a slot of its token.
    *
-   * @throws RecuentoError quota-exceeded (not counted), too-many-simultaneous (counted)
+   * @throws RecuentoError quota-exceeded (not counted), too-many-simultaneous (counted); AccountsUnavailable, also where too many
+   *   of its operation wait
    */
   async admit(holder: Holder): Promise<Lease> {
     const { operation, token } = holder;
-    const { quota, lease_id } = await this.#db.unsynced.transaction().execute(async (tx) => {
-      const quota = await this.#count(tx, holder);
-      return { quota, lease_id: await this.#takeSlot(tx, operation, token.id) };
-    });
+    const { quota, lease_id } = await this.#line.run(operation.id, () =>
+      this.#db.unsynced.transaction().execute(async (tx) => {
+        const quota = await this.#count(tx, holder);
+        return { quota, lease_id: await this.#takeSlot(tx, operation, token.id) };
+      }),
+    );
     const counted = this.#db.synced();
     if (lease_id === undefined) {
       await counted;
@@ -87,7 +99,9 @@ export class Calls {
 
   /** Counts a call that ends before it needs a slot. @throws RecuentoError quota-exceeded */
   async count(holder: Holder): Promise<Quota> {
-    return this.#db.transaction().execute((tx) => this.#count(tx, holder));
+    return this.#line.run(holder.operation.id, () =>
+      this.#db.transaction().execute((tx) => this.#count(tx, holder)),
+    );
   }
 
   /** Calls of today: the operation's and each token's. */
@@ -126,7 +140,8 @@ export class Calls {
         conflict
           .columns(['operation_id', 'day'])
           .doUpdateSet((eb) => ({ calls: eb('operation_usage.calls', '+', 1) }))
-          .where('operation_usage.calls', '<', limit),
+          // More than its column may hold, where a million calls are had by each of many licences.
+          .where((eb) => eb('operation_usage.calls', '<', eb.cast<number>(eb.val(limit), 'bigint'))),
       )
       .returning('calls')
       .executeTakeFirst();

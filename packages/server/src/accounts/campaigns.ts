@@ -1,5 +1,6 @@
 import { type CampaignDetails, CREATED_CAMPAIGNS, MAX_CAMPAIGNS, RecuentoError } from '@recuento/contract';
 import type { Transaction } from 'kysely';
+import { holdOperation } from './operations.js';
 import type { AccountsDatabase, AccountsSchema } from './schema.js';
 
 export interface Campaign {
@@ -50,21 +51,30 @@ export class Campaigns {
    */
   async create(operation_id: number, name: string, type: CampaignDetails['type']): Promise<Campaign> {
     return this.#db.transaction().execute(async (tx) => {
-      // Holds the operation until the end: nobody else counts its campaigns, or takes the same number.
-      await tx.updateTable('operations').set({ id: operation_id }).where('id', '=', operation_id).execute();
+      await holdOperation(tx, operation_id); // nobody else counts its campaigns, or takes the same number
       if (await hasAsMany(tx, operation_id, MAX_CAMPAIGNS))
         throw new RecuentoError('too-many-campaigns', { values: { limit: MAX_CAMPAIGNS } });
-      const campaign_id = await freeNumber(tx, operation_id);
-      const campaign = { campaign_id, name, type: type ?? null };
-      const row = { operation_id, ...campaign, created_at_ms: this.#now_ms() };
-      await tx.insertInto('campaigns').values(row).execute();
-      return campaign;
+      for (;;) {
+        const campaign_id = await freeNumber(tx, operation_id);
+        const campaign = { campaign_id, name, type: type ?? null };
+        const row = { operation_id, ...campaign, created_at_ms: this.#now_ms() };
+        const { numInsertedOrUpdatedRows } = await tx
+          .insertInto('campaigns')
+          .values(row)
+          .onConflict((conflict) => conflict.doNothing())
+          .executeTakeFirst();
+        // An upload may name the very number meanwhile; then there is one that is higher.
+        if (numInsertedOrUpdatedRows !== 0n) return campaign;
+      }
     });
   }
 
   /** Creates those that are not there yet: a campaign exists from its first attempt on. */
   async ensure(operation_id: number, campaign_ids: Iterable<number>): Promise<void> {
-    const unknown = [...new Set(campaign_ids)].filter((id) => !this.#known.has(`${operation_id}/${id}`));
+    // In one order, so that of two uploads with the same new campaigns none waits for a row of the other's that waits for its own.
+    const unknown = [...new Set(campaign_ids)]
+      .filter((id) => !this.#known.has(`${operation_id}/${id}`))
+      .sort((a, b) => a - b);
     const created_at_ms = this.#now_ms();
     for (let at = 0; at < unknown.length; at += INSERT_ROWS) {
       const rows = unknown.slice(at, at + INSERT_ROWS).map((campaign_id) => ({

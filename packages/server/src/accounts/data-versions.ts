@@ -1,16 +1,14 @@
 import { randomInt } from 'node:crypto';
-import { passOverNumbers } from './numbers.js';
+import { type SqlBool, sql } from 'kysely';
 import type { AccountsDatabase } from './schema.js';
 
-const CLEAN_STOP = 'clean_stop';
-
 /**
- * By how much a start raises the operation's own number: more than it can have risen, and been told, in one sync of the disk. A
+ * By how much the death of a node raises the operation's own number: more than it can have risen, and been told, in one sync of the disk. A
  * power cut takes that back, and a version that somebody has seen must never stand for other data. What hours and customers
  * lost needs nothing: a version is all three numbers, and this one was never seen with them. And by how much more is left to
  * chance: a copy of the accounts that is brought back may not come to the numbers of the life that it takes the place of.
  */
-const RAISED_AT_A_START = { least: 1_000, below: 2 ** 40 };
+const RAISED_BEHIND_A_DEATH = { least: 1_000, below: 2 ** 40 };
 
 /** Where the version of all campaigns together is kept; no campaign has this number. */
 const ALL_CAMPAIGNS = 0;
@@ -125,9 +123,11 @@ export class DataVersions {
   }
 
   async #riseHours(keys: readonly Key[]): Promise<void> {
+    // All in one order: else two connections that each hold a row which the other wants next would wait for each other.
+    const ordered = keys.toSorted((a, b) => a.campaign_id - b.campaign_id || a.hour - b.hour);
     await this.#db
       .insertInto('hour_versions')
-      .values(keys.map((key) => ({ ...key, version: 1 })))
+      .values(ordered.map((key) => ({ ...key, version: 1 })))
       .onConflict((conflict) =>
         conflict
           .columns(['operation_id', 'campaign_id', 'hour'])
@@ -136,27 +136,32 @@ export class DataVersions {
       .execute();
   }
 
-  /** After a kill an upload may be visible whose number was not raised yet: raise them all, those of deliveries too. */
-  async start(): Promise<void> {
-    await this.#db.transaction().execute(async (tx) => {
-      const clean = await tx.deleteFrom('settings').where('name', '=', CLEAN_STOP).executeTakeFirst();
-      if (clean.numDeletedRows > 0n) return;
-      await passOverNumbers(tx);
-      const operations = await tx.selectFrom('operations').select('id').execute();
-      const by = randomInt(RAISED_AT_A_START.least, RAISED_AT_A_START.below);
-      for (const { id } of operations) await raiseAny(tx, id, by);
-    });
+  /** Whether something should have risen and could not: then this node must end as one that was killed, and another raises all. */
+  get areOwed(): boolean {
+    return this.#owed.size > 0;
   }
+}
 
-  /** To be called when no upload is under way any more. What is owed then is left to the next start, which raises all. */
-  async stop(): Promise<void> {
-    if (this.#owed.size > 0) return;
-    await this.#db
-      .insertInto('settings')
-      .values({ name: CLEAN_STOP, value: '1' })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
+/** After a kill an upload may be visible whose number was not raised yet: raises those of all operations. */
+export async function raiseAll(db: AccountsDatabase): Promise<void> {
+  const by = randomInt(RAISED_BEHIND_A_DEATH.least, RAISED_BEHIND_A_DEATH.below);
+  await db
+    .insertInto('data_versions')
+    .columns(['operation_id', 'version'])
+    .expression((eb) =>
+      eb
+        .selectFrom('operations')
+        .select(['operations.id', eb.cast<number>(eb.val(by), 'bigint').as('version')])
+        // SQLite would else take ON CONFLICT for the condition of a join.
+        .where(sql<SqlBool>`true`)
+        .orderBy('operations.id'),
+    )
+    .onConflict((conflict) =>
+      conflict
+        .column('operation_id')
+        .doUpdateSet((eb) => ({ version: eb('data_versions.version', '+', eb.ref('excluded.version')) })),
+    )
+    .execute();
 }
 
 /** Raises what every report of the operation stands on. */

@@ -37,6 +37,9 @@ const CLAIMS_LIVE_MS = DAY_MS;
 const dayBefore = (now_ms: number, { usage_days }: Kept) =>
   new Date(now_ms - usage_days * DAY_MS).toISOString().slice(0, 10);
 
+/** Imports that are not deleted, whatever their age. */
+const IN_USE = ['running', 'undoing'] as const;
+
 const AGING: readonly Aging[] = [
   { table: 'operation_usage', key: ['operation_id', 'day'], age: 'day', before: dayBefore },
   { table: 'token_usage', key: ['token_id', 'day'], age: 'day', before: dayBefore },
@@ -107,6 +110,8 @@ export class Housekeeping {
     // A statement that is raw as a whole would not be seen to write (sqlite/patient-dialect.ts).
     const { numDeletedRows } = await this.#db
       .deleteFrom(table)
+      // Once more, of the row as it is when it goes: another node may have renewed it.
+      .where(sql<SqlBool>`${sql.ref(age)} < ${before}`)
       .where(
         sql<SqlBool>`(${columns}) IN (SELECT ${columns} FROM ${sql.table(table)}
           WHERE ${sql.ref(age)} < ${before} LIMIT ${ROWS_A_TURN})`,
@@ -121,7 +126,7 @@ export class Housekeeping {
       .selectFrom('imports')
       .select('id')
       .where('created_at_ms', '<', before_ms)
-      .where('state', 'not in', ['running', 'undoing'])
+      .where('state', 'not in', IN_USE)
       .orderBy('created_at_ms')
       .limit(1)
       .executeTakeFirst();
@@ -134,8 +139,14 @@ export class Housekeeping {
       .limit(ROWS_A_TURN)
       .execute();
     const last = lines.at(-1);
-    if (last === undefined) await this.#db.deleteFrom('imports').where('id', '=', oldest.id).execute();
-    else {
+    if (last === undefined) {
+      await this.#db
+        .deleteFrom('imports')
+        .where('id', '=', oldest.id)
+        // Somebody may have begun to take it back meanwhile.
+        .where('state', 'not in', IN_USE)
+        .execute();
+    } else {
       await this.#db
         .deleteFrom('import_rejects')
         .where('import_id', '=', oldest.id)

@@ -65,6 +65,11 @@ const NO_COUNTS: ImportCounts = {
   unknown_words_unlisted: 0,
 };
 
+/** The job runs no more: its node was taken for dead, and it is noted as interrupted. */
+export class ImportTakenOver extends Error {
+  override readonly name = 'ImportTakenOver';
+}
+
 /** Import jobs and the lines that they rejected. */
 export class Imports {
   readonly #db: AccountsDatabase;
@@ -79,16 +84,6 @@ export class Imports {
     this.#node = node;
     this.#owed = owed;
     this.#numbers = numbers;
-  }
-
-  /** What an earlier life of this node left running was killed: it is over. */
-  async interruptOwn(): Promise<void> {
-    await this.#db
-      .updateTable('imports')
-      .set({ state: 'interrupted', reason: 'the service was stopped', updated_at_ms: this.#now_ms() })
-      .where('node', '=', this.#node)
-      .where('state', '=', 'running')
-      .execute();
   }
 
   async create(operation_id: number, input: NewImport, { mapping, replaces }: Placing): Promise<NumberedJob> {
@@ -111,7 +106,11 @@ export class Imports {
     return { ...jobOf(row), ...placed };
   }
 
-  /** Notes how far a job is and which lines it rejected since; both or neither. */
+  /**
+   * Notes how far a job is and which lines it rejected since; both or neither.
+   *
+   * @throws ImportTakenOver when it is over already, or another node's
+   */
   async progress(
     job: ImportJob,
     progress: Pick<ImportJob, 'state' | 'reason' | 'counts'>,
@@ -120,11 +119,14 @@ export class Imports {
     const changed = { ...job, ...progress, updated_at_ms: this.#now_ms() };
     const { state, reason, counts, updated_at_ms } = changed;
     await this.#db.transaction().execute(async (tx) => {
-      await tx
+      const { numUpdatedRows } = await tx
         .updateTable('imports')
         .set({ state, reason, counts: JSON.stringify(counts), updated_at_ms })
         .where('id', '=', job.id)
-        .execute();
+        .where('node', '=', this.#node)
+        .where('state', '=', 'running')
+        .executeTakeFirst();
+      if (numUpdatedRows === 0n) throw new ImportTakenOver(`import ${job.id} is over`);
       for (let at = 0; at < rejects.length; at += INSERT_ROWS) {
         const rows = rejects.slice(at, at + INSERT_ROWS).map((reject) => ({ import_id: job.id, ...reject }));
         // What a failure did not say was stored after all is there already: a second try finds the same lines.
@@ -145,7 +147,12 @@ export class Imports {
     rejects: readonly Reject[],
   ): Promise<void> {
     const end = async () => {
-      await this.progress(job, progress, rejects);
+      try {
+        await this.progress(job, progress, rejects);
+      } catch (error) {
+        // Its end is noted: by whoever took it over, or by a try that failed only in saying so.
+        if (!(error instanceof ImportTakenOver)) throw error;
+      }
     };
     const bytes = rejects.reduce((sum, { raw, reason }) => sum + 2 * (raw.length + reason.length), 0);
     await this.#owed.settle(`the end of import ${job.id}`, end, bytes);

@@ -62,13 +62,9 @@ export class KeysUnderWay<Answer> {
     return size;
   }
 
-  async #wait(operation_id: number, first: UnderWay<Answer>, hung_up: AbortSignal): Promise<Outcome<Answer>> {
-    hung_up.throwIfAborted();
-    const count = this.#waiting.get(operation_id) ?? 0;
-    if (count >= WAITING_MAX) throw tooManyWait();
-    this.#waiting.set(operation_id, count + 1);
-    try {
-      return await new Promise<Outcome<Answer>>((resolve, reject) => {
+  #wait(operation_id: number, first: UnderWay<Answer>, hung_up: AbortSignal): Promise<Outcome<Answer>> {
+    return this.counted(operation_id, hung_up, () => {
+      return new Promise<Outcome<Answer>>((resolve, reject) => {
         const leave = () => {
           first.waiting.splice(first.waiting.indexOf(take), 1);
           reject(hung_up.reason);
@@ -80,6 +76,21 @@ export class KeysUnderWay<Answer> {
         hung_up.addEventListener('abort', leave, { once: true });
         first.waiting.push(take);
       });
+    });
+  }
+
+  /**
+   * Runs `wait` as one of the operation's uploads that wait: here for one of this process, or for one of another.
+   *
+   * @throws RecuentoError unavailable when too many wait; the signal's reason when it is aborted already
+   */
+  async counted<T>(operation_id: number, hung_up: AbortSignal, wait: () => Promise<T>): Promise<T> {
+    hung_up.throwIfAborted();
+    const count = this.#waiting.get(operation_id) ?? 0;
+    if (count >= WAITING_MAX) throw waitNoMore();
+    this.#waiting.set(operation_id, count + 1);
+    try {
+      return await wait();
     } finally {
       const left = (this.#waiting.get(operation_id) ?? 1) - 1;
       if (left === 0) this.#waiting.delete(operation_id);
@@ -106,7 +117,8 @@ export function otherBody(): RecuentoError {
   });
 }
 
-function tooManyWait(): RecuentoError {
+/** The other is still under way, and its client is to ask again later. */
+export function waitNoMore(): RecuentoError {
   return new RecuentoError('unavailable', {
     values: { seconds: RETRY_AFTER_S },
     retry_after_s: RETRY_AFTER_S,

@@ -11,6 +11,8 @@ import * as answersOfKeys from './migrations/009-answers-of-keys.js';
 import * as ownWords from './migrations/010-own-words.js';
 import * as tokensByOperation from './migrations/011-tokens-by-operation.js';
 import * as versionsByHour from './migrations/012-versions-by-hour.js';
+import * as nodes from './migrations/013-nodes.js';
+import * as undoTurns from './migrations/014-undo-turns.js';
 import type { AccountsDatabase } from './schema.js';
 
 /** Append only: an applied migration never changes. */
@@ -27,6 +29,8 @@ export const MIGRATIONS: Record<string, Migration> = {
   '010-own-words': ownWords,
   '011-tokens-by-operation': tokensByOperation,
   '012-versions-by-hour': versionsByHour,
+  '013-nodes': nodes,
+  '014-undo-turns': undoTurns,
 };
 
 /** The accounts were written by a newer version, whose tables this one does not know. */

@@ -10,8 +10,8 @@ import {
   RecuentoError,
   type ReplyProfile,
 } from '@recuento/contract';
-import { sql } from 'kysely';
-import type { AccountsDatabase, OperationRow } from './schema.js';
+import { sql, type Transaction } from 'kysely';
+import type { AccountsDatabase, AccountsSchema, OperationRow } from './schema.js';
 
 /** One contact-centre account. `limits` are complete: what was not set for it is the default. */
 export interface Operation {
@@ -40,12 +40,13 @@ export class Operations {
   /** @throws RecuentoError conflict, when the server code is taken */
   async create(input: NewOperation): Promise<Operation> {
     return this.#db.transaction().execute(async (tx) => {
+      await holdCreation(tx);
       const taken = await rowOf(tx, input.server);
       if (taken)
         throw new RecuentoError('conflict', { values: { reason: `OPERATION ${taken.server} EXISTS` } });
       const { id } = await tx
         .selectFrom('operations')
-        // Operations are never deleted, so the next number is free; the primary key guards against a race.
+        // Operations are never deleted, so the next number is free.
         .select((eb) => eb.fn.coalesce(eb.fn.max('id'), eb.lit(0)).as('id'))
         .executeTakeFirstOrThrow();
       const row: OperationRow = {
@@ -69,8 +70,9 @@ export class Operations {
   /** @throws RecuentoError unknown-resource, invalid-records when it would have too many words */
   async change(server: string, patch: OperationPatch): Promise<Operation> {
     return this.#db.transaction().execute(async (tx) => {
-      const row = await rowOf(tx, server);
-      if (!row) throw unknownOperation();
+      const found = await rowOf(tx, server);
+      if (!found) throw unknownOperation();
+      const row = await holdOperation(tx, found.id);
       const words = patch.words && changedWords(wordsOf(row), patch.words);
       if (words && words.length > OWN_WORDS_MAX) throw tooManyWords(words);
       const changed: OperationRow = {
@@ -98,11 +100,7 @@ export class Operations {
    */
   async keepWords(id: number, declared: readonly OwnWordChange[]): Promise<readonly OwnWord[]> {
     return this.#db.transaction().execute(async (tx) => {
-      const row = await tx
-        .selectFrom('operations')
-        .select('words')
-        .where('id', '=', id)
-        .executeTakeFirstOrThrow();
+      const row = await holdOperation(tx, id);
       const words = changedWords(wordsOf(row), declared);
       if (words.length > OWN_WORDS_MAX) {
         const form = `${OWN_WORDS_MAX} WORDS AT MOST, AND WITH THESE THE OPERATION WOULD HAVE ${words.length}`;
@@ -128,7 +126,12 @@ export class Operations {
       const time_zone = settle(operation.time_zone);
       if (time_zone === undefined) lost.push(operation);
       else if (time_zone !== operation.time_zone) {
-        await this.#db.updateTable('operations').set({ time_zone }).where('id', '=', operation.id).execute();
+        await this.#db
+          .updateTable('operations')
+          .set({ time_zone })
+          .where('id', '=', operation.id)
+          .where('time_zone', '=', operation.time_zone) // another node may have given it one meanwhile
+          .execute();
       }
     }
     return lost;
@@ -141,8 +144,9 @@ export class Operations {
 
   /** In the order of their server codes. */
   async list(): Promise<Operation[]> {
-    const rows = await this.#db.selectFrom('operations').selectAll().orderBy('server').execute();
-    return rows.map(operationOf);
+    const rows = await this.#db.selectFrom('operations').selectAll().execute();
+    // Put into order here: a database may have that of a language, which is another one.
+    return rows.map(operationOf).sort((a, b) => (a.server < b.server ? -1 : 1));
   }
 
   /** @throws RecuentoError unknown-resource */
@@ -151,6 +155,30 @@ export class Operations {
     if (!row) throw unknownOperation();
     return operationOf(row);
   }
+}
+
+/**
+ * Holds an operation until the transaction ends: nobody else who holds it changes what stands on its row, or is counted for it.
+ *
+ * @returns what it is by now
+ */
+export function holdOperation(tx: Transaction<AccountsSchema>, id: number): Promise<OperationRow> {
+  return tx
+    .updateTable('operations')
+    .set({ id })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+/** Until the transaction ends nobody else creates an operation: there is no row yet that could be held. */
+async function holdCreation(tx: Transaction<AccountsSchema>): Promise<void> {
+  const row = { name: 'operations_created', value: '' };
+  await tx
+    .insertInto('settings')
+    .values(row)
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: row.value }))
+    .execute();
 }
 
 export function operationOf(row: OperationRow): Operation {

@@ -26,12 +26,16 @@ export interface AccountsSchema {
   hour_versions: { operation_id: number; campaign_id: number; hour: number; version: number };
   customer_versions: { operation_id: number; campaign_id: number; version: number };
   imports: ImportRow;
+  /** Of each operation the import that is being taken back; of one that is not, nobody has the turn. */
+  undo_turns: { operation_id: number; import_id: string };
   import_rejects: { import_id: string; line: number; reason: string; raw: string };
   /** The last numbers that were given out. */
   numbers: { operation_id: number; delivery: number; import: number };
   generations: { operation_id: number; mapping: string; delivery: number };
   audit: AuditRow;
   call_claims: CallClaimRow;
+  nodes: NodeRow;
+  pending_deliveries: PendingDeliveryRow;
 }
 
 export interface OperationRow {
@@ -68,7 +72,7 @@ export interface ImportRow {
   /** Ids sort by age. */
   id: string;
   operation_id: number;
-  /** The process that runs it. */
+  /** The process that runs it, or takes it back; '' is nobody, as a stop left it. */
   node: string;
   format: string;
   campaign_id: number;
@@ -122,6 +126,37 @@ interface IdempotencyRow {
   /** The whole answer as JSON, where it says more than how many are stored. */
   answer: string | null;
   created_at_ms: number;
+  /** The process that has it under way; null when it was answered. */
+  node: string | null;
+  /** Which of that process's uploads has it; null when it was answered. */
+  claim: number | null;
+}
+
+/** A process that has the accounts open, or had and did not stop in order. */
+interface NodeRow {
+  /** Another one at each start. Ids sort by age. */
+  id: string;
+  /** For people: its machine and its process there. */
+  name: string;
+  /** Another number with each sign of life. */
+  beats: number;
+  started_at_ms: number;
+}
+
+/** Rows of attempts that are durable here until they are in the store. */
+interface PendingDeliveryRow {
+  /** Ids sort by age. */
+  id: string;
+  operation_id: number;
+  /** The process that brings them to the store; '' is nobody, as a stop left it. */
+  node: string;
+  /** JSON of the numbers of the imports whose rows it has. */
+  imports: string;
+  bytes: number;
+  created_at_ms: number;
+  /** Why a person has to look at it: it is tried no more. */
+  aside: string | null;
+  rows: Buffer;
 }
 
 export type AccountsDatabase = Kysely<AccountsSchema>;
@@ -132,4 +167,9 @@ export interface AccountsStore extends AccountsDatabase {
   readonly unsynced: AccountsDatabase;
   /** Resolves when everything that was committed before is on disk. @throws AccountsUnavailable */
   synced(): Promise<void>;
+  /**
+   * The same database, over connections that stand behind no operation's work: for what shows that this process lives. Absent where
+   * there is one connection for all.
+   */
+  readonly apart?: AccountsStore;
 }

@@ -1,7 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { MAX_TOKENS, RecuentoError, SCOPES, type Scope } from '@recuento/contract';
-import { type Operation, operationOf } from './operations.js';
-import type { AccountsDatabase, TokenRow } from './schema.js';
+import { holdOperation, type Operation, operationOf } from './operations.js';
+import { OwnLine } from './own-line.js';
+import type { AccountsStore, TokenRow } from './schema.js';
 
 /** What may be shown of a token. The secret itself is shown once, when it is made. */
 export interface Token {
@@ -21,13 +22,20 @@ export interface Holder {
 /** Longer than any secret made here; what is longer is not worth hashing. */
 const SECRET_MAX_CHARS = 256;
 
-export class Tokens {
-  readonly #db: AccountsDatabase;
-  readonly #now_ms: () => number;
+/** Of one operation: one has its row, and one waits for it (calls.ts); whoever makes tokens in bulk waits for himself. */
+const CREATED_AT_ONCE = 2;
+const CREATE_WAIT_MS = 10_000;
 
-  constructor(db: AccountsDatabase, now_ms: () => number) {
+export class Tokens {
+  readonly #db: AccountsStore;
+  readonly #now_ms: () => number;
+  /** By operation. */
+  readonly #line: OwnLine;
+
+  constructor(db: AccountsStore, now_ms: () => number) {
     this.#db = db;
     this.#now_ms = now_ms;
+    this.#line = OwnLine.over(db, { at_once: CREATED_AT_ONCE, wait_ms: CREATE_WAIT_MS });
   }
 
   /** @throws RecuentoError conflict, when the operation has as many live tokens as it may */
@@ -46,8 +54,15 @@ export class Tokens {
       expires_at_ms: input.expires_at_ms,
       revoked_at_ms: null,
     };
+    await this.#line.run(operation_id, () => this.#add(row));
+    return { token: tokenOf(row), secret };
+  }
+
+  /** @throws RecuentoError conflict */
+  async #add(row: TokenRow): Promise<void> {
+    const { operation_id } = row;
     await this.#db.transaction().execute(async (tx) => {
-      // Written first: a transaction that begins with a look may find the file taken by the time that it writes.
+      await holdOperation(tx, operation_id); // of two at once at the edge, one
       await tx.insertInto('tokens').values(row).execute();
       const { live } = await tx
         .selectFrom('tokens')
@@ -59,7 +74,6 @@ export class Tokens {
       const reason = `THE OPERATION HAS ${MAX_TOKENS} TOKENS: REVOKE ONE FIRST`;
       throw new RecuentoError('conflict', { values: { reason } });
     });
-    return { token: tokenOf(row), secret };
   }
 
   /**

@@ -77,11 +77,16 @@ export async function moveEarlierStore(move: Move): Promise<void> {
     await engine.command(`${moveSql(move.evidence_sql)} WHERE _partition_id = '${month}' ${MOVE_SETTINGS}`);
     await engine.command(`INSERT INTO moved_months VALUES ('${month}')`);
   }
+  await dropEarlierTables(engine);
+}
+
+/** Drops what migrations made for earlier versions; what is in them is lost. The one that says whether they are there goes last. */
+export async function dropEarlierTables(engine: Engine): Promise<void> {
   for (const drop of ['VIEW IF EXISTS attempts_to_telephones', 'TABLE IF EXISTS attempts_by_telephone']) {
     await engine.command(`DROP ${drop} SYNC`);
   }
-  await engine.command('DROP TABLE moved_months SYNC');
-  await engine.command('DROP TABLE attempts SYNC');
+  await engine.command('DROP TABLE IF EXISTS moved_months SYNC');
+  await engine.command('DROP TABLE IF EXISTS attempts SYNC');
 }
 
 const PARTS = `system.parts WHERE active AND database = currentDatabase() AND table = 'attempts'`;

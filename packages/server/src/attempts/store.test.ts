@@ -11,6 +11,7 @@ import { EmbeddedEngine } from './engine/embedded.js';
 import {
   type Engine,
   EngineUnavailable,
+  type FileInserts,
   type InsertFileRequest,
   type InsertRequest,
   type ReadRequest,
@@ -24,7 +25,7 @@ import type { JournalEvent } from './unsettled.js';
 
 /** The store on a real engine, which fails where a test says so. */
 let path: string;
-let real: Engine;
+let real: Engine & FileInserts;
 beforeAll(async () => {
   path = await mkdtemp(join(tmpdir(), 'recuento-store-'));
   real = new EmbeddedEngine({
@@ -84,7 +85,7 @@ beforeEach(() => {
   stored.length = 0;
 });
 
-function open(engine: Engine, options: Partial<StoreOptions> = {}): Promise<AttemptStore> {
+function open(engine: Engine & FileInserts, options: Partial<StoreOptions> = {}): Promise<AttemptStore> {
   return AttemptStore.open(engine, {
     journal,
     nextDeliveries,
@@ -391,7 +392,7 @@ test('what an earlier version left in the journal as text is stored, also of mor
 const ascending = (a: bigint, b: bigint) => (a < b ? -1 : 1);
 
 /** A real engine that can be told to fail, before anything of an insert gets in. */
-class FaultyEngine implements Engine {
+class FaultyEngine implements Engine, FileInserts {
   /** What it dies of. */
   dead: boolean | Error = false;
   /** What it refuses an operation's rows with. */
@@ -400,9 +401,9 @@ class FaultyEngine implements Engine {
   readonly deliveries: bigint[] = [];
   /** Of each of those, whose it is. */
   readonly operations: string[] = [];
-  readonly #real: Engine;
+  readonly #real: Engine & FileInserts;
 
-  constructor(real: Engine) {
+  constructor(real: Engine & FileInserts) {
     this.#real = real;
   }
 

@@ -1,31 +1,21 @@
 import type { AttemptRows } from './attempt-rows.js';
-import { type CheckpointOptions, Checkpoints } from './durable/checkpoints.js';
-import { type DurableOptions, DurableParts } from './durable/durable-parts.js';
-import { type Engine, EngineUnavailable } from './engine/engine.js';
-import { Journal } from './journal.js';
+import type { Deliveries } from './deliveries.js';
+import { LocalDeliveries, type LocalOptions } from './durable/local-deliveries.js';
+import { type Engine, EngineUnavailable, type FileInserts, type RowInserts } from './engine/engine.js';
 import type { NextDeliveries } from './next-deliveries.js';
-import { ATTEMPT_COLUMNS } from './row-layout.js';
-import type { Aside } from './set-aside.js';
-import { insertText, isTextEntry } from './text-entries.js';
+import { SharedDeliveries, type SharedOptions } from './shared/shared-deliveries.js';
 import { Unsettled, type UnsettledOptions } from './unsettled.js';
 import type { WriteGuard } from './write-guard.js';
 
-/** What attempts are inserted into. */
-const TABLE = 'told';
-/** How it is partitioned. */
-const PARTITION = 'toYYYYMM(dialed_at)';
-
-export interface StoreOptions extends Omit<UnsettledOptions, 'insert' | 'taken'> {
-  /** Directory of the journal. */
-  readonly journal: string;
-  /** What may be set aside in it. */
-  readonly aside_max?: Aside;
+interface AnyStoreOptions extends Omit<UnsettledOptions, 'insert' | 'taken'> {
   readonly nextDeliveries: NextDeliveries;
-  /** Where the engine's parts are, and the list of those that are on disk. */
-  readonly durable: DurableOptions;
-  /** When what the engine has taken is brought to the disk. */
-  readonly checkpoints?: Pick<CheckpointOptions, 'times' | 'bounds'>;
 }
+
+/** Of a store in this process. */
+export interface StoreOptions extends AnyStoreOptions, LocalOptions {}
+
+/** Of a store on servers that other processes share. */
+export interface SharedStoreOptions extends AnyStoreOptions, SharedOptions {}
 
 /** How a delivery is written. */
 export interface Delivery {
@@ -35,63 +25,51 @@ export interface Delivery {
   readonly onBegin?: () => void;
 }
 
-interface Parts {
-  readonly journal: Journal;
-  readonly unsettled: Unsettled;
-  readonly checkpoints: Checkpoints;
-  readonly durable: DurableParts;
-}
-
 /** Writes attempts. Reading them is what `reports/` does. */
 export class AttemptStore {
-  readonly #engine: Engine;
-  readonly #journal: Journal;
-  readonly #nextDeliveries: NextDeliveries;
+  readonly #deliveries: Deliveries;
   readonly #unsettled: Unsettled;
-  readonly #checkpoints: Checkpoints;
-  readonly #durable: DurableParts;
+  readonly #nextDeliveries: NextDeliveries;
   readonly #writing: WriteGuard;
+  /** One look for what is left at a time. */
+  #taking_over: Promise<void> = Promise.resolve();
 
-  private constructor(engine: Engine, parts: Parts, { nextDeliveries, writing }: StoreOptions) {
-    this.#engine = engine;
-    this.#journal = parts.journal;
-    this.#nextDeliveries = nextDeliveries;
-    this.#unsettled = parts.unsettled;
-    this.#checkpoints = parts.checkpoints;
-    this.#durable = parts.durable;
-    this.#writing = writing;
+  private constructor(deliveries: Deliveries, options: AnyStoreOptions) {
+    this.#deliveries = deliveries;
+    this.#unsettled = new Unsettled(deliveries, {
+      ...options,
+      insert: (entry, operation_id, rows) => deliveries.insert(entry, operation_id, rows),
+      taken: (entry, bytes) => deliveries.taken(entry, bytes),
+    });
+    this.#nextDeliveries = options.nextDeliveries;
+    this.#writing = options.writing;
   }
 
   /**
    * Finishes what a stop left half done, then is ready; what cannot be finished now is finished later. The schema must be
    * there.
    */
-  static async open(engine: Engine, options: StoreOptions): Promise<AttemptStore> {
-    // First of all: from here on there is a list of what is on disk, and all that comes is in the journal.
-    const durable = await DurableParts.open(engine, TABLE, options.durable);
-    const journal = await Journal.open(options.journal, options.aside_max);
-    const checkpoints = new Checkpoints(journal, {
-      ...options.checkpoints,
-      sync: () => durable.sync(),
-      onFailure: (error) => options.durable.report({ kind: 'sync failed', error }),
-    });
-    const unsettled = new Unsettled(journal, {
-      ...options,
-      insert: (entry, operation_id, rows) =>
-        isTextEntry(entry)
-          ? insertText(engine, TABLE, rows, ownerOf(operation_id))
-          : insert(engine, journal.pathOf(entry), operation_id),
-      taken: (entry, bytes) => checkpoints.taken(entry, bytes),
-    });
+  static async open(engine: Engine & FileInserts, options: StoreOptions): Promise<AttemptStore> {
+    const deliveries = await LocalDeliveries.open(engine, options);
+    const store = new AttemptStore(deliveries, options);
     try {
-      const is_whole = await unsettled.replay();
-      await settleAside(durable, is_whole, options.durable);
-      return new AttemptStore(engine, { journal, unsettled, checkpoints, durable }, options);
+      await store.#unsettled.tellAside();
+      await deliveries.settleAside(await store.#unsettled.replay());
+      return store;
     } catch (error) {
-      // Nothing may be tried again on an engine that whoever opened it closes now.
-      await unsettled.close();
-      checkpoints.abandon();
-      await journal.close();
+      await store.#abandon();
+      throw error;
+    }
+  }
+
+  /** The same on servers. What another process left is finished by `takeOver`. */
+  static async openShared(engine: RowInserts, options: SharedStoreOptions): Promise<AttemptStore> {
+    const store = new AttemptStore(new SharedDeliveries(engine, options), options);
+    try {
+      await store.#unsettled.tellAside();
+      return store;
+    } catch (error) {
+      await store.#abandon();
       throw error;
     }
   }
@@ -100,74 +78,70 @@ export class AttemptStore {
    * Stores rows of an operation: all of them or none, also across a kill of the process or a power cut. Resolves when they are
    * durable and every report sees them. Where two have one identity, the later one holds. The rows may not change meanwhile.
    *
-   * They are durable in the journal, which is written first: the engine makes a block visible month by month and table by
-   * table, and it brings nothing to the disk before a checkpoint. When the engine then fails, part of it may be there: it is
-   * stored again, whole and under the same delivery number, until it is, and whoever was told of the failure may send it
-   * again all the same.
+   * They are first made durable as an entry, as the engine makes a block visible month by month and table by table. When it
+   * then fails, part of it may be there: the entry is stored again, whole and under the same delivery number, until it is, and
+   * whoever was told of the failure may send it again all the same.
    */
   async write(operation_id: number, rows: AttemptRows, { delivery, onBegin }: Delivery = {}): Promise<void> {
     if (rows.count === 0) return;
     if (this.#unsettled.isFull(operation_id)) {
       throw new EngineUnavailable('too much of the operation waits to be stored again');
     }
-    await this.#checkpoints.room();
+    await this.#deliveries.room();
     rows.stamp(delivery ?? (await this.#nextDeliveries(operation_id, 1)));
     const { bytes } = rows;
     await this.#writing(bytes.length, async () => {
-      const entry = await this.#journal.add(bytes);
+      const entry = await this.#deliveries.add(operation_id, rows);
       onBegin?.();
       try {
-        await insert(this.#engine, this.#journal.pathOf(entry), operation_id);
+        await this.#deliveries.insert(entry, operation_id, bytes);
       } catch (error) {
         await this.#unsettled.add(entry, operation_id, bytes.length, error);
         throw error;
       }
-      this.#checkpoints.taken(entry, bytes.length);
+      this.#deliveries.taken(entry, bytes.length);
     });
   }
 
-  /** Whether nothing of an operation waits to be stored again. */
-  isSettled(operation_id: number): boolean {
-    return this.#unsettled.bytesOf(operation_id) === 0;
+  /**
+   * Resolves when nothing that was taken in of an import before this was called can come into the store any more.
+   *
+   * @throws EngineUnavailable when some of it waits to be stored again
+   */
+  async settle(operation_id: number, import_number: number): Promise<void> {
+    if (this.#unsettled.bytesOf(operation_id) > 0) {
+      throw new EngineUnavailable('attempts wait to be stored again');
+    }
+    await this.#deliveries.settle(operation_id, import_number);
+  }
+
+  /** Stores what another process left behind and is this one's now. What cannot be stored now is stored later. */
+  takeOver(): Promise<void> {
+    const taken = this.#taking_over.then(async () => {
+      await this.#unsettled.replay();
+    });
+    this.#taking_over = taken.catch(() => undefined);
+    return taken;
   }
 
   /**
-   * Resolves when everything is on disk that the tables of the attempts have by now. For what comes into them by another way
+   * Resolves when everything is durable that the tables of the attempts have by now. For what comes into them by another way
    * than `write`: nothing else keeps that over a kill.
    */
   checkpoint(): Promise<void> {
-    return this.#checkpoints.now();
+    return this.#deliveries.checkpoint();
   }
 
   /** To be called when nothing is written any more, and before the engine is closed. */
   async close(): Promise<void> {
-    try {
-      await this.#unsettled.close();
-      await this.#durable.stopMerges();
-      await this.#checkpoints.close();
-    } finally {
-      this.#checkpoints.abandon();
-      await this.#journal.close();
-    }
+    await this.#taking_over;
+    await this.#unsettled.close();
+    await this.#deliveries.close();
   }
-}
 
-/** @param file that has the rows and nothing else */
-function insert(engine: Engine, file: string, operation_id: number): Promise<void> {
-  const fair_key = ownerOf(operation_id);
-  return engine.insertFile({ table: TABLE, columns: ATTEMPT_COLUMNS, file, partition: PARTITION, fair_key });
-}
-
-function ownerOf(operation_id: number): string {
-  return `operation ${operation_id}`;
-}
-
-/** What a start set aside of the engine's parts came again from the journal, unless that is not whole. */
-async function settleAside(
-  durable: DurableParts,
-  is_whole: boolean,
-  { report }: DurableOptions,
-): Promise<void> {
-  if (is_whole) return durable.dropAside();
-  for (const path of await durable.aside()) report({ kind: 'aside kept', path });
+  /** Nothing may be tried again on an engine that whoever opened it closes now. */
+  async #abandon(): Promise<void> {
+    await this.#unsettled.close();
+    await this.#deliveries.abandon();
+  }
 }

@@ -21,6 +21,8 @@ export interface TakingBack {
   readonly checkpoint: () => Promise<void>;
   /** Called whenever reports of a month say again what they will say. */
   readonly onMonth: () => Promise<void>;
+  /** Called before each statement; what it throws ends the taking back. */
+  readonly beforeChange: () => Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -39,10 +41,11 @@ export interface TakingBack {
 export async function takeBack(
   engine: Engine,
   taken: TakenBack,
-  { checkpoint, onMonth, signal }: TakingBack,
+  { checkpoint, onMonth, beforeChange, signal }: TakingBack,
 ): Promise<void> {
   const fair_key = `operation ${taken.operation_id}`;
-  const change = (sql: string) => {
+  const change = async (sql: string) => {
+    await beforeChange();
     signal.throwIfAborted();
     return engine.change(sql, fair_key);
   };

@@ -1,7 +1,8 @@
 import { Retries } from '../retries/retries.js';
+import { EntryGone, type KeptEntries } from './deliveries.js';
 import { EngineUnavailable } from './engine/engine.js';
 import { engineFailureOf } from './engine/failures.js';
-import { DamagedEntry, type Journal } from './journal.js';
+import { DamagedEntry } from './journal.js';
 import { operationOf } from './journal-rows.js';
 import { type Aside, AsideFull } from './set-aside.js';
 import { isTextEntry, operationOfText } from './text-entries.js';
@@ -51,20 +52,20 @@ interface Known {
 }
 
 /**
- * Entries of the journal that are not known to be stored whole: those that a stop left, and those that the engine failed
+ * Entries that are not known to be stored whole: those that a stop left, and those that the engine failed
  * at. They are stored again until they are; storing twice is harmless, and a later delivery of the same attempts holds
  * against them whenever they come. What is damaged is set aside, and so is what fails of its own again and again.
  */
 export class Unsettled {
-  readonly #journal: Journal;
+  readonly #kept: KeptEntries;
   readonly #options: UnsettledOptions;
   /** Owners are operations. */
   readonly #retries: Retries;
   readonly #full_bytes: number;
   #is_aside_full = false;
 
-  constructor(journal: Journal, options: UnsettledOptions) {
-    this.#journal = journal;
+  constructor(kept: KeptEntries, options: UnsettledOptions) {
+    this.#kept = kept;
     this.#options = options;
     this.#full_bytes = options.full_bytes ?? FULL_BYTES;
     const { first, longest } = options.wait_ms ?? WAIT_MS;
@@ -90,11 +91,15 @@ export class Unsettled {
     return this.#retries.bytesOf(String(operation_id));
   }
 
-  /** Stores what a stop left. What can't be stored now waits. @returns whether everything was stored */
-  async replay(): Promise<boolean> {
-    const held = await this.#journal.aside();
+  /** Tells what was set aside and is still there. */
+  async tellAside(): Promise<void> {
+    const held = await this.#kept.aside();
     if (held.entries > 0) this.#options.report({ kind: 'aside', held });
-    const { entries, strange } = await this.#journal.left();
+  }
+
+  /** Stores what a stop, or another process, left. What can't be stored now waits. @returns whether everything was stored */
+  async replay(): Promise<boolean> {
+    const { entries, strange } = await this.#kept.left();
     for (const entry of strange) this.#options.report({ kind: 'strange', entry });
     let stored = 0;
     for (const entry of entries) {
@@ -132,7 +137,7 @@ export class Unsettled {
   async #settle(entry: string, known?: Known): Promise<boolean> {
     const { insert, onStored, report, taken, writing } = this.#options;
     try {
-      const rows = await this.#journal.read(entry);
+      const rows = await this.#kept.read(entry);
       const operation_id = isTextEntry(entry) ? operationOfText(rows) : operationOf(rows);
       if (known) Object.assign(known, { bytes: rows.length, operation_id });
       await writing(rows.length, () => insert(entry, operation_id, rows));
@@ -141,7 +146,7 @@ export class Unsettled {
       report({ kind: 'settled', entry });
       return true;
     } catch (error) {
-      if (systemCodeOf(error) === 'ENOENT') return false; // somebody took it away
+      if (error instanceof EntryGone || systemCodeOf(error) === 'ENOENT') return false; // somebody took it away
       const is_damaged = error instanceof DamagedEntry || engineFailureOf(error) === 'rows refused';
       if (is_damaged && (await this.#setAside(entry, error))) return false;
       report({ kind: 'waits', entry, error });
@@ -155,7 +160,7 @@ export class Unsettled {
    */
   async #setAside(entry: string, error: unknown): Promise<boolean> {
     try {
-      const path = await this.#journal.setAside(entry);
+      const path = await this.#kept.setAside(entry, error);
       this.#is_aside_full = false;
       this.#options.report({ kind: 'damaged', entry, path, error });
       return true;

@@ -6,7 +6,7 @@ import type { KeptReplies } from '../admission/kept-replies.js';
 import type { DoNotCallStore } from '../attempts/do-not-call.js';
 import type { Engine } from '../attempts/engine/engine.js';
 import type { TimeZones } from '../attempts/engine/time-zones.js';
-import type { DiskWatch } from '../disk/disk-watch.js';
+import type { Disk } from '../disk/no-disk.js';
 import type { Trunks } from '../imports/trunks.js';
 import type { CustomerUploads } from '../ingest/customer-uploads.js';
 import type { Uploads } from '../ingest/uploads.js';
@@ -18,7 +18,7 @@ import type { TwilioAuthTokens } from './v1/twilio-auth-tokens.js';
 export interface Services {
   readonly engine: Engine;
   /** What is free of the disk, and whether it can be written. */
-  readonly disk: DiskWatch;
+  readonly disk: Disk;
   readonly time_zones: TimeZones;
   readonly accounts: Accounts;
   readonly admin: AdminToken;

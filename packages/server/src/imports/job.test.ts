@@ -7,6 +7,7 @@ import type { ImportJob } from '../accounts/imports.js';
 import type { Operation } from '../accounts/operations.js';
 import type { AccountsStore } from '../accounts/schema.js';
 import { openSqlite } from '../accounts/sqlite/open.js';
+import { takeOver } from '../accounts/takeover.js';
 import { formatNamed } from './formats/registry.js';
 import { Intake } from './intake.js';
 import { ImportRun } from './job.js';
@@ -20,7 +21,7 @@ let operation: Operation;
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'recuento-job-'));
   db = openSqlite(join(directory, 'accounts.db'));
-  accounts = await openAccounts(db, Date.now, 'local', () => undefined, {
+  accounts = await openAccounts(db, Date.now, { alone: true }, () => undefined, {
     usage_days: 400,
     imports_days: 90,
   });
@@ -45,7 +46,11 @@ interface Turn {
 }
 
 /** Imports files of which no record is an attempt, so nothing reaches the store. */
-async function turnsOf(name: 'freeswitch-json' | 'asterisk-csv', chunks: readonly Buffer[]) {
+async function turnsOf(
+  name: 'freeswitch-json' | 'asterisk-csv',
+  chunks: readonly Buffer[],
+  onTurn: (nr: number) => Promise<unknown> = async () => undefined,
+) {
   const format = formatNamed(name);
   const job = await accounts.imports.create(
     operation.id,
@@ -81,6 +86,7 @@ async function turnsOf(name: 'freeswitch-json' | 'asterisk-csv', chunks: readonl
     const now = { read: tally.counts().read, written: await writtenOf(job) };
     turns.push({ read: now.read - before.read, written: now.written - before.written });
     before = now;
+    await onTurn(turns.length);
   };
   const whose = { operation_id: operation.id, import_number: job.number, campaign_id: 1 };
   const destination = { ...whose, store: nowhere, settleTimes: nowhere };
@@ -125,4 +131,18 @@ test('long records share a turn with few others', async () => {
 test('what holds no record at all gives turns too', async () => {
   const { turns } = await turnsOf('freeswitch-json', [Buffer.alloc(1024 * 1024, ' ')]);
   expect(turns.length).toBeGreaterThanOrEqual(15);
+});
+
+test('one whose node was taken for dead ends at its next note, and stays as whoever took it over left it', async () => {
+  let turns = 0;
+  const run = turnsOf('asterisk-csv', [Buffer.from('x\n'.repeat(100_000))], async (nr) => {
+    turns = nr;
+    if (nr === 3) await takeOver(db, { id: accounts.nodes.id, beats: 0 }, 'another', Date.now());
+  });
+  await expect(run).rejects.toMatchObject({ name: 'ImportStopped', kind: 'taken over' });
+  expect(turns).toBeLessThan(10);
+  const [job] = await accounts.imports.list(operation.id, undefined, 1);
+  expect(job).toMatchObject({ state: 'interrupted', reason: 'the service was stopped' });
+  // What it noted before is there, and nothing of what it came upon afterwards.
+  expect(await writtenOf(job as ImportJob)).toBeLessThan(2_000);
 });

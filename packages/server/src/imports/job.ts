@@ -1,5 +1,5 @@
 import type { Encoding } from '@recuento/contract';
-import type { ImportJob, Imports } from '../accounts/imports.js';
+import { type ImportJob, type Imports, ImportTakenOver } from '../accounts/imports.js';
 import type { Operation } from '../accounts/operations.js';
 import { type GiveTurn, Turns } from '../attempts/turns.js';
 import { type Cut, type Reading, type ReadLine, WrongFile } from './formats/format.js';
@@ -24,7 +24,7 @@ const REJECTS_WAITING = 500;
 /** Why an import stopped before its end. `message` is what its record says. */
 export class ImportStopped extends Error {
   override readonly name = 'ImportStopped';
-  readonly kind: 'client gone' | 'bad gzip' | 'wrong file' | 'store' | 'stopping';
+  readonly kind: 'client gone' | 'bad gzip' | 'wrong file' | 'store' | 'stopping' | 'taken over';
 
   constructor(kind: ImportStopped['kind'], message: string, cause: unknown) {
     super(message, { cause });
@@ -73,7 +73,7 @@ export class ImportRun {
    * Resolves with the finished job when everything is durable.
    *
    * @throws ImportStopped after the job was noted as failed or interrupted. What had been read by then is stored,
-   * unless the store is what failed.
+   * unless the store is what failed, or the job is another node's.
    */
   async run(): Promise<ImportJob> {
     try {
@@ -94,7 +94,9 @@ export class ImportRun {
         await this.#takeAll(batch);
       }
     } catch (error) {
-      if (error instanceof ImportStopped && error.kind === 'store') throw error;
+      // What was read may be somebody else's to take back by now.
+      if (error instanceof ImportStopped && (error.kind === 'store' || error.kind === 'taken over'))
+        throw error;
       broken = { error };
     }
     this.#tally.bytes = source.bytes();
@@ -158,6 +160,7 @@ export class ImportRun {
 
   async #fail(error: unknown): Promise<ImportStopped> {
     const stopped = asStopped(error);
+    if (stopped.kind === 'taken over') return stopped; // and noted
     const state = stopped.kind === 'stopping' ? 'interrupted' : 'failed';
     const progress = { state, reason: stopped.message, counts: this.#tally.counts() } as const;
     await this.#imports.fail(this.#work.job, progress, this.#rejects.take());
@@ -167,8 +170,17 @@ export class ImportRun {
   async #note(state: ImportJob['state'], reason: string | null): Promise<ImportJob> {
     this.#noted_at_ms = performance.now();
     const counts = this.#tally.counts();
-    return this.#imports.progress(this.#work.job, { state, reason, counts }, this.#rejects.take());
+    try {
+      return await this.#imports.progress(this.#work.job, { state, reason, counts }, this.#rejects.take());
+    } catch (error) {
+      if (!(error instanceof ImportTakenOver)) throw error;
+      throw takenOver(error);
+    }
   }
+}
+
+function takenOver(error: ImportTakenOver): ImportStopped {
+  return new ImportStopped('taken over', 'its node was taken for dead', error);
 }
 
 /** A failure in here is the store's, whatever it is called. */
@@ -176,6 +188,7 @@ async function inStore<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
+    if (error instanceof ImportTakenOver) throw takenOver(error);
     throw new ImportStopped('store', 'the store could not take it', error);
   }
 }

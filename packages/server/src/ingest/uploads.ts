@@ -69,12 +69,16 @@ export class Uploads {
     }
   }
 
-  /** Whether all that was taken in of an operation is in the store, or was refused. */
-  isSettled(operation_id: number): boolean {
-    return this.#store.isSettled(operation_id);
+  /**
+   * Resolves when nothing that was taken in of an import can come into the store any more.
+   *
+   * @throws EngineUnavailable when some of it waits
+   */
+  settle(operation_id: number, import_number: number): Promise<void> {
+    return this.#store.settle(operation_id, import_number);
   }
 
-  /** Resolves when everything is on disk that the tables of the attempts have by now. */
+  /** Resolves when everything is durable that the tables of the attempts have by now. */
   checkpoint(): Promise<void> {
     return this.#store.checkpoint();
   }

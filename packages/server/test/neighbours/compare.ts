@@ -53,6 +53,8 @@ export interface Round {
 export interface Stage {
   readonly scene: Scene;
   readonly at: Omit<Caller, 'token'>;
+  /** Where A calls; absent is where B does. */
+  readonly at_of_a?: Omit<Caller, 'token'>;
   readonly known: readonly Known[];
   /** Calls of A. */
   readonly measured: readonly Measured[];
@@ -76,7 +78,7 @@ export async function play(stage: Stage, rounds: readonly Round[]): Promise<Tall
 }
 
 async function actOut(stage: Stage, misdeed: Misdeed, lane: number, tally: Tally): Promise<void> {
-  const { scene, at, measured } = stage;
+  const { scene, at_of_a: at = stage.at, measured } = stage;
   const call = measured[misdeed.call % measured.length];
   if (call) tally.noteEnding(misdeed, await misbehave(scene, at, lane, misdeed, call));
 }

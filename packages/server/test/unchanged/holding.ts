@@ -1,4 +1,6 @@
 import { vi } from 'vitest';
+import { EmbeddedEngine } from '../../src/attempts/engine/embedded.js';
+import { ServerEngine } from '../../src/attempts/engine/server.js';
 import type { Node } from '../second-node.js';
 import type { Hold } from './steps.js';
 
@@ -37,12 +39,21 @@ export class Holding {
       if (!request.sql.includes(ESTIMATE)) await this.#wait('behind reading');
       return bytes;
     });
-    const [insert, insertFile, change] = [engine.insert, engine.insertFile, engine.change];
+    const [insert, change] = [engine.insert, engine.change];
     const writing = vi.fn(() => this.#wait('before writing'));
     vi.spyOn(engine, 'insert').mockImplementation((...of) => writing().then(() => insert.apply(engine, of)));
-    vi.spyOn(engine, 'insertFile').mockImplementation((...of) =>
-      writing().then(() => insertFile.apply(engine, of)),
-    );
+    if (engine instanceof ServerEngine) {
+      const { insertRows } = engine;
+      vi.spyOn(engine, 'insertRows').mockImplementation((...of) =>
+        writing().then(() => insertRows.apply(engine, of)),
+      );
+    }
+    if (engine instanceof EmbeddedEngine) {
+      const { insertFile } = engine;
+      vi.spyOn(engine, 'insertFile').mockImplementation((...of) =>
+        writing().then(() => insertFile.apply(engine, of)),
+      );
+    }
     vi.spyOn(engine, 'change').mockImplementation((...of) => writing().then(() => change.apply(engine, of)));
   }
 

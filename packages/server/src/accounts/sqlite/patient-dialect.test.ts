@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import Database from 'libsql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Accounts, openAccounts } from '../accounts.js';
+import { migrateAccounts } from '../migrate.js';
 import type { Operation } from '../operations.js';
 import type { AccountsStore } from '../schema.js';
 import { lockDirectory } from './directory-lock.js';
@@ -19,7 +20,7 @@ const failures: string[] = [];
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'recuento-accounts-'));
   db = openSqlite(join(directory, 'accounts.db'));
-  accounts = await openAccounts(db, Date.now, 'local', (message) => failures.push(message), {
+  accounts = await openAccounts(db, Date.now, { alone: true }, (message) => failures.push(message), {
     usage_days: 400,
     imports_days: 90,
   });
@@ -86,6 +87,24 @@ test('while another holds the file a call is told so, and everybody else has tho
   expect(turns).toBeGreaterThan(1_000);
   other.letGo();
   await expect(accounts.calls.admit(who)).resolves.toMatchObject({ quota: { left: 999 } });
+});
+
+test('a file that another holds at a start is said to be held, while everybody else has their turns, and is opened later', async () => {
+  const path = join(directory, 'new.db');
+  const other = new Database(path);
+  other.exec('CREATE TABLE rows (id INTEGER)');
+  other.exec('INSERT INTO rows VALUES (1)');
+  // A long look with a tool, before the file was ever one that readers leave to writers.
+  other.exec('BEGIN');
+  other.prepare('SELECT id FROM rows').all();
+  const store = openSqlite(path);
+  const { turns, result } = await turnsDuring(migrateAccounts(store));
+  expect(result).toMatchObject({ status: 'rejected', reason: { name: 'AccountsUnavailable', why: 'busy' } });
+  expect(turns).toBeGreaterThan(1_000);
+  other.exec('ROLLBACK');
+  other.close();
+  await migrateAccounts(store);
+  await store.destroy();
 });
 
 test('many who wait for the file wait together, and one who waits long enough gets it', async () => {
@@ -163,10 +182,18 @@ test('a data version that could not rise lets nothing be told by it, also across
   const other = heldByAnother();
   await expect(dataVersions.raise(operation.id, change)).rejects.toMatchObject({ why: 'busy' });
   await expect(dataVersions.of(hour)).rejects.toMatchObject({ why: 'busy' });
-  await dataVersions.stop();
+  await accounts.stop();
   other.letGo();
-  await dataVersions.start(); // no clean stop was noted
-  expect(await dataVersions.of(hour)).not.toBe(before);
+  // It is another's to take over: it did not stop in order.
+  const next = await openAccounts(
+    openSqlite(join(directory, 'accounts.db')),
+    Date.now,
+    { alone: true },
+    () => undefined,
+    { usage_days: 400, imports_days: 90 },
+  );
+  expect(await next.dataVersions.of(hour)).not.toBe(before);
+  await next.close();
 });
 
 test('a directory belongs to one, until it lets go', () => {

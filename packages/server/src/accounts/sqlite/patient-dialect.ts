@@ -24,6 +24,8 @@ import type { WriteAheadLog } from './write-ahead-log.js';
  * or a look with a tool holds it, and short enough to tell the caller.
  */
 const PATIENCE_MS = 1_000;
+/** How long a start waits for a file that another process (a backup, a look with a tool) holds for a moment. */
+const START_PATIENCE_MS = 2_000;
 /** Between two tries. The loop goes on meanwhile: SQLite's own wait (`busy_timeout`) would hold it. */
 const TRY_AGAIN_MS = 25;
 
@@ -46,10 +48,11 @@ export class PatientSqliteDialect extends SqliteDialect {
   readonly unsynced: SqliteDialect;
   readonly #driver: PatientDriver;
 
-  constructor(database: Lockable, log: WriteAheadLog) {
+  /** @param makeReady is done before all else, once, and again while another process holds the file */
+  constructor(database: Lockable, log: WriteAheadLog, makeReady: () => void) {
     const config = { database: new PreparedStatements(database) };
     super(config);
-    this.#driver = new PatientDriver(super.createDriver(), database, log);
+    this.#driver = new PatientDriver(super.createDriver(), database, log, makeReady);
     this.unsynced = new UnsyncedDialect(config, this.#driver);
   }
 
@@ -86,23 +89,32 @@ class PatientDriver implements Driver {
   readonly #inner: Driver;
   readonly #database: Lockable;
   readonly #log: WriteAheadLog;
+  readonly #makeReady: () => void;
   /** The driver's one connection: taken from it once, for good, and lent from here. */
   #one: Promise<InTurn<DatabaseConnection>> | undefined;
   /** By what was given out. */
   readonly #connections = new WeakMap<DatabaseConnection, PatientConnection>();
 
-  constructor(inner: Driver, database: Lockable, log: WriteAheadLog) {
+  constructor(inner: Driver, database: Lockable, log: WriteAheadLog, makeReady: () => void) {
     this.#inner = inner;
     this.#database = database;
     this.#log = log;
+    this.#makeReady = makeReady;
   }
 
+  /** @throws AccountsUnavailable; whoever comes next tries anew */
   async init(): Promise<void> {
     this.#one ??= this.#open();
-    await this.#one;
+    try {
+      await this.#one;
+    } catch (error) {
+      this.#one = undefined;
+      throw error;
+    }
   }
 
   async #open(): Promise<InTurn<DatabaseConnection>> {
+    await patiently(this.#makeReady, performance.now() + START_PATIENCE_MS);
     await this.#inner.init();
     return new InTurn(await this.#inner.acquireConnection());
   }
@@ -195,7 +207,7 @@ class PatientConnection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const inner = await this.take();
-    const run = () => this.#patiently(() => inner.executeQuery<R>(query));
+    const run = () => patiently(() => inner.executeQuery<R>(query), this.#until_ms);
     if (this.#has_begun) this.#assertWhole();
     if (!isWrite(query) || this.#has_begun) return run();
     await this.begin();
@@ -217,14 +229,14 @@ class PatientConnection implements DatabaseConnection {
   async begin(): Promise<void> {
     await this.take();
     this.rollback(); // one that a failing disk left open
-    await this.#patiently(() => this.#database.exec('BEGIN IMMEDIATE'));
+    await patiently(() => this.#database.exec('BEGIN IMMEDIATE'), this.#until_ms);
     this.#has_begun = true;
   }
 
   /** Others have their turn as soon as it is committed, so that many wait for the disk together. */
   async commit(): Promise<void> {
     this.#assertWhole();
-    await this.#patiently(() => this.#database.exec('COMMIT'));
+    await patiently(() => this.#database.exec('COMMIT'), this.#until_ms);
     this.#has_begun = false;
     this.give();
     this.#log.committed();
@@ -242,18 +254,18 @@ class PatientConnection implements DatabaseConnection {
   #assertWhole(): void {
     if (!this.#database.inTransaction) throw new AccountsUnavailable('full', 'SQLite rolled back by itself');
   }
+}
 
-  /** Again while another process holds the file. @throws AccountsUnavailable, and what is a fault of the statement */
-  async #patiently<T>(work: () => T | Promise<T>): Promise<T> {
-    for (;;) {
-      try {
-        return await work();
-      } catch (thrown) {
-        const error = asAccountsError(thrown);
-        const may_pass = error instanceof AccountsUnavailable && error.why === 'busy';
-        if (!may_pass || performance.now() >= this.#until_ms) throw error;
-        await sleep(TRY_AGAIN_MS);
-      }
+/** Again while another process holds the file. @throws AccountsUnavailable, and what is a fault of the statement */
+async function patiently<T>(work: () => T | Promise<T>, until_ms: number): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (thrown) {
+      const error = asAccountsError(thrown);
+      const may_pass = error instanceof AccountsUnavailable && error.why === 'busy';
+      if (!may_pass || performance.now() >= until_ms) throw error;
+      await sleep(TRY_AGAIN_MS);
     }
   }
 }

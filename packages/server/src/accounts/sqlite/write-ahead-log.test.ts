@@ -30,7 +30,7 @@ beforeEach(async () => {
     await disk.gate;
   };
   db = openSqlite(path, sync, COMMITS_A_CHECKPOINT);
-  accounts = await openAccounts(db, Date.now, 'local', () => undefined, KEPT);
+  accounts = await openAccounts(db, Date.now, { alone: true }, () => undefined, KEPT);
   const operation = await accounts.operations.create({
     server: '1',
     name: 'one',
@@ -136,7 +136,7 @@ test('after a sync that failed nothing is told nor written until the next start'
   expect(disk.begun).toBe(1);
   await accounts.close().catch(() => undefined);
   db = openSqlite(path);
-  accounts = await openAccounts(db, Date.now, 'local', () => undefined, KEPT);
+  accounts = await openAccounts(db, Date.now, { alone: true }, () => undefined, KEPT);
   await expect(accounts.calls.count(who)).resolves.toMatchObject({ limit: 1_000 });
 });
 

@@ -37,16 +37,6 @@ export interface InsertRequest {
   readonly fair_key: string;
 }
 
-export interface InsertFileRequest extends Omit<InsertRequest, 'rows'> {
-  /**
-   * Absolute path of a file that has rows as the engine's `RowBinary` and nothing else, in the order of `columns`, for as
-   * long as the insert takes.
-   */
-  readonly file: string;
-  /** SQL over these columns by which the table is partitioned. */
-  readonly partition: string;
-}
-
 export interface Engine {
   /**
    * The reply's bytes, whole and this statement's own: a query that fails in its middle yields nothing.
@@ -56,8 +46,8 @@ export interface Engine {
   read(request: ReadRequest): Promise<Buffer>;
   /**
    * The reply's bytes as they come, for replies of any length: they hold a session until they end, or their consumer stops
-   * (or `signal` fires). A query may fail in its middle: what was yielded is then no whole reply. Each chunk has whole
-   * rows, which were seen to be this statement's own before it is yielded.
+   * (or `signal` fires). A query may fail in its middle: what was yielded is then no whole reply. A chunk ends where a line
+   * of the reply does, and was seen to be this statement's own before it is yielded.
    *
    * They wait in a lane of their own: whose work it is has one at a time.
    */
@@ -70,11 +60,6 @@ export interface Engine {
    */
   insert(request: InsertRequest): Promise<void>;
   /**
-   * The same of the rows in a file, which the engine reads itself. Where they lie in more partitions than one insert may
-   * fill, it takes several inserts, and some of them may be done when another fails.
-   */
-  insertFile(request: InsertFileRequest): Promise<void>;
-  /**
    * Runs a statement that changes rows that are there, and resolves when all that it changes is changed. It waits for a
    * session as inserts do.
    */
@@ -82,6 +67,37 @@ export interface Engine {
   /** Runs a statement without a result (schema changes, kills). */
   command(sql: string): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Rows of many partitions: each as the engine's `RowBinary`, in the order of `columns`. */
+interface InsertRowBinary extends Omit<InsertRequest, 'rows'> {
+  /** SQL over these columns by which the table is partitioned; a number. */
+  readonly partition: string;
+}
+
+export interface InsertFileRequest extends InsertRowBinary {
+  /** Absolute path of a file that has the rows and nothing else, for as long as the insert takes. */
+  readonly file: string;
+}
+
+export interface InsertRowsRequest extends InsertRowBinary {
+  /** They may not change until it is done. */
+  readonly rows: Buffer;
+}
+
+/** Of an engine that reads files of this machine. */
+export interface FileInserts {
+  /**
+   * As `insert`, of the rows in a file, which the engine reads itself. Where they lie in more partitions than one insert may
+   * fill, it takes several inserts, and some of them may be done when another fails.
+   */
+  insertFile(request: InsertFileRequest): Promise<void>;
+}
+
+/** Of an engine on another machine. */
+export interface RowInserts {
+  /** As `insertFile`, of rows that are handed over. */
+  insertRows(request: InsertRowsRequest): Promise<void>;
 }
 
 /** The engine stopped the query because its time was up. */
@@ -94,9 +110,14 @@ export class EngineAborted extends Error {
   override readonly name = 'EngineAborted';
 }
 
-/** The engine can't be used now: it is closed, at the end of its disk or memory, or too many wait for it. */
+/** The engine can't be used now: it is closed, away, at the end of its disk or memory, or too many wait for it. */
 export class EngineUnavailable extends Error {
   override readonly name = 'EngineUnavailable';
+}
+
+/** The engine cannot be opened as it is configured; the message is for the person who starts the service. */
+export class EngineUnreachable extends Error {
+  override readonly name = 'EngineUnreachable';
 }
 
 /** The rows of an insert lie in more partitions than one may fill (`MONTHS_AN_INSERT`). */

@@ -1,6 +1,6 @@
 /** Codes of the engine (src/Common/ErrorCodes.cpp upstream) by which a disk speaks. */
 const NOT_ENOUGH_SPACE = 243;
-const DISK_CODES = new Set([
+export const DISK_CODES = new Set([
   74, // CANNOT_READ_FROM_FILE_DESCRIPTOR
   75, // CANNOT_WRITE_TO_FILE_DESCRIPTOR
   76, // CANNOT_OPEN_FILE
@@ -11,13 +11,14 @@ const DISK_CODES = new Set([
   484, // CANNOT_CREATE_DIRECTORY
   1_001, // STD_EXCEPTION: what the standard library says of files
 ]);
+const ATTEMPT_TO_READ_AFTER_EOF = 32;
 /** Codes by which the engine refuses rows for what they are: another try would be refused too. */
 const ROW_CODES = new Set([
   6, // CANNOT_PARSE_TEXT
   25, // CANNOT_PARSE_ESCAPE_SEQUENCE
   26, // CANNOT_PARSE_QUOTED_STRING
   27, // CANNOT_PARSE_INPUT_ASSERTION_FAILED
-  32, // ATTEMPT_TO_READ_AFTER_EOF
+  ATTEMPT_TO_READ_AFTER_EOF,
   33, // CANNOT_READ_ALL_DATA
   38, // CANNOT_PARSE_DATE
   41, // CANNOT_PARSE_DATETIME
@@ -33,13 +34,35 @@ const ROW_CODES = new Set([
   691, // UNKNOWN_ELEMENT_OF_ENUM
 ]);
 
+/** What a ClickHouse server answered in place of a reply. `code` is the engine's. */
+export class EngineServerError extends Error {
+  override readonly name = 'EngineServerError';
+  readonly code: number;
+
+  constructor(code: number, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+  }
+
+  /** Whether it says so of the rows of an insert. */
+  get refuses_rows(): boolean {
+    // It says of another server that it lost that there was nothing more to read, too.
+    const of_rows = this.code !== ATTEMPT_TO_READ_AFTER_EOF || /\w+InputFormat\b/.test(this.message);
+    return of_rows && ROW_CODES.has(this.code);
+  }
+}
+
 export type EngineFailure = 'disk full' | 'disk failing' | 'rows refused';
 
-/** What the engine failed of, as far as its code tells, at any depth of the causes. */
+/**
+ * What the engine failed of, as far as its code tells, at any depth of the causes. Disks are this machine's: those of a server
+ * are for whoever runs it to look after, and here it is a server that cannot be used.
+ */
 export function engineFailureOf(error: unknown): EngineFailure | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
     const code = codeOf(at);
     if (code === undefined) continue;
+    if (at instanceof EngineServerError) return at.refuses_rows ? 'rows refused' : undefined;
     const no_space = /No space left on device|ENOSPC|errno: 28\b/.test(at.message);
     if (code === NOT_ENOUGH_SPACE || (no_space && DISK_CODES.has(code))) return 'disk full';
     if (DISK_CODES.has(code)) return 'disk failing';

@@ -1,17 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { EmbeddedEngine } from './embedded.js';
+import { expect, test } from 'vitest';
+import { describeEngines } from '../../../test/servers/engines.js';
+import type { Engine } from './engine.js';
 
 /** A reply holds what its own statement wrote, whatever happens to the statements of others beside it and before it. */
-let path: string;
-beforeAll(async () => {
-  path = await mkdtemp(join(tmpdir(), 'recuento-own-'));
-});
-afterAll(() => rm(path, { recursive: true, force: true }));
 
 /** What another does: at which moment it hangs up, whether its time is short, its query fails, its stream is left. */
 interface Misdeed {
@@ -32,7 +25,7 @@ const rowsThatFail = (at: number) =>
 const SLOW = "SELECT 'SECRET' AS secret, sleepEachRow(0.00002) FROM numbers(8000)";
 const SMALL_BLOCKS = { max_block_size: 100, max_threads: 1 };
 
-async function misbehave(engine: EmbeddedEngine, { kind, at }: Misdeed): Promise<void> {
+async function misbehave(engine: Engine, { kind, at }: Misdeed): Promise<void> {
   const asked = { fair_key: 'A', max_ms: 10_000, settings: SMALL_BLOCKS };
   if (kind === 'leaves a stream' || kind === 'fails in a stream') {
     const sql =
@@ -51,7 +44,7 @@ async function misbehave(engine: EmbeddedEngine, { kind, at }: Misdeed): Promise
 }
 
 /** B's questions, with what they are answered. */
-async function askAll(engine: EmbeddedEngine): Promise<string[]> {
+async function askAll(engine: Engine): Promise<string[]> {
   const asked = { fair_key: 'B', max_ms: 60_000 };
   const streamed = async () => {
     const chunks: Buffer[] = [];
@@ -70,33 +63,29 @@ async function askAll(engine: EmbeddedEngine): Promise<string[]> {
   return replies.map((reply) => reply.toString('latin1'));
 }
 
-test.each([1, 2, 6])('with %i sessions', async (read_sessions) => {
-  const engine = new EmbeddedEngine({
-    path,
-    read_sessions,
-    write_sessions: 1,
-    waiting_reads: 1_000,
-    read_memory_bytes: 2 * 1024 ** 3,
+describeEngines(({ open }) => {
+  test.each([1, 2, 6])('with %i sessions', async (read_sessions) => {
+    const engine = await open({ read_sessions, waiting_reads: 1_000, read_memory_bytes: 2 * 1024 ** 3 });
+    const alone = await askAll(engine);
+    let [compared, broken_off] = [0, 0];
+    await fc.assert(
+      fc.asyncProperty(fc.array(misdeed, { minLength: 2, maxLength: 8 }), async (misdeeds) => {
+        const others = misdeeds.map((one) =>
+          misbehave(engine, one).catch(() => {
+            broken_off += 1;
+          }),
+        );
+        const replies = await Promise.all([askAll(engine), askAll(engine)]);
+        await Promise.all(others);
+        for (const reply of [...replies, await askAll(engine)]) {
+          expect(reply).toEqual(alone);
+          compared += reply.length;
+        }
+      }),
+      { numRuns: 15, endOnFailure: true },
+    );
+    await engine.close();
+    expect(compared).toBe(15 * 3 * alone.length);
+    expect(broken_off).toBeGreaterThan(15);
   });
-  const alone = await askAll(engine);
-  let [compared, broken_off] = [0, 0];
-  await fc.assert(
-    fc.asyncProperty(fc.array(misdeed, { minLength: 2, maxLength: 8 }), async (misdeeds) => {
-      const others = misdeeds.map((one) =>
-        misbehave(engine, one).catch(() => {
-          broken_off += 1;
-        }),
-      );
-      const replies = await Promise.all([askAll(engine), askAll(engine)]);
-      await Promise.all(others);
-      for (const reply of [...replies, await askAll(engine)]) {
-        expect(reply).toEqual(alone);
-        compared += reply.length;
-      }
-    }),
-    { numRuns: 15, endOnFailure: true },
-  );
-  await engine.close();
-  expect(compared).toBe(15 * 3 * alone.length);
-  expect(broken_off).toBeGreaterThan(15);
 });

@@ -22,9 +22,15 @@ export const STREAM_SETTINGS: EngineSettings = { max_block_size: 8_192 };
 
 /**
  * Months that one insert may fill. Each is a part of its own in every order, so an upload over a hundred years would hold a
- * session for as long as a thousand uploads do; it goes in several inserts (`embedded.ts`).
+ * session for as long as a thousand uploads do; it goes in several inserts (`slices.ts`).
  */
 export const MONTHS_AN_INSERT = 64;
+
+/**
+ * Bytes of a statement. A list of telephones is a value of up to 480 KiB, which escaping may double twice, or of a MiB; the
+ * engine's own limit is 256 KiB.
+ */
+export const MAX_QUERY_SIZE = 2 * 1024 ** 2;
 
 export const INSERT_SETTINGS: EngineSettings = {
   // One block, one part a month: the parser must not cut the rows into several.
@@ -52,6 +58,14 @@ export const CHANGE_SETTINGS: EngineSettings = {
   max_execution_time: 3_600,
   // Ten times what it takes; a start goes on with what a stop interrupted, so it may never be what ends a small machine.
   max_memory_usage: 1024 ** 3,
+};
+
+/** What an insert is told besides whose rows are handed to a server. */
+export const HANDED_SETTINGS: EngineSettings = {
+  // As of a file: the rows stay in their order and become one block.
+  max_threads: 2,
+  max_insert_threads: 1,
+  parallel_view_processing: 1,
 };
 
 /** What a statement that reads a file is told besides. */

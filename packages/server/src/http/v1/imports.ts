@@ -30,7 +30,10 @@ export function importRoutes(services: Services, calls: Calls, runner: ImportRun
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', (_request, body, done) => done(null, body));
     app.addHook('preClose', async () => runner.interrupt());
-    app.addHook('onReady', async () => take_backs.resume());
+    app.addHook('onReady', async () => {
+      await take_backs.resume();
+      services.accounts.nodes.whenTakenOver('taking imports back', () => take_backs.resume());
+    });
     app.addHook('onClose', async () => {
       await runner.settled();
       await take_backs.close();
@@ -200,12 +203,15 @@ function isGzip(encoding: string | undefined): boolean {
   });
 }
 
+/** What broke off without a fault of the file or its sender: the same file may be sent again. */
+const OF_THE_SERVICE: ReadonlySet<ImportStopped['kind']> = new Set(['store', 'stopping', 'taken over']);
+
 async function finished(run: Promise<ImportJob>): Promise<ImportJob> {
   try {
     return await run;
   } catch (error) {
     if (!(error instanceof ImportStopped)) throw error;
-    if (error.kind === 'store' || error.kind === 'stopping') throw storeFailure(error.cause ?? error);
+    if (OF_THE_SERVICE.has(error.kind)) throw storeFailure(error.cause ?? error);
     if (error.kind === 'wrong file') {
       throw new RecuentoError('wrong-file', { values: { reason: error.message }, cause: error });
     }

@@ -1,6 +1,7 @@
 import type { EngineSettings } from '../engine.js';
 import { FILE_SETTINGS, INSERT_SETTINGS, PARTITIONS_SETTINGS } from '../settings.js';
-import type { TypeOfColumn } from '../table-columns.js';
+import { type Partitions, within } from '../slices.js';
+import { plainStructure, type TypeOfColumn } from '../table-columns.js';
 
 /** All of a path that `file()` takes for nothing but a path: no patterns (`*?{}`), no archives (`::`), no quotes. */
 const PLAIN_PATH = /^\/[\w ./,=@+~-]*$/;
@@ -18,14 +19,6 @@ export interface RowsInFile {
   readonly typeOf: TypeOfColumn;
 }
 
-/** A range of partitions, both ends included. */
-export interface Partitions {
-  /** SQL over the columns. */
-  readonly partition: string;
-  readonly from: number;
-  readonly to: number;
-}
-
 /**
  * An insert whose rows the engine reads from a file. It tells its settings itself: a session keeps what it is told by `SET`,
  * and this one's is for reads and inserts alike.
@@ -35,7 +28,7 @@ export interface Partitions {
  */
 export function insertFromFile(table: string, rows: RowsInFile, only?: Partitions): string {
   const names = rows.columns.join(', ');
-  const where = only ? `WHERE ${only.partition} BETWEEN ${only.from} AND ${only.to}` : '';
+  const where = only ? `WHERE ${within(only)}` : '';
   return `INSERT INTO ${table} (${names}) SETTINGS ${INSERTS}
     SELECT ${names} FROM ${tableOf(rows)} ${where}`;
 }
@@ -56,8 +49,6 @@ function told(settings: EngineSettings): string {
 }
 
 function tableOf({ columns, path, typeOf }: RowsInFile): string {
-  // Read as plain texts, a block's dictionaries are made of whole columns and not row by row: a third of the reading.
-  const plain = (type: string) => type.replace('LowCardinality(String)', 'String');
-  const structure = columns.map((column) => `${column} ${plain(typeOf(column))}`).join(', ');
+  const structure = plainStructure(columns, typeOf);
   return `file('${path}', 'RowBinary', $structure$${structure}$structure$, 'none')`;
 }

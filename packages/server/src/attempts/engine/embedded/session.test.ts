@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EngineReplyMixed } from '../engine.js';
-import { Leavers } from './leavers.js';
-import { Seat } from './seat.js';
-import { EmbeddedSession, type Statement } from './session.js';
+import { Leavers } from '../pool/leavers.js';
+import { Seat } from '../pool/seat.js';
+import type { Statement } from '../session.js';
+import { EmbeddedSession } from './session.js';
 
 /** A session that is used again although a statement on it failed: what the pool never does, and what would be noticed. */
 let path: string;
@@ -68,8 +69,8 @@ test('a stream that fails at any row throws, and never just ends', async () => {
 });
 
 test('a session on which something failed leaves its seat, and one that was left half read', async () => {
-  const leavers = new Leavers(3);
-  const seat = new Seat(path, leavers);
+  const leavers = new Leavers({ max: 3 });
+  const seat = new Seat(() => new EmbeddedSession(path), leavers);
   const whose = (session: EmbeddedSession) => Promise.resolve(session);
   const first = await seat.use('a', whose);
   expect(await seat.use('a', whose)).toBe(first);
@@ -86,7 +87,7 @@ test('a session on which something failed leaves its seat, and one that was left
 });
 
 test('who breaks off again and again waits until the sessions have ended; others do not', async () => {
-  const leavers = new Leavers(8);
+  const leavers = new Leavers({ max: 8 });
   let end: () => void = () => undefined;
   // Somebody's long report: while it runs, the library ends no session.
   const running = leavers.during(new Promise<void>((resolve) => (end = resolve)));

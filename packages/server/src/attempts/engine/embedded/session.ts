@@ -1,29 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Session } from 'chdb';
 import type { EngineSettings, InsertRequest } from '../engine.js';
-import { INSERT_SETTINGS } from '../settings.js';
+import { Marks } from '../marks.js';
+import type { Session as EngineSession, Statement } from '../session.js';
+import { INSERT_SETTINGS, MAX_QUERY_SIZE } from '../settings.js';
 import { engineLibrary } from './library.js';
-import { Marks } from './marks.js';
-import { setStatement } from './set-statement.js';
-
-/** A statement and everything that it is told. `tag` is what it can be killed by, and a UUID. */
-export interface Statement {
-  readonly sql: string;
-  readonly settings: EngineSettings;
-  readonly tag: string;
-}
-
-/**
- * Bytes of a statement. A list of telephones is a value of up to 480 KiB, which escaping may double twice, or of a MiB; the
- * engine's own limit is 256 KiB.
- */
-const MAX_QUERY_SIZE = 2 * 1024 ** 2;
+import { boundValues, setStatement } from './set-statement.js';
 
 /**
  * One of the library's sessions: it runs one statement at a time. It is used until a statement on it does not end well,
  * and never again: what that statement wrote may still lie in it.
  */
-export class EmbeddedSession {
+export class EmbeddedSession implements EngineSession {
   readonly #session: Session;
   #takes_long = false;
 
@@ -34,9 +22,11 @@ export class EmbeddedSession {
   }
 
   /** What a statement wrote, whole and its own. @throws EngineReplyMixed, or what the library throws */
-  async read({ sql, settings, tag }: Statement): Promise<Buffer> {
+  async read({ sql, settings, params, tag }: Statement): Promise<Buffer> {
     const marks = new Marks(tag);
-    return marks.cut(await this.#run(`${told(settings, tag)}; ${marks.around(sql)}`));
+    return marks.cut(
+      await this.#run(`${told({ ...boundValues(params), ...settings }, tag)}; ${marks.around(sql)}`),
+    );
   }
 
   /**
@@ -47,10 +37,14 @@ export class EmbeddedSession {
    *
    * @throws EngineReplyMixed, or what the library throws
    */
-  async *stream({ sql, settings, tag }: Statement): AsyncGenerator<Buffer> {
+  async *stream({ sql, settings, params, tag }: Statement): AsyncGenerator<Buffer> {
     const marks = new Marks(tag);
     // A stream takes no settings of its own, but those that its session was told last; nothing else runs on it.
-    const all = { ...settings, format_template_resultset_format: marks.aroundChunk() };
+    const all = {
+      ...boundValues(params),
+      ...settings,
+      format_template_resultset_format: marks.aroundChunk(),
+    };
     marks.expectAlone(await this.#run(`${told(all, tag)}; ${marks.alone()}`));
     for await (const chunk of this.#session.queryStream(sql)) {
       const rows = marks.cutChunk(asBuffer(chunk.raw()));

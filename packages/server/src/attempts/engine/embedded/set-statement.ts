@@ -1,4 +1,5 @@
 import type { EngineSettings, SqlParams } from '../engine.js';
+import { tabSeparated } from '../tab-separated-value.js';
 
 /**
  * `SET` with all of these at once: a statement for each would take longer than most queries.
@@ -19,21 +20,10 @@ export function setStatement(settings: EngineSettings): string {
 export function boundValues(params: SqlParams = {}): EngineSettings {
   const values: Record<string, string> = {};
   for (const [name, value] of Object.entries(params)) {
-    values[`param_${name}`] = String(value).replace(
-      /[\\\t\n\r\0]/g,
-      (character) => TAB_SEPARATED[character] ?? character,
-    );
+    values[`param_${name}`] = tabSeparated(value);
   }
   return values;
 }
-
-const TAB_SEPARATED: Readonly<Record<string, string>> = {
-  '\\': '\\\\',
-  '\t': '\\t',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\0': '\\0',
-};
 
 function literal(value: string | number): string {
   if (typeof value === 'number') return String(value);

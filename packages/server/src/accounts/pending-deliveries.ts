@@ -1,0 +1,161 @@
+import type { Transaction } from 'kysely';
+import { ImportTakenOver } from './imports.js';
+import { orderedId } from './ordered-id.js';
+import type { AccountsDatabase, AccountsSchema } from './schema.js';
+
+/** What is known of a delivery without its rows. */
+export interface PendingDelivery {
+  readonly id: string;
+  readonly operation_id: number;
+  /** Numbers of the imports whose rows it has; none of an upload. */
+  readonly imports: readonly number[];
+  readonly bytes: number;
+}
+
+/** Parameters of one statement: far fewer than either database takes. */
+const IDS_AT_ONCE = 500;
+
+/**
+ * Deliveries that are durable here and not in the store of the attempts yet: what a local journal is to an embedded store, for
+ * nodes that have no disk of their own. Each is one node's, which brings it to the store; when that node dies, or stops, another
+ * does.
+ */
+export class PendingDeliveries {
+  readonly #db: AccountsDatabase;
+  readonly #now_ms: () => number;
+  readonly #node: string;
+
+  constructor(db: AccountsDatabase, now_ms: () => number, node: string) {
+    this.#db = db;
+    this.#now_ms = now_ms;
+    this.#node = node;
+  }
+
+  /**
+   * Resolves with its id when it is durable. It is this node's.
+   *
+   * @param imports numbers of the imports whose rows they are
+   * @throws ImportTakenOver where one of them was interrupted, or is taken back; AccountsUnavailable: it may be there all
+   *   the same, where the connection broke before that was told
+   */
+  async add(operation_id: number, imports: readonly number[], rows: Buffer): Promise<string> {
+    const now = this.#now_ms();
+    const row = {
+      id: orderedId(now),
+      operation_id,
+      node: this.#node,
+      imports: JSON.stringify(imports),
+      bytes: rows.length,
+      created_at_ms: now,
+      aside: null,
+      rows,
+    };
+    if (imports.length === 0) {
+      await this.#db.insertInto('pending_deliveries').values(row).execute();
+      return row.id;
+    }
+    await this.#db.transaction().execute(async (tx) => {
+      await this.#holdOwn(tx, operation_id, imports);
+      await tx.insertInto('pending_deliveries').values(row).execute();
+    });
+    return row.id;
+  }
+
+  /** Until the transaction ends nobody begins to take one of them back: so whoever does finds all that it brought. */
+  async #holdOwn(
+    tx: Transaction<AccountsSchema>,
+    operation_id: number,
+    imports: readonly number[],
+  ): Promise<void> {
+    for (let at = 0; at < imports.length; at += IDS_AT_ONCE) {
+      const some = imports.slice(at, at + IDS_AT_ONCE);
+      const { numUpdatedRows } = await tx
+        .updateTable('imports')
+        .set({ node: this.#node })
+        .where('operation_id', '=', operation_id)
+        .where('number', 'in', some)
+        .where('node', '=', this.#node)
+        .where('state', 'not in', ['interrupted', 'undoing', 'undone'])
+        .executeTakeFirst();
+      if (numUpdatedRows < some.length) throw new ImportTakenOver(`an import of ${some} is not this node's`);
+    }
+  }
+
+  /** Those that this node has to bring to the store, the oldest first. */
+  async own(): Promise<PendingDelivery[]> {
+    const rows = await this.#db
+      .selectFrom('pending_deliveries')
+      .select(['id', 'operation_id', 'imports', 'bytes'])
+      .where('node', '=', this.#node)
+      .where('aside', 'is', null)
+      .orderBy('id')
+      .execute();
+    return rows.map((row) => ({ ...row, imports: importsOf(row) }));
+  }
+
+  /** The rows of one of this node's; undefined when it is there no more, or another's. */
+  async read(id: string): Promise<Buffer | undefined> {
+    const row = await this.#db
+      .selectFrom('pending_deliveries')
+      .select('rows')
+      .where('id', '=', id)
+      .where('node', '=', this.#node)
+      .executeTakeFirst();
+    return row && Buffer.from(row.rows);
+  }
+
+  /**
+   * Forgets those that are in the store now.
+   *
+   * @returns those that were not this node's to forget: another took them over, and may have stored them too
+   */
+  async done(ids: readonly string[]): Promise<string[]> {
+    const others = new Set(ids);
+    for (let at = 0; at < ids.length; at += IDS_AT_ONCE) {
+      const deleted = await this.#db
+        .deleteFrom('pending_deliveries')
+        .where('node', '=', this.#node)
+        .where('id', 'in', ids.slice(at, at + IDS_AT_ONCE))
+        .returning('id')
+        .execute();
+      for (const { id } of deleted) others.delete(id);
+    }
+    return [...others];
+  }
+
+  /** One of this node's is tried no more: a person has to look at it. */
+  async setAside(id: string, reason: string): Promise<void> {
+    await this.#db
+      .updateTable('pending_deliveries')
+      .set({ aside: reason })
+      .where('id', '=', id)
+      .where('node', '=', this.#node)
+      .execute();
+  }
+
+  /** How much was set aside, by all nodes. */
+  async aside(): Promise<{ readonly entries: number; readonly bytes: number }> {
+    const { entries, bytes } = await this.#db
+      .selectFrom('pending_deliveries')
+      .select(({ fn }) => [fn.countAll().as('entries'), fn.sum('bytes').as('bytes')])
+      .where('aside', 'is not', null)
+      .executeTakeFirstOrThrow();
+    return { entries: Number(entries), bytes: Number(bytes ?? 0) };
+  }
+
+  /** Those that have rows of an import and are on their way to the store, of all nodes, the oldest first. */
+  async idsOf(operation_id: number, import_number: number): Promise<string[]> {
+    const rows = await this.#db
+      .selectFrom('pending_deliveries')
+      .select(['id', 'imports'])
+      .where('operation_id', '=', operation_id)
+      .where('aside', 'is', null)
+      .orderBy('id')
+      .execute();
+    return rows.filter((row) => importsOf(row).includes(import_number)).map(({ id }) => id);
+  }
+}
+
+function importsOf({ imports }: { readonly imports: string }): readonly number[] {
+  return JSON.parse(imports);
+}

@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto';
+import { FairPool } from '../../admission/fair-pool.js';
+import type { PoolFigures } from '../../admission/figures.js';
+import { asEngineError } from './as-engine-error.js';
+import {
+  type Engine,
+  EngineUnavailable,
+  type InsertRequest,
+  type ReadRequest,
+  type SqlParams,
+  type StreamRequest,
+} from './engine.js';
+import { Leavers, type LeaversOptions } from './pool/leavers.js';
+import { Seat } from './pool/seat.js';
+import { Stopping } from './pool/stopping.js';
+import type { Session, Statement } from './session.js';
+import { CHANGE_SETTINGS, READ_SETTINGS, STREAM_SETTINGS } from './settings.js';
+import { TableColumns } from './table-columns.js';
+
+/** How many sessions there are, and what reads may take. */
+export interface PoolOptions {
+  readonly read_sessions: number;
+  readonly write_sessions: number;
+  /** Reads that wait for a session at most. */
+  readonly waiting_reads: number;
+  /** Memory of all reads together. */
+  readonly read_memory_bytes: number;
+}
+
+/** Sessions that long reads leave to short ones, where there are so many. */
+const KEPT_FOR_SHORT = 2;
+/** The longest that a kill may take: behind it others wait. */
+const KILL_MAX_MS = 1_000;
+
+/** The longest that the types of a table's columns are waited for. */
+const COLUMNS_MAX_MS = 60_000;
+
+/** Whose the service's own commands are. */
+const OWN = 'service';
+
+/**
+ * What both engines share. A session runs its statements one after another, so there are several: some for reads and some
+ * for writes, so that neither waits for the other, one for commands, and one for kills.
+ */
+export class PooledEngine<Own extends Session> implements Engine {
+  /** Asked as part of a write: it waits for no report. */
+  protected readonly columns = new TableColumns((sql, params) => this.#readWriting(sql, params));
+  readonly #leavers: Leavers;
+  readonly #reads: FairPool<Seat<Own>>;
+  readonly #writes: FairPool<Seat<Own>>;
+  readonly #commands: FairPool<Seat<Own>>;
+  readonly #kills: FairPool<Seat<Own>>;
+  /** Of one read. */
+  readonly #read_memory_bytes: number;
+  readonly #seats: readonly Seat<Own>[];
+  #closed = false;
+
+  /** @throws what `open` throws */
+  constructor(options: PoolOptions, open: () => Own, gone: NonNullable<LeaversOptions['gone']>) {
+    this.#leavers = new Leavers({ gone });
+    const sit = () => new Seat(open, this.#leavers);
+    const reads = Array.from({ length: options.read_sessions }, sit);
+    const writes = Array.from({ length: options.write_sessions }, sit);
+    const [commands, kills] = [sit(), sit()];
+    this.#seats = [...reads, ...writes, commands, kills];
+    const max_long = Math.max(1, reads.length - KEPT_FOR_SHORT);
+    // Half of the sessions, so that one operation's slow reports leave the other half to the rest; and half of what may be
+    // long, so that reports of months go on beside streams that are read slowly.
+    this.#reads = new FairPool(reads, {
+      max_per_key: Math.max(1, Math.ceil(reads.length / 2)),
+      max_long,
+      max_streams: Math.max(1, Math.floor(max_long / 2)),
+      max_waiting: options.waiting_reads,
+    });
+    this.#read_memory_bytes = Math.floor(options.read_memory_bytes / reads.length);
+    this.#writes = new FairPool(writes, { max_per_key: Math.max(1, Math.ceil(writes.length / 2)) });
+    this.#commands = new FairPool([commands], { max_per_key: 1 });
+    this.#kills = new FairPool([kills], { max_per_key: 1 });
+  }
+
+  async read(request: ReadRequest): Promise<Buffer> {
+    this.assertOpen();
+    const { signal, fair_key, lane, admit } = request;
+    this.#leavers.admit(fair_key);
+    const work = async (seat: Seat<Own>) => {
+      admit?.();
+      return this.#leavers.during(seat.use(fair_key, (session) => this.#readStoppably(session, request)));
+    };
+    return this.#reads.run(fair_key, signal, work, lane);
+  }
+
+  async *stream(request: StreamRequest): AsyncGenerator<Buffer> {
+    this.assertOpen();
+    const { signal, fair_key, admit } = request;
+    this.#leavers.admit(fair_key);
+    const { session: seat, release } = await this.#reads.take(fair_key, signal, 'stream');
+    const chunks = seat.through(fair_key, (session) => this.#streamStoppably(session, request));
+    try {
+      admit?.();
+      for (;;) {
+        const next = await this.#leavers.during(chunks.next());
+        if (next.done) return;
+        yield next.value;
+      }
+    } finally {
+      // Also of a stream that is left: its session leaves before the seat is somebody else's.
+      await chunks.return(undefined).finally(release);
+    }
+  }
+
+  async insert(request: InsertRequest): Promise<void> {
+    await this.write(request.fair_key, (session) => session.insert(request));
+  }
+
+  async change(sql: string, fair_key: string): Promise<void> {
+    const settings = Object.entries(CHANGE_SETTINGS).map(([name, value]) => `${name} = ${value}`);
+    const statement = `${sql} SETTINGS ${settings.join(', ')}`;
+    await this.write(fair_key, (session) => session.command(statement));
+  }
+
+  async command(sql: string): Promise<void> {
+    this.assertOpen();
+    this.columns.forget(); // it may be what changes them
+    await this.#commands.run(OWN, undefined, (seat) =>
+      this.#on(seat, OWN, (session) => session.command(sql)),
+    );
+  }
+
+  /** Of the sessions that reads and inserts have. */
+  figures(): { readonly reads: PoolFigures; readonly writes: PoolFigures } {
+    return { reads: this.#reads.figures(), writes: this.#writes.figures() };
+  }
+
+  /** To be called when nothing is under way any more. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    await this.#leavers.settled();
+    await Promise.all(this.#seats.map((seat) => seat.close()));
+  }
+
+  /** Runs work on a session of those that write, when it is its turn. */
+  protected async write<T>(fair_key: string, work: (session: Own) => Promise<T>): Promise<T> {
+    this.assertOpen();
+    return this.#writes.run(fair_key, undefined, (seat) => this.#on(seat, fair_key, work));
+  }
+
+  protected assertOpen(): void {
+    if (this.#closed) throw new EngineUnavailable('the engine is closed');
+  }
+
+  async #on<T>(seat: Seat<Own>, key: string, work: (session: Own) => Promise<T>): Promise<T> {
+    try {
+      return await this.#leavers.during(seat.use(key, work));
+    } catch (error) {
+      throw asEngineError(error);
+    }
+  }
+
+  async #readStoppably(session: Own, request: ReadRequest): Promise<Buffer> {
+    const tag = randomUUID();
+    const stopping = this.#stoppingOf(request, tag);
+    try {
+      const written = await session.read(this.#statementOf(request, tag, stopping.abandoned));
+      stopping.throwIfStopped(); // a kill may be under way still, and find it no more
+      return written;
+    } catch (error) {
+      stopping.throwIfStopped(error);
+      throw asEngineError(error);
+    } finally {
+      stopping.end();
+    }
+  }
+
+  async *#streamStoppably(session: Own, request: StreamRequest): AsyncGenerator<Buffer> {
+    const tag = randomUUID();
+    const stopping = this.#stoppingOf(request, tag);
+    const statement = this.#statementOf(request, tag, stopping.abandoned);
+    const as_lines = {
+      ...statement.settings,
+      ...STREAM_SETTINGS,
+      format_template_row_format: request.line,
+      format_template_rows_between_delimiter: '',
+    };
+    const sql = `${request.sql} FORMAT Template`;
+    try {
+      for await (const rows of session.stream({ ...statement, sql, settings: as_lines })) {
+        stopping.throwIfStopped();
+        yield rows;
+      }
+      stopping.throwIfStopped();
+    } catch (error) {
+      stopping.throwIfStopped(error);
+      throw asEngineError(error);
+    } finally {
+      stopping.end();
+    }
+  }
+
+  /** Everything that a statement is told. */
+  #statementOf(request: Omit<ReadRequest, 'lane'>, tag: string, signal: AbortSignal): Statement {
+    const memory_bytes = this.#read_memory_bytes;
+    return {
+      sql: request.sql,
+      params: request.params,
+      tag,
+      signal,
+      settings: {
+        ...READ_SETTINGS,
+        max_memory_usage: memory_bytes,
+        max_bytes_before_external_group_by: Math.floor(memory_bytes / 2),
+        max_bytes_before_external_sort: Math.floor(memory_bytes / 2),
+        ...request.settings,
+        // Whole seconds, so the caller's own clock and the kill come first; this bounds what a kill can't reach.
+        max_execution_time: Math.ceil(request.max_ms / 1_000) + 1,
+      },
+    };
+  }
+
+  #readWriting(sql: string, params: SqlParams): Promise<Buffer> {
+    const statement = { sql, params, settings: {}, tag: randomUUID() };
+    const signal = AbortSignal.timeout(COLUMNS_MAX_MS);
+    return this.write(OWN, (session) => session.read({ ...statement, signal }));
+  }
+
+  #stoppingOf({ max_ms, signal }: Pick<ReadRequest, 'max_ms' | 'signal'>, tag: string): Stopping {
+    return new Stopping(max_ms, signal, (ended) => this.#kill(tag, ended));
+  }
+
+  async #kill(tag: string, ended: AbortSignal): Promise<void> {
+    if (this.#closed) return;
+    const sql = `KILL QUERY WHERE Settings['log_comment'] = '${tag}' ASYNC`;
+    const kill = (session: Own) => session.command(sql, AbortSignal.timeout(KILL_MAX_MS));
+    await this.#kills.run(OWN, ended, (seat) => this.#on(seat, OWN, kill));
+  }
+}
