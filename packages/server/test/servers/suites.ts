@@ -87,5 +87,10 @@ export const TWO_SERVICES = [
   'packages/server/test/unchanged.test.ts',
 ];
 
-/** Tests of several processes over one pair of servers: stores in a process are that process's alone. */
-export const SERVERS_ALONE = ['packages/server/test/two-nodes/*.test.ts'];
+/** Tests of several processes over one pair of servers, as stores in a process are that process's alone; and of servers themselves. */
+export const SERVERS_ALONE = [
+  'packages/server/src/accounts/postgres/*.test.ts',
+  'packages/server/src/attempts/engine/server/away.test.ts',
+  'packages/server/src/attempts/engine/server/open.test.ts',
+  'packages/server/test/two-nodes/*.test.ts',
+];
