@@ -84,7 +84,7 @@ const question = fc.record({
     telephone_suffix: seldom(fc.constantFrom('1234567', '7', '"', 'ú', '😀')),
   }),
   sort: fc.constantFrom(...sorts),
-  limit: fc.integer({ min: 1, max: 4 }),
+  limit: fc.constantFrom(1, 1, 2, 4),
   campaign: fc.constantFrom(1 as const, 'all' as const),
   from: fc.oneof(offset_s, fc.integer({ min: -110_000, max: -3 })),
   length: fc.oneof(fc.nat(10), fc.nat(220_000)),
@@ -129,8 +129,9 @@ test(`agree with the model in ${CASES} generated cases`, async () => {
     }),
     { numRuns: CASES, endOnFailure: true },
   );
-  expect(pages).toBeGreaterThan(CASES);
-  expect(intervals).toBeGreaterThan(CASES * 4);
+  // Below what chance can bring: of 300 runs of 20 cases the poorest had 8 pages and 105 attempts.
+  expect(pages).toBeGreaterThan(CASES / 4);
+  expect(intervals).toBeGreaterThan(CASES);
 }, 600_000);
 
 const iso = (instant_s: number) => new Date(instant_s * 1_000).toISOString();

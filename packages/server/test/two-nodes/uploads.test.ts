@@ -68,7 +68,8 @@ test('of nodes that are killed or frozen during uploads, everything acknowledged
     await frozen.terminate();
   }
   expect(met).toBeGreaterThanOrEqual(ROUNDS * KILLED);
-  expect(Math.min(of_killed.ledger.replaced, of_frozen.ledger.replaced)).toBeGreaterThan(0);
+  // Of the frozen side all is told again, above; of the killed one while it is sent, by the survivor's programs at least.
+  expect(of_killed.ledger.replaced).toBeGreaterThan(0);
 }, 600_000);
 
 /** Where a node stands still in the middle of an upload, by what it waits for then: it is done when the node has stopped. */
