@@ -18,7 +18,7 @@ module.exports = {
     room('admission'),
     room('retries'),
     room('attempts', 'admission', 'retries', 'time'),
-    room('accounts', 'retries', 'time'),
+    room('accounts', 'admission', 'retries', 'time'),
     room('reports', 'attempts', 'time'),
     room('outcomes', 'attempts'),
     room('ingest', 'attempts', 'accounts', 'outcomes'),

@@ -21,7 +21,9 @@ export default defineConfig({
     // The engine binds one data directory a process, so each test file has a process of its own.
     pool: 'forks',
     isolate: true,
-    maxWorkers: 2,
+
+    // Of two cores: much in tests is waiting, for a disk, a deadline, a node to be taken for dead.
+    maxWorkers: 3,
     setupFiles: ['packages/server/test/documented-replies.setup.ts'],
     // For what hangs: on a busy machine a test has a third of a core, or less.
     testTimeout: 240_000,

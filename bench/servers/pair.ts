@@ -29,13 +29,13 @@ export class ServerPair {
 
   /** Of the ClickHouse server, with user and password and without a database. */
   get clickhouse_url(): string {
-    return this.#clickhouse.url;
+    return this.#clickhouse.administrator_url;
   }
 
   /** Empty ones. @param database of the ClickHouse server, which a service makes at its start */
   async stores(database: string): Promise<Stores> {
     return {
-      clickhouse_url: `${this.#clickhouse.url}/${database}`,
+      clickhouse_url: `${this.#clickhouse.administrator_url}/${database}`,
       database_url: await this.#postgres.createDatabase(),
     };
   }

@@ -1,12 +1,13 @@
 import { MACHINE_CODES } from '@recuento/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { casesOf } from './cases.js';
 import { type SentAttempt, type TestOperation, TestService } from './harness.js';
 import { Tally } from './model/tally.js';
 import { digits, firstInstant } from './model/wall-clock.js';
 
 /** The report against a plain in-memory model: duplicates, replacements, window edges, clock changes, odd telephones. */
-const CASES = process.env.RECUENTO_FUZZ === 'full' ? 1_000 : 100;
+const CASES = casesOf({ embedded: 100, server: 40, full: 1_000 });
 const PAGE_ROWS = 3;
 
 let service: TestService;

@@ -2,6 +2,7 @@ import type { ImportDocument } from '@recuento/contract';
 import { IMPORT_FORMATS } from '@recuento/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { casesOf } from './cases.js';
 import { ASTERISK_FILES } from './dialer-files/asterisk.js';
 import type { DialedLeg, FileKind } from './dialer-files/file-kind.js';
 import { FREESWITCH_FILES } from './dialer-files/freeswitch.js';
@@ -14,8 +15,8 @@ import { Tally } from './model/tally.js';
  * Of every format: files shuffled, with records twice, and cut into parts that come in any order and again, give the
  * same report as the whole file, byte for byte; and that report is what a plain model says.
  */
-/** Of each format; a hundred of them with RECUENTO_FUZZ=full. */
-const CASES = process.env.RECUENTO_FUZZ === 'full' ? 100 : 8;
+/** Of each format. */
+const CASES = casesOf({ embedded: 8, server: 3, full: 100 });
 const FILES = [...ASTERISK_FILES, ...FREESWITCH_FILES, ...VICIDIAL_FILES, ...OTHER_FILES];
 
 let service: TestService;

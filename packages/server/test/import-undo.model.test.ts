@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImportDocument } from '@recuento/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { casesOf } from './cases.js';
 import { attempt, NOVEMBER, type SentAttempt, type TestOperation, TestService } from './harness.js';
 import { Tellings } from './model/tellings.js';
 
@@ -9,7 +10,7 @@ import { Tellings } from './model/tellings.js';
  * Imports, imports that replace, uploads and undos in any order leave what a plain model says, in every order in which
  * attempts are kept.
  */
-const RUNS = Number(process.env.RECUENTO_FUZZ === 'full' ? 300 : 15);
+const RUNS = casesOf({ embedded: 15, server: 8, full: 300 });
 const CODES = ['no_answer', 'failed', 'congestion', 'busy', 'answer', 'answer_machine'];
 /** Two ways of reading a file: whose generations are not the same. */
 const MAPPINGS = {

@@ -4,7 +4,6 @@ import type { Transaction } from 'kysely';
 import { dayAt } from '../time/wall-clock.js';
 import type { Operation } from './operations.js';
 import type { Owed } from './owed.js';
-import { OwnLine } from './own-line.js';
 import type { AccountsSchema, AccountsStore } from './schema.js';
 import type { Holder } from './tokens.js';
 
@@ -31,14 +30,6 @@ export interface Lease {
 const LEASE_GRACE_MS = 300_000;
 
 /**
- * Calls of one operation that are counted at once by a node: one has the row of the day, and one waits for it. More would only
- * take connections that others need, and a flood of one operation's calls all of them.
- */
-const COUNTED_AT_ONCE = 2;
-/** So long a call waits for those of its operation before it: a thousand at once on a slow disk. */
-const COUNT_WAIT_MS = 10_000;
-
-/**
  * Counts the calls of the documented API and shares out slots.
  *
  * A call is counted before it runs, and the count is on disk before its reply is told: so a kill can only have counted calls
@@ -52,31 +43,25 @@ export class Calls {
   readonly #now_ms: () => number;
   readonly #node: string;
   readonly #owed: Owed;
-  /** By operation. */
-  readonly #line: OwnLine;
 
   constructor(db: AccountsStore, now_ms: () => number, node: string, owed: Owed) {
     this.#db = db;
     this.#now_ms = now_ms;
     this.#node = node;
     this.#owed = owed;
-    this.#line = OwnLine.over(db, { at_once: COUNTED_AT_ONCE, wait_ms: COUNT_WAIT_MS });
   }
 
   /**
    * Counts a call and takes a slot of its token.
    *
-   * @throws RecuentoError quota-exceeded (not counted), too-many-simultaneous (counted); AccountsUnavailable, also where too many
-   *   of its operation wait
+   * @throws RecuentoError quota-exceeded (not counted), too-many-simultaneous (counted); AccountsUnavailable
    */
   async admit(holder: Holder): Promise<Lease> {
     const { operation, token } = holder;
-    const { quota, lease_id } = await this.#line.run(operation.id, () =>
-      this.#db.unsynced.transaction().execute(async (tx) => {
-        const quota = await this.#count(tx, holder);
-        return { quota, lease_id: await this.#takeSlot(tx, operation, token.id) };
-      }),
-    );
+    const { quota, lease_id } = await this.#db.unsynced.transaction().execute(async (tx) => {
+      const quota = await this.#count(tx, holder);
+      return { quota, lease_id: await this.#takeSlot(tx, operation, token.id) };
+    });
     const counted = this.#db.synced();
     if (lease_id === undefined) {
       await counted;
@@ -99,9 +84,7 @@ export class Calls {
 
   /** Counts a call that ends before it needs a slot. @throws RecuentoError quota-exceeded */
   async count(holder: Holder): Promise<Quota> {
-    return this.#line.run(holder.operation.id, () =>
-      this.#db.transaction().execute((tx) => this.#count(tx, holder)),
-    );
+    return this.#db.transaction().execute((tx) => this.#count(tx, holder));
   }
 
   /** Calls of today: the operation's and each token's. */

@@ -1,7 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { MAX_TOKENS, RecuentoError, SCOPES, type Scope } from '@recuento/contract';
 import { holdOperation, type Operation, operationOf } from './operations.js';
-import { OwnLine } from './own-line.js';
 import type { AccountsStore, TokenRow } from './schema.js';
 
 /** What may be shown of a token. The secret itself is shown once, when it is made. */
@@ -22,20 +21,13 @@ export interface Holder {
 /** Longer than any secret made here; what is longer is not worth hashing. */
 const SECRET_MAX_CHARS = 256;
 
-/** Of one operation: one has its row, and one waits for it (calls.ts); whoever makes tokens in bulk waits for himself. */
-const CREATED_AT_ONCE = 2;
-const CREATE_WAIT_MS = 10_000;
-
 export class Tokens {
   readonly #db: AccountsStore;
   readonly #now_ms: () => number;
-  /** By operation. */
-  readonly #line: OwnLine;
 
   constructor(db: AccountsStore, now_ms: () => number) {
     this.#db = db;
     this.#now_ms = now_ms;
-    this.#line = OwnLine.over(db, { at_once: CREATED_AT_ONCE, wait_ms: CREATE_WAIT_MS });
   }
 
   /** @throws RecuentoError conflict, when the operation has as many live tokens as it may */
@@ -54,7 +46,7 @@ export class Tokens {
       expires_at_ms: input.expires_at_ms,
       revoked_at_ms: null,
     };
-    await this.#line.run(operation_id, () => this.#add(row));
+    await this.#add(row);
     return { token: tokenOf(row), secret };
   }
 

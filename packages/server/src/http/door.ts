@@ -1,23 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type Asker, askingFor } from '../accounts/asker.js';
 import type { Admission } from '../admission/admission.js';
 import { STRANGERS } from '../admission/connections.js';
 import { Refused } from '../admission/refused.js';
 import { CallerGone } from './errors.js';
 import { hangUpSignal } from './hang-up.js';
 
-/** By whom a request is counted, and its place among those under way. */
-interface Known {
-  readonly key: string;
-  readonly leave: () => void;
-}
-
-const known = new WeakMap<FastifyRequest, Known>();
+/** By whom a request is counted. */
+const askers = new WeakMap<FastifyRequest, Asker>();
+/** Gives back its place among those under way. */
+const leaving = new WeakMap<FastifyRequest, () => void>();
 
 /** The key of whose request it is, as far as it is known by now. */
 export function keyOf(request: FastifyRequest): string {
-  return known.get(request)?.key ?? STRANGERS;
+  return askerOf(request).key;
+}
+
+function askerOf(request: FastifyRequest): Asker {
+  const asker = askers.get(request) ?? { key: STRANGERS };
+  askers.set(request, asker);
+  return asker;
 }
 
 export function keyOfOperation(operation: { readonly id: number }): string {
@@ -45,6 +49,8 @@ export function openDoor(app: FastifyInstance, admission: Admission): void {
       drain(request, patience.drain_ms);
     });
   });
+  // And what it asks of the accounts, from its token on.
+  app.addHook('onRequest', (request, _reply, done) => askingFor(askerOf(request), done));
   // What was not counted when it was made: lists, documents, pages, refusals.
   app.addHook('onSend', async (request, reply, payload) => {
     if (replies.isHeld(reply.raw)) return;
@@ -92,11 +98,12 @@ async function count(
 ): Promise<void> {
   const { socket } = request.raw;
   if (socket instanceof Socket && key !== STRANGERS) admission.connections.belongsTo(socket, key);
-  const before = known.get(request);
-  if (before) before.leave();
-  else reply.raw.once('close', () => known.get(request)?.leave());
+  const leaveBefore = leaving.get(request);
+  if (leaveBefore) leaveBefore();
+  else reply.raw.once('close', () => leaving.get(request)?.());
   const place = admission.requests.open(key);
-  known.set(request, { key, leave: () => place.release() });
+  leaving.set(request, () => place.release());
+  askerOf(request).key = key;
   await place.grow(1, { wait_ms: 0 });
 }
 

@@ -16,14 +16,18 @@ const LOOK_EVERY_MS = 50;
 const CHILD = fileURLToPath(new URL('./clickhouse-child.mjs', import.meta.url));
 const USER = 'recuento';
 const PASSWORD = 'a password: of/the@tests';
+/** Who may do all, for what tests ask of the server past the service. */
+const ADMINISTRATOR = { user: 'administrator', password: 'of the tests' } as const;
 
 /** A user who may only read, and only one database. */
 export const READER = { user: 'reader', password: 'another', database: 'given' } as const;
 
 /** A ClickHouse server in a process of its own, which ends with this one. */
 export interface ClickHouse {
-  /** `http://user:password@127.0.0.1:port`, without a database. */
+  /** `http://user:password@127.0.0.1:port`, without a database, of a user with the rights that the guide names. */
   readonly url: string;
+  /** The same of one who may do all. */
+  readonly administrator_url: string;
   readonly http_port: number;
   readonly pid: number;
   /** Stops it where it is: when it resolves it answers nothing, and its connections stay. */
@@ -53,6 +57,11 @@ class Server implements ClickHouse {
 
   get url(): string {
     return `http://${USER}:${encodeURIComponent(PASSWORD)}@127.0.0.1:${this.http_port}`;
+  }
+
+  get administrator_url(): string {
+    const { user, password } = ADMINISTRATOR;
+    return `http://${user}:${encodeURIComponent(password)}@127.0.0.1:${this.http_port}`;
   }
 
   get http_port(): number {
@@ -143,8 +152,22 @@ function configOf(name: string, users: string): string {
   <mark_cache_size>16777216</mark_cache_size>
   <uncompressed_cache_size>0</uncompressed_cache_size>
   <background_distributed_schedule_pool_size>4</background_distributed_schedule_pool_size>
+  <!-- As in the configuration that servers are installed with. -->
+  <access_control_improvements>
+    <select_from_system_db_requires_grant>true</select_from_system_db_requires_grant>
+    <select_from_information_schema_requires_grant>true</select_from_information_schema_requires_grant>
+    <settings_constraints_replace_previous>true</settings_constraints_replace_previous>
+    <table_engines_require_grant>false</table_engines_require_grant>
+  </access_control_improvements>
 </clickhouse>`;
 }
+
+/** What the guide says that the service's user needs, for the databases of tests. */
+const RIGHTS = [
+  ...readFileSync(new URL('../../../../docs/guide/servers.md', import.meta.url), 'utf8').matchAll(
+    /^(GRANT .*) TO recuento;$/gm,
+  ),
+].map(([, right = '']) => right.replace(' recuento.*', ' t*.*'));
 
 /** The session of `clickhouse local` is always the user without a password: it may start the listening, and nothing else. */
 const USERS = `<clickhouse>
@@ -157,8 +180,12 @@ const USERS = `<clickhouse>
     </default>
     <${USER}>
       <password>${PASSWORD}</password><networks><ip>127.0.0.1</ip></networks><profile>default</profile>
-      <quota>default</quota><access_management>1</access_management>
+      <quota>default</quota><grants>${RIGHTS.map((right) => `<query>${right}</query>`).join('')}</grants>
     </${USER}>
+    <${ADMINISTRATOR.user}>
+      <password>${ADMINISTRATOR.password}</password><networks><ip>127.0.0.1</ip></networks><profile>default</profile>
+      <quota>default</quota><access_management>1</access_management>
+    </${ADMINISTRATOR.user}>
     <${READER.user}>
       <password>${READER.password}</password><networks><ip>127.0.0.1</ip></networks><profile>default</profile>
       <quota>default</quota><grants><query>GRANT SELECT ON ${READER.database}.*</query></grants>

@@ -76,7 +76,11 @@ function testServer(tests: (servers: Servers) => void): void {
   });
   afterAll(() => running?.stop());
   const open = (options: Partial<PoolOptions> = {}) =>
-    ServerEngine.open({ ...OPTIONS, ...options, url: `${server().url}/test_${randomUUID().slice(0, 8)}` });
+    ServerEngine.open({
+      ...OPTIONS,
+      ...options,
+      url: `${server().administrator_url}/test_${randomUUID().slice(0, 8)}`,
+    });
   tests({ kind: 'server', open, server });
 }
 

@@ -1,12 +1,19 @@
 import { startClickHouse } from './clickhouse.js';
 import { startPostgres } from './postgres.js';
-import { askClickHouse, CLICKHOUSE_VARIABLE, POSTGRES_VARIABLE, TEST_ENGINE } from './test-stores.js';
+import {
+  ADMINISTRATOR_VARIABLE,
+  askClickHouse,
+  CLICKHOUSE_VARIABLE,
+  POSTGRES_VARIABLE,
+  TEST_ENGINE,
+} from './test-stores.js';
 
 /** Starts the servers that all test files share, each with databases of its own, and shows at the end that they were used. */
 export default async function setup(): Promise<(() => Promise<void>) | undefined> {
   if (TEST_ENGINE === 'embedded') return undefined;
   const [clickhouse, postgres] = await Promise.all([startClickHouse(), startPostgres()]);
   process.env[CLICKHOUSE_VARIABLE] = withoutPath(clickhouse.url);
+  process.env[ADMINISTRATOR_VARIABLE] = clickhouse.administrator_url;
   process.env[POSTGRES_VARIABLE] = withoutPath(postgres.url(''));
   return async () => {
     try {

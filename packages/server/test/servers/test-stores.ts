@@ -13,6 +13,8 @@ export const TEST_NODES = TEST_ENGINE === 'server' && process.env.RECUENTO_TEST_
 
 /** Set by `global-setup.ts`: the servers without a database. */
 export const CLICKHOUSE_VARIABLE = 'RECUENTO_TEST_CLICKHOUSE';
+/** Of one who may do all on it. */
+export const ADMINISTRATOR_VARIABLE = 'RECUENTO_TEST_CLICKHOUSE_ADMINISTRATOR';
 export const POSTGRES_VARIABLE = 'RECUENTO_TEST_POSTGRES';
 
 /** Databases that are there, by the data directory that a test would have used. */
@@ -84,7 +86,7 @@ export async function connected<T>(url: string, work: (client: Connection) => Pr
 
 /** What a statement says, asked of the server past the service. */
 export async function askClickHouse(sql: string): Promise<string> {
-  const { origin, username, password } = new URL(variable(CLICKHOUSE_VARIABLE));
+  const { origin, username, password } = new URL(variable(ADMINISTRATOR_VARIABLE));
   const reply = await fetch(`${origin}/`, {
     method: 'POST',
     headers: { 'x-clickhouse-user': username, 'x-clickhouse-key': decodeURIComponent(password) },

@@ -21,7 +21,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'recuento-away-'));
   [clickhouse, postgres] = await Promise.all([startClickHouse(), startPostgres()]);
   database_url = await postgres.createDatabase();
-  const env = { RECUENTO_CLICKHOUSE_URL: `${clickhouse.url}/away`, RECUENTO_DATABASE_URL: database_url };
+  const env = { RECUENTO_CLICKHOUSE_URL: `${clickhouse.url}/t_away`, RECUENTO_DATABASE_URL: database_url };
   nodes = await Promise.all([SpawnedService.start(directory, env), SpawnedService.start(directory, env)]);
 }, 120_000);
 afterAll(async () => {

@@ -9,6 +9,15 @@
  */
 export const CONNECTIONS_MAX = 16;
 
+/**
+ * Of those, what is asked for one operation has so many at most: several statements of its uploads and calls at once, and four
+ * operations must each wait for rows of their own before a fifth waits for a connection.
+ */
+export const CONNECTIONS_A_KEY = 4;
+
+/** So long one waits for its turn: a thousand calls of one operation at once on a slow disk. */
+export const TURN_MS = 10_000;
+
 /** Besides those, for what shows that the node lives: one looks while the other is broken, or takes over. */
 export const CONNECTIONS_APART = 2;
 

@@ -10,6 +10,10 @@ import {
   type QueryCompiler,
 } from 'kysely';
 import type { Pool } from 'pg';
+import { FairPool } from '../../admission/fair-pool.js';
+import { askerKey } from '../asker.js';
+import { AccountsUnavailable } from '../unavailable.js';
+import { CONNECTIONS_A_KEY, TURN_MS } from './bounds.js';
 import { asAccountsError } from './failures.js';
 import { LentConnection } from './lent-connection.js';
 import { MigrationAdapter } from './migration-adapter.js';
@@ -42,44 +46,71 @@ export class BoundedPostgresDialect implements Dialect {
   }
 }
 
+/** What was lent, and how its place is given back. */
+interface Loan {
+  readonly connection: LentConnection;
+  readonly leave: () => void;
+}
+
+/**
+ * Lends connections in turns by whom they are asked for, and never all of them for one: who waits for his own rows, or asks
+ * without end, waits for himself.
+ */
 class PoolDriver implements Driver {
   readonly #pool: Pool;
-  /** By what was given out. */
-  readonly #lent = new WeakMap<DatabaseConnection, LentConnection>();
+  readonly #places: FairPool<number>;
+  readonly #loans = new WeakMap<DatabaseConnection, Loan>();
 
   constructor(pool: Pool) {
     this.#pool = pool;
+    const { max } = pool.options;
+    const places = Array.from({ length: max }, (_, place) => place);
+    this.#places = new FairPool(places, { max_per_key: Math.min(max, CONNECTIONS_A_KEY) });
   }
 
   async init(): Promise<void> {}
 
   async acquireConnection(): Promise<DatabaseConnection> {
+    const leave = await this.#turn();
     try {
       const connection = new LentConnection(await this.#pool.connect());
-      this.#lent.set(connection, connection);
+      this.#loans.set(connection, { connection, leave });
       return connection;
     } catch (error) {
+      leave();
       throw asAccountsError(error);
     }
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await this.#lent.get(connection)?.begin();
+    await this.#loans.get(connection)?.connection.begin();
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await this.#lent.get(connection)?.commit();
+    await this.#loans.get(connection)?.connection.commit();
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    await this.#lent.get(connection)?.rollback();
+    await this.#loans.get(connection)?.connection.rollback();
   }
 
   async releaseConnection(connection: DatabaseConnection): Promise<void> {
-    this.#lent.get(connection)?.giveBack();
+    const loan = this.#loans.get(connection);
+    loan?.connection.giveBack();
+    loan?.leave();
   }
 
   async destroy(): Promise<void> {
     await this.#pool.end();
+  }
+
+  /** @throws AccountsUnavailable when it does not come in time */
+  async #turn(): Promise<() => void> {
+    try {
+      const { release } = await this.#places.take(askerKey(), AbortSignal.timeout(TURN_MS));
+      return release;
+    } catch (error) {
+      throw new AccountsUnavailable('busy', error);
+    }
   }
 }

@@ -46,7 +46,7 @@ test.each([
 
 describeServer(({ server }) => {
   const withUser = (user: string, password: string, database: string = READER.database) => {
-    const url = new URL(`${server().url}/${database}`);
+    const url = new URL(`${server().administrator_url}/${database}`);
     url.username = user;
     url.password = password;
     return url.href;
@@ -66,7 +66,7 @@ describeServer(({ server }) => {
   });
 
   test('the database is made where it is not there, and used where it may not be made', async () => {
-    const url = `${server().url}/${READER.database}`;
+    const url = `${server().administrator_url}/${READER.database}`;
     const first = await ServerEngine.open({ ...POOL, url });
     await first.command('CREATE TABLE kept (n UInt8) ENGINE = MergeTree ORDER BY n');
     await first.close();
