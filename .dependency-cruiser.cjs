@@ -9,6 +9,14 @@ const room = (name, ...allowed) => ({
   to: { path: `${SERVER}/`, pathNot: `${SERVER}/(${[name, ...allowed].join('|')})/` },
 });
 
+/** The same of a folder of `imports`: what the others may be. */
+const importing = (name, ...allowed) => ({
+  name: `imports-${name}-imports-only-${['itself', ...allowed].join('-')}`,
+  severity: 'error',
+  from: { path: `${SERVER}/imports/${name}/`, pathNot: '\\.test\\.ts$' },
+  to: { path: `${SERVER}/imports/`, pathNot: `${SERVER}/imports/(${[name, ...allowed].join('|')})/` },
+});
+
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
@@ -23,6 +31,13 @@ module.exports = {
     room('outcomes', 'attempts'),
     room('ingest', 'attempts', 'accounts', 'outcomes'),
     room('imports', 'ingest', 'attempts', 'accounts', 'outcomes', 'time', 'admission'),
+    importing('fields'),
+    importing('records'),
+    importing('outcome', 'fields'),
+    importing('rows', 'outcome', 'fields'),
+    importing('formats', 'records', 'rows', 'outcome', 'fields'),
+    importing('detecting', 'formats', 'records', 'rows', 'outcome', 'fields'),
+    importing('joining', 'outcome', 'fields'),
     room(
       'http',
       'admission',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MACHINE_CODES } from './machine-codes.js';
 import { newOperationSchema, operationPatchSchema } from './operation.js';
-import { importQuery } from './queries/import.js';
+import { importQuery } from './queries/import-query.js';
 import { changedWords, foldWord, OWN_WORDS_MAX, OwnResults, type OwnWord } from './words.js';
 import { parseWords, readWordName, WORD_MAX_CHARS, wordName } from './words-text.js';
 

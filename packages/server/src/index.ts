@@ -1,6 +1,6 @@
 /** What the command, the benchmarks and the tests use of the service. */
 export { type Config, ConfigError, type ConfigInput, loadConfig } from './config.js';
-export { FollowedRecords } from './imports/followed-records.js';
+export { FollowedRecords } from './imports/running/followed-records.js';
 export { type Service, type StartOptions, startService } from './main.js';
 export { StartError } from './start-error.js';
 export { instantOf, parseVendorDate } from './time/wall-clock.js';

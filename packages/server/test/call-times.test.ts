@@ -6,10 +6,10 @@ import { IMPORT_FORMATS, type ImportDocument, type ImportFormatName } from '@rec
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Accounts, openAccounts } from '../src/accounts/accounts.js';
-import { CallTimes } from '../src/imports/call-times.js';
 import { formatNamed } from '../src/imports/formats/registry.js';
-import type { Leg } from '../src/imports/leg.js';
-import { ImportRunner } from '../src/imports/runner.js';
+import { CallTimes } from '../src/imports/joining/call-times.js';
+import type { Leg } from '../src/imports/outcome/leg.js';
+import { ImportRunner } from '../src/imports/running/runner.js';
 import type { Uploads } from '../src/ingest/uploads.js';
 import type { DialedLeg, FileKind } from './dialer-files/file-kind.js';
 import { FREESWITCH_FILES } from './dialer-files/freeswitch.js';

@@ -1,10 +1,11 @@
 import type { ImportCounts } from '@recuento/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parseColumnMap } from '../src/imports/column-map.js';
-import { FollowedRecords } from '../src/imports/followed-records.js';
-import { type ImportFormat, type Reading, type ReadLine, WrongFile } from '../src/imports/formats/format.js';
+import type { ImportFormat } from '../src/imports/formats/format.js';
 import { FORMATS } from '../src/imports/formats/registry.js';
-import { SpanningRecords } from '../src/imports/spanning.js';
+import { type Reading, type ReadLine, WrongFile } from '../src/imports/outcome/reading.js';
+import { parseColumnMap } from '../src/imports/rows/column-map.js';
+import { SpanningRecords } from '../src/imports/rows/spanning.js';
+import { FollowedRecords } from '../src/imports/running/followed-records.js';
 import { TestService } from './harness.js';
 import { cdrLine, dialed } from './master-csv.js';
 

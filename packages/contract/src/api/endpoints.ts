@@ -1,22 +1,22 @@
 import type { ErrorId } from '../errors/catalogue.js';
-import type { ReportDescription } from '../report.js';
+import type { ReportDescription } from '../report-description.js';
 import type { Endpoint, Face } from './endpoint.js';
-import { ATTEMPT_ENDPOINTS } from './native/attempts.js';
-import { AUDIT_ENDPOINTS } from './native/audit.js';
-import { CAMPAIGN_ENDPOINTS } from './native/campaigns.js';
-import { HOOK_ENDPOINTS } from './native/hooks.js';
-import { IMPORT_ENDPOINTS } from './native/imports.js';
-import { MACHINE_CODES_ENDPOINTS } from './native/machine-codes.js';
-import { OPERATION_ENDPOINTS } from './native/operations.js';
-import { TOKEN_ENDPOINTS } from './native/tokens.js';
-import { TREND_ENDPOINTS } from './native/trend.js';
+import { ATTEMPT_ENDPOINTS } from './native/attempts-endpoints.js';
+import { AUDIT_ENDPOINTS } from './native/audit-endpoints.js';
+import { CAMPAIGN_ENDPOINTS } from './native/campaigns-endpoints.js';
+import { HOOK_ENDPOINTS } from './native/hooks-endpoints.js';
+import { IMPORT_ENDPOINTS } from './native/imports-endpoints.js';
+import { MACHINE_CODES_ENDPOINTS } from './native/machine-codes-endpoints.js';
+import { OPERATION_ENDPOINTS } from './native/operations-endpoints.js';
+import { TOKEN_ENDPOINTS } from './native/tokens-endpoints.js';
+import { TREND_ENDPOINTS } from './native/trend-endpoints.js';
+import { ADD_DNC } from './reports-manager/add-dnc.js';
+import { ADD_RECORD } from './reports-manager/add-record.js';
+import { CREATE_CAMPAIGN } from './reports-manager/create-campaign.js';
+import { INFORMATION_ENDPOINTS } from './reports-manager/information.js';
+import { REAL_TIME_ENDPOINT } from './reports-manager/real-time.js';
+import { reportEndpoint } from './reports-manager/reports.js';
 import { SERVICE_ENDPOINTS } from './service.js';
-import { ADD_DNC } from './vendor/add-dnc.js';
-import { ADD_RECORD } from './vendor/add-record.js';
-import { CREATE_CAMPAIGN } from './vendor/create-campaign.js';
-import { INFORMATION_ENDPOINTS } from './vendor/information.js';
-import { REAL_TIME_ENDPOINT } from './vendor/real-time.js';
-import { reportEndpoint } from './vendor/reports.js';
 
 /** Every call of a service with these reports, in the order in which the documentation tells them. */
 export function endpointsWith(reports: readonly ReportDescription[]): readonly Endpoint[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { problemSchema } from '../documents/problem.js';
+import { problemSchema } from '../documents/problem-document.js';
 import { described } from '../language.js';
 import type { Endpoint, Reply } from './endpoint.js';
 

@@ -1,4 +1,4 @@
-import type { ReportColumn } from '../report.js';
+import type { ReportColumn } from '../report-description.js';
 
 /** A column with what it says, in English and Spanish. */
 export function column<Name extends string>(

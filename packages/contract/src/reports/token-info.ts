@@ -1,4 +1,4 @@
-import type { ReportDescription } from '../report.js';
+import type { ReportDescription } from '../report-description.js';
 import { column } from './column.js';
 
 /** `information.php?api=token_info`: what the day still holds. */

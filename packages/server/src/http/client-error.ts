@@ -4,8 +4,8 @@ import { CATALOGUE, RecuentoError } from '@recuento/contract';
 import type { Logger } from 'pino';
 import { hasRepliesToCome } from './door.js';
 import { errorHeaders, MAX_HEADER_BYTES } from './errors.js';
+import { ENVELOPE_TYPE, renderError } from './reports-manager/envelope.js';
 import { SECURITY_HEADERS } from './security-headers.js';
-import { ENVELOPE_TYPE, renderError } from './vendor/envelope.js';
 
 /** How long what a client still sends is read and thrown away, so that it can see the reply. */
 const LINGER_MS = 2_000;

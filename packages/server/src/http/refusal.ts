@@ -2,10 +2,10 @@ import type { RecuentoError } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { looksForDocumentedApi } from './documented-path.js';
 import { asCatalogueError } from './errors.js';
+import { unknownPath } from './reports-manager/not-served.js';
+import { sendRefusal, setVendorHeaders } from './reports-manager/send-refusal.js';
 import type { Services } from './services.js';
 import { sendProblem } from './v1/problem.js';
-import { unknownPath } from './vendor/not-served.js';
-import { sendRefusal, setVendorHeaders } from './vendor/send-refusal.js';
 
 /** What a request outside the documented API's own paths is refused with, and in which form. */
 interface Refusal {

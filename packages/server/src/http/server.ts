@@ -13,11 +13,11 @@ import { oneAtATime } from './one-at-a-time.js';
 import { assertOneHost } from './one-host.js';
 import { descriptions } from './openapi/plugin.js';
 import { refusalOf, sendInItsForm } from './refusal.js';
+import { vendorApi } from './reports-manager/plugin.js';
 import { logRequests, noteError } from './request-log.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import type { Services } from './services.js';
 import { nativeApi } from './v1/plugin.js';
-import { vendorApi } from './vendor/plugin.js';
 
 /** A telephone in a path has up to 64 characters, each up to twelve when it is percent-encoded. */
 const MAX_PARAM_CHARS = 12 * FIELD_LIMITS.telephone_chars;

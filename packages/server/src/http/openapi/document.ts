@@ -13,8 +13,8 @@ import {
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { ENDPOINTS } from '../endpoints.js';
+import { renderError } from '../reports-manager/envelope.js';
 import { EXAMPLE_REQUEST_ID, problemOf } from '../v1/problem.js';
-import { renderError } from '../vendor/envelope.js';
 import { VERSION } from '../version.js';
 import { localized } from './localized.js';
 import { type Operation, operationsOf } from './operations.js';

@@ -1,6 +1,6 @@
 import { hookQuery, RecuentoError } from '@recuento/contract';
 import type { FastifyRequest } from 'fastify';
-import { readFreeswitchCall } from '../../imports/formats/freeswitch-json.js';
+import { readFreeswitchCall } from '../../imports/formats/freeswitch/freeswitch-json.js';
 import { parseObject } from '../../imports/formats/json-object.js';
 import { secretOrPasswordOf } from '../authenticate.js';
 import { keyOf } from '../door.js';

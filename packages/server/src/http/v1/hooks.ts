@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ImportRunner } from '../../imports/runner.js';
+import type { ImportRunner } from '../../imports/running/runner.js';
 import { addPath } from '../methods.js';
 import type { Services } from '../services.js';
 import { takeBody } from '../take-body.js';

@@ -1,22 +1,22 @@
 import type { FastifyInstance } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
-import { ImportRunner } from '../../imports/runner.js';
-import { TakeBacks } from '../../imports/take-backs.js';
+import { ImportRunner } from '../../imports/running/runner.js';
+import { TakeBacks } from '../../imports/running/take-backs.js';
 import { keyOfOperation } from '../door.js';
 import { addPath } from '../methods.js';
 import type { Services } from '../services.js';
-import { postAttempts } from './attempts.js';
-import { auditPath } from './audit.js';
+import { postAttempts } from './attempts-path.js';
+import { auditPath } from './audit-path.js';
 import { readBodiesAsBytes } from './body.js';
 import { Calls } from './caller.js';
-import { campaignPath, campaignsPath } from './campaigns.js';
+import { campaignPath, campaignsPath } from './campaigns-path.js';
 import { hookRoutes } from './hooks.js';
-import { importRoutes } from './imports.js';
-import { machineCodesPath } from './machine-codes.js';
-import { operationPath, operationsPath } from './operations.js';
-import { tokenPath, tokensPath } from './tokens.js';
-import { trendPath } from './trend.js';
-import { usagePath } from './usage.js';
+import { importRoutes } from './imports-path.js';
+import { machineCodesPath } from './machine-codes-path.js';
+import { operationPath, operationsPath } from './operations-path.js';
+import { tokenPath, tokensPath } from './tokens-path.js';
+import { trendPath } from './trend-path.js';
+import { usagePath } from './usage-path.js';
 import { XlsxWorkshop } from './xlsx.js';
 
 /** The native API: `/v1/*`, JSON, errors as problem documents. */

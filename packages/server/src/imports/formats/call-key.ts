@@ -1,4 +1,4 @@
-import { wholeNumber } from '../fields.js';
+import { wholeNumber } from '../fields/fields.js';
 
 /**
  * How far a leg's start may lie from its call's and still count by the call's: legs of a transferred call start

@@ -1,10 +1,10 @@
 import { FIELD_LIMITS } from '@recuento/contract';
-import { type Decision, decide, saidBy, type Told, type Words, wordFor } from '../evidence.js';
-import { fieldFault, isInRange } from '../fields.js';
-import type { CustomerRecord, Leg } from '../leg.js';
-import { telephoneIn } from '../telephones.js';
-import { NO_TRUNKS, type Trunks } from '../trunks.js';
-import { type Reading, rejected, skipped, withoutOutcome } from './format.js';
+import { fieldFault, isInRange } from '../fields/fields.js';
+import { telephoneIn } from '../fields/telephones.js';
+import { type Decision, decide, saidBy, type Told, type Words, wordFor } from '../outcome/evidence.js';
+import type { CustomerRecord, Leg } from '../outcome/leg.js';
+import { type Reading, rejected, skipped, withoutOutcome } from '../outcome/reading.js';
+import { NO_TRUNKS, type Trunks } from '../outcome/trunks.js';
 import { NO_TELEPHONE, notDialed } from './no-telephone.js';
 
 /** A call as its record tells it; '' and undefined: not told. */

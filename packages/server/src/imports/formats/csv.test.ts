@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { parseColumnMap } from '../column-map.js';
-import { Trunks } from '../trunks.js';
+import type { Reading } from '../outcome/reading.js';
+import { Trunks } from '../outcome/trunks.js';
+import { parseColumnMap } from '../rows/column-map.js';
 import { csv } from './csv.js';
-import type { FormatContext, Reading } from './format.js';
+import type { FormatContext } from './format.js';
 
 const BASE = 'telephone=dst,dialed_at=calldate,result=disposition';
 

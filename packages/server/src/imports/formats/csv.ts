@@ -1,17 +1,18 @@
 import { RECORD_FIELDS, type RecordField } from '@recuento/contract';
-import type { ColumnMap, MapField } from '../column-map.js';
-import type { Columns } from '../columns.js';
-import { Dates } from '../dates.js';
-import type { Told } from '../evidence.js';
-import { lineKey, oneLine, wholeNumber } from '../fields.js';
-import type { CustomerRecord } from '../leg.js';
-import { numberedReader } from '../numbered-rows.js';
-import { secondsTold } from '../seconds.js';
-import { tableReader } from '../table-reader.js';
-import { NO_TRUNKS, type Trunks } from '../trunks.js';
+import { Dates } from '../fields/dates.js';
+import { lineKey, oneLine, wholeNumber } from '../fields/fields.js';
+import { secondsTold } from '../fields/seconds.js';
+import type { Told } from '../outcome/evidence.js';
+import type { CustomerRecord } from '../outcome/leg.js';
+import { type Reading, rejected } from '../outcome/reading.js';
+import { NO_TRUNKS, type Trunks } from '../outcome/trunks.js';
+import type { ColumnMap, MapField } from '../rows/column-map.js';
+import type { Columns } from '../rows/columns.js';
+import { numberedReader } from '../rows/numbered-rows.js';
+import { tableReader } from '../rows/table-reader.js';
 import { type Call, checkedLeg, type FieldNames } from './checked-leg.js';
 import { byDirection } from './direction-words.js';
-import { type FormatContext, type ImportFormat, type Reading, rejected } from './format.js';
+import type { FormatContext, ImportFormat } from './format.js';
 import { NO_TELEPHONE } from './no-telephone.js';
 
 /**

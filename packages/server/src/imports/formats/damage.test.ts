@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseColumnMap } from '../column-map.js';
-import type { Leg } from '../leg.js';
-import { SpanningRecords } from '../spanning.js';
+import type { Leg } from '../outcome/leg.js';
+import { parseColumnMap } from '../rows/column-map.js';
+import { SpanningRecords } from '../rows/spanning.js';
 import type { FormatContext } from './format.js';
 import { formatNamed } from './registry.js';
 

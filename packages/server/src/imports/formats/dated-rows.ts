@@ -1,8 +1,10 @@
-import { looksLikeDateTime } from '../dates.js';
-import { isNothing } from '../nothing.js';
-import type { NoRow } from '../rows.js';
-import { SpanningRecords } from '../spanning.js';
-import { type FileHead, noRow, skipped } from './format.js';
+import { looksLikeDateTime } from '../fields/dates.js';
+import { isNothing } from '../fields/nothing.js';
+import { skipped } from '../outcome/reading.js';
+import type { NoRow } from '../rows/rows.js';
+import { noRow } from '../rows/rows.js';
+import { SpanningRecords } from '../rows/spanning.js';
+import type { FileHead } from './format.js';
 
 /** Columns, from 0, of a call's start, answer and end. */
 export type DateColumns = readonly [start: number, answer: number, end: number];

@@ -1,5 +1,5 @@
 import { foldSpelling } from '@recuento/contract';
-import { type Reading, rejected, skipped } from './format.js';
+import { type Reading, rejected, skipped } from '../outcome/reading.js';
 
 type Direction = 'outbound' | 'inbound' | 'internal';
 

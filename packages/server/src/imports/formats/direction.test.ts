@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { cdrCsv, json } from '../../../test/freeswitch-records.js';
 import { type CdrFields, cdrLine } from '../../../test/master-csv.js';
-import { parseColumnMap } from '../column-map.js';
-import { asteriskCsv } from './asterisk-csv.js';
-import { asteriskCustom } from './asterisk-custom.js';
-import { asteriskSql } from './asterisk-sql.js';
+import type { Reading } from '../outcome/reading.js';
+import { parseColumnMap } from '../rows/column-map.js';
+import { asteriskCsv } from './asterisk/asterisk-csv.js';
+import { asteriskCustom } from './asterisk/asterisk-custom.js';
+import { asteriskSql } from './asterisk/asterisk-sql.js';
 import { csv } from './csv.js';
-import type { FormatContext, Reading } from './format.js';
-import { freeswitchCsv } from './freeswitch-csv.js';
-import { freeswitchJson } from './freeswitch-json.js';
-import { vicidialExport } from './vicidial-export.js';
-import { vicidialLog } from './vicidial-log.js';
+import type { FormatContext } from './format.js';
+import { freeswitchCsv } from './freeswitch/freeswitch-csv.js';
+import { freeswitchJson } from './freeswitch/freeswitch-json.js';
+import { vicidialExport } from './vicidial/vicidial-export.js';
+import { vicidialLog } from './vicidial/vicidial-log.js';
 
 /** Which records are of calls that came in, or that stayed in the house; and which are kept, as nothing well known says so. */
 

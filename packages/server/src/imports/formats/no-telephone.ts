@@ -1,5 +1,5 @@
-import type { NoTelephone } from '../telephones.js';
-import { type Reading, rejected, skipped } from './format.js';
+import type { NoTelephone } from '../fields/telephones.js';
+import { type Reading, rejected, skipped } from '../outcome/reading.js';
 
 /** Enough of a telephone to find it again. */
 const SHOWN_CHARS = 40;

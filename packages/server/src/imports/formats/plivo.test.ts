@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Trunks } from '../trunks.js';
-import { WrongFile } from './format.js';
+import { WrongFile } from '../outcome/reading.js';
+import { Trunks } from '../outcome/trunks.js';
 import { plivo } from './plivo.js';
 
 /** As the page of the call object has it, going out. */

@@ -1,15 +1,16 @@
 import { foldSpelling } from '@recuento/contract';
-import type { Columns } from '../columns.js';
-import { Dates } from '../dates.js';
-import type { Words } from '../evidence.js';
-import { headerOf, missingColumns } from '../header.js';
-import { toldBy } from '../nothing.js';
-import { ONLY_OF_LINES } from '../row-filter.js';
-import { secondsTold } from '../seconds.js';
-import { tableReader } from '../table-reader.js';
-import type { Trunks } from '../trunks.js';
+import { Dates } from '../fields/dates.js';
+import { toldBy } from '../fields/nothing.js';
+import { secondsTold } from '../fields/seconds.js';
+import type { Words } from '../outcome/evidence.js';
+import { type Reading, type ReadLine, rejected, skipped, WrongFile } from '../outcome/reading.js';
+import type { Trunks } from '../outcome/trunks.js';
+import type { Columns } from '../rows/columns.js';
+import { headerOf, missingColumns } from '../rows/header.js';
+import { ONLY_OF_LINES } from '../rows/row-filter.js';
+import { tableReader } from '../rows/table-reader.js';
 import { checkedLeg, type FieldNames } from './checked-leg.js';
-import { type ImportFormat, type Reading, type ReadLine, rejected, skipped, WrongFile } from './format.js';
+import type { ImportFormat } from './format.js';
 import { beginsAsJson, fieldTextOf, parseObject } from './json-object.js';
 
 /**

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { importQuery } from '@recuento/contract';
 import { expect, test } from 'vitest';
-import { parseColumnMap } from '../column-map.js';
-import { parseOnly } from '../only.js';
-import { Trunks } from '../trunks.js';
+import type { Reading } from '../outcome/reading.js';
+import { Trunks } from '../outcome/trunks.js';
+import { parseColumnMap } from '../rows/column-map.js';
+import { parseOnly } from '../rows/only.js';
 import { csv } from './csv.js';
-import type { Reading } from './format.js';
 
 /** The recipes of docs/guide/imports.md, as they are written there, on small files of the exports' columns. */
 const GUIDE = readFileSync(new URL('../../../../../docs/guide/imports.md', import.meta.url), 'utf8');

@@ -1,25 +1,18 @@
 import { FIELD_LIMITS, RECORD_FIELDS } from '@recuento/contract';
-import type { Columns } from '../columns.js';
-import { Dates } from '../dates.js';
-import type { Words } from '../evidence.js';
-import { lineKey, oneLine, wholeNumber } from '../fields.js';
-import { headerOf, missingColumns } from '../header.js';
-import type { CustomerRecord } from '../leg.js';
-import { toldBy } from '../nothing.js';
-import type { Only } from '../only.js';
-import { ONLY_OF_LINES } from '../row-filter.js';
-import { tableReader } from '../table-reader.js';
-import { NO_TRUNKS, type Trunks } from '../trunks.js';
+import { Dates } from '../fields/dates.js';
+import { lineKey, oneLine, wholeNumber } from '../fields/fields.js';
+import { toldBy } from '../fields/nothing.js';
+import type { Words } from '../outcome/evidence.js';
+import type { CustomerRecord } from '../outcome/leg.js';
+import { type Reading, type ReadLine, rejected, skipped, WrongFile } from '../outcome/reading.js';
+import { NO_TRUNKS, type Trunks } from '../outcome/trunks.js';
+import type { Columns } from '../rows/columns.js';
+import { headerOf, missingColumns } from '../rows/header.js';
+import type { Only } from '../rows/only.js';
+import { ONLY_OF_LINES } from '../rows/row-filter.js';
+import { tableReader } from '../rows/table-reader.js';
 import { checkedLeg, type FieldNames } from './checked-leg.js';
-import {
-  type FormatContext,
-  type ImportFormat,
-  type Reading,
-  type ReadLine,
-  rejected,
-  skipped,
-  WrongFile,
-} from './format.js';
+import type { FormatContext, ImportFormat } from './format.js';
 import { beginsAsJson, parseObject, textOf } from './json-object.js';
 
 /**

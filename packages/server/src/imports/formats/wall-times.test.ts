@@ -2,7 +2,7 @@ import { IMPORT_FORMATS, type ImportFormatName } from '@recuento/contract';
 import { expect, test } from 'vitest';
 import { cdrCsv } from '../../../test/freeswitch-records.js';
 import { cdrLine } from '../../../test/master-csv.js';
-import { parseColumnMap } from '../column-map.js';
+import { parseColumnMap } from '../rows/column-map.js';
 import { formatNamed } from './registry.js';
 
 /** Every format whose times are wall time of the declared zone, at the hours that a clock skips and repeats. */

@@ -2,7 +2,7 @@ import { hashed, type Order, orderFor } from '../order.js';
 import { firstColumn } from '../page.js';
 import type { Asked } from '../report.js';
 import { joinedRows, lastRow, type Rows, withoutLastRow } from '../rows.js';
-import { hasFilters, type MachineCodesAsked, machineCodesTable } from './machine-codes.js';
+import { hasFilters, type MachineCodesAsked, machineCodesTable } from './machine-codes-table.js';
 import { cursorAt, placeOf, sortOf } from './place.js';
 import { type SortedPage, sortTelephones } from './sort-telephones.js';
 import { type FoundTelephones, type PageOfTelephones, SortedTelephones } from './sorted-telephones.js';

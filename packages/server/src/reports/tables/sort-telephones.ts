@@ -2,7 +2,7 @@ import { hashed, type Order, orderFor, orderToSort } from '../order.js';
 import type { Asked } from '../report.js';
 import { asLines, rowsOf } from '../rows.js';
 import { laneOf } from '../where.js';
-import { type MachineCodesAsked, machineCodesTable } from './machine-codes.js';
+import { type MachineCodesAsked, machineCodesTable } from './machine-codes-table.js';
 import { behindPlace, orderOf, type Place, placeValue, type Sort } from './place.js';
 import type { FoundTelephones } from './sorted-telephones.js';
 

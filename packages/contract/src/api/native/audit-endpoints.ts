@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { auditDocumentSchema } from '../../documents/audit-document.js';
+import { described } from '../../language.js';
+import { listQuery, operationQuery } from '../../queries/list-query.js';
+import type { Endpoint } from '../endpoint.js';
+
+export const AUDIT_ENDPOINTS: readonly Endpoint[] = [
+  {
+    id: 'list_audit',
+    face: 'native',
+    method: 'GET',
+    path: '/v1/audit',
+    title: { en: 'What was done to the data', es: 'Qué se hizo con los datos' },
+    description: {
+      en: 'Who took back what, and when; the newest first. Entries are never changed or deleted.',
+      es: 'Quién retiró qué, y cuándo; lo más reciente primero. Las entradas nunca se cambian ni se borran.',
+    },
+    scopes: ['admin', 'administrator'],
+    query: z.object({ ...listQuery.shape, ...operationQuery.shape }),
+    replies: {
+      200: {
+        description: { en: 'A page of entries.', es: 'Una página de entradas.' },
+        bodies: {
+          'application/json': z.strictObject({
+            entries: z.array(auditDocumentSchema),
+            next_cursor: described(z.string().nullable(), {
+              en: 'What to send as `cursor` for the next page; `null` on the last one.',
+              es: 'Lo que se debe enviar como `cursor` para la página siguiente; `null` en la última.',
+            }),
+          }),
+        },
+      },
+    },
+    errors: ['unknown-resource'],
+  },
+];

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { described } from '../../language.js';
+import { hookQuery } from '../../queries/import-query.js';
+import { operationQuery } from '../../queries/list-query.js';
+import type { Endpoint } from '../endpoint.js';
+
+const TAKEN = {
+  204: {
+    description: {
+      en: 'It is stored, or it is no attempt.',
+      es: 'Está guardado, o no es un intento.',
+    },
+  },
+};
+
+export const HOOK_ENDPOINTS: readonly Endpoint[] = [
+  {
+    id: 'freeswitch_hook',
+    face: 'native',
+    method: 'POST',
+    path: '/v1/hooks/freeswitch',
+    title: { en: 'Calls from FreeSWITCH', es: 'Llamadas de FreeSWITCH' },
+    description: {
+      en: 'Takes what `mod_json_cdr` posts of each call as it ends.',
+      es: 'Recibe lo que `mod_json_cdr` envía de cada llamada al terminar.',
+    },
+    how: [
+      {
+        en: 'The token may also be the password of `Authorization: Basic`.',
+        es: 'El token también puede ser la contraseña de `Authorization: Basic`.',
+      },
+    ],
+    scopes: ['ingest', 'administrator'],
+    query: z.object({ ...hookQuery.shape, ...operationQuery.shape }),
+    body: { 'application/json': undefined, 'application/x-www-form-urlencoded': undefined },
+    replies: TAKEN,
+    errors: ['unknown-resource', 'malformed-body', 'invalid-records'],
+  },
+  {
+    id: 'twilio_hook',
+    face: 'native',
+    method: 'POST',
+    path: '/v1/hooks/twilio',
+    title: { en: 'Calls from Twilio', es: 'Llamadas de Twilio' },
+    description: {
+      en: 'Takes Twilio’s status callback of each call. Its signature stands for a token.',
+      es: 'Recibe el aviso de estado de Twilio de cada llamada. Su firma vale como token.',
+    },
+    query: z.object({
+      ...hookQuery.shape,
+      operation: described(
+        z.string().optional(),
+        { en: 'Server code of the operation.', es: 'Código de servidor de la operación.' },
+        '0042',
+      ),
+    }),
+    body: { 'application/x-www-form-urlencoded': undefined },
+    replies: TAKEN,
+    errors: ['signature-invalid', 'unknown-resource', 'invalid-records'],
+  },
+];

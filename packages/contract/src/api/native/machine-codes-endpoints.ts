@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { machineCodesDocumentSchema } from '../../documents/machine-codes-document.js';
+import { operationQuery } from '../../queries/list-query.js';
+import { machineCodesQuery } from '../../queries/table-query.js';
+import type { Endpoint } from '../endpoint.js';
+import { TABLE_FILES, TABLE_HOW } from './tables-endpoints.js';
+
+export const MACHINE_CODES_ENDPOINTS: readonly Endpoint[] = [
+  {
+    id: 'machine_codes',
+    face: 'native',
+    method: 'GET',
+    path: '/v1/machine-codes',
+    title: { en: 'Machine codes by telephone', es: 'Códigos de máquina por teléfono' },
+    description: {
+      en: 'A row for each telephone with at least one machine recognition in the window: what `campaign_8` counts, as numbers, and all of its attempts beside it.',
+      es: 'Una fila por cada teléfono con al menos un reconocimiento de máquina en la ventana: lo que cuenta `campaign_8`, en números, y al lado todos sus intentos.',
+    },
+    benefit: {
+      en: 'Finds the telephones that cost dials and never answer, sorted by what they cost.',
+      es: 'Encuentra los teléfonos que gastan marcaciones y nunca contestan, ordenados por lo que cuestan.',
+    },
+    how: TABLE_HOW,
+    scopes: ['report', 'administrator'],
+    query: z.object({ ...machineCodesQuery.shape, ...operationQuery.shape }),
+    replies: {
+      200: {
+        description: {
+          en: 'A page of the table, or all of it as a file.',
+          es: 'Una página de la tabla, o toda como archivo.',
+        },
+        bodies: { 'application/json': machineCodesDocumentSchema, ...TABLE_FILES },
+      },
+    },
+    errors: ['unknown-resource', 'window-too-long', 'table-too-long', 'report-timeout'],
+  },
+];

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { trendDocumentSchema } from '../../documents/trend-document.js';
+import { TABLE_LIMITS } from '../../limits.js';
+import { operationQuery } from '../../queries/list-query.js';
+import { trendQuery } from '../../queries/table-query.js';
+import type { Endpoint } from '../endpoint.js';
+import { TABLE_FILES, TABLE_HOW } from './tables-endpoints.js';
+
+export const TREND_ENDPOINTS: readonly Endpoint[] = [
+  {
+    id: 'trend',
+    face: 'native',
+    method: 'GET',
+    path: '/v1/trend',
+    title: { en: 'Results over time', es: 'Resultados en el tiempo' },
+    description: {
+      en: 'How many attempts ended how, by hour or day of the operation, and by campaign or trunk if asked.',
+      es: 'Cuántos intentos terminaron cómo, por hora o día de la operación, y por campaña o troncal si se pide.',
+    },
+    benefit: {
+      en: 'Shows when a list, a campaign or a trunk went bad.',
+      es: 'Muestra cuándo se dañó una lista, una campaña o una troncal.',
+    },
+    how: [
+      ...TABLE_HOW,
+      {
+        en: 'Only intervals with attempts have a row. An hour that a clock shows twice is two intervals, with different offsets.',
+        es: 'Solo tienen fila los intervalos con intentos. Una hora que un reloj muestra dos veces son dos intervalos, con distinto desfase.',
+      },
+      {
+        en: `Rows: ${TABLE_LIMITS.trend_rows_max.toLocaleString('en')} at most, in every format.`,
+        es: `Filas: a lo sumo ${TABLE_LIMITS.trend_rows_max.toLocaleString('en')}, en todos los formatos.`,
+      },
+    ],
+    scopes: ['report', 'administrator'],
+    query: z.object({ ...trendQuery.shape, ...operationQuery.shape }),
+    replies: {
+      200: {
+        description: { en: 'The counts.', es: 'Los conteos.' },
+        bodies: { 'application/json': trendDocumentSchema, ...TABLE_FILES },
+      },
+    },
+    errors: ['unknown-resource', 'window-too-long', 'table-too-long', 'report-timeout'],
+  },
+];

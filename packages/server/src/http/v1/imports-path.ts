@@ -1,0 +1,242 @@
+import { Socket } from 'node:net';
+import { PassThrough, type Readable } from 'node:stream';
+import { type ImportDocument, importQuery, listQuery, RecuentoError } from '@recuento/contract';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { ImportJob } from '../../accounts/imports.js';
+import type { ImportCut } from '../../admission/admission.js';
+import { FORMAT_PARAMETERS, type ImportFormat } from '../../imports/formats/format.js';
+import { formatNamed } from '../../imports/formats/registry.js';
+import { type ColumnMap, MAP_FORM, parseColumnMap } from '../../imports/rows/column-map.js';
+import { ONLY_FORM, type Only, parseOnly } from '../../imports/rows/only.js';
+import { ImportStopped } from '../../imports/running/job.js';
+import type { ImportRequest, ImportRunner } from '../../imports/running/runner.js';
+import type { TakeBacks } from '../../imports/running/take-backs.js';
+import { keyOf } from '../door.js';
+import { CallerGone, storeFailure } from '../errors.js';
+import { hangUpSignal } from '../hang-up.js';
+import { addPath, type Handlers } from '../methods.js';
+import { badParameter, readQuery } from '../read-query.js';
+import type { Services } from '../services.js';
+import type { Calls } from './caller.js';
+import { rejectsPath } from './rejects-path.js';
+
+/**
+ * `/v1/imports`: whole files in, and how they went. Its bodies are of any size: they are streams, which the limit of
+ * other bodies does not bind.
+ */
+export function importRoutes(services: Services, calls: Calls, runner: ImportRunner, take_backs: TakeBacks) {
+  return async (app: FastifyInstance): Promise<void> => {
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser('*', (_request, body, done) => done(null, body));
+    app.addHook('preClose', async () => runner.interrupt());
+    app.addHook('onReady', async () => {
+      await take_backs.resume();
+      services.accounts.nodes.whenTakenOver('taking imports back', () => take_backs.resume());
+    });
+    app.addHook('onClose', async () => {
+      await runner.settled();
+      await take_backs.close();
+    });
+    addPath(app, '/imports', importsPath(services, calls, runner));
+    addPath(app, '/imports/:id', importPath(services, calls, take_backs));
+    addPath(app, '/imports/:id/rejects', rejectsPath(services, calls));
+  };
+}
+
+function importsPath(services: Services, calls: Calls, runner: ImportRunner): Handlers {
+  const { admission } = services;
+  return {
+    GET: calls.ofOperation(['report', 'ingest', 'admin'], async ({ request, operation }) => {
+      const { cursor, limit } = readQuery(listQuery, request.query);
+      const jobs = await services.accounts.imports.list(operation.id, cursor, limit + 1);
+      const page = jobs.slice(0, limit);
+      return {
+        imports: page.map(shown),
+        next_cursor: jobs.length > limit ? (page.at(-1)?.id ?? null) : null,
+      };
+    }),
+    POST: calls.ofOperation(
+      ['ingest'],
+      async ({ request, reply, operation }) => {
+        const asked = { operation, ...importParameters(request, services) };
+        const place = admission.imports.open(keyOf(request));
+        try {
+          await place.grow(1, { wait_ms: admission.patience.room_ms, signal: hangUpSignal(reply) });
+          const job = await finished(runner.run({ ...asked, body: watchedBody(services, request, reply) }));
+          return reply.code(202).header('Location', `/v1/imports/${job.id}`).send(shown(job));
+        } finally {
+          place.release();
+        }
+      },
+      {
+        body_max_bytes: Number.POSITIVE_INFINITY,
+        takes_rows: true,
+        settle: (request) => importParameters(request, services),
+      },
+    ),
+  };
+}
+
+function importPath(services: Services, calls: Calls, take_backs: TakeBacks): Handlers {
+  return {
+    GET: calls.ofOperation(['report', 'ingest', 'admin'], async ({ request, operation }) => {
+      const { id } = request.params as { id: string };
+      return shown(await services.accounts.imports.get(operation.id, id));
+    }),
+    DELETE: calls.ofOperation(['ingest', 'admin'], async ({ request, reply, operation, caller }) => {
+      const { id } = request.params as { id: string };
+      const by = caller.kind === 'administrator' ? 'admin' : caller.token.id;
+      return reply.code(202).send(shown(await take_backs.begin(operation.id, id, by)));
+    }),
+  };
+}
+
+/** @throws RecuentoError before anything of the body is read */
+function importParameters(
+  request: FastifyRequest,
+  services: Services,
+): Omit<ImportRequest, 'body' | 'operation'> {
+  const asked = readQuery(importQuery, request.query);
+  const {
+    time_zone,
+    encoding,
+    campaign_id,
+    date_order,
+    phone_code,
+    strip_prefix,
+    words,
+    replace,
+    all_dialed,
+  } = asked;
+  const format = asked.format === 'auto' ? 'auto' : formatNamed(asked.format);
+  // Of a file yet to be looked at, the runner knows whether it needs a campaign.
+  if (format !== 'auto') expectFits(format, asked);
+  return {
+    format,
+    campaign_id,
+    // Its times are read by this process alone, which knows it under any spelling.
+    ...(time_zone !== undefined && { time_zone: services.time_zones.settle(time_zone) ?? time_zone }),
+    encoding,
+    date_order,
+    phone_code,
+    strip_prefix,
+    words,
+    only: onlyOf(asked.only),
+    all_dialed,
+    map: columnMap(asked.map, format),
+    replaces: replace === 'yes',
+    gzip: isGzip(request.headers['content-encoding']),
+  };
+}
+
+type ImportQuery = z.output<typeof importQuery>;
+
+/** @throws RecuentoError missing-parameters, bad-parameter: ignoring what a format does not take would be a silent mistake */
+function expectFits(format: ImportFormat, asked: ImportQuery): void {
+  const missing = [
+    ...(format.names_campaigns || asked.campaign_id !== undefined ? [] : ['campaign_id']),
+    ...(format.takes?.includes('map') && asked.map === undefined ? ['map'] : []),
+  ];
+  if (missing.length > 0) {
+    throw new RecuentoError('missing-parameters', { values: { parameters: missing.join(', ') } });
+  }
+  for (const name of FORMAT_PARAMETERS) {
+    if (asked[name] !== undefined && !format.takes?.includes(name)) {
+      throw badParameter(name, `absent with format=${format.name}`);
+    }
+  }
+}
+
+function columnMap(text: string | undefined, format: ImportFormat | 'auto'): ColumnMap | undefined {
+  if (text === undefined) return undefined;
+  if (format === 'auto') throw badParameter('map', 'absent with format=auto; it belongs to format=csv');
+  const map = parseColumnMap(text);
+  if (map === undefined) throw badParameter('map', MAP_FORM);
+  return map;
+}
+
+function onlyOf(text: string | undefined): Only | undefined {
+  if (text === undefined) return undefined;
+  const only = parseOnly(text);
+  if (only === undefined) throw badParameter('only', ONLY_FORM);
+  return only;
+}
+
+const CUT_BECAUSE: Readonly<Record<ImportCut, string>> = {
+  silent: 'nothing of the file came for too long',
+  slow: 'others wait for its place, and it came too slowly',
+};
+
+/**
+ * The file as it comes, until too little comes of it: then it is broken off, and the connection stays for the reply.
+ *
+ * @throws CallerGone
+ */
+function watchedBody({ admission }: Services, request: FastifyRequest, reply: FastifyReply): Readable {
+  const { raw } = request;
+  // Its connection may have ended while it waited for its place: then nothing tells of its end any more.
+  if (raw.destroyed) throw new CallerGone();
+  const body = new PassThrough();
+  // It may break off while its job is noted and nobody reads it yet; whoever reads it then is told.
+  body.on('error', () => undefined);
+  raw.pipe(body);
+  raw.once('error', (error) => body.destroy(error));
+  if (raw.socket instanceof Socket) {
+    const end = admission.watchImport(keyOf(request), raw, raw.socket, (why) => {
+      reply.header('Connection', 'close');
+      body.destroy(new ImportStopped('client gone', CUT_BECAUSE[why], undefined));
+    });
+    body.once('close', end);
+  }
+  // What it does not take is thrown away, so that a sender who is not done sees the reply.
+  body.once('close', () => raw.resume());
+  return body;
+}
+
+function isGzip(encoding: string | undefined): boolean {
+  const name = (encoding ?? 'identity').trim().toLowerCase();
+  if (name === 'gzip' || name === 'x-gzip') return true;
+  if (name === 'identity') return false;
+  throw new RecuentoError('unsupported-media-type', {
+    values: { accepted: 'Content-Encoding gzip, or none' },
+  });
+}
+
+/** What broke off without a fault of the file or its sender: the same file may be sent again. */
+const OF_THE_SERVICE: ReadonlySet<ImportStopped['kind']> = new Set(['store', 'stopping', 'taken over']);
+
+async function finished(run: Promise<ImportJob>): Promise<ImportJob> {
+  try {
+    return await run;
+  } catch (error) {
+    if (!(error instanceof ImportStopped)) throw error;
+    if (OF_THE_SERVICE.has(error.kind)) throw storeFailure(error.cause ?? error);
+    if (error.kind === 'wrong file') {
+      throw new RecuentoError('wrong-file', { values: { reason: error.message }, cause: error });
+    }
+    throw new RecuentoError('import-broken-off', {
+      values: { reason: error.message.toUpperCase() },
+      cause: error,
+    });
+  }
+}
+
+function shown(job: ImportJob): ImportDocument {
+  const { id, state, reason, format, format_reason, campaign_id, time_zone, time_zone_from, counts } = job;
+  const seconds = Math.max(job.updated_at_ms - job.created_at_ms, 1) / 1_000;
+  return {
+    id,
+    state,
+    reason,
+    format,
+    format_reason,
+    campaign_id,
+    time_zone,
+    time_zone_from,
+    ...counts,
+    lines_per_second: Math.round(counts.read / seconds),
+    created_at: new Date(job.created_at_ms).toISOString(),
+    updated_at: new Date(job.updated_at_ms).toISOString(),
+  };
+}

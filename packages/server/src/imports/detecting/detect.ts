@@ -1,0 +1,86 @@
+import { IMPORT_FORMATS } from '@recuento/contract';
+import { type GiveTurn, Turns } from '../../attempts/turns.js';
+import type { FileHead, ImportFormat } from '../formats/format.js';
+import { FORMATS } from '../formats/registry.js';
+import { WrongFile } from '../outcome/reading.js';
+import { readLines } from '../records/lines.js';
+import { proposalFor } from './proposal.js';
+
+/** Enough for a hundred records of any dialer; what is looked at of a file to tell its format. */
+export const HEAD_MAX_BYTES = 64 * 1024;
+
+export interface Detected {
+  readonly format: ImportFormat;
+  /** What shows it, for the import's record. */
+  readonly why: string;
+  /** The whole file again, beginning included. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+/** A format looks at all of the beginning, for some milliseconds where that is nothing but commas. */
+const FORMATS_A_TURN = { items: 1, bytes: Number.POSITIVE_INFINITY };
+
+/**
+ * Tells a file's format by its beginning, which alone is held in memory. Others get their turn meanwhile, by `give_turn`.
+ *
+ * @throws WrongFile when no format recognises it, or more than one
+ * @throws whatever the stream throws
+ */
+export async function detect(chunks: AsyncIterable<Uint8Array>, give_turn: GiveTurn): Promise<Detected> {
+  const rest = chunks[Symbol.asyncIterator]();
+  const begun: Uint8Array[] = [];
+  let bytes = 0;
+  let ended = false;
+  while (bytes < HEAD_MAX_BYTES && !ended) {
+    const next = await rest.next();
+    if (next.done) ended = true;
+    else {
+      begun.push(next.value);
+      bytes += next.value.length;
+    }
+  }
+  const head = await headOf(Buffer.concat(begun), ended && bytes <= HEAD_MAX_BYTES);
+  const chosen = await choose(head, new Turns(FORMATS_A_TURN, give_turn));
+  return { ...chosen, chunks: resumed(begun, rest) };
+}
+
+/** `is_whole`: the bytes are the whole file, so that its last line is one without an end. */
+async function headOf(bytes: Buffer, is_whole: boolean): Promise<FileHead> {
+  const head = bytes.subarray(0, HEAD_MAX_BYTES);
+  const texts: string[] = [];
+  for await (const batch of readLines(once(head))) texts.push(...batch.texts);
+  if (!is_whole && texts.length > 1) texts.pop();
+  return { text: head.toString().replace(/^\uFEFF/, ''), lines: texts.filter((line) => line !== '') };
+}
+
+/** @throws WrongFile */
+async function choose(head: FileHead, turns: Turns): Promise<{ format: ImportFormat; why: string }> {
+  if (head.text.trim() === '') throw new WrongFile('it is empty');
+  const found: { format: ImportFormat; why: string }[] = [];
+  for (const format of FORMATS) {
+    if (turns.isOver(head.text.length)) await turns.give();
+    const why = format.recognise?.(head);
+    if (why !== undefined) found.push({ format, why });
+  }
+  const [chosen, other] = found;
+  if (chosen === undefined) {
+    throw new WrongFile(
+      `no format is recognised in it: ${proposalFor(head.lines)}. Or name its format, one of ${IMPORT_FORMATS.join(', ')}`,
+    );
+  }
+  if (other === undefined) return chosen;
+  const names = found.map(({ format, why }) => `${format.name} (${why})`);
+  throw new WrongFile(`more than one format is recognised in it, name the one: ${names.join(' or ')}`);
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+async function* resumed(
+  begun: readonly Uint8Array[],
+  rest: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield* begun;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+}

@@ -1,0 +1,268 @@
+import { foldSpelling } from '@recuento/contract';
+import { outcomeOf } from '../../outcomes/outcome-table.js';
+import { Dates, looksLikeDateTime } from '../fields/dates.js';
+import { telephoneIn } from '../fields/telephones.js';
+import { byDirection } from '../formats/direction-words.js';
+import { type Columns, readColumns } from '../rows/columns.js';
+
+/** Rows of which the values are looked at: enough to tell a date from a name. */
+const ROWS_LOOKED_AT = 20;
+/** Columns that are named to the user, and characters of each. */
+const SHOWN = { columns: 30, chars: 40 };
+/** Exports of dialers have fifty at most; looking through more takes time. */
+const COLUMNS_MAX = 200;
+/** Lines in which a header is looked for. */
+const LINES_MAX = 20;
+
+type Field =
+  | ('telephone' | 'dialed_at' | 'result' | 'attempt_id' | 'duration_seconds' | 'trunk' | 'agent_id')
+  | 'direction';
+
+/** What exports in English and Spanish call their columns, the likeliest first; folded, so `Phone Number` is `phonenumber`. */
+const NAMES: Readonly<Record<Field, readonly string[]>> = {
+  telephone: [
+    ...[
+      'dnis',
+      'called',
+      'callee',
+      'dst',
+      'destination',
+      'destinationnumber',
+      'dialednumber',
+      'numberdialed',
+    ],
+    ...[
+      'tonumber',
+      'to',
+      'phonenumber',
+      'phone',
+      'telephone',
+      'telefono',
+      'teléfono',
+      'celular',
+      'movil',
+      'móvil',
+    ],
+    ...[
+      'destino',
+      'numerodestino',
+      'númerodestino',
+      'numeromarcado',
+      'numero',
+      'número',
+      'number',
+      'calledparty',
+    ],
+    ...['calleenumber', 'contact', 'customernumber', 'ani'],
+  ],
+  dialed_at: [
+    ...[
+      'dialedat',
+      'calldate',
+      'startstamp',
+      'starttime',
+      'start',
+      'calltime',
+      'calldatetime',
+      'timestamp',
+      'datetime',
+    ],
+    ...[
+      'date',
+      'fecha',
+      'fechahora',
+      'fechayhora',
+      'fechallamada',
+      'horainicio',
+      'inicio',
+      'when',
+      'time',
+      'createdat',
+    ],
+    ...['initiationtimestamp', 'started', 'timestart'],
+  ],
+  result: [
+    ...[
+      'result',
+      'disposition',
+      'hangupcause',
+      'callresult',
+      'callstatus',
+      'status',
+      'outcome',
+      'resultado',
+      'estado',
+    ],
+    ...[
+      'estatus',
+      'tipificacion',
+      'tipificación',
+      'dialstatus',
+      'callstate',
+      'state',
+      'cause',
+      'causa',
+      'wrapup',
+    ],
+  ],
+  attempt_id: [
+    ...[
+      'attemptid',
+      'uniqueid',
+      'callid',
+      'calluuid',
+      'uuid',
+      'sid',
+      'callsid',
+      'connid',
+      'contactid',
+      'linkedid',
+    ],
+    ...['conversationid', 'interactionid', 'sessionid', 'id', 'idllamada'],
+  ],
+  duration_seconds: [
+    'durationseconds',
+    'billsec',
+    'duration',
+    'callduration',
+    'talktime',
+    'duracion',
+    'duración',
+  ],
+  trunk: ['trunk', 'gateway', 'carrier', 'route', 'troncal'],
+  agent_id: ['agentid', 'agent', 'user', 'agente', 'usuario'],
+  direction: [
+    ...['direction', 'calldirection', 'calltype', 'direccion', 'dirección', 'sentido'],
+    ...['tipollamada', 'tipodellamada', 'type', 'tipo'],
+  ],
+};
+/** What a file of records is made of that no format reads. */
+const AS_TABLE = 'export it as CSV, and declare its columns by csv and --map';
+const NEEDED: readonly Field[] = ['telephone', 'dialed_at', 'result'];
+
+/**
+ * What was seen of a file in which no format is recognised, in the words of an error; with a `--map` for it where its columns
+ * tell by their names, or by what is in them, which they are. Nothing of it is read so without the user's saying it.
+ */
+export function proposalFor(lines: readonly string[]): string {
+  const kind = /^\s*(?:([[{])|<)/.exec(lines[0] ?? '');
+  if (kind) return `it is ${kind[1] ? 'JSON' : 'XML'} of no program that is known here; ${AS_TABLE}`;
+  const table = tableIn(lines.slice(0, LINES_MAX));
+  if (table === undefined) {
+    const first = (lines[0] ?? '').slice(0, SHOWN.columns * 2);
+    return `its lines have no columns with a comma, tab, semicolon or pipe between (the first is ${JSON.stringify(first)})`;
+  }
+  const { columns, at } = table;
+  if (columns.names.length > COLUMNS_MAX) return `line ${at + 1} has ${columns.names.length} columns`;
+  const rows = lines.slice(at + 1, at + 1 + ROWS_LOOKED_AT).flatMap((line) => {
+    const fields = columns.split(line);
+    return Array.isArray(fields) ? [fields] : [];
+  });
+  const has_header = !columns.names.some((name) => looksLikeDateTime(name));
+  const seen = has_header
+    ? `line ${at + 1} has the columns ${columns.names.slice(0, SHOWN.columns).map(shown).join(', ')}`
+    : `line ${at + 1} is no header, and has ${columns.names.length} columns`;
+  const fields = has_header ? byName(columns, rows) : byValue([[...columns.names], ...rows]);
+  const missing = NEEDED.filter((field) => !fields.has(field));
+  const map = [...fields].map(([field, index]) => {
+    return `${field}=${has_header ? columns.names[index]?.trim() : index + 1}`;
+  });
+  if (missing.length === NEEDED.length) return `${seen}; declare which of them are what by csv and --map`;
+  const rest = missing.map((field) => `${field}=…`);
+  return `${seen}; if these are calls that were dialed, try: csv --map '${[...map, ...rest].join(',')}'${orderOf(fields, rows)}`;
+}
+
+/** The line that makes most columns, the first of those that make as many. */
+function tableIn(lines: readonly string[]): { columns: Columns; at: number } | undefined {
+  let best: { columns: Columns; at: number } | undefined;
+  lines.forEach((line, at) => {
+    const columns = readColumns(line);
+    if (typeof columns === 'string') return;
+    if (best === undefined || columns.names.length > best.columns.names.length) best = { columns, at };
+  });
+  return best;
+}
+
+function byName(columns: Columns, rows: readonly (readonly string[])[]): Map<Field, number> {
+  const folded = columns.names.map((name) => foldSpelling(name.trim()));
+  const found = new Map<Field, number>();
+  for (const field of fieldsInOrder()) {
+    const index = NAMES[field].map((name) => folded.indexOf(foldSpelling(name))).find((at) => at >= 0);
+    if (index === undefined || !isNameable(columns, index)) continue;
+    // Lines with other words than those for a direction would be rejected.
+    if (field !== 'direction' || saysDirection(rows, index)) found.set(field, index);
+  }
+  for (const [field, index] of byValue(rows)) {
+    if (!found.has(field) && isNameable(columns, index) && ![...found.values()].includes(index))
+      found.set(field, index);
+  }
+  return found;
+}
+
+/** Whether a column has words for a call's direction, and nothing else: without it calls that came in would count as dialed. */
+function saysDirection(rows: readonly (readonly string[])[], index: number): boolean {
+  const words = rows.map((row) => (row[index] ?? '').trim()).filter((word) => word !== '');
+  return words.length > 0 && words.every((word) => byDirection(word)?.kind !== 'rejected');
+}
+
+/**
+ * Whether a map can name it: a comma would end it there, and a name that is there twice is none. Nor one that would end the
+ * quotes of a command which people copy, or that a terminal would take for its own.
+ */
+function isNameable(columns: Columns, index: number): boolean {
+  const name = (columns.names[index] ?? '').trim();
+  return name !== '' && !/[,'\p{Cc}\p{Cf}]/u.test(name) && columns.all(name).length === 1;
+}
+
+/** The needed fields by what is in the columns: most values of one are dates, telephones, words for how a call ended. */
+function byValue(rows: readonly (readonly string[])[]): Map<Field, number> {
+  const looks: readonly [Field, (text: string) => boolean][] = [
+    ['dialed_at', looksLikeDateTime],
+    ['result', (text) => text !== '' && outcomeOf('any', text) !== undefined],
+    ['telephone', isLongNumber],
+  ];
+  const found = new Map<Field, number>();
+  for (const [field, look] of looks) {
+    const index = (rows[0] ?? []).findIndex((_, at) => {
+      const values = rows.map((row) => (row[at] ?? '').trim()).filter((text) => text !== '');
+      return values.length > 0 && values.filter(look).length * 2 > values.length;
+    });
+    if (index >= 0) found.set(field, index);
+  }
+  return new Map(
+    fieldsInOrder().flatMap((field) => {
+      const index = found.get(field);
+      return index === undefined ? [] : [[field, index] as const];
+    }),
+  );
+}
+
+function fieldsInOrder(): Field[] {
+  const needed_first = ['telephone', 'dialed_at', 'result', 'attempt_id'] as const;
+  return [...needed_first, 'duration_seconds', 'trunk', 'agent_id', 'direction'];
+}
+
+function isLongNumber(text: string): boolean {
+  const telephone = telephoneIn(text);
+  return (
+    typeof telephone === 'string' && telephone.replace(/\D/g, '').length >= 7 && !looksLikeDateTime(text)
+  );
+}
+
+/** Dates that say nothing of their order need one. */
+function orderOf(fields: ReadonlyMap<Field, number>, rows: readonly (readonly string[])[]): string {
+  const index = fields.get('dialed_at');
+  const dates = new Dates('UTC');
+  const needs = rows.some((row) => {
+    const text = row[index ?? -1] ?? '';
+    return looksLikeDateTime(text) && dates.parse(text) === undefined;
+  });
+  return needs ? ' --date-order dmy (or mdy)' : '';
+}
+
+function shown(name: string): string {
+  return name
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .trim()
+    .slice(0, SHOWN.chars);
+}

@@ -1,0 +1,49 @@
+import { foldSpelling } from '@recuento/contract';
+import { type Rejected, rejected, type Skipped, skipped } from '../../outcome/reading.js';
+
+/** What a record of a Grandstream UCM tells of which way a call went; '' where it does not. */
+export interface Ways {
+  /** `Call Type` of newer firmware, or `userfield`, which older firmware and operators fill with other things too. */
+  readonly told: string;
+  /** Whether the column is the call's type and nothing else, so that its words are all known. */
+  readonly is_type: boolean;
+  readonly context: string;
+  readonly channel: string;
+  readonly dstchannel: string;
+  readonly dst_extension: string;
+  readonly src_trunk: string;
+  readonly dst_trunk: string;
+}
+
+const INBOUND = skipped('inbound');
+const INTERNAL = skipped('internal');
+
+/**
+ * Why a call was not dialed to a telephone, or undefined where it was. Grandstream's words: Outbound went from an extension
+ * over a trunk, Inbound came from a trunk to an extension, Internal used no trunk, and External came by one trunk and went
+ * out by another, so it dialed a telephone (UCM6xxx CDR and REC API guide, "CDR filter"). Where no word tells, the trunks
+ * do, then the names of the channels (`PJSIP/trunk_1-0000abcd`), then the context (`ext-did-1` came in, `ext-local` is of
+ * the house; the same guide, "Downloaded CDR file").
+ */
+export function notDialedOut(ways: Ways): Skipped | Rejected | undefined {
+  switch (foldSpelling(ways.told)) {
+    case 'outbound':
+    case 'external':
+      return undefined;
+    case 'inbound':
+      return INBOUND;
+    case 'internal':
+      return INTERNAL;
+  }
+  if (ways.is_type && ways.told !== '') return rejected("Call Type is none of Grandstream's");
+  if (ways.dst_trunk !== '' || isOfTrunk(ways.dstchannel) || TRUNK.test(ways.dst_extension)) return undefined;
+  if (ways.src_trunk !== '' || isOfTrunk(ways.channel) || /^ext-did/i.test(ways.context)) return INBOUND;
+  return ways.dst_extension !== '' || /^ext-local/i.test(ways.context) ? INTERNAL : undefined;
+}
+
+/** What the UCM calls its trunks inside. */
+const TRUNK = /^trunk_\d/i;
+
+function isOfTrunk(channel: string): boolean {
+  return TRUNK.test(channel.slice(channel.indexOf('/') + 1));
+}

@@ -1,0 +1,128 @@
+import { SaxesParser } from 'saxes';
+import { rejected } from '../../outcome/reading.js';
+import type { ImportFormat } from '../format.js';
+import type { JsonObject } from '../json-object.js';
+import { readFreeswitchCall } from './freeswitch-json.js';
+
+/**
+ * The documents of FreeSWITCH's mod_xml_cdr (switch_ivr_generate_xml_cdr): one `<cdr>` a leg, `channel_data`, `variables`
+ * (each URL-encoded), `callflow` with the `caller_profile` and the `times`, the newest one first. They have what the records of
+ * mod_json_cdr have, under the same names, and are read as those are: so a call that comes by both, or by the hook, is one
+ * attempt. Times are epochs, so no zone is needed.
+ */
+export const freeswitchXml: ImportFormat = {
+  name: 'freeswitch-xml',
+  cut: { into: 'xml' },
+  takes: ['strip_prefix'],
+  open: (context) => (text) => {
+    const record = callOf(text);
+    return typeof record === 'string' ? rejected(record) : readFreeswitchCall(record, context.trunks);
+  },
+  recognise: ({ text }) =>
+    text.replaceAll('\x1e', '').trimStart().startsWith('<') &&
+    /<cdr[\s>]/.test(text) &&
+    text.includes('<variables>')
+      ? 'XML with cdr and variables'
+      : undefined,
+};
+
+/**
+ * Elements and attributes of a document together: a switch writes hundreds. As many as values of a JSON record. (30,000
+ * attributes, which 256 KiB can have, took three times as long as anything else.)
+ */
+const ELEMENTS_MAX = 10_000;
+
+/** Where in a document the fields are of which something is read: what is beside them (an originator's profile) is not. */
+const READ = [
+  'cdr/channel_data',
+  'cdr/variables',
+  'cdr/callflow/caller_profile',
+  'cdr/callflow/times',
+] as const;
+
+/**
+ * A document as mod_json_cdr would have it; or, as a string, what is wrong with it. Of a name that comes twice the first
+ * holds, and of callflows too. There are no entities but those of XML itself: a document type is a fault.
+ */
+function callOf(text: string): JsonObject | string {
+  const call = fieldsOf(text);
+  if (call !== NOT_XML) return call;
+  const named = withNames(text);
+  return named === text ? call : fieldsOf(named);
+}
+
+const NOT_XML = 'it is not XML';
+
+/**
+ * Names of variables are whatever a dialplan made them, and are written as tags all the same: `<5>`, `<set api_hangup_hook>`,
+ * `<^^,default_language>` (FusionPBX mends such ones too, app/xml_cdr/resources/classes/xml_cdr.php). Nothing is read of them.
+ */
+function withNames(text: string): string {
+  return text.replace(TAG, (tag, slash: string, name: string) =>
+    NAME.test(name) || name.includes('="') ? tag : `<${slash}_>`,
+  );
+}
+
+const TAG = /<(\/?)([^<>?!/][^<>]*)>/g;
+const NAME = /^[A-Za-z_][\w.-]*\/?$/;
+
+function fieldsOf(text: string): JsonObject | string {
+  const fields = new Map<string, Map<string, string>>(READ.map((path) => [path, new Map()]));
+  try {
+    readFields(text, fields);
+  } catch (error) {
+    if (error instanceof Broken) return error.message;
+    throw error;
+  }
+  const of = (where: (typeof READ)[number]): JsonObject => Object.fromEntries(fields.get(where) ?? []);
+  const variables = of('cdr/variables');
+  return {
+    channel_data: of('cdr/channel_data'),
+    ...(Object.keys(variables).length > 0 && { variables }),
+    callflow: [{ caller_profile: of('cdr/callflow/caller_profile'), times: of('cdr/callflow/times') }],
+  };
+}
+
+/** What is wrong with a document. Thrown, so that the rest of it is not read: the parser goes on behind an error. */
+class Broken extends Error {
+  override readonly name = 'Broken';
+}
+
+/** @throws Broken */
+function readFields(text: string, fields: ReadonlyMap<string, Map<string, string>>): void {
+  const path: string[] = [];
+  let [elements, callflows, value] = [0, 0, ''];
+  const parser = new SaxesParser();
+  parser.on('error', () => {
+    throw new Broken(NOT_XML);
+  });
+  parser.on('doctype', () => {
+    throw new Broken('it has a document type');
+  });
+  const count = () => {
+    elements += 1;
+    if (elements > ELEMENTS_MAX) throw new Broken(`it has more than ${ELEMENTS_MAX} elements`);
+  };
+  parser.on('attribute', count);
+  parser.on('opentag', ({ name }) => {
+    count();
+    path.push(name);
+    if (path.length === 2 && name === 'callflow') callflows += 1;
+    value = '';
+  });
+  const addText = (piece: string) => {
+    value += piece;
+  };
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  parser.on('closetag', ({ name }) => {
+    path.pop();
+    const of = path.length <= DEPTH_READ ? fields.get(path.join('/')) : undefined;
+    if (of !== undefined && !of.has(name) && !(path[1] === 'callflow' && callflows > 1)) of.set(name, value);
+    value = '';
+  });
+  parser.write(text).close();
+}
+
+/** Levels above a field that is read. */
+const DEPTH_READ = 3;

@@ -1,0 +1,58 @@
+import { foldSpelling } from '@recuento/contract';
+import { wholeNumber } from '../../fields/fields.js';
+import { secondsTold } from '../../fields/seconds.js';
+import type { Words } from '../../outcome/evidence.js';
+import { type Reading, rejected, skipped } from '../../outcome/reading.js';
+import type { Trunks } from '../../outcome/trunks.js';
+import { checkedLeg, type FieldNames, SAME_CALL_S } from '../checked-leg.js';
+
+/** A call as Twilio tells it: in its list, in a file, or as it ends. Texts are '' where it does not say. */
+export interface TwilioCall {
+  readonly sid: string;
+  readonly to: string;
+  readonly status: string;
+  /** Seconds since 1970 UTC; undefined where its text is no time. */
+  readonly started_at_s: number | undefined;
+  readonly answered_by: string;
+  /** `undefined` where the source has no such field. */
+  readonly direction: string | undefined;
+  /** Seconds; empty for calls that were not answered. */
+  readonly duration: string;
+  readonly sip: string;
+}
+
+const WORDS: Words = { amd: 'twilio_answered_by', disposition: 'twilio_status' };
+const NAMES: FieldNames = { key: 'sid', telephone: 'to', start: 'start_time', outcome: 'status' };
+
+/** What a call says. Those that Twilio did not dial for the operation are skipped, and those that are not over. */
+export function readTwilioCall(call: TwilioCall, trunks?: Trunks): Reading {
+  if (call.sid === '') return rejected('sid is missing');
+  if (call.direction !== undefined) {
+    const direction = foldSpelling(call.direction);
+    if (CAME_IN.has(direction)) return INBOUND;
+    if (direction === '') return rejected('direction is missing');
+    if (!WENT_OUT.has(direction)) return rejected("direction is none of Twilio's");
+  }
+  if (call.started_at_s === undefined) return rejected('start_time is no date-time');
+  return checkedLeg(
+    {
+      attempt_id: call.sid,
+      dialed: call.to,
+      calls_names: true, // `client:ana`, `sip:ana@example.com`
+      dialed_at_s: call.started_at_s,
+      duration_seconds: secondsTold(call.duration),
+      told: { amd: call.answered_by, sip: wholeNumber(call.sip), disposition: call.status },
+      same_call_within_s: SAME_CALL_S,
+    },
+    WORDS,
+    NAMES,
+    trunks,
+  );
+}
+
+const INBOUND = skipped('inbound');
+/** Trunking terminates a call in the telephone network that came from the customer's switch: it was dialed. */
+const WENT_OUT: ReadonlySet<string> = new Set(
+  ['outbound', 'outbound-api', 'outbound-dial', 'trunking-terminating'].map(foldSpelling),
+);
+const CAME_IN: ReadonlySet<string> = new Set(['inbound', 'trunking-originating'].map(foldSpelling));

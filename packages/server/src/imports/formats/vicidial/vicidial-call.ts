@@ -1,0 +1,146 @@
+import { foldSpelling, type MachineCode } from '@recuento/contract';
+import { outcomeOf } from '../../../outcomes/outcome-table.js';
+import { secondsTold } from '../../fields/seconds.js';
+import type { Told, Words } from '../../outcome/evidence.js';
+import { type Reading, rejected, skipped, withoutOutcome } from '../../outcome/reading.js';
+import { declaredCode, type Trunks } from '../../outcome/trunks.js';
+import { checkedLeg, type FieldNames } from '../checked-leg.js';
+import type { PhoneCode } from '../format.js';
+import type { CarrierRow } from './vicidial-carrier.js';
+
+/** A call as Vicidial tells it, in whichever of its tables or exports; '' where it does not say. */
+export interface VicidialCall {
+  readonly uniqueid: string;
+  readonly lead_id: string;
+  readonly phone_code: string;
+  readonly phone_number: string;
+  /** Seconds since 1970 UTC; undefined where its text is no time. */
+  readonly dialed_at_s: number | undefined;
+  readonly status: string;
+  readonly user: string;
+  readonly length_in_sec: string;
+  readonly carrier: CarrierRow | undefined;
+  /** Lines that were held back for it. */
+  readonly takes_along: number;
+}
+
+const WORDS: Words = { amd: 'asterisk_amdstatus', cause: 'asterisk_dialstatus', disposition: 'vicidial' };
+const NAMES: FieldNames = {
+  key: 'uniqueid',
+  telephone: 'phone_number',
+  start: 'call_date',
+  outcome: 'status',
+};
+
+/** Users that are no people: the one that dials, and the one that takes inbound calls. */
+const PROGRAMS: ReadonlySet<string> = new Set(['', 'VDAD', 'VDCL']);
+
+/**
+ * What a call of Vicidial says; `form` is that of its dates.
+ *
+ * - Its key is the uniqueid; without one the lead, as the same lead is not dialed twice in a second.
+ * - The telephone is phone_code and phone_number, which Vicidial keeps apart; or phone_number alone, as asked.
+ * - Q.850 16 and DIALSTATUS ANSWER say nothing of a status that an agent or AMD gave (an agent hears "the number is
+ *   disconnected" on a line that answered), and speak only where the status is NA: Vicidial's word for not knowing.
+ * - A status of the site's own that an agent gave, and that is not declared, is `unknown`: the call came to an agent, who may
+ *   have heard a mailbox or nobody.
+ */
+export function readVicidialCall(
+  call: VicidialCall,
+  phone_code: PhoneCode,
+  trunks: Trunks,
+  form: string,
+): Reading {
+  const { uniqueid, lead_id, carrier, user, dialed_at_s, length_in_sec } = call;
+  if (dialed_at_s === undefined) return rejected(`call_date is not a date-time ${form}`);
+  const is_person = !PROGRAMS.has(user.toUpperCase());
+  const trunk = carrier?.trunk ?? '';
+  const declared = declaredCode(trunks.overridesOf(trunk), 'disposition', call.status, true);
+  const ended = howItEnded(call.status, is_person, carrier, declared);
+  if (ended === 'not final') return NOT_FINAL;
+  if (ended === undefined) {
+    return withoutOutcome('status is none of Vicidial, and no agent gave it', call.status);
+  }
+  const code = WHOLE.exec(call.phone_code)?.[1];
+  return checkedLeg(
+    {
+      attempt_id: uniqueid || (lead_id === '' ? 'no-key' : `lead-${lead_id}`),
+      dialed: call.phone_number,
+      ...(phone_code === 'keep' && code !== undefined && { country_code: code }),
+      dialed_at_s,
+      ...ended,
+      trunk,
+      is_bare: true,
+      cause: carrier?.cause,
+      duration_seconds: secondsTold(length_in_sec),
+      ...(lead_id !== '' && { customer_id: lead_id }),
+      ...(is_person && { agent_id: user }),
+      ...(call.takes_along > 0 && { takes_along: call.takes_along }),
+    },
+    WORDS,
+    NAMES,
+    trunks,
+  );
+}
+
+const NOT_FINAL = skipped('not_final');
+
+interface Ended {
+  readonly told: Told;
+  /** An agent gave the status, which is the site's own and not declared. */
+  readonly has_agents_word: boolean;
+}
+
+/** undefined when nothing says how the call ended. `declared` is what its status was declared to mean. */
+function howItEnded(
+  status: string,
+  is_person: boolean,
+  carrier: CarrierRow | undefined,
+  declared: MachineCode | undefined,
+): Ended | 'not final' | undefined {
+  if (status === '') return 'not final'; // NULL while the call is under way
+  const word = foldSpelling(status);
+  const by_cause = declared === undefined ? BY_CAUSE.exec(status)?.[1] : undefined;
+  const known = by_cause === undefined && declared === undefined ? outcomeOf('vicidial', status) : undefined;
+  if (known && 'skip' in known) return { told: { disposition: status }, has_agents_word: false };
+  const is_own = !known && by_cause === undefined && declared === undefined;
+  // As many statuses as there are survey methods: a person or a machine listened.
+  const is_survey = is_own && SURVEY.test(status);
+  const has_agents_word = is_own && is_person && !is_survey;
+  if (is_own && !is_survey && !is_person && carrier === undefined) return undefined;
+  const code = declared ?? (known && 'code' in known ? known.code : undefined);
+  const speaks = word === UNKNOWING || carrier === undefined ? carrier : withoutAnswer(carrier);
+  const cause = speaks?.cause ?? (by_cause === undefined ? undefined : Number(by_cause));
+  const told = {
+    // Beyond doubt: the call came to an agent, a survey or a machine.
+    ...((is_survey || (code !== undefined && ANSWERED.has(code))) && { answered: true }),
+    ...(declared === undefined && BY_AMD.has(word) && { amd: 'MACHINE' }),
+    sip: speaks?.sip,
+    q850: cause,
+    // DIALSTATUS is coarser than the cause that it was made of: CHANUNAVAIL is cause 1 and cause 20 alike.
+    ...(cause === undefined && { cause: speaks?.dialstatus }),
+    disposition: by_cause === undefined ? status : undefined,
+  };
+  return { told, has_agents_word };
+}
+
+const ANSWERED: ReadonlySet<MachineCode> = new Set(['answer', 'answer_machine', 'abandon']);
+/** Digits, also as a table of numbers makes them of a column with gaps: `57.0`. */
+const WHOLE = /^(\d+)(?:\.0+)?$/;
+/** `HUC34`: with enhanced_disconnect_logging=3, the cause that the call ended with. */
+const BY_CAUSE = /^HUC(\d{1,3})$/i;
+/** `SVYEXT` and the like. */
+const SURVEY = /^SVY/i;
+/** Statuses that AMD gives: found; sent to a message; message played. `A` is an agent's. */
+const BY_AMD: ReadonlySet<string> = new Set(['AA', 'AM', 'AL'].map(foldSpelling));
+const UNKNOWING = foldSpelling('NA');
+/** Normal clearing: ends answered and unanswered calls. */
+const CLEARING = 16;
+
+function withoutAnswer(carrier: CarrierRow): CarrierRow {
+  return {
+    ...carrier,
+    cause: carrier.cause === CLEARING ? undefined : carrier.cause,
+    dialstatus: carrier.dialstatus === 'ANSWER' ? '' : carrier.dialstatus,
+  };
+}

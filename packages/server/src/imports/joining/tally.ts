@@ -1,0 +1,76 @@
+import type { ImportCounts, MachineCode } from '@recuento/contract';
+import type { Brought } from '../../attempts/brought.js';
+import type { SkipReason } from '../../outcomes/outcome-table.js';
+import { isExtension } from '../fields/extension.js';
+import { UnknownWords } from '../outcome/unknown-words.js';
+
+/** Counts while an import runs. A line counts when what became of it is settled: `read` is the sum of the rest. */
+export class Tally {
+  bytes = 0;
+  stored = 0;
+  unchanged = 0;
+  joined = 0;
+  rejected = 0;
+  latin1_lines = 0;
+  /** Own words that it is read with. */
+  own_words = 0;
+  readonly unknown_words = new UnknownWords();
+  /** Legs, and those of them whose telephone looks like an extension. */
+  #legs = 0;
+  #short = 0;
+  readonly #skipped = new Map<SkipReason, number>();
+  readonly #codes = new Map<MachineCode, number>();
+
+  skip(reason: SkipReason, lines = 1): void {
+    this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + lines);
+  }
+
+  dialed(telephone: string): void {
+    this.#legs += 1;
+    if (isExtension(telephone)) this.#short += 1;
+  }
+
+  ended(code: MachineCode): void {
+    this.#codes.set(code, (this.#codes.get(code) ?? 0) + 1);
+  }
+
+  /**
+   * What came of the attempts, once that is known: legs that met in the store and not before are joined, and attempts of
+   * which the store has as much from elsewhere are unchanged.
+   */
+  settle(brought: readonly Brought[]): void {
+    const written = this.stored;
+    this.stored = 0;
+    this.unchanged = 0;
+    this.#codes.clear();
+    for (const { code, attempts, news } of brought) {
+      this.stored += news;
+      this.unchanged += attempts - news;
+      this.#codes.set(code, attempts);
+    }
+    this.joined += written - this.stored - this.unchanged;
+  }
+
+  counts(): ImportCounts {
+    let skipped = 0;
+    for (const lines of this.#skipped.values()) skipped += lines;
+    const { bytes, stored, unchanged, joined, rejected, latin1_lines, own_words } = this;
+    return {
+      bytes,
+      read: stored + unchanged + joined + skipped + rejected,
+      stored,
+      unchanged,
+      joined,
+      skipped,
+      rejected,
+      latin1_lines,
+      short_telephones: this.#short,
+      mostly_extensions: this.#short * 2 > this.#legs,
+      skipped_by_reason: Object.fromEntries(this.#skipped),
+      codes: Object.fromEntries(this.#codes),
+      own_words,
+      unknown_words: this.unknown_words.listed(),
+      unknown_words_unlisted: this.unknown_words.unlisted,
+    };
+  }
+}

@@ -1,0 +1,204 @@
+import { type AmdResult, foldSpelling, type MachineCode } from '@recuento/contract';
+import type { NumberEvidence } from '../../attempts/number-evidence.js';
+import {
+  evidenceOfCode,
+  type Outcome,
+  outcomeOf,
+  type SkipReason,
+  type Vocabulary,
+} from '../../outcomes/outcome-table.js';
+import { fieldFault } from '../fields/fields.js';
+import { declaredCode, NO_OVERRIDES, type OutcomeOverrides } from './trunks.js';
+
+/** Whose words a format's fields are. A constant of the format: decisions are remembered by it. */
+export interface Words {
+  readonly amd?: Vocabulary;
+  readonly cause?: Vocabulary;
+  readonly disposition?: Vocabulary;
+}
+
+/** What a record tells of an attempt's end. Absent, '' and undefined: not told. */
+export interface Told {
+  /**
+   * Whether it was answered, where the record says so beyond doubt (FreeSWITCH's answer_epoch). Not Asterisk's answer
+   * time or billsec: rows that were never answered carry them.
+   */
+  readonly answered?: boolean | undefined;
+  readonly amd?: string | undefined;
+  /** Final SIP response. */
+  readonly sip?: number | undefined;
+  /** The switch's name of the cause. */
+  readonly cause?: string | undefined;
+  /** Q.850 number. */
+  readonly q850?: number | undefined;
+  readonly disposition?: string | undefined;
+}
+
+export type Decision =
+  | {
+      readonly code: MachineCode;
+      readonly amd: AmdResult | '';
+      readonly evidence: NumberEvidence;
+      /** No table knows the record's word for the end: something else told it. */
+      readonly unknown_word?: true;
+    }
+  | { readonly skip: SkipReason };
+
+/**
+ * How an attempt ended, by the best evidence: AMD result > SIP code > the switch's cause name > Q.850 number >
+ * disposition. Each next one was made from the one before it, and lost something: SIP 408 is Q.850 18 of Asterisk and
+ * 102 of FreeSWITCH, 503 is 34 and 41, and FreeSWITCH numbers ORIGINATOR_CANCEL 16 like an ordinary end.
+ *
+ * - AMD judges answered calls only: on others its field holds something else, and is passed over.
+ * - A call that was answered beyond doubt (`answered: true`) is answered: what ended it later is no outcome of the
+ *   attempt.
+ * - Q.850 16 and NORMAL_CLEARING end answered and unanswered calls: `answered`, else the disposition, tells which.
+ * - Q.850 0 is "not told" wherever anything else tells; so are words and numbers that no table has.
+ * - Where better evidence says just "answered", a disposition that says what came of it (a machine, an abandon) holds.
+ *
+ * `overrides` replace rows of the table for a trunk. Undefined when nothing of it says how the attempt ended.
+ */
+export function decide(
+  words: Words,
+  told: Told,
+  overrides: OutcomeOverrides = NO_OVERRIDES,
+): Decision | undefined {
+  return rememberedBy(words, overrides).decide(told);
+}
+
+/** The record's word for the end: a disposition, or the cause in a format that has no other. '' where there is none. */
+export function wordFor(words: Words, told: Told): string {
+  return (words.disposition === undefined ? told.cause : told.disposition) ?? '';
+}
+
+/** Names of causes, SIT tones and statuses have fewer; what is longer is no word of a table. */
+const SAID_MAX_CHARS = 40;
+
+/** The name of the cause, or else the disposition: what a person would look up. */
+export function saidBy({ cause = '', disposition = '' }: Told): string {
+  const word = cause === '' ? disposition : cause;
+  return word.length <= SAID_MAX_CHARS && fieldFault('said', word, SAID_MAX_CHARS) === undefined ? word : '';
+}
+
+/** Combinations remembered of one format and trunk. Files have some tens; the bound is for hostile ones. */
+const REMEMBERED_MAX = 10_000;
+type Decisions = Map<string, { readonly decision: Decision | undefined }>;
+
+/** Decisions by what was told: texts are looked up one by one, as one key of all would have to be built each time. */
+class Remembered {
+  readonly #decideAnew: (told: Told) => Decision | undefined;
+  readonly #known = new Map<string, Map<string, Decisions>>();
+  #size = 0;
+
+  constructor(decideAnew: (told: Told) => Decision | undefined) {
+    this.#decideAnew = decideAnew;
+  }
+
+  decide(told: Told): Decision | undefined {
+    const { disposition = '', amd = '', cause = '' } = told;
+    const numbers =
+      told.sip === undefined && told.q850 === undefined && told.answered === undefined
+        ? cause
+        : `${told.sip} ${told.q850} ${told.answered} ${cause}`;
+    const known = this.#known.get(disposition)?.get(amd)?.get(numbers);
+    if (known) return known.decision;
+    const decision = this.#decideAnew(told);
+    if (this.#size >= REMEMBERED_MAX) {
+      this.#known.clear();
+      this.#size = 0;
+    }
+    this.#size += 1;
+    const by_amd = entryOf(this.#known, disposition, () => new Map<string, Decisions>());
+    entryOf(by_amd, amd, (): Decisions => new Map()).set(numbers, { decision });
+    return decision;
+  }
+}
+
+const remembered = new WeakMap<OutcomeOverrides, WeakMap<Words, Remembered>>();
+
+function rememberedBy(words: Words, overrides: OutcomeOverrides): Remembered {
+  const by_words = entryOf(remembered, overrides, () => new WeakMap<Words, Remembered>());
+  return entryOf(by_words, words, () => new Remembered((told) => workOut(words, told, overrides)));
+}
+
+/** What the map has of a key, made where it has nothing. */
+function entryOf<Key, Value>(
+  map: { get(key: Key): Value | undefined; set(key: Key, value: Value): unknown },
+  key: Key,
+  make: () => Value,
+): Value {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
+
+type Ending = { readonly code: MachineCode; readonly evidence: NumberEvidence };
+
+function workOut(words: Words, told: Told, overrides: OutcomeOverrides): Decision | undefined {
+  const end = words.disposition === undefined ? 'cause' : 'disposition';
+  const row = (kind: string, vocabulary: Vocabulary | undefined, word: string | number | undefined) => {
+    if (word === undefined || word === '' || vocabulary === undefined) return undefined;
+    const outcome = outcomeOf(vocabulary, String(word));
+    const override = declaredCode(overrides, kind, String(word), kind === end);
+    return override === undefined ? outcome : overridden(override, outcome);
+  };
+  const disposition = row('disposition', words.disposition, told.disposition);
+  const q850 = row('q850', 'q850', told.q850);
+  const cause = row('cause', words.cause, told.cause);
+  const is_unknown = wordFor(words, told) !== '' && (end === 'cause' ? cause : disposition) === undefined;
+  const unknown_word = is_unknown && ({ unknown_word: true } as const);
+  const deciding =
+    row('sip', 'sip', told.sip) ?? cause ?? (told.q850 === 0 ? (disposition ?? q850) : (q850 ?? disposition));
+  const answered = told.answered ?? (disposition !== undefined && isAnswered(disposition));
+  const ending = endingOf(deciding, answered, told.answered === true);
+  if (ending === undefined || 'skip' in ending) return ending;
+  if (!AFTER_ANSWER.has(ending.code)) return { ...ending, amd: '', ...unknown_word };
+  const told_more = ending.code === 'answer' && disposition !== undefined && isAnswered(disposition);
+  const { code, evidence } = told_more ? disposition : ending;
+  const amd = row('amd', words.amd, told.amd);
+  if (amd === undefined || 'skip' in amd) return { code, evidence, amd: '', ...unknown_word };
+  // A person who was not served is more than AMD can tell.
+  return {
+    ...(code === 'abandon' ? { code, evidence } : { code: amd.code, evidence: amd.evidence }),
+    amd: amdResult(told.amd ?? '', amd),
+    ...unknown_word,
+  };
+}
+
+function endingOf(
+  outcome: Outcome | undefined,
+  answered: boolean,
+  beyond_doubt: boolean,
+): Ending | { readonly skip: SkipReason } | undefined {
+  if (outcome === undefined) return beyond_doubt ? ANSWER : undefined;
+  if ('skip' in outcome) return outcome;
+  if (answered && outcome.answered !== undefined)
+    return { code: outcome.answered, evidence: ANSWER.evidence };
+  if (beyond_doubt && !AFTER_ANSWER.has(outcome.code)) return ANSWER;
+  return { code: outcome.code, evidence: outcome.evidence };
+}
+
+const ANSWER: Ending = { code: 'answer', evidence: 'line_lives' };
+/** Codes of calls that were answered. */
+const AFTER_ANSWER: ReadonlySet<MachineCode> = new Set(['answer', 'answer_machine', 'abandon']);
+
+function isAnswered(outcome: Outcome): outcome is Extract<Outcome, Ending> {
+  return 'code' in outcome && AFTER_ANSWER.has(outcome.code);
+}
+
+/** An operator's code in place of the table's; what it means on answered calls stays. */
+function overridden(code: MachineCode, outcome: Outcome | undefined): Outcome {
+  const answered = outcome && 'code' in outcome ? outcome.answered : undefined;
+  return { code, evidence: evidenceOfCode(code), ...(answered !== undefined && { answered }) };
+}
+
+/** The AMD result that a vendor's word stands for. */
+function amdResult(word: string, outcome: Ending): AmdResult {
+  const folded = foldSpelling(word);
+  if (folded === 'hangup') return 'hangup';
+  if (folded === 'notsure' || folded === 'unknown') return 'not_sure';
+  return outcome.code === 'answer_machine' ? 'machine' : 'human';
+}

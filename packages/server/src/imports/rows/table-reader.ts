@@ -1,0 +1,50 @@
+import type { Reading, ReadLine } from '../outcome/reading.js';
+import type { Columns } from './columns.js';
+import { HEADER, HeaderSearch, type Settle, type Table } from './header.js';
+import type { Only } from './only.js';
+import { FILTERED, RowFilter } from './row-filter.js';
+import { noRow } from './rows.js';
+
+/** Reads a row of a table; `line` is what the fields were read from. */
+type ReadFields<At> = (line: string, fields: readonly string[], at: At) => Reading;
+
+/**
+ * A reader of a file with a header: up to it nothing is a row, and behind it every line is one, but for a header that comes again.
+ * Rows that `only` leaves out are not read.
+ */
+export function tableReader<At>(
+  settle: Settle<At>,
+  readFields: ReadFields<At>,
+  only: Only | undefined,
+): ReadLine {
+  const search = new HeaderSearch(settle);
+  let filter: RowFilter | undefined;
+  const read: ReadLine = (line) => {
+    const table = search.found;
+    if (table === undefined) {
+      const reading = search.take(line);
+      filter = filterOf(search.found?.header, only);
+      return reading;
+    }
+    const reading = readRow(line, table);
+    // No header is an attempt, so of most lines none is looked for.
+    if (reading.kind === 'leg' || !search.again(line)) return reading;
+    filter = filterOf(search.found?.header, only);
+    return HEADER;
+  };
+  const readRow = (line: string, { header, at }: Table<At>): Reading => {
+    const fields = header.split(line);
+    if (!Array.isArray(fields)) return noRow(fields);
+    return filter?.passes(fields) === false ? FILTERED : readFields(line, fields, at);
+  };
+  read.end = () => search.end();
+  return read;
+}
+
+/** @throws WrongFile */
+export function filterOf(header: Columns | undefined, only: Only | undefined): RowFilter | undefined {
+  if (header === undefined) return undefined;
+  const filter = RowFilter.of(only, header);
+  if (filter) header.use(filter.columns);
+  return filter;
+}

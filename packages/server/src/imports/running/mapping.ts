@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import type { DateOrder } from '../fields/dates.js';
+import type { PhoneCode } from '../formats/format.js';
+import type { Trunks } from '../outcome/trunks.js';
+import type { ColumnMap } from '../rows/column-map.js';
+
+/** What a user declares of how a file is to be read. */
+interface Declared {
+  readonly map?: ColumnMap | undefined;
+  readonly date_order?: DateOrder | undefined;
+  readonly phone_code?: PhoneCode | undefined;
+}
+
+/**
+ * One text for one way of reading files: `''` where nothing is declared, of the file or of the trunks. Imports with the
+ * same text are of one generation, whatever their format, so that the legs of a call meet as equals.
+ */
+export function mappingOf({ map, date_order, phone_code }: Declared, trunks: Trunks): string {
+  const columns = map && [...map].sort();
+  const declared = [columns, date_order, phone_code, trunks.declared].map((part) => part ?? null);
+  if (declared.every((part) => part === null)) return '';
+  return createHash('sha256').update(JSON.stringify(declared)).digest('hex');
+}
