@@ -72,7 +72,6 @@ const FAMILIES: Readonly<Record<ErrorId, typeof ReportsError | typeof LimitError
   'file-is-web-page': RequestError,
   'file-is-sql': RequestError,
   'file-is-no-text': RequestError,
-  'too-many-requests': LimitError,
   'headers-too-large': RequestError,
   'headers-too-slow': ConnectionError,
   'expectation-unknown': RequestError,

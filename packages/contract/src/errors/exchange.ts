@@ -1,22 +1,7 @@
 import { entry } from './entry.js';
 
-/** How the request came: too often, too large a head, or not as HTTP. */
+/** How the request came: too large a head, or not as HTTP. */
 export const EXCHANGE_ERRORS = {
-  'too-many-requests': entry({
-    status: 429,
-    error: 'TOO MANY REQUESTS',
-    msg: 'TRY AGAIN IN {seconds} SECONDS',
-    cause: {
-      en: 'Too many failed log-ins came from this address.',
-      es: 'Desde esta dirección llegaron demasiados inicios de sesión fallidos.',
-    },
-    remedy: {
-      en: 'Wait as long as Retry-After says.',
-      es: 'Espere el tiempo que indica Retry-After.',
-    },
-    forms: ['problem'],
-    example: { values: { seconds: 60 }, retry_after_s: 60 },
-  }),
   'headers-too-large': entry({
     status: 431,
     error: 'REQUEST HEADER FIELDS TOO LARGE',
