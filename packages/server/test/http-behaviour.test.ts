@@ -89,6 +89,9 @@ describe('compression', () => {
     ['*', 'zstd'],
     ['gzip, br, zstd', 'zstd'],
     ['zstd;q=0, *;q=0.1', 'br'],
+    ['identity, gzip;q=0.5', undefined],
+    ['GZIP', 'gzip'],
+    ['identity;q=0, deflate', undefined],
   ])('%s chooses %s', async (accept, encoding) => {
     const reply = await operation.get(QUERY, { 'accept-encoding': accept }).catch(() => undefined);
     const raw = await service.service.inject({

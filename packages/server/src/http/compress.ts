@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { Encoder } from '@toondepauw/node-zstd';
+import Negotiator from 'negotiator';
 
 /** A body with the encoding it is in; one that is not encoded has none. */
 export interface EncodedBody {
@@ -42,21 +43,15 @@ function encode(encoding: Encoding, bytes: Buffer): Promise<Buffer> {
   }
 }
 
-/** The encoding with the caller's highest weight; among equals, ours. */
+/** The encoding that the caller likes best, where that is one; of those that he likes as well as each other, the fastest. */
 export function chooseEncoding(accept_encoding: string | undefined): Encoding | undefined {
   if (!accept_encoding) return undefined;
-  const weights = new Map(accept_encoding.split(',').map(parseWeight));
-  const weightOf = (encoding: string) => weights.get(encoding) ?? weights.get('*') ?? 0;
-  let best: Encoding | undefined;
-  for (const encoding of PREFERENCE) {
-    if (weightOf(encoding) > (best ? weightOf(best) : 0)) best = encoding;
-  }
-  return best;
+  const caller: Preferring = new Negotiator({ headers: { 'accept-encoding': accept_encoding } });
+  const [best] = caller.encodings([...PREFERENCE, 'identity'], { preferred: PREFERENCE });
+  return PREFERENCE.find((encoding) => encoding === best);
 }
 
-function parseWeight(item: string): [string, number] {
-  const [name = '', ...parameters] = item.split(';').map((part) => part.trim().toLowerCase());
-  const q = parameters.find((parameter) => parameter.startsWith('q='));
-  const weight = q === undefined ? 1 : Number(q.slice(2));
-  return [name, weight >= 0 && weight <= 1 ? weight : 0];
+/** `preferred` come first among equals: since version 1.0, and its types are of the one before. */
+interface Preferring {
+  encodings(available: readonly string[], options: { readonly preferred: readonly string[] }): string[];
 }
