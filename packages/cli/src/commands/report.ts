@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ApiClient } from '../api-client.js';
-import { writeWhole } from '../pull/write-file.js';
 import { asJsonArray } from '../report/json-array.js';
 import { type MachineCodesRow, peopleTable } from '../report/people-table.js';
 import { type ReportWindow, reportWindow } from '../report/window.js';
 import { UsageError } from '../usage-error.js';
+import { writeWhole } from '../write-whole.js';
 
 const FORMATS = ['table', 'json', 'ndjson', 'csv', 'xlsx', 'parquet'] as const;
 

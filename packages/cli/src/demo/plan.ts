@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GenerateOptions } from '@recuento/generator';
 import { z } from 'zod';
 import { UsageError } from '../usage-error.js';
+import { writeWhole } from '../write-whole.js';
 
 /**
  * What a demo's data directory holds, kept there as `demo.json`: written before the first attempt is generated and
@@ -46,11 +47,8 @@ export async function openPlan(data: string, attempts: number, now_ms: number): 
   return plan;
 }
 
-/** Written beside and renamed, so that a kill never leaves half a file. */
 export async function writePlan(data: string, plan: DemoPlan): Promise<void> {
-  const draft = join(data, `${FILE}.draft`);
-  await writeFile(draft, `${JSON.stringify(plan)}\n`, { mode: 0o600 });
-  await rename(draft, join(data, FILE));
+  await writeWhole(join(data, FILE), join(data, `${FILE}.draft`), [`${JSON.stringify(plan)}\n`], 0o600);
 }
 
 async function readPlan(data: string): Promise<DemoPlan> {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { UsageError } from '../usage-error.js';
+import { writeWhole } from '../write-whole.js';
 
 /**
  * Bytes before a position that tell its file from another that took its place. Some twenty lines of a dialer, each
@@ -80,16 +80,9 @@ export class PositionFile {
   /** Whole or not at all, also when the machine goes down meanwhile. @throws UsageError when it can't be written */
   async save(position: Position): Promise<void> {
     const draft = `${this.#path}.draft`;
+    const text = `${JSON.stringify({ version: 1, ...this.#subject, position })}\n`;
     try {
-      const handle = await open(draft, 'w', 0o600);
-      try {
-        await handle.writeFile(`${JSON.stringify({ version: 1, ...this.#subject, position })}\n`);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(draft, this.#path);
-      await syncDirectory(dirname(this.#path));
+      await writeWhole(this.#path, draft, [text], 0o600);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new UsageError(`${this.#path} can't be written: ${reason}. Choose another place with --state.`);
@@ -104,16 +97,6 @@ export class PositionFile {
       const reason = error instanceof Error ? error.message : String(error);
       throw new UsageError(`${this.#path} can't be read: ${reason}`);
     }
-  }
-}
-
-/** Makes a rename durable; where a directory can't be opened (Windows) the system does it by itself. */
-async function syncDirectory(path: string): Promise<void> {
-  const handle = await open(path, 'r').catch(() => undefined);
-  try {
-    await handle?.sync().catch(() => undefined);
-  } finally {
-    await handle?.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import { type ReportShape, rowOrder, type Values, withPercent } from '@recuento/client/parts';
+import TinyQueue from 'tinyqueue';
 import { PartReader } from './part-reader.js';
 
 /** Memory of all pieces that are read ahead together, and the bounds of one. */
@@ -48,74 +49,30 @@ async function* inOrder(
 ): AsyncGenerator<Values> {
   const compare = rowOrder(shape);
   const counts = Object.values(shape.columns).flatMap((kind, at) => (kind === 'count' ? [at] : []));
-  const readers = new Readers(compare);
-  for (const path of paths) readers.add(await PartReader.open(path, piece_bytes));
+  /** Those that have a row; the one whose row comes first is at the top. */
+  const readers = new TinyQueue<Reading>([], (left, right) => compare(left.row, right.row));
+  const add = (reader: PartReader) => {
+    if (reader.row) readers.push({ reader, row: reader.row });
+  };
+  for (const path of paths) add(await PartReader.open(path, piece_bytes));
   let sum: (string | number)[] | undefined;
-  for (let first = readers.first; first?.row; first = readers.first) {
-    if (sum && compare(sum, first.row) === 0) {
-      for (const at of counts) sum[at] = Number(sum[at]) + Number(first.row[at]);
+  for (let first = readers.pop(); first; first = readers.pop()) {
+    const { reader, row } = first;
+    if (sum && compare(sum, row) === 0) {
+      for (const at of counts) sum[at] = Number(sum[at]) + Number(row[at]);
     } else {
       if (sum) yield sum;
-      sum = [...first.row];
+      sum = [...row];
     }
-    const reading = first.advance();
+    const reading = reader.advance();
     if (reading) await reading;
-    readers.sink();
+    add(reader);
   }
   if (sum) yield sum;
 }
 
-/** A heap of readers: the one whose row comes first is at its top. */
-class Readers {
-  readonly #compare: (left: Values, right: Values) => number;
-  readonly #heap: PartReader[] = [];
-
-  constructor(compare: (left: Values, right: Values) => number) {
-    this.#compare = compare;
-  }
-
-  get first(): PartReader | undefined {
-    return this.#heap[0];
-  }
-
-  add(reader: PartReader): void {
-    if (!reader.row) return;
-    let at = this.#heap.length;
-    this.#heap.push(reader);
-    while (at > 0) {
-      const above = (at - 1) >> 1;
-      if (!this.#comesBefore(at, above)) return;
-      this.#swap(at, above);
-      at = above;
-    }
-  }
-
-  /** Puts the top where it belongs after its row has changed, or takes it out when it has none. */
-  sink(): void {
-    if (!this.#heap[0]?.row) {
-      const last = this.#heap.pop();
-      if (last && this.#heap.length > 0) this.#heap[0] = last;
-    }
-    for (let at = 0; ; ) {
-      const left = 2 * at + 1;
-      let next = at;
-      if (left < this.#heap.length && this.#comesBefore(left, next)) next = left;
-      if (left + 1 < this.#heap.length && this.#comesBefore(left + 1, next)) next = left + 1;
-      if (next === at) return;
-      this.#swap(at, next);
-      at = next;
-    }
-  }
-
-  #comesBefore(one: number, other: number): boolean {
-    const [left, right] = [this.#heap[one]?.row, this.#heap[other]?.row];
-    return left !== undefined && right !== undefined && this.#compare(left, right) < 0;
-  }
-
-  #swap(one: number, other: number): void {
-    const [left, right] = [this.#heap[one], this.#heap[other]];
-    if (!left || !right) return;
-    this.#heap[one] = right;
-    this.#heap[other] = left;
-  }
+/** A part that is read, and the row at which it is. */
+interface Reading {
+  readonly reader: PartReader;
+  readonly row: Values;
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Window, WindowRecord } from '@recuento/client';
 import { canonicalLine, isOver, type Values } from '@recuento/client/parts';
 import { UsageError } from '../usage-error.js';
+import { writeWhole } from '../write-whole.js';
 import { takeLock } from './lock.js';
 
 /** What is pulled: parts of another request are of no use to this one. */
@@ -68,7 +69,10 @@ export class Parts {
     return isOver(window, Date.parse(record.read_at)) ? record : undefined;
   }
 
-  /** Keeps a window's rows, which come list by list, and then its record. */
+  /**
+   * Keeps a window's rows, which come list by list, and then its record. Nothing waits for the disk: a part that a power cut left
+   * torn does not have the hash that its record says, and is read again.
+   */
   async keep(
     window: Window,
     lists: AsyncGenerator<readonly Values[], WindowRecord, undefined>,
@@ -111,9 +115,7 @@ export class Parts {
   }
 
   async #put(name: string, text: string): Promise<void> {
-    const temporary = join(this.directory, `${name}.tmp`);
-    await writeFile(temporary, text);
-    await rename(temporary, join(this.directory, name));
+    await writeWhole(join(this.directory, name), join(this.directory, `${name}.tmp`), [text]);
   }
 }
 

@@ -1,10 +1,10 @@
 import { basename, join } from 'node:path';
 import type { Manifest } from '@recuento/client';
 import { gapsIn, REPORTS, type Values } from '@recuento/client/parts';
+import { writeWhole } from '../write-whole.js';
 import { asFile, type Format } from './formats.js';
 import { mergeParts } from './merge-parts.js';
 import { type ReadJob, type ReadRange, withWindows } from './read-windows.js';
-import { writeWhole } from './write-file.js';
 
 export interface PullJob extends ReadJob {
   readonly format: Format;

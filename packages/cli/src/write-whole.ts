@@ -2,20 +2,25 @@ import { createHash } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
+/** What is written, piece by piece. */
+type Pieces = AsyncIterable<string | Buffer> | Iterable<string | Buffer>;
+
 /**
  * Writes a file that is under its name whole or not at all, also when the machine goes down: it is written beside, made
  * durable, and renamed. Of a failure nothing stays.
  *
  * @param temporary on the same file system
+ * @param mode of the file, where it is not what the process gives to every file
  * @returns the SHA-256 of its bytes, hexadecimal
  */
 export async function writeWhole(
   path: string,
   temporary: string,
-  pieces: AsyncIterable<string | Buffer>,
+  pieces: Pieces,
+  mode?: number,
 ): Promise<string> {
   const hash = createHash('sha256');
-  const file = await open(temporary, 'w');
+  const file = await open(temporary, 'w', mode);
   try {
     for await (const piece of pieces) {
       hash.update(piece);
@@ -33,13 +38,12 @@ export async function writeWhole(
   return hash.digest('hex');
 }
 
-/** The name is durable when its directory is. Windows has no such thing for directories. */
+/** The name is durable when its directory is. Where a directory can't be opened (Windows), the system does it by itself. */
 async function syncDirectory(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const directory = await open(path, 'r');
+  const directory = await open(path, 'r').catch(() => undefined);
   try {
-    await directory.sync();
+    await directory?.sync().catch(() => undefined);
   } finally {
-    await directory.close();
+    await directory?.close();
   }
 }
