@@ -160,7 +160,7 @@ describe('slot', () => {
     expect((await postCampaign(operation, DNC, ONE)).status).toBe(201);
   });
 
-  test('bodies of both faces share one room: where two have all that one operation may, a third waits', async () => {
+  test('bodies of both APIs share one room: where two have all that one operation may, a third waits', async () => {
     const operation = await service.operation();
     const neighbour = await service.operation();
     const begin = () => beginUpload(operation.token, DNC, MAX_BODY_BYTES, MAX_BODY_BYTES - 1);

@@ -100,7 +100,7 @@ function isAnswered(endpoint: Endpoint, status: number): boolean {
 function ownFault(endpoint: Endpoint, status: number, media: string, body: Buffer): string | undefined {
   const { bodies, alternatives = [] } = endpoint.replies[status] ?? {};
   const schemas = [bodies ?? {}, ...alternatives].flatMap((one) => one[media] ?? []);
-  if (endpoint.face !== 'vendor' || schemas.length === 0) return undefined;
+  if (endpoint.api_kind !== 'documented' || schemas.length === 0) return undefined;
   const found = schemas.map((schema) => schema.safeParse(parsed(body)));
   return found.some(({ success }) => success) ? undefined : found[0]?.error?.message;
 }
@@ -116,7 +116,9 @@ function requiredHeader({ $ref, required }: { $ref?: string; required?: boolean 
 async function refusalFault(exchange: Exchange, path: string): Promise<string | undefined> {
   if (exchange.status < 400) return 'a call that is not documented';
   if (exchange.method === 'HEAD') return undefined;
-  const is_native = ENDPOINTS.some((endpoint) => endpoint.face !== 'vendor' && isPathOf(endpoint, path));
+  const is_native = ENDPOINTS.some(
+    (endpoint) => endpoint.api_kind !== 'documented' && isPathOf(endpoint, path),
+  );
   const schema = looksForDocumentedApi(path) && !is_native ? vendorErrorSchema : problemSchema;
   const { success, error } = schema.safeParse(parsed(await decoded(exchange)));
   return success ? undefined : error.message;

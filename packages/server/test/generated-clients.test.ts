@@ -50,7 +50,7 @@ afterAll(async () => {
   await service.stop();
 });
 
-const CALLS = ENDPOINTS.filter(({ face }) => face === 'vendor');
+const CALLS = ENDPOINTS.filter(({ api_kind }) => api_kind === 'documented');
 const WINDOW = { campaign_id: 'all', date_ini: NOVEMBER[0], date_end: NOVEMBER[1] };
 
 /** What a program sends: the parameters that a call requires, and a body that it takes. */

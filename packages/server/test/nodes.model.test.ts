@@ -4,7 +4,7 @@ import { type Accounts, openAccounts } from '../src/accounts/accounts.js';
 import type { ImportJob } from '../src/accounts/imports.js';
 import { DEAD_AFTER_LOOKS } from '../src/accounts/nodes.js';
 import type { AccountsStore } from '../src/accounts/schema.js';
-import type { Holder } from '../src/accounts/tokens.js';
+import type { TokenHolder } from '../src/accounts/tokens.js';
 import { NodesModel } from './model/nodes.js';
 import { newTestStore, type TestStore } from './servers/accounts-stores.js';
 import { TEST_ENGINE } from './servers/test-stores.js';
@@ -92,12 +92,12 @@ interface Life {
 class World {
   readonly model = new NodesModel(SLOTS);
   readonly lives: (Life | undefined)[] = [];
-  readonly holder: Holder;
+  readonly holder: TokenHolder;
   readonly imports: string[] = [];
   readonly deliveries: string[] = [];
   version = '0';
 
-  constructor(holder: Holder) {
+  constructor(holder: TokenHolder) {
     this.holder = holder;
   }
 

@@ -107,9 +107,9 @@ test.each(['/api/v2/configuration.php?api=add_ip', '/ipdialbox/api_reports_manag
 );
 
 test('no call that is served is said not to be', () => {
-  for (const { face, path, id, api = id } of ENDPOINTS) {
+  for (const { api_kind, path, id, api = id } of ENDPOINTS) {
     const named = NOT_SERVED.filter((one) => path.endsWith(`/${one.file}`) && one.api?.test(api) !== false);
-    expect([face, id, named]).toEqual([face, id, []]);
+    expect([api_kind, id, named]).toEqual([api_kind, id, []]);
   }
 });
 
@@ -123,9 +123,11 @@ test.each(LANGUAGES)(
   async (language) => {
     const reply = await send('GET', `/docs/served?lang=${language}`);
     const text = htmlUnescape(reply.body.replace(/<[^>]+>/g, ''));
-    for (const { face, description, api, id } of ENDPOINTS.filter((one) => one.face === 'vendor')) {
-      expect([face, text.includes(api ?? id), text.includes(description[language])]).toEqual([
-        face,
+    for (const { api_kind, description, api, id } of ENDPOINTS.filter(
+      (one) => one.api_kind === 'documented',
+    )) {
+      expect([api_kind, text.includes(api ?? id), text.includes(description[language])]).toEqual([
+        api_kind,
         true,
         true,
       ]);

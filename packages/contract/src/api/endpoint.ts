@@ -5,8 +5,8 @@ import type { Scope } from '../operation.js';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Which part of the HTTP face a call belongs to: its errors look as that part's do. */
-export type Face = 'vendor' | 'native' | 'service';
+/** Which API a call belongs to: its errors look as they do there. */
+export type ApiKind = 'documented' | 'native' | 'service';
 
 /** A body by its media type; undefined is one that no schema describes (a file, a stream of lines). */
 export type Bodies = Readonly<Record<string, z.ZodType | undefined>>;
@@ -28,7 +28,7 @@ export interface Endpoint {
   readonly id: string;
   /** The value of `api` of a call of the documented API, where it is not its id: two paths have a call `campaigns`. */
   readonly api?: string;
-  readonly face: Face;
+  readonly api_kind: ApiKind;
   readonly method: Method;
   /** As OpenAPI writes it: `/v1/tokens/{id}`. Calls of one path differ in `api`. */
   readonly path: string;
@@ -42,7 +42,7 @@ export interface Endpoint {
   readonly scopes?: readonly (Scope | 'administrator')[];
   readonly path_parameters?: z.ZodObject;
   readonly query?: z.ZodObject;
-  /** Beside those that every call of its face takes. */
+  /** Besides those that every call of its API takes. */
   readonly headers?: z.ZodObject;
   /** Optional parameters that an example sends all the same. */
   readonly query_example?: readonly string[];
@@ -50,7 +50,7 @@ export interface Endpoint {
   /** A body that shows how it is used, as JSON. */
   readonly body_example?: unknown;
   readonly replies: Readonly<Record<number, Reply>>;
-  /** What it can be refused with, beside what every call of its face can. */
+  /** What it can be refused with, besides what every call of its API can. */
   readonly errors: readonly ErrorId[];
 }
 

@@ -1,6 +1,6 @@
 import type { ErrorId } from '../errors/catalogue.js';
 import type { ReportDescription } from '../report-description.js';
-import type { Endpoint, Face } from './endpoint.js';
+import type { ApiKind, Endpoint } from './endpoint.js';
 import { ATTEMPT_ENDPOINTS } from './native/attempts-endpoints.js';
 import { AUDIT_ENDPOINTS } from './native/audit-endpoints.js';
 import { CAMPAIGN_ENDPOINTS } from './native/campaigns-endpoints.js';
@@ -40,9 +40,9 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
   ];
 }
 
-/** What every call of a face can be refused with. */
-const COMMON_ERRORS: Readonly<Record<Face, readonly ErrorId[]>> = {
-  vendor: [
+/** What every call of an API can be refused with. */
+const COMMON_ERRORS: Readonly<Record<ApiKind, readonly ErrorId[]>> = {
+  documented: [
     'unknown-api',
     'api-not-served',
     'missing-parameters',
@@ -78,6 +78,6 @@ const COMMON_ERRORS: Readonly<Record<Face, readonly ErrorId[]>> = {
 };
 
 /** All that a call can be refused with. */
-export function errorsOf({ face, errors }: Endpoint): readonly ErrorId[] {
-  return [...new Set([...COMMON_ERRORS[face], ...errors])];
+export function errorsOf({ api_kind, errors }: Endpoint): readonly ErrorId[] {
+  return [...new Set([...COMMON_ERRORS[api_kind], ...errors])];
 }

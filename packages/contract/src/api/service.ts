@@ -31,7 +31,7 @@ const notReady = z.strictObject({
 export const SERVICE_ENDPOINTS: readonly Endpoint[] = [
   {
     id: 'healthz',
-    face: 'service',
+    api_kind: 'service',
     method: 'GET',
     path: '/healthz',
     title: { en: 'Does it live', es: '¿Está vivo?' },
@@ -46,7 +46,7 @@ export const SERVICE_ENDPOINTS: readonly Endpoint[] = [
   },
   {
     id: 'readyz',
-    face: 'service',
+    api_kind: 'service',
     method: 'GET',
     path: '/readyz',
     title: { en: 'Does it take requests', es: '¿Atiende solicitudes?' },
@@ -66,7 +66,7 @@ export const SERVICE_ENDPOINTS: readonly Endpoint[] = [
   },
   {
     id: 'openapi',
-    face: 'service',
+    api_kind: 'service',
     method: 'GET',
     path: '/openapi.json',
     query,
@@ -86,7 +86,7 @@ export const SERVICE_ENDPOINTS: readonly Endpoint[] = [
   },
   {
     id: 'postman',
-    face: 'service',
+    api_kind: 'service',
     method: 'GET',
     path: '/postman.json',
     query,

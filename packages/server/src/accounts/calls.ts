@@ -5,7 +5,7 @@ import { dayAt } from '../time/wall-clock.js';
 import type { Operation } from './operations.js';
 import type { Owed } from './owed.js';
 import type { AccountsSchema, AccountsStore } from './schema.js';
-import type { Holder } from './tokens.js';
+import type { TokenHolder } from './tokens.js';
 
 /** What the day still holds for an operation. */
 export interface Quota {
@@ -56,7 +56,7 @@ export class Calls {
    *
    * @throws RecuentoError quota-exceeded (not counted), too-many-simultaneous (counted); AccountsUnavailable
    */
-  async admit(holder: Holder): Promise<Lease> {
+  async admit(holder: TokenHolder): Promise<Lease> {
     const { operation, token } = holder;
     const { quota, lease_id } = await this.#db.unsynced.transaction().execute(async (tx) => {
       const quota = await this.#count(tx, holder);
@@ -83,7 +83,7 @@ export class Calls {
   }
 
   /** Counts a call that ends before it needs a slot. @throws RecuentoError quota-exceeded */
-  async count(holder: Holder): Promise<Quota> {
+  async count(holder: TokenHolder): Promise<Quota> {
     return this.#db.transaction().execute((tx) => this.#count(tx, holder));
   }
 
@@ -113,7 +113,7 @@ export class Calls {
     };
   }
 
-  async #count(tx: Transaction<AccountsSchema>, { operation, token }: Holder): Promise<Quota> {
+  async #count(tx: Transaction<AccountsSchema>, { operation, token }: TokenHolder): Promise<Quota> {
     const limit = dayLimit(operation);
     const { day, seconds_left } = dayAt(this.#now_ms(), operation.time_zone);
     const counted = await tx

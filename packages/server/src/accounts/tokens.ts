@@ -13,7 +13,7 @@ export interface Token {
 }
 
 /** A token that was accepted, with the operation it belongs to. */
-export interface Holder {
+export interface TokenHolder {
   readonly token: Token;
   readonly operation: Operation;
 }
@@ -73,7 +73,7 @@ export class Tokens {
    *
    * @throws RecuentoError token-invalid when it is unknown, revoked or expired: which of them is not told
    */
-  async authenticate(secret: string): Promise<Holder> {
+  async authenticate(secret: string): Promise<TokenHolder> {
     if (secret.length > SECRET_MAX_CHARS) throw new RecuentoError('token-invalid');
     const row = await this.#db
       .selectFrom('tokens')

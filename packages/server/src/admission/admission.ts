@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import { BodyRoom } from './bodies.js';
+import { BodyMemory } from './body-memory.js';
 import { ConnectionRoom } from './connections.js';
 import { Desk } from './desk.js';
 import type { Figures } from './figures.js';
@@ -43,8 +43,8 @@ export type ImportCut = 'silent' | 'slow';
  */
 export class Admission {
   readonly patience: Patience;
-  readonly bodies: BodyRoom;
-  readonly bodies_of_strangers: BodyRoom;
+  readonly bodies: BodyMemory;
+  readonly bodies_of_strangers: BodyMemory;
   readonly replies: ReplyRoom;
   readonly imports: Shares;
   readonly workbooks: Shares;
@@ -60,8 +60,8 @@ export class Admission {
     const { patience, imports, max_connections } = options;
     this.patience = patience;
     this.#watch = new Watch(patience.look_every_ms);
-    this.bodies = new BodyRoom(options.upload_memory_bytes, patience, this.#watch);
-    this.bodies_of_strangers = new BodyRoom(STRANGERS_BYTES, ofStrangers(patience), this.#watch);
+    this.bodies = new BodyMemory(options.upload_memory_bytes, patience, this.#watch);
+    this.bodies_of_strangers = new BodyMemory(STRANGERS_BYTES, ofStrangers(patience), this.#watch);
     this.replies = new ReplyRoom(options.reply_memory_bytes, patience, this.#watch);
     const places = (total: number, waiting_max: number) =>
       new Shares({ total, share: oneOrWhatIsLeft, waiting_max });

@@ -1,6 +1,6 @@
 import { RecuentoError, type Scope } from '@recuento/contract';
 import type { FastifyRequest } from 'fastify';
-import type { Holder } from '../accounts/tokens.js';
+import type { TokenHolder } from '../accounts/tokens.js';
 import type { Services } from './services.js';
 
 const BASIC = /^Basic +([A-Za-z0-9+/=]+) *$/i;
@@ -30,7 +30,7 @@ export function secretOrPasswordOf(request: FastifyRequest): string {
 }
 
 /** Who calls `/v1`: the administrator, or the holder of an operation's token. */
-export type Caller = { readonly kind: 'administrator' } | ({ readonly kind: 'holder' } & Holder);
+export type Caller = { readonly kind: 'administrator' } | ({ readonly kind: 'holder' } & TokenHolder);
 
 /** @throws RecuentoError token-invalid */
 export async function callerOf(secret: string, services: Services): Promise<Caller> {
@@ -39,7 +39,7 @@ export async function callerOf(secret: string, services: Services): Promise<Call
 }
 
 /** The token must carry one of the scopes. @throws RecuentoError scope-missing, naming the first */
-export function requireScope(holder: Holder, ...scopes: readonly [Scope, ...Scope[]]): void {
+export function requireScope(holder: TokenHolder, ...scopes: readonly [Scope, ...Scope[]]): void {
   if (scopes.some((scope) => holder.token.scopes.includes(scope))) return;
   throw new RecuentoError('scope-missing', { values: { scope: scopes[0] } });
 }

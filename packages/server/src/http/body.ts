@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
-import type { BodyTicket } from '../admission/bodies.js';
+import type { BodyTicket } from '../admission/body-memory.js';
 import { GatheredBytes } from '../attempts/gathered-bytes.js';
 import { type Grow, gunzipped } from './decompress.js';
 import { malformedBody } from './malformed-body.js';

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { RecuentoError } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { BodyRoom, BodyTicket } from '../admission/bodies.js';
+import type { BodyMemory, BodyTicket } from '../admission/body-memory.js';
 import { readWhole } from './body.js';
 import { CallerGone } from './errors.js';
 import { hangUpSignal } from './hang-up.js';
@@ -25,7 +25,7 @@ const expected = new WeakMap<FastifyRequest, Expected>();
 export function expectBody(
   request: FastifyRequest,
   reply: FastifyReply,
-  room: BodyRoom,
+  room: BodyMemory,
   key: string,
   max_bytes: number,
   total_ms?: number,

@@ -1,7 +1,7 @@
 import type { SqlParams } from '../attempts/engine/engine.js';
 import { type GiveTurn, RECORDS_A_TURN, Turns } from '../attempts/turns.js';
 import { orderOfAll } from './order.js';
-import type { Asked } from './report.js';
+import type { ReportRequest } from './report.js';
 import { laneOf, whereSelected } from './where.js';
 
 /** What the attempts of a campaign came to. */
@@ -25,7 +25,7 @@ export interface Between {
  * without attempts in it is not there.
  */
 export async function campaignsToday(
-  asked: Asked,
+  asked: ReportRequest,
   between: Between,
   give_turn: GiveTurn,
 ): Promise<Map<number, Today>> {
@@ -41,7 +41,7 @@ export async function campaignsToday(
 
 /** How many customers were added to each of the campaigns; one to which none was is not there. */
 export async function customersOf(
-  asked: Asked,
+  asked: ReportRequest,
   between: Between,
   give_turn: GiveTurn,
 ): Promise<Map<number, number>> {
@@ -58,7 +58,7 @@ const LINE_FEED = 0x0a;
 
 /** Reads rows of numbers, of which the first is the campaign's; as many as there are campaigns, so others get their turns. */
 async function readByCampaign<Value>(
-  { engine, selection, budget }: Asked,
+  { engine, selection, budget }: ReportRequest,
   { sql, params }: { readonly sql: string; readonly params: SqlParams },
   give_turn: GiveTurn,
   read: (numbers: readonly number[]) => Value,

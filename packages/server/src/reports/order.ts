@@ -1,5 +1,5 @@
 import type { EngineSettings, SqlParams } from '../attempts/engine/engine.js';
-import type { Asked } from './report.js';
+import type { ReportRequest } from './report.js';
 import type { Selection } from './selection.js';
 import { whereSelected } from './where.js';
 
@@ -38,7 +38,7 @@ const HASHED_ROWS_MAX = 20_000_000;
  *
  * @param page_rows rows that it stops after; undefined where it reads all
  */
-export async function orderFor(asked: Asked, page_rows?: number): Promise<Order> {
+export async function orderFor(asked: ReportRequest, page_rows?: number): Promise<Order> {
   const { campaign, window } = asked.selection;
   const in_order = inOrder(campaign);
   const seconds = window.until_s - window.from_s;
@@ -63,7 +63,7 @@ function inOrder({ kind }: Selection['campaign']): Order {
  * The order for a report that groups all telephones of the selection and then sorts them by something else: by hash, on all
  * cores, where that stays in memory; else as they are stored, on one.
  */
-export async function orderToSort(asked: Asked): Promise<Order> {
+export async function orderToSort(asked: ReportRequest): Promise<Order> {
   const order = await orderFor(asked);
   if (order === BY_TIME) return order;
   const { sql, params } = whereSelected(asked.selection);
@@ -84,7 +84,7 @@ export function orderOfAll({ campaign, window }: Selection): Order['table'] {
 
 /** Rows that the engine's index leaves to be read. */
 async function estimated(
-  asked: Asked,
+  asked: ReportRequest,
   table: string,
 ): Promise<{ in_window: number; of_campaign: number; of_month: number }> {
   const { sql, params } = whereSelected(asked.selection);
@@ -103,7 +103,7 @@ async function estimated(
 
 /** Rows that the engine's index leaves to each of these statements, without reading any: some ten milliseconds. */
 async function rowsInIndex(
-  { engine, selection, budget }: Asked,
+  { engine, selection, budget }: ReportRequest,
   statements: Readonly<Record<string, string>>,
   params: SqlParams,
 ): Promise<(name: string) => number> {

@@ -1,6 +1,6 @@
 import type { ReportDescription } from '@recuento/contract';
 import type { EngineSettings, SqlParams } from '../attempts/engine/engine.js';
-import type { Asked, ReportPage } from './report.js';
+import type { ReportPage, ReportRequest } from './report.js';
 import { asRows, lastRow, type Rows, rowsOf, withoutLastRow } from './rows.js';
 import { laneOf } from './where.js';
 
@@ -20,7 +20,7 @@ export interface PageStatement {
  * engine query.
  */
 export async function readPage(
-  asked: Asked,
+  asked: ReportRequest,
   statement: PageStatement,
   after: string,
   max_rows: number,
@@ -34,7 +34,7 @@ export async function readPage(
 
 /** The rows of a page, and one more when there is one: it tells whether there is a next page. One engine query. */
 export async function readRows(
-  { engine, selection, budget }: Asked,
+  { engine, selection, budget }: ReportRequest,
   { sql, params, settings, description }: PageStatement,
   max_rows: number,
 ): Promise<Rows> {
@@ -51,7 +51,7 @@ export async function readRows(
 
 /** Runs a statement that has one number. */
 export async function readNumber(
-  { engine, selection, budget }: Asked,
+  { engine, selection, budget }: ReportRequest,
   { sql, params, settings }: Omit<PageStatement, 'description'>,
 ): Promise<number> {
   const bytes = await engine.read({

@@ -5,7 +5,7 @@ import type { Rows } from './rows.js';
 import type { Selection } from './selection.js';
 
 /** Whose statement it is, and what it may take. */
-export interface Asked {
+export interface ReportRequest {
   readonly engine: Engine;
   readonly selection: Selection;
   readonly budget: CallBudget;
@@ -25,7 +25,7 @@ export interface Report {
   /** Whether it is a key of this report: a cursor that was given may hold another's. */
   isKey(key: string): boolean;
   /** At most `max_rows` rows from where the last page ended, which its `next` says (`''` to start). One engine query. */
-  page(asked: Asked, from: string, max_rows: number): Promise<ReportPage>;
+  page(asked: ReportRequest, from: string, max_rows: number): Promise<ReportPage>;
   /** How many rows the whole report has; asked only to say so when it is refused as too long. */
-  count(asked: Asked): Promise<number>;
+  count(asked: ReportRequest): Promise<number>;
 }

@@ -14,7 +14,7 @@ const attempts = z
 export const ATTEMPT_ENDPOINTS: readonly Endpoint[] = [
   {
     id: 'post_attempts',
-    face: 'native',
+    api_kind: 'native',
     method: 'POST',
     path: '/v1/attempts',
     title: { en: 'Upload attempts', es: 'Subir intentos' },

@@ -7,7 +7,7 @@ import type { Endpoint } from '../endpoint.js';
 export const AUDIT_ENDPOINTS: readonly Endpoint[] = [
   {
     id: 'list_audit',
-    face: 'native',
+    api_kind: 'native',
     method: 'GET',
     path: '/v1/audit',
     title: { en: 'What was done to the data', es: 'Qué se hizo con los datos' },

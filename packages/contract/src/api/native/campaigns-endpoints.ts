@@ -16,7 +16,7 @@ const campaignListSchema = z.strictObject({
 export const CAMPAIGN_ENDPOINTS: readonly Endpoint[] = [
   {
     id: 'list_campaigns',
-    face: 'native',
+    api_kind: 'native',
     method: 'GET',
     path: '/v1/campaigns',
     title: { en: 'List the campaigns', es: 'Listar las campañas' },
@@ -36,7 +36,7 @@ export const CAMPAIGN_ENDPOINTS: readonly Endpoint[] = [
   },
   {
     id: 'put_campaign',
-    face: 'native',
+    api_kind: 'native',
     method: 'PUT',
     path: '/v1/campaigns/{id}',
     title: { en: 'Name a campaign', es: 'Nombrar una campaña' },
@@ -59,7 +59,7 @@ export const CAMPAIGN_ENDPOINTS: readonly Endpoint[] = [
   },
   {
     id: 'usage',
-    face: 'native',
+    api_kind: 'native',
     method: 'GET',
     path: '/v1/usage',
     title: { en: 'Calls of today', es: 'Consumos de hoy' },

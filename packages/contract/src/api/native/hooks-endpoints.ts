@@ -16,7 +16,7 @@ const TAKEN = {
 export const HOOK_ENDPOINTS: readonly Endpoint[] = [
   {
     id: 'freeswitch_hook',
-    face: 'native',
+    api_kind: 'native',
     method: 'POST',
     path: '/v1/hooks/freeswitch',
     title: { en: 'Calls from FreeSWITCH', es: 'Llamadas de FreeSWITCH' },
@@ -38,7 +38,7 @@ export const HOOK_ENDPOINTS: readonly Endpoint[] = [
   },
   {
     id: 'twilio_hook',
-    face: 'native',
+    api_kind: 'native',
     method: 'POST',
     path: '/v1/hooks/twilio',
     title: { en: 'Calls from Twilio', es: 'Llamadas de Twilio' },

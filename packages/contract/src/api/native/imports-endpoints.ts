@@ -19,7 +19,7 @@ const path_parameters = z.object({
 export const IMPORT_ENDPOINTS: readonly Endpoint[] = [
   {
     id: 'import_file',
-    face: 'native',
+    api_kind: 'native',
     method: 'POST',
     path: PATH,
     title: { en: 'Import a file', es: 'Importar un archivo' },
@@ -57,7 +57,7 @@ export const IMPORT_ENDPOINTS: readonly Endpoint[] = [
   },
   {
     id: 'list_imports',
-    face: 'native',
+    api_kind: 'native',
     method: 'GET',
     path: PATH,
     title: { en: 'List the imports', es: 'Listar las importaciones' },
@@ -76,7 +76,7 @@ export const IMPORT_ENDPOINTS: readonly Endpoint[] = [
   },
   {
     id: 'get_import',
-    face: 'native',
+    api_kind: 'native',
     method: 'GET',
     path: `${PATH}/{id}`,
     title: { en: 'How an import goes', es: 'Cómo va una importación' },
@@ -97,7 +97,7 @@ export const IMPORT_ENDPOINTS: readonly Endpoint[] = [
   },
   {
     id: 'undo_import',
-    face: 'native',
+    api_kind: 'native',
     method: 'DELETE',
     path: `${PATH}/{id}`,
     title: { en: 'Take an import back', es: 'Retirar una importación' },
@@ -124,7 +124,7 @@ export const IMPORT_ENDPOINTS: readonly Endpoint[] = [
   },
   {
     id: 'list_rejects',
-    face: 'native',
+    api_kind: 'native',
     method: 'GET',
     path: `${PATH}/{id}/rejects`,
     title: { en: 'Rejected lines', es: 'Líneas rechazadas' },

@@ -8,7 +8,7 @@ import { TABLE_FILES, TABLE_HOW } from './tables-endpoints.js';
 export const MACHINE_CODES_ENDPOINTS: readonly Endpoint[] = [
   {
     id: 'machine_codes',
-    face: 'native',
+    api_kind: 'native',
     method: 'GET',
     path: '/v1/machine-codes',
     title: { en: 'Machine codes by telephone', es: 'Códigos de máquina por teléfono' },

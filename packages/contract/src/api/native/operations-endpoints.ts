@@ -9,7 +9,7 @@ const PATH = '/v1/operations';
 export const OPERATION_ENDPOINTS: readonly Endpoint[] = [
   {
     id: 'create_operation',
-    face: 'native',
+    api_kind: 'native',
     method: 'POST',
     path: PATH,
     title: { en: 'Create an operation', es: 'Crear una operación' },
@@ -30,7 +30,7 @@ export const OPERATION_ENDPOINTS: readonly Endpoint[] = [
   },
   {
     id: 'list_operations',
-    face: 'native',
+    api_kind: 'native',
     method: 'GET',
     path: PATH,
     title: { en: 'List the operations', es: 'Listar las operaciones' },
@@ -46,7 +46,7 @@ export const OPERATION_ENDPOINTS: readonly Endpoint[] = [
   },
   {
     id: 'change_operation',
-    face: 'native',
+    api_kind: 'native',
     method: 'PATCH',
     path: `${PATH}/{server}`,
     title: { en: 'Change an operation', es: 'Cambiar una operación' },

@@ -11,7 +11,7 @@ const PATH = '/v1/tokens';
 export const TOKEN_ENDPOINTS: readonly Endpoint[] = [
   {
     id: 'create_token',
-    face: 'native',
+    api_kind: 'native',
     method: 'POST',
     path: PATH,
     title: { en: 'Create a token', es: 'Crear un token' },
@@ -33,7 +33,7 @@ export const TOKEN_ENDPOINTS: readonly Endpoint[] = [
   },
   {
     id: 'list_tokens',
-    face: 'native',
+    api_kind: 'native',
     method: 'GET',
     path: PATH,
     title: { en: 'List the tokens', es: 'Listar los tokens' },
@@ -53,7 +53,7 @@ export const TOKEN_ENDPOINTS: readonly Endpoint[] = [
   },
   {
     id: 'revoke_token',
-    face: 'native',
+    api_kind: 'native',
     method: 'DELETE',
     path: `${PATH}/{id}`,
     title: { en: 'Revoke a token', es: 'Revocar un token' },

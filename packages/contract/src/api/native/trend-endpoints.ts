@@ -9,7 +9,7 @@ import { TABLE_FILES, TABLE_HOW } from './tables-endpoints.js';
 export const TREND_ENDPOINTS: readonly Endpoint[] = [
   {
     id: 'trend',
-    face: 'native',
+    api_kind: 'native',
     method: 'GET',
     path: '/v1/trend',
     title: { en: 'Results over time', es: 'Resultados en el tiempo' },

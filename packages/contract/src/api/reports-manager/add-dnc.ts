@@ -12,7 +12,7 @@ const RECORDS = DEFAULT_LIMITS.max_records.toLocaleString('en');
 /** `campaign.php?api=add_dnc`: telephones that shall not be dialed for some days. */
 export const ADD_DNC: Endpoint = {
   id: 'add_dnc',
-  face: 'vendor',
+  api_kind: 'documented',
   method: 'POST',
   path: '/api/v2/campaign.php',
   title: { en: 'Add telephones to the do-not-call list', es: 'Agregar teléfonos a la lista de no llamar' },

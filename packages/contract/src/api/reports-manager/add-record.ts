@@ -11,7 +11,7 @@ const RECORDS = DEFAULT_LIMITS.max_records.toLocaleString('en');
 /** `campaign.php?api=add_record`: customers of a campaign and their telephones. */
 export const ADD_RECORD: Endpoint = {
   id: 'add_record',
-  face: 'vendor',
+  api_kind: 'documented',
   method: 'POST',
   path: '/api/v2/campaign.php',
   title: { en: 'Add records to a campaign', es: 'Agregar registros a una campaña' },

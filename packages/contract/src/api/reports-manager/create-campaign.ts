@@ -12,7 +12,7 @@ const CAMPAIGNS = MAX_CAMPAIGNS.toLocaleString('en');
 /** `campaign.php?api=create_campaign`: a campaign with a name, and a number of its own. */
 export const CREATE_CAMPAIGN: Endpoint = {
   id: 'create_campaign',
-  face: 'vendor',
+  api_kind: 'documented',
   method: 'POST',
   path: '/api/v2/campaign.php',
   title: { en: 'Create a campaign', es: 'Crear una campaña' },

@@ -23,7 +23,7 @@ const CAMPAIGNS_A_REPLY: Text = {
 function informationEndpoint(list: ReportDescription): Omit<Endpoint, 'query' | 'replies' | 'errors'> {
   return {
     id: list.api,
-    face: 'vendor',
+    api_kind: 'documented',
     method: 'GET',
     path: '/api/v2/information.php',
     title: list.title,

@@ -10,7 +10,7 @@ import { apiNamed } from './reports.js';
 export const REAL_TIME_ENDPOINT: Endpoint = {
   id: REAL_TIME_CAMPAIGNS.id,
   api: REAL_TIME_CAMPAIGNS.api,
-  face: 'vendor',
+  api_kind: 'documented',
   method: 'GET',
   path: '/api/v2/real_time.php',
   title: REAL_TIME_CAMPAIGNS.title,

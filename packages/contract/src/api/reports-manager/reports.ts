@@ -48,7 +48,7 @@ const PATH = '/api/v2/reports_manager.php';
 export function reportEndpoint(report: ReportDescription): Endpoint {
   return {
     id: report.api,
-    face: 'vendor',
+    api_kind: 'documented',
     method: 'GET',
     path: PATH,
     title: report.title,

@@ -6,7 +6,7 @@ import { type PostgresServer, startPostgres } from '../../../test/servers/postgr
 import { type Accounts, openAccounts } from '../accounts.js';
 import { askingFor } from '../asker.js';
 import type { AccountsStore } from '../schema.js';
-import type { Holder } from '../tokens.js';
+import type { TokenHolder } from '../tokens.js';
 import { CONNECTIONS_MAX } from './bounds.js';
 import { openPostgres } from './open.js';
 
@@ -19,7 +19,7 @@ describe.runIf(STORE_ENGINES.includes('server'))('PostgreSQL', () => {
   let url: string;
   let db: AccountsStore;
   let accounts: Accounts;
-  let holder: Holder;
+  let holder: TokenHolder;
   const others: Client[] = [];
 
   beforeAll(async () => {

@@ -6,7 +6,7 @@ import Database from 'libsql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Accounts, openAccounts } from '../accounts.js';
 import type { AccountsStore } from '../schema.js';
-import type { Holder } from '../tokens.js';
+import type { TokenHolder } from '../tokens.js';
 import { openSqlite } from './open.js';
 
 const COMMITS_A_CHECKPOINT = 50;
@@ -16,7 +16,7 @@ let directory: string;
 let path: string;
 let accounts: Accounts;
 let db: AccountsStore;
-let who: Holder;
+let who: TokenHolder;
 /** What each sync waits for, and how many have begun. */
 let disk: { gate: Promise<void>; begun: number; beforeEach: () => void };
 

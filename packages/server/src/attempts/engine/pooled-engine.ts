@@ -12,7 +12,7 @@ import {
 } from './engine.js';
 import { Leavers, type LeaversOptions } from './pool/leavers.js';
 import { Seat } from './pool/seat.js';
-import { Stopping } from './pool/stopping.js';
+import { StatementStop } from './pool/statement-stop.js';
 import type { Session, Statement } from './session.js';
 import { CHANGE_SETTINGS, READ_SETTINGS, STREAM_SETTINGS } from './settings.js';
 import { TableColumns } from './table-columns.js';
@@ -223,8 +223,8 @@ export class PooledEngine<Own extends Session> implements Engine {
     return this.write(OWN, (session) => session.read({ ...statement, signal }));
   }
 
-  #stoppingOf({ max_ms, signal }: Pick<ReadRequest, 'max_ms' | 'signal'>, tag: string): Stopping {
-    return new Stopping(max_ms, signal, (ended) => this.#kill(tag, ended));
+  #stoppingOf({ max_ms, signal }: Pick<ReadRequest, 'max_ms' | 'signal'>, tag: string): StatementStop {
+    return new StatementStop(max_ms, signal, (ended) => this.#kill(tag, ended));
   }
 
   async #kill(tag: string, ended: AbortSignal): Promise<void> {

@@ -65,7 +65,7 @@ ${tryIt(endpoint, language)}`;
 
 /** Calls of the documented API share a path: `api` says which it is. */
 function queryOf(endpoint: Endpoint): string {
-  return endpoint.face === 'vendor' ? `?api=${apiOf(endpoint)}` : '';
+  return endpoint.api_kind === 'documented' ? `?api=${apiOf(endpoint)}` : '';
 }
 
 function samples(endpoint: Endpoint, origin: string, language: Language): Html {
@@ -76,10 +76,10 @@ ${shown.map((sample) => codeBlock(sample.language, sample.code))}
 }
 
 function requestTables(
-  { face, path_parameters, query, headers, body = {} }: Endpoint,
+  { api_kind, path_parameters, query, headers, body = {} }: Endpoint,
   language: Language,
 ): Html {
-  const named = [REQUEST_HEADERS[face], headers].flatMap((schema) =>
+  const named = [REQUEST_HEADERS[api_kind], headers].flatMap((schema) =>
     schema ? fieldsOf(schema, 'input') : [],
   );
   const parameters = [path_parameters, query].flatMap((schema) => (schema ? fieldsOf(schema, 'input') : []));

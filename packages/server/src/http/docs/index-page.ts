@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS, type Face, type Text } from '@recuento/contract';
+import { type ApiKind, DEFAULT_LIMITS, type Text } from '@recuento/contract';
 import { hrefFor, type Reader } from '../language.js';
 import { TAGS } from '../openapi/tags.js';
 import { html, prose } from './html.js';
@@ -25,8 +25,8 @@ const WORDS = {
   description: { en: 'Description', es: 'Descripción' },
 } as const satisfies Record<string, Text>;
 
-const FACES: Readonly<Record<Face, Text>> = {
-  vendor: {
+const API_KINDS: Readonly<Record<ApiKind, Text>> = {
+  documented: {
     en: `Every call counts: ${DEFAULT_LIMITS.max_simultaneous} at a time for each token, licences × ${DEFAULT_LIMITS.calls_per_licence.toLocaleString('en')} a day for the operation. Every value of \`data\` is a string.`,
     es: `Cada consumo cuenta: ${DEFAULT_LIMITS.max_simultaneous} a la vez por token, licencias × ${DEFAULT_LIMITS.calls_per_licence.toLocaleString('en')} al día por operación. Todos los valores de \`data\` son textos.`,
   },
@@ -57,7 +57,7 @@ export function indexPage(origin: string): Page {
 <h2>${say(WORDS.first)}</h2>
 <p>${prose(say(WORDS.firstText))}</p>
 ${codeBlock('cURL', firstCall(origin))}
-${(['vendor', 'native', 'service'] as const).map((face) => faceSection(face, reader))}
+${(['documented', 'native', 'service'] as const).map((api_kind) => apiSection(api_kind, reader))}
 <h2>${say(WORDS.programs)}</h2>
 <ul>
 ${link('/openapi.json', WORDS.openapi)}${link('/postman.json', WORDS.postman)}${link(ERRORS_PATH, WORDS.errors)}</ul>`;
@@ -70,13 +70,13 @@ function firstCall(origin: string): string {
   return `curl '${origin}/api/v2/reports_manager.php?${query}' \\\n  --header 'wolkvox-token: YOUR_TOKEN'`;
 }
 
-function faceSection(face: Face, reader: Reader) {
+function apiSection(api_kind: ApiKind, reader: Reader) {
   const { language } = reader;
-  const rows = callsOf(face).map((endpoint) => [
+  const rows = callsOf(api_kind).map((endpoint) => [
     html`<a href="${hrefFor(reader, callPath(endpoint))}">${endpoint.title[language]}</a>`,
     words(endpoint.description[language]),
   ]);
-  return html`<h2>${TAGS[face][language]}</h2>
-<p>${prose(FACES[face][language])}</p>
-${table(TAGS[face][language], [WORDS.call[language], WORDS.description[language]], rows)}`;
+  return html`<h2>${TAGS[api_kind][language]}</h2>
+<p>${prose(API_KINDS[api_kind][language])}</p>
+${table(TAGS[api_kind][language], [WORDS.call[language], WORDS.description[language]], rows)}`;
 }

@@ -1,4 +1,4 @@
-import { type Endpoint, ERROR_FAMILIES, type Face, type Text } from '@recuento/contract';
+import { type ApiKind, type Endpoint, ERROR_FAMILIES, type Text } from '@recuento/contract';
 import { ENDPOINTS } from '../endpoints.js';
 import { errorPage } from '../errors.js';
 import { TAGS } from '../openapi/tags.js';
@@ -25,9 +25,9 @@ export function callPath({ id }: Endpoint): string {
   return `${DOCS_PATH}/calls/${id}`;
 }
 
-const FACES: readonly Face[] = ['vendor', 'native', 'service'];
+const API_KINDS: readonly ApiKind[] = ['documented', 'native', 'service'];
 
-/** What stands at the left of the pages of calls: all of them, face by face. */
+/** What stands at the left of the pages of calls: all of them, API by API. */
 export const CALL_NAVIGATION: readonly NavigationSection[] = [
   {
     title: { en: 'Start', es: 'Inicio' },
@@ -37,15 +37,15 @@ export const CALL_NAVIGATION: readonly NavigationSection[] = [
       { path: ERRORS_PATH, label: { en: 'Errors', es: 'Errores' } },
     ],
   },
-  ...FACES.map((face) => ({
-    title: TAGS[face],
-    links: callsOf(face).map((endpoint) => ({ path: callPath(endpoint), label: endpoint.title })),
+  ...API_KINDS.map((api_kind) => ({
+    title: TAGS[api_kind],
+    links: callsOf(api_kind).map((endpoint) => ({ path: callPath(endpoint), label: endpoint.title })),
   })),
 ];
 
-/** The calls of a face, in the order in which they are told. */
-export function callsOf(face: Face): readonly Endpoint[] {
-  return ENDPOINTS.filter((endpoint) => endpoint.face === face);
+/** The calls of an API, in the order in which they are told. */
+export function callsOf(api_kind: ApiKind): readonly Endpoint[] {
+  return ENDPOINTS.filter((endpoint) => endpoint.api_kind === api_kind);
 }
 
 /** What stands at the left of the pages of errors: all of them, family by family. */

@@ -28,7 +28,7 @@ export const SERVED_PAGE: Page = {
   content: (reader) => {
     const { language } = reader;
     const say = (text: Text) => text[language];
-    const served = callsOf('vendor').map((endpoint) => [
+    const served = callsOf('documented').map((endpoint) => [
       html`<code>${endpoint.path}</code>`,
       html`<a href="${hrefFor(reader, callPath(endpoint))}"><code>${apiOf(endpoint)}</code></a>`,
       words(say(endpoint.description)),

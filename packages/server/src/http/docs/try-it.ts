@@ -22,7 +22,7 @@ const WORDS = {
 export function tryIt(endpoint: Endpoint, language: Language): Html | undefined {
   // A file, or what only a switch can sign, is not for a form.
   if (endpoint.body && endpoint.body_example === undefined) return undefined;
-  const { method, path, path_parameters, query, scopes, face, body_example } = endpoint;
+  const { method, path, path_parameters, query, scopes, api_kind, body_example } = endpoint;
   const say = (words: Text) => words[language];
   const fields = (kind: 'path' | 'query', list: readonly Field[]) =>
     list.map((field) => inputOf(kind, field));
@@ -30,7 +30,7 @@ export function tryIt(endpoint: Endpoint, language: Language): Html | undefined 
 <p>${say(WORDS.note)}</p>
 <noscript><p>${say(WORDS.noscript)}</p></noscript>
 <form class="try" hidden data-method="${method}" data-path="${path}" data-sending="${say(WORDS.sending)}" data-failed="${say(WORDS.failed)}" data-cut="${say(WORDS.cut)}">
-${scopes && html`<label>${say(WORDS.token)} <input type="password" autocomplete="off" spellcheck="false" data-token="${face === 'vendor' ? 'wolkvox-token' : 'bearer'}"></label>`}
+${scopes && html`<label>${say(WORDS.token)} <input type="password" autocomplete="off" spellcheck="false" data-token="${api_kind === 'documented' ? 'wolkvox-token' : 'bearer'}"></label>`}
 ${path_parameters && fields('path', fieldsOf(path_parameters, 'input'))}
 ${query && fields('query', fieldsOf(query, 'input'))}
 ${body_example !== undefined && html`<label>${say(WORDS.body)} <textarea rows="8" spellcheck="false" data-body>${JSON.stringify(body_example, null, 2)}</textarea></label>`}

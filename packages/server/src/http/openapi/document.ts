@@ -60,12 +60,12 @@ const ABOUT: Text = {
 };
 
 function operationOf(endpoint: Operation, language: Language): ZodOpenApiOperationObject {
-  const { id, face, title, path_parameters, query, body } = endpoint;
+  const { id, api_kind, title, path_parameters, query, body } = endpoint;
   return {
     operationId: id,
     summary: title[language],
     description: proseOf(endpoint, language),
-    tags: [TAGS[face][language]],
+    tags: [TAGS[api_kind][language]],
     security: securityOf(endpoint),
     requestParams: {
       ...(path_parameters && { path: path_parameters }),
@@ -77,8 +77,8 @@ function operationOf(endpoint: Operation, language: Language): ZodOpenApiOperati
   };
 }
 
-function headersOf({ face, headers }: Endpoint): { header?: z.ZodObject } {
-  const all = { ...REQUEST_HEADERS[face]?.shape, ...headers?.shape };
+function headersOf({ api_kind, headers }: Endpoint): { header?: z.ZodObject } {
+  const all = { ...REQUEST_HEADERS[api_kind]?.shape, ...headers?.shape };
   return Object.keys(all).length === 0 ? {} : { header: z.object(all) };
 }
 
@@ -104,13 +104,13 @@ function contentOf(bodies: NonNullable<Reply['bodies']>, body_examples: Operatio
   );
 }
 
-function repliesOf({ face, replies }: Endpoint, language: Language) {
+function repliesOf({ api_kind, replies }: Endpoint, language: Language) {
   return Object.fromEntries(
     Object.entries(replies).map(([status, { description, bodies }]) => [
       status,
       {
         description: description[language],
-        headers: REPLY_HEADERS[face],
+        headers: REPLY_HEADERS[api_kind],
         ...(bodies && { content: contentOf(bodies) }),
       },
     ]),
@@ -129,9 +129,9 @@ function refusalsOf(endpoint: Endpoint, language: Language) {
       String(status),
       {
         description: ids.map((id) => `\`${id}\`: ${CATALOGUE[id].cause[language]}`).join('\n\n'),
-        headers: REPLY_HEADERS[endpoint.face],
+        headers: REPLY_HEADERS[endpoint.api_kind],
         content:
-          endpoint.face === 'vendor'
+          endpoint.api_kind === 'documented'
             ? { 'application/json': { schema: vendorErrorSchema, examples: examplesOf(ids, asEnvelope) } }
             : { 'application/problem+json': { schema: problemSchema, examples: examplesOf(ids, asProblem) } },
       },

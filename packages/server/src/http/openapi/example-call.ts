@@ -34,7 +34,7 @@ export function exampleCall(endpoint: Endpoint, origin: string, token = TOKEN_BL
   };
 }
 
-function authorization({ face, scopes }: Endpoint, token: string): [string, string][] {
+function authorization({ api_kind, scopes }: Endpoint, token: string): [string, string][] {
   if (scopes === undefined) return [];
-  return face === 'vendor' ? [['wolkvox-token', token]] : [['Authorization', `Bearer ${token}`]];
+  return api_kind === 'documented' ? [['wolkvox-token', token]] : [['Authorization', `Bearer ${token}`]];
 }

@@ -36,7 +36,7 @@ function merged(endpoints: readonly Endpoint[]): Operation {
   const headers = Object.assign({}, ...endpoints.map((one) => one.headers?.shape ?? {}));
   return {
     id: `${first.method.toLowerCase()}_${file}`,
-    face: first.face,
+    api_kind: first.api_kind,
     method: first.method,
     path: first.path,
     title: { en: title, es: title },

@@ -68,13 +68,15 @@ function folderOf(
   endpoints: readonly Endpoint[],
   language: Language,
 ) {
-  const faces = [...new Set(endpoints.map(({ face }) => face))];
+  const api_kinds = [...new Set(endpoints.map(({ api_kind }) => api_kind))];
   return {
     name: name[language],
     description: description[language],
-    item: faces.map((face) => ({
-      name: TAGS[face][language],
-      item: endpoints.filter((one) => one.face === face).map((endpoint) => itemOf(endpoint, language)),
+    item: api_kinds.map((api_kind) => ({
+      name: TAGS[api_kind][language],
+      item: endpoints
+        .filter((one) => one.api_kind === api_kind)
+        .map((endpoint) => itemOf(endpoint, language)),
     })),
   };
 }
@@ -103,9 +105,9 @@ function tokenOf({ scopes = [] }: Endpoint): string {
 }
 
 function urlOf(endpoint: Endpoint, language: Language) {
-  const { face, method, path, path_parameters, query, query_example = [] } = endpoint;
+  const { api_kind, method, path, path_parameters, query, query_example = [] } = endpoint;
   // An upload is of one campaign, and never of all.
-  const is_report = face === 'vendor' && method === 'GET';
+  const is_report = api_kind === 'documented' && method === 'GET';
   const sampleOf = (name: string, example: unknown) =>
     String((method === 'GET' ? undefined : UNREAL[name]) ?? example ?? '');
   const segments = path

@@ -1,4 +1,4 @@
-import { described, type Endpoint, type Face, type Text } from '@recuento/contract';
+import { type ApiKind, described, type Endpoint, type Text } from '@recuento/contract';
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
 
@@ -12,9 +12,12 @@ export const SECURITY_SCHEMES = {
 } as const;
 
 /** How a caller says who he is. `/v1` takes the documented header as well. */
-export function securityOf({ face, scopes }: Endpoint): NonNullable<ZodOpenApiOperationObject['security']> {
+export function securityOf({
+  api_kind,
+  scopes,
+}: Endpoint): NonNullable<ZodOpenApiOperationObject['security']> {
   if (scopes === undefined) return [];
-  return face === 'vendor' ? [{ token: [] }] : [{ bearer: [] }, { token: [] }];
+  return api_kind === 'documented' ? [{ token: [] }] : [{ bearer: [] }, { token: [] }];
 }
 
 /** Kept once in the document: every reply has them. */
@@ -42,14 +45,14 @@ const RATE_LIMIT = header('RateLimit', z.string().optional(), {
 const plainHeaders = z.object({ 'X-Request-Id': REQUEST_ID, 'Retry-After': RETRY_AFTER });
 const vendorHeaders = plainHeaders.extend({ 'RateLimit-Policy': RATE_LIMIT_POLICY, RateLimit: RATE_LIMIT });
 
-export const REPLY_HEADERS: Readonly<Record<Face, z.ZodObject>> = {
-  vendor: vendorHeaders,
+export const REPLY_HEADERS: Readonly<Record<ApiKind, z.ZodObject>> = {
+  documented: vendorHeaders,
   native: plainHeaders,
   service: plainHeaders,
 };
 
-export const REQUEST_HEADERS: Readonly<Partial<Record<Face, z.ZodObject>>> = {
-  vendor: z.object({
+export const REQUEST_HEADERS: Readonly<Partial<Record<ApiKind, z.ZodObject>>> = {
+  documented: z.object({
     wolkvox_server: described(
       z.string().optional(),
       {

@@ -1,8 +1,8 @@
-import type { Face, Text } from '@recuento/contract';
+import type { ApiKind, Text } from '@recuento/contract';
 
 /** Under which headings calls are told. */
-export const TAGS: Readonly<Record<Face, Text>> = {
-  vendor: { en: 'Documented API', es: 'API documentada' },
+export const TAGS: Readonly<Record<ApiKind, Text>> = {
+  documented: { en: 'Documented API', es: 'API documentada' },
   native: { en: 'Native API', es: 'API nativa' },
   service: { en: 'Service', es: 'Servicio' },
 };

@@ -2,7 +2,7 @@ import { isSameServer, RecuentoError, type Scope } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Lease, Quota } from '../../accounts/calls.js';
 import type { Operation } from '../../accounts/operations.js';
-import type { Holder } from '../../accounts/tokens.js';
+import type { TokenHolder } from '../../accounts/tokens.js';
 import { requireScope, secretOf } from '../authenticate.js';
 import { keyOfOperation, knownAs } from '../door.js';
 import { asSentInBody } from '../read-query.js';
@@ -11,7 +11,7 @@ import { setProfile } from './profile.js';
 
 /** A call of the documented API that was let in: it is counted, and holds a slot until its lease is released. */
 export interface AcceptedCall<Question> {
-  readonly holder: Holder;
+  readonly holder: TokenHolder;
   readonly question: Question;
   readonly lease: Lease;
 }
@@ -87,7 +87,7 @@ function checkServer(request: FastifyRequest, { server }: Operation): void {
 }
 
 /** A call whose token was accepted and whose parameters are valid counts, also when the scope then refuses it. */
-async function checkScope(services: Services, holder: Holder, scope: Scope): Promise<void> {
+async function checkScope(services: Services, holder: TokenHolder, scope: Scope): Promise<void> {
   try {
     requireScope(holder, scope);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { apiQuery, CAMPAIGNS, campaignsQuery, TOKEN_INFO } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Holder } from '../../accounts/tokens.js';
+import type { TokenHolder } from '../../accounts/tokens.js';
 import type { GiveTurn } from '../../attempts/turns.js';
 import {
   type CampaignsAsked,
@@ -57,7 +57,7 @@ function isFurther(question: Question): boolean {
 async function answerTo(
   question: Question,
   { accounts }: Services,
-  holder: Holder,
+  holder: TokenHolder,
   give_turn: GiveTurn,
 ): Promise<Envelope> {
   if (question.api === TOKEN_INFO.api) {
@@ -85,7 +85,7 @@ function rowOf(columns: readonly string[], known: Known): object {
   return Object.fromEntries(columns.map((name) => [name, String(known[name] ?? '')]));
 }
 
-async function tokenInfo({ calls }: Services['accounts'], { operation, token }: Holder): Promise<Known> {
+async function tokenInfo({ calls }: Services['accounts'], { operation, token }: TokenHolder): Promise<Known> {
   const { quota, tokens } = await calls.today(operation);
   return {
     description: token.name,

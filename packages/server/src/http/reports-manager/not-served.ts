@@ -32,7 +32,7 @@ function refusal({ reason }: NotServed, api: string): RecuentoError {
   });
 }
 
-const VENDOR = ENDPOINTS.filter(({ face }) => face === 'vendor');
+const VENDOR = ENDPOINTS.filter(({ api_kind }) => api_kind === 'documented');
 const fileOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
 /** All that is served: `reports_manager.php: campaign_8, campaign_1; information.php: campaigns`. */

@@ -6,11 +6,11 @@ import { firstOf } from '../../reports/tables/sorted-telephones.js';
 import { keyOf } from '../door.js';
 import type { Handlers } from '../methods.js';
 import { badParameter, readQuery } from '../read-query.js';
-import { askFor, selectionOf, sendRows, type TableCall, type TableMeans } from './table-call.js';
+import { askFor, selectionOf, sendRows, type TableCall, type TableServices } from './table-call.js';
 import { sendFile } from './table-file.js';
 
 /** `/v1/machine-codes`: the telephones with a machine recognition, page by page as JSON, or all as a file. */
-export function machineCodesPath(means: TableMeans): Handlers {
+export function machineCodesPath(means: TableServices): Handlers {
   return {
     GET: means.calls.ofOperation(['report'], async ({ request, reply, operation }) => {
       const question = readQuery(machineCodesQuery, request.query);

@@ -17,7 +17,7 @@ import { operationPath, operationsPath } from './operations-path.js';
 import { tokenPath, tokensPath } from './tokens-path.js';
 import { trendPath } from './trend-path.js';
 import { usagePath } from './usage-path.js';
-import { XlsxWorkshop } from './xlsx.js';
+import { XlsxWorkers } from './xlsx.js';
 
 /** The native API: `/v1/*`, JSON, errors as problem documents. */
 export function nativeApi(services: Services) {
@@ -33,7 +33,7 @@ export function nativeApi(services: Services) {
     addPath(app, '/attempts', { POST: postAttempts(services, calls) });
     addPath(app, '/usage', usagePath(services, calls));
     addPath(app, '/audit', auditPath(services, calls));
-    const means = { services, calls, workshop: new XlsxWorkshop(services.admission.workbooks) };
+    const means = { services, calls, workers: new XlsxWorkers(services.admission.workbooks) };
     addPath(app, '/machine-codes', machineCodesPath(means));
     addPath(app, '/trend', trendPath(means));
     const { accounts, admission, uploads, engine, trunks } = services;

@@ -2,7 +2,7 @@ import { RecuentoError, TABLE_LIMITS, type TableFormat } from '@recuento/contrac
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
 import { CallBudget } from '../../reports/budget.js';
-import type { Asked } from '../../reports/report.js';
+import type { ReportRequest } from '../../reports/report.js';
 import type { Selection } from '../../reports/selection.js';
 import { windowOf } from '../../time/window.js';
 import { compressFor } from '../compress.js';
@@ -12,7 +12,7 @@ import { badParameter } from '../read-query.js';
 import { sendBody, sizeOf } from '../send-body.js';
 import type { Services } from '../services.js';
 import type { Calls } from './caller.js';
-import type { XlsxWorkshop } from './xlsx.js';
+import type { XlsxWorkers } from './xlsx.js';
 
 /** What the calls of tables are asked with alike. */
 interface TableQuestion {
@@ -23,14 +23,14 @@ interface TableQuestion {
 }
 
 /** What all calls of tables share. */
-export interface TableMeans {
+export interface TableServices {
   readonly services: Services;
   readonly calls: Calls;
-  readonly workshop: XlsxWorkshop;
+  readonly workers: XlsxWorkers;
 }
 
 /** A call that asks for a table, and what it may take. */
-export interface TableCall extends TableMeans {
+export interface TableCall extends TableServices {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }
@@ -52,7 +52,7 @@ export function askFor(
   { services, request, reply }: TableCall,
   operation: Operation,
   selection: Selection,
-): Asked {
+): ReportRequest {
   const { replies } = services.admission;
   const admit = () => replies.admit(keyOf(request));
   const budget = new CallBudget(operation.limits.max_call_ms, hangUpSignal(reply), admit);

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { TABLE_LIMITS, TABLE_MEDIA_TYPES, type TableFormat } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Asked } from '../../reports/report.js';
+import type { ReportRequest } from '../../reports/report.js';
 import { csvHead, readFile, type StreamedFormat, streamFile } from '../../reports/tables/files.js';
 import { hasMoreThan, type Table } from '../../reports/tables/table.js';
 import { keyOf, STREAM_BYTES } from '../door.js';
@@ -28,7 +28,7 @@ export interface TableFile {
  *
  * @throws RecuentoError table-too-long, report-timeout, unavailable
  */
-export function sendFile(call: TableCall, asked: Asked, file: TableFile): Promise<FastifyReply> {
+export function sendFile(call: TableCall, asked: ReportRequest, file: TableFile): Promise<FastifyReply> {
   switch (file.format) {
     case 'csv':
     case 'ndjson':
@@ -40,7 +40,7 @@ export function sendFile(call: TableCall, asked: Asked, file: TableFile): Promis
   }
 }
 
-async function sendStream(call: TableCall, asked: Asked, file: TableFile): Promise<FastifyReply> {
+async function sendStream(call: TableCall, asked: ReportRequest, file: TableFile): Promise<FastifyReply> {
   const { services, request, reply } = call;
   const { table, format, max_rows } = file;
   const head =
@@ -83,7 +83,7 @@ function engineFormatOf({ format, csv_guard }: TableFile): StreamedFormat {
   return 'ndjson';
 }
 
-async function sendParquet(call: TableCall, asked: Asked, file: TableFile): Promise<FastifyReply> {
+async function sendParquet(call: TableCall, asked: ReportRequest, file: TableFile): Promise<FastifyReply> {
   const { table, max_rows } = file;
   const bytes = await asked.budget.run(async () => {
     await refuseAbove(asked, table, leastOf(max_rows, TABLE_LIMITS.parquet_rows_max));
@@ -92,16 +92,16 @@ async function sendParquet(call: TableCall, asked: Asked, file: TableFile): Prom
   return sendWhole(call, file, bytes);
 }
 
-async function sendXlsx(call: TableCall, asked: Asked, file: TableFile): Promise<FastifyReply> {
+async function sendXlsx(call: TableCall, asked: ReportRequest, file: TableFile): Promise<FastifyReply> {
   const { table, max_rows } = file;
-  const { request, workshop } = call;
+  const { request, workers } = call;
   const { signal } = asked.budget.engine();
   const headings = headingsOf(request, file);
   const bytes = await asked.budget.run(() =>
-    workshop.admit(keyOf(request), signal, async () => {
+    workers.admit(keyOf(request), signal, async () => {
       await refuseAbove(asked, table, leastOf(max_rows, TABLE_LIMITS.xlsx_rows_max));
       const rows = await readFile(asked, table, 'arrays');
-      return workshop.make(headings, rows, signal);
+      return workers.make(headings, rows, signal);
     }),
   );
   return sendWhole(call, file, bytes);
@@ -114,7 +114,7 @@ function sendWhole(call: TableCall, file: TableFile, bytes: Buffer): FastifyRepl
   return sendBody(reply, [bytes], async () => undefined);
 }
 
-async function refuseAbove(asked: Asked, table: Table, limit: number): Promise<void> {
+async function refuseAbove(asked: ReportRequest, table: Table, limit: number): Promise<void> {
   if (await hasMoreThan(asked, table, limit)) throw tooLong(limit);
 }
 

@@ -3,11 +3,11 @@ import { readTable } from '../../reports/tables/table.js';
 import { trendTable } from '../../reports/tables/trend-table.js';
 import type { Handlers } from '../methods.js';
 import { readQuery } from '../read-query.js';
-import { askFor, selectionOf, sendRows, type TableMeans, tooLong } from './table-call.js';
+import { askFor, selectionOf, sendRows, type TableServices, tooLong } from './table-call.js';
 import { sendFile } from './table-file.js';
 
 /** `/v1/trend`: counts by interval, as JSON or as a file. */
-export function trendPath(means: TableMeans): Handlers {
+export function trendPath(means: TableServices): Handlers {
   return {
     GET: means.calls.ofOperation(['report'], async ({ request, reply, operation }) => {
       const question = readQuery(trendQuery, request.query);

@@ -9,7 +9,7 @@ const WAIT_MAX_MS = LIMIT_BOUNDS.max_call_ms[1];
 const MEMORY_MIB = 1_024;
 
 /** Makes workbooks (XLSX), each in a thread of its own with memory of its own. */
-export class XlsxWorkshop {
+export class XlsxWorkers {
   readonly #places: Shares;
 
   constructor(places: Shares) {

@@ -1,7 +1,14 @@
 import { FIELD_LIMITS } from '@recuento/contract';
 import { fieldFault, isInRange } from '../fields/fields.js';
 import { telephoneIn } from '../fields/telephones.js';
-import { type Decision, decide, saidBy, type Told, type Words, wordFor } from '../outcome/evidence.js';
+import {
+  type Decision,
+  decide,
+  type OutcomeWords,
+  type RecordedOutcome,
+  saidBy,
+  wordFor,
+} from '../outcome/evidence.js';
 import type { CustomerRecord, Leg } from '../outcome/leg.js';
 import { type Reading, rejected, skipped, withoutOutcome } from '../outcome/reading.js';
 import { NO_TRUNKS, type Trunks } from '../outcome/trunks.js';
@@ -18,7 +25,7 @@ export interface Call {
   readonly calls_names?: boolean;
   /** Seconds since 1970 UTC. */
   readonly dialed_at_s: number;
-  readonly told: Told;
+  readonly told: RecordedOutcome;
   /** An agent gave it a word of the site's own, which nothing says the meaning of. */
   readonly has_agents_word?: boolean;
   readonly trunk?: string;
@@ -44,7 +51,12 @@ export interface FieldNames {
 }
 
 /** The attempt that a call is, with every field as the store takes it; or why there is none. */
-export function checkedLeg(call: Call, words: Words, names: FieldNames, trunks: Trunks = NO_TRUNKS): Reading {
+export function checkedLeg(
+  call: Call,
+  words: OutcomeWords,
+  names: FieldNames,
+  trunks: Trunks = NO_TRUNKS,
+): Reading {
   const { dialed, trunk = '', told, attempt_id, dialed_at_s, duration_seconds } = call;
   const decision = call.has_agents_word ? AGENTS_WORD : decide(words, told, trunks.overridesOf(trunk));
   const word = wordFor(words, told);

@@ -2,7 +2,7 @@ import { RECORD_FIELDS, type RecordField } from '@recuento/contract';
 import { Dates } from '../fields/dates.js';
 import { lineKey, oneLine, wholeNumber } from '../fields/fields.js';
 import { secondsTold } from '../fields/seconds.js';
-import type { Told } from '../outcome/evidence.js';
+import type { RecordedOutcome } from '../outcome/evidence.js';
 import type { CustomerRecord } from '../outcome/leg.js';
 import { type Reading, rejected } from '../outcome/reading.js';
 import { NO_TRUNKS, type Trunks } from '../outcome/trunks.js';
@@ -132,7 +132,7 @@ class Reader {
     }
     const cause = withoutFraction(textAt(fields, at.cause));
     const q850 = wholeNumber(cause);
-    const told: Told = {
+    const told: RecordedOutcome = {
       sip,
       q850,
       cause: q850 === undefined ? cause : '',

@@ -2,7 +2,7 @@ import { foldSpelling } from '@recuento/contract';
 import { Dates } from '../fields/dates.js';
 import { toldBy } from '../fields/nothing.js';
 import { secondsTold } from '../fields/seconds.js';
-import type { Words } from '../outcome/evidence.js';
+import type { OutcomeWords } from '../outcome/evidence.js';
 import { type Reading, type ReadLine, rejected, skipped, WrongFile } from '../outcome/reading.js';
 import type { Trunks } from '../outcome/trunks.js';
 import type { Columns } from '../rows/columns.js';
@@ -71,7 +71,7 @@ const NEEDED = [
 /** A field's text; undefined where the source has no such field. */
 type FieldOf = (name: Field) => string | undefined;
 
-const WORDS: Words = { cause: 'plivo' };
+const WORDS: OutcomeWords = { cause: 'plivo' };
 const NAMES: FieldNames = {
   key: 'call_uuid',
   telephone: 'to_number',

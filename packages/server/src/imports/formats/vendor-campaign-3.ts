@@ -2,7 +2,7 @@ import { FIELD_LIMITS, RECORD_FIELDS } from '@recuento/contract';
 import { Dates } from '../fields/dates.js';
 import { lineKey, oneLine, wholeNumber } from '../fields/fields.js';
 import { toldBy } from '../fields/nothing.js';
-import type { Words } from '../outcome/evidence.js';
+import type { OutcomeWords } from '../outcome/evidence.js';
 import type { CustomerRecord } from '../outcome/leg.js';
 import { type Reading, type ReadLine, rejected, skipped, WrongFile } from '../outcome/reading.js';
 import { NO_TRUNKS, type Trunks } from '../outcome/trunks.js';
@@ -54,7 +54,7 @@ export const vendorCampaign3: ImportFormat = {
 
 const NEEDED = ['telephone', 'date', 'result'] as const;
 const FIELDS = [...NEEDED, 'campaign_id', 'customer_id', 'conn_id', ...RECORD_FIELDS] as const;
-const WORDS: Words = { disposition: 'wolkvox' };
+const WORDS: OutcomeWords = { disposition: 'wolkvox' };
 const NAMES: FieldNames = { key: 'conn_id', telephone: 'telephone', start: 'date', outcome: 'result' };
 const OTHER_CAMPAIGN = skipped('other_campaign');
 

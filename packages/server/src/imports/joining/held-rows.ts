@@ -121,7 +121,7 @@ export class HeldRows {
   }
 
   /** The rows that are held, given away: nothing else may be asked of this any more. */
-  give(): AttemptRows {
+  handOver(): AttemptRows {
     if (this.#gone.size > 0) this.#rows.filter((row) => !this.#gone.has(row));
     return this.#rows;
   }

@@ -102,7 +102,7 @@ export class Joiner {
       batch.forEach(from, from + ROWS_A_TURN, (_, code) => this.#tally.ended(code));
     }
     const { campaigns } = batch;
-    const rows = batch.give();
+    const rows = batch.handOver();
     const { count } = rows;
     // The engine writes an insert in one thread, and reading would wait for it.
     const half = count < WORTH_HALVING ? undefined : rows.split(Math.floor(count / 2));

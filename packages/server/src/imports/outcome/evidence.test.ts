@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { decide, type Told, type Words } from './evidence.js';
+import { decide, type OutcomeWords, type RecordedOutcome } from './evidence.js';
 import { Trunks } from './trunks.js';
 
 const ASTERISK = { amd: 'asterisk_amdstatus', disposition: 'asterisk_disposition' } as const;
 const FREESWITCH = { cause: 'freeswitch', disposition: 'freeswitch' } as const;
 const VICIDIAL = { amd: 'asterisk_amdstatus', disposition: 'vicidial' } as const;
 
-const code = (words: Parameters<typeof decide>[0], told: Told, trunks?: Trunks) => {
+const code = (words: Parameters<typeof decide>[0], told: RecordedOutcome, trunks?: Trunks) => {
   const decision = decide(words, told, trunks?.overridesOf('north'));
   return decision && ('skip' in decision ? decision.skip : decision.code);
 };
 
-test.each<[string, Told, string | undefined]>([
+test.each<[string, RecordedOutcome, string | undefined]>([
   ['SIP 408 is no answer, whatever the switch made of it', { sip: 408, q850: 102 }, 'no_answer'],
   ['SIP 408', { sip: 408, cause: 'RECOVERY_ON_TIMER_EXPIRE', q850: 102 }, 'no_answer'],
   ['the timer without SIP', { cause: 'RECOVERY_ON_TIMER_EXPIRE', q850: 102 }, 'failed'],
@@ -94,7 +94,8 @@ test('an own word is of the field that says how the attempt ended, and better ev
     { word: 'BUZON', trunk: 'south', result: 'busy' },
     { word: 'XX', trunk: 'north', result: 'busy' },
   ]);
-  const of = (words: Words, told: Told, trunk = '') => decide(words, told, trunks.overridesOf(trunk));
+  const of = (words: OutcomeWords, told: RecordedOutcome, trunk = '') =>
+    decide(words, told, trunks.overridesOf(trunk));
   expect(of(VICIDIAL, { disposition: 'BU-ZON' })).toEqual({
     code: 'answer_machine',
     amd: '',

@@ -11,14 +11,14 @@ import { fieldFault } from '../fields/fields.js';
 import { declaredCode, NO_OVERRIDES, type OutcomeOverrides } from './trunks.js';
 
 /** Whose words a format's fields are. A constant of the format: decisions are remembered by it. */
-export interface Words {
+export interface OutcomeWords {
   readonly amd?: Vocabulary;
   readonly cause?: Vocabulary;
   readonly disposition?: Vocabulary;
 }
 
 /** What a record tells of an attempt's end. Absent, '' and undefined: not told. */
-export interface Told {
+export interface RecordedOutcome {
   /**
    * Whether it was answered, where the record says so beyond doubt (FreeSWITCH's answer_epoch). Not Asterisk's answer
    * time or billsec: rows that were never answered carry them.
@@ -59,15 +59,15 @@ export type Decision =
  * `overrides` replace rows of the table for a trunk. Undefined when nothing of it says how the attempt ended.
  */
 export function decide(
-  words: Words,
-  told: Told,
+  words: OutcomeWords,
+  told: RecordedOutcome,
   overrides: OutcomeOverrides = NO_OVERRIDES,
 ): Decision | undefined {
   return rememberedBy(words, overrides).decide(told);
 }
 
 /** The record's word for the end: a disposition, or the cause in a format that has no other. '' where there is none. */
-export function wordFor(words: Words, told: Told): string {
+export function wordFor(words: OutcomeWords, told: RecordedOutcome): string {
   return (words.disposition === undefined ? told.cause : told.disposition) ?? '';
 }
 
@@ -75,7 +75,7 @@ export function wordFor(words: Words, told: Told): string {
 const SAID_MAX_CHARS = 40;
 
 /** The name of the cause, or else the disposition: what a person would look up. */
-export function saidBy({ cause = '', disposition = '' }: Told): string {
+export function saidBy({ cause = '', disposition = '' }: RecordedOutcome): string {
   const word = cause === '' ? disposition : cause;
   return word.length <= SAID_MAX_CHARS && fieldFault('said', word, SAID_MAX_CHARS) === undefined ? word : '';
 }
@@ -86,15 +86,15 @@ type Decisions = Map<string, { readonly decision: Decision | undefined }>;
 
 /** Decisions by what was told: texts are looked up one by one, as one key of all would have to be built each time. */
 class Remembered {
-  readonly #decideAnew: (told: Told) => Decision | undefined;
+  readonly #decideAnew: (told: RecordedOutcome) => Decision | undefined;
   readonly #known = new Map<string, Map<string, Decisions>>();
   #size = 0;
 
-  constructor(decideAnew: (told: Told) => Decision | undefined) {
+  constructor(decideAnew: (told: RecordedOutcome) => Decision | undefined) {
     this.#decideAnew = decideAnew;
   }
 
-  decide(told: Told): Decision | undefined {
+  decide(told: RecordedOutcome): Decision | undefined {
     const { disposition = '', amd = '', cause = '' } = told;
     const numbers =
       told.sip === undefined && told.q850 === undefined && told.answered === undefined
@@ -114,10 +114,10 @@ class Remembered {
   }
 }
 
-const remembered = new WeakMap<OutcomeOverrides, WeakMap<Words, Remembered>>();
+const remembered = new WeakMap<OutcomeOverrides, WeakMap<OutcomeWords, Remembered>>();
 
-function rememberedBy(words: Words, overrides: OutcomeOverrides): Remembered {
-  const by_words = entryOf(remembered, overrides, () => new WeakMap<Words, Remembered>());
+function rememberedBy(words: OutcomeWords, overrides: OutcomeOverrides): Remembered {
+  const by_words = entryOf(remembered, overrides, () => new WeakMap<OutcomeWords, Remembered>());
   return entryOf(by_words, words, () => new Remembered((told) => workOut(words, told, overrides)));
 }
 
@@ -137,7 +137,11 @@ function entryOf<Key, Value>(
 
 type Ending = { readonly code: MachineCode; readonly evidence: NumberEvidence };
 
-function workOut(words: Words, told: Told, overrides: OutcomeOverrides): Decision | undefined {
+function workOut(
+  words: OutcomeWords,
+  told: RecordedOutcome,
+  overrides: OutcomeOverrides,
+): Decision | undefined {
   const end = words.disposition === undefined ? 'cause' : 'disposition';
   const row = (kind: string, vocabulary: Vocabulary | undefined, word: string | number | undefined) => {
     if (word === undefined || word === '' || vocabulary === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { TABLE_LIMITS, type TableColumn } from '@recuento/contract';
 import type { EngineSettings, ReadRequest } from '../../attempts/engine/engine.js';
-import type { Asked } from '../report.js';
+import type { ReportRequest } from '../report.js';
 import { laneOf } from '../where.js';
 import { plainCell, selectOf, type Table, valueNamed } from './table.js';
 
@@ -72,7 +72,7 @@ function parquetCell(table: Table, column: TableColumn): string {
 }
 
 /** All of a table's bytes, in memory: to be bounded by rows. */
-export function readFile(asked: Asked, table: Table, format: WholeFormat): Promise<Buffer> {
+export function readFile(asked: ReportRequest, table: Table, format: WholeFormat): Promise<Buffer> {
   const { cell, format: name, settings } = WRITINGS[format];
   return asked.engine.read({
     ...statementOf(asked, table),
@@ -87,7 +87,11 @@ export function readFile(asked: Asked, table: Table, format: WholeFormat): Promi
  * A table's bytes as they come. The call's time is that of the first ones; after it a reader may take as long as a stream
  * may.
  */
-export function streamFile(asked: Asked, table: Table, format: StreamedFormat): AsyncGenerator<Buffer> {
+export function streamFile(
+  asked: ReportRequest,
+  table: Table,
+  format: StreamedFormat,
+): AsyncGenerator<Buffer> {
   const { cell, line } = STREAMINGS[format];
   return asked.engine.stream({
     ...statementOf(asked, table),
@@ -99,7 +103,10 @@ export function streamFile(asked: Asked, table: Table, format: StreamedFormat): 
   });
 }
 
-function statementOf({ selection }: Asked, { params }: Table): Pick<ReadRequest, 'params' | 'fair_key'> {
+function statementOf(
+  { selection }: ReportRequest,
+  { params }: Table,
+): Pick<ReadRequest, 'params' | 'fair_key'> {
   return { params, fair_key: `operation ${selection.operation_id}` };
 }
 

@@ -1,6 +1,6 @@
 import { hashed, type Order, orderFor } from '../order.js';
 import { firstColumn } from '../page.js';
-import type { Asked } from '../report.js';
+import type { ReportRequest } from '../report.js';
 import { joinedRows, lastRow, type Rows, withoutLastRow } from '../rows.js';
 import { hasFilters, type MachineCodesAsked, machineCodesTable } from './machine-codes-table.js';
 import { cursorAt, placeOf, sortOf } from './place.js';
@@ -30,7 +30,7 @@ export interface MachineCodesPage {
  * @throws RecuentoError bad-parameter
  */
 export async function machineCodesPage(
-  asked: Asked,
+  asked: ReportRequest,
   question: MachineCodesAsked,
   limit: number,
   cursor: string | undefined,
@@ -51,7 +51,7 @@ export async function machineCodesPage(
 }
 
 async function pageAsStored(
-  asked: Asked,
+  asked: ReportRequest,
   { question, sort, after, limit }: SortedPage,
 ): Promise<MachineCodesPage> {
   const behind = after && { sql: 'telephone > {after:String}', params: { after: after.telephone } };
@@ -68,7 +68,11 @@ function keptPage(page: SortedPage, kept: KeptTelephones): PageOfTelephones | un
   return found && pageOf(page, found);
 }
 
-async function sortedAnew(asked: Asked, page: SortedPage, kept: KeptTelephones): Promise<PageOfTelephones> {
+async function sortedAnew(
+  asked: ReportRequest,
+  page: SortedPage,
+  kept: KeptTelephones,
+): Promise<PageOfTelephones> {
   const found = await sortTelephones(asked, page);
   kept.keep(found);
   const first = pageOf(page, found);
@@ -85,7 +89,7 @@ function pageOf({ sort, after, limit }: SortedPage, found: FoundTelephones): Pag
  * the question does not mean any more are left out.
  */
 async function rowsOf(
-  asked: Asked,
+  asked: ReportRequest,
   question: MachineCodesAsked,
   order: Order,
   telephones: string,

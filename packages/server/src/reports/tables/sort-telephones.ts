@@ -1,5 +1,5 @@
 import { hashed, type Order, orderFor, orderToSort } from '../order.js';
-import type { Asked } from '../report.js';
+import type { ReportRequest } from '../report.js';
 import { asLines, rowsOf } from '../rows.js';
 import { laneOf } from '../where.js';
 import { type MachineCodesAsked, machineCodesTable } from './machine-codes-table.js';
@@ -27,7 +27,7 @@ const AT_MOST = 200_000;
  * The telephones of a page and of those behind it. Looks at the index, and one engine query, which computes of each telephone only
  * what it is sorted and filtered by.
  */
-export async function sortTelephones(asked: Asked, page: SortedPage): Promise<FoundTelephones> {
+export async function sortTelephones(asked: ReportRequest, page: SortedPage): Promise<FoundTelephones> {
   const { engine, selection, budget } = asked;
   const { question, sort, after, limit } = page;
   const table = machineCodesTable(selection, question, await orderOfListing(asked, question));
@@ -46,7 +46,7 @@ export async function sortTelephones(asked: Asked, page: SortedPage): Promise<Fo
   return { after, are_to_the_end: lines.count < ahead, parts: [lines.rows] };
 }
 
-async function orderOfListing(asked: Asked, question: MachineCodesAsked): Promise<Order> {
+async function orderOfListing(asked: ReportRequest, question: MachineCodesAsked): Promise<Order> {
   // The last result of each telephone takes so much memory that by hash the engine takes five times as long.
   if (question.last_result !== undefined) return orderFor(asked);
   return isFew(asked, question) ? hashed(await orderFor(asked)) : orderToSort(asked);
@@ -57,7 +57,7 @@ const PREFIX_OF_FEW_CHARS = 5;
 
 /** Whether it takes longer to look at the index than to group them. No index finds the end of a telephone. */
 function isFew(
-  { selection }: Asked,
+  { selection }: ReportRequest,
   { telephone_prefix = '', telephone_suffix }: MachineCodesAsked,
 ): boolean {
   return (

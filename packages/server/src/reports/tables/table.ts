@@ -1,7 +1,7 @@
 import type { TableColumn } from '@recuento/contract';
 import type { EngineSettings, SqlParams } from '../../attempts/engine/engine.js';
 import { readNumber } from '../page.js';
-import type { Asked } from '../report.js';
+import type { ReportRequest } from '../report.js';
 import { asRows, type Rows, rowsOf } from '../rows.js';
 import { laneOf } from '../where.js';
 
@@ -40,7 +40,7 @@ export function plainCell({ instantText }: Table, { name, kind }: TableColumn): 
 }
 
 /** The first rows of a table as JSON objects, `max_rows` at most. One engine query. */
-export async function readTable(asked: Asked, table: Table, max_rows: number): Promise<Rows> {
+export async function readTable(asked: ReportRequest, table: Table, max_rows: number): Promise<Rows> {
   const { engine, selection, budget } = asked;
   const written = await engine.read({
     sql: `${selectOf(table, plainCell)} LIMIT {limit:UInt32} FORMAT Template`,
@@ -54,7 +54,7 @@ export async function readTable(asked: Asked, table: Table, max_rows: number): P
 }
 
 /** Whether a table has more rows than `max_rows`; no more than one beyond them are counted. */
-export async function hasMoreThan(asked: Asked, table: Table, max_rows: number): Promise<boolean> {
+export async function hasMoreThan(asked: ReportRequest, table: Table, max_rows: number): Promise<boolean> {
   const { rows, params, settings } = table;
   const counted = await readNumber(asked, {
     sql: `SELECT count() FROM (SELECT 1 FROM (${rows}) LIMIT {limit:UInt32})`,

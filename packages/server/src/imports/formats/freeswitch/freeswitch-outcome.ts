@@ -1,10 +1,10 @@
 import { isExtension } from '../../fields/extension.js';
 import { telephoneIn } from '../../fields/telephones.js';
-import type { Words } from '../../outcome/evidence.js';
+import type { OutcomeWords } from '../../outcome/evidence.js';
 import type { FieldNames } from '../checked-leg.js';
 
 /** mod_amd says HUMAN, MACHINE and NOTSURE, as Asterisk does. */
-export const FREESWITCH_WORDS: Words = { cause: 'freeswitch', amd: 'asterisk_amdstatus' };
+export const FREESWITCH_WORDS: OutcomeWords = { cause: 'freeswitch', amd: 'asterisk_amdstatus' };
 
 export const FREESWITCH_NAMES: FieldNames = {
   key: 'uuid',

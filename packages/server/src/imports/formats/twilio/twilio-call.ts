@@ -1,7 +1,7 @@
 import { foldSpelling } from '@recuento/contract';
 import { wholeNumber } from '../../fields/fields.js';
 import { secondsTold } from '../../fields/seconds.js';
-import type { Words } from '../../outcome/evidence.js';
+import type { OutcomeWords } from '../../outcome/evidence.js';
 import { type Reading, rejected, skipped } from '../../outcome/reading.js';
 import type { Trunks } from '../../outcome/trunks.js';
 import { checkedLeg, type FieldNames, SAME_CALL_S } from '../checked-leg.js';
@@ -21,7 +21,7 @@ export interface TwilioCall {
   readonly sip: string;
 }
 
-const WORDS: Words = { amd: 'twilio_answered_by', disposition: 'twilio_status' };
+const WORDS: OutcomeWords = { amd: 'twilio_answered_by', disposition: 'twilio_status' };
 const NAMES: FieldNames = { key: 'sid', telephone: 'to', start: 'start_time', outcome: 'status' };
 
 /** What a call says. Those that Twilio did not dial for the operation are skipped, and those that are not over. */

@@ -1,7 +1,7 @@
 import { foldSpelling, type MachineCode } from '@recuento/contract';
 import { outcomeOf } from '../../../outcomes/outcome-table.js';
 import { secondsTold } from '../../fields/seconds.js';
-import type { Told, Words } from '../../outcome/evidence.js';
+import type { OutcomeWords, RecordedOutcome } from '../../outcome/evidence.js';
 import { type Reading, rejected, skipped, withoutOutcome } from '../../outcome/reading.js';
 import { declaredCode, type Trunks } from '../../outcome/trunks.js';
 import { checkedLeg, type FieldNames } from '../checked-leg.js';
@@ -24,7 +24,11 @@ export interface VicidialCall {
   readonly takes_along: number;
 }
 
-const WORDS: Words = { amd: 'asterisk_amdstatus', cause: 'asterisk_dialstatus', disposition: 'vicidial' };
+const WORDS: OutcomeWords = {
+  amd: 'asterisk_amdstatus',
+  cause: 'asterisk_dialstatus',
+  disposition: 'vicidial',
+};
 const NAMES: FieldNames = {
   key: 'uniqueid',
   telephone: 'phone_number',
@@ -86,7 +90,7 @@ export function readVicidialCall(
 const NOT_FINAL = skipped('not_final');
 
 interface Ended {
-  readonly told: Told;
+  readonly told: RecordedOutcome;
   /** An agent gave the status, which is the site's own and not declared. */
   readonly has_agents_word: boolean;
 }

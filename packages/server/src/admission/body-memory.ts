@@ -9,7 +9,7 @@ import type { Watch } from './watch.js';
  * Room for bodies that are being taken in, by the bytes that have come of them and not by what their headers say. A body
  * for which there is no room is left unread, which holds its sender back by itself: memory does not grow with their number.
  */
-export class BodyRoom {
+export class BodyMemory {
   readonly #shares: Shares;
   readonly #patience: Patience;
   readonly #watch: Watch;

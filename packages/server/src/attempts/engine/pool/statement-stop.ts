@@ -9,7 +9,7 @@ const STOP_AGAIN_MS = 250;
 const ABANDON_MS = 1_000;
 
 /** The end of a statement that its caller or its time brings on. */
-export class Stopping {
+export class StatementStop {
   readonly #caller: AbortSignal | undefined;
   readonly #stop: () => void;
   readonly #timer: NodeJS.Timeout;
