@@ -21,7 +21,6 @@ export default defineConfig({
     // The engine binds one data directory a process, so each test file has a process of its own.
     pool: 'forks',
     isolate: true,
-
     // Of two cores: much in tests is waiting, for a disk, a deadline, a node to be taken for dead.
     maxWorkers: 3,
     setupFiles: ['packages/server/test/documented-replies.setup.ts'],

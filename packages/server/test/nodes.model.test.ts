@@ -287,7 +287,7 @@ class World {
   async deliver({ id, accounts }: Life, { which }: Step): Promise<void> {
     const { operation } = this.holder;
     const rows = Buffer.from([0, 255, which]);
-    const delivery = await accounts.pendingDeliveries.add(operation.id, [], rows);
+    const delivery = await accounts.pendingDeliveries.add(operation.id, { imports: [], claims: [] }, rows);
     expect(await accounts.pendingDeliveries.read(delivery)).toEqual(rows);
     this.deliveries.push(delivery);
     this.model.deliveries.set(delivery, id);

@@ -39,15 +39,19 @@ export class IdempotencyKeys {
   }
 
   /**
-   * Stores an upload unless it was stored before: of the same key and body, one. Returns what it is answered. (Twice where its
-   * node was taken for dead meanwhile, which is as good: the attempts are the same.)
+   * Stores an upload unless it was stored before: of the same key and body, one. Returns what it is answered.
    *
-   * @param store resolves with that once they are durable
+   * @param store resolves with that once its attempts are durable, which may be only while this node has the claim that it is given
+   *   (pending-deliveries.ts): a node that was taken for dead has it no more
    * @param hung_up ends the waiting for another of the same key
    * @throws RecuentoError conflict when the key came, or comes at the same time, with another body; unavailable when too many
    * wait, or one too long; what `store` throws
    */
-  once(upload: KeyedUpload, store: () => Promise<UploadReply>, hung_up: AbortSignal): Promise<UploadReply> {
+  once(
+    upload: KeyedUpload,
+    store: (claim: number) => Promise<UploadReply>,
+    hung_up: AbortSignal,
+  ): Promise<UploadReply> {
     const unlessStored = async () => {
       this.#claims += 1;
       const claim = this.#claims;
@@ -55,7 +59,7 @@ export class IdempotencyKeys {
       if (seen !== 'taken') return seen;
       try {
         await this.#dropOld();
-        const answer = await store();
+        const answer = await store(claim);
         await this.#remember(upload, claim, answer);
         return answer;
       } catch (error) {

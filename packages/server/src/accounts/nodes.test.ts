@@ -69,6 +69,8 @@ describeStores((newStore, engine) => {
     time_zone: 'UTC',
     time_zone_from: 'operation',
   } as const;
+  /** What an upload without a key brings. */
+  const OF_NOTHING = { imports: [], claims: [] };
   const PLAIN = { mapping: '', replaces: false };
   const ALL = { campaign_id: undefined, from_s: 0, until_s: 3_600, customers: false };
   const version = (accounts: Accounts) => accounts.dataVersions.of({ operation_id, ...ALL });
@@ -135,7 +137,7 @@ describeStores((newStore, engine) => {
     test('everybody else, for one that is alone, before it is open', async () => {
       const other = await start();
       const job = await other.imports.create(operation_id, IMPORT, PLAIN);
-      await other.pendingDeliveries.add(operation_id, [], Buffer.from('x'));
+      await other.pendingDeliveries.add(operation_id, OF_NOTHING, Buffer.from('x'));
       const before = await version(other);
       const alone = await start({ alone: true });
       expect(await present()).toEqual(ids(alone));
@@ -148,7 +150,7 @@ describeStores((newStore, engine) => {
   describe('a takeover', () => {
     test('is one’s, where two look at the same time', async () => {
       const [one, other, dead] = [await start(), await start(), await start()];
-      await dead.pendingDeliveries.add(operation_id, [], Buffer.from('x'));
+      await dead.pendingDeliveries.add(operation_id, OF_NOTHING, Buffer.from('x'));
       let settled = 0;
       for (const { nodes } of [one, other]) {
         nodes.whenTakenOver('the test', async () => {
@@ -205,7 +207,7 @@ describeStores((newStore, engine) => {
       const job = await other.imports.create(operation_id, IMPORT, PLAIN);
       await other.imports.progress(job, { state: 'done', reason: null, counts: job.counts }, []);
       await other.importUndos.begin(operation_id, job.id, 'admin');
-      const delivery = await other.pendingDeliveries.add(operation_id, [], Buffer.from('x'));
+      const delivery = await other.pendingDeliveries.add(operation_id, OF_NOTHING, Buffer.from('x'));
       const before = await version(one);
       await other.stop();
       expect(await present()).toEqual(ids(one));
@@ -221,10 +223,40 @@ describeStores((newStore, engine) => {
   });
 
   describe('a frozen node that goes on', () => {
+    test('keeps nothing of an upload whose key another has meanwhile, and no other upload that it would be written with', async () => {
+      const [one, frozen] = [await start(), await start()];
+      const rows = Buffer.from('x');
+      const brought = (...claims: number[]) =>
+        frozen.pendingDeliveries.add(operation_id, { imports: [], claims }, rows);
+      const stood_still = gate();
+      const late = keyed(frozen, 'k', async (claim) => {
+        await brought(claim);
+        await stood_still.opened;
+        await brought(claim);
+        return { received: 1 };
+      });
+      const refused = expect(late).rejects.toMatchObject({ name: 'AccountsUnavailable', why: 'busy' });
+      await untilUnderWay('k');
+      await looks(one, DEAD_AFTER_LOOKS + 1);
+      expect(await keyed(one, 'k', async () => ({ received: 2 }))).toEqual({ received: 2 });
+      await looks(frozen, 1); // it is there again
+      const beside = keyed(frozen, 'l', async (claim) => {
+        await expect(brought(claim, claim + 1)).rejects.toMatchObject({ why: 'busy' });
+        await brought(claim);
+        return { received: 3 };
+      });
+      expect(await beside).toEqual({ received: 3 });
+      stood_still.open();
+      await refused;
+      // What it kept before it stood still went to the other one.
+      expect(await one.pendingDeliveries.own()).toHaveLength(1);
+      expect(await frozen.pendingDeliveries.own()).toHaveLength(1);
+    });
+
     test('takes its place again, and what it began is another’s', async () => {
       const [one, frozen] = [await start(), await start()];
       const job = await frozen.imports.create(operation_id, IMPORT, PLAIN);
-      const delivery = await frozen.pendingDeliveries.add(operation_id, [], Buffer.from('x'));
+      const delivery = await frozen.pendingDeliveries.add(operation_id, OF_NOTHING, Buffer.from('x'));
       await looks(one, DEAD_AFTER_LOOKS + 1);
       const { counts } = job;
       for (const state of ['running', 'done'] as const) {
@@ -386,7 +418,7 @@ describeStores((newStore, engine) => {
   function keyed(
     accounts: Accounts,
     key: string,
-    store: () => Promise<{ received: number }>,
+    store: (claim: number) => Promise<{ received: number }>,
     fingerprint = 'f',
     hung_up = new AbortController().signal,
   ) {

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { ImportTakenOver } from './imports.js';
 import { orderedId } from './ordered-id.js';
 import type { AccountsDatabase, AccountsSchema } from './schema.js';
+import { AccountsUnavailable } from './unavailable.js';
 
 /** What is known of a delivery without its rows. */
 export interface PendingDelivery {
@@ -34,11 +35,15 @@ export class PendingDeliveries {
   /**
    * Resolves with its id when it is durable. It is this node's.
    *
-   * @param imports numbers of the imports whose rows they are
-   * @throws ImportTakenOver where one of them was interrupted, or is taken back; AccountsUnavailable: it may be there all
-   *   the same, where the connection broke before that was told
+   * @param from numbers of the imports whose rows they are, and claims of the keys of their uploads
+   * @throws ImportTakenOver where one of the imports was interrupted, or is taken back; AccountsUnavailable where a key is another
+   *   node's by now, and else: it may be there all the same, where the connection broke before that was told
    */
-  async add(operation_id: number, imports: readonly number[], rows: Buffer): Promise<string> {
+  async add(
+    operation_id: number,
+    { imports, claims }: { readonly imports: readonly number[]; readonly claims: readonly number[] },
+    rows: Buffer,
+  ): Promise<string> {
     const now = this.#now_ms();
     const row = {
       id: orderedId(now),
@@ -50,12 +55,13 @@ export class PendingDeliveries {
       aside: null,
       rows,
     };
-    if (imports.length === 0) {
+    if (imports.length === 0 && claims.length === 0) {
       await this.#db.insertInto('pending_deliveries').values(row).execute();
       return row.id;
     }
     await this.#db.transaction().execute(async (tx) => {
       await this.#holdOwn(tx, operation_id, imports);
+      await this.#holdClaims(tx, operation_id, claims);
       await tx.insertInto('pending_deliveries').values(row).execute();
     });
     return row.id;
@@ -78,6 +84,29 @@ export class PendingDeliveries {
         .where('state', 'not in', ['interrupted', 'undoing', 'undone'])
         .executeTakeFirst();
       if (numUpdatedRows < some.length) throw new ImportTakenOver(`an import of ${some} is not this node's`);
+    }
+  }
+
+  /**
+   * Until the transaction ends nobody takes the keys over. Where somebody has, the same upload is stored by him, and what was told since
+   * would be undone by this one.
+   */
+  async #holdClaims(
+    tx: Transaction<AccountsSchema>,
+    operation_id: number,
+    claims: readonly number[],
+  ): Promise<void> {
+    for (let at = 0; at < claims.length; at += IDS_AT_ONCE) {
+      const some = claims.slice(at, at + IDS_AT_ONCE);
+      const { numUpdatedRows } = await tx
+        .updateTable('idempotency_keys')
+        .set({ node: this.#node })
+        .where('operation_id', '=', operation_id)
+        .where('node', '=', this.#node)
+        .where('claim', 'in', some)
+        .executeTakeFirst();
+      if (numUpdatedRows < some.length)
+        throw new AccountsUnavailable('busy', 'a key is another node’s by now');
     }
   }
 

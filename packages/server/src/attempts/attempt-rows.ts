@@ -56,6 +56,7 @@ export class AttemptRows {
   #length = 0;
   /** Where each row begins. */
   #starts: number[] = [];
+  #claims: readonly number[] = [];
 
   /** @param bytes that it has room for at first; it grows as needed */
   constructor(bytes = 16 * 1024) {
@@ -84,6 +85,16 @@ export class AttemptRows {
 
   get count(): number {
     return this.#starts.length;
+  }
+
+  /** The claims of the keys under which uploads brought them. */
+  get claims(): readonly number[] {
+    return this.#claims;
+  }
+
+  /** Says that they came under a key: they may be stored only while its claim holds. */
+  claimedBy(claim: number): void {
+    this.#claims = [...this.#claims, claim];
   }
 
   /** Adds what an upload tells of an attempt. */
@@ -156,6 +167,7 @@ export class AttemptRows {
 
   /** Adds all rows of others, in their order. */
   addAll(others: AttemptRows): void {
+    this.#claims = [...this.#claims, ...others.claims];
     this.#reserve(others.length);
     for (const start of others.#starts) this.#starts.push(this.#length + start);
     this.#bytes.set(others.bytes, this.#length);

@@ -26,9 +26,19 @@ export class Uploads {
     this.#store = store;
   }
 
-  /** Resolves when the attempts are durable, seen by every report, and ETags of older replies hold no more. */
-  async accept(operation: Operation, attempts: readonly Attempt[], give_turn: GiveTurn): Promise<void> {
+  /**
+   * Resolves when the attempts are durable, seen by every report, and ETags of older replies hold no more.
+   *
+   * @param claim of the key that they came under: they are stored only while it holds
+   */
+  async accept(
+    operation: Operation,
+    attempts: readonly Attempt[],
+    give_turn: GiveTurn,
+    claim?: number,
+  ): Promise<void> {
     const rows = new AttemptRows();
+    if (claim !== undefined) rows.claimedBy(claim);
     const campaign_ids = new Set<number>();
     const turns = new Turns(ROWS_A_TURN, give_turn);
     let row_bytes = 0;

@@ -9,14 +9,18 @@ export interface PendingEntry {
   readonly imports: readonly number[];
 }
 
+/** What brought a delivery: all of it must be this process's still, or nothing is kept. */
+export interface BroughtBy {
+  /** Numbers of the imports whose rows it has, each of which must run here. */
+  readonly imports: readonly number[];
+  /** Claims of the keys of its uploads, each of which must hold. */
+  readonly claims: readonly number[];
+}
+
 /** Entries in a database that all processes share. Each is one process's: that which took it in, or took it over. */
 export interface PendingEntries {
-  /**
-   * Keeps the rows of a delivery, durably. @returns its id
-   *
-   * @param imports whose rows they are, if they are of imports: each must run here
-   */
-  add(operation_id: number, imports: readonly number[], rows: Buffer): Promise<string>;
+  /** Keeps the rows of a delivery, durably. @returns its id */
+  add(operation_id: number, from: BroughtBy, rows: Buffer): Promise<string>;
   /** Those of this process, oldest first. */
   own(): Promise<readonly PendingEntry[]>;
   /** The rows of an entry of this process; undefined is none of its own. */

@@ -50,7 +50,7 @@ export class SharedDeliveries implements Deliveries {
 
   async add(operation_id: number, rows: AttemptRows): Promise<string> {
     const imports = importsIn(rows);
-    const id = await this.#pending.add(operation_id, imports, rows.bytes);
+    const id = await this.#pending.add(operation_id, { imports, claims: rows.claims }, rows.bytes);
     this.#known.set(id, { id, operation_id, imports });
     return id;
   }

@@ -36,7 +36,8 @@ export function postAttempts(services: Services, calls: Calls): MethodRoute {
       const bytes = await bodyBytes(request);
       const how = { form: isNdjson(request) ? 'lines' : 'array', on_error, words } as const;
       const give_turn = services.admission.desk.body(keyOf(request), hung_up);
-      const store = () => storeAttempts(services, operation, bytes, how, give_turn);
+      const store = (claim?: number) =>
+        storeAttempts(services, operation, bytes, { ...how, claim }, give_turn);
       if (key === undefined) return reply.code(201).send(await store());
       const fingerprint = await fingerprintOf(bytes, give_turn, how);
       const upload = { operation_id: operation.id, key, fingerprint };
@@ -58,12 +59,18 @@ interface Terms {
   readonly words?: readonly OwnWord[] | undefined;
 }
 
+interface Keyed {
+  readonly form: RecordForm;
+  /** Of its key, where it has one. */
+  readonly claim: number | undefined;
+}
+
 /** What it is answered. @throws RecuentoError malformed-body, too-many-records, invalid-records; what the store throws */
 async function storeAttempts(
   services: Services,
   operation: Operation,
   bytes: Buffer,
-  { form, on_error, words }: Omit<Terms, 'key'> & { readonly form: RecordForm },
+  { form, on_error, words, claim }: Omit<Terms, 'key'> & Keyed,
   give_turn: GiveTurn,
 ): Promise<UploadReply> {
   const records = await Records.of(bytes, form, operation.limits.max_records, give_turn);
@@ -71,7 +78,7 @@ async function storeAttempts(
   const { attempts, rejected } = await readAttempts(records, on_error, own);
   // Not those of an upload that is refused.
   if (words) await services.accounts.operations.keepWords(operation.id, words);
-  await services.uploads.accept(operation, attempts, give_turn);
+  await services.uploads.accept(operation, attempts, give_turn, claim);
   return {
     received: attempts.length,
     ...(rejected && { rejected_total: rejected.total, rejected: rejected.listed }),
