@@ -127,15 +127,6 @@ toolTest(
   },
 );
 
-test('the page in Spanish has the same code', () => {
-  const spanish = new DocumentedPage('docs/guide/mudarse.md');
-  for (const language of ['json', 'caddyfile', 'nginx', 'python', 'php', 'powerquery', 'javascript']) {
-    const blocks = (one: DocumentedPage) => one.blocks(language).map((code) => code.replace(/ \/\/ .*/g, ''));
-    expect(blocks(page), language).not.toEqual([]);
-    expect(blocks(spanish)).toEqual(blocks(page));
-  }
-});
-
 interface Workflow {
   readonly nodes: readonly [
     {
