@@ -92,7 +92,9 @@ describe('what these tests go by', () => {
   });
 
   test('what is in a block is no heading, no table and no link', () => {
-    const page = new MarkdownPage('# A\n\n1. b\n\n   ```sh\n   # c\n   | [d](e.md)\n   ```\n\n| `[f](g.md)` |\n|---|\n\n[h](i.md)');
+    const page = new MarkdownPage(
+      '# A\n\n1. b\n\n   ```sh\n   # c\n   | [d](e.md)\n   ```\n\n| `[f](g.md)` |\n|---|\n\n[h](i.md)',
+    );
     expect(page.headings).toEqual([{ level: 1, text: 'A' }]);
     expect(page.blocks).toEqual([{ language: 'sh', code: '# c\n| [d](e.md)' }]);
     expect([page.tables, page.links]).toEqual([[2], ['i.md']]);

@@ -35,7 +35,7 @@ export class MarkdownPage {
       .split(/ +/)
       .filter(Boolean)
       .map(({ length }) => length);
-    const outside_code = prose.join('\n').replace(/(`+)(?!`)[^]*?(?<!`)\1(?!`)/g, 'code');
+    const outside_code = prose.join('\n').replace(/(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, 'code');
     this.links = [...outside_code.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = '']) => target);
   }
 

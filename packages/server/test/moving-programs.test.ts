@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { DocumentedPage, withInstead } from './documented-page.js';
 import { attempt, type TestOperation, TestService } from './harness.js';
 import { testWith, toolPath } from './tools.js';
