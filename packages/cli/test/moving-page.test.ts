@@ -88,11 +88,3 @@ test('what docs/guide/moving.md says works', async () => {
     await ours.stop();
   }
 });
-
-test('the page in Spanish has the same commands', () => {
-  const spanish = new DocumentedPage('docs/guide/mudarse.md').blocks('sh');
-  const translated = PAGE.blocks('sh').map((block) =>
-    block.replace('My operation', 'Mi operación').replace('the same', 'iguales'),
-  );
-  expect(spanish).toEqual(translated);
-});

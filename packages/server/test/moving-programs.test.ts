@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { DocumentedPage, withInstead } from './documented-page.js';
 import { attempt, type TestOperation, TestService } from './harness.js';
 import { testWith, toolPath } from './tools.js';
@@ -126,15 +126,6 @@ toolTest(
     expect(() => taken({ all: () => [refused] })).toThrow('403: PLEASE VALIDATE TOKEN');
   },
 );
-
-test('the page in Spanish has the same code', () => {
-  const spanish = new DocumentedPage('docs/guide/mudarse.md');
-  for (const language of ['json', 'caddyfile', 'nginx', 'python', 'php', 'powerquery', 'javascript']) {
-    const blocks = (one: DocumentedPage) => one.blocks(language).map((code) => code.replace(/ \/\/ .*/g, ''));
-    expect(blocks(page), language).not.toEqual([]);
-    expect(blocks(spanish)).toEqual(blocks(page));
-  }
-});
 
 interface Workflow {
   readonly nodes: readonly [
