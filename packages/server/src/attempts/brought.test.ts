@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { casesOf } from '../../test/cases.js';
 import { broughtBy } from './brought.js';
 import { EmbeddedEngine } from './engine/embedded.js';
 import { migrateAttempts } from './engine/migrate.js';
@@ -64,7 +65,7 @@ test(`what an import alone brought is counted, of ${WRITTEN.join(' rows and of '
         for (const { code } of brought) expect([...codes]).toContain(code);
       }
     }),
-    { numRuns: 30 },
+    { numRuns: casesOf({ embedded: 30, server: 10, full: 100 }) },
   );
 }, 300_000);
 
