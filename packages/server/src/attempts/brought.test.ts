@@ -1,25 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { casesOf } from '../../test/cases.js';
+import { describeEngines, type TestEngine } from '../../test/servers/engines.js';
 import { broughtBy } from './brought.js';
-import { EmbeddedEngine } from './engine/embedded.js';
 import { migrateAttempts } from './engine/migrate.js';
-
-let path: string;
-let engine: EmbeddedEngine;
-beforeAll(async () => {
-  path = await mkdtemp(join(tmpdir(), 'recuento-brought-'));
-  const sessions = { read_sessions: 1, write_sessions: 1, waiting_reads: 10 };
-  engine = new EmbeddedEngine({ path, ...sessions, read_memory_bytes: 256 * 1024 ** 2 });
-  await migrateAttempts(engine);
-});
-afterAll(async () => {
-  await engine.close();
-  await rm(path, { recursive: true, force: true });
-});
 
 const NOON_S = Date.UTC(2026, 10, 3, 12) / 1_000;
 const row = fc.record({
@@ -39,35 +23,49 @@ const rowsToTry = fc
 /** A fast write: 1 is looked up attempt by attempt, a million is walked over. */
 const WRITTEN = [1, 1_000_000];
 
-test(`what an import alone brought is counted, of ${WRITTEN.join(' rows and of ')}`, async () => {
-  let operation_id = 0;
-  await fc.assert(
-    fc.asyncProperty(rowsToTry, async (rows) => {
-      operation_id += 1;
-      for (const told of apart(rows)) {
-        const values = told.map(
-          (one) =>
-            `(${operation_id}, ${one.campaign}, '57', ${NOON_S + one.late_s}, '${one.call}', ${one.import}, '${one.result}', ${one.delivery})`,
-        );
-        await engine.command(`INSERT INTO told (operation_id, campaign_id, telephone, dialed_at, attempt_id, import, result, delivery)
+describeEngines(({ open }) => {
+  let engine: TestEngine;
+  beforeAll(async () => {
+    engine = await open();
+    await migrateAttempts(engine);
+  });
+  afterAll(() => engine.close());
+
+  test(`what an import alone brought is counted, of ${WRITTEN.join(' rows and of ')}`, async () => {
+    let operation_id = 0;
+    await fc.assert(
+      fc.asyncProperty(rowsToTry, async (rows) => {
+        operation_id += 1;
+        for (const told of apart(rows)) {
+          const values = told.map(
+            (one) =>
+              `(${operation_id}, ${one.campaign}, '57', ${NOON_S + one.late_s}, '${one.call}', ${one.import}, '${one.result}', ${one.delivery})`,
+          );
+          await engine.command(`INSERT INTO told (operation_id, campaign_id, telephone, dialed_at, attempt_id, import, result, delivery)
           VALUES ${values.join(', ')}`);
-      }
-      const span = { from_campaign: 1, to_campaign: 2, from_s: NOON_S, to_s: NOON_S + 60 };
-      const news = [...identitiesOf(rows, 7)].filter(([identity, delivery]) => {
-        const others = [identitiesOf(rows, 0).get(identity), identitiesOf(rows, 8).get(identity)];
-        return others.every((other) => other === undefined || other < delivery);
-      });
-      const codes = new Set(rows.filter((one) => one.import === 7).map(({ result }) => result));
-      for (const written of WRITTEN) {
-        const brought = await broughtBy(engine, { operation_id, import_number: 7, ...span }, written, 60_000);
-        expect(brought.reduce((sum, { attempts }) => sum + attempts, 0)).toBe(identitiesOf(rows, 7).size);
-        expect(brought.reduce((sum, each) => sum + each.news, 0)).toBe(news.length);
-        for (const { code } of brought) expect([...codes]).toContain(code);
-      }
-    }),
-    { numRuns: casesOf({ embedded: 30, server: 10, full: 100 }) },
-  );
-}, 300_000);
+        }
+        const span = { from_campaign: 1, to_campaign: 2, from_s: NOON_S, to_s: NOON_S + 60 };
+        const news = [...identitiesOf(rows, 7)].filter(([identity, delivery]) => {
+          const others = [identitiesOf(rows, 0).get(identity), identitiesOf(rows, 8).get(identity)];
+          return others.every((other) => other === undefined || other < delivery);
+        });
+        const codes = new Set(rows.filter((one) => one.import === 7).map(({ result }) => result));
+        for (const written of WRITTEN) {
+          const brought = await broughtBy(
+            engine,
+            { operation_id, import_number: 7, ...span },
+            written,
+            60_000,
+          );
+          expect(brought.reduce((sum, { attempts }) => sum + attempts, 0)).toBe(identitiesOf(rows, 7).size);
+          expect(brought.reduce((sum, each) => sum + each.news, 0)).toBe(news.length);
+          for (const { code } of brought) expect([...codes]).toContain(code);
+        }
+      }),
+      { numRuns: casesOf({ embedded: 30, server: 10, full: 100 }) },
+    );
+  }, 300_000);
+});
 
 type Row = typeof row extends fc.Arbitrary<infer Value> ? Value : never;
 

@@ -1,9 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { MACHINE_CODES } from '@recuento/contract';
 import { expect, test } from 'vitest';
-import { EmbeddedEngine } from '../attempts/engine/embedded.js';
+import { describeEngines } from '../../test/servers/engines.js';
 import { EVIDENCE_NUMBERS } from '../attempts/row-layout.js';
 import { evidenceOfUpload, evidenceSql } from './upload-evidence.js';
 
@@ -27,33 +24,34 @@ test('every code has its evidence', () => {
   }
 });
 
-test('the engine says the same of every code with every response, every cause, and some of both', async () => {
-  const upTo = (last: number) => [undefined, ...Array.from({ length: last + 1 }, (_, number) => number)];
-  const some = [undefined, 0, 1, 16, 17, 28, 127, 128, 200, 404, 480, 503];
-  const ends = MACHINE_CODES.flatMap((code) => [
-    ...upTo(999).flatMap((sip) => some.slice(0, 9).map((cause) => ({ code, sip, cause }))),
-    ...upTo(255).flatMap((cause) => some.map((sip) => ({ code, sip, cause }))),
-  ]);
-  const path = await mkdtemp(join(tmpdir(), 'recuento-evidence-'));
-  const sessions = { read_sessions: 1, write_sessions: 1, waiting_reads: 10 };
-  const engine = new EmbeddedEngine({ path, ...sessions, read_memory_bytes: 1024 ** 3 });
-  try {
-    await engine.command(
-      'CREATE TABLE ends (n UInt32, result String, sip Nullable(UInt16), cause Nullable(UInt8)) ENGINE = Memory',
-    );
-    const lines = ends.map(({ code, sip = '\\N', cause = '\\N' }, n) => `${n}\t${code}\t${sip}\t${cause}\n`);
-    const columns = ['n', 'result', 'sip', 'cause'];
-    await engine.insert({ table: 'ends', columns, rows: Buffer.from(lines.join('')), fair_key: 'test' });
-    const sql = `SELECT ${evidenceSql()} FROM ends ORDER BY n FORMAT TSV`;
-    const said = (await engine.read({ sql, fair_key: 'test', max_ms: 60_000 }))
-      .toString()
-      .split('\n')
-      .slice(0, -1);
-    const ours = ends.map(evidenceOfUpload).map((evidence) => (evidence === 'none' ? '' : evidence));
-    expect(said).toEqual(ours);
-    expect(new Set(ours).size).toBe(Object.keys(EVIDENCE_NUMBERS).length);
-  } finally {
-    await engine.close();
-    await rm(path, { recursive: true, force: true });
-  }
+describeEngines(({ open }) => {
+  test('the engine says the same of every code with every response, every cause, and some of both', async () => {
+    const upTo = (last: number) => [undefined, ...Array.from({ length: last + 1 }, (_, number) => number)];
+    const some = [undefined, 0, 1, 16, 17, 28, 127, 128, 200, 404, 480, 503];
+    const ends = MACHINE_CODES.flatMap((code) => [
+      ...upTo(999).flatMap((sip) => some.slice(0, 9).map((cause) => ({ code, sip, cause }))),
+      ...upTo(255).flatMap((cause) => some.map((sip) => ({ code, sip, cause }))),
+    ]);
+    const engine = await open();
+    try {
+      await engine.command(
+        'CREATE TABLE ends (n UInt32, result String, sip Nullable(UInt16), cause Nullable(UInt8)) ENGINE = Memory',
+      );
+      const lines = ends.map(
+        ({ code, sip = '\\N', cause = '\\N' }, n) => `${n}\t${code}\t${sip}\t${cause}\n`,
+      );
+      const columns = ['n', 'result', 'sip', 'cause'];
+      await engine.insert({ table: 'ends', columns, rows: Buffer.from(lines.join('')), fair_key: 'test' });
+      const sql = `SELECT ${evidenceSql()} FROM ends ORDER BY n FORMAT TSV`;
+      const said = (await engine.read({ sql, fair_key: 'test', max_ms: 60_000 }))
+        .toString()
+        .split('\n')
+        .slice(0, -1);
+      const ours = ends.map(evidenceOfUpload).map((evidence) => (evidence === 'none' ? '' : evidence));
+      expect(said).toEqual(ours);
+      expect(new Set(ours).size).toBe(Object.keys(EVIDENCE_NUMBERS).length);
+    } finally {
+      await engine.close();
+    }
+  });
 });
