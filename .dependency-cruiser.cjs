@@ -1,4 +1,4 @@
-// The direction of the house: http -> (reports, imports, ingest, accounts) -> attempts -> contract.
+// Which room may import which. ARCHITECTURE.md has the same as a table.
 const SERVER = '^packages/server/src';
 
 /** Files of `room` may import from the server only these rooms (and their own). */
@@ -27,17 +27,18 @@ module.exports = {
     room('retries'),
     room('attempts', 'admission', 'retries', 'time'),
     room('accounts', 'admission', 'retries', 'time'),
-    room('reports', 'attempts', 'time'),
+    room('reports', 'attempts', 'admission', 'time'),
     room('outcomes', 'attempts'),
-    room('ingest', 'attempts', 'accounts', 'outcomes'),
+    room('ingest', 'attempts', 'accounts', 'outcomes', 'admission'),
     room('imports', 'ingest', 'attempts', 'accounts', 'outcomes', 'time', 'admission'),
     importing('fields'),
     importing('records'),
-    importing('outcome', 'fields'),
-    importing('rows', 'outcome', 'fields'),
-    importing('formats', 'records', 'rows', 'outcome', 'fields'),
-    importing('detecting', 'formats', 'records', 'rows', 'outcome', 'fields'),
-    importing('joining', 'outcome', 'fields'),
+    importing('reading', 'fields'),
+    importing('evidence', 'reading', 'fields'),
+    importing('rows', 'reading', 'fields'),
+    importing('formats', 'records', 'rows', 'evidence', 'reading', 'fields'),
+    importing('detecting', 'formats', 'records', 'rows', 'evidence', 'reading', 'fields'),
+    importing('joining', 'evidence', 'reading', 'fields'),
     room(
       'http',
       'admission',

@@ -14,7 +14,7 @@ export {
 } from './errors.js';
 export type { ChangedWindow, Gap, Manifest } from './manifest.js';
 export type { ReportsManagerOptions } from './options.js';
-export type { Report, ReportQuery } from './report.js';
+export type { Report, ReportQuery } from './report-of-range.js';
 export type { InformationRow, ReportName, ReportRow } from './reports.js';
 export type { CancelOptions, PollOptions } from './reports-manager.js';
 export type { Window } from './window.js';

@@ -4,7 +4,7 @@ import type { Fetch } from './exchange.js';
 import { type ChangedWindow, type Manifest, readManifest, sameRows } from './manifest.js';
 import { type ReportsManagerOptions, readOptions, type Settings } from './options.js';
 import type { Platform } from './platform.js';
-import { Report, type ReportQuery, type ReportTools } from './report.js';
+import { Report, type ReportQuery, type ReportTools } from './report-of-range.js';
 import { INFORMATION, type InformationName, type InformationRow, type ReportName } from './reports.js';
 import { textOf } from './rows.js';
 import { parseWallTime } from './wall-time.js';

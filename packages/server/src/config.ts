@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { trunksSchema } from './imports/outcome/trunks.js';
+import { trunksSchema } from './imports/evidence/trunks.js';
 import { LOG_LEVELS } from './telemetry/log.js';
 
 /**

@@ -11,7 +11,7 @@ import { Acceptors } from './http/acceptors.js';
 import { createHttpServer, type HttpServer } from './http/server.js';
 import type { Services } from './http/services.js';
 import { TwilioAuthTokens } from './http/v1/twilio-auth-tokens.js';
-import { Trunks } from './imports/outcome/trunks.js';
+import { Trunks } from './imports/evidence/trunks.js';
 import { CustomerUploads } from './ingest/customer-uploads.js';
 import { Uploads } from './ingest/uploads.js';
 import { Opened } from './opened.js';

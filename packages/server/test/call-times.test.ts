@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Accounts, openAccounts } from '../src/accounts/accounts.js';
 import { formatNamed } from '../src/imports/formats/registry.js';
 import { CallTimes } from '../src/imports/joining/call-times.js';
-import type { Leg } from '../src/imports/outcome/leg.js';
+import type { Leg } from '../src/imports/reading/leg.js';
 import { ImportRunner } from '../src/imports/running/runner.js';
 import type { Uploads } from '../src/ingest/uploads.js';
 import type { DialedLeg, FileKind } from './dialer-files/file-kind.js';

@@ -2,7 +2,7 @@ import type { ImportCounts } from '@recuento/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ImportFormat } from '../src/imports/formats/format.js';
 import { FORMATS } from '../src/imports/formats/registry.js';
-import { type Reading, type ReadLine, WrongFile } from '../src/imports/outcome/reading.js';
+import { type Reading, type ReadLine, WrongFile } from '../src/imports/reading/reading.js';
 import { parseColumnMap } from '../src/imports/rows/column-map.js';
 import { SpanningRecords } from '../src/imports/rows/spanning.js';
 import { FollowedRecords } from '../src/imports/running/followed-records.js';

@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import type { ImportFormatName } from '@recuento/contract';
 import { UsageError } from '../usage-error.js';
 
 /** What is sent as one import: a file as it is, or the files of a directory as one stream of JSON texts. */
@@ -10,10 +11,29 @@ export type Sending =
   | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'json files'; readonly directory: string; readonly files: readonly string[] };
 
-/** Formats whose records are JSON, or XML. Their switches write a file a call: an import of each would be thousands. */
-const JSON_FORMATS: ReadonlySet<string> = new Set([
-  ...['freeswitch-json', 'freeswitch-xml', 'plivo', 'twilio', 'vendor-campaign-3'],
-]);
+/**
+ * Whether the files of a directory are one import. They are where the records are JSON or XML: such switches write a file for each
+ * call, and an import of each would be thousands.
+ */
+const ARE_ONE_IMPORT: Readonly<Record<ImportFormatName, boolean>> = {
+  'asterisk-csv': false,
+  'asterisk-custom': false,
+  'asterisk-sql': false,
+  csv: false,
+  'freeswitch-csv': false,
+  'freeswitch-json': true,
+  'freeswitch-xml': true,
+  fusionpbx: false,
+  grandstream: false,
+  plivo: true,
+  twilio: true,
+  'vendor-campaign-3': true,
+  'vicidial-export': false,
+  'vicidial-log': false,
+};
+const TOGETHER: ReadonlySet<string> = new Set(
+  Object.entries(ARE_ONE_IMPORT).flatMap(([format, are]) => (are ? [format] : [])),
+);
 /** Of formats that have both, the files that are not JSON by their names. */
 const DELIMITED = /\.(?:csv|tsv|txt)(?:\.gz)?$/i;
 
@@ -29,7 +49,7 @@ export async function sendingsOf(format: string, paths: readonly string[]): Prom
       continue;
     }
     const files = await filesOf(path);
-    const together = JSON_FORMATS.has(format) ? files.filter((file) => !DELIMITED.test(file)) : [];
+    const together = TOGETHER.has(format) ? files.filter((file) => !DELIMITED.test(file)) : [];
     const alone = files.filter((file) => !together.includes(file));
     if (together.length > 0) sendings.push({ kind: 'json files', directory: path, files: together });
     sendings.push(...alone.map((file): Sending => ({ kind: 'file', file })));

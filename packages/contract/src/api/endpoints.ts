@@ -1,5 +1,11 @@
 import type { ErrorId } from '../errors/catalogue.js';
 import type { ReportDescription } from '../report-description.js';
+import { ADD_DNC } from './documented/add-dnc.js';
+import { ADD_RECORD } from './documented/add-record.js';
+import { CREATE_CAMPAIGN } from './documented/create-campaign.js';
+import { INFORMATION_ENDPOINTS } from './documented/information.js';
+import { REAL_TIME_ENDPOINT } from './documented/real-time.js';
+import { reportEndpoint } from './documented/reports.js';
 import type { ApiKind, Endpoint } from './endpoint.js';
 import { ATTEMPT_ENDPOINTS } from './native/attempts-endpoints.js';
 import { AUDIT_ENDPOINTS } from './native/audit-endpoints.js';
@@ -10,12 +16,6 @@ import { MACHINE_CODES_ENDPOINTS } from './native/machine-codes-endpoints.js';
 import { OPERATION_ENDPOINTS } from './native/operations-endpoints.js';
 import { TOKEN_ENDPOINTS } from './native/tokens-endpoints.js';
 import { TREND_ENDPOINTS } from './native/trend-endpoints.js';
-import { ADD_DNC } from './reports-manager/add-dnc.js';
-import { ADD_RECORD } from './reports-manager/add-record.js';
-import { CREATE_CAMPAIGN } from './reports-manager/create-campaign.js';
-import { INFORMATION_ENDPOINTS } from './reports-manager/information.js';
-import { REAL_TIME_ENDPOINT } from './reports-manager/real-time.js';
-import { reportEndpoint } from './reports-manager/reports.js';
 import { SERVICE_ENDPOINTS } from './service.js';
 
 /** Every call of a service with these reports, in the order in which the documentation tells them. */

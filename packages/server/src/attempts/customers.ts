@@ -1,8 +1,8 @@
 import { CUSTOMER_FIELDS, type Customer, TELEPHONE_FIELDS } from '@recuento/contract';
+import type { GiveTurn } from '../admission/turns.js';
 import type { Engine } from './engine/engine.js';
 import type { NextDeliveries } from './next-deliveries.js';
 import { listValue, mapValue, tabSeparated, textValue } from './tab-separated.js';
-import type { GiveTurn } from './turns.js';
 import type { WriteGuard } from './write-guard.js';
 
 const COLUMNS = ['operation_id', 'campaign_id', 'customer_id', 'delivery', 'telephones', 'fields'];

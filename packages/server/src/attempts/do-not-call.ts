@@ -1,8 +1,8 @@
 import type { DoNotCall } from '@recuento/contract';
+import type { GiveTurn } from '../admission/turns.js';
 import type { Engine } from './engine/engine.js';
 import type { NextDeliveries } from './next-deliveries.js';
 import { tabSeparated, textValue } from './tab-separated.js';
-import type { GiveTurn } from './turns.js';
 import type { WriteGuard } from './write-guard.js';
 
 /** A telephone that shall not be dialed. Times are seconds since 1970 UTC. */

@@ -1,4 +1,4 @@
-import { type GiveTurn, Turns } from './turns.js';
+import { type GiveTurn, Turns } from '../admission/turns.js';
 
 /** Lines of a reply that are read before others get their turn: some milliseconds of rows as JSON. */
 const LINES_A_TURN = { items: 1_000, bytes: 256 * 1024 };

@@ -1,7 +1,7 @@
+import type { GiveTurn } from '../admission/turns.js';
 import type { Identity } from './attempt-rows.js';
 import type { Engine } from './engine/engine.js';
 import { eachLine } from './reply-lines.js';
-import type { GiveTurn } from './turns.js';
 
 /** One text for a call's attempts to one telephone, whenever it was dialed. */
 export function callKey({ attempt_id, telephone }: Pick<Identity, 'attempt_id' | 'telephone'>): string {

@@ -1,4 +1,4 @@
-import { type GiveTurn, Turns } from './turns.js';
+import { type GiveTurn, Turns } from '../admission/turns.js';
 
 /** Rows that are written out before others get their turn: some milliseconds, and hardly more than a row beyond. */
 const ROWS_A_TURN = { items: 1_000, bytes: 256 * 1024 };

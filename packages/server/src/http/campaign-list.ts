@@ -2,7 +2,7 @@ import { type CampaignSelector, RecuentoError } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Campaign, Campaigns } from '../accounts/campaigns.js';
 import type { Operation } from '../accounts/operations.js';
-import { type GiveTurn, RECORDS_A_TURN, Turns } from '../attempts/turns.js';
+import { type GiveTurn, RECORDS_A_TURN, Turns } from '../admission/turns.js';
 import { badCursor, parseCursor, writeCursor } from '../reports/cursor.js';
 import { keyOf } from './door.js';
 import { hangUpSignal } from './hang-up.js';

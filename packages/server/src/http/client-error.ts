@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { CATALOGUE, RecuentoError } from '@recuento/contract';
 import type { Logger } from 'pino';
+import { ENVELOPE_TYPE, renderError } from './documented/envelope.js';
 import { hasRepliesToCome } from './door.js';
 import { errorHeaders, MAX_HEADER_BYTES } from './errors.js';
-import { ENVELOPE_TYPE, renderError } from './reports-manager/envelope.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
 /** How long what a client still sends is read and thrown away, so that it can see the reply. */

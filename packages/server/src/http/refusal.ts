@@ -1,9 +1,9 @@
 import type { RecuentoError } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { unknownPath } from './documented/not-served.js';
+import { sendRefusal, setVendorHeaders } from './documented/send-refusal.js';
 import { looksForDocumentedApi } from './documented-path.js';
 import { asCatalogueError } from './errors.js';
-import { unknownPath } from './reports-manager/not-served.js';
-import { sendRefusal, setVendorHeaders } from './reports-manager/send-refusal.js';
 import type { Services } from './services.js';
 import { sendProblem } from './v1/problem.js';
 

@@ -3,7 +3,8 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { FIELD_LIMITS, MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { clientErrorHandler } from './client-error.js';
-import { documentation } from './docs/plugin.js';
+import { documentation } from './docs/docs-pages.js';
+import { documentedApi } from './documented/documented-api.js';
 import { openDoor } from './door.js';
 import { MAX_HEADER_BYTES, unavailable } from './errors.js';
 import { refuseExpectations } from './expectations.js';
@@ -11,13 +12,12 @@ import { addHealth, HEALTH_PATHS } from './health.js';
 import { knowAllMethods } from './methods.js';
 import { oneAtATime } from './one-at-a-time.js';
 import { assertOneHost } from './one-host.js';
-import { descriptions } from './openapi/plugin.js';
+import { descriptions } from './openapi/openapi-documents.js';
 import { refusalOf, sendInItsForm } from './refusal.js';
-import { vendorApi } from './reports-manager/plugin.js';
 import { logRequests, noteError } from './request-log.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 import type { Services } from './services.js';
-import { nativeApi } from './v1/plugin.js';
+import { nativeApi } from './v1/native-api.js';
 
 /** A telephone in a path has up to 64 characters, each up to twelve when it is percent-encoded. */
 const MAX_PARAM_CHARS = 12 * FIELD_LIMITS.telephone_chars;
@@ -101,7 +101,7 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
   });
   addHealth(app, services, () => refusing);
   await app.register(descriptions(services));
-  await app.register(vendorApi(services), { prefix: '/api/v2' });
+  await app.register(documentedApi(services), { prefix: '/api/v2' });
   await app.register(nativeApi(services), { prefix: '/v1' });
   await app.register(documentation(services));
   return {

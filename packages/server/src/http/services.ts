@@ -7,7 +7,7 @@ import type { DoNotCallStore } from '../attempts/do-not-call.js';
 import type { Engine } from '../attempts/engine/engine.js';
 import type { TimeZones } from '../attempts/engine/time-zones.js';
 import type { Disk } from '../disk/no-disk.js';
-import type { Trunks } from '../imports/outcome/trunks.js';
+import type { Trunks } from '../imports/evidence/trunks.js';
 import type { CustomerUploads } from '../ingest/customer-uploads.js';
 import type { Uploads } from '../ingest/uploads.js';
 import type { FoundTelephones } from '../reports/tables/sorted-telephones.js';

@@ -1,8 +1,8 @@
 import type { AddRecordQuery, Customer } from '@recuento/contract';
 import type { Accounts } from '../accounts/accounts.js';
 import type { Operation } from '../accounts/operations.js';
+import type { GiveTurn } from '../admission/turns.js';
 import type { CustomerStore } from '../attempts/customers.js';
-import type { GiveTurn } from '../attempts/turns.js';
 import { raising } from './raising.js';
 
 /** Takes customers in: the one way by which they reach the store. */

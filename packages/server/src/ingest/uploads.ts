@@ -1,9 +1,9 @@
 import type { Attempt } from '@recuento/contract';
 import type { Accounts } from '../accounts/accounts.js';
 import type { Operation } from '../accounts/operations.js';
+import { type GiveTurn, Turns } from '../admission/turns.js';
 import { type AttemptFields, AttemptRows } from '../attempts/attempt-rows.js';
 import type { AttemptStore } from '../attempts/store.js';
-import { type GiveTurn, Turns } from '../attempts/turns.js';
 import { evidenceOfUpload } from '../outcomes/upload-evidence.js';
 import { changedHours } from './changed-hours.js';
 import { GroupCommit } from './group-commit.js';

@@ -1,5 +1,5 @@
+import { type GiveTurn, RECORDS_A_TURN, Turns } from '../admission/turns.js';
 import type { SqlParams } from '../attempts/engine/engine.js';
-import { type GiveTurn, RECORDS_A_TURN, Turns } from '../attempts/turns.js';
 import { orderOfAll } from './order.js';
 import type { ReportRequest } from './report.js';
 import { laneOf, whereSelected } from './where.js';

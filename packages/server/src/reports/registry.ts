@@ -8,8 +8,11 @@ import { cdr5 } from './cdr-5.js';
 import { cdr6 } from './cdr-6.js';
 import type { Report } from './report.js';
 
-/** The reports of `reports_manager.php`, by the value of `api`. A new report is one file and one line here; the
- * documentation tells them in this order. */
+/**
+ * The reports of `reports_manager.php`, by the value of `api`, in the order of the documentation. A new report is a file in this
+ * folder and a line here. Besides: its shape in `packages/client/src/reports.ts` and its method in `reports-manager.ts` beside that,
+ * its name out of `contract/src/not-served.ts`, and `docs/guide/sibling-reports.md`.
+ */
 export const REPORTS: ReadonlyMap<string, Report> = new Map(
   [campaign8, campaign1, campaign3, campaign4, campaign6, campaign7, cdr5, cdr6].map((report) => [
     report.description.api,

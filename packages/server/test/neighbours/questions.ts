@@ -1,3 +1,4 @@
+import { REPORTS } from '../../src/reports/registry.js';
 import type { Call } from './call.js';
 import { INSTANTS, WINDOW } from './scene.js';
 
@@ -6,16 +7,6 @@ export interface Question extends Call {
   readonly name: string;
 }
 
-const REPORTS = [
-  'campaign_1',
-  'campaign_3',
-  'campaign_4',
-  'campaign_6',
-  'campaign_7',
-  'campaign_8',
-  'cdr_5',
-  'cdr_6',
-] as const;
 const ENCODINGS = ['gzip', 'br', 'zstd'] as const;
 const FORMATS = ['json', 'ndjson', 'csv', 'parquet', 'xlsx'] as const;
 
@@ -41,7 +32,7 @@ const get = (path: string, headers?: Record<string, string>): Question => ({
 });
 
 function reports(): Question[] {
-  return REPORTS.flatMap((api) => [
+  return [...REPORTS.keys()].flatMap((api) => [
     ...([1_001, 'all'] as const).flatMap((campaign) => [
       get(reportPath(api, campaign)),
       get(reportPath(api, campaign, '')),

@@ -12,7 +12,10 @@ export const SHARED_BEHAVIOUR = [
   'packages/server/src/outcomes/upload-evidence.test.ts',
 ];
 
-/** Of those, what is the embedded stores' alone: their directory, their disk, and what a kill or a power cut leaves there. */
+/**
+ * Of those, what is the embedded stores' alone: their directory, their disk, and what a kill or a power cut leaves there. What a kill
+ * leaves on servers is tried by `two-nodes/uploads.test.ts`.
+ */
 const OF_A_DIRECTORY = [
   'packages/server/src/attempts/earlier-store.test.ts',
   'packages/server/src/attempts/set-aside.test.ts',

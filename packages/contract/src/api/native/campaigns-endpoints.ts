@@ -5,8 +5,8 @@ import { campaignSchema } from '../../operation.js';
 import { operationQuery } from '../../queries/list-query.js';
 import { campaignPathParameters } from '../../queries/parameters.js';
 import { campaignListQuery } from '../../queries/report-query.js';
+import { NEXT_CURSOR } from '../documented/envelope.js';
 import type { Endpoint } from '../endpoint.js';
-import { NEXT_CURSOR } from '../reports-manager/envelope.js';
 
 const campaignListSchema = z.strictObject({
   campaigns: z.array(campaignDocumentSchema),

@@ -17,7 +17,7 @@ export interface BroughtBy {
   readonly claims: readonly number[];
 }
 
-/** Entries in a database that all processes share. Each is one process's: that which took it in, or took it over. */
+/** Entries in a database that all processes share (`accounts/pending-deliveries.ts` is that). Each is one process's: that which took it in, or took it over. */
 export interface PendingEntries {
   /** Keeps the rows of a delivery, durably. @returns its id */
   add(operation_id: number, from: BroughtBy, rows: Buffer): Promise<string>;

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { CATALOGUE, type ErrorForm, type ErrorId, RecuentoError, type Text } from '@recuento/contract';
+import { ENVELOPE_TYPE, renderError } from '../documented/envelope.js';
 import { errorHeaders, errorPage } from '../errors.js';
-import { ENVELOPE_TYPE, renderError } from '../reports-manager/envelope.js';
 import { EXAMPLE_REQUEST_ID, PROBLEM_TYPE, problemOf } from '../v1/problem.js';
 import { html, prose } from './html.js';
 import { ERROR_NAVIGATION, ERRORS_PATH } from './navigation.js';

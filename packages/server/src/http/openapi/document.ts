@@ -12,8 +12,8 @@ import {
 } from '@recuento/contract';
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { renderError } from '../documented/envelope.js';
 import { ENDPOINTS } from '../endpoints.js';
-import { renderError } from '../reports-manager/envelope.js';
 import { EXAMPLE_REQUEST_ID, problemOf } from '../v1/problem.js';
 import { VERSION } from '../version.js';
 import { localized } from './localized.js';

@@ -43,10 +43,13 @@ const RATE_LIMIT = header('RateLimit', z.string().optional(), {
 });
 
 const plainHeaders = z.object({ 'X-Request-Id': REQUEST_ID, 'Retry-After': RETRY_AFTER });
-const vendorHeaders = plainHeaders.extend({ 'RateLimit-Policy': RATE_LIMIT_POLICY, RateLimit: RATE_LIMIT });
+const documentedHeaders = plainHeaders.extend({
+  'RateLimit-Policy': RATE_LIMIT_POLICY,
+  RateLimit: RATE_LIMIT,
+});
 
 export const REPLY_HEADERS: Readonly<Record<ApiKind, z.ZodObject>> = {
-  documented: vendorHeaders,
+  documented: documentedHeaders,
   native: plainHeaders,
   service: plainHeaders,
 };

@@ -11,22 +11,22 @@ import {
 } from '@recuento/contract';
 import type { FastifyRequest } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
-import type { GiveTurn } from '../../attempts/turns.js';
+import type { GiveTurn } from '../../admission/turns.js';
 import { keyOf } from '../door.js';
 import { hangUpSignal } from '../hang-up.js';
 import type { MethodRoute } from '../methods.js';
 import { readQuery } from '../read-query.js';
-import { type RecordForm, Records } from '../records/records.js';
+import { type RecordForm, Records } from '../records/body-records.js';
 import type { Services } from '../services.js';
 import { bodyBytes, NDJSON_TYPE } from './body.js';
-import type { Calls } from './caller.js';
 import { fingerprintOf } from './fingerprint.js';
+import type { NativeCalls } from './native-calls.js';
 import { readAttempts } from './read-attempts.js';
 
 const KEY_MAX_CHARS = 255; // as long as the header is in the services that made it common
 
 /** `POST /v1/attempts`: all of them or none, or those that are valid. 201 means durable and visible. */
-export function postAttempts(services: Services, calls: Calls): MethodRoute {
+export function postAttempts(services: Services, calls: NativeCalls): MethodRoute {
   const { idempotency } = services.accounts;
   return calls.ofOperation(
     ['ingest'],
@@ -48,11 +48,11 @@ export function postAttempts(services: Services, calls: Calls): MethodRoute {
 }
 
 /** What its parameters and headers say of an upload. @throws RecuentoError bad-parameter */
-function termsOf(request: FastifyRequest): Terms {
+function termsOf(request: FastifyRequest): UploadTerms {
   return { key: idempotencyKey(request), ...readQuery(uploadQuery, request.query) };
 }
 
-interface Terms {
+interface UploadTerms {
   readonly key: string | undefined;
   readonly on_error: OnError;
   /** Own words that came with it: they are the operation's from now on. */
@@ -70,7 +70,7 @@ async function storeAttempts(
   services: Services,
   operation: Operation,
   bytes: Buffer,
-  { form, on_error, words, claim }: Omit<Terms, 'key'> & Keyed,
+  { form, on_error, words, claim }: Omit<UploadTerms, 'key'> & Keyed,
   give_turn: GiveTurn,
 ): Promise<UploadReply> {
   const records = await Records.of(bytes, form, operation.limits.max_records, give_turn);

@@ -3,10 +3,10 @@ import type { AuditRow } from '../../accounts/schema.js';
 import type { Handlers } from '../methods.js';
 import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
-import type { Calls } from './caller.js';
+import type { NativeCalls } from './native-calls.js';
 
 /** `/v1/audit`: what was done to an operation's data that cannot be seen in them. */
-export function auditPath(services: Services, calls: Calls): Handlers {
+export function auditPath(services: Services, calls: NativeCalls): Handlers {
   const { audit } = services.accounts;
   return {
     GET: calls.ofOperation(['admin'], async ({ request, operation }) => {

@@ -11,11 +11,11 @@ import type { Handlers } from '../methods.js';
 import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
 import { bodyAs } from './body.js';
-import type { Calls } from './caller.js';
+import type { NativeCalls } from './native-calls.js';
 import { sendRows } from './table-call.js';
 
 /** `/v1/campaigns`: any scope may read the list. */
-export function campaignsPath(services: Services, calls: Calls): Handlers {
+export function campaignsPath(services: Services, calls: NativeCalls): Handlers {
   return {
     GET: calls.ofOperation(
       ['report', 'ingest', 'admin'],
@@ -47,7 +47,7 @@ function listAsked({ query }: FastifyRequest): CampaignsAsked {
 }
 
 /** `/v1/campaigns/{id}`: scope `ingest` or `admin`, as uploads create campaigns too. */
-export function campaignPath(services: Services, calls: Calls): Handlers {
+export function campaignPath(services: Services, calls: NativeCalls): Handlers {
   return {
     PUT: calls.ofOperation(
       ['ingest', 'admin'],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { OnError, OwnWord } from '@recuento/contract';
-import { type GiveTurn, Turns } from '../../attempts/turns.js';
-import type { RecordForm } from '../records/records.js';
+import { type GiveTurn, Turns } from '../../admission/turns.js';
+import type { RecordForm } from '../records/body-records.js';
 
 /** Hashed before others get their turn: some milliseconds, twenty where the processor has no instructions for it. */
 const PIECE_BYTES = 4 * 1024 * 1024;

@@ -10,14 +10,14 @@ import type { MethodRoute } from '../methods.js';
 import { readQuery } from '../read-query.js';
 import { RecordCutter } from '../records/record-cutter.js';
 import type { Services } from '../services.js';
-import type { Calls } from './caller.js';
 import { hookBody, type Take } from './hook-request.js';
+import type { NativeCalls } from './native-calls.js';
 
 /** What a switch posts of one call: some kilobytes, some tens of them where a form encodes a long flow. */
 const BODY_MAX_BYTES = 1024 * 1024;
 
 /** `POST /v1/hooks/freeswitch?campaign_id=`: what mod_json_cdr posts of a leg. It posts again unless it gets a 2xx. */
-export function postFreeswitch(services: Services, calls: Calls, take: Take): MethodRoute {
+export function postFreeswitch(services: Services, calls: NativeCalls, take: Take): MethodRoute {
   const terms = {
     body_max_bytes: BODY_MAX_BYTES,
     readSecret: secretOrPasswordOf,

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
-import type { Reading } from '../../imports/outcome/reading.js';
+import type { Reading } from '../../imports/reading/reading.js';
 
 /** Takes in what a post says of a call, and answers it. @throws RecuentoError invalid-records; what the store throws */
 export type Take = (

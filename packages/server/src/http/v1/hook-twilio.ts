@@ -1,11 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import { hookQuery, operationQuery, RecuentoError } from '@recuento/contract';
 import type { FastifyRequest } from 'fastify';
+import type { Trunks } from '../../imports/evidence/trunks.js';
 import { wholeNumber } from '../../imports/fields/fields.js';
 import { parseRfc2822 } from '../../imports/formats/twilio/rfc-2822.js';
 import { readTwilioCall } from '../../imports/formats/twilio/twilio-call.js';
-import { type Reading, skipped } from '../../imports/outcome/reading.js';
-import type { Trunks } from '../../imports/outcome/trunks.js';
+import { type Reading, skipped } from '../../imports/reading/reading.js';
 import { keyOfOperation, knownAs, letStrangerIn } from '../door.js';
 import type { MethodRoute } from '../methods.js';
 import { readQuery } from '../read-query.js';

@@ -5,13 +5,13 @@ import type { ImportRunner } from '../../imports/running/runner.js';
 import { addPath } from '../methods.js';
 import type { Services } from '../services.js';
 import { takeBody } from '../take-body.js';
-import type { Calls } from './caller.js';
 import { postFreeswitch } from './hook-freeswitch.js';
 import type { Take } from './hook-request.js';
 import { postTwilio } from './hook-twilio.js';
+import type { NativeCalls } from './native-calls.js';
 
 /** `/v1/hooks/*`: dialers post each call as it ends. 204 means durable, or no attempt; a post may be sent again. */
-export function hookRoutes(services: Services, calls: Calls, runner: ImportRunner) {
+export function hookRoutes(services: Services, calls: NativeCalls, runner: ImportRunner) {
   return async (app: FastifyInstance): Promise<void> => {
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', (request: FastifyRequest, body: Readable) => takeBody(request, body));

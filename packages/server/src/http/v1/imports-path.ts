@@ -9,7 +9,7 @@ import { FORMAT_PARAMETERS, type ImportFormat } from '../../imports/formats/form
 import { formatNamed } from '../../imports/formats/registry.js';
 import { type ColumnMap, MAP_FORM, parseColumnMap } from '../../imports/rows/column-map.js';
 import { ONLY_FORM, type Only, parseOnly } from '../../imports/rows/only.js';
-import { ImportStopped } from '../../imports/running/job.js';
+import { ImportStopped } from '../../imports/running/import-run.js';
 import type { ImportRequest, ImportRunner } from '../../imports/running/runner.js';
 import type { TakeBacks } from '../../imports/running/take-backs.js';
 import { keyOf } from '../door.js';
@@ -18,14 +18,19 @@ import { hangUpSignal } from '../hang-up.js';
 import { addPath, type Handlers } from '../methods.js';
 import { badParameter, readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
-import type { Calls } from './caller.js';
+import type { NativeCalls } from './native-calls.js';
 import { rejectsPath } from './rejects-path.js';
 
 /**
  * `/v1/imports`: whole files in, and how they went. Its bodies are of any size: they are streams, which the limit of
  * other bodies does not bind.
  */
-export function importRoutes(services: Services, calls: Calls, runner: ImportRunner, take_backs: TakeBacks) {
+export function importRoutes(
+  services: Services,
+  calls: NativeCalls,
+  runner: ImportRunner,
+  take_backs: TakeBacks,
+) {
   return async (app: FastifyInstance): Promise<void> => {
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', (_request, body, done) => done(null, body));
@@ -44,7 +49,7 @@ export function importRoutes(services: Services, calls: Calls, runner: ImportRun
   };
 }
 
-function importsPath(services: Services, calls: Calls, runner: ImportRunner): Handlers {
+function importsPath(services: Services, calls: NativeCalls, runner: ImportRunner): Handlers {
   const { admission } = services;
   return {
     GET: calls.ofOperation(['report', 'ingest', 'admin'], async ({ request, operation }) => {
@@ -78,7 +83,7 @@ function importsPath(services: Services, calls: Calls, runner: ImportRunner): Ha
   };
 }
 
-function importPath(services: Services, calls: Calls, take_backs: TakeBacks): Handlers {
+function importPath(services: Services, calls: NativeCalls, take_backs: TakeBacks): Handlers {
   return {
     GET: calls.ofOperation(['report', 'ingest', 'admin'], async ({ request, operation }) => {
       const { id } = request.params as { id: string };

@@ -9,10 +9,10 @@ import type { Operation } from '../../accounts/operations.js';
 import type { Handlers } from '../methods.js';
 import type { Services } from '../services.js';
 import { bodyAs } from './body.js';
-import type { Calls } from './caller.js';
+import type { NativeCalls } from './native-calls.js';
 
 /** `/v1/operations`: the administrator's alone. */
-export function operationsPath(services: Services, calls: Calls): Handlers {
+export function operationsPath(services: Services, calls: NativeCalls): Handlers {
   const { operations } = services.accounts;
   return {
     GET: calls.ofAdministrator(async () => ({ operations: (await operations.list()).map(shown) })),
@@ -25,7 +25,7 @@ export function operationsPath(services: Services, calls: Calls): Handlers {
 }
 
 /** `/v1/operations/{server}` */
-export function operationPath(services: Services, calls: Calls): Handlers {
+export function operationPath(services: Services, calls: NativeCalls): Handlers {
   return {
     PATCH: calls.ofAdministrator(async ({ request }) => {
       const { server } = request.params as { server: string };

@@ -7,7 +7,7 @@ import {
   readAttempt,
 } from '@recuento/contract';
 import { Faults } from '../faults.js';
-import type { RecordReader, Records } from '../records/records.js';
+import type { RecordReader, Records } from '../records/body-records.js';
 import { RejectedRecords } from '../rejected-records.js';
 
 interface ReadAttempts {

@@ -4,10 +4,10 @@ import type { Imports, Reject } from '../../accounts/imports.js';
 import type { Handlers } from '../methods.js';
 import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
-import type { Calls } from './caller.js';
+import type { NativeCalls } from './native-calls.js';
 
 /** `/v1/imports/{id}/rejects`: the rejected lines, page by page as JSON, or whole as a CSV file. */
-export function rejectsPath(services: Services, calls: Calls): Handlers {
+export function rejectsPath(services: Services, calls: NativeCalls): Handlers {
   const { imports } = services.accounts;
   return {
     GET: calls.ofOperation(['ingest'], async ({ request, reply, operation }) => {

@@ -11,7 +11,7 @@ import { hangUpSignal } from '../hang-up.js';
 import { badParameter } from '../read-query.js';
 import { sendBody, sizeOf } from '../send-body.js';
 import type { Services } from '../services.js';
-import type { Calls } from './caller.js';
+import type { NativeCalls } from './native-calls.js';
 import type { XlsxWorkers } from './xlsx.js';
 
 /** What the calls of tables are asked with alike. */
@@ -25,7 +25,7 @@ interface TableQuestion {
 /** What all calls of tables share. */
 export interface TableServices {
   readonly services: Services;
-  readonly calls: Calls;
+  readonly calls: NativeCalls;
   readonly workers: XlsxWorkers;
 }
 

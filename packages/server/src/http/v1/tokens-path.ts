@@ -4,10 +4,10 @@ import type { Token } from '../../accounts/tokens.js';
 import type { Handlers } from '../methods.js';
 import type { Services } from '../services.js';
 import { bodyAs } from './body.js';
-import type { Calls } from './caller.js';
+import type { NativeCalls } from './native-calls.js';
 
 /** `/v1/tokens`: scope `admin`. The secret is shown once, in the reply that makes it. */
-export function tokensPath(services: Services, calls: Calls): Handlers {
+export function tokensPath(services: Services, calls: NativeCalls): Handlers {
   const { tokens, operations } = services.accounts;
   return {
     GET: calls.ofOperation(['admin'], async ({ operation }) => ({
@@ -33,7 +33,7 @@ export function tokensPath(services: Services, calls: Calls): Handlers {
 }
 
 /** `/v1/tokens/{id}` */
-export function tokenPath(services: Services, calls: Calls): Handlers {
+export function tokenPath(services: Services, calls: NativeCalls): Handlers {
   return {
     DELETE: calls.ofOperationIfNamed(['admin'], async ({ request, reply, operation }) => {
       const { id } = request.params as { id: string };

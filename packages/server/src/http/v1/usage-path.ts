@@ -1,9 +1,9 @@
 import type { Handlers } from '../methods.js';
 import type { Services } from '../services.js';
-import type { Calls } from './caller.js';
+import type { NativeCalls } from './native-calls.js';
 
 /** `/v1/usage`: calls of the documented API today, by token, and what is left. Any scope. */
-export function usagePath(services: Services, calls: Calls): Handlers {
+export function usagePath(services: Services, calls: NativeCalls): Handlers {
   const { calls: counted, tokens } = services.accounts;
   return {
     GET: calls.ofOperation(['report', 'ingest', 'admin'], async ({ operation }) => {

@@ -1,8 +1,8 @@
 import { IMPORT_FORMATS } from '@recuento/contract';
-import { type GiveTurn, Turns } from '../../attempts/turns.js';
+import { type GiveTurn, Turns } from '../../admission/turns.js';
 import type { FileHead, ImportFormat } from '../formats/format.js';
 import { FORMATS } from '../formats/registry.js';
-import { WrongFile } from '../outcome/reading.js';
+import { WrongFile } from '../reading/reading.js';
 import { readLines } from '../records/lines.js';
 import { proposalFor } from './proposal.js';
 

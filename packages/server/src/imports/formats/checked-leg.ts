@@ -1,6 +1,4 @@
 import { FIELD_LIMITS } from '@recuento/contract';
-import { fieldFault, isInRange } from '../fields/fields.js';
-import { telephoneIn } from '../fields/telephones.js';
 import {
   type Decision,
   decide,
@@ -8,10 +6,12 @@ import {
   type RecordedOutcome,
   saidBy,
   wordFor,
-} from '../outcome/evidence.js';
-import type { CustomerRecord, Leg } from '../outcome/leg.js';
-import { type Reading, rejected, skipped, withoutOutcome } from '../outcome/reading.js';
-import { NO_TRUNKS, type Trunks } from '../outcome/trunks.js';
+} from '../evidence/evidence.js';
+import { NO_TRUNKS, type Trunks } from '../evidence/trunks.js';
+import { fieldFault, isInRange } from '../fields/fields.js';
+import { telephoneIn } from '../fields/telephones.js';
+import type { CustomerRecord, Leg } from '../reading/leg.js';
+import { type Reading, rejected, skipped, withoutOutcome } from '../reading/reading.js';
 import { NO_TELEPHONE, notDialed } from './no-telephone.js';
 
 /** A call as its record tells it; '' and undefined: not told. */

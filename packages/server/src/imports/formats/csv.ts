@@ -1,11 +1,11 @@
 import { RECORD_FIELDS, type RecordField } from '@recuento/contract';
+import type { RecordedOutcome } from '../evidence/evidence.js';
+import { NO_TRUNKS, type Trunks } from '../evidence/trunks.js';
 import { Dates } from '../fields/dates.js';
 import { lineKey, oneLine, wholeNumber } from '../fields/fields.js';
 import { secondsTold } from '../fields/seconds.js';
-import type { RecordedOutcome } from '../outcome/evidence.js';
-import type { CustomerRecord } from '../outcome/leg.js';
-import { type Reading, rejected } from '../outcome/reading.js';
-import { NO_TRUNKS, type Trunks } from '../outcome/trunks.js';
+import type { CustomerRecord } from '../reading/leg.js';
+import { type Reading, rejected } from '../reading/reading.js';
 import type { ColumnMap, MapField } from '../rows/column-map.js';
 import type { Columns } from '../rows/columns.js';
 import { numberedReader } from '../rows/numbered-rows.js';

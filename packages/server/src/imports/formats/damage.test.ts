@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Leg } from '../outcome/leg.js';
+import type { Leg } from '../reading/leg.js';
 import { parseColumnMap } from '../rows/column-map.js';
 import { SpanningRecords } from '../rows/spanning.js';
 import type { FormatContext } from './format.js';

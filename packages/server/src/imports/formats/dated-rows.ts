@@ -1,6 +1,6 @@
 import { looksLikeDateTime } from '../fields/dates.js';
 import { isNothing } from '../fields/nothing.js';
-import { skipped } from '../outcome/reading.js';
+import { skipped } from '../reading/reading.js';
 import type { NoRow } from '../rows/rows.js';
 import { noRow } from '../rows/rows.js';
 import { SpanningRecords } from '../rows/spanning.js';

@@ -1,5 +1,5 @@
 import { foldSpelling } from '@recuento/contract';
-import { type Reading, rejected, skipped } from '../outcome/reading.js';
+import { type Reading, rejected, skipped } from '../reading/reading.js';
 
 type Direction = 'outbound' | 'inbound' | 'internal';
 

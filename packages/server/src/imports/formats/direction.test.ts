@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cdrCsv, json } from '../../../test/freeswitch-records.js';
 import { type CdrFields, cdrLine } from '../../../test/master-csv.js';
-import type { Reading } from '../outcome/reading.js';
+import type { Reading } from '../reading/reading.js';
 import { parseColumnMap } from '../rows/column-map.js';
 import { asteriskCsv } from './asterisk/asterisk-csv.js';
 import { asteriskCustom } from './asterisk/asterisk-custom.js';

@@ -1,12 +1,16 @@
 import type { ImportFormatName } from '@recuento/contract';
+import type { Trunks } from '../evidence/trunks.js';
 import type { DateOrder } from '../fields/dates.js';
-import type { ReadLine } from '../outcome/reading.js';
-import type { Trunks } from '../outcome/trunks.js';
-import type { Cut } from '../records/records.js';
+import type { ReadLine } from '../reading/reading.js';
+import type { Cut } from '../records/read-records.js';
 import type { ColumnMap } from '../rows/column-map.js';
 import type { Only } from '../rows/only.js';
 
-/** A kind of file that can be imported. A further one is a file of this folder and a line of registry.ts. */
+/**
+ * A kind of file that can be imported. A further one is a file in this folder (or in that of its family), a line in `registry.ts` and
+ * its name in `contract/src/import.ts`; its words, where they are new, in `outcomes/outcome-table.ts`. Tests ask for a fixture
+ * and a sample for the fuzzer. `damage.test.ts` and `wall-times.test.ts` want a row of it, and `docs/guide/imports.md` a section.
+ */
 export interface ImportFormat {
   /** As `format=` names it. */
   readonly name: ImportFormatName;

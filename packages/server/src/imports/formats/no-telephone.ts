@@ -1,5 +1,5 @@
 import type { NoTelephone } from '../fields/telephones.js';
-import { type Reading, rejected, skipped } from '../outcome/reading.js';
+import { type Reading, rejected, skipped } from '../reading/reading.js';
 
 /** Enough of a telephone to find it again. */
 const SHOWN_CHARS = 40;

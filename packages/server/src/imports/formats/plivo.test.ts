@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { WrongFile } from '../outcome/reading.js';
-import { Trunks } from '../outcome/trunks.js';
+import { Trunks } from '../evidence/trunks.js';
+import { WrongFile } from '../reading/reading.js';
 import { plivo } from './plivo.js';
 
 /** As the page of the call object has it, going out. */

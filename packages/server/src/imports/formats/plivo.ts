@@ -1,10 +1,10 @@
 import { foldSpelling } from '@recuento/contract';
+import type { OutcomeWords } from '../evidence/evidence.js';
+import type { Trunks } from '../evidence/trunks.js';
 import { Dates } from '../fields/dates.js';
 import { toldBy } from '../fields/nothing.js';
 import { secondsTold } from '../fields/seconds.js';
-import type { OutcomeWords } from '../outcome/evidence.js';
-import { type Reading, type ReadLine, rejected, skipped, WrongFile } from '../outcome/reading.js';
-import type { Trunks } from '../outcome/trunks.js';
+import { type Reading, type ReadLine, rejected, skipped, WrongFile } from '../reading/reading.js';
 import type { Columns } from '../rows/columns.js';
 import { headerOf, missingColumns } from '../rows/header.js';
 import { ONLY_OF_LINES } from '../rows/row-filter.js';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Leg } from '../outcome/leg.js';
-import type { Reading } from '../outcome/reading.js';
-import { WrongFile } from '../outcome/reading.js';
+import type { Leg } from '../reading/leg.js';
+import type { Reading } from '../reading/reading.js';
+import { WrongFile } from '../reading/reading.js';
 import { vendorCampaign3 } from './vendor-campaign-3.js';
 
 const ROW = {

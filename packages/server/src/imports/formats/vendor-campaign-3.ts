@@ -1,11 +1,11 @@
 import { FIELD_LIMITS, RECORD_FIELDS } from '@recuento/contract';
+import type { OutcomeWords } from '../evidence/evidence.js';
+import { NO_TRUNKS, type Trunks } from '../evidence/trunks.js';
 import { Dates } from '../fields/dates.js';
 import { lineKey, oneLine, wholeNumber } from '../fields/fields.js';
 import { toldBy } from '../fields/nothing.js';
-import type { OutcomeWords } from '../outcome/evidence.js';
-import type { CustomerRecord } from '../outcome/leg.js';
-import { type Reading, type ReadLine, rejected, skipped, WrongFile } from '../outcome/reading.js';
-import { NO_TRUNKS, type Trunks } from '../outcome/trunks.js';
+import type { CustomerRecord } from '../reading/leg.js';
+import { type Reading, type ReadLine, rejected, skipped, WrongFile } from '../reading/reading.js';
 import type { Columns } from '../rows/columns.js';
 import { headerOf, missingColumns } from '../rows/header.js';
 import type { Only } from '../rows/only.js';

@@ -1,8 +1,8 @@
 import type { CallClaims, ClaimedCall, ClaimsOf } from '../../accounts/call-claims.js';
+import { type GiveTurn, Turns } from '../../admission/turns.js';
 import type { Engine } from '../../attempts/engine/engine.js';
 import { callKey, callTimes } from '../../attempts/stored-call-times.js';
-import { type GiveTurn, Turns } from '../../attempts/turns.js';
-import type { Leg } from '../outcome/leg.js';
+import type { Leg } from '../reading/leg.js';
 
 /** Legs that are looked at before others get their turn: some milliseconds. */
 const LEGS_A_TURN = { items: 1_000, bytes: Number.POSITIVE_INFINITY };

@@ -1,9 +1,9 @@
-import { type GiveTurn, Turns } from '../../attempts/turns.js';
-import type { Leg } from '../outcome/leg.js';
-import type { LegOf } from './held-rows.js';
+import { type GiveTurn, Turns } from '../../admission/turns.js';
+import type { Leg } from '../reading/leg.js';
 import { Joiner, type StoreRows } from './join.js';
 import type { Span } from './span.js';
 import type { Tally } from './tally.js';
+import type { LegOf } from './waiting-rows.js';
 
 /** Where legs go, and whose they are. */
 export interface Destination {

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { storedRows } from '../../../test/model/stored-rows.js';
 import { AttemptRows } from '../../attempts/attempt-rows.js';
-import type { Leg } from '../outcome/leg.js';
+import type { Leg } from '../reading/leg.js';
 import { Joiner } from './join.js';
 import { Tally } from './tally.js';
 

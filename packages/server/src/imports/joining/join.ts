@@ -1,9 +1,9 @@
+import { type GiveTurn, Turns } from '../../admission/turns.js';
 import type { AttemptRows } from '../../attempts/attempt-rows.js';
 import { RowIdentity } from '../../attempts/row-identity.js';
-import { type GiveTurn, Turns } from '../../attempts/turns.js';
-import type { Leg } from '../outcome/leg.js';
-import { HeldRows, type LegOf } from './held-rows.js';
+import type { Leg } from '../reading/leg.js';
 import type { Tally } from './tally.js';
+import { type LegOf, WaitingRows } from './waiting-rows.js';
 
 /** Stores rows of an operation, which have these campaigns. @throws what the store throws */
 export type StoreRows = (campaign_ids: Iterable<number>, rows: AttemptRows) => Promise<void>;
@@ -26,8 +26,8 @@ const ROWS_A_TURN = 5_000;
  */
 export class Joiner {
   /** Two generations of held rows: when the young are enough for a batch, the old are written and the young age. */
-  #young = new HeldRows();
-  #old = new HeldRows();
+  #young = new WaitingRows();
+  #old = new WaitingRows();
   readonly #store: StoreRows;
   readonly #tally: Tally;
   readonly #give_turn: GiveTurn;
@@ -70,20 +70,20 @@ export class Joiner {
     await this.#settled();
     if (this.#old.size > 0) this.#start(this.#old);
     this.#old = this.#young;
-    this.#young = new HeldRows(this.#old.capacity);
+    this.#young = new WaitingRows(this.#old.capacity);
   }
 
   /** Writes all that is held; resolves when it is durable. @throws what the store throws */
   async finish(): Promise<void> {
     await this.#settled();
     const last = [this.#old, this.#young].filter(({ size }) => size > 0);
-    this.#old = new HeldRows();
-    this.#young = new HeldRows();
+    this.#old = new WaitingRows();
+    this.#young = new WaitingRows();
     // Both at once: nothing is read any more that they would hold up.
     await allEnded(last.map((batch) => this.#write(batch)));
   }
 
-  #start(batch: HeldRows): void {
+  #start(batch: WaitingRows): void {
     // Kept, not thrown: nobody may be waiting yet.
     this.#writing = this.#write(batch).catch((error: unknown) => {
       this.#failure = { error };
@@ -95,7 +95,7 @@ export class Joiner {
     if (this.#failure) throw this.#failure.error;
   }
 
-  async #write(batch: HeldRows): Promise<void> {
+  async #write(batch: WaitingRows): Promise<void> {
     const turns = new Turns({ items: ROWS_A_TURN, bytes: Number.POSITIVE_INFINITY }, this.#give_turn);
     for (let from = 0; from < batch.entries; from += ROWS_A_TURN) {
       if (from > 0) await turns.give();

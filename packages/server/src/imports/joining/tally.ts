@@ -1,8 +1,8 @@
 import type { ImportCounts, MachineCode } from '@recuento/contract';
 import type { Brought } from '../../attempts/brought.js';
 import type { SkipReason } from '../../outcomes/outcome-table.js';
+import { UnknownWords } from '../evidence/unknown-words.js';
 import { isExtension } from '../fields/extension.js';
-import { UnknownWords } from '../outcome/unknown-words.js';
 
 /** Counts while an import runs. A line counts when what became of it is settled: `read` is the sum of the rest. */
 export class Tally {

@@ -1,4 +1,4 @@
-import { type GiveTurn, Turns } from '../../attempts/turns.js';
+import { type GiveTurn, Turns } from '../../admission/turns.js';
 
 /**
  * Longest piece of a file that is looked at in one go. It may be 16,384 empty lines or 8,192 times `{}`, which takes some

@@ -1,4 +1,4 @@
-import { type Rejected, type Skipped, skipped, WrongFile } from '../outcome/reading.js';
+import { type Rejected, type Skipped, skipped, WrongFile } from '../reading/reading.js';
 import { type Columns, readColumns } from './columns.js';
 import { NOT_CLOSED } from './csv-line.js';
 import { DELIMITERS, type Delimiter } from './delimiter.js';

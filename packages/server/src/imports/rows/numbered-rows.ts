@@ -1,4 +1,4 @@
-import { type Reading, type ReadLine, skipped, WrongFile } from '../outcome/reading.js';
+import { type Reading, type ReadLine, skipped, WrongFile } from '../reading/reading.js';
 import { readColumns, type SplitRow } from './columns.js';
 import { NOT_CLOSED } from './csv-line.js';
 import type { Delimiter } from './delimiter.js';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { cdrCsv } from '../../../test/freeswitch-records.js';
 import { cdrLine } from '../../../test/master-csv.js';
 import { formatNamed } from '../formats/registry.js';
-import { WrongFile } from '../outcome/reading.js';
+import { WrongFile } from '../reading/reading.js';
 import { parseColumnMap } from './column-map.js';
 import { ONLY_FORM, parseOnly } from './only.js';
 

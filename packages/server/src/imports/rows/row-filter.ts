@@ -1,5 +1,5 @@
 import { foldSpelling } from '@recuento/contract';
-import { skipped, WrongFile } from '../outcome/reading.js';
+import { skipped, WrongFile } from '../reading/reading.js';
 import type { Columns } from './columns.js';
 import type { Condition, Only } from './only.js';
 

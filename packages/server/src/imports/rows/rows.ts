@@ -1,5 +1,5 @@
 import { looksLikeDateTime } from '../fields/dates.js';
-import type { Rejected } from '../outcome/reading.js';
+import type { Rejected } from '../reading/reading.js';
 import { NOT_CLOSED, parseCsvLine } from './csv-line.js';
 import type { Delimiter } from './delimiter.js';
 import { onlyReading } from './quotes.js';

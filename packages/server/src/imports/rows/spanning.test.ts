@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Reading, skipped } from '../outcome/reading.js';
+import { type Reading, skipped } from '../reading/reading.js';
 import { noRow, readRow } from './rows.js';
 import { SPAN_MAX, SpanningRecords } from './spanning.js';
 

@@ -1,4 +1,4 @@
-import type { Reading, Rejected } from '../outcome/reading.js';
+import type { Reading, Rejected } from '../reading/reading.js';
 import { hasOddQuotes } from './rows.js';
 
 /** What a quoted field may span: a note that somebody pasted, not the rest of a file behind a quote that was forgotten. */

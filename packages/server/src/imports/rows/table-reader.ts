@@ -1,4 +1,4 @@
-import type { Reading, ReadLine } from '../outcome/reading.js';
+import type { Reading, ReadLine } from '../reading/reading.js';
 import type { Columns } from './columns.js';
 import { HEADER, HeaderSearch, type Settle, type Table } from './header.js';
 import type { Only } from './only.js';

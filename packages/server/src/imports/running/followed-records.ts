@@ -1,6 +1,6 @@
 import { IMPORT_FORMATS } from '@recuento/contract';
 import { formatNamed } from '../formats/registry.js';
-import type { Reading, ReadLine } from '../outcome/reading.js';
+import type { Reading, ReadLine } from '../reading/reading.js';
 import { parseColumnMap } from '../rows/column-map.js';
 import { SpanningRecords } from '../rows/spanning.js';
 

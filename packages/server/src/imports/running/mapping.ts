@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Trunks } from '../evidence/trunks.js';
 import type { DateOrder } from '../fields/dates.js';
 import type { PhoneCode } from '../formats/format.js';
-import type { Trunks } from '../outcome/trunks.js';
 import type { ColumnMap } from '../rows/column-map.js';
 
 /** What a user declares of how a file is to be read. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CALL_S, type Columns, cdrLine, dialed } from '../../../../test/master-csv.js';
-import type { Leg } from '../../outcome/leg.js';
+import type { Leg } from '../../reading/leg.js';
 import { asteriskCsv } from './asterisk-csv.js';
 
 const readUtc = asteriskCsv.open({ time_zone: 'UTC' });

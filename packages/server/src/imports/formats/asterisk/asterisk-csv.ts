@@ -1,5 +1,5 @@
 import { Dates } from '../../fields/dates.js';
-import { type ReadLine, rejected, WrongFile } from '../../outcome/reading.js';
+import { type ReadLine, rejected, WrongFile } from '../../reading/reading.js';
 import { FILTERED, type RowFilter, RowFilters } from '../../rows/row-filter.js';
 import { noRow, type RowShape, readRow } from '../../rows/rows.js';
 import { isUniqueId } from '../call-key.js';

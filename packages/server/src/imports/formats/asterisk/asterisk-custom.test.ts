@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CALL_S, cdrLine } from '../../../../test/master-csv.js';
-import { WrongFile } from '../../outcome/reading.js';
+import { WrongFile } from '../../reading/reading.js';
 import { asteriskCsv } from './asterisk-csv.js';
 import { asteriskCustom } from './asterisk-custom.js';
 

@@ -1,5 +1,5 @@
 import { isExtension, isLongNumber } from '../../fields/extension.js';
-import { type Skipped, skipped } from '../../outcome/reading.js';
+import { type Skipped, skipped } from '../../reading/reading.js';
 import { type DialTarget, trunkOfChannel } from '../dial-string.js';
 import { AGENT_CHANNEL, type Place, placeOf } from './asterisk-contexts.js';
 

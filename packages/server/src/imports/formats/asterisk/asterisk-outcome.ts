@@ -1,7 +1,7 @@
 import type { AmdResult, MachineCode } from '@recuento/contract';
 import type { NumberEvidence } from '../../../attempts/number-evidence.js';
-import { decide } from '../../outcome/evidence.js';
-import type { OutcomeOverrides } from '../../outcome/trunks.js';
+import { decide } from '../../evidence/evidence.js';
+import type { OutcomeOverrides } from '../../evidence/trunks.js';
 
 const ASTERISK = { amd: 'asterisk_amdstatus', disposition: 'asterisk_disposition' } as const;
 

@@ -1,10 +1,10 @@
 import { FIELD_LIMITS } from '@recuento/contract';
+import { NO_TRUNKS, type Trunks } from '../../evidence/trunks.js';
 import { fieldFault, isInRange, lineKey } from '../../fields/fields.js';
 import { toldBy } from '../../fields/nothing.js';
 import { secondsTold } from '../../fields/seconds.js';
 import { type NoTelephone, telephoneIn } from '../../fields/telephones.js';
-import { type Reading, rejected, withoutOutcome } from '../../outcome/reading.js';
-import { NO_TRUNKS, type Trunks } from '../../outcome/trunks.js';
+import { type Reading, rejected, withoutOutcome } from '../../reading/reading.js';
 import { callInstant } from '../call-key.js';
 import { type DialTarget, dialTarget, NO_TARGET, trunkOfChannel } from '../dial-string.js';
 import type { FormatContext } from '../format.js';

@@ -1,5 +1,5 @@
 import { Dates } from '../../fields/dates.js';
-import type { ReadLine } from '../../outcome/reading.js';
+import type { ReadLine } from '../../reading/reading.js';
 import type { Columns } from '../../rows/columns.js';
 import { headerOf, missingColumns } from '../../rows/header.js';
 import { tableReader } from '../../rows/table-reader.js';

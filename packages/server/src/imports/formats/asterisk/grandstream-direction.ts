@@ -1,5 +1,5 @@
 import { foldSpelling } from '@recuento/contract';
-import { type Rejected, rejected, type Skipped, skipped } from '../../outcome/reading.js';
+import { type Rejected, rejected, type Skipped, skipped } from '../../reading/reading.js';
 
 /** What a record of a Grandstream UCM tells of which way a call went; '' where it does not. */
 export interface Ways {

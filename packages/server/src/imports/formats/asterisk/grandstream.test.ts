@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Reading } from '../../outcome/reading.js';
-import { Trunks } from '../../outcome/trunks.js';
+import { Trunks } from '../../evidence/trunks.js';
+import type { Reading } from '../../reading/reading.js';
 import type { FormatContext } from '../format.js';
 import { asteriskSql } from './asterisk-sql.js';
 import { grandstream } from './grandstream.js';

@@ -1,6 +1,6 @@
 import { Dates, looksLikeDateTime } from '../../fields/dates.js';
 import { withoutNothing } from '../../fields/nothing.js';
-import type { Reading, ReadLine } from '../../outcome/reading.js';
+import type { Reading, ReadLine } from '../../reading/reading.js';
 import type { Columns } from '../../rows/columns.js';
 import { headerOf, missingColumns } from '../../rows/header.js';
 import { FILTERED, type RowFilter } from '../../rows/row-filter.js';

@@ -2,7 +2,7 @@ import { outcomeOf } from '../../../outcomes/outcome-table.js';
 import { Dates } from '../../fields/dates.js';
 import { withoutNothing } from '../../fields/nothing.js';
 import { secondsTold } from '../../fields/seconds.js';
-import { type Reading, type ReadLine, rejected } from '../../outcome/reading.js';
+import { type Reading, type ReadLine, rejected } from '../../reading/reading.js';
 import { columnsCalled, FILTERED, RowFilter } from '../../rows/row-filter.js';
 import { type NoRow, noRow, type RowShape, readRow, soleReading } from '../../rows/rows.js';
 import { checkedLeg, type FieldNames } from '../checked-leg.js';

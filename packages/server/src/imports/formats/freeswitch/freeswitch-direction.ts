@@ -1,5 +1,5 @@
 import { isExtension } from '../../fields/extension.js';
-import { type Skipped, skipped } from '../../outcome/reading.js';
+import { type Skipped, skipped } from '../../reading/reading.js';
 
 /** What of a row of mod_cdr_csv says who called whom; '' where it does not. */
 export interface RowSides {

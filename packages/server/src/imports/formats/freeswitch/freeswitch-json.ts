@@ -1,8 +1,8 @@
+import type { Trunks } from '../../evidence/trunks.js';
 import { isExtension } from '../../fields/extension.js';
 import { wholeNumber } from '../../fields/fields.js';
 import { telephoneIn } from '../../fields/telephones.js';
-import { type Reading, rejected, skipped } from '../../outcome/reading.js';
-import type { Trunks } from '../../outcome/trunks.js';
+import { type Reading, rejected, skipped } from '../../reading/reading.js';
 import { checkedLeg, SAME_CALL_S } from '../checked-leg.js';
 import type { ImportFormat } from '../format.js';
 import { beginsAsJson, type JsonObject, objectOf, parseObject, textOf } from '../json-object.js';

@@ -1,6 +1,6 @@
+import type { OutcomeWords } from '../../evidence/evidence.js';
 import { isExtension } from '../../fields/extension.js';
 import { telephoneIn } from '../../fields/telephones.js';
-import type { OutcomeWords } from '../../outcome/evidence.js';
 import type { FieldNames } from '../checked-leg.js';
 
 /** mod_amd says HUMAN, MACHINE and NOTSURE, as Asterisk does. */

@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import { rejected } from '../../outcome/reading.js';
+import { rejected } from '../../reading/reading.js';
 import type { ImportFormat } from '../format.js';
 import type { JsonObject } from '../json-object.js';
 import { readFreeswitchCall } from './freeswitch-json.js';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bLeg, cdrCsv, json, START_S, switchCall, UUID } from '../../../../test/freeswitch-records.js';
-import type { Leg } from '../../outcome/leg.js';
-import type { Reading } from '../../outcome/reading.js';
+import type { Leg } from '../../reading/leg.js';
+import type { Reading } from '../../reading/reading.js';
 import { freeswitchCsv } from './freeswitch-csv.js';
 import { freeswitchJson } from './freeswitch-json.js';
 import { urlDecoded } from './url-decoded.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { switchCall } from '../../../../test/freeswitch-records.js';
-import type { Reading } from '../../outcome/reading.js';
+import type { Reading } from '../../reading/reading.js';
 import { freeswitchJson } from './freeswitch-json.js';
 import { fusionpbx } from './fusionpbx.js';
 

@@ -2,7 +2,7 @@ import { foldSpelling } from '@recuento/contract';
 import { Dates } from '../../fields/dates.js';
 import { wholeNumber } from '../../fields/fields.js';
 import { secondsTold } from '../../fields/seconds.js';
-import { type Reading, rejected, skipped } from '../../outcome/reading.js';
+import { type Reading, rejected, skipped } from '../../reading/reading.js';
 import type { Columns } from '../../rows/columns.js';
 import { headerOf, missingColumns } from '../../rows/header.js';
 import { tableReader } from '../../rows/table-reader.js';

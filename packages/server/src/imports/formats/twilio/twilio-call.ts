@@ -1,9 +1,9 @@
 import { foldSpelling } from '@recuento/contract';
+import type { OutcomeWords } from '../../evidence/evidence.js';
+import type { Trunks } from '../../evidence/trunks.js';
 import { wholeNumber } from '../../fields/fields.js';
 import { secondsTold } from '../../fields/seconds.js';
-import type { OutcomeWords } from '../../outcome/evidence.js';
-import { type Reading, rejected, skipped } from '../../outcome/reading.js';
-import type { Trunks } from '../../outcome/trunks.js';
+import { type Reading, rejected, skipped } from '../../reading/reading.js';
 import { checkedLeg, type FieldNames, SAME_CALL_S } from '../checked-leg.js';
 
 /** A call as Twilio tells it: in its list, in a file, or as it ends. Texts are '' where it does not say. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Leg } from '../../outcome/leg.js';
-import type { Reading } from '../../outcome/reading.js';
-import { WrongFile } from '../../outcome/reading.js';
+import type { Leg } from '../../reading/leg.js';
+import type { Reading } from '../../reading/reading.js';
+import { WrongFile } from '../../reading/reading.js';
 import { parseRfc2822 } from './rfc-2822.js';
 import { twilio } from './twilio.js';
 

@@ -1,7 +1,7 @@
+import type { Trunks } from '../../evidence/trunks.js';
 import { Dates } from '../../fields/dates.js';
 import { toldBy } from '../../fields/nothing.js';
-import { type Reading, type ReadLine, rejected, WrongFile } from '../../outcome/reading.js';
-import type { Trunks } from '../../outcome/trunks.js';
+import { type Reading, type ReadLine, rejected, WrongFile } from '../../reading/reading.js';
 import type { Columns } from '../../rows/columns.js';
 import { headerOf, missingColumns } from '../../rows/header.js';
 import type { Only } from '../../rows/only.js';

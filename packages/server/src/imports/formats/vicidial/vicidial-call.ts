@@ -1,9 +1,9 @@
 import { foldSpelling, type MachineCode } from '@recuento/contract';
 import { outcomeOf } from '../../../outcomes/outcome-table.js';
+import type { OutcomeWords, RecordedOutcome } from '../../evidence/evidence.js';
+import { declaredCode, type Trunks } from '../../evidence/trunks.js';
 import { secondsTold } from '../../fields/seconds.js';
-import type { OutcomeWords, RecordedOutcome } from '../../outcome/evidence.js';
-import { type Reading, rejected, skipped, withoutOutcome } from '../../outcome/reading.js';
-import { declaredCode, type Trunks } from '../../outcome/trunks.js';
+import { type Reading, rejected, skipped, withoutOutcome } from '../../reading/reading.js';
 import { checkedLeg, type FieldNames } from '../checked-leg.js';
 import type { PhoneCode } from '../format.js';
 import type { CarrierRow } from './vicidial-carrier.js';

@@ -1,5 +1,5 @@
 import { wholeNumber } from '../../fields/fields.js';
-import { WrongFile } from '../../outcome/reading.js';
+import { WrongFile } from '../../reading/reading.js';
 import type { Columns } from '../../rows/columns.js';
 import { trunkOfChannel } from '../dial-string.js';
 

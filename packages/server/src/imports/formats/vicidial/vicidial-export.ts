@@ -1,6 +1,6 @@
+import { NO_TRUNKS } from '../../evidence/trunks.js';
 import { Dates } from '../../fields/dates.js';
-import { type ReadLine, skipped } from '../../outcome/reading.js';
-import { NO_TRUNKS } from '../../outcome/trunks.js';
+import { type ReadLine, skipped } from '../../reading/reading.js';
 import type { Columns } from '../../rows/columns.js';
 import { headerOf, missingColumns } from '../../rows/header.js';
 import { tableReader } from '../../rows/table-reader.js';

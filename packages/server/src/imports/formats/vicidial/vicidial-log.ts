@@ -1,7 +1,7 @@
+import { NO_TRUNKS, type Trunks } from '../../evidence/trunks.js';
 import { Dates } from '../../fields/dates.js';
 import { isInRange, wholeNumber } from '../../fields/fields.js';
-import { type Held, type Reading, type ReadLine, skipped } from '../../outcome/reading.js';
-import { NO_TRUNKS, type Trunks } from '../../outcome/trunks.js';
+import { type Held, type Reading, type ReadLine, skipped } from '../../reading/reading.js';
 import { type Columns, readColumns } from '../../rows/columns.js';
 import { endAtOther, HeaderSearch, headerOf, missingColumns } from '../../rows/header.js';
 import type { Only } from '../../rows/only.js';

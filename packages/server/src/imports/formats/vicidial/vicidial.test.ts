@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Reading, WrongFile } from '../../outcome/reading.js';
-import { NO_TRUNKS, Trunks } from '../../outcome/trunks.js';
+import { NO_TRUNKS, Trunks } from '../../evidence/trunks.js';
+import { type Reading, WrongFile } from '../../reading/reading.js';
 import type { FormatContext, ImportFormat } from '../format.js';
 import { vicidialExport } from './vicidial-export.js';
 import { vicidialLog } from './vicidial-log.js';

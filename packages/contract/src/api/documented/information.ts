@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Text } from '../../language.js';
 import { DEFAULT_LIMITS } from '../../limits.js';
+import { CAMPAIGNS } from '../../lists/campaigns.js';
+import { TOKEN_INFO } from '../../lists/token-info.js';
 import { campaignsQuery } from '../../queries/report-query.js';
 import type { ReportDescription } from '../../report-description.js';
-import { CAMPAIGNS } from '../../reports/campaigns.js';
-import { TOKEN_INFO } from '../../reports/token-info.js';
 import type { Endpoint } from '../endpoint.js';
 import { emptyReplySchema, listReplySchema, pagedReplySchema } from './envelope.js';
 import { apiNamed } from './reports.js';

@@ -1,7 +1,7 @@
 import { addRecordQuery, type Customer, customerSchema } from '@recuento/contract';
 import { Faults } from '../faults.js';
 import { readQuery } from '../read-query.js';
-import type { Records } from '../records/records.js';
+import type { Records } from '../records/body-records.js';
 import type { TakeList } from './take-list.js';
 
 /** `add_record`: customers of a campaign, all of them or none. */

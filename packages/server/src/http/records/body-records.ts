@@ -1,5 +1,5 @@
 import { RecuentoError } from '@recuento/contract';
-import { type GiveTurn, LONG_READS_A_TURN, RECORDS_A_TURN, Turns } from '../../attempts/turns.js';
+import { type GiveTurn, LONG_READS_A_TURN, RECORDS_A_TURN, Turns } from '../../admission/turns.js';
 import { decodeUtf8, malformedBody, parseJson } from '../malformed-body.js';
 import { LineCutter } from './line-cutter.js';
 import { type Cut, isSpace, RecordCutter } from './record-cutter.js';

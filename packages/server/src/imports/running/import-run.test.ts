@@ -12,7 +12,7 @@ import { formatNamed } from '../formats/registry.js';
 import { Intake } from '../joining/intake.js';
 import { Span } from '../joining/span.js';
 import { Tally } from '../joining/tally.js';
-import { ImportRun } from './job.js';
+import { ImportRun } from './import-run.js';
 
 let directory: string;
 let db: AccountsStore;

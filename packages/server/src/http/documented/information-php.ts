@@ -1,7 +1,7 @@
 import { apiQuery, CAMPAIGNS, campaignsQuery, TOKEN_INFO } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { TokenHolder } from '../../accounts/tokens.js';
-import type { GiveTurn } from '../../attempts/turns.js';
+import type { GiveTurn } from '../../admission/turns.js';
 import {
   type CampaignsAsked,
   campaignsAsked,

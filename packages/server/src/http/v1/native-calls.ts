@@ -19,7 +19,7 @@ export interface Call {
 type Handle<Settled> = (call: Call & Settled) => unknown;
 
 /** How a call differs from the others. */
-interface Terms {
+interface CallTerms {
   /** Largest body, after decompression. */
   readonly body_max_bytes?: number;
   /** It brings rows for the store: where the disk has no room for any, its body need not come in. */
@@ -33,7 +33,7 @@ interface Terms {
 type Scopes = readonly [Scope, ...Scope[]];
 
 /** Makes the calls of `/v1`: each says who may make it, and what its body may have, before it is read. */
-export class Calls {
+export class NativeCalls {
   readonly #services: Services;
 
   constructor(services: Services) {
@@ -48,7 +48,7 @@ export class Calls {
   ofOperation(
     scopes: Scopes,
     handle: Handle<{ readonly caller: Caller; readonly operation: Operation }>,
-    terms: Terms = {},
+    terms: CallTerms = {},
   ): MethodRoute {
     return this.#call(terms, handle, async (request, caller) => {
       const operation = await this.#actingOperation(request, caller, scopes);
@@ -84,7 +84,7 @@ export class Calls {
       takes_rows = false,
       readSecret = secretOf,
       settle = () => undefined,
-    }: Terms,
+    }: CallTerms,
     handle: Handle<Settled>,
     settleCaller: (request: FastifyRequest, caller: Caller) => Promise<Settled>,
   ): MethodRoute {

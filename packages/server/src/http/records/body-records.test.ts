@@ -2,10 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 import { RecuentoError } from '@recuento/contract';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { LONG_READS_A_TURN } from '../../attempts/turns.js';
+import { LONG_READS_A_TURN } from '../../admission/turns.js';
+import { RECORD_MAX_BYTES, type RecordForm, Records } from './body-records.js';
 import { LineCutter } from './line-cutter.js';
 import { RecordCutter } from './record-cutter.js';
-import { RECORD_MAX_BYTES, type RecordForm, Records } from './records.js';
 
 const NO_LIMIT = 1_000_000;
 /** Records of some kilobytes are read whatever they are. */

@@ -6,7 +6,7 @@ import { textBytes } from '../body.js';
 import { assertEncoding } from '../content-encoding.js';
 import { keyOf } from '../door.js';
 import { hangUpSignal } from '../hang-up.js';
-import { Records } from '../records/records.js';
+import { Records } from '../records/body-records.js';
 import { expectBody, grower, takeBody } from '../take-body.js';
 
 /**

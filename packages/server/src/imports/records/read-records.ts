@@ -1,6 +1,6 @@
 import { transcode } from 'node:buffer';
 import type { Encoding } from '@recuento/contract';
-import type { GiveTurn } from '../../attempts/turns.js';
+import type { GiveTurn } from '../../admission/turns.js';
 import { readJsonRecords } from './json-records.js';
 import { LINE_MAX_BYTES, readLines } from './lines.js';
 import { piecesOf } from './pieces.js';

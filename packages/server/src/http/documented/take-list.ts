@@ -1,5 +1,5 @@
 import type { Operation } from '../../accounts/operations.js';
-import type { Records } from '../records/records.js';
+import type { Records } from '../records/body-records.js';
 import type { Services } from '../services.js';
 
 /** What was done with an upload: the reply's `msg`, and the counts of its `data`. */

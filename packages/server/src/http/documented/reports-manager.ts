@@ -13,8 +13,8 @@ import { readQuery, refuseMisspelt } from '../read-query.js';
 import { sendBody } from '../send-body.js';
 import type { Services } from '../services.js';
 import { acceptCall, madeAndCounted } from './accept-call.js';
-import { etagOf } from './caching.js';
 import { renderEmpty, renderEnvelope } from './envelope.js';
+import { etagOf } from './make-etag.js';
 import { keptReply, makeReply, VARY } from './make-reply.js';
 import { unknownApi } from './not-served.js';
 

@@ -2,7 +2,7 @@ import { apiQuery, REAL_TIME_CAMPAIGNS, realTimeQuery } from '@recuento/contract
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Campaign } from '../../accounts/campaigns.js';
 import type { Operation } from '../../accounts/operations.js';
-import type { GiveTurn } from '../../attempts/turns.js';
+import type { GiveTurn } from '../../admission/turns.js';
 import type { CallBudget } from '../../reports/budget.js';
 import { campaignsToday, customersOf, type Today } from '../../reports/campaigns-today.js';
 import { today } from '../../time/window.js';

@@ -32,14 +32,14 @@ function refusal({ reason }: NotServed, api: string): RecuentoError {
   });
 }
 
-const VENDOR = ENDPOINTS.filter(({ api_kind }) => api_kind === 'documented');
+const DOCUMENTED = ENDPOINTS.filter(({ api_kind }) => api_kind === 'documented');
 const fileOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
 /** All that is served: `reports_manager.php: campaign_8, campaign_1; information.php: campaigns`. */
-const SERVED = [...new Set(VENDOR.map(({ path }) => path))]
+const SERVED = [...new Set(DOCUMENTED.map(({ path }) => path))]
   .map(
     (path) =>
-      `${fileOf(path)}: ${VENDOR.filter((one) => one.path === path)
+      `${fileOf(path)}: ${DOCUMENTED.filter((one) => one.path === path)
         .map(apiOf)
         .join(', ')}`,
   )

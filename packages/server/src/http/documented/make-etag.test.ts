@@ -20,7 +20,7 @@ afterEach(() => vi.doUnmock('../version.js'));
 async function etagBy(release: string): Promise<string> {
   vi.resetModules();
   vi.doMock('../version.js', () => ({ VERSION: release }));
-  const { etagOf } = await import('./caching.js');
+  const { etagOf } = await import('./make-etag.js');
   return etagOf(OPERATION, '1 2 3', ['campaign_8', 7]);
 }
 

@@ -1,7 +1,7 @@
 import { createCampaignQuery, type FieldFault, newCampaignSchema, RecuentoError } from '@recuento/contract';
 import { Faults } from '../faults.js';
 import { readQuery } from '../read-query.js';
-import type { Records } from '../records/records.js';
+import type { Records } from '../records/body-records.js';
 import type { TakeList } from './take-list.js';
 
 /** `create_campaign`: one campaign, with its name. It runs nowhere: its attempts come from a dialer. */

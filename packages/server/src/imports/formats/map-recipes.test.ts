@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { importQuery } from '@recuento/contract';
 import { expect, test } from 'vitest';
-import type { Reading } from '../outcome/reading.js';
-import { Trunks } from '../outcome/trunks.js';
+import { Trunks } from '../evidence/trunks.js';
+import type { Reading } from '../reading/reading.js';
 import { parseColumnMap } from '../rows/column-map.js';
 import { parseOnly } from '../rows/only.js';
 import { csv } from './csv.js';

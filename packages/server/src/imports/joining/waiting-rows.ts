@@ -2,7 +2,7 @@ import type { MachineCode } from '@recuento/contract';
 import { AttemptRows } from '../../attempts/attempt-rows.js';
 import { number32, type RowIdentity } from '../../attempts/row-identity.js';
 import { RANK_AT } from '../../attempts/row-layout.js';
-import type { Leg } from '../outcome/leg.js';
+import type { Leg } from '../reading/leg.js';
 
 /** Slots for two entries at least, so that a search ends soon. */
 const LOAD = 2;
@@ -22,7 +22,7 @@ export interface LegOf {
  * finds nothing to look at. A row is found by both hashes and then by the identity itself, so no two calls are ever
  * taken for one.
  */
-export class HeldRows {
+export class WaitingRows {
   readonly #rows: AttemptRows;
   /** By entry, which is a row of `rows`. */
   readonly #hash_a: number[] = [];

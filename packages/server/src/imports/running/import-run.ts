@@ -1,12 +1,12 @@
 import type { Encoding } from '@recuento/contract';
 import { type ImportJob, type Imports, ImportTakenOver } from '../../accounts/imports.js';
 import type { Operation } from '../../accounts/operations.js';
-import { type GiveTurn, Turns } from '../../attempts/turns.js';
+import { type GiveTurn, Turns } from '../../admission/turns.js';
 import type { Intake } from '../joining/intake.js';
 import type { Tally } from '../joining/tally.js';
-import { type Reading, type ReadLine, WrongFile } from '../outcome/reading.js';
+import { type Reading, type ReadLine, WrongFile } from '../reading/reading.js';
+import { type Cut, readRecords } from '../records/read-records.js';
 import type { RecordBatch } from '../records/record-batch.js';
-import { type Cut, readRecords } from '../records/records.js';
 import type { Source } from '../records/source.js';
 import { SpanningRecords } from '../rows/spanning.js';
 import { Rejects } from './rejects.js';

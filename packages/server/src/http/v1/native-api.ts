@@ -8,11 +8,11 @@ import type { Services } from '../services.js';
 import { postAttempts } from './attempts-path.js';
 import { auditPath } from './audit-path.js';
 import { readBodiesAsBytes } from './body.js';
-import { Calls } from './caller.js';
 import { campaignPath, campaignsPath } from './campaigns-path.js';
 import { hookRoutes } from './hooks.js';
 import { importRoutes } from './imports-path.js';
 import { machineCodesPath } from './machine-codes-path.js';
+import { NativeCalls } from './native-calls.js';
 import { operationPath, operationsPath } from './operations-path.js';
 import { tokenPath, tokensPath } from './tokens-path.js';
 import { trendPath } from './trend-path.js';
@@ -23,7 +23,7 @@ import { XlsxWorkers } from './xlsx.js';
 export function nativeApi(services: Services) {
   return async (app: FastifyInstance): Promise<void> => {
     readBodiesAsBytes(app);
-    const calls = new Calls(services);
+    const calls = new NativeCalls(services);
     addPath(app, '/operations', operationsPath(services, calls));
     addPath(app, '/operations/:server', operationPath(services, calls));
     addPath(app, '/tokens', tokensPath(services, calls));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DEFAULT_LIMITS } from '../../limits.js';
+import { REAL_TIME_CAMPAIGNS } from '../../lists/real-time-campaigns.js';
 import { realTimeQuery } from '../../queries/report-query.js';
-import { REAL_TIME_CAMPAIGNS } from '../../reports/real-time-campaigns.js';
 import type { Endpoint } from '../endpoint.js';
 import { emptyReplySchema, pagedReplySchema } from './envelope.js';
 import { apiNamed } from './reports.js';
