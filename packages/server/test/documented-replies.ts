@@ -76,6 +76,9 @@ async function replyFault(exchange: Exchange, endpoint: Endpoint | undefined): P
   // The operation of a path has what any of its calls may be answered.
   if (response === undefined || !isAnswered(endpoint, exchange.status))
     return `the status is not one of ${endpoint.id}`;
+  const error_id = errorIn(exchange);
+  if (error_id !== undefined && !errorsOf(endpoint).some((id) => id === error_id))
+    return `the error ${error_id} is not one of ${endpoint.id}`;
   const missing = Object.entries<{ $ref?: string; required?: boolean }>(response.headers ?? {}).filter(
     ([name, header]) => requiredHeader(header) && exchange.headers[name.toLowerCase()] === undefined,
   );
@@ -90,6 +93,11 @@ async function replyFault(exchange: Exchange, endpoint: Endpoint | undefined): P
     ownFault(endpoint, exchange.status, media, body) ??
     schemaFault(['paths', ...pointer, 'content', media, 'schema'], body)
   );
+}
+
+/** Each error links to its page in the documentation. */
+function errorIn({ headers }: Exchange): string | undefined {
+  return /\/docs\/errors\/([a-z-]+)/.exec(String(headers.link ?? ''))?.[1];
 }
 
 function isAnswered(endpoint: Endpoint, status: number): boolean {

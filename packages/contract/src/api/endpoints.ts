@@ -58,6 +58,7 @@ const COMMON_ERRORS: Readonly<Record<ApiKind, readonly ErrorId[]>> = {
     'malformed-request',
     'internal',
     'unavailable',
+    'disk-full', // calls are counted, and what is sent is stored
   ],
   native: [
     'missing-parameters',
@@ -73,6 +74,7 @@ const COMMON_ERRORS: Readonly<Record<ApiKind, readonly ErrorId[]>> = {
     'malformed-request',
     'internal',
     'unavailable',
+    'disk-full', // calls are counted, and what is sent is stored
   ],
   service: ['headers-too-large', 'expectation-unknown', 'malformed-request', 'internal', 'unavailable'],
 };
