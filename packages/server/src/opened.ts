@@ -6,7 +6,7 @@ export class Opened {
     this.#closers.push({ what, close });
   }
 
-  /** Closes all of it; what fails is told, and hinders nothing else. Never rejects. */
+  /** Closes everything. A failure is reported and does not stop the rest. Never rejects. */
   async close(report: (what: string, error: unknown) => void): Promise<void> {
     for (const { what, close } of this.#closers.splice(0).reverse()) {
       try {

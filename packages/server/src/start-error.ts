@@ -15,7 +15,7 @@ export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-/** What a person can mend, in words; anything else stays itself. */
+/** A `StartError` for an error that a person can fix; any other error is returned as it is. */
 export function asStartError(error: unknown, { host, port, data, database_url }: Config): unknown {
   const on_servers = database_url !== undefined;
   const sentence =
@@ -23,7 +23,7 @@ export function asStartError(error: unknown, { host, port, data, database_url }:
   return sentence === undefined ? error : new StartError(sentence, { cause: error });
 }
 
-/** Of stores on servers, which have no directory. */
+/** Sentences for stores on servers, which have no data directory. */
 function serversSentence(error: unknown): string | undefined {
   if (error instanceof StoreTooNew || error instanceof AccountsTooNew) {
     return 'The databases were written by a newer version of Recuento. Start that version, or name other databases.';
@@ -71,7 +71,7 @@ const DATA_SENTENCES: Readonly<Record<string, (data: string) => string>> = {
   EACCES: (data) => `No permission to write to ${data}. Give it to this user, or choose another with --data.`,
   EPERM: (data) => `No permission to write to ${data}. Give it to this user, or choose another with --data.`,
   EROFS: (data) => `${data} is on a disk that can only be read. Choose another directory with --data.`,
-  // What Node makes of a directory that cannot be made on a disk that can only be read.
+  // Node says ENOENT when it cannot make a directory on a read-only disk.
   ENOENT: (data) => `${data} cannot be made. Choose another directory with --data.`,
   ENOTDIR: (data) => `${data} is no directory, or lies in none. Choose another with --data.`,
   EEXIST: (data) => `${data} is no directory. Choose another with --data.`,

@@ -24,8 +24,8 @@ export interface Servers {
 }
 
 /**
- * The stores on a ClickHouse server and a PostgreSQL server, which other processes of the service share. Nothing is kept on this
- * machine.
+ * Opens the stores on a ClickHouse server and a PostgreSQL server, which other processes of the service share. Nothing is kept on
+ * this machine.
  *
  * @throws DatabaseUnusable, EngineUnreachable
  */
@@ -34,7 +34,7 @@ export async function openServerStores(start: Start, servers: Servers): Promise<
   const database = await openPostgres(servers.database_url);
   opened.add('the connections to the accounts', () => database.destroy());
   const engine = await openEngine(start, servers);
-  // Of processes that start together one makes the tables, and the others find them.
+  // When processes start together, one makes the tables and the others find them.
   await database.oneAtATime(() => prepare(engine));
   const accounts = await openAccounts(
     database,
@@ -43,7 +43,7 @@ export async function openServerStores(start: Start, servers: Servers): Promise<
     reportTo(start),
     keptBy(start),
   ).catch((error: unknown) => {
-    throw asUnusable(error, servers.database_url); // who may connect may not be let to make tables
+    throw asUnusable(error, servers.database_url); // a user who may connect may not be allowed to make tables
   });
   opened.add('the accounts', () => accounts.close());
   await database.oneAtATime(() => assertPair(engine, database, accounts));
@@ -68,17 +68,18 @@ async function openEngine({ config, opened }: Start, { clickhouse_url }: Servers
   return engine;
 }
 
-/** The schema. No server has tables of the versions before it could be one, but for those that migrations make and leave empty. */
+/** Makes the schema. Versions that had tables to be moved ran on no server: here migrations make those tables, and leave them empty. */
 async function prepare(engine: ServerEngine): Promise<void> {
   await migrateAttempts(engine);
   await dropEarlierTables(engine);
 }
 
 /**
- * The two databases belong together: accounts number their operations from one on, and under those numbers the attempts of other
- * accounts may lie. A new pair is marked, the accounts' numbers last: so what a kill leaves half marked is still new.
+ * Makes sure that the two databases belong together: accounts number their operations from one on, so under the same numbers another
+ * ClickHouse database may have the attempts of other accounts. A new pair is marked, the accounts' numbers last: a pair that a kill
+ * left half marked still counts as new.
  *
- * @throws EngineUnreachable where they do not
+ * @throws EngineUnreachable when they do not belong together
  */
 async function assertPair(
   engine: ServerEngine,
