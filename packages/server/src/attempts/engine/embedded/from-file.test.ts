@@ -73,7 +73,7 @@ test.each([
     await mkdir(directory);
     await insert(rowsOf([{ trunk: 'file' }]), directory);
     expect(await stored(engine)).toBe('7\tfile\t\t\\N\t{}');
-    // Also where the engine looks first in which months they lie.
+    // Also when the engine first looks in which months the rows lie.
     const file = join(directory, 'x.rows');
     await writeFile(file, timesOf(months(MONTHS_AN_INSERT + 1)));
     await engine.insertFile({ ...INTO, table: 'spread', columns: ['at'], file });
@@ -81,7 +81,7 @@ test.each([
   },
 );
 
-test('a file that is gone is no refusal of rows', async () => {
+test('a missing file does not count as refused rows', async () => {
   for (const name of ['gone.rows', 'gone*.rows']) {
     const failed = await engine
       .insertFile({ ...INTO, file: join(path, name) })
@@ -103,7 +103,7 @@ test('rows stay in their order, as one thread hands them on', async () => {
   }
 });
 
-test('what an insert is told holds for itself alone, and not for the next on its session', async () => {
+test('the settings of an insert hold for that insert only, and not for the next one on its session', async () => {
   await engine.command(
     'CREATE TABLE seen (trunk String, threads UInt64, hive UInt8) ENGINE = MergeTree ORDER BY trunk',
   );
