@@ -114,7 +114,7 @@ function openAdmission({ config, log, opened }: Start, { engine }: Stores, optio
   });
   opened.add('the door', async () => {
     admission.close();
-    log.debug({ admission: { ...admission.figures(), ...engine.figures() } }, 'who was let in');
+    log.debug({ admission: { ...admission.figures(), ...engine.figures() } }, 'figures of the whole run');
   });
   return admission;
 }

@@ -34,8 +34,8 @@ function serversSentence(error: unknown): string | undefined {
   if (error.why === 'full')
     return 'The disk of the PostgreSQL server is full. Make room on it, and start again.';
   if (error.why === 'busy')
-    return 'PostgreSQL did not answer in its time: something else holds what is needed. Start again.';
-  return 'PostgreSQL answered, and then no more. See its log, and start again.';
+    return 'PostgreSQL did not answer in time, or has no connection or memory left. Start again.';
+  return 'PostgreSQL stopped answering. See its log, and start again.';
 }
 
 function sentenceOf(
@@ -73,7 +73,7 @@ const DATA_SENTENCES: Readonly<Record<string, (data: string) => string>> = {
   EROFS: (data) => `${data} is on a disk that can only be read. Choose another directory with --data.`,
   // Node says ENOENT when it cannot make a directory on a read-only disk.
   ENOENT: (data) => `${data} cannot be made. Choose another directory with --data.`,
-  ENOTDIR: (data) => `${data} is no directory, or lies in none. Choose another with --data.`,
+  ENOTDIR: (data) => `${data} is no directory, or a part of its path is none. Choose another with --data.`,
   EEXIST: (data) => `${data} is no directory. Choose another with --data.`,
   EIO: (data) => `The disk of ${data} cannot be read or written.`,
   CHDB_CONNECTION: (data) => `The attempts in ${data} cannot be opened: its disk, or its files, are damaged.`,

@@ -153,12 +153,12 @@ test('rows grow as needed, keep their places, and their identities can be read a
         end: rows.length + (all.length === 0 ? 0 : rows.bounds(0).end),
       });
       const half = Math.floor(all.length / 2);
-      const [before, behind] = [new AttemptRows(1), new AttemptRows(1)];
+      const [before, after] = [new AttemptRows(1), new AttemptRows(1)];
       before.addAll(rows);
-      behind.addAll(before.split(half));
-      expect([before.count, behind.count]).toEqual([half, all.length - half]);
-      expect(Buffer.concat([before.bytes, behind.bytes])).toEqual(rows.bytes);
-      if (half > 0) expect(behind.bounds(0)).toMatchObject({ start: 0 });
+      after.addAll(before.split(half));
+      expect([before.count, after.count]).toEqual([half, all.length - half]);
+      expect(Buffer.concat([before.bytes, after.bytes])).toEqual(rows.bytes);
+      if (half > 0) expect(after.bounds(0)).toMatchObject({ start: 0 });
       rows.filter((row) => row % 2 === 1);
       expect(storedRows(rows.bytes)).toEqual(read.filter((_, row) => row % 2 === 1));
     }),

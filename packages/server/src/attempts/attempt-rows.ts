@@ -100,7 +100,7 @@ export class AttemptRows {
   /** Adds an attempt of an upload. */
   add(operation_id: number, campaign_id: number, fields: AttemptFields): void {
     this.#identity(0, operation_id, campaign_id, fields);
-    this.#tell(fields);
+    this.#afterIdentity(fields);
   }
 
   /** Adds a leg of an import, or of a call that came by hook (import 0). Its rank decides between the legs of one delivery. */
@@ -108,9 +108,9 @@ export class AttemptRows {
     const start = this.#length;
     this.#identity(import_number, operation_id, campaign_id, fields);
     const from = this.#length;
-    this.#tell(fields);
-    const told = { bytes: this.#bytes, from, to: this.#length };
-    this.#number64(start + RANK_AT, rankOf(fields.code, fields.amd, fields.duration_seconds, told));
+    this.#afterIdentity(fields);
+    const hashed = { bytes: this.#bytes, from, to: this.#length };
+    this.#number64(start + RANK_AT, rankOf(fields.code, fields.amd, fields.duration_seconds, hashed));
   }
 
   /** Writes a row up to the end of its identity. The delivery is written later, and so is the rank of a leg. */
@@ -128,7 +128,8 @@ export class AttemptRows {
     this.#text(of.attempt_id);
   }
 
-  #tell(fields: AttemptFields): void {
+  /** Writes the rest of a row. */
+  #afterIdentity(fields: AttemptFields): void {
     this.#reserve(ROW_BYTES);
     const bytes = this.#bytes;
     bytes[this.#length] = CODE_NUMBERS[fields.code];

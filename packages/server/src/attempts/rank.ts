@@ -39,11 +39,11 @@ export function rankOf(
   code: MachineCode,
   amd: AmdResult | '',
   seconds: number | undefined,
-  told: Hashed,
+  hashed: Hashed,
 ): number {
   const strength = code === 'answer' && amd === 'human' ? PERSON_RECOGNIZED : STRENGTH[code];
   const duration = seconds === undefined ? 0 : Math.min(seconds, DURATION_MAX) + 1;
-  return RANK_BASE + strength * STRENGTH_UNIT + duration * DURATION_UNIT + hashOf(told);
+  return RANK_BASE + strength * STRENGTH_UNIT + duration * DURATION_UNIT + hashOf(hashed);
 }
 
 /** The bytes of a leg's row that follow its identity. */

@@ -23,7 +23,7 @@ import { OPERATION_AT } from './row-layout.js';
 import { AttemptStore, type StoreOptions } from './store.js';
 import type { JournalEvent } from './unsettled.js';
 
-/** The store on a real engine, which fails where a test says so. */
+/** The store on a real engine, which fails when a test wants it to. */
 let path: string;
 let real: Engine & FileInserts;
 beforeAll(async () => {
@@ -391,7 +391,7 @@ test('text entries of an earlier version are stored, also with more months than 
 
 const ascending = (a: bigint, b: bigint) => (a < b ? -1 : 1);
 
-/** A real engine that can be told to fail, before anything of an insert gets in. */
+/** A real engine that fails when a test wants it to, before anything of an insert gets in. */
 class FaultyEngine implements Engine, FileInserts {
   /** When set, every insert of a file fails, with this error if it is one. */
   dead: boolean | Error = false;

@@ -165,7 +165,7 @@ export async function freeBytes(directory: string): Promise<number> {
   return bavail * bsize;
 }
 
-/** Makes the file anew each time: to write over an existing one takes no space, and would succeed on a full disk. */
+/** Creates the file each time: to write over an existing one takes no space, and would succeed on a full disk. */
 async function writeProbe(path: string): Promise<void> {
   const file = await open(path, 'w', 0o600);
   try {

@@ -56,8 +56,9 @@ async function watchDisk({ config, data, log, opened }: Start): Promise<DiskWatc
   const disk = await DiskWatch.open(data, {
     reserve_bytes: config.disk_reserve_mib * 1024 ** 2,
     report: (fault, free_bytes, error) => {
-      if (fault) log.error({ err: error, fault, free_bytes }, 'the disk is not well: writes may be refused');
-      else log.info({ free_bytes }, 'the disk is well again');
+      if (fault)
+        log.error({ err: error, fault, free_bytes }, 'the disk is full or fails: writes may be refused');
+      else log.info({ free_bytes }, 'the disk can be written again');
     },
   });
   opened.add('the disk watch', () => disk.close());

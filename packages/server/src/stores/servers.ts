@@ -100,7 +100,7 @@ const NEW_ACCOUNTS =
 const OTHER_ACCOUNTS =
   'The ClickHouse database has the attempts of other accounts than those in the PostgreSQL database. Name two that belong together.';
 const NEW_ATTEMPTS =
-  'The ClickHouse database is new, and the PostgreSQL database has accounts whose attempts are in another one. Name that, or bring its copy back.';
+  'The ClickHouse database is new, and the PostgreSQL database has accounts whose attempts are in another one. Name that one, or restore it from its backup.';
 
 async function openAttempts(
   { log, opened }: Start,
@@ -114,7 +114,7 @@ async function openAttempts(
       if (begun.length > 0) accounts.nodes.tookOver();
     },
     onFailure: (error) =>
-      log.warn({ err: error }, 'what is stored could not be noted, and it is tried again'),
+      log.warn({ err: error }, 'stored entries could not be removed from the accounts, which is tried again'),
     nextDeliveries: nextDeliveriesOf(accounts),
     writing: NO_DISK.writing,
     onStored: (operation_id) => accounts.dataVersions.raise(operation_id, { kind: 'anything' }),

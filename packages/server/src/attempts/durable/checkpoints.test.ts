@@ -50,7 +50,7 @@ test('an entry is kept until its rows are on disk, and one that comes during a c
 });
 
 test('a checkpoint that fails keeps its entries, is reported, and is tried again', async () => {
-  const told: unknown[] = [];
+  const reported: unknown[] = [];
   const failure = new Error('EIO');
   let fails = 2;
   const sync = async () => {
@@ -58,12 +58,12 @@ test('a checkpoint that fails keeps its entries, is reported, and is tried again
     if (fails >= 0) throw failure;
   };
   const times = { ...NEVER, again_ms: 1 };
-  const checkpoints = new Checkpoints(journal, { sync, onFailure: (error) => told.push(error), times });
+  const checkpoints = new Checkpoints(journal, { sync, onFailure: (error) => reported.push(error), times });
   const entry = await taken(checkpoints);
   await expect(checkpoints.now()).rejects.toBe(failure);
   expect(await entries()).toEqual([entry]);
   while ((await entries()).length > 0) await sleep(1);
-  expect(told).toEqual([failure, failure]);
+  expect(reported).toEqual([failure, failure]);
   await checkpoints.close();
 });
 

@@ -44,7 +44,7 @@ const OWN = 'service';
  */
 export class PooledEngine<Own extends Session> implements Engine {
   /** Read on a writing session, so that it waits for no report. */
-  protected readonly columns = new TableColumns((sql, params) => this.#readWriting(sql, params));
+  protected readonly columns = new TableColumns((sql, params) => this.#readOnWriter(sql, params));
   readonly #leavers: Leavers;
   readonly #reads: FairPool<Seat<Own>>;
   readonly #writes: FairPool<Seat<Own>>;
@@ -217,7 +217,7 @@ export class PooledEngine<Own extends Session> implements Engine {
     };
   }
 
-  #readWriting(sql: string, params: SqlParams): Promise<Buffer> {
+  #readOnWriter(sql: string, params: SqlParams): Promise<Buffer> {
     const statement = { sql, params, settings: {}, tag: randomUUID() };
     const signal = AbortSignal.timeout(COLUMNS_MAX_MS);
     return this.write(OWN, (session) => session.read({ ...statement, signal }));

@@ -82,7 +82,7 @@ export class SharedDeliveries implements Deliveries {
     const rows = await this.#pending.read(entry);
     if (rows) return rows;
     this.#known.delete(entry);
-    throw new EntryGone(`entry ${entry} is another's, or stored`);
+    throw new EntryGone(`entry ${entry} is stored, or belongs to another process`);
   }
 
   async setAside(entry: string, why: unknown): Promise<string> {
@@ -105,7 +105,7 @@ export class SharedDeliveries implements Deliveries {
     const before = new Set(await this.#pending.idsOf(operation_id, import_number));
     for (const until_ms = performance.now() + SETTLE_MAX_MS; before.size > 0; await sleep(LOOK_AGAIN_MS)) {
       if (performance.now() > until_ms)
-        throw new EngineUnavailable('attempts of the import wait to be stored');
+        throw new EngineUnavailable('attempts of the import still wait to be stored');
       const now = new Set(await this.#pending.idsOf(operation_id, import_number));
       for (const id of before) if (!now.has(id)) before.delete(id);
     }

@@ -48,7 +48,7 @@ export class TakenEntries {
     try {
       while (before.some((id) => this.#waiting.has(id))) await this.#forget();
     } catch (error) {
-      throw new EngineUnavailable('what is stored cannot be noted', { cause: error });
+      throw new EngineUnavailable('stored entries cannot be removed from the accounts', { cause: error });
     }
   }
 

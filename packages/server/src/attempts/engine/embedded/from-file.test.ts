@@ -26,7 +26,7 @@ beforeAll(async () => {
   const sessions = { read_sessions: 1, write_sessions: 1, waiting_reads: 10 };
   engine = new EmbeddedEngine({ path: join(path, 'store'), ...sessions, read_memory_bytes: 32 * 1024 ** 2 });
   await makeTold(engine);
-  // As many months as `told`, and nothing else that costs.
+  // Partitioned as `told`, and otherwise cheap.
   await engine.command(
     `CREATE TABLE spread (at DateTime('UTC')) ENGINE = MergeTree PARTITION BY toYYYYMM(at) ORDER BY at`,
   );
@@ -40,7 +40,7 @@ beforeEach(async () => {
   await engine.command('TRUNCATE TABLE spread');
 });
 
-/** Their times alone, as `RowBinary`. */
+/** Only the times of the rows, as `RowBinary`. */
 function timesOf(rows: readonly { readonly at_s?: number }[]): Buffer {
   return Buffer.from(Uint32Array.from(rows, ({ at_s = NOON_S }) => at_s).buffer);
 }
@@ -115,13 +115,13 @@ test('the settings of an insert hold for that insert only, and not for the next 
   };
   await handed('before');
   await insert(rowsOf([{ trunk: 'file' }]));
-  await handed('behind');
+  await handed('after');
   await engine.command('DROP TABLE to_seen');
-  const [before = '', behind, file] = ['before', 'behind', 'file'].map((trunk) =>
+  const [before = '', after, file] = ['before', 'after', 'file'].map((trunk) =>
     ask(engine, `SELECT threads, hive FROM seen WHERE trunk = '${trunk}'`),
   );
-  expect(await behind).toBe(await before);
-  // It can be told apart.
+  expect(await after).toBe(await before);
+  // And the settings of the insert from the file were others.
   expect(await file).toBe('2\t0');
   expect(await before).not.toBe(await file);
 });

@@ -61,7 +61,7 @@ export class StreamedRows {
     this.throwIfFailed();
     const rows_end = this.#held.length - this.#end.length;
     if (!this.#has_begun || rows_end < 0 || !this.#held.subarray(rows_end).equals(this.#end)) {
-      throw new EngineReplyMixed('a stream ended without the mark that stands behind its rows');
+      throw new EngineReplyMixed('a stream ended without the mark after its rows');
     }
     return this.#held.subarray(0, rows_end);
   }
@@ -78,7 +78,7 @@ export class StreamedRows {
     if (this.#has_begun) return true;
     if (this.#held.length < this.#begin.length) return false;
     if (!this.#held.subarray(0, this.#begin.length).equals(this.#begin)) {
-      throw new EngineReplyMixed('a stream begins without the mark that stands before its rows');
+      throw new EngineReplyMixed('a stream begins without the mark before its rows');
     }
     this.#has_begun = true;
     this.#held = this.#held.subarray(this.#begin.length);
