@@ -1,4 +1,4 @@
-/** What a start opened, to be closed in the opposite order. */
+/** Keeps what a start opened, and closes it in the opposite order. */
 export class Opened {
   readonly #closers: { readonly what: string; readonly close: () => void | Promise<void> }[] = [];
 

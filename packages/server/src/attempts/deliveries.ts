@@ -12,7 +12,7 @@ export interface KeptEntries {
   read(entry: string): Promise<Buffer>;
   /** Puts an entry where nothing reads it, for a person to look at. @returns where that is @throws AsideFull */
   setAside(entry: string, why: unknown): Promise<string>;
-  /** What was set aside and is still there. */
+  /** How much was set aside and is still there. */
   aside(): Promise<Aside>;
 }
 

@@ -119,7 +119,7 @@ export class Journal {
     return path;
   }
 
-  /** What was set aside and is still there. */
+  /** How much was set aside and is still there. */
   aside(): Promise<Aside> {
     return this.#aside.held();
   }

@@ -45,7 +45,7 @@ export interface UnsettledOptions {
   readonly full_bytes?: number;
 }
 
-/** What is known of an entry; both are 0 when it could not even be read. */
+/** An entry's size and operation; both are 0 when it could not even be read. */
 interface Known {
   bytes: number;
   operation_id: number;

@@ -6,12 +6,12 @@ import { DiskFull, isNoSpace } from './disk-full.js';
 const LOOK_EVERY_MS = 1_000;
 /** A look that takes longer means that the disk hangs: a disk that works needs less than a hundredth of this. */
 const LOOK_MAX_MS = 10_000;
-/** What a look writes: one block of common file systems. */
+/** Bytes that a look writes: one block of common file systems. */
 const PROBE_BYTES = 4_096;
 /** How many times rows are written: once in the journal, and in the engine once in `told` and once in each of three orders. */
 const COPIES = 5;
 
-/** What is wrong with the disk, as `/readyz` calls it. */
+/** A fault of the disk, as `/readyz` names it. */
 export type DiskFault = 'disk-full' | 'disk-write';
 
 export interface DiskWatchOptions {

@@ -1,6 +1,6 @@
 import type { DiskWatch } from './disk-watch.js';
 
-/** What the rest of the service asks of the disk that it writes to. */
+/** The part of `DiskWatch` that the rest of the service uses. */
 export type Disk = Pick<DiskWatch, 'fault' | 'writing' | 'assertRoom'>;
 
 /** For a service that writes to no disk of its own machine: its servers watch theirs. */

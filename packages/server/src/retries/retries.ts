@@ -1,7 +1,7 @@
 /** A piece of work that failed and is done later. */
 export interface Task {
   readonly work: () => Promise<void>;
-  /** What is kept for it meanwhile. */
+  /** Size of what is kept for it meanwhile. */
   readonly bytes: number;
   /** Whose bytes they are, such as an operation. */
   readonly owner: string;

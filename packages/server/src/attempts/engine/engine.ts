@@ -80,7 +80,7 @@ export interface InsertFileRequest extends InsertRowBinary {
 }
 
 export interface InsertRowsRequest extends InsertRowBinary {
-  /** They may not change until it is done. */
+  /** They must not change until the insert is done. */
   readonly rows: Buffer;
 }
 

@@ -23,7 +23,7 @@ export class Leavers {
   #all = 0;
   readonly #by_key = new Map<string, number>();
   readonly #closing = new Set<Promise<void>>();
-  /** What runs in the engine. */
+  /** All work that runs in the engine. */
   readonly #running = new Set<Promise<unknown>>();
 
   constructor({ max = MAX, gone = 'when all has ended' }: LeaversOptions = {}) {
