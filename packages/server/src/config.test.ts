@@ -26,7 +26,7 @@ test('flags come before environment, environment before the file', () => {
 const CLICKHOUSE = 'http://recuento:SECRET@clickhouse:8123/recuento';
 const POSTGRES = 'postgres://recuento:SECRET@postgres:5432/recuento?sslmode=require';
 
-test('servers have an address each', () => {
+test('each of the two servers has an address', () => {
   const servers = { RECUENTO_CLICKHOUSE_URL: CLICKHOUSE, RECUENTO_DATABASE_URL: POSTGRES };
   expect(loadConfig({}, servers)).toMatchObject({ clickhouse_url: CLICKHOUSE, database_url: POSTGRES });
 });
@@ -78,7 +78,7 @@ test.each(['https://recuento.example.com', 'https://recuento.example.com//', 'ht
   (public_url) => expect(loadConfig({ public_url }, {}).public_url).toBe(public_url),
 );
 
-test('what is kept for days may be kept for as few, and as many, as the settings allow', () => {
+test('usage and imports can be kept for the fewest and the most days that the settings allow', () => {
   const kept = (usage?: string, imports?: string) => {
     const env = { RECUENTO_KEEP_USAGE_DAYS: usage, RECUENTO_KEEP_IMPORTS_DAYS: imports };
     const { keep_usage_days, keep_imports_days } = loadConfig({}, env);

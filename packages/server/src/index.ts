@@ -1,4 +1,4 @@
-/** What the command, the benchmarks and the tests use of the service. */
+/** The parts of the service that the command, the benchmarks and the tests use. */
 export { type Config, ConfigError, type ConfigInput, loadConfig } from './config.js';
 export { FollowedRecords } from './imports/running/followed-records.js';
 export { type Service, type StartOptions, startService } from './main.js';

@@ -6,7 +6,7 @@ const SEE_DAMAGED = 'see "A damaged journal entry" in docs/guide/operations.md';
 
 const SEE_PARTS = 'see "Parts that are missing or broken" in docs/guide/operations.md';
 
-/** Says what happened to the journal, for who looks after the service. */
+/** Logs what happened to the journal, for the person who runs the service. */
 export function logJournal(log: Logger, event: JournalEvent): void {
   switch (event.kind) {
     case 'settled':
@@ -32,7 +32,7 @@ export function logJournal(log: Logger, event: JournalEvent): void {
   }
 }
 
-/** Says what became of the engine's parts: what a cut left of them, and whether they reach the disk. */
+/** Logs what happened to the engine's parts: what a power cut left of them, and whether they reach the disk. */
 export function logParts(log: Logger, event: PartEvent): void {
   switch (event.kind) {
     case 'set aside':

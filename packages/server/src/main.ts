@@ -21,18 +21,18 @@ import type { Start, Stores } from './stores/start.js';
 import { createLog } from './telemetry/log.js';
 
 export interface StartOptions {
-  /** Gets the administrator's secret when the service makes one: the only time it can be read. */
+  /** Is given the administrator's secret when the service makes one. It cannot be read at any other time. */
   readonly announceAdminToken?: (secret: string) => void;
   /** The clock; tests set it. */
   readonly now_ms?: () => number;
-  /** How long others are waited for; tests are less patient. */
+  /** How long the service waits for callers; tests are less patient. */
   readonly patience?: Partial<Patience>;
 }
 
 /** A running service. */
 export interface Service {
   readonly url: string;
-  /** What it is made of, for those who embed it: the demo, benchmarks and tests. */
+  /** Its parts, for programs that embed it: the demo, benchmarks and tests. */
   readonly services: Services;
   /** How long a stop waits for requests under way. */
   readonly stop_timeout_ms: number;
@@ -43,8 +43,8 @@ export interface Service {
 }
 
 /**
- * The composition root: opens the stores, finishes what a kill left half done, and listens. What was opened is closed
- * again when something behind it cannot be.
+ * The composition root: opens the stores, finishes what a kill left half done, and listens. When a step fails, everything that was
+ * opened before it is closed again.
  *
  * @throws StartError where a person can mend it
  */
@@ -114,15 +114,15 @@ function openAdmission({ config, log, opened }: Start, { engine }: Stores, optio
   });
   opened.add('the door', async () => {
     admission.close();
-    log.debug({ admission: { ...admission.figures(), ...engine.figures() } }, 'who was let in');
+    log.debug({ admission: { ...admission.figures(), ...engine.figures() } }, 'figures of the whole run');
   });
   return admission;
 }
 
-/** Of the memory for what is kept: some 500 KB a table, where replies are up to 15 MB. */
+/** Part of the memory for kept replies that sorted telephones have: they take some 500 KB a table, and replies up to 15 MB. */
 const PART_OF_TELEPHONES = 1 / 8;
 
-/** What the HTTP face is given. */
+/** Everything that `http/` works with. */
 function servicesOf({ config, log, now_ms }: Start, stores: Stores, admission: Admission): Services {
   const { engine, disk, time_zones, accounts, admin, do_not_call } = stores;
   return {
@@ -147,13 +147,13 @@ function servicesOf({ config, log, now_ms }: Start, stores: Stores, admission: A
 }
 
 /**
- * Connections that have come and were not taken yet. Whoever finds this line full tries again in one second, then in three and
- * seven; a line of so many is worked off sooner (decision 0023). Systems take less than they are asked for (Linux as much as
- * `net.core.somaxconn` says, 4,096 where nobody set it).
+ * Connections that have come and were not accepted yet. A caller that finds this queue full tries again in one second, then in three
+ * and seven; a queue of 4,096 is worked off sooner (decision 0023). Systems may allow less than is asked for (Linux as much as
+ * `net.core.somaxconn` says, which is 4,096 by default).
  */
 const BACKLOG = 4_096;
 
-/** @returns the address, with the port that the system chose where it was to choose one */
+/** @returns the address, with the port that the system chose where the configured port is 0 */
 async function listen({ app }: HttpServer, { host, port }: Config): Promise<string> {
   await app.listen({ host, port, backlog: BACKLOG });
   const address = app.server.address() as AddressInfo;

@@ -1,4 +1,4 @@
-/** What a start opened, to be closed in the opposite order. */
+/** Keeps what a start opened, and closes it in the opposite order. */
 export class Opened {
   readonly #closers: { readonly what: string; readonly close: () => void | Promise<void> }[] = [];
 
@@ -6,7 +6,7 @@ export class Opened {
     this.#closers.push({ what, close });
   }
 
-  /** Closes all of it; what fails is told, and hinders nothing else. Never rejects. */
+  /** Closes everything. A failure is reported and does not stop the rest. Never rejects. */
   async close(report: (what: string, error: unknown) => void): Promise<void> {
     for (const { what, close } of this.#closers.splice(0).reverse()) {
       try {

@@ -15,7 +15,7 @@ export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-/** What a person can mend, in words; anything else stays itself. */
+/** A `StartError` for an error that a person can fix; any other error is returned as it is. */
 export function asStartError(error: unknown, { host, port, data, database_url }: Config): unknown {
   const on_servers = database_url !== undefined;
   const sentence =
@@ -23,7 +23,7 @@ export function asStartError(error: unknown, { host, port, data, database_url }:
   return sentence === undefined ? error : new StartError(sentence, { cause: error });
 }
 
-/** Of stores on servers, which have no directory. */
+/** Sentences for stores on servers, which have no data directory. */
 function serversSentence(error: unknown): string | undefined {
   if (error instanceof StoreTooNew || error instanceof AccountsTooNew) {
     return 'The databases were written by a newer version of Recuento. Start that version, or name other databases.';
@@ -34,8 +34,8 @@ function serversSentence(error: unknown): string | undefined {
   if (error.why === 'full')
     return 'The disk of the PostgreSQL server is full. Make room on it, and start again.';
   if (error.why === 'busy')
-    return 'PostgreSQL did not answer in its time: something else holds what is needed. Start again.';
-  return 'PostgreSQL answered, and then no more. See its log, and start again.';
+    return 'PostgreSQL did not answer in time, or has no connection or memory left. Start again.';
+  return 'PostgreSQL stopped answering. See its log, and start again.';
 }
 
 function sentenceOf(
@@ -71,9 +71,9 @@ const DATA_SENTENCES: Readonly<Record<string, (data: string) => string>> = {
   EACCES: (data) => `No permission to write to ${data}. Give it to this user, or choose another with --data.`,
   EPERM: (data) => `No permission to write to ${data}. Give it to this user, or choose another with --data.`,
   EROFS: (data) => `${data} is on a disk that can only be read. Choose another directory with --data.`,
-  // What Node makes of a directory that cannot be made on a disk that can only be read.
+  // Node says ENOENT when it cannot make a directory on a read-only disk.
   ENOENT: (data) => `${data} cannot be made. Choose another directory with --data.`,
-  ENOTDIR: (data) => `${data} is no directory, or lies in none. Choose another with --data.`,
+  ENOTDIR: (data) => `${data} is no directory, or a part of its path is none. Choose another with --data.`,
   EEXIST: (data) => `${data} is no directory. Choose another with --data.`,
   EIO: (data) => `The disk of ${data} cannot be read or written.`,
   CHDB_CONNECTION: (data) => `The attempts in ${data} cannot be opened: its disk, or its files, are damaged.`,

@@ -1,10 +1,10 @@
 /**
- * Lets everybody else go first: resolves when it is its caller's turn. Who gives turns, and in which order, is for whoever
- * knows whose work it is (`admission/desk.ts`).
+ * Lets other work go first, and resolves when it is the caller's turn again. The function is given by code that knows whose work it
+ * is, and decides the order (`admission/desk.ts`).
  */
 export type GiveTurn = () => Promise<unknown>;
 
-/** What is handled before others get their turn: so many items or so many bytes, whichever comes first. */
+/** How much is handled before others get their turn: so many items or so many bytes, whichever comes first. */
 interface Share {
   readonly items: number;
   readonly bytes: number;
@@ -16,10 +16,10 @@ interface Share {
  */
 export const RECORDS_A_TURN: Share = { items: 1_000, bytes: 256 * 1024 };
 
-/** Records that are read the long way: a hundred of which nothing is right take some milliseconds, however short they are. */
+/** Records that need the slow reader: a hundred in which everything is wrong take some milliseconds, however short they are. */
 export const LONG_READS_A_TURN = 100;
 
-/** Takes long work apart: no input, however large, has the event loop for itself. */
+/** Splits long work, so that no input, however large, keeps the event loop to itself. */
 export class Turns {
   readonly #share: Share;
   readonly #give: GiveTurn;
@@ -32,8 +32,8 @@ export class Turns {
   }
 
   /**
-   * To be asked before each item: whether others get their turn first, by `give`. (An `await` for each of a hundred
-   * thousand would cost more than some of them.)
+   * To be called before each item. When it returns true, call `give` before the item, so that others get their turn. (To await
+   * `give` for each of a hundred thousand items would cost more than some of the items.)
    */
   isOver(bytes: number): boolean {
     const is_first = this.#items === 0;

@@ -29,7 +29,7 @@ const attempt: AttemptFields = {
   record: { customer_name: "O'Neill \\", opt2: 'x' },
 };
 
-test('a row has every column, also what is not told', () => {
+test('a row has every column, also those whose value is not known', () => {
   const rows = new AttemptRows();
   rows.add(7, 1, attempt);
   rows.addLeg(9, 7, 2 ** 32 - 1, {
@@ -62,7 +62,7 @@ test('a person can look at an entry of the journal as the guide says', async () 
   await rm(directory, { recursive: true });
 });
 
-test('numbers stand for what the columns of the store have', async () => {
+test('the numbers of the enums are those in the columns of the store', async () => {
   const schema = await readFile(new URL('migrations/005_told.sql', import.meta.url), 'utf8');
   const namesOf = (column: string) => {
     const found =
@@ -77,7 +77,7 @@ test('numbers stand for what the columns of the store have', async () => {
   expect(namesOf('evidence')).toEqual({ ...evidence, '': none });
 });
 
-/** Around the lengths of texts that take one byte, two, and three, by the bytes that a character has. */
+/** Around the limits between lengths of one, two and three bytes, for characters of one to four bytes. */
 const LENGTHS = [0, 1, 31, 32, 42, 43, 63, 64, 126, 127, 128, 129, 1_024, 5_461, 5_462, 16_383, 16_384];
 
 test.each(['a', 'ñ', '€', '😀'])(
@@ -94,7 +94,7 @@ test.each(['a', 'ñ', '€', '😀'])(
         agent_id: text,
         customer_id: text,
       };
-      // With no room at first: each text grows it, or finds just what the one before left.
+      // Hardly any room at first: each text needs more, or finds just what the one before left.
       const rows = new AttemptRows(1);
       rows.add(7, 1, { ...attempt, ...texts, record });
       expect(storedRows(rows.bytes)).toMatchObject([
@@ -153,12 +153,12 @@ test('rows grow as needed, keep their places, and their identities can be read a
         end: rows.length + (all.length === 0 ? 0 : rows.bounds(0).end),
       });
       const half = Math.floor(all.length / 2);
-      const [before, behind] = [new AttemptRows(1), new AttemptRows(1)];
+      const [before, after] = [new AttemptRows(1), new AttemptRows(1)];
       before.addAll(rows);
-      behind.addAll(before.split(half));
-      expect([before.count, behind.count]).toEqual([half, all.length - half]);
-      expect(Buffer.concat([before.bytes, behind.bytes])).toEqual(rows.bytes);
-      if (half > 0) expect(behind.bounds(0)).toMatchObject({ start: 0 });
+      after.addAll(before.split(half));
+      expect([before.count, after.count]).toEqual([half, all.length - half]);
+      expect(Buffer.concat([before.bytes, after.bytes])).toEqual(rows.bytes);
+      if (half > 0) expect(after.bounds(0)).toMatchObject({ start: 0 });
       rows.filter((row) => row % 2 === 1);
       expect(storedRows(rows.bytes)).toEqual(read.filter((_, row) => row % 2 === 1));
     }),

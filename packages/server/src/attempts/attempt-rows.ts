@@ -20,7 +20,7 @@ export interface Identity {
   readonly dialed_at_s: number;
 }
 
-/** An attempt of a campaign, as a row is made of it. '' and undefined: not told. */
+/** The fields of an attempt of a campaign, from which a row is written. '' and undefined mean "not known". */
 export interface AttemptFields extends Identity {
   readonly code: MachineCode;
   readonly amd: AmdResult | '';
@@ -28,28 +28,28 @@ export interface AttemptFields extends Identity {
   readonly trunk: string;
   readonly sip: number | undefined;
   readonly cause: number | undefined;
-  /** What it says of the number. */
+  /** What the attempt says of the number. */
   readonly evidence: NumberEvidence;
-  /** The source's own word for the end, where it is short: a cause's name, a SIT tone. */
+  /** The source's own word for how the call ended, if it is short: a cause's name, a SIT tone. */
   readonly said?: string | undefined;
   readonly agent_id: string;
   readonly customer_id?: string | undefined;
   readonly record?: Readonly<Partial<Record<RecordField, string | undefined>>>;
 }
 
-/** Room that a row needs beside its texts: numbers of 61 bytes in all, the lengths of texts, a map's count. */
+/** Bytes that a row needs besides its texts: 61 bytes of numbers, the lengths of the texts, a map's count. */
 const ROW_BYTES = 128;
-/** Room that an entry of a record needs beside its value: its name, and two lengths. */
+/** Bytes that an entry of a record needs besides its value: its name, and two lengths. */
 const ENTRY_BYTES = 32;
 /** A UTF-16 unit takes three bytes of UTF-8 at most. */
 const BYTES_A_UNIT = 3;
-/** Bytes of a text whose length fits in one byte. */
+/** The longest text whose length fits in one byte. */
 const SHORT_TEXT_MAX = 127;
 const ALL_32 = 2 ** 32;
 
 /**
- * Attempts as the engine takes them (`row-layout.ts`), with nothing left for it to parse. They are kept as bytes and not as
- * objects, since many wait in memory for little: the collector would copy each of them twice.
+ * Attempts in the engine's binary format (`row-layout.ts`), with nothing left for it to parse. They are kept as bytes, not as
+ * objects: many rows wait in memory for a short time, and the garbage collector would copy each object twice.
  */
 export class AttemptRows {
   #bytes: Buffer;
@@ -58,17 +58,17 @@ export class AttemptRows {
   #starts: number[] = [];
   #claims: readonly number[] = [];
 
-  /** @param bytes that it has room for at first; it grows as needed */
+  /** @param bytes room at first; it grows as needed */
   constructor(bytes = 16 * 1024) {
     this.#bytes = Buffer.allocUnsafeSlow(bytes);
   }
 
-  /** The rows, without a copy: they hold until a row is added. */
+  /** The rows, without a copy: valid until a row is added. */
   get bytes(): Buffer {
     return this.#bytes.subarray(0, this.#length);
   }
 
-  /** The memory that the rows are in; more than they take. */
+  /** The memory that holds the rows; it is larger than they are. */
   get raw(): Buffer {
     return this.#bytes;
   }
@@ -87,33 +87,33 @@ export class AttemptRows {
     return this.#starts.length;
   }
 
-  /** The claims of the keys under which uploads brought them. */
+  /** Claims of the keys under which the rows were uploaded. */
   get claims(): readonly number[] {
     return this.#claims;
   }
 
-  /** Says that they came under a key: they may be stored only while its claim holds. */
+  /** Notes that the rows were uploaded under a key: they may be stored only while its claim holds. */
   claimedBy(claim: number): void {
     this.#claims = [...this.#claims, claim];
   }
 
-  /** Adds what an upload tells of an attempt. */
+  /** Adds an attempt of an upload. */
   add(operation_id: number, campaign_id: number, fields: AttemptFields): void {
     this.#identity(0, operation_id, campaign_id, fields);
-    this.#tell(fields);
+    this.#afterIdentity(fields);
   }
 
-  /** Adds a leg of an import, or of what comes call by call (0): among others of its delivery it has a rank. */
+  /** Adds a leg of an import, or of a call that came by hook (import 0). Its rank decides between the legs of one delivery. */
   addLeg(import_number: number, operation_id: number, campaign_id: number, fields: AttemptFields): void {
     const start = this.#length;
     this.#identity(import_number, operation_id, campaign_id, fields);
     const from = this.#length;
-    this.#tell(fields);
-    const told = { bytes: this.#bytes, from, to: this.#length };
-    this.#number64(start + RANK_AT, rankOf(fields.code, fields.amd, fields.duration_seconds, told));
+    this.#afterIdentity(fields);
+    const hashed = { bytes: this.#bytes, from, to: this.#length };
+    this.#number64(start + RANK_AT, rankOf(fields.code, fields.amd, fields.duration_seconds, hashed));
   }
 
-  /** All up to the end of the identity. The delivery is written later, and so is the rank that a leg has. */
+  /** Writes a row up to the end of its identity. The delivery is written later, and so is the rank of a leg. */
   #identity(import_number: number, operation_id: number, campaign_id: number, of: Identity): void {
     const start = this.#length;
     this.#starts.push(start);
@@ -128,7 +128,8 @@ export class AttemptRows {
     this.#text(of.attempt_id);
   }
 
-  #tell(fields: AttemptFields): void {
+  /** Writes the rest of a row. */
+  #afterIdentity(fields: AttemptFields): void {
     this.#reserve(ROW_BYTES);
     const bytes = this.#bytes;
     bytes[this.#length] = CODE_NUMBERS[fields.code];
@@ -146,7 +147,7 @@ export class AttemptRows {
     this.#record(fields.record);
   }
 
-  /** Adds a row of others, as it is. */
+  /** Adds a row of another `AttemptRows`, as it is. */
   addRow(row: Buffer): void {
     this.#starts.push(this.#length);
     this.#reserve(row.length);
@@ -154,7 +155,7 @@ export class AttemptRows {
     this.#length += row.length;
   }
 
-  /** Takes the rows from `row` on away, as rows of their own. */
+  /** Removes the rows from `row` on. @returns them */
   split(row: number): AttemptRows {
     const { start } = this.bounds(row);
     const rest = new AttemptRows(this.#length - start);
@@ -165,7 +166,7 @@ export class AttemptRows {
     return rest;
   }
 
-  /** Adds all rows of others, in their order. */
+  /** Adds all rows of another `AttemptRows`, in their order. */
   addAll(others: AttemptRows): void {
     this.#claims = [...this.#claims, ...others.claims];
     this.#reserve(others.length);
@@ -178,7 +179,7 @@ export class AttemptRows {
     this.#length = this.#starts.pop() ?? 0;
   }
 
-  /** Keeps the rows of which `keep` says so, by their index. */
+  /** Keeps the rows for which `keep` returns true, given their index. */
   filter(keep: (row: number) => boolean): void {
     const starts: number[] = [];
     let at = 0;
@@ -224,7 +225,7 @@ export class AttemptRows {
     this.#number32(at + 4, (value / ALL_32) >>> 0);
   }
 
-  /** A number of so many bytes that may not be told. */
+  /** A number of `size` bytes, or the mark that it is not known. */
   #maybe(value: number | undefined, size: 1 | 2 | 4): void {
     const bytes = this.#bytes;
     const at = this.#length;
@@ -238,7 +239,7 @@ export class AttemptRows {
     this.#length = at + 1 + size;
   }
 
-  /** A text behind its length; one that is not told is empty. */
+  /** A text after its length. A text that is not known is empty. */
   #text(text: string | undefined): void {
     if (text === undefined || text === '') {
       this.#bytes[this.#length] = 0;
@@ -264,7 +265,7 @@ export class AttemptRows {
     this.#length = from + text.length;
   }
 
-  /** Of any length, and of any characters. */
+  /** A text of any length and any characters. */
   #longText(text: string): void {
     this.#varint(Buffer.byteLength(text));
     this.#length += this.#bytes.write(text, this.#length);
@@ -281,13 +282,13 @@ export class AttemptRows {
     this.#length += 1;
   }
 
-  /** A map: how many entries it has, in one byte, and these. */
+  /** A map: the count of its entries in one byte, then the entries. */
   #record(record: AttemptFields['record']): void {
     const count_at = this.#length;
     this.#bytes[count_at] = 0;
     this.#length += 1;
     if (record === undefined) return;
-    // Written out: a field whose name is known beforehand is found faster than by a name in a loop.
+    // Not a loop: a property with a fixed name is read faster than one by a variable name.
     this.#entry(count_at, 'customer_name', record.customer_name);
     this.#entry(count_at, 'customer_last_name', record.customer_last_name);
     this.#entry(count_at, 'id_type', record.id_type);
@@ -306,7 +307,7 @@ export class AttemptRows {
     this.#entry(count_at, 'opt12', record.opt12);
   }
 
-  /** @param count_at where the map has its count */
+  /** @param count_at where the map's count is */
   #entry(count_at: number, name: RecordField, value: string | undefined): void {
     if (value === undefined) return;
     this.#reserve(ENTRY_BYTES);

@@ -15,12 +15,12 @@ const row = fc.record({
   result: fc.constantFrom('busy' as const, 'failed' as const),
 });
 
-/** With others, and alone. */
+/** Rows of several imports, and of one import only. */
 const rowsToTry = fc
   .tuple(fc.array(row, { minLength: 1, maxLength: 12 }), fc.boolean())
   .map(([rows, is_alone]) => (is_alone ? rows.map((one) => ({ ...one, import: 7 as const })) : rows));
 
-/** A fast write: 1 is looked up attempt by attempt, a million is walked over. */
+/** Numbers of written rows, as given to `broughtBy`: with 1 it looks up each attempt, with a million it reads the whole span. */
 const WRITTEN = [1, 1_000_000];
 
 describeEngines(({ open }) => {
@@ -71,19 +71,19 @@ type Row = typeof row extends fc.Arbitrary<infer Value> ? Value : never;
 
 const identityOf = (one: Row) => `${one.campaign} ${one.call} ${one.late_s}`;
 
-/** In inserts that have an attempt once at most, so that what is told twice is there twice. */
+/** Splits rows into inserts that have each attempt at most once: so an attempt with two rows has both in the table. */
 function apart(rows: readonly Row[]): Row[][] {
   const inserts: Row[][] = [];
-  const told = new Map<string, number>();
+  const seen = new Map<string, number>();
   for (const one of rows) {
-    const times = told.get(identityOf(one)) ?? 0;
-    told.set(identityOf(one), times + 1);
+    const times = seen.get(identityOf(one)) ?? 0;
+    seen.set(identityOf(one), times + 1);
     inserts[times] = [...(inserts[times] ?? []), one];
   }
   return inserts;
 }
 
-/** The highest delivery of each attempt that an import told of. */
+/** The highest delivery of each attempt of an import. */
 function identitiesOf(rows: readonly Row[], import_number: number): Map<string, number> {
   const found = new Map<string, number>();
   for (const one of rows.filter((each) => each.import === import_number)) {

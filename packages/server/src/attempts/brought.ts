@@ -1,7 +1,7 @@
 import { MACHINE_CODES, type MachineCode } from '@recuento/contract';
 import type { Engine } from './engine/engine.js';
 
-/** What an import brought: whose it is, its number, and between which campaigns and times (seconds since 1970 UTC). */
+/** The rows of an import: its operation, its number, and the span of its campaigns and times (seconds since 1970 UTC). */
 export interface ImportedRows {
   readonly operation_id: number;
   readonly import_number: number;
@@ -11,11 +11,11 @@ export interface ImportedRows {
   readonly to_s: number;
 }
 
-/** Attempts of an import that ended so. */
+/** How many attempts of an import have one machine code. */
 export interface Brought {
   readonly code: MachineCode;
   readonly attempts: number;
-  /** Those of which nothing else tells as much: they hold because of it. */
+  /** Those for which the import's row holds: it has the highest version of all rows of the attempt. */
   readonly news: number;
 }
 
@@ -23,11 +23,11 @@ export interface Brought {
 const LOOKED_UP_MAX = 200_000;
 
 /**
- * The attempts that an import brought, by how they ended. Those of a small import are looked up one by one, so that it costs
- * what was brought; with a large one what its span holds is walked over in order, and nothing of it is kept in memory. Where
- * nothing else tells of the span, as with the first file of a month, it is enough to count.
+ * Counts the attempts that an import brought, by machine code. For a small import each attempt is looked up, so that the cost
+ * depends on the import's size. For a large one, all rows of its span are read in order, and none is kept in memory. When the span
+ * has no other rows, as with the first file of a month, counting is enough.
  *
- * @param written rows that were written, which may be more than there are attempts
+ * @param written rows that the import wrote, which may be more than its attempts
  * @throws EngineTimeout, EngineUnavailable
  */
 export async function broughtBy(
@@ -66,7 +66,7 @@ const SPAN = `operation_id = {operation_id:UInt32}
 const MINE = 'import = {import_number:UInt32}';
 
 const OTHERS_SQL = `SELECT count() FROM told WHERE ${SPAN} AND NOT (${MINE}) FORMAT TSV`;
-// Conditions on key columns, which are the same in all rows of one attempt and import: so they may come before FINAL.
+// All rows of one attempt and import have the same key columns, so conditions on these may come before FINAL.
 const ALONE_SQL = `SELECT result, count(), count() FROM told FINAL PREWHERE ${SPAN} AND ${MINE}
     GROUP BY result ORDER BY toString(result) FORMAT TSV`;
 const WALKED_SQL = sqlFor('');

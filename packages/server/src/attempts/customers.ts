@@ -21,11 +21,11 @@ export class CustomerStore {
   }
 
   /**
-   * Adds customers to a campaign. Resolves when they are durable and every report sees them. Of the same customer_id the
-   * later one holds, also within these, with its telephones and no other's.
+   * Adds customers to a campaign. Resolves when they are durable and every report sees them. When a customer_id comes twice, also
+   * within one call, the later customer replaces the earlier one and its telephones.
    *
-   * The engine makes a block visible table by table: after a kill in between, customers that nobody was told of may be
-   * known by their id and not yet by their telephones, until they are sent again.
+   * The engine makes a block visible table by table. After a kill in between, customers that were not acknowledged may be found by
+   * their id and not yet by their telephones, until they are sent again.
    *
    * @param onBegin called before the engine is given anything: until then nothing can be visible
    */
@@ -56,10 +56,10 @@ export class CustomerStore {
 }
 
 function telephonesOf(customer: Customer): string[] {
-  const told = TELEPHONE_FIELDS.map((field) => customer[field]).filter(
+  const telephones = TELEPHONE_FIELDS.map((field) => customer[field]).filter(
     (telephone) => telephone !== undefined,
   );
-  return [...new Set(told)];
+  return [...new Set(telephones)];
 }
 
 function fieldsOf(customer: Customer): [string, string][] {

@@ -5,7 +5,7 @@ import type { NextDeliveries } from './next-deliveries.js';
 import { tabSeparated, textValue } from './tab-separated.js';
 import type { WriteGuard } from './write-guard.js';
 
-/** A telephone that shall not be dialed. Times are seconds since 1970 UTC. */
+/** A telephone that must not be dialed. Times are seconds since 1970 UTC. */
 export interface BlockedTelephone {
   readonly telephone: string;
   readonly added_at_s: number;
@@ -20,7 +20,7 @@ const PAGE_MAX = 10_000;
 /** A page is read in order, from where it starts. */
 const READ_MAX_MS = 30_000;
 
-/** Telephones that an operation shall not dial until a time, each with the time that it was given last. */
+/** Telephones that an operation must not dial until a time. A telephone that is added again gets the new time. */
 export class DoNotCallStore {
   readonly #engine: Engine;
   readonly #nextDeliveries: NextDeliveries;
@@ -36,8 +36,8 @@ export class DoNotCallStore {
   }
 
   /**
-   * Adds entries from now on, all of them or none: one insert into one table. Resolves when they are durable. Of the
-   * same telephone the later one holds, also within these.
+   * Adds entries that begin now, all of them or none: one insert into one table. Resolves when they are durable. When a telephone
+   * comes twice, also within one call, the later entry holds.
    */
   async add(operation_id: number, entries: readonly DoNotCall[], give_turn: GiveTurn): Promise<void> {
     if (entries.length === 0) return;
@@ -58,7 +58,7 @@ export class DoNotCallStore {
   }
 
   /**
-   * Those that hold at a time, in byte order of the telephone.
+   * The entries in force at a time, in byte order of the telephone.
    *
    * @param at_s seconds since 1970 UTC
    * @param after the last telephone of the page before, `''` to start

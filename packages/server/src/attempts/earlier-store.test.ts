@@ -67,7 +67,7 @@ function move(through: Engine, more: Partial<Parameters<typeof moveEarlierStore>
   });
 }
 
-/** The engine, killed before its command number `nth`: whatever was run before it was run whole. */
+/** The engine, killed before command number `nth`: the commands before that one are run whole. */
 function killedAt(nth: number): Engine {
   let commands = 0;
   const failing: Pick<Engine, 'command'> = {
@@ -111,7 +111,7 @@ async function emptied(): Promise<void> {
   for (const table of ['told', ...HELD]) await engine.command(`TRUNCATE TABLE ${table}`);
 }
 
-test('a stop at any statement is mended by the next start, and the earlier tables stay until then', async () => {
+test('after a stop at any statement the next start finishes the move', async () => {
   let is_stopped = true;
   let nth = 0;
   while (is_stopped) {
@@ -125,7 +125,7 @@ test('a stop at any statement is mended by the next start, and the earlier table
     if (is_stopped) await move(engine);
     await expectMoved();
   }
-  expect(nth).toBeGreaterThan(10); // at so many statements it was stopped
+  expect(nth).toBeGreaterThan(10); // it was stopped at so many statements
 }, 300_000);
 
 test('a store without earlier tables is left as it is', async () => {
@@ -134,7 +134,7 @@ test('a store without earlier tables is left as it is', async () => {
   expect(await lines('SELECT count() FROM told')).toEqual(['0']);
 });
 
-test('where the disk has no room for as much again nothing is moved', async () => {
+test('when the disk has no room, nothing is moved', async () => {
   await emptied();
   await makeEarlierTables(engine, ROWS);
   const asked: number[] = [];
@@ -150,7 +150,7 @@ test('where the disk has no room for as much again nothing is moved', async () =
   await expectMoved();
 });
 
-test('what a kill left in the journal of an earlier version comes along, and what is damaged is set aside', async () => {
+test('entries in the journal of an earlier version are moved too, and damaged ones are set aside', async () => {
   await emptied();
   await makeEarlierTables(engine, ROWS.slice(0, -1));
   await rm(join(path, 'journal'), { recursive: true, force: true });

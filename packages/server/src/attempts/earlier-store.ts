@@ -15,20 +15,20 @@ import {
 } from './rank.js';
 import { byYear } from './text-entries.js';
 
-/** What a store of an earlier version is moved with. */
+/** Everything that a move of an earlier version's store needs. */
 export interface Move {
   readonly engine: Engine;
   /** Directory of the journal. */
   readonly journal: string;
   /** The evidence of an attempt, as SQL over its columns. */
   readonly evidence_sql: string;
-  /** Called with what the earlier tables take, before anything is moved. @throws when there is no room for as much again */
+  /** Called with the size of the earlier tables, before anything is moved. @throws when the disk has not room enough */
   readonly assertRoom: (bytes: number) => Promise<void>;
-  /** Told how far it is: `of` months, of which `month` (YYYYMM) is the `at`th. */
+  /** Called before each month is moved: `month` (YYYYMM) is number `at` of `of` months. */
   readonly report: (progress: { readonly month: string; readonly at: number; readonly of: number }) => void;
 }
 
-/** Columns that rows in the journal of an earlier version have, in their order. */
+/** Columns of the rows in an earlier version's journal, in their order. */
 const EARLIER_COLUMNS = [
   'delivery',
   'operation_id',
@@ -50,16 +50,16 @@ const EARLIER_COLUMNS = [
 const EARLIER_ENTRY = /^\d{16}(?:-(?<bytes>\d+)-(?<crc>[0-9a-f]{8}))?\.tsv$/;
 
 /**
- * Moves what a store of an earlier version has in `attempts` into `told`, month by month. A stop leaves both: the next
- * start goes on with the month that it was at. Only when all months are moved are the earlier tables dropped.
+ * Moves the rows of `attempts`, from an earlier version's store, into `told`, month by month. A stop leaves both tables, and the
+ * next start goes on with the month that was being moved. The earlier tables are dropped only after all months are moved.
  *
- * All of it becomes one delivery, the first of all, and its legs have the strength that they have in a file: so what is
- * imported from now on is as strong against it as it was before (docs/decisions/0024).
+ * All moved rows become one delivery, the first of all. They get the rank that legs of a file have, so later imports compete with
+ * them as they did before the move (docs/decisions/0024).
  */
 export async function moveEarlierStore(move: Move): Promise<void> {
   const { engine } = move;
   if (!(await hasTable(engine, 'attempts'))) return;
-  // What is moved is in no journal: the tables themselves bring it to the disk.
+  // Moved rows are in no journal: the tables themselves bring them to the disk.
   await letTablesSync(engine);
   await takeInJournal(move);
   const months = await read(engine, `SELECT DISTINCT partition_id FROM ${PARTS} ORDER BY partition_id`);
@@ -80,7 +80,7 @@ export async function moveEarlierStore(move: Move): Promise<void> {
   await dropEarlierTables(engine);
 }
 
-/** Drops what migrations made for earlier versions; what is in them is lost. The one that says whether they are there goes last. */
+/** Drops the tables that earlier versions used, with their rows. `attempts` goes last, since its presence means that they are there. */
 export async function dropEarlierTables(engine: Engine): Promise<void> {
   for (const drop of ['VIEW IF EXISTS attempts_to_telephones', 'TABLE IF EXISTS attempts_by_telephone']) {
     await engine.command(`DROP ${drop} SYNC`);
@@ -90,12 +90,12 @@ export async function dropEarlierTables(engine: Engine): Promise<void> {
 }
 
 const PARTS = `system.parts WHERE active AND database = currentDatabase() AND table = 'attempts'`;
-/** What one statement of the move holds in memory stays small, however large the month. */
+/** With these, one statement of the move takes little memory, however large the month. */
 const MOVE_SETTINGS = 'SETTINGS optimize_on_insert = 0, max_insert_threads = 1, max_execution_time = 0';
 
 /**
- * What a kill left in the journal goes where it was to go, and is moved from there. What is damaged is set aside, for a
- * person to look at.
+ * Inserts the entries that a kill left in the journal into `attempts`, from where they are moved with the rest. Damaged entries are
+ * set aside for a person to look at.
  */
 async function takeInJournal({ engine, journal }: Move): Promise<void> {
   const names = await readdir(journal).catch((): string[] => []);
@@ -116,7 +116,7 @@ function isWhole(name: string, rows: Buffer): boolean {
   return (bytes === undefined || Number(bytes) === rows.length) && (crc === undefined || crc === sum);
 }
 
-/** @returns false when the engine refuses the rows for what they are @throws what else it fails at */
+/** @returns false when the engine refuses the rows as malformed @throws any other failure */
 async function isTaken(engine: Engine, rows: Buffer): Promise<boolean> {
   try {
     for (const some of byYear(rows, DIALED_AT)) {

@@ -4,7 +4,7 @@ import { GatheredBytes } from './gathered-bytes.js';
 
 afterEach(() => vi.restoreAllMocks());
 
-test('pieces become one, again and again, and the pieces stay what they are', () => {
+test('pieces are joined, again and again, and the pieces themselves do not change', () => {
   const pieces = fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 30 });
   fc.assert(
     fc.property(fc.array(pieces, { maxLength: 4 }), fc.option(fc.nat(5_000)), (rounds, expected) => {
@@ -23,7 +23,7 @@ test('pieces become one, again and again, and the pieces stay what they are', ()
   );
 });
 
-/** Bytes that are given room for a million that come in pieces of a hundred. */
+/** The rooms that are allocated while a million bytes come in pieces of a hundred, and the joined bytes. */
 function roomFor(expected: number | undefined): { rooms: number[]; all: Buffer } {
   const allocated = vi.spyOn(Buffer, 'allocUnsafeSlow');
   const gathered = new GatheredBytes(expected);
@@ -31,13 +31,13 @@ function roomFor(expected: number | undefined): { rooms: number[]; all: Buffer }
   return { rooms: allocated.mock.calls.map(([bytes]) => bytes), all: gathered.take() };
 }
 
-test('what is held is copied seldom: each room is twice as large as what was in the last one', () => {
+test('bytes are seldom copied again: each room is twice as large as what was in the last one', () => {
   const { rooms } = roomFor(undefined);
   expect(rooms.length).toBeLessThanOrEqual(12);
   expect(rooms.reduce((sum, bytes) => sum + bytes)).toBeLessThan(4_000_000);
 });
 
-test('there is room for no more than is expected, nor for that before it comes', () => {
+test('no more room is made than is expected, and not all of that before it is needed', () => {
   const { rooms, all } = roomFor(1_000_000);
   expect(all).toHaveLength(1_000_000);
   expect(Math.max(...rooms)).toBe(1_000_000);

@@ -2,17 +2,17 @@ const EMPTY = Buffer.alloc(0);
 const AT_FIRST_BYTES = 1024;
 
 /**
- * Bytes that come in pieces and are wanted as one: each is copied when it comes, so that none of it is left to be done at
- * once when the last has come, nor again whenever one more has. What is held grows twofold, with what came.
+ * Joins bytes that come in pieces. Each piece is copied when it comes, so that the end has no long copy to make, and no piece is
+ * copied again for each one that follows. The room for them doubles whenever it is full.
  */
 export class GatheredBytes {
   readonly #expected: number;
   #bytes: Buffer = EMPTY;
   #length = 0;
-  /** `#bytes` is the only piece that came, and its sender's. */
+  /** `#bytes` is the first piece itself, which belongs to the caller, and no copy. */
   #is_view = false;
 
-  /** @param expected how many there will be, where that is known: room for more is not made before it is needed */
+  /** @param expected how many bytes will come, if that is known: no room for more is made before it is needed */
   constructor(expected = Number.POSITIVE_INFINITY) {
     this.#expected = expected;
   }
@@ -26,7 +26,7 @@ export class GatheredBytes {
     return this.#length === 0 ? undefined : this.#bytes[this.#length - 1];
   }
 
-  /** @param piece may not change as long as this is used, or what it gives */
+  /** @param piece must not change while this object, or the result of `take`, is in use */
   add(piece: Buffer): void {
     if (piece.length === 0) return;
     const length = this.#length + piece.length;
@@ -40,7 +40,7 @@ export class GatheredBytes {
     this.#length = length;
   }
 
-  /** All of them, given away: this is empty again. */
+  /** All bytes. Afterwards this is empty. */
   take(): Buffer {
     const taken = this.#bytes.subarray(0, this.#length);
     this.#bytes = EMPTY;

@@ -3,9 +3,10 @@ import { number32 } from './row-identity.js';
 import { OPERATION_AT, TELEPHONE_AT } from './row-layout.js';
 
 /**
- * The operation whose rows an entry has. The first row tells of all: a checksum says that they are what was written.
+ * The operation whose rows an entry has. The first row is enough: all rows of an entry are of one operation, and the entry's checksum
+ * was verified.
  *
- * @throws DamagedEntry when it is no row
+ * @throws DamagedEntry when the first row is too short to be one
  */
 export function operationOf(rows: Buffer): number {
   if (rows.length < TELEPHONE_AT) throw new DamagedEntry('its first row is none');

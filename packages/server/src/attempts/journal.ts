@@ -6,9 +6,9 @@ import { crc32 } from 'node:zlib';
 import { sync } from './durable/sync-files.js';
 import { type Aside, SetAside } from './set-aside.js';
 
-/** Bytes summed up before others get their turn: a few milliseconds. */
+/** Bytes that a checksum covers before others get their turn: a few milliseconds. */
 const SUM_BYTES = 4 * 1024 ** 2;
-/** Where entries go that the disk damaged, or that the engine does not take for what they are. */
+/** Directory for entries that the disk damaged, or whose rows the engine refuses. */
 export const DAMAGED = 'damaged';
 /** `TIME-BYTES-CRC.rows`, or `.told` of an earlier version (`text-entries.ts`). Names sort by age. */
 const ENTRY = /^\d{16}-(?<bytes>\d+)-(?<crc>[0-9a-f]{8})\.(?:rows|told)$/;
@@ -21,16 +21,15 @@ export class DamagedEntry extends Error {
 /**
  * Rows that are about to be stored, kept until they are stored whole and on disk.
  *
- * The engine writes one part a month and table and makes each visible by itself, so what is stored could be half there
- * after a kill, and it brings nothing of it to the disk by itself. It is first written here, durably, and stays until a
- * checkpoint (`durable/`); at the next start what is left is stored again. Storing twice is harmless: rows with the same
- * identity and delivery number are one row.
+ * The engine writes one part for each month and table, and makes each visible by itself: after a kill, half of a delivery could be
+ * there. It also does not sync those parts. So a delivery is first written here, durably, and stays until a checkpoint (`durable/`).
+ * The next start stores again what is left. Storing twice is harmless: rows with the same identity and delivery number are one row.
  *
- * An entry's name tells its length and its CRC-32, so that what a disk damaged is found out before it is stored.
+ * An entry's name has its length and its CRC-32, so that damage by the disk is found before the entry is stored.
  */
 export class Journal {
   readonly #directory: string;
-  /** The same, open: each entry syncs it, and to open it takes a turn of the event loop. */
+  /** The directory, open: each entry syncs it, and opening it each time would take a turn of the event loop. */
   readonly #opened: FileHandle;
   /** Entries that are no longer tried. */
   readonly #aside: SetAside;
@@ -43,14 +42,14 @@ export class Journal {
     this.#aside = new SetAside(join(directory, DAMAGED), aside_max);
   }
 
-  /** @param aside_max what may be set aside, where it is not as much as usual */
+  /** @param aside_max how much may be set aside; `ASIDE_MAX` when absent */
   static async open(directory: string, aside_max?: Aside): Promise<Journal> {
     await mkdir(directory, { recursive: true });
-    await sync(dirname(directory)); // or a cut could forget the directory, and all that is in it
+    await sync(dirname(directory)); // otherwise a power cut could lose the directory and everything in it
     return new Journal(directory, await open(directory, 'r'), aside_max);
   }
 
-  /** Resolves with the entry's name when it is on disk; after a failure nothing of it is left there. */
+  /** Resolves with the entry's name when the entry is on disk. After a failure nothing of it is left there. */
   async add(rows: Buffer): Promise<string> {
     this.#last = Math.max(Date.now(), this.#last + 1);
     const time = String(this.#last).padStart(16, '0');
@@ -58,12 +57,12 @@ export class Journal {
     const draft = join(this.#directory, `${entry}.draft`);
     try {
       const file = await writeDurably(draft, rows);
-      // It is on disk: to close it waits for nothing, and is done while something else is.
+      // The file is on disk, so nothing depends on its closing, which goes on beside the next steps.
       const closed = file.close().catch(() => undefined);
       await rename(draft, join(this.#directory, entry)).finally(() => closed);
       await this.#syncDirectory();
     } catch (error) {
-      // Also the entry: the engine was given nothing of it, so it is as if it had never come.
+      // The renamed entry is removed too: the engine was given nothing of it, so it is as if it had never come.
       await rm(draft, { force: true }).catch(() => undefined);
       await this.remove([entry]).catch(() => undefined);
       throw error;
@@ -71,14 +70,14 @@ export class Journal {
     return entry;
   }
 
-  /** The file with an entry's rows and nothing else, for as long as the entry is not removed. */
+  /** Path of the file that has an entry's rows and nothing else. It is there until the entry is removed. */
   pathOf(entry: string): string {
     return join(this.#directory, entry);
   }
 
   /**
-   * Forgets entries whose rows are on disk elsewhere. Resolves when no power cut brings them back: what an import told may be
-   * taken back by then.
+   * Forgets entries whose rows are on disk elsewhere. Resolves when no power cut can bring the entries back: an import whose rows
+   * they had may be taken back by then.
    */
   async remove(entries: readonly string[]): Promise<void> {
     for (const entry of entries) await rm(this.pathOf(entry), { force: true });
@@ -86,9 +85,9 @@ export class Journal {
   }
 
   /**
-   * Entries left by a stop, oldest first. Drafts were never whole, so they are dropped.
+   * Entries left by a stop, oldest first. Drafts were never acknowledged, so they are dropped.
    *
-   * @returns also what has such a name and is no file: somebody else made it, and it is left where it is
+   * @returns `strange`: what is named like an entry and is no file. Somebody else made it, so it is left where it is
    */
   async left(): Promise<{ entries: string[]; strange: string[] }> {
     const found = await readdir(this.#directory, { withFileTypes: true });
@@ -120,7 +119,7 @@ export class Journal {
     return path;
   }
 
-  /** What was set aside and is still there. */
+  /** How much was set aside and is still there. */
   aside(): Promise<Aside> {
     return this.#aside.held();
   }
@@ -136,7 +135,7 @@ export class Journal {
   }
 }
 
-/** @returns the file, open: to close it takes a turn of the event loop in which something else can be done */
+/** @returns the file, still open: closing takes a turn of the event loop, in which the caller can go on */
 async function writeDurably(path: string, bytes: Buffer): Promise<FileHandle> {
   const file = await open(path, 'w', 0o600);
   try {
@@ -149,7 +148,7 @@ async function writeDurably(path: string, bytes: Buffer): Promise<FileHandle> {
   }
 }
 
-/** CRC-32 in hex, summed up in turns with others. */
+/** CRC-32 in hex. Others get their turn after every `SUM_BYTES`. */
 async function sumOf(bytes: Buffer): Promise<string> {
   let sum = 0;
   for (let at = 0; at < bytes.length; at += SUM_BYTES) {

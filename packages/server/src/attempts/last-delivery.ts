@@ -1,6 +1,6 @@
 import type { Engine } from './engine/engine.js';
 
-/** The highest number that the lists of a store have, which an earlier version took from its clock. */
+/** The highest delivery number in the lists of a store. Earlier versions took these numbers from the clock. */
 export async function lastDelivery(engine: Engine): Promise<bigint> {
   const bytes = await engine.read({
     sql: `SELECT greatest((SELECT max(delivery) FROM customers), (SELECT max(delivery) FROM do_not_call)) FORMAT TSV`,

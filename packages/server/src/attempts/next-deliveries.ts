@@ -1,5 +1,5 @@
 /**
- * Gives out numbers of deliveries to an operation: the first of `count` in a row, all above those that were given out
- * before, whichever process took them. Rejects when whoever counts them cannot be reached.
+ * Gives out `count` consecutive delivery numbers of an operation and resolves with the first. All are above those given out before,
+ * to whichever process. Rejects when the accounts, which count them, cannot be reached.
  */
 export type NextDeliveries = (operation_id: number, count: number) => Promise<number>;

@@ -1,6 +1,6 @@
 import type { Engine } from './engine/engine.js';
 
-/** Whose attempts a database on a server has: the id of the accounts that they belong to; undefined is nobody's yet. */
+/** The id of the accounts to which the attempts in a server's database belong; undefined when they belong to none yet. */
 export async function ownerMark(engine: Engine): Promise<string | undefined> {
   await engine.command(
     'CREATE TABLE IF NOT EXISTS belongs_to (accounts UUID, since DateTime) ENGINE = MergeTree ORDER BY since',

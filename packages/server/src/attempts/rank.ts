@@ -1,12 +1,11 @@
 import type { AmdResult, MachineCode } from '@recuento/contract';
 
 /**
- * How strong the evidence of a leg is: of the legs of one attempt in one generation of imports the strongest holds.
+ * How strong the evidence of a leg is: of the legs of one attempt in one generation of imports, the strongest holds.
  *
- * What a person or the dialer's application made of an answered call comes first: a switch's record does not overrule it.
- * Then ANSWERED > BUSY > CONGESTION > FAILED > NO ANSWER (one call's legs contradict each other, and the one that got
- * furthest is right). A machine that was recognized is more than "answered", which only says that something picked up; a
- * person that was recognized is more still.
+ * Outcomes that a person or the dialer's application gave to an answered call come first: a switch's record does not overrule them.
+ * Then ANSWERED > BUSY > CONGESTION > FAILED > NO ANSWER: when a call's legs contradict each other, the one that got furthest is
+ * right. "Answered" says only that something picked up, so a recognized machine is stronger, and a recognized person stronger still.
  */
 export const STRENGTH: Readonly<Record<MachineCode, number>> = {
   unknown: 0,
@@ -23,31 +22,31 @@ export const STRENGTH: Readonly<Record<MachineCode, number>> = {
 /** `answer` with the AMD result `human`. */
 export const PERSON_RECOGNIZED = 7;
 
-/** Added to every rank of a leg: an upload has none, which is 0. */
+/** Added to every rank of a leg. Attempts of an upload have rank 0. */
 export const RANK_BASE = 10 ** 15;
 /** A rank is 4 bits of strength, 16 of duration and 32 of a hash: exact as a number, and below 10^16 with its base. */
 export const STRENGTH_UNIT = 2 ** 48;
 export const DURATION_UNIT = 2 ** 32;
-/** Longer calls are as strong as this one. Not told is less than none. */
+/** Longer calls rank as this one. A duration that is not known ranks below a duration of 0. */
 export const DURATION_MAX = 2 ** 16 - 2;
 
 /**
- * A number that is greater the stronger a leg is: by strength, then duration, then a hash of all that it tells, so that of
- * two legs that differ one is the stronger, in whatever order they come. (The start of a leg is no tie-breaker: the store
- * keeps the call's alone.)
+ * A number that is greater the stronger a leg is: by strength, then duration, then a hash of everything after its identity. So of
+ * two legs that differ the same one is always the stronger, in whatever order they come. (The start of a leg is no tie-breaker: the store keeps
+ * only the call's.)
  */
 export function rankOf(
   code: MachineCode,
   amd: AmdResult | '',
   seconds: number | undefined,
-  told: Hashed,
+  hashed: Hashed,
 ): number {
   const strength = code === 'answer' && amd === 'human' ? PERSON_RECOGNIZED : STRENGTH[code];
   const duration = seconds === undefined ? 0 : Math.min(seconds, DURATION_MAX) + 1;
-  return RANK_BASE + strength * STRENGTH_UNIT + duration * DURATION_UNIT + hashOf(told);
+  return RANK_BASE + strength * STRENGTH_UNIT + duration * DURATION_UNIT + hashOf(hashed);
 }
 
-/** What a leg tells, as its row has it. */
+/** The bytes of a leg's row that follow its identity. */
 interface Hashed {
   readonly bytes: Buffer;
   readonly from: number;

@@ -9,7 +9,7 @@ async function read(lines: readonly string[]) {
   return { found, after };
 }
 
-test('all lines are read in their order, and others get their turn each 1,000 of them and each 256 KiB', async () => {
+test('all lines are read in their order, and others get their turn after each 1,000 lines and each 256 KiB', async () => {
   const many = Array.from({ length: 2_500 }, (_, nr) => `ñ${nr}`);
   expect(await read(many)).toEqual({ found: many, after: [1_000, 2_000] });
   const long = Array(10).fill('x'.repeat(64 * 1024));

@@ -1,6 +1,6 @@
 import { type GiveTurn, Turns } from '../admission/turns.js';
 
-/** Lines of a reply that are read before others get their turn: some milliseconds of rows as JSON. */
+/** Lines of a reply that are read before others get their turn: some milliseconds for rows of JSON. */
 const LINES_A_TURN = { items: 1_000, bytes: 256 * 1024 };
 
 /** Calls `visit` with each line of one of the engine's replies, in turns: a look-up of an import may have 10,000 and more. */

@@ -2,8 +2,8 @@ import { mixed } from './rank.js';
 import { behindText, CAMPAIGN_AT, RANK_AT, TELEPHONE_AT } from './row-layout.js';
 
 /**
- * The identity of a row within its operation, as it stands in the row's bytes: read in one pass, without an object or a
- * text for each. An instance holds that of the row it read last.
+ * The identity of a row within its operation, read from the row's bytes in one pass, without an object or a string for each row. An
+ * instance holds the identity of the row that it read last.
  */
 export class RowIdentity {
   /** Where the row begins, and where its identity begins and ends. */

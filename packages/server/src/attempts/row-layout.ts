@@ -2,10 +2,11 @@ import type { AmdResult, MachineCode } from '@recuento/contract';
 import type { NumberEvidence } from './number-evidence.js';
 
 /**
- * Columns that an insert gives, in this order; the rest the engine computes. A row is the engine's `RowBinary`: numbers in
- * little endian, texts behind their length (a varint), 1 in place of what is not told, else 0 and the value. First what
- * decides which of an attempt's rows holds, the delivery foremost, as it is written into the row last; then the identity, in
- * one piece; then what is told of the attempt.
+ * Columns of an insert, in their order; the engine computes the others. A row is in the engine's `RowBinary`: numbers in little
+ * endian; texts after their length (a varint); a nullable value as 1 when it is not known, otherwise as 0 and the value.
+ *
+ * The first columns decide which of an attempt's rows holds. The delivery is at the very start, where it is easily written at the
+ * end. Then comes the identity, in one piece, and then everything else that is known of the attempt.
  */
 export const ATTEMPT_COLUMNS = [
   'delivery',
@@ -38,7 +39,7 @@ export const CAMPAIGN_AT = 24;
 export const DIALED_AT = 28;
 export const TELEPHONE_AT = 32;
 
-/** What the store's columns have for each (`migrations/005_told.sql`). */
+/** The numbers of the enums in the store's columns (`migrations/005_told.sql`). */
 export const CODE_NUMBERS: Readonly<Record<MachineCode, number>> = {
   no_answer: 1,
   answer_machine: 2,
@@ -66,7 +67,7 @@ export const EVIDENCE_NUMBERS: Readonly<Record<NumberEvidence, number>> = {
   trunk_at_fault: 4,
 };
 
-/** Where the text ends that begins, with its length, at `at`. */
+/** The end of the text that begins, with its length, at `at`. */
 export function behindText(bytes: Buffer, at: number): number {
   let length = 0;
   let shift = 0;

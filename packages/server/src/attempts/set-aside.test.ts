@@ -12,7 +12,7 @@ afterEach(() => rm(directory, { recursive: true, force: true }));
 
 const below = (name: string) => join(directory, name);
 
-test('as many entries, and as many bytes, are taken as there is room for, and none is deleted for another', async () => {
+test('entries are taken up to a number and up to a size, and none is deleted for another', async () => {
   const aside = new SetAside(below('damaged'), { entries: 3, bytes: 100 });
   expect(await aside.held()).toEqual({ entries: 0, bytes: 0 });
   const take = async (name: string, bytes: number) => {
@@ -31,7 +31,7 @@ test('as many entries, and as many bytes, are taken as there is room for, and no
   expect(await aside.held()).toEqual({ entries: 3, bytes: 81 });
 });
 
-test('what stands in its place and is no directory is no empty one', async () => {
+test('a file in place of the directory is an error, and does not count as an empty directory', async () => {
   await writeFile(below('damaged'), '');
   await expect(new SetAside(below('damaged')).held()).rejects.toThrow('ENOTDIR');
 });

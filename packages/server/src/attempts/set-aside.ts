@@ -1,27 +1,26 @@
 import { mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What is set aside, all of it. */
+/** How much is set aside in all. */
 export interface Aside {
   readonly entries: number;
   readonly bytes: number;
 }
 
 /**
- * What may be set aside together: some uploads of the largest kind, or many small ones that a person can still look
- * through. A disk or an engine that damages more than that is to be mended first.
+ * The most that may be set aside: some of the largest uploads, or as many small ones as a person can still look through. A disk or
+ * an engine that damages more must be repaired first.
  */
 const ASIDE_MAX: Aside = { entries: 1_000, bytes: 256 * 1024 ** 2 };
 
-/** There is no room for another entry until somebody has looked at those that are there. */
+/** No further entry can be set aside until somebody has looked at the ones that are there. */
 export class AsideFull extends Error {
   override readonly name = 'AsideFull';
 }
 
 /**
- * A directory for entries of the journal that the disk damaged, or that the engine does not take for what they are, for a
- * person to look at. Nothing is ever deleted from it: its sender may have no copy. It has a bound instead, at which
- * nothing more is taken.
+ * A directory for entries of the journal that the disk damaged, or whose rows the engine refuses, for a person to look at. The
+ * service never deletes anything from it, since the sender may have no copy. It has a limit instead, at which nothing more is taken.
  */
 export class SetAside {
   readonly #directory: string;
@@ -32,7 +31,7 @@ export class SetAside {
     this.#max = max;
   }
 
-  /** What is there. */
+  /** How much is there. */
   async held(): Promise<Aside> {
     let [entries, bytes] = [0, 0];
     for (const name of await this.#names()) {
@@ -44,7 +43,7 @@ export class SetAside {
 
   /** Moves a file here. @returns where it is now @throws AsideFull */
   async take(path: string, name: string): Promise<string> {
-    // Many may wait to be taken, each trying again and again: the names alone say it of most.
+    // Many entries may wait for room and try again and again. Counting names is cheap, and answers most of those tries.
     const names = await this.#names();
     if (names.length >= this.#max.entries)
       throw new AsideFull(`${names.length} entries are set aside already`);

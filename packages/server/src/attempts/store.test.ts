@@ -23,7 +23,7 @@ import { OPERATION_AT } from './row-layout.js';
 import { AttemptStore, type StoreOptions } from './store.js';
 import type { JournalEvent } from './unsettled.js';
 
-/** The store on a real engine, which fails where a test says so. */
+/** The store on a real engine, which fails when a test wants it to. */
 let path: string;
 let real: Engine & FileInserts;
 beforeAll(async () => {
@@ -65,7 +65,7 @@ const TABLES = ['told', 'held_by_campaign', 'held_by_telephone', 'held_by_time']
 let last_delivery = 10 ** 15;
 const nextDeliveries = async () => ++last_delivery;
 
-/** Rows that the engine took: of each identity, the highest delivery must be what is stored. */
+/** Rows that the engine took: the row with the highest delivery of each identity must be stored. */
 const taken: { readonly identity: string; readonly delivery: bigint }[] = [];
 
 async function storedIn(table: string): Promise<Map<string, bigint>> {
@@ -77,7 +77,7 @@ async function storedIn(table: string): Promise<Map<string, bigint>> {
 
 const events: JournalEvent[] = [];
 const part_events: PartEvent[] = [];
-/** Operations whose attempts were stored after all, and whether the journal still had them then. */
+/** Operations whose attempts were stored after all, and whether the journal still had them at that moment. */
 const stored: { operation_id: number; is_kept: boolean }[] = [];
 beforeEach(() => {
   events.length = 0;
@@ -104,7 +104,7 @@ function open(engine: Engine & FileInserts, options: Partial<StoreOptions> = {})
 
 async function hasEntryOf(operation_id: number): Promise<boolean> {
   for (const entry of await entries()) {
-    // Another one may have been settled meanwhile.
+    // Another entry may have been stored and removed meanwhile.
     const bytes = await readFile(join(journal, entry)).catch(() => Buffer.alloc(0));
     if (bytes.length > OPERATION_AT + 4 && bytes.readUInt32LE(OPERATION_AT) === operation_id) return true;
   }
@@ -115,12 +115,12 @@ async function entries(): Promise<string[]> {
   return (await readdir(journal)).filter((name) => name.endsWith('.rows'));
 }
 
-/** Comes back when the journal has no entries. */
+/** Resolves when the journal has no entries. */
 async function settled(): Promise<void> {
   while ((await entries()).length > 0) await sleep(2);
 }
 
-test('what the engine failed at is stored while the service runs, under its number, and told before it is forgotten', async () => {
+test('an entry that the engine failed to store is stored later, under its number, and reported before it is removed', async () => {
   const engine = new FaultyEngine(real);
   const store = await open(engine);
   engine.dead = true;
@@ -130,7 +130,7 @@ test('what the engine failed at is stored while the service runs, under its numb
   await store.write(3, attemptsOf(3, IN_NOVEMBER));
   await settled();
   await store.close();
-  // In the order in which they came, whenever they got in.
+  // Their numbers follow the order in which they came, whenever they were stored.
   expect(engine.deliveries).toHaveLength(3);
   expect(engine.operations.toSorted()).toEqual(['1', '2', '3']);
   const byDelivery = engine.operations.toSorted((a, b) =>
@@ -143,7 +143,7 @@ test('what the engine failed at is stored while the service runs, under its numb
   ]);
 });
 
-test('while it cannot be stored the service starts all the same, and what comes later counts as later', async () => {
+test('while an entry cannot be stored the store opens all the same, and a later upload counts as later', async () => {
   const engine = new FaultyEngine(real);
   const first = await open(engine);
   engine.dead = true;
@@ -185,7 +185,7 @@ test.each<[string, (bytes: Buffer) => Buffer]>([
   },
 );
 
-test('rows that the engine does not take for what they are are set aside, now and at a start', async () => {
+test('rows that the engine refuses as malformed are set aside, when they are written and at a start', async () => {
   const engine = new FaultyEngine(real);
   const refusal = new Error('Code: 27. DB::ParsingException: Cannot parse input');
   const store = await open(engine);
@@ -202,14 +202,14 @@ test('rows that the engine does not take for what they are are set aside, now an
   expect([(await entries()).length, (await readdir(join(journal, 'damaged'))).length]).toEqual([0, 2]);
 });
 
-test('where no more may be set aside a damaged entry waits, is named once, and is set aside when there is room', async () => {
+test('when no more may be set aside, a damaged entry waits, is reported once, and is set aside when there is room', async () => {
   const engine = new FaultyEngine(real);
   await leaveBehind(engine, 1, 2, 3);
   const [first = '', second = ''] = await entries();
   for (const name of [first, second]) await truncate(join(journal, name), 9);
   events.length = 0;
   const store = await open(engine, { aside_max: { entries: 1, bytes: 1_000 } });
-  // Neither a start nor a neighbour is held up.
+  // It holds up neither a start nor other entries.
   expect(engine.operations).toEqual(['3', '3']);
   await store.write(4, attemptsOf(4, IN_OCTOBER));
   await store.checkpoint();
@@ -225,7 +225,7 @@ test('where no more may be set aside a damaged entry waits, is named once, and i
   expect(events).toEqual([{ kind: 'aside', held: { entries: 1, bytes: 9 } }]);
 });
 
-test('what has the name of an entry or a draft and is no file is passed over and named, and left where it is', async () => {
+test('a directory named like an entry or a draft is reported, and left where it is', async () => {
   const engine = new FaultyEngine(real);
   await leaveBehind(engine, 1);
   const strange = ['0000000000000001-2-00000000.rows', '9999999999999999-2-00000000.told', 'x.draft'];
@@ -242,11 +242,11 @@ test('what has the name of an entry or a draft and is no file is passed over and
   await store.close();
 });
 
-test('an entry that fails of its own holds up no other, and is set aside after some tries', async () => {
+test('an entry that fails of its own does not hold up others, and is set aside after some tries', async () => {
   const engine = new FaultyEngine(real);
   await leaveBehind(engine, 1, 2);
   const [odd] = await entries();
-  events.length = 0; // of the life before
+  events.length = 0; // those of the earlier store
   const unknown = new Error('Code: 36. DB::Exception: Bad arguments');
   engine.refuses = (operation) => (operation === '1' ? unknown : undefined);
   const store = await open(engine);
@@ -261,7 +261,7 @@ test('an entry that fails of its own holds up no other, and is set aside after s
   await store.close();
 });
 
-test('an entry that fails of its own lets a later one in, turn by turn', async () => {
+test('an entry that fails of its own lets a later one in', async () => {
   const engine = new FaultyEngine(real);
   engine.refuses = () => new Error('not now');
   // Twenty tries of the first would take minutes.
@@ -270,7 +270,7 @@ test('an entry that fails of its own lets a later one in, turn by turn', async (
     await expect(store.write(operation, attemptsOf(operation, IN_OCTOBER))).rejects.toThrow('not now');
   engine.refuses = (operation) => (operation === '1' ? new Error('not now') : undefined);
   while (!engine.operations.includes('2')) await sleep(2);
-  // It got in beside the other, and not because that was set aside after all its tries.
+  // The second entry got in while the first still waited, not because the first was set aside after all its tries.
   expect(events.filter(({ kind }) => kind === 'damaged')).toEqual([]);
   await store.close();
 });
@@ -280,7 +280,7 @@ test.each<[string, Error]>([
   ['the disk', new Error('Code: 75. DB::Exception: Cannot write to file')],
   ['a system call', Object.assign(new Error('EMFILE'), { code: 'EMFILE', syscall: 'open' })],
 ])(
-  'a failure of %s ends the turn, counts against no entry, and all are stored when it is over',
+  'a failure of %s ends the turn, counts against no entry, and all entries are stored when it is over',
   async (_whose, failure) => {
     const engine = new FaultyEngine(real);
     const store = await open(engine);
@@ -292,7 +292,7 @@ test.each<[string, Error]>([
     for (const operation of [1, 2])
       await expect(store.write(operation, attemptsOf(operation, IN_OCTOBER))).rejects.toBe(failure);
     while (asked.length < 30) await sleep(2);
-    // The second one comes once, when it was written: each turn ends with the first.
+    // The second entry is tried once, when it is written: each turn ends with the first entry.
     expect(asked.slice(0, 30).filter((operation) => operation === '2').length).toBeLessThanOrEqual(1);
     engine.refuses = () => undefined;
     await settled();
@@ -301,9 +301,9 @@ test.each<[string, Error]>([
   },
 );
 
-test('what waits of an operation refuses its own uploads, at half of the whole, and no neighbour', async () => {
+test('when half of what may wait is of one operation, its own uploads are refused, and no others', async () => {
   const engine = new FaultyEngine(real);
-  const block = 4_096; // an entry's least
+  const block = 4_096; // an entry counts as at least so many bytes
   const options = { full_bytes: 4 * block, wait_ms: { first: 60_000, longest: 60_000 } };
   const store = await open(engine, options);
   const outcomes: string[] = [];
@@ -320,7 +320,7 @@ test('what waits of an operation refuses its own uploads, at half of the whole, 
   await store.close();
 });
 
-/** One entry for each operation, of two rows, as a kill leaves them. */
+/** Leaves one entry of two rows for each operation, as a kill would. */
 async function leaveBehind(engine: FaultyEngine, ...operations: readonly number[]): Promise<void> {
   const dying = await open(engine);
   engine.dead = true;
@@ -339,7 +339,7 @@ function flipped(bytes: Buffer, at: number): Buffer {
 const IN_OCTOBER = Date.UTC(2026, 9, 31, 12) / 1_000;
 const IN_NOVEMBER = Date.UTC(2026, 10, 1, 12) / 1_000;
 
-test('an upload that a kill cut off is stored at the next start, and what comes after it counts as later', async () => {
+test('an upload that a kill cut off is stored at the next start, and a later upload counts as later', async () => {
   const engine = new FaultyEngine(real);
   const dying = await open(engine);
   engine.dead = true;
@@ -364,7 +364,7 @@ test('attempts of more months than one insert may fill are all stored', async ()
   await store.close();
 });
 
-test('what an earlier version left in the journal as text is stored, also of more months than one insert may fill', async () => {
+test('text entries of an earlier version are stored, also with more months than one insert may fill', async () => {
   const lineOf = (at_s: number) =>
     `1000000000000007\t0\t0\t5\t1\t${at_s}\t573001234567\ta\\\\b\tbusy\t\t\\N\tseñal\n`;
   const months = Array.from({ length: MONTHS_AN_INSERT + 1 }, (_, n) => Date.UTC(2001, n, 5) / 1_000);
@@ -391,15 +391,15 @@ test('what an earlier version left in the journal as text is stored, also of mor
 
 const ascending = (a: bigint, b: bigint) => (a < b ? -1 : 1);
 
-/** A real engine that can be told to fail, before anything of an insert gets in. */
+/** A real engine that fails when a test wants it to, before anything of an insert gets in. */
 class FaultyEngine implements Engine, FileInserts {
-  /** What it dies of. */
+  /** When set, every insert of a file fails, with this error if it is one. */
   dead: boolean | Error = false;
-  /** What it refuses an operation's rows with. */
+  /** The error with which it refuses an operation's rows. */
   refuses: (operation: string) => Error | undefined = () => undefined;
-  /** Of the rows that it took, in their order. */
+  /** The delivery of each row that it took, in their order. */
   readonly deliveries: bigint[] = [];
-  /** Of each of those, whose it is. */
+  /** The operation of each of these rows. */
   readonly operations: string[] = [];
   readonly #real: Engine & FileInserts;
 
@@ -444,7 +444,7 @@ class FaultyEngine implements Engine, FileInserts {
     return this.#real.command(sql);
   }
 
-  /** The real one is all tests'. */
+  /** Nothing to close: all tests share the real engine. */
   async close(): Promise<void> {}
 }
 

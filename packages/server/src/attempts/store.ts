@@ -11,10 +11,10 @@ interface AnyStoreOptions extends Omit<UnsettledOptions, 'insert' | 'taken'> {
   readonly nextDeliveries: NextDeliveries;
 }
 
-/** Of a store in this process. */
+/** Options of a store in this process. */
 export interface StoreOptions extends AnyStoreOptions, LocalOptions {}
 
-/** Of a store on servers that other processes share. */
+/** Options of a store on servers, which other processes share. */
 export interface SharedStoreOptions extends AnyStoreOptions, SharedOptions {}
 
 /** How a delivery is written. */
@@ -31,7 +31,7 @@ export class AttemptStore {
   readonly #unsettled: Unsettled;
   readonly #nextDeliveries: NextDeliveries;
   readonly #writing: WriteGuard;
-  /** One look for what is left at a time. */
+  /** Takeovers run one after another. */
   #taking_over: Promise<void> = Promise.resolve();
 
   private constructor(deliveries: Deliveries, options: AnyStoreOptions) {
@@ -46,8 +46,7 @@ export class AttemptStore {
   }
 
   /**
-   * Finishes what a stop left half done, then is ready; what cannot be finished now is finished later. The schema must be
-   * there.
+   * Stores again what a stop left half done, and then resolves. What cannot be stored now is stored later. The schema must be there.
    */
   static async open(engine: Engine & FileInserts, options: StoreOptions): Promise<AttemptStore> {
     const deliveries = await LocalDeliveries.open(engine, options);
@@ -76,11 +75,11 @@ export class AttemptStore {
 
   /**
    * Stores rows of an operation: all of them or none, also across a kill of the process or a power cut. Resolves when they are
-   * durable and every report sees them. Where two have one identity, the later one holds. The rows may not change meanwhile.
+   * durable and every report sees them. Of two rows with one identity, the later one holds. The rows must not change meanwhile.
    *
-   * They are first made durable as an entry, as the engine makes a block visible month by month and table by table. When it
-   * then fails, part of it may be there: the entry is stored again, whole and under the same delivery number, until it is, and
-   * whoever was told of the failure may send it again all the same.
+   * The engine makes a block visible month by month and table by table, so the rows are first made durable as an entry. When the
+   * engine then fails, part of the rows may be there. The entry is stored again, whole and under the same delivery number, until that
+   * succeeds. The sender, who sees the failure, may send the rows again all the same.
    */
   async write(operation_id: number, rows: AttemptRows, { delivery, onBegin }: Delivery = {}): Promise<void> {
     if (rows.count === 0) return;
@@ -104,9 +103,9 @@ export class AttemptStore {
   }
 
   /**
-   * Resolves when nothing that was taken in of an import before this was called can come into the store any more.
+   * Resolves when no rows of an import that were taken in before this was called can still come into the store.
    *
-   * @throws EngineUnavailable when some of it waits to be stored again
+   * @throws EngineUnavailable when some of them wait to be stored again
    */
   async settle(operation_id: number, import_number: number): Promise<void> {
     if (this.#unsettled.bytesOf(operation_id) > 0) {
@@ -115,7 +114,7 @@ export class AttemptStore {
     await this.#deliveries.settle(operation_id, import_number);
   }
 
-  /** Stores what another process left behind and is this one's now. What cannot be stored now is stored later. */
+  /** Stores the entries that this process has taken over from another one. What cannot be stored now is stored later. */
   takeOver(): Promise<void> {
     const taken = this.#taking_over.then(async () => {
       await this.#unsettled.replay();
@@ -125,21 +124,21 @@ export class AttemptStore {
   }
 
   /**
-   * Resolves when everything is durable that the tables of the attempts have by now. For what comes into them by another way
-   * than `write`: nothing else keeps that over a kill.
+   * Resolves when everything is durable that the attempts' tables had when this was called. It is needed for changes that do not go
+   * through `write`: no journal entry keeps those across a kill.
    */
   checkpoint(): Promise<void> {
     return this.#deliveries.checkpoint();
   }
 
-  /** To be called when nothing is written any more, and before the engine is closed. */
+  /** To be called after the last write and before the engine is closed. */
   async close(): Promise<void> {
     await this.#taking_over;
     await this.#unsettled.close();
     await this.#deliveries.close();
   }
 
-  /** Nothing may be tried again on an engine that whoever opened it closes now. */
+  /** Ends all tries: after a failed `open` the caller closes the engine. */
   async #abandon(): Promise<void> {
     await this.#unsettled.close();
     await this.#deliveries.abandon();

@@ -3,14 +3,14 @@ import type { Identity } from './attempt-rows.js';
 import type { Engine } from './engine/engine.js';
 import { eachLine } from './reply-lines.js';
 
-/** One text for a call's attempts to one telephone, whenever it was dialed. */
+/** A key that all attempts of a call to one telephone share, whatever their time. */
 export function callKey({ attempt_id, telephone }: Pick<Identity, 'attempt_id' | 'telephone'>): string {
   return `${attempt_id}\n${telephone}`;
 }
 
 /**
- * When the store has these calls dialed, by `callKey`, in seconds since 1970 UTC, the earliest first: of all that were
- * dialed between `within_s` before the earliest and `within_s` after the latest of them.
+ * The times at which the store has these calls dialed, by `callKey`: seconds since 1970 UTC, the earliest first. It looks from
+ * `within_s` before the earliest of the given calls to `within_s` after the latest.
  *
  * @throws EngineTimeout, EngineUnavailable
  */
@@ -48,9 +48,9 @@ export async function callTimes(
   return found;
 }
 
-/** As long as an insert may take: the two take turns on a busy store. */
+/** As long as an insert may take: on a busy store, imports read and insert in turns. */
 const READ_MAX_MS = 120_000;
-/** Ids of one statement: they travel as one bound parameter, and a server takes 1 MiB of those by default. */
+/** Ids of one statement: they are one bound parameter, and a server takes 1 MiB of parameters by default. */
 const IDS_MAX_CHARS = 256 * 1024;
 
 const TIMES_SQL = `SELECT DISTINCT attempt_id, telephone, toUInt32(dialed_at) AS dialed_at_s
@@ -61,7 +61,7 @@ const TIMES_SQL = `SELECT DISTINCT attempt_id, telephone, toUInt32(dialed_at) AS
   ORDER BY dialed_at_s
   FORMAT JSONCompactEachRow`;
 
-/** Cuts the identities into statements: their ids, one a line, and the span of their times. */
+/** Splits the identities into statements: for each, the ids, one a line, and the span of their times. */
 function* partsOf(
   identities: Iterable<Pick<Identity, 'attempt_id' | 'dialed_at_s'>>,
 ): Generator<{ ids: string; from_s: number; to_s: number }> {

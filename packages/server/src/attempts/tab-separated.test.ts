@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { tabSeparated } from './tab-separated.js';
 
-test('rows are written out in their order, and others get their turn each 1,000 rows and each 256 KiB', async () => {
+test('rows are written out in their order, and others get their turn after each 1,000 rows and each 256 KiB', async () => {
   let turns = 0;
   const give_turn = () => {
     turns += 1;

@@ -1,11 +1,11 @@
 import { type GiveTurn, Turns } from '../admission/turns.js';
 
-/** Rows that are written out before others get their turn: some milliseconds, and hardly more than a row beyond. */
+/** Rows that are written out before others get their turn: some milliseconds, and at most about one row more. */
 const ROWS_A_TURN = { items: 1_000, bytes: 256 * 1024 };
 
 /**
- * Values as the engine's `TabSeparated` takes them, for tables with few rows. Stored texts hold no control characters,
- * so the backslash is the one character that the format gives a meaning, and inside lists the quote.
+ * Rows in the engine's `TabSeparated`, for tables with few rows. Stored texts have no control characters, so only the backslash
+ * must be escaped, and inside lists and maps the quote.
  */
 export async function tabSeparated<Entry>(
   entries: readonly Entry[],
@@ -17,7 +17,7 @@ export async function tabSeparated<Entry>(
   let text = '';
   let row_bytes = 0;
   for (const entry of entries) {
-    // What a row comes to is known once it is made: it counts for the next one's turn.
+    // A row's size is known only once it is made, so it counts when the next row asks for its turn.
     if (turns.isOver(row_bytes)) {
       pieces.push(Buffer.from(text));
       text = '';

@@ -1,40 +1,40 @@
 import type { Engine } from './engine/engine.js';
 
-/** Whose rows are taken back, and which. */
+/** The import whose rows are taken back, and its operation. */
 export interface TakenBack {
   readonly operation_id: number;
   readonly import_number: number;
 }
 
-/** The orders of what holds. */
+/** The three orders of what holds. */
 const HELD = ['held_by_campaign', 'held_by_telephone', 'held_by_time'] as const;
 const HELD_COLUMNS = `operation_id, campaign_id, telephone, dialed_at, attempt_hash, result, trunk, sip, cause, amd, evidence,
   import, version`;
 const KEY = 'campaign_id, telephone, dialed_at, attempt_hash';
-/** Attempts that one statement looks up: their keys are in memory meanwhile, some sixty megabytes. */
+/** Attempts that one statement looks up: their keys take some sixty megabytes of memory meanwhile. */
 const SLICE_ROWS = 250_000;
-/** A look at one column of all that the operation has. */
+/** Time for a scan of one column over all rows of the operation. */
 const READ_MAX_MS = 120_000;
 
 export interface TakingBack {
-  /** Resolves when everything is on disk that the tables have by now. */
+  /** Resolves when everything is on disk that the tables had when it was called. */
   readonly checkpoint: () => Promise<void>;
-  /** Called whenever reports of a month say again what they will say. */
+  /** Called whenever the reports of a month have their final content again. */
   readonly onMonth: () => Promise<void>;
-  /** Called before each statement; what it throws ends the taking back. */
+  /** Called before each statement; if it throws, the taking back ends. */
   readonly beforeChange: () => Promise<void>;
   readonly signal: AbortSignal;
 }
 
 /**
- * Takes back what an import told: of each attempt that it told of, what holds now is the best of what else was told of
- * it, or nothing. All of its rows must be in the store, and none may come any more.
+ * Takes back an import. Of each of its attempts, the best of the other rows in `told` holds afterwards, or none. All rows of the
+ * import must be in the store, and no more may come.
  *
- * It goes order by order. What else was told is put in after the import's rows are gone, whatever came meanwhile: what was
- * there before them may be merged away. What the import told goes last, and not before the orders are on disk as they are to
- * be: after a kill or a power cut the engine may have done the later of two deletions, and not the earlier. So a stop in
- * between, or `signal`, is mended by doing it again. While it goes on, a report may see neither what the import told nor what
- * it had outranked.
+ * It goes order by order: the import's rows are deleted, and then the other rows of `told` are inserted again, because a merge may
+ * have removed them from the order. The import's rows in `told` are deleted last, and only when the orders are on disk: after a kill
+ * or a power cut the engine may have kept the later of two deletions and lost the earlier. So after a stop in between, or after
+ * `signal`, it is enough to do it all again. Meanwhile a report may see neither the import's row of an attempt nor the row that it
+ * had outranked.
  *
  * @throws EngineTimeout, EngineUnavailable; the signal's reason
  */
@@ -65,7 +65,7 @@ export async function takeBack(
   for (const { month } of months) await change(`DELETE FROM told IN PARTITION ID '${month}' WHERE ${where}`);
 }
 
-/** What else was told of the attempts that the import told of; the engine keeps the best of each. */
+/** Inserts the rows that other sources told of the import's attempts; the engine keeps the best of each. */
 function restoring(
   table: string,
   month: string,

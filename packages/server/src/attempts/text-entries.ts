@@ -3,18 +3,18 @@ import { DamagedEntry } from './journal.js';
 import { ATTEMPT_COLUMNS } from './row-layout.js';
 
 /**
- * Entries of the journal that an earlier version wrote as lines of tab separated values, with the same columns and checksum.
- * A start takes in what a kill left of them.
+ * Whether an earlier version wrote this entry of the journal, as lines of tab separated values with the same columns and checksum.
+ * A start stores the ones that a kill left.
  */
 export function isTextEntry(entry: string): boolean {
   return entry.endsWith('.told');
 }
 
-/** What begins every row: its delivery, its import and rank, and its operation. */
+/** The beginning of every row: delivery, import, rank and operation. */
 const ROW_START = /^\d{16}\t\d{1,10}\t\d{1,16}\t(\d{1,10})\t\d{1,10}\t/;
 const START_BYTES = 96;
 
-/** @throws DamagedEntry when its first row is none */
+/** @throws DamagedEntry when the first line is no row */
 export function operationOfText(rows: Buffer): number {
   const operation_id = ROW_START.exec(rows.toString('latin1', 0, START_BYTES))?.[1];
   if (operation_id === undefined) throw new DamagedEntry('its first row is none');
@@ -32,9 +32,9 @@ export async function insertText(
 }
 
 /**
- * Lines by the year in which they were dialed: one insert may not fill all months of a century.
+ * Groups lines by the year in which they were dialed: one insert cannot fill all months of a century.
  *
- * @param column that tells when, in seconds since 1970 UTC
+ * @param column index of the column with the time, in seconds since 1970 UTC
  */
 export function byYear(rows: Buffer, column: number): Buffer[] {
   const years = new Map<number, string[]>();

@@ -10,9 +10,9 @@ import type { WriteGuard } from './write-guard.js';
 
 /** Waits between two tries to store again what could not be stored. */
 const WAIT_MS = { first: 1_000, longest: 60_000 };
-/** Tries that fail of an entry's own before it is set aside: a quarter of an hour. */
+/** An entry is set aside after so many failures of its own, which takes a quarter of an hour. */
 const TRIES_MAX = 20;
-/** What may wait together: an engine that takes nothing for hours must not fill the disk with what it refused. */
+/** Bytes that may wait in all: when the engine takes nothing for hours, the disk must not fill with entries. */
 const FULL_BYTES = 256 * 1024 ** 2;
 /** An entry takes a block of the disk, however few rows it has. */
 const ENTRY_MIN_BYTES = 4_096;
@@ -21,40 +21,40 @@ const ENTRY_MIN_BYTES = 4_096;
 export type JournalEvent =
   | { readonly kind: 'settled'; readonly entry: string }
   | { readonly kind: 'waits'; readonly entry: string; readonly error: unknown }
-  /** It has the name of one and is no file. */
+  /** Something is named like an entry and is no file. */
   | { readonly kind: 'strange'; readonly entry: string }
-  /** At a start: some are still set aside. */
+  /** At a start: some entries are still set aside. */
   | { readonly kind: 'aside'; readonly held: Aside }
-  /** There is no more room for damaged ones, and what would go there waits. */
+  /** There is no more room for damaged entries, so further ones wait. */
   | { readonly kind: 'aside full'; readonly error: AsideFull }
   | { readonly kind: 'damaged'; readonly entry: string; readonly path: string; readonly error: unknown };
 
 export interface UnsettledOptions {
   /** Stores the rows of an entry. */
   readonly insert: (entry: string, operation_id: number, rows: Buffer) => Promise<void>;
-  /** The engine has taken an entry's rows: it is forgotten when they are on disk. */
+  /** Called when the engine has taken an entry's rows: the entry is forgotten when they are on disk. */
   readonly taken: (entry: string, bytes: number) => void;
   readonly writing: WriteGuard;
-  /** Called when an entry was stored after all, before it is taken for stored: what was told of its operation holds no more. */
+  /** Called when an entry was stored after all, and before it counts as stored: earlier replies about its operation are out of date. */
   readonly onStored: (operation_id: number) => Promise<void>;
-  /** Whether a failure of `writing` or `onStored` is of the disk or the accounts, and of no entry. */
+  /** Whether a failure of `writing` or `onStored` comes from the disk or the accounts, and not from the entry. */
   readonly isUnavailable: (error: unknown) => boolean;
   readonly report: (event: JournalEvent) => void;
   readonly wait_ms?: { readonly first: number; readonly longest: number };
-  /** What may wait together. */
+  /** Bytes that may wait in all. */
   readonly full_bytes?: number;
 }
 
-/** What is known of an entry: nothing, where it could not even be read. */
+/** An entry's size and operation; both are 0 when it could not even be read. */
 interface Known {
   bytes: number;
   operation_id: number;
 }
 
 /**
- * Entries that are not known to be stored whole: those that a stop left, and those that the engine failed
- * at. They are stored again until they are; storing twice is harmless, and a later delivery of the same attempts holds
- * against them whenever they come. What is damaged is set aside, and so is what fails of its own again and again.
+ * Entries that are not known to be stored whole: those that a stop left, and those that the engine failed to store. They are stored
+ * again until that succeeds. Storing twice is harmless, and a later delivery of the same attempts holds whenever these come. Damaged
+ * entries are set aside, and so are those that fail of their own again and again.
  */
 export class Unsettled {
   readonly #kept: KeptEntries;
@@ -79,25 +79,25 @@ export class Unsettled {
   }
 
   /**
-   * Whether too much of an operation waits: as much as is left for all. Alone it may have half of the whole, and whoever
-   * has nothing waiting is let in beside any other.
+   * Whether too much of an operation waits: as much as is left free for all. A single operation may have half of the limit, and an
+   * operation with nothing waiting is always let in.
    */
   isFull(operation_id: number): boolean {
     return this.#retries.bytesOf(String(operation_id)) >= this.#full_bytes - this.#retries.bytes;
   }
 
-  /** Of an operation, that wait. */
+  /** Bytes of an operation that wait. */
   bytesOf(operation_id: number): number {
     return this.#retries.bytesOf(String(operation_id));
   }
 
-  /** Tells what was set aside and is still there. */
+  /** Reports the entries that are still set aside. */
   async tellAside(): Promise<void> {
     const held = await this.#kept.aside();
     if (held.entries > 0) this.#options.report({ kind: 'aside', held });
   }
 
-  /** Stores what a stop, or another process, left. What can't be stored now waits. @returns whether everything was stored */
+  /** Stores the entries that a stop, or another process, left. Those that fail wait. @returns whether all were stored */
   async replay(): Promise<boolean> {
     const { entries, strange } = await this.#kept.left();
     for (const entry of strange) this.#options.report({ kind: 'strange', entry });
@@ -113,14 +113,14 @@ export class Unsettled {
     return stored === entries.length;
   }
 
-  /** An entry of this life that could not be stored. Never rejects. */
+  /** Adds an entry that this process could not store just now. Never rejects. */
   async add(entry: string, operation_id: number, bytes: number, error: unknown): Promise<void> {
     if (engineFailureOf(error) === 'rows refused' && (await this.#setAside(entry, error))) return;
     this.#options.report({ kind: 'waits', entry, error });
     this.#keep(entry, operation_id, bytes, error);
   }
 
-  /** Resolves when no try is under way any more. What still waits is left to the next start. */
+  /** Resolves when no try is under way. Entries that still wait are left to the next start. */
   async close(): Promise<void> {
     await this.#retries.close();
   }
@@ -133,7 +133,7 @@ export class Unsettled {
     this.#retries.add(entry, { work, owner, bytes: Math.max(bytes, ENTRY_MIN_BYTES) }, error);
   }
 
-  /** Stores an entry, or sets it aside; rejects when it waits further. @returns whether it is stored */
+  /** Stores an entry, or sets it aside. Rejects when it has to wait longer. @returns whether it is stored */
   async #settle(entry: string, known?: Known): Promise<boolean> {
     const { insert, onStored, report, taken, writing } = this.#options;
     try {
@@ -155,8 +155,8 @@ export class Unsettled {
   }
 
   /**
-   * @returns whether it could be: where not, the disk is at fault, or too many are there, and it may be done later. Never
-   *   rejects
+   * @returns whether the entry could be set aside. If not, the disk is at fault, or too many are there, and it may succeed later.
+   *   Never rejects
    */
   async #setAside(entry: string, error: unknown): Promise<boolean> {
     try {
@@ -166,7 +166,7 @@ export class Unsettled {
       return true;
     } catch (failure) {
       if (failure instanceof AsideFull && !this.#is_aside_full) {
-        this.#is_aside_full = true; // told once, however often it is tried
+        this.#is_aside_full = true; // reported once, however often it is tried
         this.#options.report({ kind: 'aside full', error: failure });
       }
       return false;
@@ -174,7 +174,7 @@ export class Unsettled {
   }
 }
 
-/** Whether the engine or the disk is at fault, so that all entries would fail. A sector of one file that cannot be read is its own. */
+/** Whether the engine or the disk is at fault, so that all entries would fail. An unreadable sector (EIO) is a fault of one entry. */
 function isOfPlace(error: unknown): boolean {
   const failure = engineFailureOf(error);
   if (error instanceof EngineUnavailable || failure === 'disk full' || failure === 'disk failing')

@@ -6,9 +6,9 @@ import { freeBytes } from './disk-watch.js';
 const MODE = 0o700;
 
 /**
- * Makes the directory for its owner alone, also where it was there with a wider mode.
+ * Makes the directory readable by its owner alone, also when it exists with a wider mode.
  *
- * @returns what is left to be told: the directory belongs to somebody else, so its mode stayed
+ * @returns a warning for the log when the directory belongs to another user, so that its mode stays; otherwise undefined
  */
 export async function prepareDataDirectory(path: string): Promise<string | undefined> {
   await mkdir(path, { recursive: true, mode: MODE });
@@ -22,7 +22,7 @@ export async function prepareDataDirectory(path: string): Promise<string | undef
   return undefined;
 }
 
-/** Below this the stores cannot even open. It is little, so that reports can be served from a disk that is nearly full. */
+/** With less free space the stores cannot open. It is little, so that reports can be served from a disk that is nearly full. */
 const START_BYTES = 4 * 1024 ** 2;
 
 /** @throws DiskFull */

@@ -1,4 +1,4 @@
-/** A write was refused, since it would take what is kept free of the disk. Nothing of it is there. */
+/** A write was refused, since it would take of the disk's reserve. Nothing of it was written. */
 export class DiskFull extends Error {
   override readonly name = 'DiskFull';
 }

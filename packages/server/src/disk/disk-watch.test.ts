@@ -23,7 +23,7 @@ async function watch(free: { bytes: number }) {
   return { disk, faults };
 }
 
-test('the reserve is kept to the byte: rows come five times, and what is under way counts', async () => {
+test('the reserve is kept to the byte: rows count five times, and so do the writes under way', async () => {
   const { disk } = await watch({ bytes: RESERVE + 500 });
   await expect(disk.writing(100, async () => 'written')).resolves.toBe('written');
   await disk.look();
@@ -48,7 +48,7 @@ test('the reserve is kept to the byte: rows come five times, and what is under w
   await disk.close();
 });
 
-test('what a write took counts until a look that began behind it has seen it', async () => {
+test('the bytes of a write count until a look that began after it has ended', async () => {
   const free = { bytes: RESERVE + 500 };
   let answer: (() => void) | undefined;
   let is_slow = false;
@@ -75,7 +75,7 @@ test('what a write took counts until a look that began behind it has seen it', a
   await disk.close();
 });
 
-test('at every moment of a look, who is refused finds what is wrong told', async () => {
+test('at every moment of a look, the fault is reported exactly while writes are refused', async () => {
   const free = { bytes: RESERVE };
   const { disk } = await watch(free);
   free.bytes -= 1;
@@ -117,7 +117,7 @@ test('a disk that hangs holds up neither a start nor a stop', async () => {
   await disk.close();
 });
 
-test('one byte below the reserve is a fault, and it is told once and ends by itself', async () => {
+test('one byte below the reserve is a fault, which is reported once and ends by itself', async () => {
   const free = { bytes: RESERVE };
   const { disk, faults } = await watch(free);
   expect(disk.fault).toBeUndefined();
@@ -133,7 +133,7 @@ test('one byte below the reserve is a fault, and it is told once and ends by its
   await disk.close();
 });
 
-test('a directory that cannot be written is a fault, whatever is free', async () => {
+test('a directory that cannot be written is a fault, however much is free', async () => {
   const { disk } = await watch({ bytes: 1e9 });
   await rm(directory, { recursive: true });
   await disk.look();

@@ -2,32 +2,32 @@ import { open, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DiskFull, isNoSpace } from './disk-full.js';
 
-/** How often the disk is looked at: as often as `/readyz` is asked by whoever watches closely. */
+/** How often the disk is looked at: as often as a close monitor asks `/readyz`. */
 const LOOK_EVERY_MS = 1_000;
-/** A look that takes longer says that the disk hangs: none that works needs a hundredth of it. */
+/** A look that takes longer means that the disk hangs: a disk that works needs less than a hundredth of this. */
 const LOOK_MAX_MS = 10_000;
-/** What a look writes: one block of common file systems. */
+/** Bytes that a look writes: one block of common file systems. */
 const PROBE_BYTES = 4_096;
-/** What rows take besides themselves: the journal has them once, and the engine as they were told and in three orders. */
+/** How many times rows are written: once in the journal, and in the engine once in `told` and once in each of three orders. */
 const COPIES = 5;
 
-/** What is wrong with the disk, as `/readyz` calls it. */
+/** A fault of the disk, as `/readyz` names it. */
 export type DiskFault = 'disk-full' | 'disk-write';
 
 export interface DiskWatchOptions {
-  /** What writes leave free. */
+  /** Writes leave so much free. */
   readonly reserve_bytes: number;
-  /** Is told when what the looks find changes. */
+  /** Called when a look finds another fault than the one before, or none any more. */
   readonly report: (fault: DiskFault | undefined, free_bytes: number, error: unknown) => void;
-  /** What is free; tests say so themselves. */
+  /** Free bytes of the disk; tests set it. */
   readonly free_bytes?: (directory: string) => Promise<number>;
-  /** How long a look is waited for at the start and at the end. */
+  /** How long `open` and `close` wait for a look. */
   readonly look_max_ms?: number;
 }
 
 /**
- * Looks at the disk of the data directory once a second, by a small write that reaches it and by what is free, and refuses
- * writes before what is kept free is gone: calls are counted, and uploads under way finished, in that.
+ * Looks at the disk of the data directory once a second: it makes a small write that reaches the disk, and asks for the free space.
+ * Writes that would take of the reserve are refused, so that calls can still be counted and uploads under way finished.
  */
 export class DiskWatch {
   readonly #directory: string;
@@ -37,9 +37,9 @@ export class DiskWatch {
   #looked_at_ms = performance.now();
   #free_bytes = 0;
   #fault: DiskFault | undefined;
-  /** What writes under way may still take. */
+  /** Bytes that the writes under way may take. */
   #promised_bytes = 0;
-  /** What writes took that ended since the last look began: that may not have seen it. */
+  /** Bytes of writes that ended since the last look began: that look may not have seen them. */
   #taken_bytes = 0;
   #closed = false;
 
@@ -56,7 +56,7 @@ export class DiskWatch {
     return watch;
   }
 
-  /** What the last look found; one that does not end is a fault too. */
+  /** What the last look found. A look that does not end is a fault too. */
   get fault(): DiskFault | undefined {
     if (this.#looking && performance.now() - this.#looked_at_ms > LOOK_MAX_MS) return 'disk-write';
     return this.#fault;
@@ -97,7 +97,7 @@ export class DiskWatch {
     await this.#ended(tidy().catch(() => undefined));
   }
 
-  /** @returns whether the work ended in the time that any disk that works needs. The work may not reject */
+  /** @returns whether the work ended within `look_max_ms`. The work must not reject */
   async #ended(work: Promise<void>): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined;
     const overdue = new Promise<boolean>((resolve) => {
@@ -126,7 +126,7 @@ export class DiskWatch {
     }, LOOK_EVERY_MS).unref();
   }
 
-  /** What is free and what is wrong are changed together: a caller who is refused finds `/readyz` of the same mind. */
+  /** Free bytes and fault change together: when a caller is refused, `/readyz` reports the same fault. */
   async #look(): Promise<void> {
     const taken_before = this.#taken_bytes;
     try {
@@ -159,13 +159,13 @@ function faultOf(error: unknown): DiskFault | undefined {
   return isNoSpace(error) ? 'disk-full' : 'disk-write';
 }
 
-/** What a process without privileges may still write. */
+/** Bytes that a process without privileges can still write. */
 export async function freeBytes(directory: string): Promise<number> {
   const { bavail, bsize } = await statfs(directory);
   return bavail * bsize;
 }
 
-/** Made anew each time: writing over what is there takes no space, and would succeed on a full disk. */
+/** Creates the file each time: to write over an existing one takes no space, and would succeed on a full disk. */
 async function writeProbe(path: string): Promise<void> {
   const file = await open(path, 'w', 0o600);
   try {

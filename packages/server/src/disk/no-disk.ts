@@ -1,9 +1,9 @@
 import type { DiskWatch } from './disk-watch.js';
 
-/** What the rest of the service asks of the disk that it writes to. */
+/** The part of `DiskWatch` that the rest of the service uses. */
 export type Disk = Pick<DiskWatch, 'fault' | 'writing' | 'assertRoom'>;
 
-/** Of a service that writes to no disk of its machine: its servers watch theirs. */
+/** For a service that writes to no disk of its own machine: its servers watch theirs. */
 export const NO_DISK: Disk = {
   fault: undefined,
   writing: (_bytes, work) => work(),

@@ -1,26 +1,27 @@
-/** A piece of work that failed and is done later, and what is kept for it meanwhile. */
+/** A piece of work that failed and is done later. */
 export interface Task {
   readonly work: () => Promise<void>;
+  /** Size of what is kept for it meanwhile. */
   readonly bytes: number;
-  /** Whom its bytes are counted for. */
+  /** Whose bytes they are, such as an operation. */
   readonly owner: string;
 }
 
 export interface RetriesOptions {
-  /** Between two turns; twice the one before after a turn in which something failed. */
+  /** Wait between two turns. After a turn in which something failed, the next wait is twice as long. */
   readonly first_wait_ms: number;
   readonly longest_wait_ms: number;
-  /** Failures of its own after which a task is given up. */
+  /** A task is given up after so many failures of its own. */
   readonly tries_max: number;
-  /** Whether a failure is of the place (its disk, its engine) and no task's own: the others would fail of it too. */
+  /** Whether a failure comes from the place (its disk, its engine), so that every other task would fail too. */
   readonly isOfPlace: (error: unknown) => boolean;
-  /** Told of the last failure. @returns whether the task may be forgotten; otherwise it is tried on. Never rejects */
+  /** Called with a task's last failure. @returns whether the task may be forgotten; otherwise its tries go on. Never rejects */
   readonly giveUp: (key: string, error: unknown) => Promise<boolean>;
 }
 
 /**
- * Tries work again until it is done, oldest first. A failure of the place ends a turn; one that is a task's own holds up no
- * other, and after some of those the task is given up.
+ * Tries work again until it is done, oldest first. A failure of the place ends the turn. A failure of the task's own does not hold
+ * up other tasks, and after `tries_max` of them the task is given up.
  */
 export class Retries {
   readonly #options: RetriesOptions;
@@ -43,7 +44,7 @@ export class Retries {
     return this.#tasks.size;
   }
 
-  /** Of all that wait. */
+  /** Bytes of all tasks that wait. */
   get bytes(): number {
     return this.#all_bytes;
   }
@@ -52,7 +53,7 @@ export class Retries {
     return this.#bytes.get(owner) ?? 0;
   }
 
-  /** Keeps what failed just now. What waits under the same key is replaced. */
+  /** Keeps a task that failed just now. A task that waits under the same key is replaced. */
   add(key: string, task: Task, error: unknown): void {
     this.forget(key);
     this.#tasks.set(key, task);
@@ -61,7 +62,7 @@ export class Retries {
     this.#schedule();
   }
 
-  /** To be called of what was done otherwise. */
+  /** To be called when the task was done in another way. */
   forget(key: string): void {
     const task = this.#tasks.get(key);
     if (!task) return;
@@ -70,7 +71,7 @@ export class Retries {
     this.#count(task.owner, -task.bytes);
   }
 
-  /** Resolves when no try is under way any more; none comes by itself then. */
+  /** Resolves when no try is under way; from then on none starts by itself. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
@@ -105,7 +106,7 @@ export class Retries {
     }
   }
 
-  /** Not what took its place meanwhile. */
+  /** Forgets the task, unless another one has taken its place meanwhile. */
   #forgetIf(key: string, task: Task): void {
     if (this.#tasks.get(key) === task) this.forget(key);
   }
@@ -125,7 +126,7 @@ export class Retries {
         this.#turn = undefined;
         this.#schedule();
       });
-      // It never rejects, and says so to the linter.
+      // It never rejects; this is for the linter.
       this.#turn.catch(() => undefined);
     }, this.#wait_ms).unref();
   }

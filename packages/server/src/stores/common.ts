@@ -4,7 +4,7 @@ import { TimeZones } from '../attempts/engine/time-zones.js';
 import type { NextDeliveries } from '../attempts/next-deliveries.js';
 import type { Start } from './start.js';
 
-/** The zones that the engine knows; those of the operations are spelled as it spells them. */
+/** The time zones that the engine knows. Those of the operations are changed to the engine's spelling. */
 export async function mendedTimeZones(
   { log }: Pick<Start, 'log'>,
   engine: Engine,
@@ -23,13 +23,13 @@ export const nextDeliveriesOf =
   (operation_id, count) =>
     numbers.deliveries(operation_id, count);
 
-/** What fails while nobody waits for it. */
+/** Logs what fails while nobody waits for it. */
 export const reportTo =
   ({ log }: Pick<Start, 'log'>) =>
   (message: string, error: unknown): void =>
     log.warn({ err: error }, message);
 
-/** How long the accounts keep what is only looked back at. */
+/** How long the accounts keep their history. */
 export const keptBy = ({ config }: Pick<Start, 'config'>) => ({
   usage_days: config.keep_usage_days,
   imports_days: config.keep_imports_days,

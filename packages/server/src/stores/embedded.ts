@@ -21,7 +21,7 @@ import { evidenceSql } from '../outcomes/upload-evidence.js';
 import { keptBy, mendedTimeZones, nextDeliveriesOf, reportTo } from './common.js';
 import type { Start, Stores } from './start.js';
 
-/** The stores in this process and its data directory, which are its alone. @throws EngineMissing before anything is made */
+/** Opens the stores in this process and its data directory, which no other process uses. @throws EngineMissing before anything is made */
 export async function openEmbeddedStores(start: Start): Promise<Stores> {
   const { config, data, now_ms, announceAdminToken, opened } = start;
   engineLibrary();
@@ -30,8 +30,8 @@ export async function openEmbeddedStores(start: Start): Promise<Stores> {
   const engine = await openEngine(start);
   const database = openSqlite(join(data, 'accounts.db'));
   opened.add('the accounts file', () => database.destroy());
-  // Before the attempts, which bring the names of all files of the data directory to the disk, and these are there by then; and
-  // what is stored again at a start raises the versions of its operations.
+  // Before the attempts, for two reasons. Opening those syncs the data directory, so the names of these files reach the disk with it.
+  // And entries of the journal that are stored again at a start raise the versions of their operations, which are in the accounts.
   const accounts = await openAccountsIn(start, database);
   const time_zones = await mendedTimeZones(start, engine, accounts);
   await moveEarlier(start, { engine, accounts });
@@ -43,7 +43,7 @@ export async function openEmbeddedStores(start: Start): Promise<Stores> {
   return { disk, engine, accounts, admin, time_zones, attempts, customers, do_not_call };
 }
 
-/** The data directory, for this process alone. @throws DirectoryInUse, DiskFull */
+/** Takes the data directory for this process alone. @throws DirectoryInUse, DiskFull */
 async function takeDirectory({ data, log, opened }: Start): Promise<void> {
   const others_may_read = await prepareDataDirectory(data);
   if (others_may_read !== undefined) log.warn({ data }, others_may_read);
@@ -56,8 +56,9 @@ async function watchDisk({ config, data, log, opened }: Start): Promise<DiskWatc
   const disk = await DiskWatch.open(data, {
     reserve_bytes: config.disk_reserve_mib * 1024 ** 2,
     report: (fault, free_bytes, error) => {
-      if (fault) log.error({ err: error, fault, free_bytes }, 'the disk is not well: writes may be refused');
-      else log.info({ free_bytes }, 'the disk is well again');
+      if (fault)
+        log.error({ err: error, fault, free_bytes }, 'the disk is full or fails: writes may be refused');
+      else log.info({ free_bytes }, 'the disk can be written again');
     },
   });
   opened.add('the disk watch', () => disk.close());
@@ -86,7 +87,7 @@ function durablePlaces(data: string): { store: string; list: string } {
 }
 
 async function openAccountsIn(start: Start, database: ReturnType<typeof openSqlite>): Promise<Accounts> {
-  // Nobody else has the directory: what an earlier life left is this one's at once.
+  // No other process has the directory: this one takes over at once what an earlier process left.
   const accounts = await openAccounts(
     database,
     start.now_ms,
@@ -98,7 +99,7 @@ async function openAccountsIn(start: Start, database: ReturnType<typeof openSqli
   return accounts;
 }
 
-/** What an earlier version wrote, as this one has it. @throws DiskFull when the disk has no room for it twice */
+/** Moves what an earlier version wrote into this version's tables. @throws DiskFull when `MOVED_TIMES` its size is not free */
 async function moveEarlier(
   { data, log }: Start,
   { engine, accounts }: Pick<Stores, 'engine' | 'accounts'>,
@@ -114,7 +115,7 @@ async function moveEarlier(
   if (!(await numbers.haveBegun())) await numbers.beginAbove(await lastDelivery(engine));
 }
 
-/** What moved attempts take, beside what they took: more columns, one order more, and what merges need meanwhile. */
+/** Room for moved attempts, as a multiple of what they took: more columns, one order more, and what merges need meanwhile. */
 const MOVED_TIMES = 3;
 
 async function openAttempts(

@@ -24,8 +24,8 @@ export interface Servers {
 }
 
 /**
- * The stores on a ClickHouse server and a PostgreSQL server, which other processes of the service share. Nothing is kept on this
- * machine.
+ * Opens the stores on a ClickHouse server and a PostgreSQL server, which other processes of the service share. Nothing is kept on
+ * this machine.
  *
  * @throws DatabaseUnusable, EngineUnreachable
  */
@@ -34,7 +34,7 @@ export async function openServerStores(start: Start, servers: Servers): Promise<
   const database = await openPostgres(servers.database_url);
   opened.add('the connections to the accounts', () => database.destroy());
   const engine = await openEngine(start, servers);
-  // Of processes that start together one makes the tables, and the others find them.
+  // When processes start together, one makes the tables and the others find them.
   await database.oneAtATime(() => prepare(engine));
   const accounts = await openAccounts(
     database,
@@ -43,7 +43,7 @@ export async function openServerStores(start: Start, servers: Servers): Promise<
     reportTo(start),
     keptBy(start),
   ).catch((error: unknown) => {
-    throw asUnusable(error, servers.database_url); // who may connect may not be let to make tables
+    throw asUnusable(error, servers.database_url); // a user who may connect may not be allowed to make tables
   });
   opened.add('the accounts', () => accounts.close());
   await database.oneAtATime(() => assertPair(engine, database, accounts));
@@ -68,17 +68,18 @@ async function openEngine({ config, opened }: Start, { clickhouse_url }: Servers
   return engine;
 }
 
-/** The schema. No server has tables of the versions before it could be one, but for those that migrations make and leave empty. */
+/** Makes the schema. Versions that had tables to be moved ran on no server: here migrations make those tables, and leave them empty. */
 async function prepare(engine: ServerEngine): Promise<void> {
   await migrateAttempts(engine);
   await dropEarlierTables(engine);
 }
 
 /**
- * The two databases belong together: accounts number their operations from one on, and under those numbers the attempts of other
- * accounts may lie. A new pair is marked, the accounts' numbers last: so what a kill leaves half marked is still new.
+ * Makes sure that the two databases belong together: accounts number their operations from one on, so under the same numbers another
+ * ClickHouse database may have the attempts of other accounts. A new pair is marked, the accounts' numbers last: a pair that a kill
+ * left half marked still counts as new.
  *
- * @throws EngineUnreachable where they do not
+ * @throws EngineUnreachable when they do not belong together
  */
 async function assertPair(
   engine: ServerEngine,
@@ -99,7 +100,7 @@ const NEW_ACCOUNTS =
 const OTHER_ACCOUNTS =
   'The ClickHouse database has the attempts of other accounts than those in the PostgreSQL database. Name two that belong together.';
 const NEW_ATTEMPTS =
-  'The ClickHouse database is new, and the PostgreSQL database has accounts whose attempts are in another one. Name that, or bring its copy back.';
+  'The ClickHouse database is new, and the PostgreSQL database has accounts whose attempts are in another one. Name that one, or restore it from its backup.';
 
 async function openAttempts(
   { log, opened }: Start,
@@ -113,7 +114,7 @@ async function openAttempts(
       if (begun.length > 0) accounts.nodes.tookOver();
     },
     onFailure: (error) =>
-      log.warn({ err: error }, 'what is stored could not be noted, and it is tried again'),
+      log.warn({ err: error }, 'stored entries could not be removed from the accounts, which is tried again'),
     nextDeliveries: nextDeliveriesOf(accounts),
     writing: NO_DISK.writing,
     onStored: (operation_id) => accounts.dataVersions.raise(operation_id, { kind: 'anything' }),

@@ -11,7 +11,7 @@ import type { Config } from '../config.js';
 import type { Disk } from '../disk/no-disk.js';
 import type { Opened } from '../opened.js';
 
-/** What every part of a start is given. */
+/** Everything that the steps of a start have in common. */
 export interface Start {
   readonly config: Config;
   /** The data directory, absolute. */
@@ -19,11 +19,11 @@ export interface Start {
   readonly now_ms: () => number;
   readonly announceAdminToken: (secret: string) => void;
   readonly log: Logger;
-  /** Where each part says how it is closed. */
+  /** Each step adds here how to close what it opened. */
   readonly opened: Opened;
 }
 
-/** All that is kept, open. */
+/** The opened stores. */
 export interface Stores {
   readonly disk: Disk;
   readonly engine: EmbeddedEngine | ServerEngine;

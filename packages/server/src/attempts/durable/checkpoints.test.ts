@@ -18,7 +18,7 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-/** Nothing comes by its time. */
+/** With these, no checkpoint comes by itself. */
 const NEVER = { write_ms: 3_600_000, rest_ms: 3_600_000, again_ms: 3_600_000 };
 const BOUNDS = { entries: 3, bytes: 1_000 };
 const entries = () => readdir(directory);
@@ -29,7 +29,7 @@ async function taken(checkpoints: Checkpoints, bytes = 10): Promise<string> {
   return entry;
 }
 
-test('an entry is kept until what the engine took is on disk, and one that comes meanwhile until the next time', async () => {
+test('an entry is kept until its rows are on disk, and one that comes during a checkpoint until the next', async () => {
   const seen: string[][] = [];
   let during: () => Promise<unknown> = async () => undefined;
   const sync = async () => {
@@ -49,8 +49,8 @@ test('an entry is kept until what the engine took is on disk, and one that comes
   expect([seen[1], await entries()]).toEqual([[second], []]);
 });
 
-test('what could not be brought to the disk is kept, told and tried again', async () => {
-  const told: unknown[] = [];
+test('a checkpoint that fails keeps its entries, is reported, and is tried again', async () => {
+  const reported: unknown[] = [];
   const failure = new Error('EIO');
   let fails = 2;
   const sync = async () => {
@@ -58,19 +58,19 @@ test('what could not be brought to the disk is kept, told and tried again', asyn
     if (fails >= 0) throw failure;
   };
   const times = { ...NEVER, again_ms: 1 };
-  const checkpoints = new Checkpoints(journal, { sync, onFailure: (error) => told.push(error), times });
+  const checkpoints = new Checkpoints(journal, { sync, onFailure: (error) => reported.push(error), times });
   const entry = await taken(checkpoints);
   await expect(checkpoints.now()).rejects.toBe(failure);
   expect(await entries()).toEqual([entry]);
   while ((await entries()).length > 0) await sleep(1);
-  expect(told).toEqual([failure, failure]);
+  expect(reported).toEqual([failure, failure]);
   await checkpoints.close();
 });
 
 test.each([
   ['entries', [10, 10, 10]],
   ['bytes', [999, 1]],
-])('at the bound of %s it comes at once, and not before', async (_what, sizes) => {
+])('at the bound of %s a checkpoint comes at once, and not before', async (_what, sizes) => {
   let syncs = 0;
   const sync = async () => {
     syncs += 1;
@@ -86,7 +86,7 @@ test.each([
   await checkpoints.close();
 });
 
-test('beyond four times the bound writers wait for it, and are refused where it fails', async () => {
+test('beyond four times the bound, writers wait for a checkpoint, and are refused when it fails', async () => {
   let fails = true;
   const sync = async () => {
     if (fails) throw new Error('EIO');

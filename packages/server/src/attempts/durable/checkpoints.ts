@@ -1,34 +1,34 @@
 import { EngineUnavailable } from '../engine/engine.js';
 import type { Journal } from '../journal.js';
 
-/** When entries come to their end. */
+/** When a checkpoint comes by itself. */
 export interface CheckpointTimes {
   /**
-   * After the first write since the last checkpoint. Most parts of a stream of small uploads are merged by then, and need not be
-   * brought to the disk one by one; and a start after a kill stores again what came in so long.
+   * After the first write since the last checkpoint. By then most parts of a stream of small uploads are merged, and need not be
+   * synced one by one. A start after a kill stores again what came in this time.
    */
   readonly write_ms: number;
-  /** While nothing is written: merges go on, and what they made has to be on disk before what they merged is deleted. */
+  /** While nothing is written: merges go on, and a merged part must be on disk before the parts that it replaces are deleted. */
   readonly rest_ms: number;
-  /** Until a failed one is tried again. */
+  /** After a checkpoint that failed. */
   readonly again_ms: number;
 }
 
 const TIMES: CheckpointTimes = { write_ms: 5_000, rest_ms: 15_000, again_ms: 2_000 };
 
-/** What may wait before a checkpoint comes at once. */
+/** How much may wait before a checkpoint comes at once. */
 export interface CheckpointBounds {
-  /** A start after a kill stores each of them again, in some ten milliseconds. */
+  /** A start after a kill stores each entry again, in some ten milliseconds. */
   readonly entries: number;
   readonly bytes: number;
 }
 
 const BOUNDS: CheckpointBounds = { entries: 500, bytes: 128 * 1024 ** 2 };
-/** Times of that before writers wait for the checkpoint: a disk that is slower than they are must not fill up with entries. */
+/** At so many times the bounds, writers wait for the checkpoint: a disk that is slower than they are must not fill with entries. */
 const WRITERS_WAIT = 4;
 
 export interface CheckpointOptions {
-  /** Brings to the disk all that the engine has taken. */
+  /** Brings everything to the disk that the engine has taken. */
   readonly sync: () => Promise<void>;
   readonly onFailure: (error: unknown) => void;
   readonly times?: CheckpointTimes;
@@ -36,8 +36,8 @@ export interface CheckpointOptions {
 }
 
 /**
- * Entries of the journal whose rows the engine has taken and may not have brought to the disk. A checkpoint brings them there,
- * all at once and beside the writers, and then removes the entries.
+ * Entries of the journal whose rows the engine has taken, but may not have brought to the disk. A checkpoint brings all of these rows
+ * there at once, while writers go on, and then removes the entries.
  */
 export class Checkpoints {
   readonly #journal: Journal;
@@ -59,7 +59,7 @@ export class Checkpoints {
     this.#in(this.#times.rest_ms);
   }
 
-  /** An entry whose rows the engine has taken: it stays until they are on disk. */
+  /** Adds an entry whose rows the engine has taken. The entry stays until they are on disk. */
   taken(entry: string, bytes: number): void {
     this.#waiting.push(entry);
     this.#waiting_bytes += bytes;
@@ -67,29 +67,29 @@ export class Checkpoints {
   }
 
   /**
-   * Resolves when so little waits that more may be written.
+   * Resolves when little enough waits that more may be written.
    *
-   * @throws EngineUnavailable when what waits could not be brought to the disk
+   * @throws EngineUnavailable when the rows that wait could not be brought to the disk
    */
   async room(): Promise<void> {
     if (!this.#isOver(WRITERS_WAIT)) return;
-    await this.now().catch(() => undefined); // told where it failed
+    await this.now().catch(() => undefined); // `onFailure` has reported it
     if (this.#isOver(WRITERS_WAIT)) throw new EngineUnavailable('too much waits to be brought to the disk');
   }
 
   /** Resolves when everything is on disk that the engine had taken when this was called. */
   async now(): Promise<void> {
-    await this.#running?.catch(() => undefined); // one that began before
+    await this.#running?.catch(() => undefined); // one that began earlier may miss rows
     await this.#run();
   }
 
-  /** The last one, when nothing is written any more. Rejects where it fails: what is left is stored again by the next start. */
+  /** Makes the last checkpoint, after the last write. Rejects when it fails: the next start stores again what is left. */
   async close(): Promise<void> {
     this.abandon();
     await this.now();
   }
 
-  /** No more of them come by themselves. */
+  /** From now on no checkpoint comes by itself. */
   abandon(): void {
     this.#is_closed = true;
     clearTimeout(this.#timer);
@@ -102,19 +102,19 @@ export class Checkpoints {
     );
   }
 
-  /** Until what waits is brought to the disk. */
+  /** Time until the next checkpoint, in milliseconds. */
   #wait(): number {
     return this.#isOver(1) ? 0 : this.#times.write_ms;
   }
 
-  /** The next one comes in so long, or before. */
+  /** Makes the next checkpoint come after `wait_ms` at the latest. */
   #in(wait_ms: number): void {
     const due_ms = performance.now() + wait_ms;
     if (this.#is_closed || due_ms >= this.#due_ms) return;
     clearTimeout(this.#timer);
     this.#due_ms = due_ms;
     this.#timer = setTimeout(() => {
-      this.#run().catch(() => undefined); // told where it failed
+      this.#run().catch(() => undefined); // `onFailure` has reported it
     }, wait_ms).unref();
   }
 

@@ -7,26 +7,29 @@ import { eachOf, isGone, sync, syncTree } from './sync-files.js';
 import { settleTables } from './table-settings.js';
 import { activeParts, type StoredTable, storedTables } from './tables.js';
 
-/** Times that a list of parts is read anew because one of them was gone: merged-away parts are kept for longer than one takes. */
+/**
+ * At most so often the list of active parts is read again because one of them was gone. The limit should never be reached:
+ * merged-away parts are kept for longer than a look takes.
+ */
 const LOOKS_MAX = 10;
 
 export interface DurableOptions {
   /** The engine's directory, on this machine. */
   readonly store: string;
-  /** The file with the list of what is on disk. */
+  /** The file with the list of parts that are on disk. */
   readonly list: string;
   readonly report: (event: PartEvent) => void;
 }
 
 /**
- * Brings the parts of the tables whose inserts are in the journal to the disk, and keeps a list of those that are there.
- * Parts never change, so each is brought once.
+ * Brings to the disk the parts of the tables whose inserts are in the journal, and keeps a list of the parts that are there. Parts
+ * never change, so each is synced once.
  */
 export class DurableParts {
   readonly #engine: Engine;
   readonly #options: DurableOptions;
   readonly #tables: readonly StoredTable[];
-  /** Absolute paths of parts that are on disk, of those that are active. */
+  /** Absolute paths of the active parts that are on disk. */
   #synced: ReadonlySet<string> = new Set();
   #is_listed = false;
 
@@ -37,8 +40,8 @@ export class DurableParts {
   }
 
   /**
-   * Brings all that is there to the disk: what a life before left, what a change of the schema brought, and the tables'
-   * descriptions. From then on the tables do no more of it themselves. The schema must be there.
+   * Brings everything in the store to the disk: what an earlier process left, what a change of the schema inserted, and the tables'
+   * descriptions. From then on the tables do not sync their inserts themselves. The schema must be there.
    */
   static async open(engine: Engine, journal_table: string, options: DurableOptions): Promise<DurableParts> {
     const tables = await storedTables(engine, journal_table);
@@ -52,7 +55,7 @@ export class DurableParts {
   }
 
   /**
-   * Resolves when everything is on disk that the engine had taken when this was called. What fails has to be done again.
+   * Resolves when everything is on disk that the engine had taken when this was called. After a failure it must be called again.
    */
   async sync(): Promise<void> {
     for (let look = 1; ; look += 1) {
@@ -70,12 +73,12 @@ export class DurableParts {
     }
   }
 
-  /** To be called before the last `sync` of a life: what is merged after it would not be on disk at its end. */
+  /** To be called before the last `sync`: parts that are merged after it would not be on disk when the process ends. */
   async stopMerges(): Promise<void> {
     for (const { name } of this.#tables) await this.#engine.command(`SYSTEM STOP MERGES ${name}`);
   }
 
-  /** Forgets the parts that a start set aside: what was in them is stored again. */
+  /** Deletes the parts that a start set aside. To be called when their rows are stored again. */
   async dropAside(): Promise<void> {
     for (const path of await this.aside()) await rm(path, { recursive: true, force: true });
   }
@@ -85,7 +88,7 @@ export class DurableParts {
     return detachedOf(this.#tables, UNSYNCED);
   }
 
-  /** @returns those that were there to be synced */
+  /** @returns the parts that were synced: a part that is gone is left out */
   async #syncParts(parts: readonly string[]): Promise<string[]> {
     const done: string[] = [];
     await eachOf(parts, async (part) => {
@@ -110,7 +113,7 @@ export class DurableParts {
     await sync(store);
   }
 
-  /** Everything of the engine's directory but the parts. */
+  /** Syncs everything in the engine's directory except the parts. */
   async #syncDescriptions(tables: readonly StoredTable[]): Promise<void> {
     const { store } = this.#options;
     for (const kind of ['metadata', 'data']) await syncTree(join(store, kind)).catch(ignoreGone);

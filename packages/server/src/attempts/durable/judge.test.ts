@@ -27,14 +27,14 @@ test.each<[string, string[], string[], boolean, Partial<ReturnType<typeof judge>
     { unsynced: ['202601_1_2_1'] },
   ],
   [
-    'a merge without what it was made of',
+    'a merge whose source parts are gone',
     ['202601_1_2_1'],
     ['202601_1_1_0'],
     false,
     { kept: ['202601_1_2_1'], missing: [] },
   ],
   [
-    'what was merged and is not yet deleted',
+    'a part that was merged and is not yet deleted',
     ['202601_1_1_0', '202601_1_2_1'],
     ['202601_1_2_1'],
     false,
@@ -74,7 +74,7 @@ test.each([
   'format_version.txt',
 ])('%s is no part', (name) => expect(partNameOf(name)).toBeUndefined());
 
-/** Inserts, merges of neighbours, checkpoints and deletions of what a checkpoint made needless, in any order. */
+/** Inserts, merges of neighbours, checkpoints, and deletions of parts that a checkpoint made unnecessary, in any order. */
 const steps = fc.array(
   fc.oneof(
     { weight: 3, arbitrary: fc.constant('insert' as const) },
@@ -85,13 +85,13 @@ const steps = fc.array(
   { maxLength: 60 },
 );
 
-test('whatever was inserted, merged and deleted: what is trusted and what is in the journal are all that was inserted', () => {
+test('however parts are inserted, merged and deleted, the parts left and the journal together have every insert', () => {
   fc.assert(
     fc.property(steps, (all) => {
       let [inserted, in_journal]: [number, number[]] = [0, []];
       let active: string[] = [];
       let listed: string[] = [];
-      /** Inactive ones, deleted only when they were so at a checkpoint. */
+      /** Inactive parts. They may be deleted only if they were inactive at a checkpoint. */
       let [old, deletable]: [string[], string[]] = [[], []];
       const level = (part: string) => partNameOf(part)?.level ?? 0;
       for (const step of all) {
@@ -123,7 +123,7 @@ test('whatever was inserted, merged and deleted: what is trusted and what is in 
       }
       expect(there.size).toBe(inserted);
       expect([judged.missing, judged.kept]).toEqual([[], []]);
-      // And nothing is read that no checkpoint brought to the disk.
+      // And the engine reads only parts that a checkpoint brought to the disk.
       const trusted = new Set(listed);
       const names = partsOf(...left);
       const is_read = (part: (typeof names)[number]) => !names.some(({ name }) => isMadeOf(name, part.name));

@@ -12,16 +12,16 @@ import { type DurableOptions, DurableParts } from './durable-parts.js';
 export interface LocalOptions {
   /** Directory of the journal. */
   readonly journal: string;
-  /** What may be set aside in it. */
+  /** How much may be set aside in it. */
   readonly aside_max?: Aside;
-  /** Where the engine's parts are, and the list of those that are on disk. */
+  /** Where the engine's parts are, and the list of the parts that are on disk. */
   readonly durable: DurableOptions;
-  /** When what the engine has taken is brought to the disk. */
+  /** When checkpoints come. */
   readonly checkpoints?: Pick<CheckpointOptions, 'times' | 'bounds'>;
 }
 
 /**
- * Deliveries of a store that is this process's alone: each is durable in the journal beside the engine, and stays there until a
+ * Deliveries of a store that only this process uses. Each is durable in the journal beside the engine, and stays there until a
  * checkpoint has brought the engine's parts to the disk.
  */
 export class LocalDeliveries implements Deliveries {
@@ -48,14 +48,18 @@ export class LocalDeliveries implements Deliveries {
     });
   }
 
-  /** The schema must be there. From here on there is a list of what is on disk, and all that comes is in the journal. */
+  /** The schema must be there. From here on there is a list of the parts on disk, and every insert is in the journal. */
   static async open(engine: Engine & FileInserts, options: LocalOptions): Promise<LocalDeliveries> {
     const durable = await DurableParts.open(engine, ATTEMPTS_TABLE, options.durable);
     const journal = await Journal.open(options.journal, options.aside_max);
     return new LocalDeliveries(engine, options, journal, durable);
   }
 
-  /** What a start set aside of the engine's parts came again from the journal, unless that is not whole. */
+  /**
+   * Deletes the engine's parts that a start set aside, since their rows were stored again from the journal.
+   *
+   * @param is_whole whether the whole journal was stored: if not, the parts are kept and reported
+   */
   async settleAside(is_whole: boolean): Promise<void> {
     if (is_whole) return this.#durable.dropAside();
     for (const path of await this.#durable.aside())
@@ -106,7 +110,7 @@ export class LocalDeliveries implements Deliveries {
     return this.#checkpoints.now();
   }
 
-  /** The journal would bring the import's rows again at a start after a kill. What waits here waits in this process too. */
+  /** A start after a kill would store the import's rows again from the journal, so a checkpoint has to empty it first. */
   settle(): Promise<void> {
     return this.checkpoint();
   }

@@ -18,14 +18,14 @@ const LIST = {
   ]),
 } as const;
 
-test('a list is read as it was written, also of a table without parts', async () => {
+test('a list is read as it was written, also with a table without parts', async () => {
   const file = join(path, 'whole');
   expect(await readPartList(file)).toBeUndefined();
   await writePartList(file, LIST);
   expect(await readPartList(file)).toEqual(LIST);
 });
 
-test('a list with a bit that is another, or cut anywhere, is none', async () => {
+test('a list with one changed bit, or cut anywhere, is refused', async () => {
   const file = join(path, 'damaged');
   await writePartList(file, LIST);
   const bytes = await readFile(file);

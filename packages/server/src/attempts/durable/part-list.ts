@@ -4,24 +4,24 @@ import { crc32 } from 'node:zlib';
 import { isGone, sync } from './sync-files.js';
 
 const HEAD = 'recuento: parts that are on disk, 1';
-/** A table's directory within the engine's: its tables have ids of their own. */
+/** A table's directory, relative to the engine's; it is named by the table's UUID. */
 const TABLE = /^store\/[0-9a-f]{3}\/[0-9a-f-]{36}$/;
 
 export interface PartList {
   /**
-   * `serving`: what the tables got since is in the journal. `starting`: it may also be what a change of the schema brought,
+   * `serving`: everything inserted since is in the journal. `starting`: there may also be parts that a change of the schema inserted,
    * which the engine itself brought to the disk.
    */
   readonly while: 'serving' | 'starting';
-  /** Names of parts by the directory of their table, which is told relative to the engine's. */
+  /** Names of parts by the directory of their table, which is relative to the engine's. */
   readonly tables: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
- * The list of parts that are known to be on disk, in a file.
+ * Reads the list of parts that are known to be on disk.
  *
- * @returns undefined where there is none
- * @throws RangeError for one that is not what was written
+ * @returns undefined when there is no list
+ * @throws RangeError for a list that is not what was written
  */
 export async function readPartList(path: string): Promise<PartList | undefined> {
   let text: string;
@@ -47,7 +47,7 @@ export async function readPartList(path: string): Promise<PartList | undefined> 
   return { while: state, tables };
 }
 
-/** Resolves when it is on disk. A cut meanwhile leaves the list that was there before. */
+/** Resolves when the list is on disk. A power cut meanwhile leaves the list that was there before. */
 export async function writePartList(path: string, list: PartList): Promise<void> {
   const lines = [HEAD, list.while];
   for (const [table, parts] of list.tables) lines.push(table, ...parts);

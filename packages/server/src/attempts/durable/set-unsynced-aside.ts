@@ -4,21 +4,22 @@ import { type PartList, readPartList, writePartList } from './part-list.js';
 import { isMadeOf, type PartName, partNameOf } from './part-name.js';
 import { isGone, syncTree } from './sync-files.js';
 
-/** What a start found of parts, for the log. */
+/** What happened to the engine's parts, for the log. */
 export type PartEvent =
   /** Parts that were not known to be on disk were set aside: the journal has what is in them. */
   | { readonly kind: 'set aside'; readonly parts: number }
-  /** A part that was on disk is gone, and so is what it became. */
+  /** A part that was on disk is gone, and no part made of it is there. */
   | { readonly kind: 'missing'; readonly path: string }
-  /** The list of what is on disk is not what was written: no part was judged by it. */
+  /** The list of parts on disk is not what was written, so no part was judged by it. */
   | { readonly kind: 'list damaged'; readonly error: unknown }
-  /** Some are set aside, and not all of the journal is stored: they are kept. */
+  /** Parts are set aside and not all of the journal is stored, so they are kept. */
   | { readonly kind: 'aside kept'; readonly path: string }
-  /** The engine found a part broken that was on disk. */
+  /** The engine found that a part on disk is broken. */
   | { readonly kind: 'broken'; readonly path: string }
-  /** What the engine took could not be brought to the disk, and is tried again. */
+  /** The parts could not be brought to the disk, which is tried again. */
   | { readonly kind: 'sync failed'; readonly error: unknown };
 
+/** Prefix of parts that were set aside. */
 export const UNSYNCED = 'unsynced_';
 
 interface Part {
@@ -27,10 +28,10 @@ interface Part {
 }
 
 /**
- * To be done before the engine opens the store. What the last life had written and not brought to the disk may have been torn
- * by a power cut, in ways that the engine does not see: where the list of a part's files is lost it is made anew of what is
- * there. So no part is trusted that is not on the list of the last checkpoint. It is set aside, and there is what it was made
- * of: rows of inserts in the journal, and merged parts beside it, as the engine keeps them for some checkpoints.
+ * To be called before the engine opens the store. A power cut may have torn parts that the last process wrote and did not sync, and
+ * the engine may not notice: when a part's list of files is lost, it makes a new one of the files that are there. So only parts on
+ * the list of the last checkpoint are trusted, and others are set aside. Nothing is lost with them: the rows of inserts are in the
+ * journal, and the parts that a merge replaced are still there, as the engine keeps those for some checkpoints.
  *
  * @param store the engine's directory
  */
@@ -77,13 +78,13 @@ async function partsIn(table: string): Promise<Part[] | undefined> {
 
 interface Judged {
   readonly trusted: string[];
-  /** Not known to be on disk, and the only ones that have what was: a checkpoint came too late. */
+  /** Parts that are not known to be on disk, and are the only ones with rows of listed parts: a checkpoint came too late. */
   readonly kept: string[];
   readonly unsynced: string[];
   readonly missing: string[];
 }
 
-/** @param is_starting parts that no merge made were brought to the disk by the engine itself */
+/** @param is_starting whether the engine itself brought unmerged parts to the disk (`PartList.while`) */
 export function judge(there: readonly Part[], listed: ReadonlySet<string>, is_starting: boolean): Judged {
   const trusted = there.filter(({ directory }) => listed.has(directory));
   const gone: Part[] = [];
@@ -95,7 +96,7 @@ export function judge(there: readonly Part[], listed: ReadonlySet<string>, is_st
   const unsynced: string[] = [];
   for (const part of there) {
     if (listed.has(part.directory)) continue;
-    // What became a trusted one: it is deleted by the engine, which reads nothing of it.
+    // A trusted part was made of this one: the engine does not read it, and deletes it.
     if (trusted.some(({ name }) => isMadeOf(name, part.name))) continue;
     const is_only_one = gone.some(({ name }) => isMadeOf(part.name, name));
     const is_of_engine = is_starting && part.name.level === 0 && part.name.mutation === 0;
@@ -117,7 +118,7 @@ export function judge(there: readonly Part[], listed: ReadonlySet<string>, is_st
 async function setAside(table: string, part: string): Promise<void> {
   const aside = join(table, 'detached');
   await mkdir(aside, { recursive: true });
-  // The same name may come again in the next life.
+  // A later process may make a part of the same name.
   const before = new Set(await readdir(aside));
   let name = `${UNSYNCED}${part}`;
   for (let n = 2; before.has(name); n += 1) name = `${UNSYNCED}${part}_try${n}`;

@@ -17,7 +17,7 @@ export async function sync(path: string): Promise<void> {
   }
 }
 
-/** A directory with all that is in it, at any depth: first what is in it, then itself. */
+/** Syncs a directory with everything in it, at any depth: first its content, then the directory itself. */
 export async function syncTree(directory: string): Promise<void> {
   const found = await readdir(directory, { withFileTypes: true });
   for (const each of found) if (each.isDirectory()) await syncTree(join(directory, each.name));
@@ -28,7 +28,7 @@ export async function syncTree(directory: string): Promise<void> {
   await sync(directory);
 }
 
-/** Does something with each item, a few at once. What fails first is thrown when nothing is under way any more. */
+/** Runs `work` for each item, a few at once. The first failure is thrown when nothing is under way any more. */
 export async function eachOf<Item>(
   items: Iterable<Item>,
   work: (item: Item) => Promise<void>,

@@ -5,9 +5,9 @@ export interface StoredTable {
   readonly name: string;
   /** Absolute path of its directory. */
   readonly path: string;
-  /** As the engine writes it, with the table's settings. */
+  /** The table's ENGINE clause as ClickHouse writes it, with the settings. */
   readonly engine: string;
-  /** What is inserted into it was written to the journal before. */
+  /** Whether its inserts are written to the journal first. */
   readonly is_in_journal: boolean;
 }
 
@@ -16,8 +16,8 @@ const READ_MAX_MS = 60_000;
 type Row = [name: string, engine: string, paths: string[], views: string[], target: string];
 
 /**
- * All tables with parts. In the journal are the one that attempts are inserted into, and those that the engine fills from it
- * by views, whatever they are called.
+ * All tables with parts. `is_in_journal` holds for the table that attempts are inserted into, and for those that the engine fills
+ * from it by views, whatever their names.
  */
 export async function storedTables(engine: Engine, journal_table: string): Promise<StoredTable[]> {
   const bytes = await engine.read({

@@ -48,8 +48,8 @@ export class EmbeddedEngine extends PooledEngine<EmbeddedSession> implements Fil
   }
 
   /**
-   * The partitions of rows, in slices that one insert may fill. It is part of a write, and waits for no report: neither for its
-   * session nor for its share of memory.
+   * The partitions of rows, in slices that one insert may fill. This read is part of a write, so it uses a writing session: it does
+   * not wait for reports, and takes none of their memory.
    */
   async #slicesOf(rows: RowsInFile, partition: string, fair_key: string): Promise<Partitions[]> {
     const statement = { sql: partitionsInFile(rows, partition), settings: {}, tag: randomUUID() };
@@ -58,8 +58,8 @@ export class EmbeddedEngine extends PooledEngine<EmbeddedSession> implements Fil
 }
 
 /**
- * Calls `work` with a path of a file that the engine takes for nothing but a path. It is good for one statement: some systems
- * give all who open it one position in the file.
+ * Calls `work` with a path of the file in which the engine sees no pattern. It may be used for one statement: on some systems, all
+ * who open `/dev/fd/N` share one position in the file.
  */
 async function withPlainPath<T>(file: string, work: (path: string) => Promise<T>): Promise<T> {
   if (isPlainPath(file)) return work(file);

@@ -11,13 +11,13 @@ export interface ReadRequest {
   /** Whose work this is: sessions are shared out fairly between keys. */
   readonly fair_key: string;
   /**
-   * How much a report may have to read. Long ones leave sessions to the short ones, and each lane's line is bounded.
-   * Absent is the service's own work (what imports look up, probes): as short, and never refused for waiting.
+   * Whether a report may have much to read. Long reports leave sessions to the short ones, and the queue of each lane is bounded.
+   * Absent for the service's own reads (look-ups of imports, probes): they run as short ones and are never refused for waiting.
    */
   readonly lane?: 'short' | 'long';
   /** The engine stops the query by itself after this time. */
   readonly max_ms: number;
-  /** Called when its turn has come; what it throws refuses the read. */
+  /** Called when the read's turn has come. If it throws, the read is refused with that error. */
   readonly admit?: () => void;
   /** Stops the query, in the engine too. */
   readonly signal?: AbortSignal;
@@ -25,7 +25,7 @@ export interface ReadRequest {
 
 /** A statement without a FORMAT clause, whose rows are written as lines. */
 export interface StreamRequest extends Omit<ReadRequest, 'lane'> {
-  /** A row, its line end included: the engine's `Template`, with `${column:JSON}` and `${column:CSV}` as its blanks. */
+  /** A row with its line end: the engine's `Template`, with `${column:JSON}` and `${column:CSV}` as its blanks. */
   readonly line: string;
 }
 
@@ -39,29 +39,28 @@ export interface InsertRequest {
 
 export interface Engine {
   /**
-   * The reply's bytes, whole and this statement's own: a query that fails in its middle yields nothing.
+   * The whole reply's bytes, and only this statement's. A query that fails in its middle yields nothing.
    *
    * @throws EngineReplyMixed, EngineTimeout, EngineAborted, EngineUnavailable
    */
   read(request: ReadRequest): Promise<Buffer>;
   /**
-   * The reply's bytes as they come, for replies of any length: they hold a session until they end, or their consumer stops
-   * (or `signal` fires). A query may fail in its middle: what was yielded is then no whole reply. A chunk ends where a line
-   * of the reply does, and was seen to be this statement's own before it is yielded.
+   * The reply's bytes as they come, for replies of any length. A stream holds a session until it ends, its consumer stops, or
+   * `signal` fires. A query may fail in its middle, after part of the reply was yielded. Each chunk ends with a line of the reply,
+   * and is known to be this statement's own before it is yielded.
    *
-   * They wait in a lane of their own: whose work it is has one at a time.
+   * Streams wait in a lane of their own. Each `fair_key` has one stream at a time.
    */
   stream(request: StreamRequest): AsyncGenerator<Buffer>;
   /**
-   * Resolves when every read sees the rows. One block: all of them or, after a failure, none, per partition. Whether they are
-   * on disk then is for the settings of the table to say.
+   * Resolves when every read sees the rows. They are one block: of each partition all rows are there or, after a failure, none.
+   * Whether they are on disk by then depends on the table's settings.
    *
    * @throws EngineTooSpread
    */
   insert(request: InsertRequest): Promise<void>;
   /**
-   * Runs a statement that changes rows that are there, and resolves when all that it changes is changed. It waits for a
-   * session as inserts do.
+   * Runs a statement that changes stored rows, and resolves when everything is changed. It waits for a session as inserts do.
    */
   change(sql: string, fair_key: string): Promise<void>;
   /** Runs a statement without a result (schema changes, kills). */
@@ -71,7 +70,7 @@ export interface Engine {
 
 /** Rows of many partitions: each as the engine's `RowBinary`, in the order of `columns`. */
 interface InsertRowBinary extends Omit<InsertRequest, 'rows'> {
-  /** SQL over these columns by which the table is partitioned; a number. */
+  /** The table's partition expression: SQL over these columns that yields a number. */
   readonly partition: string;
 }
 
@@ -81,22 +80,22 @@ export interface InsertFileRequest extends InsertRowBinary {
 }
 
 export interface InsertRowsRequest extends InsertRowBinary {
-  /** They may not change until it is done. */
+  /** They must not change until the insert is done. */
   readonly rows: Buffer;
 }
 
-/** Of an engine that reads files of this machine. */
+/** Inserts of an engine that reads files of this machine. */
 export interface FileInserts {
   /**
-   * As `insert`, of the rows in a file, which the engine reads itself. Where they lie in more partitions than one insert may
-   * fill, it takes several inserts, and some of them may be done when another fails.
+   * As `insert`, for the rows in a file, which the engine reads itself. When they lie in more partitions than one insert may fill,
+   * there are several inserts, and some may be done when another fails.
    */
   insertFile(request: InsertFileRequest): Promise<void>;
 }
 
-/** Of an engine on another machine. */
+/** Inserts of an engine on another machine. */
 export interface RowInserts {
-  /** As `insertFile`, of rows that are handed over. */
+  /** As `insertFile`, for rows in memory. */
   insertRows(request: InsertRowsRequest): Promise<void>;
 }
 
@@ -110,7 +109,7 @@ export class EngineAborted extends Error {
   override readonly name = 'EngineAborted';
 }
 
-/** The engine can't be used now: it is closed, away, at the end of its disk or memory, or too many wait for it. */
+/** The engine can't be used now: it is closed or away, its disk or memory is full, or too many callers wait for it. */
 export class EngineUnavailable extends Error {
   override readonly name = 'EngineUnavailable';
 }
@@ -126,8 +125,8 @@ export class EngineTooSpread extends Error {
 }
 
 /**
- * What the engine wrote is not the whole reply of the statement that was asked, and of no other. Nothing of it may be
- * sent: it may be somebody else's.
+ * The engine's output is not exactly the whole reply of the statement that was asked. Nothing of it may be sent: it may belong to
+ * another caller.
  */
 export class EngineReplyMixed extends Error {
   override readonly name = 'EngineReplyMixed';

@@ -1,4 +1,4 @@
-/** Codes of the engine (src/Common/ErrorCodes.cpp upstream) by which a disk speaks. */
+/** Codes of the engine (src/Common/ErrorCodes.cpp upstream) for failures of a disk. */
 const NOT_ENOUGH_SPACE = 243;
 export const DISK_CODES = new Set([
   74, // CANNOT_READ_FROM_FILE_DESCRIPTOR
@@ -9,10 +9,10 @@ export const DISK_CODES = new Set([
   88, // CANNOT_TRUNCATE_FILE
   89, // DIRECTORY_DOESNT_EXIST
   484, // CANNOT_CREATE_DIRECTORY
-  1_001, // STD_EXCEPTION: what the standard library says of files
+  1_001, // STD_EXCEPTION: the standard library's failures with files
 ]);
 const ATTEMPT_TO_READ_AFTER_EOF = 32;
-/** Codes by which the engine refuses rows for what they are: another try would be refused too. */
+/** Codes with which the engine refuses malformed rows: another try would be refused too. */
 const ROW_CODES = new Set([
   6, // CANNOT_PARSE_TEXT
   25, // CANNOT_PARSE_ESCAPE_SEQUENCE
@@ -34,7 +34,7 @@ const ROW_CODES = new Set([
   691, // UNKNOWN_ELEMENT_OF_ENUM
 ]);
 
-/** What a ClickHouse server answered in place of a reply. `code` is the engine's. */
+/** The error that a ClickHouse server answered in place of a reply. `code` is the engine's. */
 export class EngineServerError extends Error {
   override readonly name = 'EngineServerError';
   readonly code: number;
@@ -44,9 +44,9 @@ export class EngineServerError extends Error {
     this.code = code;
   }
 
-  /** Whether it says so of the rows of an insert. */
+  /** Whether the server refuses the rows of an insert as malformed. */
   get refuses_rows(): boolean {
-    // It says of another server that it lost that there was nothing more to read, too.
+    // A server that lost the connection to another one has this code too.
     const of_rows = this.code !== ATTEMPT_TO_READ_AFTER_EOF || /\w+InputFormat\b/.test(this.message);
     return of_rows && ROW_CODES.has(this.code);
   }
@@ -55,8 +55,8 @@ export class EngineServerError extends Error {
 export type EngineFailure = 'disk full' | 'disk failing' | 'rows refused';
 
 /**
- * What the engine failed of, as far as its code tells, at any depth of the causes. Disks are this machine's: those of a server
- * are for whoever runs it to look after, and here it is a server that cannot be used.
+ * Why the engine failed, as far as its code says, at any depth of the causes. 'disk full' and 'disk failing' are about this machine's
+ * disk. The disk of a server is its operator's concern: here such a server only counts as one that cannot be used.
  */
 export function engineFailureOf(error: unknown): EngineFailure | undefined {
   for (let at = error; at instanceof Error; at = at.cause) {
@@ -71,7 +71,7 @@ export function engineFailureOf(error: unknown): EngineFailure | undefined {
   return undefined;
 }
 
-/** The engine's code: of a client's errors their `code`, and of the embedded engine's own what they say in their text. */
+/** The engine's code: from the text of the embedded engine's errors, or from `code` in those of the server's client. */
 export function codeOf(error: Error): number | undefined {
   const said = /\bCode: (\d+)\. DB::/.exec(error.message)?.[1];
   if (said !== undefined) return Number(said);

@@ -16,10 +16,10 @@ import { EngineTooSpread } from './engine.js';
 import { engineFailureOf } from './failures.js';
 import { MONTHS_AN_INSERT } from './settings.js';
 
-/** Of all reports: a small machine's. */
+/** Memory of all reports, as on a small machine. */
 const READ_MEMORY_BYTES = 32 * 1024 ** 2;
 
-/** Rows as bytes, which the embedded engine reads from a file and a server is sent. */
+/** Rows as bytes: the embedded engine reads them from a file, and to a server they are sent. */
 describeEngines(({ open }) => {
   let engine: TestEngine;
   beforeAll(async () => {
@@ -32,7 +32,7 @@ describeEngines(({ open }) => {
 
   const insert = (rows: Buffer) => engine.insertRows({ ...INTO, rows });
 
-  test('rows come as they are, with columns that are not kept and what is not told', async () => {
+  test('rows arrive unchanged, with columns that are not kept and values that are not known', async () => {
     const odd = 'it\'s \\ "a"\t\n';
     await insert(rowsOf([{ trunk: 'file a' }, { trunk: 'file b', kind: 1, sip: 404, opt1: odd }]));
     expect(await stored(engine)).toBe(
@@ -45,7 +45,7 @@ describeEngines(({ open }) => {
     const rows = rowsOf(
       Array.from({ length: 200_000 }, (_, n) => ({ at_s: NOON_S + (n % 86_400), trunk: String(n) })),
     );
-    // They may be merged at once, which makes fewer: what counts is what the insert made.
+    // The parts may be merged at once, so there may be fewer: the parts that the insert made are counted.
     for (const table of ['told', 'held']) await engine.command(`SYSTEM STOP MERGES ${table}`);
     await insert(rows);
     const parts = `SELECT table, count(), sum(rows) FROM system.parts
@@ -63,7 +63,7 @@ describeEngines(({ open }) => {
     expect(await stored(engine)).toBe('');
   });
 
-  test('rows of more months than one insert may fill go in by several, each month whole in one of them', async () => {
+  test('rows of more months than one insert may fill take several inserts, each month whole in one of them', async () => {
     const parts = "SELECT count(), sum(rows) FROM system.parts WHERE active AND table = 'told'";
     await engine.command('SYSTEM STOP MERGES told');
     for (const count of [MONTHS_AN_INSERT, MONTHS_AN_INSERT + 1, 3 * MONTHS_AN_INSERT]) {
@@ -74,7 +74,7 @@ describeEngines(({ open }) => {
     await engine.command('SYSTEM START MERGES told');
   });
 
-  test('rows of many months wait for no report: not for its session, nor for its memory', async () => {
+  test('rows of many months do not wait for a report: neither for its session nor for its memory', async () => {
     await insert(rowsOf([{ trunk: 'file' }])); // the types of the columns are known from here on
     const slow = engine.stream({
       sql: 'SELECT number FROM numbers(100000)',
@@ -82,7 +82,7 @@ describeEngines(({ open }) => {
       fair_key: 'test',
       max_ms: 60_000,
     });
-    await slow.next(); // it has the one session of reads, as long as nobody reads on
+    await slow.next(); // it holds the only reading session as long as nobody reads on
     const long = 'x'.repeat(16_000);
     const rows = months(MONTHS_AN_INSERT + 1);
     await insert(
@@ -94,7 +94,7 @@ describeEngines(({ open }) => {
     ).toBe(`${40 * rows.length}\t16000`);
   });
 
-  test('lines that are handed over may lie in as many months, and one more is told', async () => {
+  test('lines of text may lie in as many months, and one more month is refused', async () => {
     const lines = (count: number) =>
       Buffer.from(
         Array.from({ length: count }, (_, n) => `7\t${Date.UTC(2001, n, 5) / 1_000}\tt\n`).join(''),
@@ -106,7 +106,7 @@ describeEngines(({ open }) => {
     await expect(hand(MONTHS_AN_INSERT + 1)).rejects.toThrow(EngineTooSpread);
   });
 
-  test('a column that comes later is known when it is asked for', async () => {
+  test('a column that is added later is known to the next insert', async () => {
     await insert(rowsOf([{ trunk: 'file' }]));
     await engine.command('ALTER TABLE told ADD COLUMN evidence UInt8');
     const rows = Buffer.concat([text('later'), Buffer.from([3])]);

@@ -10,7 +10,7 @@ const other = new Marks('9a0cf5d1-3c1c-4f7b-8a43-0f5d2b1c7e60');
 const written = (own: Uint8Array, { begin, end } = marks) =>
   Buffer.concat([Buffer.from(`${begin}\n`), own, Buffer.from(`${end}\n`)]);
 
-test('what a statement wrote comes out as it was, whatever it is', () => {
+test('the output of a statement comes out unchanged, whatever it is', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 200 }), (own) => {
       expect(marks.cut(written(own))).toEqual(Buffer.from(own));
@@ -21,7 +21,7 @@ test('what a statement wrote comes out as it was, whatever it is', () => {
   expect(() => marks.expectAlone(Buffer.from(`${marks.begin}\n`))).not.toThrow();
 });
 
-test("what holds others' bytes, or not all of its own, comes out of nowhere", () => {
+test("output with others' bytes, or without some of its own, is refused everywhere", () => {
   const some = fc.uint8Array({ minLength: 1, maxLength: 80 });
   fc.assert(
     fc.property(some, some, (own, strange) => {
@@ -55,8 +55,8 @@ test("what holds others' bytes, or not all of its own, comes out of nowhere", ()
   );
 });
 
-test('the two marks may not be one and the same piece', () => {
-  // As long as both together, less a byte: begin and end would overlap.
+test('the two marks may not overlap', () => {
+  // One byte shorter than both marks together.
   const overlapping = Buffer.from(`${marks.begin}\n${marks.end}`.slice(0, -1));
   expect(() => marks.cut(overlapping)).toThrow(EngineReplyMixed);
 });

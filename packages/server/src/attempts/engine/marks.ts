@@ -1,9 +1,9 @@
 import { EngineReplyMixed } from './engine.js';
 
 /**
- * What a statement's output must begin and end with: a nonce of its own, which nothing else that the engine ever wrote
- * can hold. After a statement that was killed or failed while it wrote, the engine's library hands the bytes that were
- * left to whoever asks next (docs/decisions/0018).
+ * The beginning and the end that a statement's output must have: a nonce that no other output of the engine can contain. When a
+ * statement is killed or fails while it writes, the engine's library gives its remaining bytes to the next caller
+ * (docs/decisions/0018).
  */
 export class Marks {
   readonly begin: string;
@@ -15,17 +15,17 @@ export class Marks {
     this.end = `</${nonce}>`;
   }
 
-  /** The statement between two that write the marks. They write their mark and a line feed, whatever its format is. */
+  /** The statement between two others, each of which writes a mark and a line feed. The statement's own format does not matter. */
   around(sql: string): string {
     return `${markOf(this.begin)}; ${sql}; ${markOf(this.end)}`;
   }
 
-  /** A statement that writes the first mark alone, to see that nothing else comes with it. */
+  /** A statement that writes only the first mark, to check that nothing else comes with it. */
   alone(): string {
     return markOf(this.begin);
   }
 
-  /** What the statement itself wrote, of `around`. @throws EngineReplyMixed */
+  /** From the output of `around`, the part that the statement itself wrote. @throws EngineReplyMixed */
   cut(written: Buffer): Buffer {
     return this.#between(written, `${this.begin}\n`, `${this.end}\n`);
   }
@@ -45,7 +45,7 @@ export class Marks {
     return this.#between(written, this.begin, this.end);
   }
 
-  /** Cuts without a copy. Both marks have ASCII alone, so their characters are bytes. */
+  /** Cuts without a copy. Both marks are ASCII, so a character is a byte. */
   #between(written: Buffer, begin: string, end: string): Buffer {
     const to = written.length - end.length;
     const is_whole =

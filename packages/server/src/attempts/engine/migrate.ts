@@ -11,8 +11,8 @@ export class StoreTooNew extends Error {
 }
 
 /**
- * Brings the store's schema to the newest numbered migration. Each statement can be run twice, so a stop in the
- * middle of one is mended by the next start.
+ * Brings the store's schema to the newest numbered migration. Each statement can be run twice, so after a stop in the middle the
+ * next start runs it again.
  *
  * @throws StoreTooNew before anything is changed
  */
@@ -26,7 +26,7 @@ export async function migrateAttempts(engine: Engine): Promise<void> {
   if (newest > files.length)
     throw new StoreTooNew(`its schema is ${newest}, the newest known is ${files.length}`);
   const pending = files.filter((file) => !done.has(numberOf(file)));
-  // What a statement of theirs inserts is in no journal: the tables themselves bring it to the disk until the store is open.
+  // Rows that a migration inserts are in no journal, so the tables themselves sync them until the store is open.
   if (pending.length > 0) await letTablesSync(engine);
   for (const file of pending) {
     for (const statement of statementsOf(await readFile(new URL(file, MIGRATIONS), 'utf8'))) {
@@ -49,7 +49,7 @@ async function appliedNumbers(engine: Engine): Promise<Set<number>> {
   return new Set(bytes.toString().split('\n').filter(Boolean).map(Number));
 }
 
-/** Statements end with a semicolon at a line's end; comments stay in, the engine reads them. */
+/** Statements end with a semicolon at a line's end. Comments stay in, since the engine takes them. */
 function statementsOf(sql: string): string[] {
   return sql
     .split(/;\s*\n/)

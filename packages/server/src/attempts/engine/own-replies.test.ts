@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { describeEngines } from '../../../test/servers/engines.js';
 import type { Engine } from './engine.js';
 
-/** A reply holds what its own statement wrote, whatever happens to the statements of others beside it and before it. */
+/** A reply has only the output of its own statement, whatever happens to statements of others beside and before it. */
 
-/** What another does: at which moment it hangs up, whether its time is short, its query fails, its stream is left. */
+/** What the other caller does: it hangs up at some moment, has little time, sends a query that fails, or leaves its stream. */
 interface Misdeed {
   readonly kind: 'hangs up' | 'runs out of time' | 'fails' | 'leaves a stream' | 'fails in a stream';
   /** Milliseconds, or the row that fails, or chunks that are read. */
@@ -43,7 +43,7 @@ async function misbehave(engine: Engine, { kind, at }: Misdeed): Promise<void> {
   await read;
 }
 
-/** B's questions, with what they are answered. */
+/** B's questions, with their answers. */
 async function askAll(engine: Engine): Promise<string[]> {
   const asked = { fair_key: 'B', max_ms: 60_000 };
   const streamed = async () => {

@@ -17,7 +17,7 @@ import type { Session, Statement } from './session.js';
 import { CHANGE_SETTINGS, READ_SETTINGS, STREAM_SETTINGS } from './settings.js';
 import { TableColumns } from './table-columns.js';
 
-/** How many sessions there are, and what reads may take. */
+/** How many sessions there are, and how much memory reads may take. */
 export interface PoolOptions {
   readonly read_sessions: number;
   readonly write_sessions: number;
@@ -27,30 +27,30 @@ export interface PoolOptions {
   readonly read_memory_bytes: number;
 }
 
-/** Sessions that long reads leave to short ones, where there are so many. */
+/** Sessions that long reads leave to short ones, if there are more than these. */
 const KEPT_FOR_SHORT = 2;
-/** The longest that a kill may take: behind it others wait. */
+/** The longest that a kill may take: other kills wait behind it. */
 const KILL_MAX_MS = 1_000;
 
-/** The longest that the types of a table's columns are waited for. */
+/** The longest wait for the types of a table's columns. */
 const COLUMNS_MAX_MS = 60_000;
 
-/** Whose the service's own commands are. */
+/** The fair key of the service's own commands. */
 const OWN = 'service';
 
 /**
- * What both engines share. A session runs its statements one after another, so there are several: some for reads and some
- * for writes, so that neither waits for the other, one for commands, and one for kills.
+ * The pool of sessions that both engines share. A session runs its statements one after another, so there are several: some for reads
+ * and some for writes, so that neither waits for the other, one for commands, and one for kills.
  */
 export class PooledEngine<Own extends Session> implements Engine {
-  /** Asked as part of a write: it waits for no report. */
-  protected readonly columns = new TableColumns((sql, params) => this.#readWriting(sql, params));
+  /** Read on a writing session, so that it waits for no report. */
+  protected readonly columns = new TableColumns((sql, params) => this.#readOnWriter(sql, params));
   readonly #leavers: Leavers;
   readonly #reads: FairPool<Seat<Own>>;
   readonly #writes: FairPool<Seat<Own>>;
   readonly #commands: FairPool<Seat<Own>>;
   readonly #kills: FairPool<Seat<Own>>;
-  /** Of one read. */
+  /** Memory of one read. */
   readonly #read_memory_bytes: number;
   readonly #seats: readonly Seat<Own>[];
   #closed = false;
@@ -64,8 +64,8 @@ export class PooledEngine<Own extends Session> implements Engine {
     const [commands, kills] = [sit(), sit()];
     this.#seats = [...reads, ...writes, commands, kills];
     const max_long = Math.max(1, reads.length - KEPT_FOR_SHORT);
-    // Half of the sessions, so that one operation's slow reports leave the other half to the rest; and half of what may be
-    // long, so that reports of months go on beside streams that are read slowly.
+    // One key has half of the sessions at most, so that one operation's slow reports leave the other half to the rest. Streams have
+    // half of those for long reads, so that reports of months go on beside streams that are read slowly.
     this.#reads = new FairPool(reads, {
       max_per_key: Math.max(1, Math.ceil(reads.length / 2)),
       max_long,
@@ -103,7 +103,7 @@ export class PooledEngine<Own extends Session> implements Engine {
         yield next.value;
       }
     } finally {
-      // Also of a stream that is left: its session leaves before the seat is somebody else's.
+      // Also when the consumer stops early: the session is closed before the seat is given to another caller.
       await chunks.return(undefined).finally(release);
     }
   }
@@ -120,13 +120,13 @@ export class PooledEngine<Own extends Session> implements Engine {
 
   async command(sql: string): Promise<void> {
     this.assertOpen();
-    this.columns.forget(); // it may be what changes them
+    this.columns.forget(); // the command may change them
     await this.#commands.run(OWN, undefined, (seat) =>
       this.#on(seat, OWN, (session) => session.command(sql)),
     );
   }
 
-  /** Of the sessions that reads and inserts have. */
+  /** Figures of the sessions for reads and for writes. */
   figures(): { readonly reads: PoolFigures; readonly writes: PoolFigures } {
     return { reads: this.#reads.figures(), writes: this.#writes.figures() };
   }
@@ -139,7 +139,7 @@ export class PooledEngine<Own extends Session> implements Engine {
     await Promise.all(this.#seats.map((seat) => seat.close()));
   }
 
-  /** Runs work on a session of those that write, when it is its turn. */
+  /** Runs work on a writing session, when its turn has come. */
   protected async write<T>(fair_key: string, work: (session: Own) => Promise<T>): Promise<T> {
     this.assertOpen();
     return this.#writes.run(fair_key, undefined, (seat) => this.#on(seat, fair_key, work));
@@ -162,7 +162,7 @@ export class PooledEngine<Own extends Session> implements Engine {
     const stopping = this.#stoppingOf(request, tag);
     try {
       const written = await session.read(this.#statementOf(request, tag, stopping.abandoned));
-      stopping.throwIfStopped(); // a kill may be under way still, and find it no more
+      stopping.throwIfStopped(); // a kill may still be under way, and come too late
       return written;
     } catch (error) {
       stopping.throwIfStopped(error);
@@ -197,7 +197,7 @@ export class PooledEngine<Own extends Session> implements Engine {
     }
   }
 
-  /** Everything that a statement is told. */
+  /** The statement of a request, with all its settings. */
   #statementOf(request: Omit<ReadRequest, 'lane'>, tag: string, signal: AbortSignal): Statement {
     const memory_bytes = this.#read_memory_bytes;
     return {
@@ -211,13 +211,13 @@ export class PooledEngine<Own extends Session> implements Engine {
         max_bytes_before_external_group_by: Math.floor(memory_bytes / 2),
         max_bytes_before_external_sort: Math.floor(memory_bytes / 2),
         ...request.settings,
-        // Whole seconds, so the caller's own clock and the kill come first; this bounds what a kill can't reach.
+        // In whole seconds, and later than `max_ms`, after which a kill comes first. This ends a query that a kill can't reach.
         max_execution_time: Math.ceil(request.max_ms / 1_000) + 1,
       },
     };
   }
 
-  #readWriting(sql: string, params: SqlParams): Promise<Buffer> {
+  #readOnWriter(sql: string, params: SqlParams): Promise<Buffer> {
     const statement = { sql, params, settings: {}, tag: randomUUID() };
     const signal = AbortSignal.timeout(COLUMNS_MAX_MS);
     return this.write(OWN, (session) => session.read({ ...statement, signal }));

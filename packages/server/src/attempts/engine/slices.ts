@@ -2,13 +2,13 @@ import { MONTHS_AN_INSERT } from './settings.js';
 
 /** A range of partitions, both ends included. */
 export interface Partitions {
-  /** SQL over the columns; a number. */
+  /** SQL over the columns that yields a number. */
   readonly partition: string;
   readonly from: number;
   readonly to: number;
 }
 
-/** @param written the partitions, in their order, one a line */
+/** @param written the partitions as the engine wrote them: in their order, one a line */
 export function slicesOf(partition: string, written: Buffer): Partitions[] {
   const all = written.toString().split('\n').filter(Boolean).map(Number);
   const slices: Partitions[] = [];

@@ -16,20 +16,20 @@ function lineOf(...columns: readonly string[]): string {
   return `{${columns.map((name) => `"${name}":\${${name}:JSON}`).join(',')}}\n`;
 }
 
-/** Replies of any length, of which no more is in memory than a chunk. */
+/** Replies of any length, of which one chunk at a time is in memory. */
 describeEngines(({ open }) => {
   let engine: Engine;
-  /** One session for each of two keys: a stream that kept its own would be noticed by whatever comes next. */
+  /** One session for each of two keys: if a stream kept its session, the next statement would notice. */
   beforeAll(async () => {
     engine = await open({ read_sessions: 2 });
   });
   afterAll(() => engine.close());
-  // Whatever happened to a stream, nothing of it runs on.
+  // Whatever happened to a stream, its query does not run on.
   afterEach(async () => {
     await expect.poll(rowsRead, { timeout: 60_000 }).toBe(undefined);
   });
 
-  /** Rows that the streaming query has read so far; undefined is none that runs. */
+  /** Rows that the streaming query has read so far; undefined when none runs. */
   async function rowsRead(): Promise<number | undefined> {
     const bytes = await engine.read({
       sql: "SELECT read_rows FROM system.processes WHERE query LIKE '%numbers(1%' AND query NOT LIKE '%processes%' FORMAT TSV",
@@ -57,7 +57,7 @@ describeEngines(({ open }) => {
     for (let at = 0; rows <= 100_000; at += 1) {
       const { value } = await chunks.next();
       rows += value?.toString('latin1').split('\n').length ?? 0;
-      // Time to run ahead, for an engine that did.
+      // Time for the engine to run ahead, if it did.
       if (at % 100 < 5) await new Promise((resolve) => setTimeout(resolve, 50));
     }
     expect(await rowsRead()).toBeLessThan(rows + 1_000_000);
@@ -67,7 +67,7 @@ describeEngines(({ open }) => {
 
   test('its caller may stop it, also while it waits for a chunk', async () => {
     const caller = new AbortController();
-    // Never yields: what it filters by is true of no number.
+    // Never yields: no number passes its filter.
     const sql = 'SELECT number FROM numbers(1000000000000) WHERE sipHash64(number) = 1';
     const chunks = engine.stream({ sql, line: lineOf('number'), ...asked, signal: caller.signal });
     const first = chunks.next();
@@ -108,7 +108,7 @@ describeEngines(({ open }) => {
     expect(chunks).toBeGreaterThan(10);
   });
 
-  test('values come in as they are, and what a stream was told is forgotten by the next read', async () => {
+  test('values come in unchanged, and the settings of a stream do not hold for the next read', async () => {
     const hostile = fc.array(
       fc.constantFrom("'", '\\', '"', '\t', '\n', '\0', '{x:String}', ';', '--', 'ñ'),
       {

@@ -1,22 +1,22 @@
 import type { SqlParams } from './engine.js';
 
-/** A column's type as the engine writes it. @throws RangeError for a column that the table has not */
+/** A column's type as the engine writes it. @throws RangeError for a column that the table does not have */
 export type TypeOfColumn = (column: string) => string;
 
 /**
  * Columns and their types, as a table function takes them.
  *
- * @throws RangeError for a column that the table has not
+ * @throws RangeError for a column that the table does not have
  */
 export function plainStructure(columns: readonly string[], typeOf: TypeOfColumn): string {
-  // Read as plain texts, a block's dictionaries are made of whole columns and not row by row: a third of the reading.
+  // Read as plain strings, a block's dictionaries are built from whole columns, not row by row. That saves a third of the reading.
   const plain = (type: string) => type.replace('LowCardinality(String)', 'String');
   return columns.map((column) => `${column} ${plain(typeOf(column))}`).join(', ');
 }
 
 type Read = (sql: string, params: SqlParams) => Promise<Buffer>;
 
-/** Types of the tables' columns, as the engine has them: asked once, until something may have changed them. */
+/** Types of the tables' columns. The engine is asked once for each table, and again after something may have changed them. */
 export class TableColumns {
   readonly #read: Read;
   readonly #tables = new Map<string, Promise<TypeOfColumn>>();
@@ -30,7 +30,7 @@ export class TableColumns {
     if (known) return known;
     const asked = this.#ask(table);
     this.#tables.set(table, asked);
-    // What could not be read is asked again.
+    // After a failure the next caller asks again.
     asked.catch(() => this.#tables.delete(table));
     return asked;
   }

@@ -2,11 +2,11 @@ import { isTimeZone } from '@recuento/contract';
 import type { Engine } from './engine.js';
 
 /**
- * Names of time zones that every clock here knows: the engine's, which has a list of its own and reads names letter by
- * letter, and that of this process, which takes any spelling.
+ * Names of time zones that both the engine and this process know. The engine has a list of its own and is case-sensitive; this
+ * process is not.
  */
 export class TimeZones {
-  /** The engine's names, by their small letters. */
+  /** The engine's names, by their lower-case form. */
   readonly #names: ReadonlyMap<string, string>;
 
   private constructor(names: readonly string[]) {
@@ -23,8 +23,8 @@ export class TimeZones {
   }
 
   /**
-   * The name as all clocks spell it: `America/Bogota` of `america/bogota`. Where the engine does not know it, what this
-   * process calls that zone; undefined where no name holds for all.
+   * The name that both know: `America/Bogota` for `america/bogota`. When the engine does not know the given name, this process's own
+   * name of the zone is tried. Undefined when both know no common name.
    */
   settle(name: string): string | undefined {
     if (!isTimeZone(name)) return undefined;

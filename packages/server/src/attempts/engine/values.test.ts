@@ -51,7 +51,7 @@ describeEngines(({ open }) => {
   });
   afterAll(() => engine.close());
 
-  test('whatever a value holds, it comes in as it is, in every session at the same time', async () => {
+  test('whatever a value contains, it comes in unchanged, in every session at the same time', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(hostile, { minLength: 4, maxLength: 4 }), async (values) => {
         expect(await Promise.all(values.map((value, key) => echoed(engine, value, 'String', key)))).toEqual(
@@ -62,7 +62,7 @@ describeEngines(({ open }) => {
     );
   });
 
-  test('a list of ids as long as there may be, and numbers', async () => {
+  test('the longest list of ids, and numbers', async () => {
     const ids = "\\'".repeat(128 * 1024);
     expect(await echoed(engine, ids, 'String', 1)).toBe(ids);
     expect(await echoed(engine, 4_294_967_295, 'UInt32', 1)).toBe(4_294_967_295);
@@ -70,7 +70,7 @@ describeEngines(({ open }) => {
 
   test('a value at any length, beside others, in more than one place', async () => {
     for (const length of [511, 512, 513, 131_072, 131_073, 480 * 1024, 1024 ** 2]) {
-      // What a value holds looks like a blank, an end, an escape.
+      // The values look like a blank, an end, an escape.
       const value = "{other:String}'\\\\\t\0ñ;--{value:String}\r\n".repeat(length).slice(0, length);
       const bytes = await engine.read({
         sql: 'SELECT {value:String} = {value:String}, {other:String}, {value:String} AS value FORMAT JSONCompactEachRow',
@@ -89,7 +89,7 @@ describeEngines(({ open }) => {
     expect(bytes.toString()).toBe(`${text.length}\n`);
   });
 
-  test('a reply of any length comes whole, and a failure behind megabytes is a failure', async () => {
+  test('a reply of any length comes whole, and a failure after megabytes is a failure', async () => {
     const rows =
       'SELECT number, repeat(toString(number % 10), 990) FROM numbers(20000) SETTINGS max_threads = 1';
     const asked = { fair_key: 'long', max_ms: 30_000 };

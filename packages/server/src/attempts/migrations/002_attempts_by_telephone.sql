@@ -21,7 +21,7 @@ SETTINGS fsync_after_insert = 1, fsync_part_directory = 1,
 CREATE MATERIALIZED VIEW IF NOT EXISTS attempts_to_telephones TO attempts_by_telephone AS
 SELECT operation_id, telephone, campaign_id, dialed_at, attempt_hash, result, delivery FROM attempts;
 
--- What was there before. Rows that came meanwhile are there twice, which is once.
+-- The attempts of before the view. Rows that came meanwhile are inserted twice, and count once.
 INSERT INTO attempts_by_telephone
 SELECT operation_id, telephone, campaign_id, dialed_at, attempt_hash, result, delivery FROM attempts;
 

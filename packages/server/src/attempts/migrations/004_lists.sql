@@ -1,5 +1,5 @@
 -- Customers of campaigns, as they were last added: a record of the same customer replaces the earlier one wholly.
--- Reads that look up a page's customers find scattered keys, so what is read for one is kept small.
+-- Reads look up the customers of a page by scattered keys, so granules are small.
 CREATE TABLE IF NOT EXISTS customers
 (
     operation_id UInt32,
@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS customers
     -- Rises with every record that is added; the highest holds, and says which of two customers came last.
     delivery     UInt64,
     telephones   Array(String),
-    -- All that was told, telephones and all, by the names of the documented API.
+    -- All fields that were given, telephones included, by the names of the documented API.
     fields       Map(LowCardinality(String), String)
 )
 ENGINE = ReplacingMergeTree(delivery)

@@ -1,6 +1,6 @@
--- What was told of attempts: a row for each attempt and import that told of it. Uploads, and what comes call by call, are
--- import 0: of those the last one is kept. So what an import outranks is still there, and comes back when that import is
--- taken back (docs/decisions/0024).
+-- What each source told of an attempt: a row for each attempt and import. Rows of uploads and hooks have import 0, and of
+-- those the last is kept. So a row that an import outranks is still there, and holds again when that import is taken back
+-- (docs/decisions/0024).
 --
 -- Partitions are months because windows are at most 31 days: a report reads two months at most, however many years are
 -- kept, and a month at rest merges into one part, where FINAL costs nothing. An identity has its time in it, so it never
@@ -36,13 +36,13 @@ CREATE TABLE IF NOT EXISTS told
 ENGINE = ReplacingMergeTree(version)
 PARTITION BY toYYYYMM(dialed_at)
 ORDER BY (operation_id, campaign_id, telephone, dialed_at, attempt_hash, import)
--- What a change of the schema brings is in no journal, so the tables bring it to the disk themselves until the store is open
--- (docs/decisions/0025). A month in which nothing was written for an hour becomes one part: so it is every night.
+-- Rows that a change of the schema inserts are in no journal, so the tables sync them themselves until the store is open
+-- (docs/decisions/0025). A month in which nothing was written for an hour becomes one part, which happens every night.
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_compressed_bytes_to_fsync_after_merge = 1, old_parts_lifetime = 60,
     min_age_to_force_merge_seconds = 3600, min_age_to_force_merge_on_partition_only = 1;
 
--- What holds: one row an attempt, in the three orders in which it is asked for, with what reports and list hygiene read
--- and nothing else. The engine fills them from every insert into `told`. By campaign and telephone:
+-- The row that holds of each attempt, in the three orders in which reports ask for it, with only the columns that reports and
+-- list hygiene read. The engine fills these tables from every insert into `told`. By campaign and telephone:
 CREATE TABLE IF NOT EXISTS held_by_campaign
 (
     operation_id UInt32,

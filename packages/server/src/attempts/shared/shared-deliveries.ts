@@ -12,26 +12,26 @@ import { TakenEntries } from './taken-entries.js';
 export interface SharedOptions {
   readonly pending: PendingEntries;
   /**
-   * Called of imports whose rows came into the store although another process had taken the entry over: it may have taken the
-   * import back meanwhile. Tried again when it fails.
+   * Called with imports whose rows this process stored although another process had taken the entry over: that process may have taken
+   * the import back meanwhile. It is called again when it fails.
    */
   readonly onLate: (operation_id: number, imports: readonly number[]) => Promise<void>;
   readonly onFailure: (error: unknown) => void;
 }
 
-/** How long what is under way elsewhere is waited for: an insert may take 120 s, and takes well below one. */
+/** How long `settle` waits for other processes: an insert may take 120 s, and usually takes well below one second. */
 const SETTLE_MAX_MS = 10_000;
 const LOOK_AGAIN_MS = 100;
 
 /**
- * Deliveries of a store on servers: each is durable in the accounts' database, which all processes share, until the engine has
- * taken it. So no disk of this machine is needed, and what a process leaves when it is killed is finished by another.
+ * Deliveries of a store on servers. Each is durable in the accounts' database, which all processes share, until the engine has taken
+ * it. So no disk of this machine is needed, and another process finishes what a killed one leaves.
  */
 export class SharedDeliveries implements Deliveries {
   readonly #engine: RowInserts;
   readonly #pending: PendingEntries;
   readonly #taken: TakenEntries;
-  /** Entries that this process knows of: what is its own and not among them was another's. */
+  /** Entries that this process took in or has seen. An own entry that is not among them was taken over from another process. */
   readonly #known = new Map<string, PendingEntry>();
 
   constructor(engine: RowInserts, { pending, onLate, onFailure }: SharedOptions) {
@@ -70,7 +70,7 @@ export class SharedDeliveries implements Deliveries {
     if (known) this.#taken.add(known);
   }
 
-  /** What is this process's and it does not know of: another one left it. */
+  /** Own entries that this process has not seen yet: another process left them. */
   async left() {
     const own = await this.#pending.own();
     const found = own.filter(({ id }) => !this.#known.has(id));
@@ -82,7 +82,7 @@ export class SharedDeliveries implements Deliveries {
     const rows = await this.#pending.read(entry);
     if (rows) return rows;
     this.#known.delete(entry);
-    throw new EntryGone(`entry ${entry} is another's, or stored`);
+    throw new EntryGone(`entry ${entry} is stored, or belongs to another process`);
   }
 
   async setAside(entry: string, why: unknown): Promise<string> {
@@ -95,7 +95,7 @@ export class SharedDeliveries implements Deliveries {
     return this.#pending.aside();
   }
 
-  /** What the engine took is durable there. */
+  /** A server's rows are durable once it has taken them, so only the entries remain to be forgotten. */
   checkpoint(): Promise<void> {
     return this.#taken.forgotten();
   }
@@ -105,7 +105,7 @@ export class SharedDeliveries implements Deliveries {
     const before = new Set(await this.#pending.idsOf(operation_id, import_number));
     for (const until_ms = performance.now() + SETTLE_MAX_MS; before.size > 0; await sleep(LOOK_AGAIN_MS)) {
       if (performance.now() > until_ms)
-        throw new EngineUnavailable('attempts of the import wait to be stored');
+        throw new EngineUnavailable('attempts of the import still wait to be stored');
       const now = new Set(await this.#pending.idsOf(operation_id, import_number));
       for (const id of before) if (!now.has(id)) before.delete(id);
     }

@@ -9,18 +9,18 @@ export interface TakenOptions {
 }
 
 const AGAIN_MS = 1_000;
-/** Entries that wait to be forgotten before writers wait too: each is in the database with all its rows. */
+/** When so many entries wait to be forgotten, writers wait too: each entry is in the database with all its rows. */
 const WAITING_MAX = 500;
 
 /**
- * Entries that the engine has taken, until the database has forgotten them. Nobody waits for that: all that come while some are
- * being forgotten are one statement.
+ * Entries that the engine has taken, until the database has forgotten them. Writers do not wait for that: entries that come while
+ * others are being forgotten go together in the next statement.
  */
 export class TakenEntries {
   readonly #pending: PendingEntries;
   readonly #options: TakenOptions;
   readonly #waiting = new Map<string, PendingEntry>();
-  /** Of those, what the database says is not this process's: its imports are still to be looked after. */
+  /** Those of `#waiting` that belong to another process by now, as the database said: `onLate` has still to be called. */
   readonly #late = new Set<string>();
   #forgetting: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -36,29 +36,29 @@ export class TakenEntries {
     if (!this.#timer) this.#try();
   }
 
-  /** Resolves when so few wait that more may come. @throws EngineUnavailable when they cannot be forgotten */
+  /** Resolves when few enough wait that more may come. @throws EngineUnavailable when they cannot be forgotten */
   async room(): Promise<void> {
     if (this.#waiting.size < WAITING_MAX) return;
     await this.forgotten();
   }
 
-  /** Resolves when all are forgotten that were there when this was called. @throws EngineUnavailable */
+  /** Resolves when all entries are forgotten that were here when this was called. @throws EngineUnavailable */
   async forgotten(): Promise<void> {
     const before = [...this.#waiting.keys()];
     try {
       while (before.some((id) => this.#waiting.has(id))) await this.#forget();
     } catch (error) {
-      throw new EngineUnavailable('what is stored cannot be noted', { cause: error });
+      throw new EngineUnavailable('stored entries cannot be removed from the accounts', { cause: error });
     }
   }
 
-  /** The last try; what is left is another process's to find: it is stored again, which changes nothing. */
+  /** Makes the last try. Another process finds what is left and stores it again, which changes nothing. */
   async close(): Promise<void> {
     await this.abandon();
     await this.forgotten().catch((error: unknown) => this.#options.onFailure(error));
   }
 
-  /** No more tries come by themselves. Never rejects. */
+  /** Ends the tries. Never rejects. */
   async abandon(): Promise<void> {
     this.#is_closed = true;
     clearTimeout(this.#timer);
@@ -97,14 +97,14 @@ export class TakenEntries {
       for (const id of late) this.#late.add(id);
     }
     for (const { id } of asked) if (!this.#late.has(id)) this.#forgotten(id);
-    // Each by itself: what fails of one holds up no other.
+    // Each by itself, so that a failure of one does not hold up the others.
     const settled = await Promise.allSettled(
       entries.filter(({ id }) => this.#late.has(id)).map((entry) => this.#settleLate(entry)),
     );
     for (const one of settled) if (one.status === 'rejected') throw one.reason;
   }
 
-  /** Another process stored it as well, and may have taken its imports back before these rows came. */
+  /** Another process stores this entry as well, and may have taken its imports back before these rows came. */
   async #settleLate({ id, operation_id, imports }: PendingEntry): Promise<void> {
     if (imports.length > 0) await this.#options.onLate(operation_id, imports);
     this.#late.delete(id);

@@ -1,12 +1,12 @@
-/** What a process dies of when native code goes wrong. */
+/** Signals of which a process dies when native code fails. */
 const CRASHES = ['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE'] as const;
 
 /**
- * Gives these signals back to the system. The engine's library takes them when its first session opens: after a crash it
- * keeps the process for minutes, listening and answering nobody. Without its handlers the process ends at once, and
- * whoever watches it starts it again; nothing that was acknowledged is lost.
+ * Gives these signals back to the system. The engine's library handles them from its first session on: after a crash its handlers
+ * keep the process for minutes, in which it listens and answers nobody. Without them the process ends at once, and its supervisor
+ * starts it again. Nothing that was acknowledged is lost.
  *
- * Node has no call for it, but it restores the system's own handling when the last listener of a signal goes.
+ * Node has no call for this, but it restores the system's own handling when the last listener of a signal is removed.
  */
 export function endOnCrash(): void {
   const nothing = () => undefined;

@@ -37,9 +37,9 @@ test.runIf(process.platform === 'linux')(
       await engine.read({ sql, fair_key: 'one', max_ms: 60_000 });
       expect(niceness().others.length).toBeGreaterThan(before.others.length);
       const first = new EventLoopFirst();
-      first.stop(); // it is looked for here, and the engine's own comes once a second
+      first.stop(); // the test looks itself; the engine's own instance looks once a second
       const wanted = Math.max(NICENESS, before.event_loop);
-      // A thread may come at any time: after the next look it is like the others.
+      // A new thread may come at any time: after the next look it is as nice as the others.
       do {
         first.look();
         await setImmediate();

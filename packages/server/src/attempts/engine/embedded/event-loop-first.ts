@@ -2,22 +2,22 @@ import { readdirSync } from 'node:fs';
 import { getPriority, setPriority } from 'node:os';
 
 /**
- * How much less urgent everything else is than the event loop (`nice`, of 19): while both want the same core, the event loop
- * gets nine tenths of it. Nobody needs a privilege to be nicer.
+ * How much less urgent all other threads are than the event loop (`nice`, at most 19). When both want the same core, the event loop
+ * gets nine tenths of it. A higher `nice` needs no privilege.
  */
 export const NICENESS = 10;
-/** How often threads are looked for that have come since. The engine keeps those that it has. */
+/** How often it looks for new threads. The engine keeps the threads that it has. */
 const LOOK_EVERY_MS = 1_000;
-/** The threads of this process, by their ids; the event loop's has the process's. Linux alone has it. */
+/** The threads of this process by their ids, on Linux only. The event loop's thread has the process's id. */
 const THREADS = '/proc/self/task';
 
 /**
- * Keeps the engine's work from the event loop's way. A report takes several threads (the engine's, and one of Node's pool), and
- * the system gives a core in turns to all threads that want one: the reports of one operation would have every call of the
- * others wait for most of the time.
+ * Keeps the engine's work out of the event loop's way. A report takes several threads (the engine's, and one of Node's pool), and the
+ * system gives the cores in turns to all threads that want one. Without this, the reports of one operation would make every call of
+ * the others wait most of the time.
  *
  * The engine has a setting for it, which does nothing without the privilege CAP_SYS_NICE (`os_threads_nice_value_query`).
- * Where the system has no threads in /proc, or does not allow it, everything stays as urgent as the rest.
+ * Where the system has no threads in /proc, or does not allow the change, all threads stay equally urgent.
  */
 export class EventLoopFirst {
   #known: ReadonlySet<number> = new Set();
@@ -27,7 +27,7 @@ export class EventLoopFirst {
     this.#timer = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
   }
 
-  /** Makes those less urgent that have come since. */
+  /** Makes the threads less urgent that are new since the last look. */
   look(): void {
     const there = threads();
     for (const thread of there) if (!this.#known.has(thread)) makeLessUrgent(thread);
@@ -49,11 +49,11 @@ function threads(): number[] {
   }
 }
 
-/** Linux takes a thread's id where a process's is asked for (setpriority(2)). */
+/** On Linux, setpriority(2) takes a thread's id in place of a process's. */
 function makeLessUrgent(thread: number): void {
   try {
     if (getPriority(thread) < NICENESS) setPriority(thread, NICENESS);
   } catch {
-    // It has ended meanwhile, or may not be changed: it stays as it is.
+    // The thread has ended meanwhile, or may not be changed.
   }
 }

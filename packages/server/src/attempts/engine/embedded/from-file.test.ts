@@ -26,7 +26,7 @@ beforeAll(async () => {
   const sessions = { read_sessions: 1, write_sessions: 1, waiting_reads: 10 };
   engine = new EmbeddedEngine({ path: join(path, 'store'), ...sessions, read_memory_bytes: 32 * 1024 ** 2 });
   await makeTold(engine);
-  // As many months as `told`, and nothing else that costs.
+  // Partitioned as `told`, and otherwise cheap.
   await engine.command(
     `CREATE TABLE spread (at DateTime('UTC')) ENGINE = MergeTree PARTITION BY toYYYYMM(at) ORDER BY at`,
   );
@@ -40,7 +40,7 @@ beforeEach(async () => {
   await engine.command('TRUNCATE TABLE spread');
 });
 
-/** Their times alone, as `RowBinary`. */
+/** Only the times of the rows, as `RowBinary`. */
 function timesOf(rows: readonly { readonly at_s?: number }[]): Buffer {
   return Buffer.from(Uint32Array.from(rows, ({ at_s = NOON_S }) => at_s).buffer);
 }
@@ -73,7 +73,7 @@ test.each([
     await mkdir(directory);
     await insert(rowsOf([{ trunk: 'file' }]), directory);
     expect(await stored(engine)).toBe('7\tfile\t\t\\N\t{}');
-    // Also where the engine looks first in which months they lie.
+    // Also when the engine first looks in which months the rows lie.
     const file = join(directory, 'x.rows');
     await writeFile(file, timesOf(months(MONTHS_AN_INSERT + 1)));
     await engine.insertFile({ ...INTO, table: 'spread', columns: ['at'], file });
@@ -81,7 +81,7 @@ test.each([
   },
 );
 
-test('a file that is gone is no refusal of rows', async () => {
+test('a missing file does not count as refused rows', async () => {
   for (const name of ['gone.rows', 'gone*.rows']) {
     const failed = await engine
       .insertFile({ ...INTO, file: join(path, name) })
@@ -103,7 +103,7 @@ test('rows stay in their order, as one thread hands them on', async () => {
   }
 });
 
-test('what an insert is told holds for itself alone, and not for the next on its session', async () => {
+test('the settings of an insert hold for that insert only, and not for the next one on its session', async () => {
   await engine.command(
     'CREATE TABLE seen (trunk String, threads UInt64, hive UInt8) ENGINE = MergeTree ORDER BY trunk',
   );
@@ -115,13 +115,13 @@ test('what an insert is told holds for itself alone, and not for the next on its
   };
   await handed('before');
   await insert(rowsOf([{ trunk: 'file' }]));
-  await handed('behind');
+  await handed('after');
   await engine.command('DROP TABLE to_seen');
-  const [before = '', behind, file] = ['before', 'behind', 'file'].map((trunk) =>
+  const [before = '', after, file] = ['before', 'after', 'file'].map((trunk) =>
     ask(engine, `SELECT threads, hive FROM seen WHERE trunk = '${trunk}'`),
   );
-  expect(await behind).toBe(await before);
-  // It can be told apart.
+  expect(await after).toBe(await before);
+  // And the settings of the insert from the file were others.
   expect(await file).toBe('2\t0');
   expect(await before).not.toBe(await file);
 });

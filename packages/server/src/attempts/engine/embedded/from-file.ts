@@ -3,15 +3,15 @@ import { FILE_SETTINGS, INSERT_SETTINGS, PARTITIONS_SETTINGS } from '../settings
 import { type Partitions, within } from '../slices.js';
 import { plainStructure, type TypeOfColumn } from '../table-columns.js';
 
-/** All of a path that `file()` takes for nothing but a path: no patterns (`*?{}`), no archives (`::`), no quotes. */
+/** A path in which `file()` sees nothing special: no patterns (`*?{}`), no archives (`::`), no quotes. */
 const PLAIN_PATH = /^\/[\w ./,=@+~-]*$/;
 
-/** Whether the engine finds a file by its path, whatever else it reads paths for. */
+/** Whether the engine finds a file by this path. */
 export function isPlainPath(path: string): boolean {
   return PLAIN_PATH.test(path);
 }
 
-/** Rows in a file of this machine, as a table of the engine's. */
+/** A file of this machine with rows, which the engine reads as a table. */
 export interface RowsInFile {
   readonly columns: readonly string[];
   /** `isPlainPath` */
@@ -20,11 +20,11 @@ export interface RowsInFile {
 }
 
 /**
- * An insert whose rows the engine reads from a file. It tells its settings itself: a session keeps what it is told by `SET`,
- * and this one's is for reads and inserts alike.
+ * An insert whose rows the engine reads from a file. Its settings are part of the statement: a session would keep settings of a `SET`,
+ * and it runs reads too.
  *
  * @param only rows of these partitions
- * @throws RangeError for a column that the table has not
+ * @throws RangeError for a column that the table does not have
  */
 export function insertFromFile(table: string, rows: RowsInFile, only?: Partitions): string {
   const names = rows.columns.join(', ');
@@ -33,16 +33,16 @@ export function insertFromFile(table: string, rows: RowsInFile, only?: Partition
     SELECT ${names} FROM ${tableOf(rows)} ${where}`;
 }
 
-/** The partitions that rows lie in, in their order, one a line. It tells its settings itself, as an insert does. */
+/** Selects the partitions of the rows, in their order, one a line. Its settings are part of the statement, as in an insert. */
 export function partitionsInFile(rows: RowsInFile, partition: string): string {
   return `SELECT DISTINCT ${partition} AS partition FROM ${tableOf(rows)} ORDER BY partition
     SETTINGS ${PARTITIONS} FORMAT TSV`;
 }
 
-const INSERTS = told({ ...INSERT_SETTINGS, ...FILE_SETTINGS });
-const PARTITIONS = told({ ...FILE_SETTINGS, ...PARTITIONS_SETTINGS });
+const INSERTS = settingsList({ ...INSERT_SETTINGS, ...FILE_SETTINGS });
+const PARTITIONS = settingsList({ ...FILE_SETTINGS, ...PARTITIONS_SETTINGS });
 
-function told(settings: EngineSettings): string {
+function settingsList(settings: EngineSettings): string {
   return Object.entries(settings)
     .map(([name, value]) => `${name} = ${value}`)
     .join(', ');

@@ -10,12 +10,12 @@ export class EngineMissing extends Error {
   override readonly name = 'EngineMissing';
 }
 
-/** The codes of the library's loader: there is no native package for the machine, and there is one that does not load. */
+/** Codes of the library's loader: the machine has no native package, or it has one that does not load. */
 const LOADER_CODES: ReadonlySet<unknown> = new Set(['CHDB_PLATFORM', 'CHDB_ABI']);
 
 /**
- * The engine's library. It is loaded when it is first needed and not by an import: so the commands that only ask a service
- * run on machines that the engine is not made for.
+ * The engine's library. It is loaded when it is first needed, not by an import: so commands that are only clients of a service run on
+ * machines for which there is no engine.
  *
  * @throws EngineMissing
  */

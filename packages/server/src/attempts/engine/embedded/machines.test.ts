@@ -4,7 +4,7 @@ import { missingEngineSentence, NATIVE_PACKAGES, thisMachine } from './machines.
 
 const load = createRequire(import.meta.url);
 
-test('the packages are those that the library names, and each stands under its machine', () => {
+test('the packages are those that the library names, each under its machine', () => {
   const { optionalDependencies }: { optionalDependencies: Record<string, string> } =
     load('chdb/package.json');
   expect(Object.values(NATIVE_PACKAGES).toSorted()).toEqual(Object.keys(optionalDependencies).toSorted());
@@ -27,7 +27,7 @@ test.each([
   expect(said).toMatch(/^[^\n]+\.$/);
 });
 
-test('a package that is there and does not load is named with what it said, unless the machine has none', () => {
+test('a package that does not load is named with its error, unless the machine has no package', () => {
   const said = 'version `GLIBC_2.99 not found';
   expect(missingEngineSentence({ platform: 'linux', arch: 'x64', has_glibc: true }, said)).toBe(
     `The engine's package @chdb/lib-linux-x64-gnu does not load here: ${said}`,
@@ -37,7 +37,7 @@ test('a package that is there and does not load is named with what it said, unle
   );
 });
 
-test('this machine, which runs the engine, is one of those that it is made for', () => {
+test('this machine, which runs the engine, is one of those with a package', () => {
   const { platform, arch, has_glibc } = thisMachine();
   expect(NATIVE_PACKAGES).toHaveProperty([`${platform} ${arch}`]);
   expect(has_glibc).toBe(platform === 'linux');

@@ -1,14 +1,14 @@
 import process from 'node:process';
 
-/** What decides which native package of the engine a machine takes. */
+/** The properties of a machine that decide which native package of the engine it needs. */
 export interface Machine {
   readonly platform: string;
   readonly arch: string;
-  /** The C library of a Linux that the engine is linked to. */
+  /** Whether a Linux has glibc, the C library that the engine is linked to. */
   readonly has_glibc: boolean;
 }
 
-/** The native packages, by machine, as the library's loader (chdb, `dist/loader.js`) has them. */
+/** The native packages by machine, the same as in the library's loader (chdb, `dist/loader.js`). */
 export const NATIVE_PACKAGES: Readonly<Record<string, string>> = {
   'darwin arm64': '@chdb/lib-darwin-arm64',
   'darwin x64': '@chdb/lib-darwin-x64',
@@ -18,7 +18,7 @@ export const NATIVE_PACKAGES: Readonly<Record<string, string>> = {
 
 const CONTAINER = 'a container of Debian or Ubuntu, on x64 or ARM64';
 
-/** Why there is no engine here, and what to do, in one sentence. `broken` is what a package said that does not load. */
+/** Why there is no engine here, and what to do, in one sentence. `broken` is the error of a package that does not load. */
 export function missingEngineSentence({ platform, arch, has_glibc }: Machine, broken?: string): string {
   if (platform === 'win32') return `The engine (chDB) does not run on Windows: use WSL 2, or ${CONTAINER}.`;
   const name = NATIVE_PACKAGES[`${platform} ${arch}`];
@@ -30,13 +30,13 @@ export function missingEngineSentence({ platform, arch, has_glibc }: Machine, br
   return `The engine's package ${name} is not installed: install again (npm ci), with optional packages.`;
 }
 
-/** The machine that this runs on. */
+/** The machine that runs this process. */
 export function thisMachine(): Machine {
   const { platform, arch } = process;
   return { platform, arch, has_glibc: platform === 'linux' && hasGlibc() };
 }
 
-/** Node's report names the version of glibc where it runs on one. */
+/** Node's report has the version of glibc, if Node runs on glibc. */
 function hasGlibc(): boolean {
   const report: unknown = process.report?.getReport();
   if (typeof report !== 'object' || report === null || !('header' in report)) return false;

@@ -9,7 +9,7 @@ import { Seat } from '../pool/seat.js';
 import type { Statement } from '../session.js';
 import { EmbeddedSession } from './session.js';
 
-/** A session that is used again although a statement on it failed: what the pool never does, and what would be noticed. */
+/** A session that is used again although a statement on it failed. The pool never does that; here it shows what would happen. */
 let path: string;
 /** Keeps the store open, as the pool's other sessions do. */
 let keeper: EmbeddedSession;
@@ -32,7 +32,7 @@ const NUMBERS = { ...statement('SELECT number AS n FROM numbers(1000) FORMAT Tem
 // biome-ignore lint/suspicious/noTemplateCurlyInString: the engine's blanks
 const lines = { ...NUMBERS.settings, format_template_row_format: '${n:CSV}\n' };
 
-test('what a failed statement left is no reply of the next one, and no beginning of a stream', async () => {
+test('output that a failed statement left is neither the reply of the next one nor the beginning of a stream', async () => {
   const session = new EmbeddedSession(path);
   await expect(session.read(FAILS)).rejects.toThrow('throwIf');
   await expect(session.read(MINE)).rejects.toThrow(EngineReplyMixed);
@@ -41,7 +41,7 @@ test('what a failed statement left is no reply of the next one, and no beginning
   await session.close();
 });
 
-test('what a statement writes is cut out of its marks, binary formats too', async () => {
+test('the output of a statement is cut out of its marks, in binary formats too', async () => {
   expect((await keeper.read(MINE)).toString()).toBe('mine\n');
   const parquet = await keeper.read(statement('SELECT number FROM numbers(1000) FORMAT Parquet'));
   expect(parquet.subarray(0, 4).toString()).toBe('PAR1');
@@ -68,7 +68,7 @@ test('a stream that fails at any row throws, and never just ends', async () => {
   }
 });
 
-test('a session on which something failed leaves its seat, and one that was left half read', async () => {
+test('a session leaves its seat after a failure, and after a stream that was left half read', async () => {
   const leavers = new Leavers({ max: 3 });
   const seat = new Seat(() => new EmbeddedSession(path), leavers);
   const whose = (session: EmbeddedSession) => Promise.resolve(session);
@@ -86,10 +86,10 @@ test('a session on which something failed leaves its seat, and one that was left
   await seat.close();
 });
 
-test('who breaks off again and again waits until the sessions have ended; others do not', async () => {
+test('a caller who breaks off again and again waits until the sessions have ended; others do not', async () => {
   const leavers = new Leavers({ max: 8 });
   let end: () => void = () => undefined;
-  // Somebody's long report: while it runs, the library ends no session.
+  // Another caller's long report: while it runs, the library ends no session.
   const running = leavers.during(new Promise<void>((resolve) => (end = resolve)));
   const leave = (key: string) => leavers.add(key, new EmbeddedSession(path));
   for (let at = 0; at < 4; at += 1) {

@@ -2,18 +2,18 @@ import type { EngineSettings, SqlParams } from '../engine.js';
 import { tabSeparated } from '../tab-separated-value.js';
 
 /**
- * `SET` with all of these at once: a statement for each would take longer than most queries.
+ * A `SET` with all of these settings: a statement for each would take longer than most queries.
  *
- * @param settings their names are ours
+ * @param settings whose names are ours, so they need no escaping
  */
 export function setStatement(settings: EngineSettings): string {
-  const told = Object.entries(settings).map(([name, value]) => `${name} = ${literal(value)}`);
-  return `SET ${told.join(', ')}`;
+  const assignments = Object.entries(settings).map(([name, value]) => `${name} = ${literal(value)}`);
+  return `SET ${assignments.join(', ')}`;
 }
 
 /**
- * The values of a statement's `{name:Type}` blanks, bound to the session: nothing else runs on it meanwhile. The library's
- * own way of binding is process-wide, so it runs such statements one after another.
+ * Settings that bind the values of a statement's `{name:Type}` blanks to the session, on which nothing else runs meanwhile. The
+ * library's own way of binding is process-wide, so with it such statements would run one after another.
  *
  * The engine reads a value as its tab separated text.
  */

@@ -2,29 +2,28 @@ import { Refused } from '../../../admission/refused.js';
 import type { Session } from '../session.js';
 
 /**
- * Sessions that wait for their end at most. A closed one of the embedded engine takes a quarter of a megabyte until the
- * statements have ended that ran when it was closed, which may take a minute: so callers who hang up all the time have
- * 256 MiB together.
+ * Sessions that may wait for their end. A closed session of the embedded engine takes a quarter of a megabyte until all statements
+ * have ended that ran when it was closed, which may take a minute. So callers who hang up all the time take 256 MiB together.
  */
 const MAX = 1_024;
 
 export interface LeaversOptions {
   readonly max?: number;
   /**
-   * When a session is gone: as soon as it is closed, or only when all has ended that ran in the engine then, as in the
-   * embedded engine.
+   * When a session is gone: as soon as it is closed, or, as in the embedded engine, only when all statements have ended that ran at
+   * that moment.
    */
   readonly gone?: 'when closed' | 'when all has ended';
 }
 
-/** Sessions that are used no more, and whose they were. */
+/** Sessions that are no longer used and not gone yet, counted by the key of their last work. */
 export class Leavers {
   readonly #max: number;
   readonly #gone: LeaversOptions['gone'];
   #all = 0;
   readonly #by_key = new Map<string, number>();
   readonly #closing = new Set<Promise<void>>();
-  /** What runs in the engine. */
+  /** All work that runs in the engine. */
   readonly #running = new Set<Promise<unknown>>();
 
   constructor({ max = MAX, gone = 'when all has ended' }: LeaversOptions = {}) {
@@ -33,7 +32,7 @@ export class Leavers {
   }
 
   /**
-   * Whoever broke off so much waits until some of it is gone: more than is left for the others, so alone half of all.
+   * Refuses a key that has more sessions here than are left free for the others, which is half of all for a single key.
    *
    * @throws Refused
    */
@@ -41,7 +40,7 @@ export class Leavers {
     if (this.of(key) >= this.#max - this.#all) throw new Refused('too many statements were broken off');
   }
 
-  /** How many of a key have not ended. */
+  /** How many sessions of a key are not gone yet. */
   of(key: string): number {
     return this.#by_key.get(key) ?? 0;
   }
@@ -59,12 +58,12 @@ export class Leavers {
   add(key: string, session: Pick<Session, 'close'>): void {
     this.#by_key.set(key, this.of(key) + 1);
     this.#all += 1;
-    const closing = this.#close(key, session).catch(() => undefined); // to close a session does not throw
+    const closing = this.#close(key, session).catch(() => undefined); // closing a session does not throw
     this.#closing.add(closing);
     closing.finally(() => this.#closing.delete(closing)).catch(() => undefined);
   }
 
-  /** Resolves when all have ended. */
+  /** Resolves when all are gone. */
   async settled(): Promise<void> {
     await Promise.all(this.#closing);
   }

@@ -3,8 +3,8 @@ import type { Session } from '../session.js';
 import type { Leavers } from './leavers.js';
 
 /**
- * A place of the pool, and the session that sits in it. A session on which something did not end well leaves, and the
- * next statement finds a new one: what failed is not used again.
+ * A place of the pool, and the session that sits in it. A session on which something did not end well leaves and is not used again.
+ * The next statement gets a new one.
  */
 export class Seat<Own extends Session> {
   readonly #open: () => Own;
@@ -18,7 +18,7 @@ export class Seat<Own extends Session> {
     this.#session = open();
   }
 
-  /** Runs one piece of work; `key` is whose. @throws EngineUnavailable, or what the work throws */
+  /** Runs one piece of work of `key`. @throws EngineUnavailable, or what the work throws */
   async use<T>(key: string, work: (session: Own) => Promise<T>): Promise<T> {
     const session = this.#sit();
     try {
@@ -30,7 +30,7 @@ export class Seat<Own extends Session> {
     }
   }
 
-  /** The same of work that yields. Work that is not taken to its end did not end well. */
+  /** The same for work that yields. Work whose consumer stops early did not end well. */
   async *through<T>(key: string, work: (session: Own) => AsyncGenerator<T>): AsyncGenerator<T> {
     const session = this.#sit();
     try {
@@ -41,14 +41,14 @@ export class Seat<Own extends Session> {
     }
   }
 
-  /** To be called when nothing runs here any more. */
+  /** To be called when nothing runs on the session any more. */
   async close(): Promise<void> {
     const session = this.#session;
     this.#session = undefined;
     await session?.close();
   }
 
-  /** While work runs the seat is empty: only what ended well puts its session back. */
+  /** While work runs the seat is empty. The session is put back only if the work ended well. */
   #sit(): Own {
     const session = this.#session ?? this.#opened();
     this.#session = undefined;

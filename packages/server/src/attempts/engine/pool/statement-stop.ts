@@ -1,14 +1,14 @@
 import { EngineAborted, EngineTimeout } from '../engine.js';
 
-/** How often a statement that shall stop is told so: the first time it may not have begun. */
+/** How often the kill of a statement is repeated: at the first one the statement may not have begun. */
 const STOP_AGAIN_MS = 250;
 /**
- * How long a statement that was told to stop is waited for. An engine that answers ends it in some milliseconds; one that
- * does not answer may be frozen, or be another server than the one that runs it.
+ * How long to wait for a statement after its kill. An engine that answers ends it in some milliseconds. An engine that does not may
+ * be frozen, or be another server than the one that runs the statement.
  */
 const ABANDON_MS = 1_000;
 
-/** The end of a statement that its caller or its time brings on. */
+/** Stops a statement when its caller gives up or its time is over. */
 export class StatementStop {
   readonly #caller: AbortSignal | undefined;
   readonly #stop: () => void;
@@ -18,22 +18,22 @@ export class StatementStop {
   #again: NodeJS.Timeout | undefined;
   #abandon: NodeJS.Timeout | undefined;
   #late = false;
-  #telling = false;
+  #is_killing = false;
 
-  /** @param kill tells the engine, unless `ended` fires before it could */
+  /** @param kill kills the statement in the engine, unless `ended` fires first */
   constructor(max_ms: number, caller: AbortSignal | undefined, kill: (ended: AbortSignal) => Promise<void>) {
     this.#caller = caller;
-    const tell = () => {
-      if (this.#telling) return; // the engine is busy: one more would only wait behind it
-      this.#telling = true;
-      const told = () => {
-        this.#telling = false;
+    const killOnce = () => {
+      if (this.#is_killing) return; // the engine is busy: another kill would only wait behind this one
+      this.#is_killing = true;
+      const done = () => {
+        this.#is_killing = false;
       };
-      kill(this.#ended.signal).then(told, told); // a query that can't be told ends by its own max_execution_time
+      kill(this.#ended.signal).then(done, done); // a query that no kill reaches ends by its own max_execution_time
     };
     this.#stop = () => {
-      tell();
-      this.#again ??= setInterval(tell, STOP_AGAIN_MS);
+      killOnce();
+      this.#again ??= setInterval(killOnce, STOP_AGAIN_MS);
       this.#abandon ??= setTimeout(() => this.#abandoned.abort(), ABANDON_MS);
     };
     this.#timer = setTimeout(() => {
@@ -44,7 +44,7 @@ export class StatementStop {
     else caller?.addEventListener('abort', this.#stop, { once: true });
   }
 
-  /** Fires when the statement should have stopped and has not: for engines whose statements can be left alone. */
+  /** Fires when the statement should have stopped and has not, for engines in which a statement can be abandoned. */
   get abandoned(): AbortSignal {
     return this.#abandoned.signal;
   }

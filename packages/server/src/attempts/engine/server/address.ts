@@ -1,21 +1,21 @@
 import { EngineUnreachable } from '../engine.js';
 
-/** Where a server is, and as whom it is asked. */
+/** Where a server is, and the user and database to connect with. */
 export interface ServerAddress {
   /** Without user, password and database. */
   readonly url: string;
   readonly user: string;
   readonly password: string;
-  /** Absent is the user's own. */
+  /** When absent, the server uses the user's default database. */
   readonly database?: string | undefined;
 }
 
-/** A database's name as it needs no quotes anywhere. */
+/** A database's name that needs no quotes anywhere. */
 const NAME = /^[A-Za-z_]\w{0,63}$/;
 
 /**
  * @param url `http[s]://user:password@host:port/database`
- * @throws EngineUnreachable, whose sentence has no password
+ * @throws EngineUnreachable, whose message never has the password
  */
 export function serverAddress(url: string): ServerAddress & { readonly database: string } {
   const { protocol, origin, username, password, pathname, search } = parsed(url);
@@ -57,7 +57,7 @@ function parsed(url: string): URL {
   try {
     return new URL(url);
   } catch {
-    // What it says has the address, and that has the password.
+    // Not with the cause: its message has the address, and so the password.
     throw new EngineUnreachable(
       'The address of the ClickHouse server is none: http://user:password@host:8123/database is one.',
     );

@@ -35,7 +35,7 @@ describeServer(({ open, server }) => {
     await expect.poll(() => runs(sql), { timeout: 20_000 }).toBe('1');
   }
 
-  test('frozen: reads, streams and what is stopped end within their time, and hold no session', async () => {
+  test('frozen: reads, streams and stopped statements end within their time, and hold no session', async () => {
     await answers();
     await server().freeze();
     try {
@@ -83,7 +83,7 @@ describeServer(({ open, server }) => {
     expect(bytes).toBe(100_000 * (1 + 2 + 1_000 + 1) + 488_890);
   });
 
-  test('killed in the middle of a read, of a stream and of an insert: each is told, and all is well when it is back', async () => {
+  test('killed in the middle of a read, of a stream and of an insert: each fails, and all works again when it is back', async () => {
     await makeTold(engine);
     const read = engine.read({ sql: SLOW, ...asked });
     const read_fails = expect(read).rejects.toThrow(EngineUnavailable);
@@ -106,7 +106,7 @@ describeServer(({ open, server }) => {
     expect(await ask(engine, 'SELECT brought, trunk FROM told FINAL')).toBe('7\tmine');
   });
 
-  test('killed while rows come in: all of them are there, or none; the same again are there once', async () => {
+  test('killed while rows come in: all of them are there, or none; sent again they are there once', async () => {
     await makeTold(engine);
     const rows = Array.from({ length: 100_000 }, (_, n) => ({ trunk: String(n) }));
     const insert = () => engine.insertRows({ ...INTO, rows: rowsOf(rows) });
@@ -131,7 +131,7 @@ describeServer(({ open, server }) => {
     }
   });
 
-  test('what its caller leaves or stops runs on nowhere', async () => {
+  test('a statement that its caller leaves or stops does not run on', async () => {
     const caller = new AbortController();
     const read = engine.read({ sql: SLOW, fair_key: 'slow', max_ms: 60_000, signal: caller.signal });
     const stopped = expect(read).rejects.toThrow(EngineAborted);
@@ -146,7 +146,7 @@ describeServer(({ open, server }) => {
     await expect.poll(() => runs(ENDLESS.sql), { timeout: 20_000 }).toBe('0');
   });
 
-  test('frozen again and again: replies come later, and byte by byte as they would', async () => {
+  test('frozen again and again: replies come later, and are the same byte by byte', async () => {
     const askAll = async () => {
       const replies = [
         await engine.read({ sql: 'SELECT number FROM numbers(300000) FORMAT TSV', ...asked }),
@@ -166,7 +166,7 @@ describeServer(({ open, server }) => {
         await setTimeout(20);
       }
     })();
-    // Another's time runs out while the server is frozen.
+    // The time of another caller's statement runs out while the server is frozen.
     const others = Array.from({ length: 20 }, async (_, at) => {
       await setTimeout(at * 50);
       await engine.read({ sql: SLOW, fair_key: 'other', max_ms: 20 }).catch(() => undefined);

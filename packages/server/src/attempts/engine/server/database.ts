@@ -4,17 +4,17 @@ import { EngineServerError } from '../failures.js';
 import type { ServerAddress } from './address.js';
 import { ServerSession } from './session.js';
 
-/** A server that answers does so in milliseconds. */
+/** Enough, since a server that is up answers in milliseconds. */
 const OPEN_MAX_MS = 10_000;
 
 const ACCESS_DENIED = 497;
 /** REQUIRED_PASSWORD, UNKNOWN_USER, WRONG_PASSWORD, AUTHENTICATION_FAILED */
 const UNKNOWN_USER = new Set([194, 192, 193, 516]);
 
-/** The first version that marks where its rows end and a failure begins. */
+/** The first version that marks where the rows end and a failure begins. */
 const OLDEST = [25, 11] as const;
 
-/** Makes sure that the server is new enough, and the database there. @throws EngineUnreachable */
+/** Makes sure that the server is new enough, and that the database is there. @throws EngineUnreachable */
 export async function makeDatabase(address: ServerAddress & { readonly database: string }): Promise<void> {
   const { database } = address;
   const session = new ServerSession({ ...address, database: undefined });
@@ -29,7 +29,7 @@ export async function makeDatabase(address: ServerAddress & { readonly database:
     });
     const [version = '', found] = written.toString().trim().split('\t');
     if (!isNewEnough(version)) throw tooOld(address, version);
-    // Who may only use it need not be allowed to make it.
+    // Only if it is missing: a user may be allowed to use the database and not to create it.
     if (found === '0') await session.command(`CREATE DATABASE IF NOT EXISTS ${database}`, signal);
   } catch (error) {
     if (error instanceof EngineUnreachable) throw error;

@@ -1,14 +1,14 @@
 import { type Partitions, within } from '../slices.js';
 
-/** What rows are called that are handed over beside a statement. */
+/** Name of the table that has the rows sent along with a statement. */
 export const HANDED_TABLE = 'handed';
 
-/** An insert of all rows that are handed over. */
+/** An insert of all rows that are sent along. */
 export function insertAll(table: string, columns: readonly string[]): string {
   return `INSERT INTO ${table} (${columns.join(', ')}) FORMAT RowBinary`;
 }
 
-/** An insert of those that are handed over and lie in these partitions. @param structure the columns and their types */
+/** An insert of the sent rows that lie in these partitions. @param structure the columns and their types */
 export function insertOnly(
   table: string,
   columns: readonly string[],
@@ -20,7 +20,7 @@ export function insertOnly(
     WHERE ${within(only)} FORMAT RowBinary`;
 }
 
-/** The partitions that handed rows lie in, in their order, one a line. */
+/** Selects the partitions of the sent rows, in their order, one a line. */
 export function partitionsHanded(partition: string): string {
   return `SELECT DISTINCT ${partition} AS partition FROM ${HANDED_TABLE} ORDER BY partition FORMAT TSV`;
 }

@@ -2,19 +2,19 @@ import type { EngineSettings, SqlParams, SqlValue } from '../engine.js';
 import { tabSeparated } from '../tab-separated-value.js';
 
 /**
- * Bytes of a value in an address, which writes each of them as up to three. A server takes 128 KiB of each value and a MiB of
- * all; proxies before it often take 8 KiB of all. A statement has some ten values, most of them numbers.
+ * Longest value in a request's address, in bytes; the address needs up to three for each. A server takes 128 KiB for each value and a
+ * MiB in all. Proxies before it often take 8 KiB in all. A statement has some ten values, most of them numbers.
  */
 const IN_ADDRESS_MAX = 512;
 
-/** A blank of a statement. */
+/** A blank in a statement. */
 const BLANK = /\{(\w+):([^{}]+)\}/g;
 
 /**
- * A statement with its values: short ones beside it as `param_…`, and each longer one as a literal in its blank's place, as there
- * is no other place for it: the server's limits hold for parts of a form as well.
+ * A statement with its values: short ones beside it as `param_…`, and longer ones as literals in place of their blanks. There is no
+ * other place for those: the server's limits apply to parts of a form as well.
  *
- * @param sql ours, without a value in it; what looks like a blank is one
+ * @param sql ours, without values in it, so everything that looks like a blank is one
  */
 export function withValues(
   sql: string,
@@ -28,7 +28,7 @@ export function withValues(
     else bound[`param_${name}`] = text;
   }
   if (written.size === 0) return { sql, bound };
-  // One pass: what a value holds is no blank.
+  // In one pass, so that a blank inside a value stays part of the value.
   const filled = sql.replace(BLANK, (blank, name: string, type: string) => {
     const value = written.get(name);
     return value === undefined ? blank : `CAST(${quoted(String(value))} AS ${type})`;

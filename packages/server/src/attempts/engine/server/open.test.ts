@@ -52,7 +52,7 @@ describeServer(({ server }) => {
     return url.href;
   };
 
-  test('a wrong password, and a user that is not there, are told in a sentence', async () => {
+  test('a wrong password, and a user that does not exist, are reported in a sentence', async () => {
     for (const [user, password] of [
       ['recuento', 'secret'],
       ['recuento', ''],
@@ -65,7 +65,7 @@ describeServer(({ server }) => {
     }
   });
 
-  test('the database is made where it is not there, and used where it may not be made', async () => {
+  test('the database is made if it is missing, and used by a user who may not make it', async () => {
     const url = `${server().administrator_url}/${READER.database}`;
     const first = await ServerEngine.open({ ...POOL, url });
     await first.command('CREATE TABLE kept (n UInt8) ENGINE = MergeTree ORDER BY n');

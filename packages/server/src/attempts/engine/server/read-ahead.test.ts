@@ -5,7 +5,7 @@ import { ReadAhead } from './read-ahead.js';
 
 const PIECE = 64 * 1024;
 
-/** Pieces that tell their place; `asked` is how many were asked for. */
+/** Pieces that contain their own number; `asked` is how many were asked for. */
 function numbered(count: number, failure?: Error) {
   const sent = { asked: 0 };
   const stream = new Readable({
@@ -27,12 +27,12 @@ async function rest(pieces: AsyncIterable<Buffer>): Promise<Buffer> {
 const whole = (count: number) =>
   Buffer.concat(Array.from({ length: count }, (_, at) => Buffer.alloc(PIECE, at % 251)));
 
-test('a reader who takes all at once is given all as it is', async () => {
+test('a reader who never pauses gets everything unchanged', async () => {
   const { stream } = numbered(500);
   expect((await rest(new ReadAhead(stream, 5).pieces())).equals(whole(500))).toBe(true);
 });
 
-test('for one who pauses something is read ahead again and again, up to a limit, and nothing is lost', async () => {
+test('for a reader who pauses, something is read ahead again and again, up to a limit, and nothing is lost', async () => {
   const { sent, stream } = numbered(2_000);
   const pieces = new ReadAhead(stream, 10).pieces();
   const first = await pieces.next();
@@ -46,7 +46,7 @@ test('for one who pauses something is read ahead again and again, up to a limit,
   expect(all.equals(whole(2_000))).toBe(true);
 });
 
-test('for one who reads on nothing is held', async () => {
+test('for a reader who reads on, nothing is held', async () => {
   const { sent, stream } = numbered(2_000);
   const pieces = new ReadAhead(stream, 60_000).pieces();
   for (let at = 0; at < 10; at += 1) await pieces.next();
@@ -55,7 +55,7 @@ test('for one who reads on nothing is held', async () => {
   await pieces.return(undefined);
 });
 
-test('a stream that breaks off throws, behind what came before', async () => {
+test('a stream that breaks off throws, after everything that came before', async () => {
   const { stream } = numbered(20, new Error('broken off'));
   const got: Buffer[] = [];
   const all = async () => {

@@ -1,19 +1,19 @@
 import { finished, type Readable } from 'node:stream';
 
 /**
- * A reader who takes nothing for so long has something read ahead for him: a server breaks a connection off on which it could
- * send nothing for 30 s. That is `http_send_timeout` of its default profile, which no statement changes.
+ * When a reader takes nothing for this long, something is read ahead for him: a server closes a connection on which it could send
+ * nothing for 30 s. That is `http_send_timeout` of its default profile, which no statement can change.
  */
 const PAUSE_MS = 15_000;
 /**
- * Read ahead each time: it makes room in the system's buffers of the connection, which have up to some MiB. A sender goes on
- * when a third of his is free.
+ * How much is read ahead each time. It makes room in the connection's system buffers, which have up to some MiB. A sender goes on
+ * when a third of its buffer is free.
  */
 const AHEAD_BYTES = 2 * 1024 ** 2;
-/** What is read ahead for one reader at most: minutes of a pause. Then the server's patience decides. */
+/** The most that is read ahead for one reader: enough for a pause of minutes. After that the server's timeout decides. */
 const HELD_MAX_BYTES = 16 * 1024 ** 2;
 
-/** What a server sends, at its reader's pace, but never so slowly that the server takes him for gone. */
+/** Reads what a server sends at the reader's pace, but never so slowly that the server closes the connection. */
 export class ReadAhead {
   readonly #stream: Readable;
   readonly #pause_ms: number;
@@ -21,7 +21,7 @@ export class ReadAhead {
   #held_bytes = 0;
   /** Bytes that the reader took from the stream since the last look. */
   #taken_bytes = 0;
-  /** Bytes that are to be read ahead now. */
+  /** Bytes that remain to be read ahead now. */
   #ahead_bytes = 0;
   #end: { readonly error: Error | null | undefined } | undefined;
   #wake: () => void = () => undefined;
@@ -31,7 +31,7 @@ export class ReadAhead {
     this.#pause_ms = pause_ms;
   }
 
-  /** To be called once. @throws what the stream fails of */
+  /** To be called once. @throws the stream's error */
   async *pieces(): AsyncGenerator<Buffer> {
     const timer = setInterval(() => this.#look(), this.#pause_ms);
     this.#stream.on('readable', () => this.#readable());
@@ -52,7 +52,7 @@ export class ReadAhead {
     }
   }
 
-  /** Whoever took enough since the last look needs nothing. */
+  /** Starts to read ahead, unless the reader took enough since the last look. */
   #look(): void {
     this.#ahead_bytes = AHEAD_BYTES - this.#taken_bytes;
     this.#taken_bytes = 0;

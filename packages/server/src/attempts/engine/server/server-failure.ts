@@ -2,7 +2,7 @@ import { ClickHouseError } from '@clickhouse/client';
 import { EngineReplyMixed, EngineUnavailable } from '../engine.js';
 import { DISK_CODES, EngineServerError } from '../failures.js';
 
-/** Codes (src/Common/ErrorCodes.cpp upstream) by which a server cannot be used now, or has lost another. */
+/** Codes (src/Common/ErrorCodes.cpp upstream) of a server that cannot be used now, or has lost another server. */
 const AWAY = new Set([
   ...DISK_CODES,
   32, // ATTEMPT_TO_READ_AFTER_EOF
@@ -24,10 +24,10 @@ const AWAY = new Set([
   999, // KEEPER_EXCEPTION
 ]);
 
-/** What the client throws, as the port has it: an answer of the server, or else a connection that is none. */
+/** The port's error for an error of the client: the server answered with an error, or it did not answer. */
 export function asServerFailure(error: unknown): unknown {
   if (error instanceof EngineReplyMixed || error instanceof EngineUnavailable) return error;
-  // Also what a proxy answers, what is no HTTP, a time that ran out, and certificates.
+  // This covers answers of a proxy, answers that are not HTTP, timeouts, and certificates too.
   if (!(error instanceof ClickHouseError)) {
     return new EngineUnavailable('the ClickHouse server does not answer', { cause: error });
   }

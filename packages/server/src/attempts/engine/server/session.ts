@@ -12,27 +12,27 @@ import { ReadAhead } from './read-ahead.js';
 import { asServerFailure } from './server-failure.js';
 import { StreamedRows } from './streamed-rows.js';
 
-/** Less than a server keeps an idle connection: 3 s by its source, 10 or 30 s by what is shipped with it. */
+/** Less than a server keeps an idle connection: 3 s by its source, 10 or 30 s by the configuration shipped with it. */
 const IDLE_MS = 2_500;
-/** The client's own clock: it is one for all requests, and each of ours has a signal. The most that a timer takes. */
+/** Turns off the client's own timeout, which is the same for all requests: ours have signals. It is the most that a timer takes. */
 const NEVER_MS = 2 ** 31 - 1;
-/** A little above what the engine is told by `INSERT_SETTINGS`, for a server that does not answer at all. */
+/** A little above the limit in `INSERT_SETTINGS`, for a server that does not answer at all. */
 const INSERT_MAX_MS = 130_000;
 /** A little above the longest statement that changes something (`CHANGE_SETTINGS`). */
 const COMMAND_MAX_MS = 3_610_000;
 
-/** A reply that is whole, or an error: the server keeps it until it is. */
+/** The server keeps the reply until it is whole, and answers with either the whole reply or an error. */
 const WHOLE: EngineSettings = {
   wait_end_of_query: 1,
-  // Of the server's memory; what is longer goes through its disk.
+  // In the server's memory. Longer replies go through its disk.
   buffer_size: 4 * 1024 ** 2,
 };
 
-/** What only reads may be told. */
+/** Settings that only reads can have. */
 const READING: EngineSettings = {
-  readonly: 2, // it reads, and may be told settings
+  readonly: 2, // only reads are allowed, and settings may be changed
   cancel_http_readonly_queries_on_client_close: 1,
-  // A failure is the server's answer, and no part of a reply.
+  // A failure is an answer of its own, not part of a reply.
   http_write_exception_in_output_format: 0,
 };
 
@@ -41,20 +41,20 @@ interface Request {
   readonly settings: EngineSettings;
   readonly tag?: string;
   readonly signal?: AbortSignal | undefined;
-  /** What is sent behind the statement. */
+  /** Sent after the statement. */
   readonly body?: Buffer;
   readonly content_type?: string;
 }
 
 interface Reply {
   readonly pieces: Readable;
-  /** By which the server marks that it failed in the middle of this reply. */
+  /** The tag with which the server marks a failure in the middle of this reply. */
   readonly failure_tag: string;
 }
 
 /**
- * One connection to a ClickHouse server, over HTTP. A statement that is broken off breaks the connection, by which the server
- * ends what only reads.
+ * One connection to a ClickHouse server, over HTTP. To break off a statement the session closes the connection, and the server then
+ * ends the statement if it only reads.
  */
 export class ServerSession implements Session {
   readonly #client: ClickHouseClient;
@@ -69,7 +69,7 @@ export class ServerSession implements Session {
       max_open_connections: 1,
       request_timeout: NEVER_MS,
       keep_alive: { enabled: true, idle_socket_ttl: IDLE_MS, eagerly_destroy_stale_sockets: true },
-      // What fails is thrown, and told where it is handled; its own log would have statements.
+      // Failures are thrown, and logged where they are handled. The client's own log would contain statements.
       log: { level: ClickHouseLogLevel.OFF },
     });
   }
@@ -94,19 +94,19 @@ export class ServerSession implements Session {
     try {
       yield* rowsOf(new ReadAhead(pieces).pieces(), new StreamedRows(marks, failure_tag));
     } finally {
-      pieces.destroy(); // of a stream that is left: the server ends with the connection
+      pieces.destroy(); // if the consumer stopped early, this closes the connection, and the server ends the statement
     }
   }
 
   /**
-   * After a connection that was lost nobody knows whether the rows are there. To insert them again is harmless: rows have
-   * versions, and of two that are the same reads see one.
+   * When the connection is lost, it is not known whether the rows are there. To insert them again is harmless: rows have versions, and
+   * of two equal rows reads see one.
    */
   async insert({ table, columns, rows }: Omit<InsertRequest, 'fair_key'>): Promise<void> {
     await this.insertRows(`INSERT INTO ${table} (${columns.join(', ')}) FORMAT TabSeparated`, rows);
   }
 
-  /** As `insert`, by a statement of its own. */
+  /** As `insert`, with the given statement. */
   async insertRows(sql: string, rows: Buffer, settings: EngineSettings = {}): Promise<void> {
     await this.#whole({
       sql,
@@ -116,7 +116,7 @@ export class ServerSession implements Session {
     });
   }
 
-  /** What a statement writes that reads rows as the table `HANDED_TABLE`. @param rows as `RowBinary` */
+  /** The output of a statement that reads `rows` as the table `HANDED_TABLE`. @param rows as `RowBinary` */
   async readHanded(sql: string, structure: string, rows: Buffer, settings: EngineSettings): Promise<Buffer> {
     const boundary = randomUUID();
     const head = `--${boundary}\r\nContent-Disposition: form-data; name="${HANDED_TABLE}"; filename="rows"\r\n\r\n`;
@@ -164,9 +164,9 @@ export class ServerSession implements Session {
         ...(content_type !== undefined && { http_headers: { 'Content-Type': content_type } }),
         ...(body && { values: Readable.from([body], { objectMode: false }) }),
       });
-      stream.on('error', () => undefined); // whoever reads it is told as well
+      stream.on('error', () => undefined); // the reader of the stream gets the error as well
       if (signal) addAbortSignal(signal, stream);
-      // What is between, a proxy say, might mix replies up.
+      // Something in between, such as a proxy, might mix up replies.
       if (response_headers['x-clickhouse-query-id'] !== tag) {
         stream.destroy();
         throw new EngineReplyMixed('the reply names another statement');
@@ -191,7 +191,7 @@ async function* rowsOf(pieces: AsyncIterable<Buffer>, rows: StreamedRows): Async
   }
 }
 
-/** What the server wrote before it broke off. */
+/** The failure that the server wrote before it broke off, if any. */
 function failureOf(rows: StreamedRows): unknown {
   try {
     rows.throwIfFailed();

@@ -15,7 +15,7 @@ const lines = fc
   )
   .map((rows) => rows.map((row) => `${row}\n`).join(''));
 
-/** What comes out of a reply that comes in pieces of these sizes, and what it ends with. */
+/** The rows of a reply that comes in pieces of these sizes, and the error with which it ends. */
 function taken(written: string, sizes: readonly number[]): { chunks: string[]; error: unknown } {
   const rows = new StreamedRows(marks, TAG);
   const bytes = Buffer.from(written);
@@ -67,7 +67,7 @@ test('a reply that is not whole, or has more, never looks whole, wherever it end
   );
 });
 
-test('what the server says of a failure is thrown, and never part of the rows', () => {
+test("the server's failure is thrown, and never part of the rows", () => {
   fc.assert(
     fc.property(lines, sizes, (rows, cut) => {
       const { chunks, error } = taken(`${marks.begin}${rows}${failure('here')}`, cut);
