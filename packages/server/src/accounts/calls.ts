@@ -24,8 +24,8 @@ export interface Lease {
 }
 
 /**
- * A slot outlives its call's time limit by this much before it counts as left over by a node that died. It must be
- * longer than the reply of a slow reader may take, or that token would get a slot too many.
+ * A slot outlives its call's time limit by this much before it counts as left over by a node that died. A reader who takes longer
+ * for a reply than that, as `reader_total_ms` allows (admission/patience.ts), gets a slot too many.
  */
 const LEASE_GRACE_MS = 300_000;
 

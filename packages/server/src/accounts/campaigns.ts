@@ -164,8 +164,8 @@ async function hasAsMany(
 }
 
 /**
- * The number after the highest campaign whose next number is free. The range has far more numbers than an operation may have
- * campaigns.
+ * The number after the highest campaign whose next number is free. The range has a hundred thousand times more numbers than an
+ * operation may have campaigns.
  */
 async function freeNumber(tx: Transaction<AccountsSchema>, operation_id: number): Promise<number> {
   const { first, last } = CREATED_CAMPAIGNS;

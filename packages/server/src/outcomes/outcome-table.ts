@@ -11,10 +11,10 @@ export type Outcome =
   | {
       readonly code: MachineCode;
       readonly evidence: NumberEvidence;
-      /** What it means when the record says that the call was answered: some words end both kinds of calls. */
+      /** The code when the record says that the call was answered: some words end answered calls and unanswered ones. */
       readonly answered?: MachineCode;
     }
-  /** Not an attempt, or not its end: no attempt is made of it. */
+  /** The record is no attempt, or not the end of one: it is skipped. */
   | { readonly skip: SkipReason };
 
 export type SkipReason =
@@ -221,7 +221,7 @@ const TABLES = {
     ...skip('not_an_attempt', '26'), // answered elsewhere
     ...is('no_answer', NONE, '487'), // no Q.850: FreeSWITCH's own number of ORIGINATOR_CANCEL
   ],
-  // RFC 3261 and later, the final response. Better evidence than the Q.850 number that a switch made of it.
+  // RFC 3261 and later, the final response. It is better evidence than the Q.850 number that a switch made of it.
   sip: [
     ...is('failed', INVALID, '404, 410, 484, 604'),
     ...is('failed', DOUBTFUL, '485'),
@@ -268,7 +268,7 @@ const BY_WORD: ReadonlyMap<string, ReadonlyMap<string, Outcome>> = new Map([
   ...Object.entries(JOINED).map(([vocabulary, rows]) => [vocabulary, agreed(rows)] as const),
 ]);
 
-/** The words of which every row says the same code; of their evidence what they agree on. */
+/** The words for which all rows have the same code. Their evidence holds where the rows agree on it. */
 function agreed(rows: readonly [string, Outcome][]): Map<string, Outcome> {
   const words = new Map<string, Outcome>();
   const disputed = new Set<string>();

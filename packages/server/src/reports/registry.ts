@@ -8,8 +8,10 @@ import { cdr5 } from './cdr-5.js';
 import { cdr6 } from './cdr-6.js';
 import type { Report } from './report.js';
 
-/** The reports of `reports_manager.php`, by the value of `api`. A new report is one file and one line here; the
- * documentation tells them in this order. */
+/**
+ * The reports of `reports_manager.php`, by the value of `api`. A new report is one file and one line here; the documentation
+ * lists them in this order.
+ */
 export const REPORTS: ReadonlyMap<string, Report> = new Map(
   [campaign8, campaign1, campaign3, campaign4, campaign6, campaign7, cdr5, cdr6].map((report) => [
     report.description.api,

@@ -5,14 +5,16 @@ export class DatabaseUnusable extends Error {
   override readonly name = 'DatabaseUnusable';
 }
 
-/** In words, where a person can mend it. The password is in none of them. */
+/** The error as a DatabaseUnusable, where a person can mend its cause. No message has the password. */
 export function asUnusable(error: unknown, url: string): unknown {
   const { server, database, user } = partsOf(url);
   const sentence = sentenceOf(codeOf(error), server, database, user);
   return sentence === undefined ? error : new DatabaseUnusable(sentence, { cause: error });
 }
 
-/** The same of a first connection, on which anything that fails is for a person to mend: what nobody has words for has the server's. */
+/**
+ * The same for a first connection, where every failure is for a person to mend: one without a sentence here gets the server's.
+ */
 export function asUnreachable(error: unknown, url: string): unknown {
   const known = asUnusable(error, url);
   if (known instanceof DatabaseUnusable || !(error instanceof Error)) return known;
@@ -64,7 +66,7 @@ function partsOf(url: string): { server: string; database: string; user: string 
   };
 }
 
-/** As it stands where it has a `%` that begins no escape: the driver takes it like that, too. */
+/** Unchanged where it has a `%` that begins no escape: the driver takes it like that, too. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
