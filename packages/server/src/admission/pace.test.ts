@@ -29,7 +29,7 @@ test('exactly the least rate passes, and one byte a second less does not', () =>
   expect(lateAt(299, (at_s) => (at_s < 10 ? 1 : 1_024 * 40 + at_s))).toBe(41);
 });
 
-test('the whole has a time, however fast it is', () => {
+test('the whole has a time limit, however fast it comes', () => {
   expect(lateAt(400, (at_s) => at_s * 1e6)).toBe(300);
 });
 
