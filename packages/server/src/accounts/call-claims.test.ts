@@ -168,7 +168,7 @@ describeStores((newStore, engine) => {
     expect(await claim(0, of, [call('a ', NOON_S + 1), call('a', NOON_S + 1)])).toEqual([NOON_S + 1, NOON_S]);
   });
 
-  test('of very many calls in one batch each has its time, also records of one call that are far apart, with turns in between', async () => {
+  test('of very many calls in one batch each has its time, also records of one call that are far apart, with turns between', async () => {
     const of = fresh();
     const calls = Array.from({ length: 9_001 }, (_, nr) => call(`call ${nr % 4_501}`, NOON_S + nr));
     let turns = 0;

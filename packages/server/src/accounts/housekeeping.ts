@@ -74,7 +74,7 @@ export class Housekeeping {
     this.#schedule(PAUSE_MS);
   }
 
-  /** One turn now. @returns whether more is left */
+  /** Takes one turn now. @returns whether more may be left */
   async turn(): Promise<boolean> {
     const now_ms = this.#now_ms();
     let deleted = 0;

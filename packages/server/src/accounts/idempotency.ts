@@ -16,8 +16,8 @@ export const DROPPED_AT_ONCE = 16;
 /** Between two looks at a key that another node has under way: short beside an upload, and the statement is cheap. */
 const LOOK_AGAIN_MS = 100;
 /**
- * How often it is looked at: a minute's worth. A node that died is taken over by then (nodes.ts), and whoever still waits is told
- * to come again.
+ * How often the key is looked at: for a minute. A node that died is taken over by then (nodes.ts), and a caller who still waits
+ * is told to come again.
  */
 const LOOKS_MAX = 600;
 

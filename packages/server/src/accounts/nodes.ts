@@ -49,7 +49,7 @@ export class Nodes {
   #watched = new Map<string, Watched>();
   #beats = 0;
   #took_over = false;
-  #is_ill = false;
+  #is_failing = false;
   #round: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -201,10 +201,10 @@ export class Nodes {
   async #lookOrReport(): Promise<void> {
     try {
       await this.look();
-      this.#is_ill = false;
+      this.#is_failing = false;
     } catch (error) {
-      if (!this.#is_ill) this.#report(`node ${this.id} cannot show that it lives`, error);
-      this.#is_ill = true;
+      if (!this.#is_failing) this.#report(`node ${this.id} cannot show that it lives`, error);
+      this.#is_failing = true;
     }
   }
 }

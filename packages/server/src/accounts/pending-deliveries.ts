@@ -114,7 +114,7 @@ export class PendingDeliveries {
     }
   }
 
-  /** Those that this node has to bring to the store, the oldest first. */
+  /** The deliveries that this node has to bring to the store, the oldest first. */
   async own(): Promise<PendingDelivery[]> {
     const rows = await this.#db
       .selectFrom('pending_deliveries')

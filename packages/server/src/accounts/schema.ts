@@ -101,7 +101,7 @@ export interface AuditRow {
   /** The token's id, or `admin`. */
   by: string;
   action: string;
-  /** What it was done to: an id of the action's own kind. */
+  /** The id of what the action was done to; its kind depends on the action. */
   subject: string;
 }
 

@@ -56,8 +56,8 @@ export class BodyMemory {
     const pace = new Pace(bounds, performance.now(), 2 * this.#watch.every_ms);
     const before = socket.bytesRead;
     const end = this.#watch.add((now_ms) => {
-      const his_turn = !holding.waits && body.readableLength === 0;
-      if (!pace.look(now_ms, socket.bytesRead - before, his_turn)) return;
+      const is_waited_for = !holding.waits && body.readableLength === 0;
+      if (!pace.look(now_ms, socket.bytesRead - before, is_waited_for)) return;
       end();
       this.#cut += 1;
       late();

@@ -15,7 +15,7 @@ interface Waiting {
 const LANES = ['calls', 'bodies', 'streams'] as const;
 type Lane = (typeof LANES)[number];
 
-/** What waits of one key. */
+/** The waits of one key. */
 interface Line {
   readonly calls: Waiting[];
   /** In the order in which the bodies came, not in which they asked. */
@@ -35,7 +35,7 @@ interface Line {
  * read. Calls and streams have their turns in the order in which they ask.
  */
 export class Desk {
-  /** Keys of which somebody waits, in the order of their turns; Map keeps insertion order, and a served key goes to the back. */
+  /** Keys with waits, in the order of their turns; Map keeps insertion order, and a served key goes to the back. */
   readonly #lines = new Map<string, Line>();
   #opened = 0;
   #waiting = 0;

@@ -19,16 +19,16 @@ export class Holders {
     const before = this.of(key);
     if (before === amount) return;
     this.#total += amount - before;
-    const those = this.#keys.get(before);
-    those?.delete(key);
-    if (those?.size === 0) this.#keys.delete(before);
+    const with_before = this.#keys.get(before);
+    with_before?.delete(key);
+    if (with_before?.size === 0) this.#keys.delete(before);
     if (amount === 0) {
       this.#held.delete(key);
       return;
     }
     this.#held.set(key, amount);
-    const with_it = this.#keys.get(amount) ?? new Set();
-    this.#keys.set(amount, with_it.add(key));
+    const with_amount = this.#keys.get(amount) ?? new Set();
+    this.#keys.set(amount, with_amount.add(key));
     this.#bound = Math.max(this.#bound, amount);
   }
 

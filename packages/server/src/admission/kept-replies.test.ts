@@ -43,7 +43,7 @@ class Model {
   }
 }
 
-/** What a reply of so many bytes is counted as: with a KiB for its entry, in blocks of four. */
+/** How a reply of so many bytes is counted: with a KiB for its entry, in blocks of four. */
 function held(bytes: number): number {
   return 4 * KIB * Math.ceil((bytes + KIB) / (4 * KIB));
 }
@@ -104,7 +104,7 @@ test('nobody gets what another key keeps, and nothing is left when all is let go
   expect([kept.get('a', 'same'), kept.heldBy()]).toEqual([undefined, 0]);
 });
 
-/** Memory behind replies, of all that each piece was cut out of. */
+/** Memory that replies keep: all that each piece was cut out of. */
 function memoryBehind(replies: readonly ({ readonly parts: readonly Buffer[] } | undefined)[]): number {
   const memory = new Set(replies.flatMap((one) => one?.parts.map(({ buffer }) => buffer) ?? []));
   return [...memory].reduce((sum, { byteLength }) => sum + byteLength, 0);

@@ -30,16 +30,16 @@ export class Pace {
 
   /**
    * @param seen bytes that have come, or were taken, since the beginning
-   * @param his_turn whether it is the sender or reader that is waited for
+   * @param is_waited_for whether the service waits for the sender or reader
    * @returns whether the sender or reader is too slow
    */
-  look(now_ms: number, seen: number, his_turn: boolean): boolean {
+  look(now_ms: number, seen: number, is_waited_for: boolean): boolean {
     const step_ms = Math.min(now_ms - this.#looked_at_ms, this.#step_max_ms);
     this.#looked_at_ms = now_ms;
     const moved = seen > this.#seen;
     this.#seen = Math.max(this.#seen, seen);
-    if (his_turn) this.#ran_ms += step_ms;
-    if (moved || !his_turn) this.#silent_ms = 0;
+    if (is_waited_for) this.#ran_ms += step_ms;
+    if (moved || !is_waited_for) this.#silent_ms = 0;
     else this.#silent_ms += step_ms;
     const { silence_ms, grace_ms, least_bytes_per_s, total_ms } = this.#bounds;
     if (this.#silent_ms >= silence_ms || this.#ran_ms >= total_ms) return true;

@@ -17,8 +17,8 @@ export class RecentPace {
   }
 
   /** @returns whether less than the least came in the last span; false until the first span has gone by */
-  look(now_ms: number, seen: number, his_turn: boolean): boolean {
-    if (his_turn) this.#ran_ms += now_ms - this.#looked_at_ms;
+  look(now_ms: number, seen: number, is_waited_for: boolean): boolean {
+    if (is_waited_for) this.#ran_ms += now_ms - this.#looked_at_ms;
     this.#looked_at_ms = now_ms;
     const from_ms = this.#ran_ms - this.#span_ms;
     this.#marks.push({ ran_ms: this.#ran_ms, seen });

@@ -178,7 +178,7 @@ test('shares are given, waited for and refused as the model says, and never abov
               model.grow(id, one.amount);
             } else if (one.do === 'release') {
               holding.release();
-              holding.release(); // again does nothing
+              holding.release(); // a second call does nothing
               open.delete(id);
               model.release(id);
               // It cannot take anything any more either, whatever else its key has open.

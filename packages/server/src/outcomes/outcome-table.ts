@@ -2,7 +2,7 @@ import { foldSpelling, MACHINE_CODES, type MachineCode } from '@recuento/contrac
 import type { NumberEvidence } from '../attempts/number-evidence.js';
 
 /**
- * What each dialer's words mean, in one place: the machine code of the attempt, and what it says of the number.
+ * What each dialer's words mean, in one place: the machine code of the attempt, and what the word says of the number.
  *
  * Every row can be checked against the vendor's own documentation or source. Spellings are compared folded, so
  * `NO ANSWER`, `no-answer` and `NOANSWER` are one row.
@@ -131,8 +131,8 @@ const TABLES = {
     ),
     ...is('answer', LIVES, 'human, unknown'),
   ],
-  // plivo.com/docs/voice/troubleshooting/hangup-causes, by code and by name. A call that was answered is answered whatever
-  // ended it. 3070 is SIP 408, which is no_answer wherever it is told.
+  // plivo.com/docs/voice/troubleshooting/hangup-causes, by code and by name. A call that was answered is answered whatever ended
+  // it. 3070 is SIP 408, which is no_answer wherever it is given.
   plivo: [
     ...[
       '4000, Normal Hangup',
@@ -197,7 +197,7 @@ const TABLES = {
     ...is('no_answer', NONE, 'AMD_UNANSWERED'),
     ...skip('not_an_attempt', 'AMD_NOT_APPLICABLE'),
   ],
-  // Failure is told by its failure_cause, a Q.850 number.
+  // For failures its failure_cause has a Q.850 number.
   issabel: [...is('answer', LIVES, 'Success, Abandoned, ShortCall'), ...is('no_answer', NONE, 'NoAnswer')],
   newfies: [
     ...is('answer', LIVES, 'ANSWER'),

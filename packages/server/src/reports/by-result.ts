@@ -5,7 +5,7 @@ import type { Report } from './report.js';
 import { RESULT_SPELLINGS } from './results.js';
 import type { Selection } from './selection.js';
 
-/** What a report by result counts: a SELECT with one row, its `code`, for each thing that is counted. */
+/** What a report by result counts: a SELECT of a column `code`, with a row for each thing that is counted. */
 export interface Counted {
   readonly sql: string;
   readonly params: SqlParams;

@@ -22,10 +22,10 @@ export function withCustomers(
   columns: readonly string[],
 ): string {
   const keys = attempts(['campaign_id', 'telephone', 'customer_id']);
-  const told = columns
+  const plain = columns
     .filter((column) => column !== 'customer_id')
     .map((column) => `page.${column} AS ${column}`);
-  return `SELECT ${told.join(', ')},
+  return `SELECT ${plain.join(', ')},
       if(page.customer_id = '', by_telephone.customer_id, page.customer_id) AS customer_id,
       mapUpdate(if(page.customer_id = '', by_telephone.fields, by_id.fields), page.record) AS record
     FROM (SELECT *, rowNumberInAllBlocks() AS place FROM (${attempts([...columns, 'record'])})) AS page

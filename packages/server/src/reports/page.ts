@@ -29,7 +29,7 @@ export async function readPage(
   return { ...kept, next: firstColumn(lastRow(kept)) };
 }
 
-/** The rows of a page, and one more when there is one: it tells whether there is a next page. One engine query. */
+/** The rows of a page, and one more when there is one, which shows that there is a next page. One engine query. */
 export async function readRows(
   { engine, selection, budget }: ReportRequest,
   { sql, params, settings, description }: PageStatement,

@@ -26,6 +26,6 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
 /** The message of a failure may contain an address, and the address a token. */
 function blankedError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  const told = stdSerializers.err(error);
-  return { ...told, message: blankSecrets(told.message), stack: blankSecrets(told.stack) };
+  const serialized = stdSerializers.err(error);
+  return { ...serialized, message: blankSecrets(serialized.message), stack: blankSecrets(serialized.stack) };
 }

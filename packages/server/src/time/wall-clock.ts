@@ -68,8 +68,8 @@ const last_asked = new Map<string, Day>();
 /** The calendar day that a clock in `time_zone` shows at `now_ms`, and the seconds until its next midnight. */
 export function dayAt(now_ms: number, time_zone: string): { day: string; seconds_left: number } {
   const known = last_asked.get(time_zone);
-  const is_it = known !== undefined && known.from_ms <= now_ms && now_ms < known.until_ms;
-  const { day, midnight_ms } = is_it ? known : findDay(now_ms, time_zone);
+  const is_known = known !== undefined && known.from_ms <= now_ms && now_ms < known.until_ms;
+  const { day, midnight_ms } = is_known ? known : findDay(now_ms, time_zone);
   return { day, seconds_left: Math.max(1, Math.ceil((midnight_ms - now_ms) / 1_000)) };
 }
 

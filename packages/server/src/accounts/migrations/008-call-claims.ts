@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** Under which time a call was taken in, until what told of it is in the store (docs/decisions/0026). */
+/** The time under which a call was taken in, kept until the records of that time are in the store (docs/decisions/0026). */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const { schema } = db;
   await schema

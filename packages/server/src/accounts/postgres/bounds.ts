@@ -21,7 +21,7 @@ export const TURN_MS = 10_000;
 /** Connections besides those, for the node's beats: one beats and looks while the other is broken, or takes over. */
 export const CONNECTIONS_APART = 2;
 
-/** A new connection takes milliseconds; a caller who has waited so long for one is told. */
+/** A new connection takes milliseconds; a caller who has waited so long for one gets an error. */
 export const CONNECT_MS = 3_000;
 
 /**

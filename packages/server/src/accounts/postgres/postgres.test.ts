@@ -91,7 +91,7 @@ describe.runIf(STORE_ENGINES.includes('server'))('PostgreSQL', () => {
     expect(left).toBeLessThanOrEqual(1_000 - acknowledged.length - 1);
   });
 
-  test('a caller who waits for a row that another holds is told so, others are not held up, and it goes on when the row is free', async () => {
+  test('a wait for a row that another holds ends with an error, others are not held up, and it goes on when the row is free', async () => {
     const session = await other();
     await session.query('BEGIN');
     await session.query('UPDATE operations SET name = name');

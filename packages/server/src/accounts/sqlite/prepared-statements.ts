@@ -43,7 +43,7 @@ export class PreparedStatements implements SqliteDatabase {
 
   #watched(sql: string): SqliteStatement {
     const statement = this.#database.prepare(sql);
-    const orForget = <T>(run: () => T): T => {
+    const forgetIfItFails = <T>(run: () => T): T => {
       try {
         return run();
       } catch (error) {
@@ -53,8 +53,8 @@ export class PreparedStatements implements SqliteDatabase {
     };
     return {
       reader: statement.reader,
-      all: (parameters) => orForget(() => statement.all(parameters)),
-      run: (parameters) => orForget(() => statement.run(parameters)),
+      all: (parameters) => forgetIfItFails(() => statement.all(parameters)),
+      run: (parameters) => forgetIfItFails(() => statement.run(parameters)),
       // A statement of its own, as it is under way until it is read to its end.
       iterate: (parameters) => this.#database.prepare(sql).iterate(parameters),
     };

@@ -111,8 +111,8 @@ export class WriteAheadLog {
       await this.#checkpoints.exec('PRAGMA wal_checkpoint(PASSIVE)');
     } catch (thrown) {
       const error = asAccountsError(thrown);
-      // A busy file or a full disk passes, and the log grows meanwhile. After any other failure the file may lack what it seems
-      // to have.
+      // A busy file or a full disk is temporary, and the log grows meanwhile. After any other failure the file may lack what it
+      // seems to have.
       const is_of_the_disk = error instanceof AccountsUnavailable && error.why === 'failing';
       if (this.#checkpoints !== undefined && is_of_the_disk) this.#failed ??= error;
     } finally {
