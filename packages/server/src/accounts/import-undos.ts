@@ -190,7 +190,7 @@ async function undoable(
   if (!row) throw unknownImport();
   if (row.state === 'running') throw conflict('THE IMPORT IS RUNNING: TAKE IT BACK WHEN IT HAS ENDED');
   if (row.number === null) {
-    throw conflict('THE IMPORT WAS MADE BY AN EARLIER VERSION, WHICH DID NOT KEEP WHAT IT BROUGHT APART');
+    throw conflict('THE IMPORT WAS MADE BY AN EARLIER VERSION, WHICH DID NOT MARK THE ROWS OF EACH IMPORT');
   }
   return row;
 }

@@ -153,7 +153,7 @@ export class Nodes {
     if (numUpdatedRows > 0n) return;
     await this.#register();
     this.#report(
-      `node ${this.id} was taken for dead: what it had under way is another’s, and it goes on`,
+      `node ${this.id} was taken for dead: another owns what it had under way, and it goes on`,
       undefined,
     );
   }
@@ -203,7 +203,7 @@ export class Nodes {
       await this.look();
       this.#is_failing = false;
     } catch (error) {
-      if (!this.#is_failing) this.#report(`node ${this.id} cannot show that it lives`, error);
+      if (!this.#is_failing) this.#report(`node ${this.id} cannot beat or look at the others`, error);
       this.#is_failing = true;
     }
   }

@@ -79,7 +79,7 @@ async function firstAnswer(pool: Pool): Promise<FirstAnswer> {
       );
       const [answer] = rows;
       if (answer) return answer;
-      throw new DatabaseUnusable('What the database URL leads to answers nothing: it is no PostgreSQL.');
+      throw new DatabaseUnusable('The server at the database URL gives no answer: it is not PostgreSQL.');
     } catch (error) {
       const is_starting = error instanceof DatabaseError && error.code === '57P03';
       if (!is_starting || performance.now() >= until_ms) throw error;

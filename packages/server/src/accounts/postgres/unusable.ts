@@ -26,7 +26,7 @@ function sentenceOf(code: string, server: string, database: string, user: string
   switch (code) {
     case '28P01':
     case 'SASL':
-      return `PostgreSQL at ${server} does not take the password of ${user}. Mend it in the database URL.`;
+      return `PostgreSQL at ${server} does not take the password of ${user}. Correct it in the database URL.`;
     case '28000':
       return `PostgreSQL at ${server} does not let ${user} in from here. See its pg_hba.conf.`;
     case '3D000':
@@ -39,9 +39,9 @@ function sentenceOf(code: string, server: string, database: string, user: string
       return `PostgreSQL at ${server} is starting, or stopping. Wait until it is ready, and start again.`;
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `The host of ${server} is not known. Mend it in the database URL.`;
+      return `The host of ${server} is not known. Correct it in the database URL.`;
     case 'UNREACHABLE':
-      return `PostgreSQL cannot be reached at ${server}. Start it, or mend the database URL.`;
+      return `PostgreSQL cannot be reached at ${server}. Start it, or correct the database URL.`;
     default:
       return undefined;
   }
