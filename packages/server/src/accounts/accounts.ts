@@ -35,8 +35,8 @@ export interface Accounts {
   /** Rejects when the store can't be asked. */
   ping(): Promise<void>;
   /**
-   * To be called before `close`, when no call, upload, import or undo is under way any more: this node stops in order. Without
-   * it, and where versions are owed, it ends as one that was killed.
+   * Stops this node in order. To be called before `close`, when no call, upload, import or undo is under way any more. Without
+   * it, or where versions are owed, the node ends like one that was killed.
    *
    * @throws AccountsUnavailable
    */
@@ -45,9 +45,9 @@ export interface Accounts {
 }
 
 /**
- * Over a database of either kind, for a process that becomes a node of those that share it.
+ * Opens the accounts over a database of either kind. This process becomes one of the nodes that share it.
  *
- * @param report is told of what fails while nobody waits for it
+ * @param report called with failures that no caller waits for
  */
 export async function openAccounts(
   db: AccountsStore,
@@ -57,7 +57,8 @@ export async function openAccounts(
   kept: Kept,
 ): Promise<Accounts> {
   await migrateAccounts(db);
-  // However much operations ask for: others must not take this node for dead, nor it the database for away.
+  // Connections of their own, where the database has such: however busy the operations are, the other nodes must not take this
+  // node for dead, nor this node the database for unreachable.
   const apart = db.apart ?? db;
   const nodes = new Nodes(apart, now_ms, options, report);
   const owed = new Owed(report);
@@ -81,7 +82,7 @@ export async function openAccounts(
       await apart.selectFrom('settings').select('name').limit(1).execute();
     },
     stop: async () => {
-      await owed.close(); // the last that is of this node
+      await owed.close(); // the last work of this node
       if (!accounts.dataVersions.areOwed) await nodes.stop();
     },
     close: async () => {

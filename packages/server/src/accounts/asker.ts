@@ -1,21 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** For whom the accounts are asked. Its key may become known only while the work goes on: a token is looked up first. */
+/** On whose behalf the accounts are asked. The key may become known only during the work: a token is looked up first. */
 export interface Asker {
   key: string;
 }
 
 const current = new AsyncLocalStorage<Asker>();
 
-/** What nobody asked for: a start, a takeover, what is kept in order by the clock. */
+/** Work that no caller asked for: a start, a takeover, what runs on a timer. */
 const THE_SERVICE: Readonly<Asker> = { key: 'the service' };
 
-/** Whatever the work asks of the accounts, also later, is asked for `asker`. */
+/** Runs `work`. Whatever it asks of the accounts, now or later, is asked on behalf of `asker`. */
 export function askingFor<T>(asker: Asker, work: () => T): T {
   return current.run(asker, work);
 }
 
-/** The key of the one for whom they are asked now. */
+/** The key on whose behalf the accounts are asked now. */
 export function askerKey(): string {
   return (current.getStore() ?? THE_SERVICE).key;
 }

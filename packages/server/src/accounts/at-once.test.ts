@@ -8,7 +8,7 @@ import { AdminToken } from './admin-token.js';
 import type { Operation } from './operations.js';
 import type { AccountsSchema, AccountsStore } from './schema.js';
 
-/** What two nodes do at the same time over one store, each by connections of its own. */
+/** What two nodes do at the same time over one store, each over its own connections. */
 describeStores((newStore) => {
   let place: TestStore;
   let stores: readonly AccountsStore[];
@@ -81,7 +81,7 @@ describeStores((newStore) => {
     expect(tokens.map((token) => token.matches(announced[0] ?? ''))).toEqual([true, true]);
   });
 
-  /** Begins `work` while the other node has done `first` and not committed it yet, which it then does. */
+  /** Begins `work` while the other node has done `first` and not committed it yet. Then the other node commits. */
   async function meanwhile<T>(
     first: (tx: Transaction<AccountsSchema>) => Promise<unknown>,
     work: () => Promise<T>,
@@ -90,14 +90,14 @@ describeStores((newStore) => {
     await stores[1]?.transaction().execute(async (tx) => {
       await first(tx);
       under_way = work();
-      under_way.catch(() => undefined); // told below
-      await sleep(100); // it comes to where it waits
+      under_way.catch(() => undefined); // awaited below
+      await sleep(100); // by now it waits
     });
     if (under_way === undefined) throw new Error('there is no other node');
     return under_way;
   }
 
-  test('campaigns that are created have a number each, also beside one that is named', async () => {
+  test('campaigns that are created have a number each, also beside one that an upload names', async () => {
     const { campaign_id } = await one.campaigns.create(operation.id, 'first', undefined);
     const named = { operation_id: operation.id, campaign_id: campaign_id + 1, created_at_ms: 0 };
     const made = await meanwhile(
@@ -121,7 +121,7 @@ describeStores((newStore) => {
     expect(campaigns).toBe(500);
   });
 
-  test('versions of the same hours rise in whatever order they are named', async () => {
+  test('versions of the same hours rise, in whatever order the hours are named', async () => {
     const hours = Array.from({ length: 300 }, (_, hour) => hour);
     const read = {
       operation_id: operation.id,
@@ -158,7 +158,7 @@ describeStores((newStore) => {
     expect(imports.map(({ number }) => number).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
-  test('calls and slots are counted to one, whichever node counts them', async () => {
+  test('calls and slots are counted exactly, whichever node counts them', async () => {
     const limits = { calls_per_licence: 10, max_simultaneous: 3 };
     const small = await create(one, 'small', { licences: 1, limits });
     const { secret } = await one.tokens.create(small.id, {
@@ -176,7 +176,7 @@ describeStores((newStore) => {
     for (const end of ends) if (end.status === 'fulfilled') await end.value.release();
   });
 
-  test('a day may hold more calls than a column of them', async () => {
+  test('a day’s limit may be higher than the column of calls can hold', async () => {
     const large = await create(one, 'large', { licences: 100_000, limits: { calls_per_licence: 1_000_000 } });
     const { secret } = await one.tokens.create(large.id, {
       name: 't',
@@ -197,7 +197,7 @@ describeStores((newStore) => {
     expect((await one.operations.byServer('7')).time_zone).toBe('America/Lima');
   });
 
-  test('nodes that tidy up at once do not trip over each other', async () => {
+  test('nodes that do housekeeping at once do not hinder each other', async () => {
     const rows = Array.from({ length: 700 }, (_, nr) => ({
       id: `${nr}`,
       token_id: 't',

@@ -1,6 +1,6 @@
 import type { AccountsDatabase, AuditRow } from './schema.js';
 
-/** What was done to an operation's data that cannot be seen in them. Entries are never changed or deleted. */
+/** What was done to an operation's data and cannot be seen in the data themselves. Entries are never changed or deleted. */
 export class Audit {
   readonly #db: AccountsDatabase;
 

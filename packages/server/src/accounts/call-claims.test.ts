@@ -7,7 +7,7 @@ import type { ClaimedCall } from './call-claims.js';
 import { MIGRATIONS, migrateAccounts } from './migrate.js';
 import type { AccountsDatabase } from './schema.js';
 
-/** Two processes' worth of accounts over one store. */
+/** The accounts of two processes over one store. */
 let place: TestStore;
 let nodes: Accounts[];
 let operation_id: number;
@@ -92,7 +92,7 @@ describeStores((newStore, engine) => {
       expect(one).toEqual(other);
       first.push(...one);
     }
-    // Each came first somewhere.
+    // Each node came first for some call.
     expect(new Set(first)).toEqual(new Set([NOON_S, NOON_S + 30]));
   });
 
@@ -115,7 +115,7 @@ describeStores((newStore, engine) => {
       calls: fc.array(
         fc.record({
           key: fc.constantFrom('a', 'b', 'b\n573001', 'ñ'),
-          // Around a midnight, in which the claims' days part.
+          // Around a midnight, so that the claims are of two days.
           dialed_at_s: fc
             .oneof(fc.integer({ min: -6, max: 6 }), fc.integer({ min: -90_000, max: 90_000 }))
             .map((seconds) => MIDNIGHT_S + seconds),
@@ -127,7 +127,7 @@ describeStores((newStore, engine) => {
     { minLength: 1, maxLength: 8 },
   );
 
-  test('whatever comes to whichever process, the first near time of a call holds', async () => {
+  test('whichever records come to whichever process, the first near time of a call holds', async () => {
     await fc.assert(
       fc.asyncProperty(arrivals, async (batches) => {
         const of = fresh();
@@ -168,7 +168,7 @@ describeStores((newStore, engine) => {
     expect(await claim(0, of, [call('a ', NOON_S + 1), call('a', NOON_S + 1)])).toEqual([NOON_S + 1, NOON_S]);
   });
 
-  test('of very many in one batch each has its time, records of one call too that are far apart, with turns between', async () => {
+  test('of very many calls in one batch each has its time, also records of one call that are far apart, with turns between', async () => {
     const of = fresh();
     const calls = Array.from({ length: 9_001 }, (_, nr) => call(`call ${nr % 4_501}`, NOON_S + nr));
     let turns = 0;
@@ -176,11 +176,11 @@ describeStores((newStore, engine) => {
       turns += 1;
     });
     expect([...times]).toEqual(calls.map((_, nr) => NOON_S + (nr % 4_501)));
-    // One for each thousand that are hashed, each four thousand that are put into order, each five hundred that are written.
+    // One turn for each thousand that are hashed, each four thousand that are put into order, each five hundred that are written.
     expect(turns).toBeGreaterThanOrEqual(9 + 3 + 18);
   });
 
-  test('a failure is told when nothing is under way any more, and what was claimed by then holds', async () => {
+  test('a failure is thrown when nothing is under way any more, and what was claimed by then holds', async () => {
     const of = fresh();
     const calls = Array.from({ length: 1_500 }, (_, nr) => call(`call ${nr}`, NOON_S));
     let turns = 0;
@@ -215,7 +215,7 @@ describeStores((newStore, engine) => {
     const again = [call('a', at_s), call('b', at_s), call('same', NOON_S)];
     expect(await claim(1, of(right), again)).toEqual([at_s, NOON_S, NOON_S]);
     await node(0).importUndos.end(job);
-    // They are the later one's now, that of the very same time too.
+    // The claims are the later import's now, also the one of the very same time.
     const last = again.map((one) => ({ ...one, dialed_at_s: NOON_S + 7_200 }));
     expect(await claim(1, of(kept), last)).toEqual([at_s, NOON_S, NOON_S]);
   });
@@ -263,7 +263,7 @@ describeStores((newStore, engine) => {
     await migrateAccounts(db); // once is enough
     expect(await db.selectFrom('operations').select('id').execute()).toEqual([{ id: 7 }]);
     expect(await db.selectFrom('call_claims').selectAll().execute()).toEqual([]);
-    // Both of what is old and of what was taken back are found by an index.
+    // Old claims and claims of imports that were taken back are both found by an index.
     const plan = await planOf(
       db,
       engine,

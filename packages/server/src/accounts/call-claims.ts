@@ -2,16 +2,19 @@ import { hash as sha } from 'node:crypto';
 import { type SqlBool, sql, type Transaction } from 'kysely';
 import type { AccountsSchema, AccountsStore, CallClaimRow } from './schema.js';
 
-/** Whose calls they are. `import_number` is 0 of what comes call by call. */
+/**
+ * Which operation, campaign and import the calls belong to. `import_number` is 0 for calls that come one by one, outside an
+ * import.
+ */
 export type ClaimsOf = Pick<CallClaimRow, 'operation_id' | 'campaign_id' | 'import_number'>;
 
-/** A record of a call, under the time that it has by itself. */
+/** A record of a call, with the time that the record itself gives. */
 export interface ClaimedCall {
   /** What names the call. */
   readonly key: string;
   /** Seconds since 1970 UTC. */
   readonly dialed_at_s: number;
-  /** A claim of the call so near is this call's. */
+  /** An earlier claim of the same call counts as this one when it is no further away than this. */
   readonly within_s: number;
 }
 
@@ -23,28 +26,28 @@ const ORDERED_AT_ONCE = 4_000;
 const HASHES_A_TURN = 1_000;
 
 /**
- * Claims stand by day (of UTC), then by call. A file in the order of time, or what comes as it happens, so touches few pages of
- * the table, where calls of random names alone would touch one each.
+ * Claims are ordered by day (of UTC), then by call. So a file in time order, or calls that come as they happen, touch few pages
+ * of the table. Ordered by their random names alone, each call would touch a page of its own.
  */
 const DAY_S = 24 * 3_600;
 const dayOf = (time_s: number) => Math.floor(time_s / DAY_S);
 
-/** 72 bits: of ten million calls of a day two share them once in ninety million such days. */
+/** 72 bits: in a day of ten million calls, two calls share a hash once in ninety million such days. */
 const HASH_CHARS = 12;
 
 interface Claim extends ClaimedCall {
   readonly hash: string;
-  /** That of the first record of the call: all of one call follow each other, in the order in which they came. */
+  /** The day of the call's first record. Sorted by it, all records of a call stay together, in the order in which they came. */
   readonly first_day: number;
-  /** Where the time that holds is to be put. */
+  /** The index in the result at which the time that holds is put. */
   readonly at: number;
 }
 
 /**
- * Under which time a call was taken in first, whichever process took it in: what tells of the call later, and of another time
- * near that one, has that time too. A call may have several times, which are no nearer than that.
+ * Keeps the time under which a call was first taken in, whichever process took it in. A later record of the call whose time is
+ * near that one gets that time too. A call may have several times, if they are further apart than that.
  *
- * The first statement of each transaction holds the campaign, so nobody claims between a look and its note.
+ * The first statement of each transaction holds the campaign, so nobody else claims between its look-up and its write.
  */
 export class CallClaims {
   readonly #db: AccountsStore;
@@ -56,11 +59,11 @@ export class CallClaims {
   }
 
   /**
-   * The time that holds for each of the calls, in their order: the earliest that is near and was claimed before, also by one that
-   * stands before it here, or its own, which is claimed.
+   * Returns the time that holds for each call, in the order of `calls`. It is the earliest time near the call's own that was
+   * claimed before, also by an earlier record of `calls`. Where there is none, it is the call's own time, which is claimed now.
    *
-   * Claims of an import that is being taken back hold no more: who gave a file the wrong time zone and imports it again gets
-   * the times of the right one, also where the two are nearer than records of a call may be.
+   * Claims of an import that was taken back, or is being taken back, hold no more. So somebody who imported a file with the wrong
+   * time zone and imports it again gets the right times, also where the two zones differ by less than the records of a call may.
    *
    * @param give_turn awaited between slices of some milliseconds
    * @throws AccountsUnavailable; what was claimed by then stays so
@@ -73,7 +76,7 @@ export class CallClaims {
     const times_s = new Float64Array(calls.length);
     for (let from = 0; from < calls.length; from += ORDERED_AT_ONCE) {
       const claims = await ordered(calls, from, give_turn);
-      // One after another: records of one call may be in two of them, and the first of those comes first.
+      // One slice after another: the records of a call may fall into two slices, and the earlier record must be claimed first.
       for (let at = 0; at < claims.length; at += CLAIMS_A_TURN) {
         await give_turn();
         await this.#settle(of, claims.slice(at, at + CLAIMS_A_TURN), times_s);
@@ -102,7 +105,7 @@ export class CallClaims {
   }
 }
 
-/** From `from` on as many as are put into order at once. */
+/** The slice of calls that begins at index `from`, put into the order in which they are claimed. */
 async function ordered(
   calls: readonly ClaimedCall[],
   from: number,
@@ -125,11 +128,13 @@ async function ordered(
 
 const KEY = ['operation_id', 'campaign_id', 'call', 'dialed_at_s'] as const;
 
-/** What a row has in `call`: five digits, then the hash. */
+/** The column `call` of a row: the day in five digits, then the hash. */
 const callOf = (day: number, hash: string) => `${String(day).padStart(DAY_DIGITS, '0')}${hash}`;
 const DAY_DIGITS = 5;
 
-/** Until the transaction ends nobody else claims calls of the campaign: one row of it, of no call, is written. */
+/**
+ * Writes a row of the campaign that stands for no call. So nobody else claims calls of the campaign until the transaction ends.
+ */
 async function hold(tx: Transaction<AccountsSchema>, of: ClaimsOf, claimed_at_ms: number): Promise<void> {
   await tx
     .insertInto('call_claims')
@@ -138,7 +143,7 @@ async function hold(tx: Transaction<AccountsSchema>, of: ClaimsOf, claimed_at_ms
     .execute();
 }
 
-/** The times under which the calls were claimed, as far as they may be near, by hash. */
+/** The times under which the calls were claimed, by hash. Only days whose times may be near enough are looked up. */
 async function knownTimes(
   tx: Transaction<AccountsSchema>,
   { operation_id, campaign_id }: ClaimsOf,
@@ -151,7 +156,7 @@ async function knownTimes(
   }
   const rows = await tx
     .selectFrom(rowsOf(Array.from(calls, (call): Row => [call, 0])))
-    // In this order: what may be near is looked up, and not all claims looked through.
+    // In this order the database looks up the claims that may be near. In the other it would read all claims.
     .crossJoin('call_claims as c')
     .select(['c.call', 'c.dialed_at_s'])
     .where('c.operation_id', '=', operation_id)
@@ -199,10 +204,10 @@ async function insert(
           eb.val(import_number).as('import_number'),
           eb.val(claimed_at_ms).as('claimed_at_ms'),
         ])
-        // SQLite would else take ON CONFLICT for the condition of a join.
+        // Without a WHERE, SQLite would take ON CONFLICT for the condition of a join.
         .where(sql<SqlBool>`true`),
     )
-    // One of an import that was taken back is there still.
+    // The same claim may still be there, from an import that was taken back.
     .onConflict((conflict) =>
       conflict.columns(KEY).doUpdateSet((eb) => ({
         import_number: eb.ref('excluded.import_number'),
@@ -212,12 +217,13 @@ async function insert(
     .execute();
 }
 
-/** What a row has in `call`, and its time in seconds. */
+/** The column `call` of a row, and its time in seconds. */
 type Row = readonly [call: string, dialed_at_s: number];
 
 /**
- * Rows as a table of one parameter, which both databases read: so the statement is prepared once, where a list of values would be
- * parsed each time and cost more than all else. A name may come twice in the object; both databases give both.
+ * The rows as a table, in one parameter that both databases can read. So the statement is prepared once. A list of values would
+ * be parsed each time, which would cost more than all the rest. A name may appear twice in the object: both databases return
+ * both.
  */
 function rowsOf(rows: readonly Row[]) {
   const object = `{${rows.map(([call, dialed_at_s]) => `"${call}":${dialed_at_s}`).join()}}`;

@@ -7,7 +7,7 @@ import type { Owed } from './owed.js';
 import type { AccountsSchema, AccountsStore } from './schema.js';
 import type { TokenHolder } from './tokens.js';
 
-/** What the day still holds for an operation. */
+/** An operation's calls of the day: how many it may make, how many are left, and the seconds until its next midnight. */
 export interface Quota {
   readonly limit: number;
   readonly left: number;
@@ -17,26 +17,29 @@ export interface Quota {
 /** A call that was let in: it holds one of its token's slots until it is released. */
 export interface Lease {
   readonly quota: Quota;
-  /** Resolves when it is counted on disk: nothing of what it asked for may be told before. @throws AccountsUnavailable */
+  /** Resolves when the call's count is on disk. Nothing of its reply may be sent before. @throws AccountsUnavailable */
   readonly counted: Promise<void>;
-  /** Frees the slot, now or, where that fails, later; again does nothing. Never rejects. */
+  /** Frees the slot, now or, where that fails, later. A second call does nothing. Never rejects. */
   readonly release: () => Promise<void>;
 }
 
 /**
- * A slot outlives its call's time limit by this much before it counts as left over by a node that died. It must be
- * longer than the reply of a slow reader may take, or that token would get a slot too many.
+ * A slot outlives its call's time limit by this much before it counts as left over by a node that died. A reader who takes longer
+ * for a reply than that, as `reader_total_ms` allows (admission/patience.ts), gets a slot too many.
  */
 const LEASE_GRACE_MS = 300_000;
 
 /**
  * Counts the calls of the documented API and shares out slots.
  *
- * A call is counted before it runs, and the count is on disk before its reply is told: so a kill can only have counted calls
- * that were in flight, and a power cut forgets none that was answered. A slot need not be on disk, as whoever takes over a dead
- * node frees its slots. Both are exact under concurrency: they are one transaction, and its first statement holds the operation's
- * row of the day. Only while two nodes hold different rows, as their clocks stand on both sides of midnight, may a token have one
- * slot more than it should: of each day one call at a time is let in, and sees all slots but one that the other day's takes now.
+ * A call is counted before it runs, and the count is on disk before its reply is sent. So the only calls that a kill leaves
+ * counted and unanswered were in flight, and a power cut forgets no call that was answered. A slot need not be on disk: the node
+ * that takes over a dead one frees its slots.
+ *
+ * Both are exact under concurrency: they change in one transaction, whose first statement locks the operation's row of the day.
+ * There is one exception. While the clocks of two nodes stand on both sides of midnight, they lock different rows, and a token
+ * may get one slot too many. Each day lets in one call at a time, and that call does not see the slot which a call of the other
+ * day is just taking.
  */
 export class Calls {
   readonly #db: AccountsStore;
@@ -70,7 +73,7 @@ export class Calls {
         retry_after_s: 1,
       });
     }
-    counted.catch(() => undefined); // told to whoever waits for it
+    counted.catch(() => undefined); // reported to whoever awaits it
     let released = false;
     const release = async () => {
       if (released) return;
@@ -123,7 +126,7 @@ export class Calls {
         conflict
           .columns(['operation_id', 'day'])
           .doUpdateSet((eb) => ({ calls: eb('operation_usage.calls', '+', 1) }))
-          // More than its column may hold, where a million calls are had by each of many licences.
+          // The limit may be larger than the column's type: a million calls for each of many licences.
           .where((eb) => eb('operation_usage.calls', '<', eb.cast<number>(eb.val(limit), 'bigint'))),
       )
       .returning('calls')

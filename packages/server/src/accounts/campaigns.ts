@@ -45,7 +45,7 @@ export class Campaigns {
   }
 
   /**
-   * Creates a campaign with a number of its own, of those that are given out here.
+   * Creates a campaign with a new number from the range `CREATED_CAMPAIGNS`.
    *
    * @throws RecuentoError too-many-campaigns
    */
@@ -63,15 +63,15 @@ export class Campaigns {
           .values(row)
           .onConflict((conflict) => conflict.doNothing())
           .executeTakeFirst();
-        // An upload may name the very number meanwhile; then there is one that is higher.
+        // An upload may have created this very campaign meanwhile. Then the next look finds a higher number.
         if (numInsertedOrUpdatedRows !== 0n) return campaign;
       }
     });
   }
 
-  /** Creates those that are not there yet: a campaign exists from its first attempt on. */
+  /** Creates the campaigns that do not exist yet: a campaign exists from its first attempt on. */
   async ensure(operation_id: number, campaign_ids: Iterable<number>): Promise<void> {
-    // In one order, so that of two uploads with the same new campaigns none waits for a row of the other's that waits for its own.
+    // Sorted, so that two uploads with the same new campaigns never wait for each other's rows.
     const unknown = [...new Set(campaign_ids)]
       .filter((id) => !this.#known.has(`${operation_id}/${id}`))
       .sort((a, b) => a - b);
@@ -95,8 +95,8 @@ export class Campaigns {
   }
 
   /**
-   * Those with numbers above `after`, in the order of their numbers, a page at a time: a dialer makes as many as it likes, and
-   * a page is read on the event loop. Others go first between two of them as far as whoever reads lets them.
+   * The campaigns with numbers above `after`, in the order of their numbers, a page at a time: a dialer may make any number of
+   * them, and a page is read on the event loop. It is up to the reader to let others take turns between two pages.
    */
   async *pages(operation_id: number, after: number): AsyncGenerator<readonly Campaign[], void, undefined> {
     for (let last = after; ; ) {
@@ -114,7 +114,7 @@ export class Campaigns {
     }
   }
 
-  /** How many there are, in parts whose sum it is: counting holds the event loop as reading does. */
+  /** How many campaigns there are, as counts of parts to be added up: counting blocks the event loop as reading does. */
   async *counts(operation_id: number): AsyncGenerator<number, void, undefined> {
     for (let after = 0; ; ) {
       const { campaigns, last } = await this.#db
@@ -146,7 +146,7 @@ export class Campaigns {
   }
 }
 
-/** Whether there are so many of them, at least; no more are counted. */
+/** Whether the operation has at least so many campaigns. No more than those are counted. */
 async function hasAsMany(
   tx: Transaction<AccountsSchema>,
   operation_id: number,
@@ -163,7 +163,10 @@ async function hasAsMany(
   return nth !== undefined;
 }
 
-/** The number behind the highest one behind which there is room: the range has a thousand times more of them than may be used. */
+/**
+ * The number after the highest campaign whose next number is free. The range has a hundred thousand times more numbers than an
+ * operation may have campaigns.
+ */
 async function freeNumber(tx: Transaction<AccountsSchema>, operation_id: number): Promise<number> {
   const { first, last } = CREATED_CAMPAIGNS;
   const { highest } = await tx
@@ -184,7 +187,7 @@ async function freeNumber(tx: Transaction<AccountsSchema>, operation_id: number)
 
 /** Campaigns that are read in one go: two milliseconds or so. */
 const PAGE_ROWS = 1_000;
-/** Campaigns that are counted in one go, which is a tenth of the work. */
+/** Campaigns that are counted in one go: a tenth of the work of reading as many. */
 const COUNTED_ROWS = 10_000;
 /** Rows of one INSERT: five parameters each, well below SQLite's 32,766. */
 const INSERT_ROWS = 1_000;

@@ -8,7 +8,7 @@ import type { AccountsDatabase } from './schema.js';
 
 let place: TestStore;
 let db: AccountsDatabase;
-/** Two processes' worth of them over one store. */
+/** The data versions of two processes over one store. */
 let nodes: readonly DataVersions[];
 let operations = 0;
 describeStores((newStore) => {
@@ -59,7 +59,7 @@ describeStores((newStore) => {
     return { kind: 'attempts', hours };
   }
 
-  test('what is read has another version behind a change that may show in it, and the same behind every other', async () => {
+  test('what is read gets another version after a change that may show in it, and keeps its version after any other', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(change, fc.nat(1)), { maxLength: 8 }),
@@ -76,7 +76,7 @@ describeStores((newStore) => {
             for (const [at, asked] of questions.entries()) {
               const seen = versions[at] ?? new Set();
               const size = seen.size;
-              // By the other node; and never one that it was before.
+              // Read by the other node; and never a version that was seen before.
               seen.add(await look(at, 1 - node));
               expect(seen.size - size).toBe(shows(changed, asked as Read) ? 1 : 0);
             }
@@ -97,7 +97,7 @@ describeStores((newStore) => {
     expect(await nodes[0]?.of(read)).toBe(before);
   });
 
-  /** What is between the service and its database: a write that waits on its way back, and one that does not arrive. */
+  /** Stands between the service and its database: holds up the answer to a write, or lets a write never arrive. */
   class Way implements KyselyPlugin {
     back: Promise<void> = Promise.resolve();
     is_broken = false;
@@ -113,7 +113,7 @@ describeStores((newStore) => {
     }
   }
 
-  test('what could not rise while another was on its way is still owed', async () => {
+  test('a rise that fails while another one is under way is still owed', async () => {
     const read = {
       operation_id: 1_003,
       campaign_id: undefined,
@@ -139,7 +139,7 @@ describeStores((newStore) => {
     expect(await versions.of(read)).not.toBe(seen);
   });
 
-  test('a copy of the accounts that is brought back tells no version that the life behind it told', async () => {
+  test('accounts restored from a copy give no version that was given after the copy was made', async () => {
     const read = { operation_id: 1, campaign_id: undefined, from_s: 0, until_s: HOUR_S, customers: false };
     const seen: string[] = [];
     for (const _ of ['the life', 'the copy']) {
@@ -148,7 +148,7 @@ describeStores((newStore) => {
       await migrateAccounts(store);
       await store.insertInto('operations').values(OPERATION).execute();
       const versions = new DataVersions(store);
-      await raiseAll(store); // behind a kill
+      await raiseAll(store); // as after a kill
       await versions.raise(1, asChange([[1, 0]]));
       seen.push(await versions.of(read));
       await copy.remove();

@@ -3,12 +3,13 @@ import { type SqlBool, sql } from 'kysely';
 import type { AccountsDatabase } from './schema.js';
 
 /**
- * By how much the death of a node raises the operation's own number: more than it can have risen, and been told, in one sync of the disk. A
- * power cut takes that back, and a version that somebody has seen must never stand for other data. What hours and customers
- * lost needs nothing: a version is all three numbers, and this one was never seen with them. And by how much more is left to
- * chance: a copy of the accounts that is brought back may not come to the numbers of the life that it takes the place of.
+ * By how much an operation's own number rises when a node dies: by more than it can have risen, and been sent to somebody, in one
+ * sync of the disk. A power cut takes such a rise back, and a version that somebody has seen must never stand for other data. The
+ * numbers of hours and customers need no such rise: a version is made of all three numbers, and nobody has seen theirs together
+ * with the new one. How much more it rises is random: accounts that are restored from a copy must not come to numbers that were
+ * in use after the copy was made.
  */
-const RAISED_BEHIND_A_DEATH = { least: 1_000, below: 2 ** 40 };
+const RAISED_AFTER_A_DEATH = { least: 1_000, below: 2 ** 40 };
 
 /** Where the version of all campaigns together is kept; no campaign has this number. */
 const ALL_CAMPAIGNS = 0;
@@ -32,23 +33,26 @@ export type Change =
   | { readonly kind: 'attempts'; readonly hours: ReadonlyMap<number, ReadonlySet<number>> }
   /** Customers of a campaign. */
   | { readonly kind: 'customers'; readonly campaign_id: number }
-  /** It is not known what, or too much to be told one by one. */
+  /** Unknown, or too much to be listed. */
   | { readonly kind: 'anything' };
 
-/** What an hour's row is, beside its version. */
+/** The key of an hour's row. */
 type Key = { readonly operation_id: number; readonly campaign_id: number; readonly hour: number };
 
 /**
  * Numbers that rise when attempts or customers change: what an ETag stands on. There is one for each hour of each campaign in
- * which somebody was dialed, so that the report of yesterday is unchanged while today is dialed. Hours are those of UTC: they
- * are the same whatever the operation's time zone is, or becomes.
+ * which somebody was dialed, so that the version of yesterday's report stays while today is dialed. Hours are those of UTC: they
+ * stay the same when the operation's time zone changes.
  *
- * They rise after a change is visible and before it is acknowledged. A report that reads them first may thus
- * show newer data under older numbers, which costs a run, but never older data under newer ones.
+ * They rise after a change is visible and before it is acknowledged. A report reads them before its data. So it may show newer
+ * data under older numbers, which costs one more run, but never older data under newer ones.
  */
 export class DataVersions {
   readonly #db: AccountsDatabase;
-  /** Operations of which something should have risen and could not, with the last failure: nothing may be told of it until all has. */
+  /**
+   * Operations with a rise that failed, and the number of the last such failure. No version of theirs may be given until all has
+   * risen.
+   */
   readonly #owed = new Map<number, number>();
   #failures = 0;
 
@@ -57,13 +61,13 @@ export class DataVersions {
   }
 
   /**
-   * A text that is another one whenever what is read has changed.
+   * A text that changes whenever the data that is read changes.
    *
-   * @throws AccountsUnavailable, also while something should have risen and cannot
+   * @throws AccountsUnavailable, also while a rise is owed and fails again
    */
   async of({ operation_id, campaign_id = ALL_CAMPAIGNS, from_s, until_s, customers }: Read): Promise<string> {
     if (this.#owed.has(operation_id)) await this.raise(operation_id, { kind: 'anything' });
-    // The numbers of hours only rise, so their sum is another one when one of them has risen.
+    // The numbers of hours only rise, so their sum changes when one of them rises.
     const row = await this.#db
       .selectNoFrom((eb) => [
         eb
@@ -100,7 +104,7 @@ export class DataVersions {
       this.#owed.set(operation_id, this.#failures);
       throw error;
     }
-    // What came to be owed meanwhile may have changed after this one rose.
+    // A rise that failed meanwhile may be of a change that came after this rise: it stays owed.
     if (change.kind === 'anything' && this.#owed.get(operation_id) === owed) this.#owed.delete(operation_id);
   }
 
@@ -123,7 +127,7 @@ export class DataVersions {
   }
 
   async #riseHours(keys: readonly Key[]): Promise<void> {
-    // All in one order: else two connections that each hold a row which the other wants next would wait for each other.
+    // Sorted, so that two connections never wait for each other's rows.
     const ordered = keys.toSorted((a, b) => a.campaign_id - b.campaign_id || a.hour - b.hour);
     await this.#db
       .insertInto('hour_versions')
@@ -136,15 +140,15 @@ export class DataVersions {
       .execute();
   }
 
-  /** Whether something should have risen and could not: then this node must end as one that was killed, and another raises all. */
+  /** Whether a rise is owed. Then this node must end like one that was killed, so that another raises everything. */
   get areOwed(): boolean {
     return this.#owed.size > 0;
   }
 }
 
-/** After a kill an upload may be visible whose number was not raised yet: raises those of all operations. */
+/** Raises the numbers of all operations: after a kill an upload may be visible whose number has not risen. */
 export async function raiseAll(db: AccountsDatabase): Promise<void> {
-  const by = randomInt(RAISED_BEHIND_A_DEATH.least, RAISED_BEHIND_A_DEATH.below);
+  const by = randomInt(RAISED_AFTER_A_DEATH.least, RAISED_AFTER_A_DEATH.below);
   await db
     .insertInto('data_versions')
     .columns(['operation_id', 'version'])
@@ -152,7 +156,7 @@ export async function raiseAll(db: AccountsDatabase): Promise<void> {
       eb
         .selectFrom('operations')
         .select(['operations.id', eb.cast<number>(eb.val(by), 'bigint').as('version')])
-        // SQLite would else take ON CONFLICT for the condition of a join.
+        // Without a WHERE, SQLite would take ON CONFLICT for the condition of a join.
         .where(sql<SqlBool>`true`)
         .orderBy('operations.id'),
     )
@@ -164,7 +168,7 @@ export async function raiseAll(db: AccountsDatabase): Promise<void> {
     .execute();
 }
 
-/** Raises what every report of the operation stands on. */
+/** Raises the number that the versions of all reports of the operation contain. */
 async function raiseAny(db: AccountsDatabase, operation_id: number, by: number): Promise<void> {
   await db
     .insertInto('data_versions')

@@ -55,7 +55,7 @@ describeStores((newStore, engine) => {
     expect(most).toBeLessThanOrEqual(500);
   });
 
-  test('what is old is found by an index, however much is new', async () => {
+  test('old rows are found by an index, however many new ones there are', async () => {
     const plan = await planOf(
       db,
       engine,

@@ -5,9 +5,9 @@ import type { AccountsDatabase, AccountsSchema } from './schema.js';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How long what is counted and noted is kept, in days. */
+/** How long records are kept, in days. */
 export interface Kept {
-  /** Calls counted by day, of the operation's own; they go by the day in UTC, some hours earlier or later. */
+  /** Counts of calls by day of the operation's time zone. They are deleted by the day in UTC, so some hours earlier or later. */
   readonly usage_days: number;
   /** Imports, and the lines that they rejected. */
   readonly imports_days: number;
@@ -18,7 +18,7 @@ const ROWS_A_TURN = 500;
 /** Between two turns, so that calls get theirs. */
 const PAUSE_MS = 50;
 
-/** Rows of a table that go when what tells their age is below something. */
+/** A table whose rows are deleted when their column `age` is below `before`. */
 type Aging<Table extends keyof AccountsSchema = keyof AccountsSchema> = {
   [Name in Table]: {
     readonly table: Name;
@@ -29,15 +29,15 @@ type Aging<Table extends keyof AccountsSchema = keyof AccountsSchema> = {
 }[Table];
 
 /**
- * A claim holds until what claimed it is in the store and whoever looked before that is done: seconds, and hours where the engine
- * fails and a batch waits in the journal.
+ * A claim is needed until the attempt that made it is in the store, and until everybody who looked before that is done. That
+ * takes seconds, or hours where the engine fails and a batch waits in the journal.
  */
 const CLAIMS_LIVE_MS = DAY_MS;
 
 const dayBefore = (now_ms: number, { usage_days }: Kept) =>
   new Date(now_ms - usage_days * DAY_MS).toISOString().slice(0, 10);
 
-/** Imports that are not deleted, whatever their age. */
+/** States of imports that are not deleted, whatever their age. */
 const IN_USE = ['running', 'undoing'] as const;
 
 const AGING: readonly Aging[] = [
@@ -53,7 +53,7 @@ const AGING: readonly Aging[] = [
   },
 ];
 
-/** Deletes what nobody asks for any more, once an hour and a little at a time. */
+/** Deletes records that nobody needs any more, once an hour and a little at a time. */
 export class Housekeeping {
   readonly #db: AccountsDatabase;
   readonly #now_ms: () => number;
@@ -74,7 +74,7 @@ export class Housekeeping {
     this.#schedule(PAUSE_MS);
   }
 
-  /** One turn now. @returns whether more is left */
+  /** Takes one turn now. @returns whether more may be left */
   async turn(): Promise<boolean> {
     const now_ms = this.#now_ms();
     let deleted = 0;
@@ -104,13 +104,13 @@ export class Housekeeping {
     }, wait_ms).unref();
   }
 
-  /** Some of what is old in one table. @returns how many rows */
+  /** Deletes some old rows of one table. @returns how many */
   async #deleteOld({ table, key, age }: Aging, before: string | number): Promise<number> {
     const columns = sql.join(key.map((name) => sql.ref(name)));
-    // A statement that is raw as a whole would not be seen to write (sqlite/patient-dialect.ts).
+    // A statement that is raw as a whole would not be recognized as a write (sqlite/patient-dialect.ts).
     const { numDeletedRows } = await this.#db
       .deleteFrom(table)
-      // Once more, of the row as it is when it goes: another node may have renewed it.
+      // The age is checked again on the row that is deleted: another node may have renewed it.
       .where(sql<SqlBool>`${sql.ref(age)} < ${before}`)
       .where(
         sql<SqlBool>`(${columns}) IN (SELECT ${columns} FROM ${sql.table(table)}
@@ -120,7 +120,7 @@ export class Housekeeping {
     return Number(numDeletedRows);
   }
 
-  /** Some rejected lines of the oldest import, or that itself when it has none any more. */
+  /** Deletes some rejected lines of the oldest import, or the import itself when it has none left. */
   async #deleteImport(before_ms: number): Promise<number> {
     const oldest = await this.#db
       .selectFrom('imports')

@@ -7,27 +7,30 @@ import type { AccountsStore } from './schema.js';
 /** How long a key is remembered; a retry comes within minutes, and a day covers a night's outage. */
 const KEY_LIFE_MS = 24 * 3_600_000;
 
-/** Old keys that are dropped with each new one: more than come to be, so they never add up, and too few to be noticed. */
+/**
+ * Old keys that are dropped with each new one: more than are added, so they never pile up, and few enough to cost nothing
+ * noticeable.
+ */
 export const DROPPED_AT_ONCE = 16;
 
-/** Between two looks at a key that another node has under way: little beside an upload, and a cheap statement. */
+/** Between two looks at a key that another node has under way: short beside an upload, and the statement is cheap. */
 const LOOK_AGAIN_MS = 100;
 /**
- * How often it is looked at: a minute's worth. A node that died is taken over by then (nodes.ts), and whoever still waits is told
- * to come again.
+ * How often the key is looked at: for a minute. A node that died is taken over by then (nodes.ts), and a caller who still waits
+ * is told to come again.
  */
 const LOOKS_MAX = 600;
 
 /**
- * Remembers what an `Idempotency-Key` was answered with, and which node has it under way: so of the same key and body one is
- * stored, whichever nodes they come to. Keys of different operations never meet.
+ * Remembers the answer to each `Idempotency-Key`, and which node has the key under way. So uploads with the same key and body are
+ * stored once, whichever nodes they come to. Keys of different operations never meet.
  */
 export class IdempotencyKeys {
   readonly #db: AccountsStore;
   readonly #now_ms: () => number;
   readonly #node: string;
   readonly #owed: Owed;
-  /** In front of the table: of this process one at a time gets as far as that. */
+  /** Comes before the table: of the uploads of this process with one key, one at a time gets as far as the table. */
   readonly #under_way = new KeysUnderWay<UploadReply>();
   #claims = 0;
 
@@ -39,13 +42,13 @@ export class IdempotencyKeys {
   }
 
   /**
-   * Stores an upload unless it was stored before: of the same key and body, one. Returns what it is answered.
+   * Stores an upload, unless one with the same key and body was stored before. Returns the answer.
    *
-   * @param store resolves with that once its attempts are durable, which may be only while this node has the claim that it is given
-   *   (pending-deliveries.ts): a node that was taken for dead has it no more
-   * @param hung_up ends the waiting for another of the same key
-   * @throws RecuentoError conflict when the key came, or comes at the same time, with another body; unavailable when too many
-   * wait, or one too long; what `store` throws
+   * @param store resolves with the answer once the attempts are durable. It may store them only while this node has the claim
+   * that it is given (pending-deliveries.ts): a node that was taken for dead has lost the claim
+   * @param hung_up ends the wait for another upload with the same key
+   * @throws RecuentoError conflict when the key came before, or comes at the same time, with another body; unavailable when too
+   * many uploads wait, or this one waited too long; what `store` throws
    */
   once(
     upload: KeyedUpload,
@@ -70,7 +73,7 @@ export class IdempotencyKeys {
     return this.#under_way.run(upload, unlessStored, hung_up);
   }
 
-  /** Takes the key, or finds what the upload was answered when it was stored before. @throws RecuentoError */
+  /** Takes the key, or finds the answer to the upload that was stored with it before. @throws RecuentoError */
   async #claim(upload: KeyedUpload, claim: number, hung_up: AbortSignal): Promise<UploadReply | 'taken'> {
     if (await this.#take(upload, claim)) return 'taken';
     const seen = await this.#lookAndTake(upload, claim);
@@ -92,8 +95,8 @@ export class IdempotencyKeys {
   }
 
   /**
-   * Notes that this node has the key, unless it was answered or another has it. It need not be on disk: a start that finds none
-   * finds no upload under way either.
+   * Notes that this node has the key, unless the key was answered or another node has it. The note need not be on disk: after a
+   * start without it, no upload is under way either.
    *
    * @returns whether it is noted
    */
@@ -114,7 +117,7 @@ export class IdempotencyKeys {
                 eb('idempotency_keys.node', 'is', null),
                 eb('idempotency_keys.created_at_ms', '<=', now - KEY_LIFE_MS),
               ]),
-              // Left by one whose end could not be noted: of this process no other is under way.
+              // Left by an upload of this process whose end could not be noted: no other of this process has the key under way.
               eb('idempotency_keys.node', '=', this.#node),
             ]),
           ),
@@ -124,7 +127,7 @@ export class IdempotencyKeys {
     return taken !== undefined;
   }
 
-  /** What the upload with this key was answered, or whether it may be taken. @throws RecuentoError conflict */
+  /** The answer to the upload with this key, or whether the key may be taken. @throws RecuentoError conflict */
   async #look({ operation_id, key, fingerprint }: KeyedUpload): Promise<UploadReply | 'free' | 'under way'> {
     const seen = await this.#db
       .selectFrom('idempotency_keys')
@@ -142,7 +145,7 @@ export class IdempotencyKeys {
       : uploadReplySchema.parse(JSON.parse(seen.answer));
   }
 
-  /** To be called once the upload is durable. Whoever took the key over meanwhile keeps it. */
+  /** To be called once the upload is durable. A node that took the key over meanwhile keeps it. */
   async #remember(
     { operation_id, key, fingerprint }: KeyedUpload,
     claim: number,
@@ -164,7 +167,7 @@ export class IdempotencyKeys {
       .execute();
   }
 
-  /** Others get their turn, now or, where that cannot be noted, later. Never rejects. */
+  /** Frees the key for the next upload, now or, where that fails, later. Never rejects. */
   async #release({ operation_id, key }: KeyedUpload, claim: number): Promise<void> {
     await this.#owed.settle(`the release of key ${claim}`, async () => {
       await this.#db.unsynced
@@ -177,7 +180,7 @@ export class IdempotencyKeys {
     });
   }
 
-  /** Some keys that are too old. Never rejects: what cannot be dropped now is dropped with a later one. */
+  /** Drops some keys that are too old. Never rejects: what cannot be dropped now is dropped with a later one. */
   async #dropOld(): Promise<void> {
     const before_ms = this.#now_ms() - KEY_LIFE_MS;
     await this.#db.unsynced

@@ -11,7 +11,7 @@ export interface BegunUndo {
   readonly job: ImportJob;
 }
 
-/** Imports that are taken back: which, by which node, and who wanted it. */
+/** Imports that are taken back: which, by which node, and who asked for it. */
 export class ImportUndos {
   readonly #db: AccountsDatabase;
   readonly #now_ms: () => number;
@@ -24,8 +24,8 @@ export class ImportUndos {
   }
 
   /**
-   * Notes that what an import brought is to be taken back, by this node unless another does so already, and who wants it. One
-   * that was taken back already is looked through once more.
+   * Notes that an import is to be taken back, and who asked for it. This node does it, unless another one does so already. An
+   * import that was taken back before is searched once more.
    *
    * @param by id of the token, or `admin`
    * @returns the job, and whether it is this node that has to take it back
@@ -41,7 +41,7 @@ export class ImportUndos {
         const seen = await undoable(tx, operation_id, id);
         const begun = seen.state === 'undoing' ? seen : await this.#take(tx, seen, by);
         if (begun) return begun;
-        // Another node changed it between the look and the note: look again.
+        // Another node changed it between the read and the write: read again.
       }
     });
     return { job: jobOf(row), is_own: row.state === 'undoing' && row.node === this.#node };
@@ -59,7 +59,7 @@ export class ImportUndos {
       .where('state', '=', row.state)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return undefined;
-    // Once more finds what may have been left, and is no other deed.
+    // A repeated undo only searches for what may have been left: for the audit it is no new action.
     if (row.state !== 'undone') {
       await tx
         .insertInto('audit')
@@ -70,11 +70,11 @@ export class ImportUndos {
   }
 
   /**
-   * Begins again what was taken back, or is being taken back by whatever node, as rows of it came to the store since: from now on
-   * it is this node's. Imports that nobody took back stay as they are.
+   * Begins undos again because more rows of their imports have reached the store. This is for imports that were taken back, or
+   * are being taken back by any node; from now on the undo is this node's. Imports that nobody took back stay as they are.
    *
    * @param import_numbers as their rows carry them
-   * @returns what this node has to take back
+   * @returns the undos that this node has to do
    */
   async again(operation_id: number, import_numbers: readonly number[]): Promise<BegunUndo[]> {
     const now = this.#now_ms();
@@ -103,11 +103,11 @@ export class ImportUndos {
   }
 
   /**
-   * Of an operation's imports one is taken back at a time, by whichever node: what it puts back in place of its own rows may be
-   * another's, and those that are on their way out would come back in. An import has the turn until it is undone, also where its
-   * node dies meanwhile.
+   * Only one import of an operation is taken back at a time, by whichever node. An undo may put rows of another import in the
+   * place of its own: if that import was being taken back too, its rows would come back. An import has the turn until it is
+   * undone, also if its node dies meanwhile.
    *
-   * @returns whether this one has it now
+   * @returns whether this import has the turn now
    */
   takeTurn({ operation_id, job: { id } }: BegunUndo): Promise<boolean> {
     return this.#db.transaction().execute(async (tx) => {
@@ -130,7 +130,7 @@ export class ImportUndos {
     });
   }
 
-  /** Whether it is still this node's to take back. */
+  /** Whether this node still has to take the import back. */
   async isOwn({ id }: ImportJob): Promise<boolean> {
     const own = await this.#db
       .selectFrom('imports')
@@ -142,7 +142,7 @@ export class ImportUndos {
     return own !== undefined;
   }
 
-  /** Those that are this node's to take back, of all operations. */
+  /** The imports that this node has to take back, of all operations. */
   async begun(): Promise<BegunUndo[]> {
     const rows = await this.#db
       .selectFrom('imports')
@@ -154,15 +154,15 @@ export class ImportUndos {
   }
 
   /**
-   * Notes that nothing of what it brought is left. Not of one that was begun again since, or is another node's by now: whoever has
-   * it then has to say so.
+   * Notes that nothing of the import is left. It does nothing where the undo was begun again since, or is another node's by now:
+   * then its new owner has to note it.
    *
-   * @param job as it was begun, or begun again: its time tells which
+   * @param job as it was begun, or begun again: its `updated_at_ms` tells which
    */
   async end({ id, updated_at_ms }: ImportJob): Promise<void> {
     await this.#db
       .updateTable('imports')
-      // Never back, or one that is begun later could have the time of this one.
+      // The time never goes back, or an undo that is begun later could have the same one.
       .set({ state: 'undone', updated_at_ms: Math.max(this.#now_ms(), updated_at_ms) })
       .where('id', '=', id)
       .where('node', '=', this.#node)
@@ -190,7 +190,7 @@ async function undoable(
   if (!row) throw unknownImport();
   if (row.state === 'running') throw conflict('THE IMPORT IS RUNNING: TAKE IT BACK WHEN IT HAS ENDED');
   if (row.number === null) {
-    throw conflict('THE IMPORT WAS MADE BY AN EARLIER VERSION, WHICH DID NOT KEEP WHAT IT BROUGHT APART');
+    throw conflict('THE IMPORT WAS MADE BY AN EARLIER VERSION, WHICH DID NOT MARK THE ROWS OF EACH IMPORT');
   }
   return row;
 }

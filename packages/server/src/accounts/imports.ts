@@ -17,9 +17,9 @@ export interface ImportJob {
   readonly state: ImportState;
   readonly reason: string | null;
   readonly counts: ImportCounts;
-  /** That its rows carry; null of an import by an earlier version. */
+  /** The number that its rows carry; null for an import by an earlier version. */
   readonly number: number | null;
-  /** Which of two imports' rows hold, before their strength; null as `number` is. */
+  /** Decides which of two imports' rows hold, before their strength does; null where `number` is. */
   readonly generation: number | null;
   readonly created_at_ms: number;
   readonly updated_at_ms: number;
@@ -32,9 +32,9 @@ export type NewImport = Pick<
 
 /** How an import is placed among the others. */
 export interface Placing {
-  /** What was declared of how the file is to be read; '' is nothing. */
+  /** What was declared about how to read the file; '' is nothing. */
   readonly mapping: string;
-  /** It outranks what imports and uploads told before. */
+  /** Whether its rows outrank those of earlier imports and uploads. */
   readonly replaces: boolean;
 }
 
@@ -129,7 +129,7 @@ export class Imports {
       if (numUpdatedRows === 0n) throw new ImportTakenOver(`import ${job.id} is over`);
       for (let at = 0; at < rejects.length; at += INSERT_ROWS) {
         const rows = rejects.slice(at, at + INSERT_ROWS).map((reject) => ({ import_id: job.id, ...reject }));
-        // What a failure did not say was stored after all is there already: a second try finds the same lines.
+        // A try that seemed to fail may have stored these lines after all: the next one brings the same lines.
         await tx
           .insertInto('import_rejects')
           .values(rows)
@@ -150,7 +150,7 @@ export class Imports {
       try {
         await this.progress(job, progress, rejects);
       } catch (error) {
-        // Its end is noted: by whoever took it over, or by a try that failed only in saying so.
+        // Its end is noted already: by the node that took it over, or by a try that only seemed to fail.
         if (!(error instanceof ImportTakenOver)) throw error;
       }
     };
@@ -196,7 +196,7 @@ const INSERT_ROWS = 500;
 
 export const unknownImport = () => new RecuentoError('unknown-resource', { values: { resource: 'IMPORT' } });
 
-/** A job as its row has it. */
+/** The job in a row. */
 export function jobOf(row: ImportRow): ImportJob {
   const { id, format, format_reason, time_zone, time_zone_from, state, reason } = row;
   return {

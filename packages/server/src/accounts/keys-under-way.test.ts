@@ -10,7 +10,7 @@ const upload = (fields: Partial<{ operation_id: number; key: string; fingerprint
 });
 const nobodyHangsUp = () => new AbortController().signal;
 
-/** What stores, and is ended from outside. */
+/** A `store` that ends when the test ends it. */
 class Stores {
   readonly under_way: { done: (received: number) => void; fail: (error: Error) => void }[] = [];
   count = 0;
@@ -33,7 +33,7 @@ test('four at once: one is stored, and all have its answer', async () => {
   expect([stores.count, keys.size]).toEqual([1, 0]);
 });
 
-test('when it fails it alone is told, and the next in line is stored', async () => {
+test('when one fails it alone gets the failure, and the next in line is stored', async () => {
   const keys = new KeysUnderWay<number>();
   const stores = new Stores();
   const all = Array.from({ length: 4 }, () => keys.run(upload(), stores.store, nobodyHangsUp()));

@@ -1,21 +1,21 @@
 import { RecuentoError } from '@recuento/contract';
 
-/** What an upload with an `Idempotency-Key` is known by. */
+/** What identifies an upload with an `Idempotency-Key`. */
 export interface KeyedUpload {
   readonly operation_id: number;
   readonly key: string;
-  /** What tells its body, and what was asked to be done with it, from another. */
+  /** Distinguishes its body, and what was asked to be done with it, from others. */
   readonly fingerprint: string;
 }
 
 /**
- * Uploads of an operation that wait for another with their key, all its keys together. A client that sends again has one
- * or two such; each holds its body meanwhile.
+ * Uploads of an operation that may wait for another upload with their key, all its keys together. A client that sends again has
+ * one or two of them; each holds its body meanwhile.
  */
 export const WAITING_MAX = 64;
 const RETRY_AFTER_S = 5;
 
-/** What became of the one that was waited for: what it was answered, or that it failed and it is the waiter's turn. */
+/** How the upload that was waited for ended: with an answer, or with a failure. Then it is the waiter's turn. */
 type Outcome<Answer> = { readonly answer: Answer } | 'try yourself';
 
 interface UnderWay<Answer> {
@@ -23,17 +23,17 @@ interface UnderWay<Answer> {
   readonly waiting: ((outcome: Outcome<Answer>) => void)[];
 }
 
-/** Uploads under way by their key: of those with one key and body one is stored, and the others wait for its answer. */
+/** Uploads under way, by key. Of those with the same key and body one is stored, and the others wait for its answer. */
 export class KeysUnderWay<Answer> {
   readonly #under_way = new Map<string, UnderWay<Answer>>();
   /** By operation; gone when none waits. */
   readonly #waiting = new Map<number, number>();
 
   /**
-   * Runs `store`, or waits for the one that runs and returns what it does. When that one fails it is the next one's turn,
-   * in the order in which they came.
+   * Runs `store`, or waits for the upload with the key that is running and returns its answer. When that upload fails, it is the
+   * next one's turn, in the order in which they came.
    *
-   * @param hung_up ends the waiting; what runs goes on, as it may be stored already
+   * @param hung_up ends the wait; an upload that is running goes on, as it may be stored already
    * @throws RecuentoError conflict when another body is under way with the key, unavailable when too many wait
    */
   async run(upload: KeyedUpload, store: () => Promise<Answer>, hung_up: AbortSignal): Promise<Answer> {
@@ -80,7 +80,7 @@ export class KeysUnderWay<Answer> {
   }
 
   /**
-   * Runs `wait` as one of the operation's uploads that wait: here for one of this process, or for one of another.
+   * Runs `wait`, counted among the operation's uploads that wait: for an upload of this process, or of another.
    *
    * @throws RecuentoError unavailable when too many wait; the signal's reason when it is aborted already
    */
@@ -117,7 +117,7 @@ export function otherBody(): RecuentoError {
   });
 }
 
-/** The other is still under way, and its client is to ask again later. */
+/** The other upload is still under way: the client should send again later. */
 export function waitNoMore(): RecuentoError {
   return new RecuentoError('unavailable', {
     values: { seconds: RETRY_AFTER_S },

@@ -5,7 +5,7 @@ import { openAccounts } from './accounts.js';
 import { MIGRATIONS, migrateAccounts } from './migrate.js';
 import type { AccountsDatabase } from './schema.js';
 
-/** Fails the statement with this number, the first is 0, and all behind it: what a kill does. */
+/** Fails the statement with this number, the first is 0, and all after it: what a kill does. */
 class Killed implements KyselyPlugin {
   statements = 0;
   readonly #at: number;
@@ -26,7 +26,7 @@ class Killed implements KyselyPlugin {
 }
 
 describeStores((newStore) => {
-  test('migrations that are broken off at any statement leave nothing, and are done by the next start', async () => {
+  test('migrations that are broken off at any statement leave nothing behind, and are done by the next start', async () => {
     const place = await newStore();
     const db = await place.open();
     let at = 0;
@@ -43,7 +43,7 @@ describeStores((newStore) => {
     await place.remove();
   });
 
-  test('of nodes that start at once each finds all that there is to be', async () => {
+  test('of nodes that start at once each finds the whole schema', async () => {
     const place = await newStore();
     const nodes = await Promise.all(Array.from({ length: 4 }, () => place.open()));
     await Promise.all(nodes.map((node) => migrateAccounts(node)));
@@ -69,7 +69,7 @@ describeStores((newStore) => {
         ['b', 'undoing'],
         ['c', 'done'],
       ] as const) {
-        // A stop in order left none that runs.
+        // A stop in order left no import that runs.
         if (stopped && state === 'running') continue;
         const zone = { time_zone: 'UTC', time_zone_from: 'operation' as const };
         const file = { format: 'csv', format_reason: null, campaign_id: 1, counts: '{}', reason: null };
@@ -113,7 +113,7 @@ describeStores((newStore) => {
   );
 });
 
-/** Names of tables, apart from those in which is kept what was migrated. */
+/** Names of tables, except those that record the migrations. */
 async function tablesOf(db: AccountsDatabase): Promise<string[]> {
   return (await db.introspection.getTables()).map(({ name }) => name);
 }

@@ -45,7 +45,7 @@ describeStores((newStore, engine) => {
     return accounts;
   }
 
-  /** As a kill: it is not heard of any more. */
+  /** Like a kill: the node is not heard of any more. */
   async function kill(accounts: Accounts): Promise<void> {
     opened.splice(opened.indexOf(accounts), 1);
     await accounts.close();
@@ -69,14 +69,14 @@ describeStores((newStore, engine) => {
     time_zone: 'UTC',
     time_zone_from: 'operation',
   } as const;
-  /** What an upload without a key brings. */
+  /** A delivery of an upload without a key. */
   const OF_NOTHING = { imports: [], claims: [] };
   const PLAIN = { mapping: '', replaces: false };
   const ALL = { campaign_id: undefined, from_s: 0, until_s: 3_600, customers: false };
   const version = (accounts: Accounts) => accounts.dataVersions.of({ operation_id, ...ALL });
 
   describe('who is dead', () => {
-    test(`who stood still for ${DEAD_AFTER_LOOKS} looks behind the first, and not one before`, async () => {
+    test(`a node that stood still for ${DEAD_AFTER_LOOKS} looks after the first, and no earlier`, async () => {
       const [one, other] = [await start(), await start()];
       await looks(one, DEAD_AFTER_LOOKS);
       expect(await present()).toEqual(ids(one, other));
@@ -85,7 +85,7 @@ describeStores((newStore, engine) => {
       expect(told).toEqual([`node ${other.nodes.id} is dead: what it had under way was taken over`]);
     });
 
-    test('nobody who beat in between, however seldom', async () => {
+    test('no node that beat in between, however seldom', async () => {
       const [one, other] = [await start(), await start()];
       for (let time = 0; time < 3; time += 1) {
         await looks(one, DEAD_AFTER_LOOKS);
@@ -94,7 +94,7 @@ describeStores((newStore, engine) => {
       expect(await present()).toEqual(ids(one, other));
     });
 
-    test('nobody where all were frozen, whoever goes on first', async () => {
+    test('no node where all were frozen, whichever goes on first', async () => {
       const [one, other] = [await start(), await start()];
       for (const order of [
         [one, other],
@@ -108,11 +108,11 @@ describeStores((newStore, engine) => {
       expect(told).toEqual([]);
     });
 
-    test('nobody by looks from before the database was away', async () => {
+    test('no node by looks from before the database was unreachable', async () => {
       const [one, other] = [await start(), await start()];
       await looks(one, DEAD_AFTER_LOOKS);
       await db.transaction().execute(async (tx) => {
-        // Holds the row of its beats, and in a file all of it.
+        // Locks the row of its beats, and in SQLite the whole file.
         await tx.updateTable('nodes').set({ name: 'held' }).where('id', '=', one.nodes.id).execute();
         // PostgreSQL would end a transaction that stands still.
         const works = engine === 'server' ? sql`SELECT pg_sleep(3.5)`.execute(tx) : undefined;
@@ -125,7 +125,7 @@ describeStores((newStore, engine) => {
       expect(await present()).toEqual(ids(one));
     });
 
-    test('who is seen by timers alone', async () => {
+    test('a node that is watched by timers alone', async () => {
       const silent = await start();
       const one = await start({ alone: false, beat_ms: 1 });
       await new Promise<void>((resolve) => {
@@ -134,7 +134,7 @@ describeStores((newStore, engine) => {
       expect(await present()).not.toContain(silent.nodes.id);
     });
 
-    test('everybody else, for one that is alone, before it is open', async () => {
+    test('all other nodes, for one that is alone, before it is open', async () => {
       const other = await start();
       const job = await other.imports.create(operation_id, IMPORT, PLAIN);
       await other.pendingDeliveries.add(operation_id, OF_NOTHING, Buffer.from('x'));
@@ -148,7 +148,7 @@ describeStores((newStore, engine) => {
   });
 
   describe('a takeover', () => {
-    test('is one’s, where two look at the same time', async () => {
+    test('is done by one node where two look at the same time', async () => {
       const [one, other, dead] = [await start(), await start(), await start()];
       await dead.pendingDeliveries.add(operation_id, OF_NOTHING, Buffer.from('x'));
       let settled = 0;
@@ -166,19 +166,19 @@ describeStores((newStore, engine) => {
       expect(own).toHaveLength(1);
     });
 
-    test('is none of a node that gave a sign of life since it was seen', async () => {
+    test('is not done of a node that has beaten since it was seen', async () => {
       const [one, other] = [await start(), await start()];
       const job = await other.imports.create(operation_id, IMPORT, PLAIN);
       const before = await version(one);
       await looks(other, 1);
       expect(await takeOver(db, { id: other.nodes.id, beats: 0 }, one.nodes.id, 0)).toBe(false);
-      // Nor of one that takes its place again.
+      // Nor of one that registers again.
       expect(await takeOver(db, { id: other.nodes.id, beats: undefined }, one.nodes.id, 0)).toBe(false);
       expect((await one.imports.get(operation_id, job.id)).state).toBe('running');
       expect(await version(one)).toBe(before);
     });
 
-    test('leaves numbers above all that the dead one gave out', async () => {
+    test('leaves numbers above all that the dead node gave out', async () => {
       const [one, dead] = [await start(), await start()];
       const last = await dead.numbers.deliveries(operation_id);
       await kill(dead);
@@ -186,7 +186,7 @@ describeStores((newStore, engine) => {
       expect(await one.numbers.deliveries(operation_id)).toBeGreaterThan(last + 1_000_000);
     });
 
-    test('is settled again until that does not fail', async () => {
+    test('is settled again until settling succeeds', async () => {
       const [one, dead] = [await start(), await start()];
       let tries = 0;
       const settled = new Promise<void>((resolve) => {
@@ -202,7 +202,7 @@ describeStores((newStore, engine) => {
       expect(told).toContain('the test failed, and is tried again');
     });
 
-    test('of undos, deliveries: a stop leaves them to nobody, and the next look takes them', async () => {
+    test('of undos and deliveries: a stop leaves them to nobody, and the next look takes them', async () => {
       const [one, other] = [await start(), await start()];
       const job = await other.imports.create(operation_id, IMPORT, PLAIN);
       await other.imports.progress(job, { state: 'done', reason: null, counts: job.counts }, []);
@@ -217,13 +217,13 @@ describeStores((newStore, engine) => {
       expect(await one.pendingDeliveries.own()).toEqual([
         { id: delivery, operation_id, imports: [], bytes: 1 },
       ]);
-      // Nothing of it was not told: no version is given up.
+      // All its versions had risen: none has to rise again.
       expect(await version(one)).toBe(before);
     });
   });
 
   describe('a frozen node that goes on', () => {
-    test('keeps nothing of an upload whose key another has meanwhile, and no other upload that it would be written with', async () => {
+    test('stores nothing of an upload whose key another node has meanwhile, nor of the uploads that it would be written with', async () => {
       const [one, frozen] = [await start(), await start()];
       const rows = Buffer.from('x');
       const brought = (...claims: number[]) =>
@@ -248,12 +248,12 @@ describeStores((newStore, engine) => {
       expect(await beside).toEqual({ received: 3 });
       stood_still.open();
       await refused;
-      // What it kept before it stood still went to the other one.
+      // What it had stored before it stood still went to the other node.
       expect(await one.pendingDeliveries.own()).toHaveLength(1);
       expect(await frozen.pendingDeliveries.own()).toHaveLength(1);
     });
 
-    test('takes its place again, and what it began is another’s', async () => {
+    test('registers again, and what it began is another node’s', async () => {
       const [one, frozen] = [await start(), await start()];
       const job = await frozen.imports.create(operation_id, IMPORT, PLAIN);
       const delivery = await frozen.pendingDeliveries.add(operation_id, OF_NOTHING, Buffer.from('x'));
@@ -276,7 +276,7 @@ describeStores((newStore, engine) => {
       expect(told.at(-1)).toContain(`node ${frozen.nodes.id} was taken for dead`);
     });
 
-    test('answers its keyed upload, and whoever took the key meanwhile keeps it', async () => {
+    test('answers its keyed upload, and the node that took the key meanwhile keeps it', async () => {
       const [one, frozen] = [await start(), await start()];
       const end = gate();
       const late = keyed(frozen, 'k', async () => {
@@ -293,7 +293,7 @@ describeStores((newStore, engine) => {
       }
     });
 
-    test('frees no key that somebody took meanwhile, where its upload fails', async () => {
+    test('frees no key that another node took meanwhile, where its upload fails', async () => {
       const [one, frozen] = [await start(), await start()];
       const end = gate();
       const late = keyed(frozen, 'k', () => end.opened.then(() => Promise.reject(new Error('no'))));
@@ -309,7 +309,7 @@ describeStores((newStore, engine) => {
       expect([await other, await third]).toEqual([{ received: 2 }, { received: 2 }]);
     });
 
-    test('owns what it begins before it took its place, and that is taken over where it dies then', async () => {
+    test('owns what it begins before it registers again, and that is taken over where it dies then', async () => {
       const [one, frozen] = [await start(), await start()];
       await looks(one, DEAD_AFTER_LOOKS + 1);
       const job = await frozen.imports.create(operation_id, IMPORT, PLAIN);
@@ -323,7 +323,7 @@ describeStores((newStore, engine) => {
   });
 
   describe('a key that another node has under way', () => {
-    test('is answered as that answers it, and another body is told so at once', async () => {
+    test('is answered as that node answers it, and another body is refused at once', async () => {
       const [one, other] = [await start(), await start()];
       const end = gate();
       const first = keyed(one, 'k', async () => {
@@ -339,7 +339,7 @@ describeStores((newStore, engine) => {
       expect([await first, await second]).toEqual([{ received: 1 }, { received: 1 }]);
     });
 
-    test('is free again where that fails, and where it dies', async () => {
+    test('is free again where that node’s upload fails, and where the node dies', async () => {
       const [one, other, dead] = [await start(), await start(), await start()];
       const end = gate();
       const first = keyed(one, 'fails', () => end.opened.then(() => Promise.reject(new Error('no'))));
@@ -380,7 +380,7 @@ describeStores((newStore, engine) => {
     });
   });
 
-  test('of two nodes that take an import back at the same time one does, and one deed is noted', async () => {
+  test('of two nodes that take an import back at the same time one does, and the audit has one action', async () => {
     const [one, other] = [await start(), await start()];
     const job = await one.imports.create(operation_id, IMPORT, PLAIN);
     await one.imports.progress(job, { state: 'done', reason: null, counts: job.counts }, []);
@@ -391,7 +391,7 @@ describeStores((newStore, engine) => {
     expect(await db.selectFrom('audit').select('id').execute()).toHaveLength(1);
   });
 
-  test('an undo that was begun again within the same millisecond is not ended by the one before', async () => {
+  test('an undo that was begun again within the same millisecond is not ended by the earlier one', async () => {
     const one = await start(BY_HAND, () => 1_000_000);
     const job = await one.imports.create(operation_id, IMPORT, PLAIN);
     await one.imports.progress(job, { state: 'done', reason: null, counts: job.counts }, []);
@@ -406,7 +406,7 @@ describeStores((newStore, engine) => {
     expect(await one.imports.get(operation_id, job.id)).toMatchObject({ state: 'undoing' });
   });
 
-  /** What is waited for until it is opened. */
+  /** A gate: it is waited for until it is opened. */
   function gate(): { readonly opened: Promise<void>; open(): void } {
     let open = () => {};
     const opened = new Promise<void>((resolve) => {

@@ -5,40 +5,41 @@ import type { AccountsStore } from './schema.js';
 import { leave, NOBODY, owners, type Sighting, takeLeft, takeOver } from './takeover.js';
 import { UntilSettled } from './until-settled.js';
 
-/** Between a node's signs of life, and so between its looks at the others. */
+/** Between two beats of a node, and so between its looks at the others. */
 const BEAT_MS = 2_000;
 
 /**
- * Looks in a row at which a node must not have beaten to be dead: 16 s. A process that works beats every two seconds; a full
- * collection of its memory, or a database that fails over, may take some of those. Callers of a dead node's keys and slots wait
- * for no longer.
+ * A node counts as dead after so many looks in a row without a beat: 16 s. A process that works beats every two seconds; a full
+ * garbage collection, or a failover of the database, may take some of those. Callers wait for a dead node's keys and slots no
+ * longer than this.
  */
 export const DEAD_AFTER_LOOKS = 8;
 
 export interface NodeOptions {
-  /** Whether nobody else can have the database open, as something else sees to: then all others in it are dead. */
+  /** Whether a lock makes sure that no other process has the database open: then all other nodes in it are dead. */
   readonly alone: boolean;
-  /** Between two beats; 0 is a node that beats and looks when `look` is called, and never by itself. */
+  /** Between two beats. With 0 the node beats and looks only when `look` is called. */
   readonly beat_ms?: number;
 }
 
-/** What is looked at of the others: how often in a row it was seen like that, not counting the first time. */
+/** Another node as it was seen last, and how often in a row it was seen like that, not counting the first time. */
 interface Watched extends Sighting {
   readonly looks: number;
 }
 
 /**
- * The processes that share a database, and which of them live. Each has a row in which it counts its beats, and looks at those
- * of the others: one whose count stood still for so many looks is dead, and whoever saw it takes over what it had under way
- * (takeover.ts). No clock is compared. A look counts where the node could beat itself just before: so a node that was frozen,
- * or a database that was away for all or took no writes, makes nobody dead.
+ * The processes that share a database, and which of them live. Each has a row in which it counts its beats, and looks at the rows
+ * of the others. A node whose count stands still for `DEAD_AFTER_LOOKS` looks is dead, and the node that saw this takes over what
+ * it had under way (takeover.ts). No clocks are compared. A look counts only if the looking node could write its own beat just
+ * before. So nobody is taken for dead because the looking node was frozen, or because the database was unreachable for all or
+ * took no writes.
  *
- * A node that is alive may be taken for dead, when it is frozen for long. So everything that a node does with what it owns is
- * done on the condition that it owns it. When it goes on, it takes its place again, and owns what it begins from then on. What
- * belongs to an id that is not in the table is watched, and taken over, like a node that does not beat.
+ * A living node may be taken for dead when it is frozen for long. So every write on what a node owns has the condition that the
+ * node still owns it. When the node goes on, it registers again, and owns what it begins from then on. An id that owns something
+ * and is not in the table is watched, and taken over, like a node that does not beat.
  */
 export class Nodes {
-  /** Of this process, from one start to its end. */
+  /** The id of this process, from its start to its end. */
   readonly id: string;
   readonly #db: AccountsStore;
   readonly #now_ms: () => number;
@@ -48,7 +49,7 @@ export class Nodes {
   #watched = new Map<string, Watched>();
   #beats = 0;
   #took_over = false;
-  #is_ill = false;
+  #is_failing = false;
   #round: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -62,7 +63,7 @@ export class Nodes {
   }
 
   /**
-   * Takes this node's place, before it owns anything, and what was left to nobody. One that is alone takes over everybody else.
+   * Registers this node, before it owns anything, and takes what was left to nobody. A node that is alone takes over all others.
    *
    * @throws AccountsUnavailable
    */
@@ -78,8 +79,8 @@ export class Nodes {
   }
 
   /**
-   * Calls `settle` when this node has come to own what others began: undos, and deliveries that are not in the store. At once
-   * where that has happened already; and again until it resolves, and never twice at the same time.
+   * Calls `settle` when this node has come to own what others began: undos, and deliveries that are not in the store. Where that
+   * has happened already, it is called at once. It is called again until it resolves, and never twice at the same time.
    *
    * @param what names it where a failure is reported
    */
@@ -90,7 +91,7 @@ export class Nodes {
   }
 
   /**
-   * A sign of life, then a look at the others; whoever is dead is taken over. It happens by itself, and is there for tests.
+   * Beats, then looks at the others and takes over those that are dead. It runs by itself on a timer; it is public for tests.
    *
    * @throws AccountsUnavailable; then no look before this one counts
    */
@@ -110,8 +111,8 @@ export class Nodes {
   }
 
   /**
-   * The end of a process that has nothing under way any more. What it did not bring to its end is left to nobody, and taken up
-   * by the next look of another, or the next start.
+   * Ends a node that has nothing under way any more. What it did not finish is left to nobody, and is taken up at the next look
+   * of another node, or at the next start.
    *
    * @throws AccountsUnavailable; then it will be taken for one that was killed
    */
@@ -120,7 +121,7 @@ export class Nodes {
     await leave(this.#db, this.id, this.#now_ms());
   }
 
-  /** Resolves when it neither beats nor looks nor settles any more: without a stop it is dead for the others. */
+  /** Resolves when the node neither beats nor looks nor settles any more. Without `stop` the others will take it for dead. */
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
@@ -138,7 +139,10 @@ export class Nodes {
       .execute();
   }
 
-  /** Counts on where it was taken for dead, so nobody takes its row for the one that stood still. */
+  /**
+   * A node that was taken for dead registers again and counts on, so that nobody mistakes its new row for the one that stood
+   * still.
+   */
   async #beat(): Promise<void> {
     this.#beats += 1;
     const { numUpdatedRows } = await this.#db.unsynced
@@ -149,12 +153,12 @@ export class Nodes {
     if (numUpdatedRows > 0n) return;
     await this.#register();
     this.#report(
-      `node ${this.id} was taken for dead: what it had under way is another’s, and it goes on`,
+      `node ${this.id} was taken for dead: another owns what it had under way, and it goes on`,
       undefined,
     );
   }
 
-  /** By id, whoever else is there, and whoever else something belongs to: NOBODY too. */
+  /** All other nodes by id, and all other ids that own something: NOBODY too. */
   async #others(): Promise<Map<string, Sighting>> {
     const rows = await this.#db.selectFrom('nodes').select(['id', 'beats']).execute();
     const seen = new Map<string, Sighting>(
@@ -179,7 +183,7 @@ export class Nodes {
     this.#report(`node ${dead.id} is dead: what it had under way was taken over`, undefined);
   }
 
-  /** To be called when something has come to be this node's in another way, too. */
+  /** To be called also when this node has come to own something in another way. */
   tookOver(): void {
     this.#took_over = true;
     for (const settled of this.#settled) settled.ask();
@@ -193,14 +197,14 @@ export class Nodes {
     }, beat_ms).unref();
   }
 
-  /** Never rejects; tells the first of failures in a row. */
+  /** Never rejects. Of several failures in a row it reports the first. */
   async #lookOrReport(): Promise<void> {
     try {
       await this.look();
-      this.#is_ill = false;
+      this.#is_failing = false;
     } catch (error) {
-      if (!this.#is_ill) this.#report(`node ${this.id} cannot show that it lives`, error);
-      this.#is_ill = true;
+      if (!this.#is_failing) this.#report(`node ${this.id} cannot beat or look at the others`, error);
+      this.#is_failing = true;
     }
   }
 }

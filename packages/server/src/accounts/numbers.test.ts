@@ -36,7 +36,7 @@ describeStores((newStore) => {
     const { numbers } = accounts;
     const counts = [1, 10_000, 1, 7, 1];
     const firsts = await Promise.all(counts.map((count) => numbers.deliveries(operation_id, count)));
-    // Those that come at once have no order among themselves.
+    // Numbers that are given out at once have no order among themselves.
     const ranges = firsts.map((first, at) => ({ first, count: counts[at] ?? 0 }));
     let next = FIRST_DELIVERY + 1;
     for (const { first, count } of ranges.sort((a, b) => a.first - b.first)) {

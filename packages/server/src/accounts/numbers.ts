@@ -2,13 +2,13 @@ import type { Transaction } from 'kysely';
 import type { AccountsDatabase, AccountsSchema } from './schema.js';
 
 /**
- * Numbers of deliveries begin above this, so that all have 16 digits: ten thousand in each second for 28,000 years.
- * What an earlier version stored has this one.
+ * Delivery numbers begin above this, so that all have 16 digits: enough for ten thousand a second for 28,000 years. Attempts that
+ * an earlier version stored have this very number.
  */
 export const FIRST_DELIVERY = 10 ** 15;
 /**
- * More than can have been given out and told in one sync of the disk: a power cut takes those back, and none may be given
- * out twice.
+ * More numbers than can have been given out and used elsewhere in one sync of the disk: a power cut takes those back here, and no
+ * number may be given out twice.
  */
 const PASSED_OVER_AT_A_START = 10 ** 8;
 const FLOOR = 'delivery_floor';
@@ -36,7 +36,7 @@ export class Numbers {
   /**
    * An import's number, and the generation of what it brings.
    *
-   * @param mapping what was declared of how the file is to be read; '' is nothing. Each has a generation of its own.
+   * @param mapping what was declared about how to read the file; '' is nothing. Each mapping has a generation of its own.
    * @param replaces begins a new generation of that mapping, which this import and later ones belong to
    */
   async import(
@@ -56,7 +56,7 @@ export class Numbers {
     });
   }
 
-  /** The generation of what comes call by call. */
+  /** The generation of attempts that come call by call. */
   async generation(operation_id: number, mapping: string): Promise<number> {
     const known = await this.#db
       .selectFrom('generations')
@@ -89,7 +89,7 @@ export class Numbers {
   }
 }
 
-/** After a kill the last numbers given out may be known to somebody and forgotten here: go on above them. */
+/** Goes on well above the last numbers: after a kill, some of those given out may be in use elsewhere and forgotten here. */
 export async function passOverNumbers(tx: Transaction<AccountsSchema>): Promise<void> {
   await tx
     .updateTable('numbers')
@@ -126,7 +126,7 @@ async function generationIn(
   mapping: string,
   replaces: boolean,
 ): Promise<number> {
-  // Also where the generation is known: the import's own number is taken from the same row.
+  // Also where the generation is known: this makes sure of the row from which the import's own number is taken.
   const delivery = await nextDelivery(tx, operation_id, 1);
   const added = tx.insertInto('generations').values({ operation_id, mapping, delivery });
   const columns = ['operation_id', 'mapping'] as const;
@@ -144,10 +144,13 @@ async function generationIn(
   return Number(row.delivery);
 }
 
-/** Mappings that an operation may have: more than anybody declares. An import of one that was forgotten begins a generation. */
+/**
+ * Mappings that an operation may have: more than anybody declares. An import with a mapping that was forgotten begins a new
+ * generation.
+ */
 const MAPPINGS_MAX = 1_000;
 
-/** @param kept is not forgotten */
+/** @param kept the mapping that is never forgotten */
 async function forgetOldest(
   tx: Transaction<AccountsSchema>,
   operation_id: number,
@@ -157,7 +160,7 @@ async function forgetOldest(
     .selectFrom('generations')
     .select('delivery')
     .where('operation_id', '=', operation_id)
-    .where('mapping', '!=', '') // of whoever declares nothing
+    .where('mapping', '!=', '') // imports that declare nothing
     .orderBy('delivery', 'desc')
     .offset(MAPPINGS_MAX)
     .limit(1)

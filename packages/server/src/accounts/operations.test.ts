@@ -20,7 +20,7 @@ describeStores((newStore) => {
     const create = (server: string) => operations.create(newOperationSchema.parse({ server, name: server }));
     await create('0042');
     const { id } = await create('7');
-    // As such a version stored it.
+    // As that version stored it.
     await db.updateTable('operations').set({ server: '42' }).where('id', '=', id).execute();
     for (const [asked, found] of [
       ['0042', '0042'],

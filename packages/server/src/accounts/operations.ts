@@ -24,7 +24,7 @@ export interface Operation {
   readonly limits: OperationLimits;
   /** Whether customers were ever added to its campaigns. */
   readonly has_customers: boolean;
-  /** What its dialers call the ends of attempts, where that is not what the tables say. */
+  /** Its own words: results as its dialers name them, where the tables of `outcomes/` say something else or nothing. */
   readonly words: readonly OwnWord[];
 }
 
@@ -95,7 +95,7 @@ export class Operations {
   /**
    * Own words that came with an import or an upload: from now on they are the operation's.
    *
-   * @returns all that it has then
+   * @returns all own words that it has then
    * @throws RecuentoError bad-parameter when they are too many
    */
   async keepWords(id: number, declared: readonly OwnWordChange[]): Promise<readonly OwnWord[]> {
@@ -115,8 +115,7 @@ export class Operations {
   }
 
   /**
-   * Gives each operation the name of its time zone that `settle` says, where that is another: what was stored by a version
-   * that took any spelling.
+   * Renames the time zone of each operation to what `settle` returns for it: an earlier version took any spelling.
    *
    * @returns operations whose zone has no such name
    */
@@ -145,7 +144,7 @@ export class Operations {
   /** In the order of their server codes. */
   async list(): Promise<Operation[]> {
     const rows = await this.#db.selectFrom('operations').selectAll().execute();
-    // Put into order here: a database may have that of a language, which is another one.
+    // Sorted here: a database may sort by the rules of a language, which is another order.
     return rows.map(operationOf).sort((a, b) => (a.server < b.server ? -1 : 1));
   }
 
@@ -158,9 +157,9 @@ export class Operations {
 }
 
 /**
- * Holds an operation until the transaction ends: nobody else who holds it changes what stands on its row, or is counted for it.
+ * Locks an operation until the transaction ends. Meanwhile nobody else who locks it changes its row, or what is counted for it.
  *
- * @returns what it is by now
+ * @returns its row as it is by now
  */
 export function holdOperation(tx: Transaction<AccountsSchema>, id: number): Promise<OperationRow> {
   return tx
@@ -171,7 +170,7 @@ export function holdOperation(tx: Transaction<AccountsSchema>, id: number): Prom
     .executeTakeFirstOrThrow();
 }
 
-/** Until the transaction ends nobody else creates an operation: there is no row yet that could be held. */
+/** Lets nobody else create an operation until the transaction ends. (There is no row yet that could be locked.) */
 async function holdCreation(tx: Transaction<AccountsSchema>): Promise<void> {
   const row = { name: 'operations_created', value: '' };
   await tx
@@ -211,8 +210,8 @@ function tooManyWords({ length }: readonly OwnWord[]): RecuentoError {
 }
 
 /**
- * The operation of a server code. A number is the same without leading zeros; earlier versions told those apart, so the one
- * that is written the same comes first.
+ * The operation of a server code. A number means the same without its leading zeros. Earlier versions took those for different
+ * codes, so an exact match comes first.
  */
 async function rowOf(db: AccountsDatabase, server: string): Promise<OperationRow | undefined> {
   const operations = db.selectFrom('operations').selectAll();

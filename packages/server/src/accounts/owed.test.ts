@@ -26,7 +26,7 @@ function owed() {
   return { told, owed: new Owed((message) => told.push(message), 20) };
 }
 
-test('what can never succeed holds up nothing behind it, and is given up after five tries', async () => {
+test('work that can never succeed holds up nothing after it, and is given up after five tries', async () => {
   const { owed: list, told } = owed();
   const [never, later] = [new Work(own), new Work(unavailable)];
   await list.settle('the end of an import', never.do);
@@ -40,7 +40,7 @@ test('what can never succeed holds up nothing behind it, and is given up after f
   await list.close();
 });
 
-test('while the accounts cannot be used a turn ends with the first, and nothing is given up', async () => {
+test('while the accounts cannot be used a turn ends with the first failure, and nothing is given up', async () => {
   const { owed: list } = owed();
   const [first, second] = [new Work(unavailable), new Work(unavailable)];
   await list.settle('1', first.do);
@@ -52,7 +52,7 @@ test('while the accounts cannot be used a turn ends with the first, and nothing 
   await list.close();
 });
 
-test('no more is kept than 64 MiB, and what does not fit is told', async () => {
+test('no more is kept than 64 MiB, and what does not fit is reported', async () => {
   const { owed: list, told } = owed();
   const size = 8 * 1024 ** 2;
   for (let nr = 0; nr < 9; nr += 1) await list.settle(`import ${nr}`, new Work(unavailable).do, size);

@@ -1,19 +1,21 @@
 import { Retries } from '../retries/retries.js';
 import { AccountsUnavailable } from './unavailable.js';
 
-/** What a piece of work that failed is told to: the log, which this room does not know. */
+/** Where a failure is reported: the log, which this room does not know. */
 export type Report = (message: string, error: unknown) => void;
 
 /** How often what is owed is tried again. */
 const TRY_AGAIN_MS = 1_000;
 /** Tries of what fails although the accounts can be used: more would fail too. */
 const TRIES_MAX = 5;
-/** What is remembered. All of it also comes to its end by itself: slots by their expiry, jobs at a start. */
+/**
+ * How much is remembered. What is given up also ends by itself: slots by their expiry, jobs when their node ends (takeover.ts).
+ */
 const OWED_MAX = { pieces: 10_000, bytes: 64 * 1024 ** 2 };
 
 /**
- * Small pieces of work whose time has passed, and which failed: a slot to be freed while the disk is full. They are done
- * later, in their order, and nobody waits for them.
+ * Small pieces of work that failed when they were due, such as the release of a slot while the disk is full. They are done later,
+ * in their order, and nobody waits for them.
  */
 export class Owed {
   readonly #report: Report;
@@ -34,9 +36,9 @@ export class Owed {
   }
 
   /**
-   * Does it now, or else later: never rejects. What is owed under the same key is replaced.
+   * Does the work now, or, where it fails, later. Never rejects. Work that is owed under the same key is replaced.
    *
-   * @param bytes what is kept in memory for it, beside the little that each takes
+   * @param bytes what is kept in memory for it, beside the little that each piece takes
    */
   async settle(key: string, work: () => Promise<void>, bytes = 0): Promise<void> {
     try {
@@ -57,7 +59,7 @@ export class Owed {
     return this.#retries.size;
   }
 
-  /** The last try of all; what is still owed then is given up. */
+  /** Tries everything a last time; what still fails is given up. */
   async close(): Promise<void> {
     await this.#retries.close();
     await this.#retries.tryAll();

@@ -8,7 +8,7 @@ import { AccountsUnavailable } from './unavailable.js';
 export interface PendingDelivery {
   readonly id: string;
   readonly operation_id: number;
-  /** Numbers of the imports whose rows it has; none of an upload. */
+  /** Numbers of the imports whose rows it has; empty for an upload. */
   readonly imports: readonly number[];
   readonly bytes: number;
 }
@@ -17,9 +17,9 @@ export interface PendingDelivery {
 const IDS_AT_ONCE = 500;
 
 /**
- * Deliveries that are durable here and not in the store of the attempts yet: what a local journal is to an embedded store, for
- * nodes that have no disk of their own. Each is one node's, which brings it to the store; when that node dies, or stops, another
- * does.
+ * Deliveries that are durable here and not in the attempt store yet. They are for nodes without a disk of their own what the
+ * journal is for an embedded store. Each belongs to one node, which brings it to the store; when that node dies, or stops,
+ * another one does.
  */
 export class PendingDeliveries {
   readonly #db: AccountsDatabase;
@@ -33,11 +33,12 @@ export class PendingDeliveries {
   }
 
   /**
-   * Resolves with its id when it is durable. It is this node's.
+   * Adds a delivery of this node. Resolves with its id when it is durable.
    *
    * @param from numbers of the imports whose rows they are, and claims of the keys of their uploads
-   * @throws ImportTakenOver where one of the imports was interrupted, or is taken back; AccountsUnavailable where a key is another
-   *   node's by now, and else: it may be there all the same, where the connection broke before that was told
+   * @throws ImportTakenOver where one of the imports was interrupted, or is taken back; AccountsUnavailable where another node
+   * has a key by now, and where the accounts fail: then the delivery may be there all the same, if the connection broke before
+   * the commit was confirmed
    */
   async add(
     operation_id: number,
@@ -67,7 +68,10 @@ export class PendingDeliveries {
     return row.id;
   }
 
-  /** Until the transaction ends nobody begins to take one of them back: so whoever does finds all that it brought. */
+  /**
+   * Locks the imports until the transaction ends. Nobody begins to take one back meanwhile, so an undo finds all that its import
+   * brought.
+   */
   async #holdOwn(
     tx: Transaction<AccountsSchema>,
     operation_id: number,
@@ -88,8 +92,8 @@ export class PendingDeliveries {
   }
 
   /**
-   * Until the transaction ends nobody takes the keys over. Where somebody has, the same upload is stored by him, and what was told since
-   * would be undone by this one.
+   * Locks the keys until the transaction ends, so that nobody takes them over meanwhile. Where another node has taken one over,
+   * that node stores the same upload. Storing it here as well would undo corrections that came since.
    */
   async #holdClaims(
     tx: Transaction<AccountsSchema>,
@@ -110,7 +114,7 @@ export class PendingDeliveries {
     }
   }
 
-  /** Those that this node has to bring to the store, the oldest first. */
+  /** The deliveries that this node has to bring to the store, the oldest first. */
   async own(): Promise<PendingDelivery[]> {
     const rows = await this.#db
       .selectFrom('pending_deliveries')
@@ -122,7 +126,7 @@ export class PendingDeliveries {
     return rows.map((row) => ({ ...row, imports: importsOf(row) }));
   }
 
-  /** The rows of one of this node's; undefined when it is there no more, or another's. */
+  /** The rows of a delivery of this node; undefined when it is gone, or another node's. */
   async read(id: string): Promise<Buffer | undefined> {
     const row = await this.#db
       .selectFrom('pending_deliveries')
@@ -134,9 +138,9 @@ export class PendingDeliveries {
   }
 
   /**
-   * Forgets those that are in the store now.
+   * Forgets deliveries that are in the store now.
    *
-   * @returns those that were not this node's to forget: another took them over, and may have stored them too
+   * @returns those that are not this node's any more: another took them over, and may have stored them too
    */
   async done(ids: readonly string[]): Promise<string[]> {
     const others = new Set(ids);
@@ -152,7 +156,7 @@ export class PendingDeliveries {
     return [...others];
   }
 
-  /** One of this node's is tried no more: a person has to look at it. */
+  /** A delivery of this node is tried no more: a person has to look at it. */
   async setAside(id: string, reason: string): Promise<void> {
     await this.#db
       .updateTable('pending_deliveries')
@@ -172,7 +176,7 @@ export class PendingDeliveries {
     return { entries: Number(entries), bytes: Number(bytes ?? 0) };
   }
 
-  /** Those that have rows of an import and are on their way to the store, of all nodes, the oldest first. */
+  /** Ids of the deliveries, of all nodes, that have rows of an import and are on their way to the store; the oldest first. */
   async idsOf(operation_id: number, import_number: number): Promise<string[]> {
     const rows = await this.#db
       .selectFrom('pending_deliveries')

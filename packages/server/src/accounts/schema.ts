@@ -26,7 +26,10 @@ export interface AccountsSchema {
   hour_versions: { operation_id: number; campaign_id: number; hour: number; version: number };
   customer_versions: { operation_id: number; campaign_id: number; version: number };
   imports: ImportRow;
-  /** Of each operation the import that is being taken back; of one that is not, nobody has the turn. */
+  /**
+   * For each operation, the import whose turn it is to be taken back. If that import is not being taken back, nobody has the
+   * turn.
+   */
   undo_turns: { operation_id: number; import_id: string };
   import_rejects: { import_id: string; line: number; reason: string; raw: string };
   /** The last numbers that were given out. */
@@ -72,7 +75,7 @@ export interface ImportRow {
   /** Ids sort by age. */
   id: string;
   operation_id: number;
-  /** The process that runs it, or takes it back; '' is nobody, as a stop left it. */
+  /** The node that runs it, or takes it back; '' is nobody, after a stop in order. */
   node: string;
   format: string;
   campaign_id: number;
@@ -85,7 +88,7 @@ export interface ImportRow {
   counts: string;
   created_at_ms: number;
   updated_at_ms: number;
-  /** That its rows carry; null of an import by an earlier version. */
+  /** The number that its rows carry; null for an import by an earlier version. */
   number: number | null;
   generation: number | null;
 }
@@ -98,7 +101,7 @@ export interface AuditRow {
   /** The token's id, or `admin`. */
   by: string;
   action: string;
-  /** What it was done to: an id of the action's own kind. */
+  /** The id of what the action was done to; its kind depends on the action. */
   subject: string;
 }
 
@@ -107,12 +110,12 @@ export interface CallClaimRow {
   operation_id: number;
   campaign_id: number;
   /**
-   * The day of its time, in five digits, and 72 bits of the SHA-256 of what names the call, base64url: a text, as no number is that
-   * exact in every driver. '' is no call, and holds the campaign while one claims.
+   * The day of its time, in five digits, and 72 bits of the SHA-256 of what names the call, base64url: a text, as no number is
+   * that exact in every driver. '' is no call: its row is locked while somebody claims calls of the campaign.
    */
   call: string;
   dialed_at_s: number;
-  /** Whose claim it is: of what comes call by call 0. */
+  /** The import that claimed it; 0 for calls that come one by one. */
   import_number: number;
   claimed_at_ms: number;
 }
@@ -126,19 +129,19 @@ interface IdempotencyRow {
   /** The whole answer as JSON, where it says more than how many are stored. */
   answer: string | null;
   created_at_ms: number;
-  /** The process that has it under way; null when it was answered. */
+  /** The node that has it under way; null when it was answered. */
   node: string | null;
-  /** Which of that process's uploads has it; null when it was answered. */
+  /** Which of that node's uploads has it; null when it was answered. */
   claim: number | null;
 }
 
 /** A process that has the accounts open, or had and did not stop in order. */
 interface NodeRow {
-  /** Another one at each start. Ids sort by age. */
+  /** A new one at each start. Ids sort by age. */
   id: string;
   /** For people: its machine and its process there. */
   name: string;
-  /** Another number with each sign of life. */
+  /** Rises with each beat. */
   beats: number;
   started_at_ms: number;
 }
@@ -148,28 +151,28 @@ interface PendingDeliveryRow {
   /** Ids sort by age. */
   id: string;
   operation_id: number;
-  /** The process that brings them to the store; '' is nobody, as a stop left it. */
+  /** The node that brings them to the store; '' is nobody, after a stop in order. */
   node: string;
   /** JSON of the numbers of the imports whose rows it has. */
   imports: string;
   bytes: number;
   created_at_ms: number;
-  /** Why a person has to look at it: it is tried no more. */
+  /** Why it is tried no more, for the person who has to look at it. */
   aside: string | null;
   rows: Buffer;
 }
 
 export type AccountsDatabase = Kysely<AccountsSchema>;
 
-/** The accounts, where the disk need not be waited for in each commit. */
+/** The accounts database, with commits that need not wait for the disk. */
 export interface AccountsStore extends AccountsDatabase {
   /** The same database. What is committed here is seen by all at once, and is on disk later: `synced` says when. */
   readonly unsynced: AccountsDatabase;
   /** Resolves when everything that was committed before is on disk. @throws AccountsUnavailable */
   synced(): Promise<void>;
   /**
-   * The same database, over connections that stand behind no operation's work: for what shows that this process lives. Absent where
-   * there is one connection for all.
+   * The same database, over connections that never wait for operations' work: for the beats that show that this process lives.
+   * Absent where there is one connection for all.
    */
   readonly apart?: AccountsStore;
 }

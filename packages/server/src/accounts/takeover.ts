@@ -3,19 +3,19 @@ import { raiseAll } from './data-versions.js';
 import { passOverNumbers } from './numbers.js';
 import type { AccountsDatabase, AccountsSchema } from './schema.js';
 
-/** A node as it was seen: with its beats, or without any where something is of a node that is not in the table. */
+/** A node as it was seen. `beats` is undefined for an id that owns something and is not in the table. */
 export interface Sighting {
   readonly id: string;
   readonly beats: number | undefined;
 }
 
-/** What belongs to nobody, as a stop left it. */
+/** The owner of what a stop in order left unfinished. */
 export const NOBODY = '';
 
-/** As the index `imports_under_way` has it, word for word: SQLite would not use it for a parameter. */
+/** Word for word as in the index `imports_under_way`: SQLite would not use the index for a parameter. */
 const IS_UNDER_WAY = sql<SqlBool>`state IN ('running', 'undoing')`;
 
-/** Ids of whoever something belongs to that another node would have to end: nodes, dead or alive, and NOBODY. */
+/** Ids that own something which another node would have to end or go on with: nodes, dead or alive, and NOBODY. */
 export async function owners(db: AccountsDatabase): Promise<string[]> {
   const rows = await db
     .selectFrom('leases')
@@ -33,8 +33,8 @@ export async function owners(db: AccountsDatabase): Promise<string[]> {
 }
 
 /**
- * Ends what a dead node had under way, or makes it `me`'s: all of it, or nothing when the node gave a sign of life since it was
- * seen, or somebody else took it over. What the node itself still does is refused from then on, as everything of it is another's.
+ * Ends what a dead node had under way, or hands it to `me`. Does nothing when the node has beaten since it was seen, or somebody
+ * else took it over. What the node itself still tries is refused from then on, as it owns nothing any more.
  *
  * @returns whether it was taken over
  */
@@ -50,7 +50,7 @@ export async function takeOver(
     await oneAtATime(tx, me);
     await endOf(tx, id, now_ms);
     await handOver(tx, id, me);
-    // What it brought may be visible without a version that rose.
+    // What it brought may be visible although no version has risen.
     await passOverNumbers(tx);
     await raiseAll(tx);
     if (dead.beats === undefined) await tx.deleteFrom('nodes').where('id', '=', id).execute();
@@ -58,7 +58,7 @@ export async function takeOver(
   });
 }
 
-/** Behind a stop in order: what `me` did not end goes to NOBODY, and so to whoever looks next. */
+/** After a stop in order: what `me` did not finish goes to NOBODY, and so to the node that looks next. */
 export async function leave(db: AccountsDatabase, me: string, now_ms: number): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await tx.deleteFrom('nodes').where('id', '=', me).execute();
@@ -67,12 +67,15 @@ export async function leave(db: AccountsDatabase, me: string, now_ms: number): P
   });
 }
 
-/** Makes everything of NOBODY's `me`'s. @returns whether there was anything */
+/** Hands everything of NOBODY to `me`. @returns whether there was anything */
 export async function takeLeft(db: AccountsDatabase, me: string): Promise<boolean> {
   return db.transaction().execute((tx) => handOver(tx, NOBODY, me));
 }
 
-/** Holds the node's row, so that it is nobody else's to take over, and no sign of life comes between. */
+/**
+ * Deletes the dead node's row, or adds one for an id without a row. So nobody else can take it over, and no beat comes in
+ * between.
+ */
 async function claimDeath(tx: Transaction<AccountsSchema>, { id, beats }: Sighting): Promise<boolean> {
   if (beats !== undefined) {
     const { numDeletedRows } = await tx
@@ -91,7 +94,7 @@ async function claimDeath(tx: Transaction<AccountsSchema>, { id, beats }: Sighti
   return added !== undefined;
 }
 
-/** Of two dead nodes' takeovers one waits for the other: each changes rows of all operations, in no certain order. */
+/** Makes takeovers wait for each other: each changes rows of all operations, in no fixed order. */
 async function oneAtATime(tx: Transaction<AccountsSchema>, me: string): Promise<void> {
   await tx
     .insertInto('settings')
@@ -100,7 +103,7 @@ async function oneAtATime(tx: Transaction<AccountsSchema>, me: string): Promise<
     .execute();
 }
 
-/** What ends with its node. */
+/** Ends what ends with its node: slots, keys under way, and running imports. */
 async function endOf(tx: Transaction<AccountsSchema>, id: string, now_ms: number): Promise<void> {
   await tx.deleteFrom('leases').where('node', '=', id).execute();
   await tx.deleteFrom('idempotency_keys').where('node', '=', id).execute();
@@ -112,7 +115,7 @@ async function endOf(tx: Transaction<AccountsSchema>, id: string, now_ms: number
     .execute();
 }
 
-/** What another node goes on with. @returns whether there was anything */
+/** Hands over what another node goes on with: undos and deliveries. @returns whether there was anything */
 async function handOver(tx: Transaction<AccountsSchema>, from: string, to: string): Promise<boolean> {
   const undos = await tx
     .updateTable('imports')

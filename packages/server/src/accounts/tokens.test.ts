@@ -37,7 +37,7 @@ describeStores((newStore, engine) => {
     const [full, other] = [await newOperation('1'), await newOperation('2')];
     const several = (count: number) => Array.from({ length: count }, () => create(full));
     for (let left = MAX_TOKENS - 1; left > 0; left -= 16) await Promise.all(several(Math.min(16, left)));
-    // Of several at once at the edge, one.
+    // Of several that are created at once at the limit, one is.
     const ends = await Promise.allSettled(several(8));
     expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const reason = `THE OPERATION HAS ${MAX_TOKENS} TOKENS: REVOKE ONE FIRST`;

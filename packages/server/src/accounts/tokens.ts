@@ -54,7 +54,7 @@ export class Tokens {
   async #add(row: TokenRow): Promise<void> {
     const { operation_id } = row;
     await this.#db.transaction().execute(async (tx) => {
-      await holdOperation(tx, operation_id); // of two at once at the edge, one
+      await holdOperation(tx, operation_id); // of two that are created at once at the limit, one is refused
       await tx.insertInto('tokens').values(row).execute();
       const { live } = await tx
         .selectFrom('tokens')
@@ -71,7 +71,7 @@ export class Tokens {
   /**
    * The holder of a live token.
    *
-   * @throws RecuentoError token-invalid when it is unknown, revoked or expired: which of them is not told
+   * @throws RecuentoError token-invalid when it is unknown, revoked or expired: the error does not say which
    */
   async authenticate(secret: string): Promise<TokenHolder> {
     if (secret.length > SECRET_MAX_CHARS) throw new RecuentoError('token-invalid');
@@ -111,7 +111,7 @@ export class Tokens {
   }
 
   /**
-   * Holds at once: the next request with the token is refused.
+   * Takes effect at once: the next request with the token is refused.
    *
    * @throws RecuentoError unknown-resource when the operation has no such token
    */
@@ -131,7 +131,7 @@ export class Tokens {
   }
 }
 
-/** SHA-256, hex. A look-up by hash also gives nothing away by its time. */
+/** SHA-256, hex. A look-up by hash also gives nothing away by how long it takes. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }

@@ -1,6 +1,6 @@
 /**
- * The accounts can't be asked or written now. Nothing of what was tried is there, but where the connection to a server ended, or
- * the server fell silent, while it was committed: then it may be.
+ * The accounts can't be read or written now. Nothing of what was tried is stored, with one exception: it may be where the
+ * connection to a server ended, or the server fell silent, during the commit.
  */
 export class AccountsUnavailable extends Error {
   override readonly name = 'AccountsUnavailable';

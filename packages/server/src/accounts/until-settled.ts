@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Report } from './owed.js';
 
-/** Between two tries; twice the one before after each failure. */
+/** Between two tries. The wait doubles after each failure. */
 const WAIT_MS = { first: 1_000, longest: 60_000 };
 
-/** Does the same piece of work whenever it is asked to, never twice at once, and again until it does not fail. */
+/** Does the same piece of work whenever it is asked to, never twice at once, and repeats it until it succeeds. */
 export class UntilSettled {
   readonly #work: () => Promise<void>;
   readonly #report: (error: unknown) => void;
@@ -17,17 +17,17 @@ export class UntilSettled {
     this.#report = (error) => report(`${what} failed, and is tried again`, error);
   }
 
-  /** What is asked for while it is done is done once more afterwards. */
+  /** If it is asked while the work runs, the work runs once more afterwards. */
   ask(): void {
     this.#is_asked = true;
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
-      // Asked for behind the last look of the run, and before this.
+      // It was asked after the run's last check and before this one.
       if (this.#is_asked && !this.#stop.signal.aborted) this.ask();
     });
   }
 
-  /** Resolves when it is not being done any more; it is not begun again. */
+  /** Resolves when the work does not run any more. It does not begin again. */
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#running;

@@ -20,7 +20,10 @@ export interface AdmissionOptions {
   readonly patience: Patience;
 }
 
-/** Bodies of callers who are not known before their body was read: some hundreds of Twilio's posts. Half for one operation. */
+/**
+ * Memory for bodies of callers who are known only when their body was read: some hundreds of Twilio's posts. One operation may
+ * have half.
+ */
 const STRANGERS_BYTES = 8 * 1024 ** 2;
 
 function ofStrangers(patience: Patience): Patience {
@@ -28,18 +31,20 @@ function ofStrangers(patience: Patience): Patience {
   return { ...patience, body_silence_ms: stranger_silence_ms, body_total_ms: stranger_total_ms };
 }
 
-/** Each takes a core for seconds, and a GiB at most. Of three, one operation alone has one, and a third one finds one. */
+/**
+ * Each takes a core for seconds, and a GiB at most. Of three, each operation may have one, so a third operation still finds one.
+ */
 const WORKBOOKS = 3;
 
-/** What waits behind the imports and the workbooks of one operation. Each waiting import holds a connection's buffers. */
+/** How many of one operation may wait for an import or a workbook. Each waiting import holds a connection's buffers. */
 const WAITING_MAX = 16;
 
 /** Why an import lost its place. */
 export type ImportCut = 'silent' | 'slow';
 
 /**
- * The one door: who is let in, who waits, who is told to come again and who is cut, so that nobody shuts out another.
- * All rooms are by key, which is an operation; what a key does is told against itself.
+ * The one door. It decides who is let in, who waits, who is told to come again and who is cut, so that nobody shuts out another.
+ * All rooms count by key, which is an operation; what a key does counts against that key alone.
  */
 export class Admission {
   readonly patience: Patience;
@@ -72,10 +77,10 @@ export class Admission {
   }
 
   /**
-   * Looks at who sends an import, and calls `cut` once when nothing comes though it could, or too little while others wait
-   * for a place. Ends with the body.
+   * Watches the sender of an import, and calls `cut` once when nothing comes though it could, or too little while others wait for
+   * a place. Ends with the body.
    *
-   * @returns ends it
+   * @returns a function that ends it
    */
   watchImport(key: string, body: Readable, socket: Socket, cut: (why: ImportCut) => void): () => void {
     const { import_silence_ms, import_recent_ms, least_bytes_per_s } = this.patience;
@@ -93,7 +98,7 @@ export class Admission {
         end();
         return;
       }
-      // What has come and was not taken yet waits for the store, and its sender for us.
+      // While bytes that came are not taken yet, the sender waits for the service: no time counts.
       const seen = [now_ms, socket.bytesRead - before, body.readableLength === 0] as const;
       const [silent, slow] = [pace.look(...seen), recent.look(...seen)];
       if (!silent && !(slow && this.imports.othersWait(key))) return;

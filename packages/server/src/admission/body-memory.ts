@@ -6,8 +6,8 @@ import { type Holding, noMoreThanIsLeft, Shares } from './shares.js';
 import type { Watch } from './watch.js';
 
 /**
- * Room for bodies that are being taken in, by the bytes that have come of them and not by what their headers say. A body
- * for which there is no room is left unread, which holds its sender back by itself: memory does not grow with their number.
+ * Memory for bodies that are being taken in, counted by the bytes that have come and not by what the headers say. A body for
+ * which there is no room is left unread, which by itself holds its sender back: memory does not grow with the number of senders.
  */
 export class BodyMemory {
   readonly #shares: Shares;
@@ -15,7 +15,7 @@ export class BodyMemory {
   readonly #watch: Watch;
   #cut = 0;
 
-  /** @param total_bytes of which one key alone may have half: at least twice the largest body */
+  /** @param total_bytes at least twice the largest body, as one key alone may have half */
   constructor(total_bytes: number, patience: Patience, watch: Watch) {
     this.#shares = new Shares({
       total: total_bytes,
@@ -27,8 +27,8 @@ export class BodyMemory {
   }
 
   /**
-   * @param hung_up fires when nobody sends any more
-   * @param total_ms may be less than it is for all
+   * @param hung_up fires when the sender is gone
+   * @param total_ms a shorter limit than `body_total_ms`, if any
    */
   enter(key: string, hung_up: AbortSignal, total_ms = Number.POSITIVE_INFINITY): BodyTicket {
     const wait = { wait_ms: this.#patience.room_ms, signal: hung_up };
@@ -56,8 +56,8 @@ export class BodyMemory {
     const pace = new Pace(bounds, performance.now(), 2 * this.#watch.every_ms);
     const before = socket.bytesRead;
     const end = this.#watch.add((now_ms) => {
-      const his_turn = !holding.waits && body.readableLength === 0;
-      if (!pace.look(now_ms, socket.bytesRead - before, his_turn)) return;
+      const is_waited_for = !holding.waits && body.readableLength === 0;
+      if (!pace.look(now_ms, socket.bytesRead - before, is_waited_for)) return;
       end();
       this.#cut += 1;
       late();
@@ -66,12 +66,12 @@ export class BodyMemory {
   }
 }
 
-/** What one body is weighed by. */
+/** Accounts for the memory and the pace of one body. */
 export interface BodyTicket {
-  /** To be awaited for bytes that came, and for those that come out of them. @throws Refused; the hang-up's reason */
+  /** To be awaited for bytes that came, and for those that they decompress to. @throws Refused; the hang-up's reason */
   grow(bytes: number): Promise<void>;
-  /** Looks at its sender, and calls `late` once when he is too slow. @returns ends it */
+  /** Looks at its sender, and calls `late` once when the sender is too slow. @returns a function that ends it */
   watch(body: Readable, socket: Socket, late: () => void): () => void;
-  /** When nothing of it is needed any more; again does nothing. */
+  /** To be called when nothing of the body is needed any more. A second call does nothing. */
   release(): void;
 }

@@ -24,7 +24,7 @@ test('of strangers half are let in; one more closes the one that was silent for 
   expect(room.figures()).toMatchObject({ held: MAX / 2, cut: 1 });
 });
 
-test('strangers whose requests do not end are closed before one who has just come', () => {
+test('strangers whose requests do not end are closed before a stranger who has just come', () => {
   const room = new ConnectionRoom(MAX);
   const stalled = Array.from({ length: MAX / 2 }, () => {
     const socket = arrive(room);
@@ -76,14 +76,14 @@ test('two operations that are busy on all that they may have leave connections f
     Array.from({ length: MAX }, () => busy(key)).filter((socket) => socket !== undefined);
   const taken = ['a', 'b', 'c', 'd'].map(of);
   expect(taken.map(({ length }) => length)).toEqual([8, 4, 2, 1]);
-  // The last one there is, and then one of who has most.
+  // The last free connection, and then one of the key that has most.
   for (let nr = 1; nr <= 4; nr += 1) expect(busy(`more ${nr}`)).toBeDefined();
   const destroyed = taken.map((sockets) => sockets.filter((socket) => socket.destroyed).length);
   expect(destroyed).toEqual([3, 0, 0, 0]);
   expect(room.figures().held).toBe(MAX);
 });
 
-test('whatever comes and goes, none of the bounds is passed, and figures are what is open', () => {
+test('whatever comes and goes, no bound is exceeded, and the figures are what is open', () => {
   const step = fc.record({
     nr: fc.nat({ max: 40 }),
     do: fc.constantFrom('arrive', 'heard', 'answered', 'a', 'b', 'close'),

@@ -2,10 +2,10 @@ import type { Socket } from 'node:net';
 import { Refused } from './refused.js';
 import { oneOrWhatIsLeft } from './shares.js';
 
-/** Everybody of whom it is not known who he is. */
+/** The key of all callers who are not known yet. */
 export const STRANGERS = 'strangers';
 
-/** So large a part of all connections strangers always have: everybody is one until his token was looked up. */
+/** Strangers always have one part in so many of all connections: every caller is a stranger until the token was looked up. */
 const ALWAYS_STRANGERS = 16;
 
 interface Connection {
@@ -15,13 +15,13 @@ interface Connection {
 }
 
 /**
- * The connections there are, by whom they belong to: who has not shown a token that was accepted is a stranger. Neither
- * all strangers together nor one operation may have more of them than are left free, or one: alone half, beside another a
- * third each, and whoever comes next finds one. When there is none, who has most loses one.
+ * The open connections, by the operation that they belong to. A caller who has not shown an accepted token is a stranger. Neither
+ * all strangers together nor one operation may have more connections than are left free, or one. So one alone may have half, and
+ * two a third each, and whoever comes next finds one. When none is free, whoever has most loses one.
  */
 export class ConnectionRoom {
   readonly #max: number;
-  /** The longest silent first: who is heard goes to the end. */
+  /** The longest silent first: a connection that is heard goes to the end. */
   readonly #all = new Map<Socket, Connection>();
   readonly #counts = new Map<string, number>();
   #refused = 0;
@@ -31,7 +31,7 @@ export class ConnectionRoom {
     this.#max = max;
   }
 
-  /** One that just came. Where there are too many strangers, the one that was silent for longest is closed. */
+  /** Takes in a connection that just came. Where there are too many strangers, the one that was silent for longest is closed. */
   arrived(socket: Socket): void {
     this.#all.set(socket, { key: STRANGERS, under_way: 0 });
     this.#move(STRANGERS, 1);
@@ -58,10 +58,9 @@ export class ConnectionRoom {
   }
 
   /**
-   * Whose it is, as its request shows. Where that key has too many, the one on which nothing is under way for longest is
-   * closed.
+   * Says whose a connection is, as its request shows. Where that key has too many, its longest idle connection is closed.
    *
-   * @throws Refused when something is under way on each of them
+   * @throws Refused when a request is under way on each of them
    */
   belongsTo(socket: Socket, key: string): void {
     const connection = this.#all.get(socket);
@@ -79,7 +78,7 @@ export class ConnectionRoom {
     this.#move(key, 1);
   }
 
-  /** Closes those on which nothing is under way, those included that never sent anything. */
+  /** Closes the connections on which nothing is under way, also those that never sent anything. */
   closeIdle(): void {
     for (const [socket, { under_way }] of this.#all) if (under_way === 0) socket.destroy();
   }
@@ -105,8 +104,8 @@ export class ConnectionRoom {
   }
 
   /**
-   * Of an operation one on which nothing is under way, if there is one. Of strangers whoever was silent for longest, also in
-   * the middle of a request: who has just come, and is about to show his token, is idle too.
+   * For an operation, an idle connection if there is one. For strangers, the connection that was silent for longest, also in the
+   * middle of a request: a caller who has just come, and is about to show a token, is idle too.
    */
   #longestSilent(key: string): Socket | undefined {
     const idle = key === STRANGERS ? undefined : this.#longestIdle(key);

@@ -7,7 +7,7 @@ import { Desk } from './desk.js';
 const never = () => new AbortController().signal;
 const nextPoll = () => new Promise((resolve) => setImmediate(resolve));
 
-/** What is due is given to nobody as soon as nobody waits. */
+/** A turn that is due goes to nobody when nobody waits any more. */
 async function expectIdle(desk: Desk): Promise<void> {
   await nextPoll();
   await nextPoll();
@@ -24,10 +24,7 @@ interface Work {
   slices: number;
 }
 
-/**
- * What the desk is, said as plainly as it can be: a list of who asks, in the order in which they asked, looked through anew
- * for each turn.
- */
+/** The desk as a plain model: a list of those who ask, in the order in which they asked, looked through anew for each turn. */
 class Model {
   keys: string[] = [];
   asking: Work[] = [];
@@ -198,7 +195,7 @@ test('one slice runs between two polls, however many wait and whenever they came
   await expectIdle(desk);
 });
 
-test('a body of one waits for one slice of each other, and many bodies of one are read one after the other', async () => {
+test('a body waits for one slice of each other key, and many bodies of one key are read one after the other', async () => {
   const desk = new Desk();
   const done: string[] = [];
   const read = async (name: string, key: string, slices: number) => {
@@ -219,7 +216,7 @@ test('a body of one waits for one slice of each other, and many bodies of one ar
   await expectIdle(desk);
 });
 
-test('who left gets no turn, before he asks and while he waits', async () => {
+test('a caller who left gets no turn, neither before asking nor while waiting', async () => {
   const desk = new Desk();
   const hang_up = new AbortController();
   const turn = desk.body('A', hang_up.signal);

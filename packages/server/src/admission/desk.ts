@@ -1,6 +1,6 @@
 import type { PoolFigures } from './figures.js';
 
-/** Resolves when it is its turn: what is done from then on, until something is awaited, is one slice. */
+/** Resolves when it is the caller's turn. What the caller does from then on, until it awaits something, is one slice. */
 type Turn = () => Promise<void>;
 
 interface Waiting {
@@ -9,16 +9,16 @@ interface Waiting {
 }
 
 /**
- * What waits of one key has its turns in these lanes, one after another: calls that begin, bodies that lie in memory, and
- * streams, which may last for hours.
+ * The lanes of a key, which have turns one after another: calls that begin, bodies that lie in memory, and streams, which may
+ * last for hours.
  */
 const LANES = ['calls', 'bodies', 'streams'] as const;
 type Lane = (typeof LANES)[number];
 
-/** What waits of one key. */
+/** The waits of one key. */
 interface Line {
   readonly calls: Waiting[];
-  /** By the order in which the bodies came, whichever asked first. */
+  /** In the order in which the bodies came, not in which they asked. */
   readonly bodies: Waiting[];
   readonly streams: Waiting[];
   /** Which lane is asked first at the next turn. */
@@ -26,16 +26,16 @@ interface Line {
 }
 
 /**
- * Shares out the event loop for work that an input can make long. Whoever has some of it asks for his turn before he begins,
- * and again after each slice of a few milliseconds.
+ * Shares out the event loop for work that an input can make long. Such work asks for a turn before it begins, and again after
+ * each slice of a few milliseconds.
  *
  * No more than one turn is given between two looks at what the connections brought, however many wait. Turns go round by key (an
- * operation): one of many large bodies takes no more of them than one of a single small one, which waits for a slice of
- * each other key at most. Of one key the body that came first is read to its end before the next is begun, so few are half
- * read; calls and streams have their turns in the order in which they ask.
+ * operation): a key with many large bodies takes no more of them than one with a single small body, which waits for one slice of
+ * each other key at most. Within a key, the body that came first is read to its end before the next is begun, so few are half
+ * read. Calls and streams have their turns in the order in which they ask.
  */
 export class Desk {
-  /** Keys of which somebody waits, in the order of their turns; Map keeps insertion order, and a served key goes to the back. */
+  /** Keys with waits, in the order of their turns; Map keeps insertion order, and a served key goes to the back. */
   readonly #lines = new Map<string, Line>();
   #opened = 0;
   #waiting = 0;
@@ -43,7 +43,8 @@ export class Desk {
   #is_due = false;
 
   /**
-   * For a call whose caller is known, before anything is done for it. By its turn a caller who hangs up at once is gone.
+   * For a call whose caller is known, before anything is done for it. A caller who hangs up at once is gone before the turn
+   * comes.
    *
    * @param hung_up as for a body
    */
@@ -52,9 +53,9 @@ export class Desk {
   }
 
   /**
-   * For a body that lies in memory whole; it has its place by when this is called.
+   * For a body that lies in memory whole. The time of this call decides its place.
    *
-   * @param hung_up its caller left: the turn is refused with the reason, and what waits leaves the line
+   * @param hung_up fires when the caller left: the turn is refused with the signal's reason, and the wait ends
    */
   body(key: string, hung_up: AbortSignal): Turn {
     const number = this.#open();
@@ -100,7 +101,8 @@ export class Desk {
       line = { calls: [], bodies: [], streams: [], next: 0 };
       this.#lines.set(key, line);
     }
-    // Of others it is when they asked that counts. Whoever was served last mostly came first: he is soon found.
+    // In the other lanes the order of asking counts. The body that was served last has mostly come first, so its place is found
+    // soon.
     const younger = lane === 'bodies' ? line.bodies.findIndex((other) => other.number > waiting.number) : -1;
     if (younger < 0) line[lane].push(waiting);
     else line[lane].splice(younger, 0, waiting);
@@ -117,7 +119,10 @@ export class Desk {
     if (isEmpty(line)) this.#lines.delete(key);
   }
 
-  /** Node polls its connections between an immediate and one that is set meanwhile; all that are due run at once. So there is one. */
+  /**
+   * Node polls its connections between an immediate and the next one that is set meanwhile, but runs all that are due at once. So
+   * no more than one is set.
+   */
   #arm(): void {
     if (this.#is_due || this.#waiting === 0) return;
     this.#is_due = true;

@@ -53,7 +53,7 @@ describe('FairPool', () => {
     expect(order).toEqual(['a', 'b', 'c', 'a', 'b']);
   });
 
-  test('who gives up waiting leaves the queue, and a failed work gives its session back', async () => {
+  test('a caller who gives up waiting leaves the queue, and failed work gives its session back', async () => {
     const pool = new FairPool(['only'], { max_per_key: 1 });
     const first = held();
     const running = pool.run('a', undefined, first.work);
@@ -70,7 +70,7 @@ describe('FairPool', () => {
     await expect(pool.run('e', controller.signal, async () => 'never')).rejects.toThrow('gone');
   });
 
-  test('nothing listens to a signal any more of which no work waits, whether it began at once, later, or never', async () => {
+  test('nothing listens any more to the signal of work that does not wait, whether it began at once, later, or never', async () => {
     const pool = new FairPool(['only'], { max_per_key: 1, max_waiting: 1 });
     const first = held();
     const { signal } = new AbortController();
@@ -129,7 +129,7 @@ describe('FairPool', () => {
     );
     await settle();
     expect(started).toEqual(['a stream 1', 'b stream 1']);
-    // Of its two long ones a key has one as a stream.
+    // One of a key's two long sessions may be a stream.
     for (const key of ['a', 'a', 'c', 'c']) all.push(run(`${key} long`, key, 'long'));
     await settle();
     expect(started.slice(2)).toEqual(['a long', 'c long']);
@@ -141,7 +141,7 @@ describe('FairPool', () => {
     expect(started).toHaveLength(12);
   });
 
-  test('one more than may wait is refused at once; a place that is left can be taken again', async () => {
+  test('one caller more than may wait is refused at once; a place in the line that was left can be taken again', async () => {
     const pool = new FairPool(['only'], { max_per_key: 1, max_waiting: 1 });
     const first = held();
     const running = pool.run('a', undefined, first.work);

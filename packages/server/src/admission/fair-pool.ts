@@ -2,24 +2,26 @@ import type { PoolFigures } from './figures.js';
 import { Refused } from './refused.js';
 
 /**
- * Short work has little to read; long work may hold a session for seconds. A stream holds it for as long as its reader
- * takes, which is nobody's to say but his.
+ * Short work has little to read; long work may hold a session for seconds. A stream holds it for as long as its reader takes,
+ * which only the reader decides.
  */
 export type Lane = 'short' | 'long' | 'stream';
 
 /**
- * Shares a few sessions between many callers, in turns by key (an operation), so that one that asks a lot waits for
- * itself and not others for it; and keeps some of them for short work, so that it never waits for long work alone.
- * Streams are long work of which a key may have one, so that slow readers leave sessions to whoever only reads a report.
+ * Shares a few sessions between many callers, in turns by key (an operation). So an operation that asks a lot waits for itself,
+ * and others do not wait for it. Some sessions are kept for short work, so that it never waits for long work alone. Streams are
+ * long work of which a key may have one, so that slow readers leave sessions to whoever only reads a report.
  */
 export interface FairPoolOptions {
   /** Sessions that one key may hold at once; the rest stay free for the others. */
   readonly max_per_key: number;
-  /** Sessions that long work and streams may hold at once, of all keys; absent is all. Of one key they leave one free as well. */
+  /**
+   * Sessions that long work and streams may hold at once, of all keys; absent is all. They also leave one of each key's own free.
+   */
   readonly max_long?: number;
   /** Sessions that streams may hold at once, of all keys; absent is all that long work may. */
   readonly max_streams?: number;
-  /** Callers of each lane that wait at most; one more of it is refused at once. Absent is no bound. */
+  /** Callers of each lane that wait at most; one more is refused at once. Absent is no bound. */
   readonly max_waiting?: number;
 }
 
@@ -55,9 +57,9 @@ export class FairPool<Session> {
   }
 
   /**
-   * Runs `work` with a session of its own as soon as it is the key's turn.
-   * When `signal` fires while waiting, the place in the queue is given up and the signal's reason is thrown.
-   * Work without a lane is short, and waits however many do: breaking off what it is part of would cost more.
+   * Runs `work` with a session of its own as soon as it is the key's turn. When `signal` fires while waiting, the place in the
+   * queue is given up and the signal's reason is thrown. Work without a lane is short, and waits however many others wait:
+   * breaking off what it is part of would cost more.
    *
    * @throws Refused at once when too many of the lane wait
    */
@@ -75,7 +77,7 @@ export class FairPool<Session> {
     }
   }
 
-  /** A session as `run` has it, for work that ends elsewhere: by `release`, to be called once. */
+  /** Takes a session as `run` does, for work that ends elsewhere: it calls `release` once. */
   async take(
     key: string,
     signal: AbortSignal | undefined,
@@ -169,7 +171,7 @@ export class FairPool<Session> {
     return this.#held.get(key) ?? { short: 0, long: 0, stream: 0 };
   }
 
-  /** Whether it was there. */
+  /** Takes it out of its queue. @returns whether it was there */
   #leaveQueue(waiting: Waiting<Session>): boolean {
     const queue = this.#queues.get(waiting.key);
     const at = queue?.indexOf(waiting) ?? -1;

@@ -1,12 +1,12 @@
-/** What one room has, had and turned away. Never by operation: figures tell of the service and of nobody in it. */
+/** What one room holds, and how many it refused and cut. Never by operation: figures describe the service, and no one in it. */
 export interface PoolFigures {
   /** In the room's own unit: bytes, or pieces. */
   readonly limit: number;
   readonly held: number;
   readonly waiting: number;
-  /** How often somebody was told to come again, since the start. */
+  /** How often somebody was refused and told to come again, since the start. */
   readonly refused: number;
-  /** How often somebody was cut because he held up others, since the start. */
+  /** How often somebody was cut for holding up others, since the start. */
   readonly cut: number;
 }
 

@@ -4,7 +4,7 @@ import { Holders } from './holders.js';
 
 const step = fc.record({ key: fc.constantFrom('a', 'b', 'c', 'd'), amount: fc.nat(20) });
 
-test('what each holds, all together, and who holds most, as a plain model has it', () => {
+test('what each key holds, what all hold, and which holds most, as a plain model has it', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       const holders = new Holders();

@@ -7,11 +7,11 @@ import { KeptReplies } from './kept-replies.js';
 const KIB = 1024;
 const reply = (bytes: number) => ({ parts: [Buffer.alloc(Math.ceil(bytes / 2)), Buffer.alloc(bytes >> 1)] });
 
-/** The same, plainly: all entries in the order in which they were used. */
+/** A plain model: all entries in the order in which they were used. */
 class Model {
   #entries: { readonly key: string; readonly name: string; readonly bytes: number }[] = [];
   readonly #total: number;
-  /** Whether two held most at once, when one had to give way: it may be either. */
+  /** Whether two keys held most when one had to give way: then it may be either. */
   tied = false;
 
   constructor(total: number) {
@@ -43,7 +43,7 @@ class Model {
   }
 }
 
-/** What a reply of so many bytes is counted as: with a KiB for its entry, in blocks of four. */
+/** How a reply of so many bytes is counted: with a KiB for its entry, in blocks of four. */
 function held(bytes: number): number {
   return 4 * KIB * Math.ceil((bytes + KIB) / (4 * KIB));
 }
@@ -85,7 +85,7 @@ test('a key that keeps ever new replies leaves another what it holds, up to a ha
   expect(names.filter((name) => kept.get('mine', name))).toEqual(names);
 });
 
-test('a reply of an eighth of all is kept, one of a byte more is not, and of nothing none', () => {
+test('a reply of an eighth of all is kept, a byte more is not, and with no memory none is', () => {
   const kept = new KeptReplies(64 * KIB);
   kept.keep('a', 'fits', reply(7 * KIB));
   kept.keep('a', 'too large', reply(7 * KIB + 1));
@@ -104,7 +104,7 @@ test('nobody gets what another key keeps, and nothing is left when all is let go
   expect([kept.get('a', 'same'), kept.heldBy()]).toEqual([undefined, 0]);
 });
 
-/** Memory behind replies, of all that each piece was cut out of. */
+/** Memory that replies keep: all that each piece was cut out of. */
 function memoryBehind(replies: readonly ({ readonly parts: readonly Buffer[] } | undefined)[]): number {
   const memory = new Set(replies.flatMap((one) => one?.parts.map(({ buffer }) => buffer) ?? []));
   return [...memory].reduce((sum, { byteLength }) => sum + byteLength, 0);
@@ -137,7 +137,7 @@ test('a large reply is counted with all that it was cut out of, and its bytes ar
   expect(kept.get('a', 'rows')?.parts[0]?.buffer).toBe(whole.buffer);
 });
 
-test('to make room, nobody is looked at but who gives way, however many there are', () => {
+test('to make room, only the key that gives way is looked at, however many there are', () => {
   const kept = new KeptReplies(4_096 * KIB);
   for (let at = 0; at < 500; at += 1) kept.keep(`key ${at}`, 'one', reply(0));
   for (let at = 0; at < 4_000; at += 1) kept.keep('most', String(at), reply(0));

@@ -10,22 +10,24 @@ interface Reply {
 const ENTRY_BYTES = 1_024;
 
 /**
- * What is held is counted in blocks of so much. With smaller ones there could be so many replies that it takes long to drop as
- * many as make room for a large one: in 256 MiB there are 65,536 at most, and the largest takes the room of 8,192 (ten
- * milliseconds).
+ * Memory is counted in blocks of this size. Smaller blocks would allow so many replies that making room for a large one takes too
+ * long. In 256 MiB there are 65,536 replies at most, and the largest takes the room of 8,192, which take ten milliseconds to
+ * drop.
  */
 const BLOCK_BYTES = 4_096;
 
-/** No reply takes more than this part of the whole: it would push out many that are asked for as often. */
+/** No reply takes more than one part in so many of the whole: it would push out many that are asked for as often. */
 const PART_OF_ALL = 8;
 
-/** Pieces up to so long may be cut out of memory that is many times as large: Node's pool, and what its compressors write to. */
+/**
+ * Pieces up to this length may be cut out of memory that is many times as large: Node's pool, or the output of its compressors.
+ */
 const CUT_OUT_BYTES = 16_384;
 
 /**
- * Replies that may be asked for again, in memory, least used first out. Each key (an operation) has its share: where all are
- * full, who holds most gives way. So a key that asks for ever new reports pushes out its own, and those of others only as far
- * as they hold more than it does.
+ * Replies that may be asked for again, kept in memory; the least recently used go first. Each key (an operation) has its share:
+ * when the memory is full, the key that holds most gives way. So a key that keeps asking for new reports pushes out its own
+ * replies, and those of others only as far as they hold more than it does.
  */
 export class KeptReplies<Kept extends Reply> {
   readonly #total_blocks: number;
@@ -37,12 +39,12 @@ export class KeptReplies<Kept extends Reply> {
     this.#total_blocks = Math.floor(total_bytes / BLOCK_BYTES);
   }
 
-  /** Of a reply that is not too large to be kept. */
+  /** The size of the largest reply that is kept. */
   get largest_bytes(): number {
     return Math.max(0, Math.floor(this.#total_blocks / PART_OF_ALL) * BLOCK_BYTES - ENTRY_BYTES);
   }
 
-  /** @param name all that the reply depends on */
+  /** @param name a text of all that the reply depends on */
   get(key: string, name: string): Kept | undefined {
     return this.#keys.get(key)?.get(name);
   }
@@ -64,12 +66,12 @@ export class KeptReplies<Kept extends Reply> {
     this.#keys.clear();
   }
 
-  /** Bytes of all, and of one key. */
+  /** Bytes that one key holds, or all keys together. */
   heldBy(key?: string): number {
     return BLOCK_BYTES * (key === undefined ? this.#holders.total : this.#holders.of(key));
   }
 
-  /** The least used reply of who holds most. */
+  /** Drops the least recently used reply of the key that holds most. */
   #dropOne(): void {
     const key = this.#holders.most() ?? '';
     const kept = this.#keys.get(key);
@@ -79,7 +81,7 @@ export class KeptReplies<Kept extends Reply> {
   }
 }
 
-/** The same reply, whose small pieces keep no other memory than their own. */
+/** The same reply, its small pieces copied so that they keep no memory but their own. */
 function withoutSlack<Kept extends Reply>(reply: Kept): Kept {
   const parts = reply.parts.map((part) => {
     if (part.length > CUT_OUT_BYTES || part.length === part.buffer.byteLength) return part;
@@ -90,7 +92,7 @@ function withoutSlack<Kept extends Reply>(reply: Kept): Kept {
   return { ...reply, parts };
 }
 
-/** What a reply keeps: of a piece that was cut out of more all of it. */
+/** The memory that a reply keeps: for a piece that was cut out of a larger one, all of that. */
 function memoryOf({ parts }: Reply): number {
   return parts.reduce((bytes, part) => bytes + part.buffer.byteLength, 0);
 }

@@ -17,6 +17,6 @@ test.each([
   expect(connectionsWithin(4_096, limits(open_files))).toBe(connections);
 });
 
-test('where the system tells nothing it is as wanted', () => {
+test('where the system names no limit there are as many as wanted', () => {
   expect(connectionsWithin(4_096, '')).toBe(4_096);
 });

@@ -7,11 +7,11 @@ const BOUNDS = { silence_ms: 15_000, grace_ms: 15_000, least_bytes_per_s: 1_024,
 function lateAt(
   seconds: number,
   seen: (at_s: number) => number,
-  his_turn: (at_s: number) => boolean = () => true,
+  is_waited_for: (at_s: number) => boolean = () => true,
 ) {
   const pace = new Pace(BOUNDS, 0, 2_000);
   for (let at_s = 1; at_s <= seconds; at_s += 1) {
-    if (pace.look(at_s * 1_000, seen(at_s), his_turn(at_s))) return at_s;
+    if (pace.look(at_s * 1_000, seen(at_s), is_waited_for(at_s))) return at_s;
   }
   return undefined;
 }
@@ -29,7 +29,7 @@ test('exactly the least rate passes, and one byte a second less does not', () =>
   expect(lateAt(299, (at_s) => (at_s < 10 ? 1 : 1_024 * 40 + at_s))).toBe(41);
 });
 
-test('the whole has a time, however fast it is', () => {
+test('the whole has a time limit, however fast it comes', () => {
   expect(lateAt(400, (at_s) => at_s * 1e6)).toBe(300);
 });
 

@@ -1,21 +1,21 @@
-/** What is fast enough. */
+/** Bounds of what is fast enough. */
 export interface PaceBounds {
-  /** Nothing at all may come for so long at most. */
+  /** The longest time for which nothing at all may come. */
   readonly silence_ms: number;
-  /** From then on the average is looked at. */
+  /** After this time the average is looked at too. */
   readonly grace_ms: number;
   readonly least_bytes_per_s: number;
-  /** The whole may take so long. */
+  /** The longest time that the whole may take. */
   readonly total_ms: number;
 }
 
 /**
- * How fast somebody sends, or reads, as it is seen by looking now and then. Time counts only while it is his turn: while
- * a body waits for room, or a reply for the engine, no clock runs against anybody.
+ * How fast somebody sends or reads, measured by a look now and then. Time counts only while the service waits for them: while a
+ * body waits for room, or a reply for the engine, no clock runs against anybody.
  */
 export class Pace {
   readonly #bounds: PaceBounds;
-  /** A look that comes late, because the service itself was busy, counts as no more than this. */
+  /** The time since the last look counts as no more than this: a look may come late because the service itself was busy. */
   readonly #step_max_ms: number;
   #looked_at_ms: number;
   #seen = 0;
@@ -30,16 +30,16 @@ export class Pace {
 
   /**
    * @param seen bytes that have come, or were taken, since the beginning
-   * @param his_turn whether it is he who is waited for
-   * @returns whether he is too slow
+   * @param is_waited_for whether the service waits for the sender or reader
+   * @returns whether the sender or reader is too slow
    */
-  look(now_ms: number, seen: number, his_turn: boolean): boolean {
+  look(now_ms: number, seen: number, is_waited_for: boolean): boolean {
     const step_ms = Math.min(now_ms - this.#looked_at_ms, this.#step_max_ms);
     this.#looked_at_ms = now_ms;
     const moved = seen > this.#seen;
     this.#seen = Math.max(this.#seen, seen);
-    if (his_turn) this.#ran_ms += step_ms;
-    if (moved || !his_turn) this.#silent_ms = 0;
+    if (is_waited_for) this.#ran_ms += step_ms;
+    if (moved || !is_waited_for) this.#silent_ms = 0;
     else this.#silent_ms += step_ms;
     const { silence_ms, grace_ms, least_bytes_per_s, total_ms } = this.#bounds;
     if (this.#silent_ms >= silence_ms || this.#ran_ms >= total_ms) return true;

@@ -22,7 +22,7 @@ test('a byte now and then is too slow when a minute has gone by, and not before'
   expect(firstSlow(600, (s) => (s % 59 === 0 ? 1 : 0))).toBe(60);
 });
 
-test('so much as is asked for is enough, and one byte less is not', () => {
+test('as much as is required is enough, and one byte less is not', () => {
   expect(firstSlow(600, () => 1_024)).toBeUndefined();
   expect(firstSlow(600, (s) => (s === 100 ? 1_023 : 1_024))).toBe(100);
 });
@@ -31,7 +31,7 @@ test('what came long ago counts no more', () => {
   expect(firstSlow(600, (s) => (s === 1 ? 1_000_000_000 : 0))).toBe(61);
 });
 
-test('while it is not his turn no time goes by', () => {
+test('while it is not the sender’s turn no time goes by', () => {
   expect(
     firstSlow(
       600,

@@ -1,11 +1,11 @@
 /**
- * How much came of late, and not on average: who sent much an hour ago, and sends a byte a minute since, is slow. Time counts
+ * How much came of late, and not on average: a sender that sent much an hour ago, and a byte a minute since, is slow. Time counts
  * only while it is the sender's turn.
  */
 export class RecentPace {
   readonly #span_ms: number;
   readonly #least_bytes: number;
-  /** What had come when his turn had lasted so long; the oldest first, and one that is older than the span. */
+  /** How much had come after so much of the sender's time; the oldest first, which is from before the span where there is one. */
   readonly #marks: { readonly ran_ms: number; readonly seen: number }[] = [{ ran_ms: 0, seen: 0 }];
   #looked_at_ms: number;
   #ran_ms = 0;
@@ -16,9 +16,9 @@ export class RecentPace {
     this.#looked_at_ms = now_ms;
   }
 
-  /** @returns whether less than the least came in the last span; never before one has gone by */
-  look(now_ms: number, seen: number, his_turn: boolean): boolean {
-    if (his_turn) this.#ran_ms += now_ms - this.#looked_at_ms;
+  /** @returns whether less than the least came in the last span; false until the first span has gone by */
+  look(now_ms: number, seen: number, is_waited_for: boolean): boolean {
+    if (is_waited_for) this.#ran_ms += now_ms - this.#looked_at_ms;
     this.#looked_at_ms = now_ms;
     const from_ms = this.#ran_ms - this.#span_ms;
     this.#marks.push({ ran_ms: this.#ran_ms, seen });

@@ -21,7 +21,7 @@ function refuses(room: ReplyRoom, key: string): boolean {
   }
 }
 
-test('one may hold half and not a byte more, and what is beyond it is told against nobody else', () => {
+test('a key may hold half and not a byte more, and what it holds beyond that counts against nobody else', () => {
   const room = roomOf(20);
   const [first, second, third] = [replyWithoutSocket(), replyWithoutSocket(), replyWithoutSocket()];
   room.hold('a', first, 10);
@@ -39,7 +39,7 @@ test('one may hold half and not a byte more, and what is beyond it is told again
   expect(room.figures().held).toBe(0);
 });
 
-test('three who do not read shut out nobody who holds nothing; four are as much as there may be', () => {
+test('three who do not read shut out nobody who holds nothing; four do', () => {
   const room = roomOf(20);
   const replies = ['a', 'b', 'c', 'd'].map((key) => ({ key, reply: replyWithoutSocket() }));
   const hold = (nr: number, bytes: number) => {
@@ -56,7 +56,7 @@ test('three who do not read shut out nobody who holds nothing; four are as much 
   expect(refuses(room, 'a')).toBe(false);
 });
 
-test('one that takes nothing of its reply is cut, and what it held is free', async () => {
+test('a caller that takes nothing of its reply is cut, and what it held is free', async () => {
   const room = roomOf(MIB);
   const body = Buffer.alloc(64 * MIB); // more than the system's buffers for a connection take
   const server = createServer((_request, reply) => {
@@ -73,7 +73,7 @@ test('one that takes nothing of its reply is cut, and what it held is free', asy
   server.close();
 });
 
-test('one that reads slowly but steadily is not cut, though all of its reply is one write', async () => {
+test('a caller that reads slowly but steadily is not cut, though all of its reply is one write', async () => {
   const room = roomOf(MIB);
   const body = Buffer.alloc(32 * MIB);
   const server = createServer((_request, reply) => {

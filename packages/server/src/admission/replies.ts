@@ -9,7 +9,7 @@ import type { Watch } from './watch.js';
 interface Held {
   readonly key: string;
   bytes: number;
-  /** It is out, or its caller is gone: what is told of it from then on, nothing would give back. */
+  /** It is out, or its caller is gone: bytes counted from then on would never be given back. */
   ended: boolean;
 }
 
@@ -17,8 +17,8 @@ interface Held {
  * Memory for replies. What was made stays in memory until its caller has read it, and a caller may be slow. While the
  * replies of a key (an operation) hold more than its share, no further one of its own is begun.
  *
- * How large a reply will be is known when it is made, so a key may go beyond its share by what it has under way. That
- * is told against itself alone: of each key no more than half of the whole counts against the others.
+ * How large a reply is becomes known only when it is made, so a key may go beyond its share by what it has under way. That counts
+ * against the key alone: of what a key holds, no more than half of the whole counts against the others.
  */
 export class ReplyRoom {
   readonly #total_bytes: number;
@@ -37,8 +37,8 @@ export class ReplyRoom {
   }
 
   /**
-   * To be called before a reply is made. Who holds nothing is let in although others hold all, until four of them hold what
-   * one may at most: several who do not read may not shut out who does.
+   * To be called before a reply is made. A key that holds nothing is let in although others hold all, until four of them hold
+   * half or more each: several callers who do not read may not shut out one who does.
    *
    * @throws Refused when the key holds more than is left free
    */
@@ -52,7 +52,7 @@ export class ReplyRoom {
     throw new Refused('replies that nobody reads');
   }
 
-  /** Counts a reply until it is out or its connection has ended; told again, it has become so large. */
+  /** Counts a reply until it is out or its connection has ended. Called again for the same reply, it corrects the size. */
   hold(key: string, raw: ServerResponse, bytes: number): void {
     const known = this.#replies.get(raw);
     if (known) {
@@ -106,7 +106,7 @@ export class ReplyRoom {
     let before = 0;
     const end = this.#watch.add((now_ms) => {
       const { socket } = raw;
-      // Behind another one on its connection it has no socket yet; in memory it never has one.
+      // A reply that waits for another one on its connection has no socket yet; a request in memory never has one.
       if (!(socket instanceof Socket)) return;
       const taken = takenBy(socket);
       if (pace === undefined) {
@@ -124,8 +124,8 @@ export class ReplyRoom {
 }
 
 /**
- * Bytes that the system has taken of what was written to a connection. A large piece is one write, which says nothing of
- * itself until it is out whole; how much of it is, the handle alone knows. (Node's own time-outs look at it too.)
+ * Bytes that the system has taken of what was written to a connection. A large piece is one write, which Node counts only when it
+ * is out whole; how much of it is out, the handle alone knows. (Node's own time-outs look at it too.)
  */
 function takenBy(socket: Socket): number {
   const whole = socket.bytesWritten - socket.writableLength;

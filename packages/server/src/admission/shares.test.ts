@@ -3,12 +3,12 @@ import { expect, test } from 'vitest';
 import { Refused } from './refused.js';
 import { type Holding, noMoreThanIsLeft, oneOrWhatIsLeft, Shares } from './shares.js';
 
-/** A share that does not depend on the others: there is none in the service, and the promises hold for it too. */
+/** A share that does not depend on the others. The service has none like it, and the promises hold for it too. */
 const atMost = (amount: number) => () => amount;
 
 /**
- * What shares are, said as plainly as it can be: a list of who holds what, and of who waits, in the order of the turns.
- * It is written from the promises and not from the code: it looks at everything anew each time.
+ * Shares as a plain model: a list of who holds what, and of who waits, in the order of the turns. It is written from the promises
+ * and not from the code: it looks at everything anew each time.
  */
 class Model {
   readonly total: number;
@@ -87,7 +87,7 @@ class Model {
     }
   }
 
-  /** Who is refused because nobody will ever give anything back that would help: the youngest. */
+  /** The one that is refused because nobody will ever give back anything that would help: the youngest. */
   loser(): number | undefined {
     if (this.waiting.length === 0) return undefined;
     const heads = this.turns.flatMap((key) => this.waiting.filter((one) => one.key === key).slice(0, 1));
@@ -178,10 +178,10 @@ test('shares are given, waited for and refused as the model says, and never abov
               model.grow(id, one.amount);
             } else if (one.do === 'release') {
               holding.release();
-              holding.release(); // again does nothing
+              holding.release(); // a second call does nothing
               open.delete(id);
               model.release(id);
-              // Nor can it take anything any more, whatever else its key has open.
+              // It cannot take anything any more either, whatever else its key has open.
               await expect(holding.grow(1, { wait_ms: 60_000 })).rejects.toThrow('given back');
             } else {
               caller.abort('hung up');
@@ -206,11 +206,11 @@ test('shares are given, waited for and refused as the model says, and never abov
     ),
     { numRuns: 500 },
   );
-  // All that can become of a wish was met, and often.
+  // Every possible outcome of a request occurred, and often.
   for (const what of ['served', 'refused', 'hung up']) expect(seen.get(what) ?? 0).toBeGreaterThan(20);
 });
 
-test('one that waits too long is refused, and who waited behind it is served', async () => {
+test('a request that waits too long is refused, and whoever waited after it is served', async () => {
   const shares = new Shares({ total: 10, share: atMost(10), waiting_max: 9 });
   const [first, large, small] = [shares.open('a'), shares.open('a'), shares.open('a')];
   await first.grow(6, { wait_ms: 0 });
@@ -256,7 +256,7 @@ test.each([
   }
 });
 
-test('others wait when another key does, and nobody does for himself', async () => {
+test('others wait when another key does, and no key counts as another for itself', async () => {
   const shares = new Shares({ total: 2, share: oneOrWhatIsLeft, waiting_max: 1 });
   const [first, second] = [shares.open('a'), shares.open('a')];
   await first.grow(1, { wait_ms: 0 });

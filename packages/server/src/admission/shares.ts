@@ -1,22 +1,22 @@
 import { Refused } from './refused.js';
 
 export interface SharesOptions {
-  /** Of whatever is shared out: bytes, or places. */
+  /** How much is shared out: bytes, or places. */
   readonly total: number;
-  /** What one key may hold when so much is left free for all. */
+  /** How much one key may hold when `free` is left for all. */
   readonly share: (free: number) => number;
   /** Requests of one key that wait at most; one more is refused at once. */
   readonly waiting_max: number;
 }
 
 /**
- * Nobody may hold more than is left free for the others: alone one may have half, beside another a third each, and
- * whoever comes next always finds something.
+ * Nobody may hold more than is left free for the others. So one alone may have half, and two a third each, and whoever comes next
+ * always finds something.
  */
 export const noMoreThanIsLeft = (free: number) => free;
 
 /**
- * The same for places, which cannot be halved for ever: one each may have as long as there is any, or the last ones would be
+ * The same for places, which cannot be halved for ever: each key may have one as long as any is free, or the last places would be
  * of no use to anybody.
  */
 export const oneOrWhatIsLeft = (free: number) => Math.max(1, free);
@@ -33,12 +33,12 @@ export interface Holding {
   /** Whether it waits for more. */
   readonly waits: boolean;
   /**
-   * Takes more, in its turn. One at a time.
+   * Takes more, when it is its turn. Only one call at a time.
    *
    * @throws Refused when the line is full, the wait was too long, or all who hold something wait for each other
    */
   grow(amount: number, wait: Wait): Promise<void>;
-  /** Gives all back, once; again does nothing. */
+  /** Gives all back. A second call does nothing. */
   release(): void;
 }
 
@@ -65,11 +65,10 @@ interface Line {
 }
 
 /**
- * Shares something out between keys (operations): each has its share, and who waits gets his in turns by key, and of one
+ * Shares something out between keys (operations). Each key has its share. Those who wait are served in turns by key, and within a
  * key in the order in which they came. Nobody waits who could be served.
  *
- * What grows while it is held can end with all waiting for each other. Then the youngest is refused, so that the others
- * come to their end.
+ * Holdings that grow can end up all waiting for each other. Then the youngest is refused, so that the others can end.
  */
 export class Shares {
   readonly #options: SharesOptions;
@@ -131,7 +130,7 @@ export class Shares {
       const leave = (reason: unknown) => {
         line.waiting.splice(line.waiting.indexOf(waiter), 1);
         waiter.settle(reason);
-        this.#serve(); // it may have been what others of its key waited behind
+        this.#serve(); // others of its key may have waited for it
       };
       const gone = () => leave(signal?.reason);
       const timer = setTimeout(() => leave(this.#refusal('no room in time')), wait_ms);
@@ -178,7 +177,7 @@ export class Shares {
       }
       const [youngest] = this.#waitingForEachOther().sort((one, other) => other.number - one.number);
       if (!youngest?.waiter) return;
-      this.#refuse(youngest.waiter, 'all wait for each other'); // which may let in who waited behind it
+      this.#refuse(youngest.waiter, 'all wait for each other'); // which may let in those that waited after it
     }
   }
 
@@ -190,7 +189,7 @@ export class Shares {
     return undefined;
   }
 
-  /** Those of whom one must go, as nobody else will give anything back. Nobody can be served when this is asked. */
+  /** The places of which one must go, because nobody else will give anything back. To be asked when nobody can be served. */
   #waitingForEachOther(): Place[] {
     const lines = [...this.#lines.values()];
     const first = lines.flatMap(({ waiting }) => waiting.slice(0, 1).map(({ place }) => place));

@@ -1,4 +1,4 @@
-/** Looks at all that are waited for, one after another, at even times. It runs only while there are some. */
+/** Looks at all callers that are waited for, one after another, at even times. It runs only while there are some. */
 export class Watch {
   readonly every_ms: number;
   readonly #looks = new Set<(now_ms: number) => void>();
@@ -8,7 +8,7 @@ export class Watch {
     this.every_ms = every_ms;
   }
 
-  /** @returns ends it; again does nothing */
+  /** @returns a function that ends it; a second call does nothing */
   add(look: (now_ms: number) => void): () => void {
     this.#looks.add(look);
     this.#timer ??= setInterval(() => this.#lookAtAll(), this.every_ms).unref();

@@ -44,7 +44,7 @@ test('the hours of each campaign, as a plain model has them', () => {
   );
 });
 
-test('as many hours as are told one by one, and one more', () => {
+test('as many hours as are listed one by one, and one more', () => {
   const hours = (count: number) =>
     rowsOf(
       Array.from({ length: count }, (_, at) => ({ campaign_id: 1 + (at % 2), dialed_at_s: at * HOUR_S })),

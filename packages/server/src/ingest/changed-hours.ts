@@ -6,11 +6,11 @@ const HOUR_S = 3_600;
 
 /**
  * Hours of campaigns whose versions rise one by one: some three weeks of one campaign, and a statement of some milliseconds on
- * the event loop. What touches more raises what every report of the operation stands on.
+ * the event loop. A change that touches more raises the number that all reports of the operation depend on.
  */
 export const CHANGED_HOURS_MAX = 500;
 
-/** What reports read that rows change: the hours in which their attempts were dialed, by campaign. */
+/** What the rows change for reports: the hours in which their attempts were dialed, by campaign. */
 export function changedHours(rows: AttemptRows): Change {
   const hours = new Map<number, Set<number>>();
   const bytes = rows.raw;

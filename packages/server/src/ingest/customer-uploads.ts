@@ -26,7 +26,7 @@ export class CustomerUploads {
     const { campaigns, dataVersions, operations } = this.#accounts;
     if (type_campaign === undefined) await campaigns.ensure(operation.id, [campaign_id]);
     else await campaigns.put(operation.id, campaign_id, { type: type_campaign });
-    // Before the first is there: a report that does not know of them would not look for them.
+    // Before the first customer is stored: reports look for customers only in operations known to have some.
     if (!operation.has_customers) await operations.rememberCustomers(operation.id);
     await raising(dataVersions, operation.id, { kind: 'customers', campaign_id }, (onBegin) =>
       this.#store.write(operation.id, campaign_id, customers, give_turn, onBegin),

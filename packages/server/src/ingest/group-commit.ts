@@ -10,9 +10,9 @@ interface Waiting {
 }
 
 /**
- * Writes the uploads that come while another is being written in one piece: a commit costs several writes to the disk
- * that wait for it, however few rows it has, so many small uploads share them. Each resolves only when its rows are
- * durable. They are written in the order in which they came, and one group at a time.
+ * Writes all uploads that come while another is being written in one piece. A commit waits for several writes to the disk,
+ * however few rows it has, so many small uploads share one commit. Each resolves only when its rows are durable. They are written
+ * in the order in which they came, and one group at a time.
  */
 export class GroupCommit {
   readonly #write: (rows: AttemptRows) => Promise<void>;
@@ -55,7 +55,7 @@ export class GroupCommit {
     for (const { reject } of this.#waiting.splice(0)) reject(error);
   }
 
-  /** At least one; as many more as fit. */
+  /** At least one upload, and as many more as fit. */
   #nextGroup(): Waiting[] {
     let rows = 0;
     let length = 0;

@@ -12,7 +12,7 @@ const failure = new Error('the engine failed');
 
 const CHANGE = { kind: 'customers', campaign_id: 1 } as const;
 
-/** Versions that note what was raised. */
+/** Versions that record what was raised. */
 function versions(error?: Error) {
   const raised: Change[] = [];
   return {
@@ -33,7 +33,7 @@ const engine = {
   read: async () => Buffer.from('0\n'),
 } as Pick<Engine, 'insert' | 'read'> & { asked: number } as Engine & { asked: number };
 
-/** One of the longest texts in each of its fields, as far as this test goes. */
+/** An attempt with long texts in its fields. */
 const customer = customerSchema.parse({
   customer_id: '1',
   ...Object.fromEntries(OPTIONAL.map((name) => [name, 'x'.repeat(360)])),
@@ -58,7 +58,7 @@ test('a write is guarded by the bytes that it has, and one that is refused befor
   expect(asked[0]).toBeGreaterThan(12 * 360);
 });
 
-test('one that failed after it began raises the version, and its failure is the one that is told', async () => {
+test('a write that failed after it began raises the version, and the caller gets its failure', async () => {
   const store = new CustomerStore(
     engine,
     async () => 1,

@@ -2,8 +2,8 @@ import type { Accounts } from '../accounts/accounts.js';
 import type { Change } from '../accounts/data-versions.js';
 
 /**
- * Runs a write of an operation, and raises the versions of what it changes when it is done. Also after a failure, when it had
- * begun: part of it may be visible. What was refused before changes nothing, and no ETag need be given up for it.
+ * Runs a write of an operation, and then raises the versions of what it changes. It does so after a failure too, if the write had
+ * begun: part of it may be visible. A write that was refused before it began changes nothing, and ETags stay valid.
  */
 export async function raising(
   versions: Pick<Accounts['dataVersions'], 'raise'>,
@@ -17,7 +17,7 @@ export async function raising(
       has_begun = true;
     });
   } catch (error) {
-    // A version that cannot rise is owed, and the first failure is the one to be told.
+    // A version that cannot rise is owed. The caller gets the first failure.
     if (has_begun) await versions.raise(operation_id, change).catch(() => undefined);
     throw error;
   }

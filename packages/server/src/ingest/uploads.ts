@@ -9,7 +9,10 @@ import { changedHours } from './changed-hours.js';
 import { GroupCommit } from './group-commit.js';
 import { raising } from './raising.js';
 
-/** Attempts that are written out before other requests get their turn: about two milliseconds, whatever they tell. */
+/**
+ * Attempts that are written out as rows before other requests get their turn: about two milliseconds, whatever the attempts
+ * contain.
+ */
 const ROWS_A_TURN = { items: 2_000, bytes: 512 * 1024 };
 /** Rows from which an upload is written by itself: grouping saves it nothing, and would copy it. */
 const ALONE_ROWS = 5_000;
@@ -18,7 +21,7 @@ const ALONE_ROWS = 5_000;
 export class Uploads {
   readonly #accounts: Pick<Accounts, 'campaigns' | 'dataVersions'>;
   readonly #store: AttemptStore;
-  /** Those under way, by operation and delivery: no operation's uploads wait for another's. */
+  /** Groups under way, by operation and delivery: no operation's uploads wait for another's. */
   readonly #groups = new Map<string, GroupCommit>();
 
   constructor(accounts: Pick<Accounts, 'campaigns' | 'dataVersions'>, store: AttemptStore) {
@@ -29,7 +32,7 @@ export class Uploads {
   /**
    * Resolves when the attempts are durable, seen by every report, and ETags of older replies hold no more.
    *
-   * @param claim of the key that they came under: they are stored only while it holds
+   * @param claim of the `Idempotency-Key` that they came with: they are stored only while it holds
    */
   async accept(
     operation: Operation,
@@ -43,7 +46,7 @@ export class Uploads {
     const turns = new Turns(ROWS_A_TURN, give_turn);
     let row_bytes = 0;
     for (const attempt of attempts) {
-      // What a row comes to is known once it is made: it counts for the next one's turn.
+      // The size of a row is known only once it is made, so it counts towards the next row's turn.
       if (turns.isOver(row_bytes)) await turns.give();
       const before = rows.length;
       campaign_ids.add(attempt.campaign_id);
@@ -54,9 +57,9 @@ export class Uploads {
   }
 
   /**
-   * The same of rows of the operation and these campaigns. They may not change meanwhile.
+   * The same for rows of the operation and these campaigns. The rows may not change meanwhile.
    *
-   * @param delivery number of the delivery that they are of; the next one when absent
+   * @param delivery number of the delivery that they belong to; the next one when absent
    */
   async acceptRows(
     operation: Operation,
@@ -88,7 +91,7 @@ export class Uploads {
     return this.#store.settle(operation_id, import_number);
   }
 
-  /** Resolves when everything is durable that the tables of the attempts have by now. */
+  /** Resolves when everything that the attempts' tables contain by now is durable. */
   checkpoint(): Promise<void> {
     return this.#store.checkpoint();
   }

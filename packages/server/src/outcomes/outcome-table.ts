@@ -2,7 +2,7 @@ import { foldSpelling, MACHINE_CODES, type MachineCode } from '@recuento/contrac
 import type { NumberEvidence } from '../attempts/number-evidence.js';
 
 /**
- * What each dialer's words mean, in one place: the machine code of the attempt, and what it says of the number.
+ * What each dialer's words mean, in one place: the machine code of the attempt, and what the word says of the number.
  *
  * Every row can be checked against the vendor's own documentation or source. Spellings are compared folded, so
  * `NO ANSWER`, `no-answer` and `NOANSWER` are one row.
@@ -11,10 +11,10 @@ export type Outcome =
   | {
       readonly code: MachineCode;
       readonly evidence: NumberEvidence;
-      /** What it means when the record says that the call was answered: some words end both kinds of calls. */
+      /** The code when the record says that the call was answered: some words end answered calls and unanswered ones. */
       readonly answered?: MachineCode;
     }
-  /** Not an attempt, or not its end: no attempt is made of it. */
+  /** The record is no attempt, or not the end of one: it is skipped. */
   | { readonly skip: SkipReason };
 
 export type SkipReason =
@@ -131,8 +131,8 @@ const TABLES = {
     ),
     ...is('answer', LIVES, 'human, unknown'),
   ],
-  // plivo.com/docs/voice/troubleshooting/hangup-causes, by code and by name. A call that was answered is answered whatever
-  // ended it. 3070 is SIP 408, which is no_answer wherever it is told.
+  // plivo.com/docs/voice/troubleshooting/hangup-causes, by code and by name. A call that was answered is answered whatever ended
+  // it. 3070 is SIP 408, which is no_answer wherever it is given.
   plivo: [
     ...[
       '4000, Normal Hangup',
@@ -197,7 +197,7 @@ const TABLES = {
     ...is('no_answer', NONE, 'AMD_UNANSWERED'),
     ...skip('not_an_attempt', 'AMD_NOT_APPLICABLE'),
   ],
-  // Failure is told by its failure_cause, a Q.850 number.
+  // For failures its failure_cause has a Q.850 number.
   issabel: [...is('answer', LIVES, 'Success, Abandoned, ShortCall'), ...is('no_answer', NONE, 'NoAnswer')],
   newfies: [
     ...is('answer', LIVES, 'ANSWER'),
@@ -221,7 +221,7 @@ const TABLES = {
     ...skip('not_an_attempt', '26'), // answered elsewhere
     ...is('no_answer', NONE, '487'), // no Q.850: FreeSWITCH's own number of ORIGINATOR_CANCEL
   ],
-  // RFC 3261 and later, the final response. Better evidence than the Q.850 number that a switch made of it.
+  // RFC 3261 and later, the final response. It is better evidence than the Q.850 number that a switch made of it.
   sip: [
     ...is('failed', INVALID, '404, 410, 484, 604'),
     ...is('failed', DOUBTFUL, '485'),
@@ -268,7 +268,7 @@ const BY_WORD: ReadonlyMap<string, ReadonlyMap<string, Outcome>> = new Map([
   ...Object.entries(JOINED).map(([vocabulary, rows]) => [vocabulary, agreed(rows)] as const),
 ]);
 
-/** The words of which every row says the same code; of their evidence what they agree on. */
+/** The words for which all rows have the same code. Their evidence holds where the rows agree on it. */
 function agreed(rows: readonly [string, Outcome][]): Map<string, Outcome> {
   const words = new Map<string, Outcome>();
   const disputed = new Set<string>();

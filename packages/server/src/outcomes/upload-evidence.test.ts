@@ -9,7 +9,7 @@ test.each([
   [{ code: 'failed', sip: undefined, cause: 1 }, 'number_invalid'],
   [{ code: 'failed', sip: undefined, cause: 3 }, 'number_doubtful'],
   [{ code: 'failed', sip: 503, cause: 1 }, 'trunk_at_fault'], // the response, and not what a switch made of it
-  [{ code: 'failed', sip: undefined, cause: 0 }, 'none'], // 0 is "not told"
+  [{ code: 'failed', sip: undefined, cause: 0 }, 'none'], // 0 means "not given"
   [{ code: 'failed', sip: undefined, cause: undefined }, 'none'],
   [{ code: 'no_answer', sip: 480, cause: undefined }, 'none'],
   [{ code: 'busy', sip: 404, cause: undefined }, 'line_lives'],

@@ -2,7 +2,7 @@ import { MACHINE_CODES, type MachineCode } from '@recuento/contract';
 import type { NumberEvidence } from '../attempts/number-evidence.js';
 import { evidenceOfCode, outcomeOf } from './outcome-table.js';
 
-/** An attempt as an upload tells it: its end is settled, and what the network said may be told. */
+/** How an uploaded attempt ended: its code, and what the network said where the upload has it. */
 export interface ToldEnd {
   readonly code: MachineCode;
   /** Final SIP response. */
@@ -12,22 +12,22 @@ export interface ToldEnd {
 }
 
 /**
- * What an attempt that was uploaded says of the number, by the same table that files are read by: the SIP response is
- * better evidence than the Q.850 number that a switch made of it, and both are better than the code. Whatever the network
- * said of it, a line on which something was is alive.
+ * What an uploaded attempt says of the number, by the same table that files are read by. The SIP response is better evidence than
+ * the Q.850 number that a switch made of it, and both are better than the code. But a line on which something answered, or which
+ * was busy, is alive, whatever the network said.
  */
 export function evidenceOfUpload({ code, sip, cause }: ToldEnd): NumberEvidence {
   const by_code = evidenceOfCode(code);
   if (by_code === 'line_lives') return by_code;
   const by_sip = sip === undefined ? undefined : evidenceOfNumber('sip', sip);
-  // Q.850 0 is "not told".
+  // Q.850 0 means "not given".
   return (
     by_sip ?? (cause === undefined || cause === 0 ? undefined : evidenceOfNumber('q850', cause)) ?? by_code
   );
 }
 
 type Known = Map<number, NumberEvidence | undefined>;
-/** By number: some hundreds at most. */
+/** Evidence by number, kept as it is looked up: some hundreds at most. */
 const KNOWN: Readonly<Record<'sip' | 'q850', Known>> = { sip: new Map(), q850: new Map() };
 
 function evidenceOfNumber(kind: 'sip' | 'q850', number: number): NumberEvidence | undefined {
@@ -39,7 +39,7 @@ function evidenceOfNumber(kind: 'sip' | 'q850', number: number): NumberEvidence 
   return known.get(number);
 }
 
-/** The same as an SQL expression over the columns `result`, `sip` and `cause`, for what was stored without it. */
+/** The same as an SQL expression over the columns `result`, `sip` and `cause`, for attempts that were stored without evidence. */
 export function evidenceSql(): string {
   const of = (kind: 'sip' | 'q850', column: string, from: number, to: number) => {
     const numbers = Array.from({ length: to - from + 1 }, (_, at) => from + at);
@@ -59,7 +59,7 @@ export function evidenceSql(): string {
   return `multiIf(${end} = 'line_lives', 'line_lives', ${by_sip}, ${by_cause}, ${end})`;
 }
 
-/** As the store has it. */
+/** The evidence as the store has it. */
 function stored(evidence: NumberEvidence): string {
   return evidence === 'none' ? '' : evidence;
 }

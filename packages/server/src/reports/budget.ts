@@ -2,8 +2,8 @@ import { RecuentoError } from '@recuento/contract';
 import { EngineAborted, EngineTimeout } from '../attempts/engine/engine.js';
 
 /**
- * The time one call may still take, waiting for a session included, and the wish of its caller to go on. When either
- * ends, the engine is stopped too. `admit` has the last word before the engine begins.
+ * The time that one call may still take, waiting for a session included, and whether its caller is still there. When either ends,
+ * the engine is stopped too. `admit` may still refuse just before the engine begins.
  */
 export class CallBudget {
   readonly #limit_ms: number;
@@ -21,13 +21,13 @@ export class CallBudget {
     this.#signal = AbortSignal.any([caller, this.#timeout.signal]);
   }
 
-  /** What the engine is told with each query. */
+  /** The limits that the engine gets with each query. */
   engine(): { max_ms: number; signal: AbortSignal; admit: () => void } {
     const max_ms = Math.max(1, this.#deadline_ms - performance.now());
     return { max_ms, signal: this.#signal, admit: this.#admit };
   }
 
-  /** Runs the call's work; a failure because of the time becomes `report-timeout`. Ends the clock in any case. */
+  /** Runs the call's work. A failure because time is up becomes `report-timeout`. Stops the clock in any case. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     try {
       const result = await work();

@@ -5,7 +5,7 @@ import type { Report } from './report.js';
 import { RESULT_SPELLINGS } from './results.js';
 import type { Selection } from './selection.js';
 
-/** What a report by result counts: a SELECT of one `code` for each thing that is counted. */
+/** What a report by result counts: a SELECT of a column `code`, with a row for each thing that is counted. */
 export interface Counted {
   readonly sql: string;
   readonly params: SqlParams;
@@ -19,8 +19,8 @@ export const spelled = (code: string) =>
   `transform(toString(${code}), ${list(MACHINE_CODES)}, ${list(MACHINE_CODES.map((one) => RESULT_SPELLINGS[one]))})`;
 
 /**
- * Reports with a row for each result that there is, in ascending order of its spelling: how many, and how many of a
- * hundred (`28.81 %`), always of the whole report and not of the page.
+ * Reports with a row for each result that occurs, in ascending order of its spelling: how many, and their percentage (`28.81 %`),
+ * always of the whole report and not of the page.
  */
 export function byResult(description: ReportDescription, counted: (selection: Selection) => Counted): Report {
   return {

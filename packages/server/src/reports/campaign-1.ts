@@ -34,12 +34,12 @@ const DESCRIPTION = {
 } as const satisfies ReportDescription;
 
 /**
- * `campaign_1`: machine codes, final result. A record is a customer of a campaign, by the customer's id, or the telephone
- * where attempts do not tell it; its result is that of its last attempt in the window. Of attempts in the same second the
- * one with the higher attempt_id is the last.
+ * `campaign_1`: machine codes, final result. A record is a customer of a campaign, by the customer's id, or by the telephone
+ * where attempts have no id. Its result is that of its last attempt in the window. Of attempts in the same second the one with
+ * the higher attempt_id is the last.
  *
- * Several imports may have told of an attempt, and of other customers: first the telling that holds is taken of each, in the
- * order of `told`, so that none is kept in memory.
+ * Several imports may have rows of one attempt, with different customers. So first the row that holds is taken for each attempt,
+ * in the order of `told`, so that none is kept in memory.
  */
 export const campaign1 = byResult(DESCRIPTION, (selection) => {
   const where = whereSelected(selection);

@@ -32,8 +32,8 @@ const DESCRIPTION = {
 const DETECTED = `amd = 'machine'`;
 
 /**
- * `campaign_6`: at how many attempts of each campaign a machine was detected, whatever the result then was. Campaigns
- * come in the order of their numbers; one at which none was detected has no row.
+ * `campaign_6`: at how many attempts of each campaign a machine was detected, whatever the result then was. Campaigns come in the
+ * order of their numbers; a campaign without a detection has no row.
  */
 export const campaign6: Report = {
   description: DESCRIPTION,

@@ -70,7 +70,7 @@ export const campaign8: Report = {
   },
   async count(asked) {
     const where = whereSelected(asked.selection);
-    // In order as well, where it is read in order: telephones are counted as they close, and none is kept in memory.
+    // Grouped in order too, where it is read in order: telephones are counted as their groups close, and none is kept in memory.
     const { table, settings } = await orderFor(asked);
     const sql = `SELECT count() FROM (
         SELECT telephone FROM ${table} FINAL PREWHERE ${where.sql} WHERE ${RECOGNIZED} GROUP BY telephone

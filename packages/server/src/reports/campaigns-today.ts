@@ -4,7 +4,7 @@ import { orderOfAll } from './order.js';
 import type { ReportRequest } from './report.js';
 import { laneOf, whereSelected } from './where.js';
 
-/** What the attempts of a campaign came to. */
+/** A campaign's attempts, counted. */
 export interface Today {
   readonly attempts: number;
   readonly answer: number;
@@ -21,8 +21,8 @@ export interface Between {
 }
 
 /**
- * What the attempts of the selection came to, by campaign: `real_time.php?api=campaigns`, whose window is today. A campaign
- * without attempts in it is not there.
+ * The attempts of the selection, counted by campaign: `real_time.php?api=campaigns`, whose window is today. A campaign without
+ * attempts in the window is not in the result.
  */
 export async function campaignsToday(
   asked: ReportRequest,
@@ -39,7 +39,7 @@ export async function campaignsToday(
   });
 }
 
-/** How many customers were added to each of the campaigns; one to which none was is not there. */
+/** How many customers were added to each of the campaigns. A campaign without customers is not in the result. */
 export async function customersOf(
   asked: ReportRequest,
   between: Between,
@@ -56,7 +56,9 @@ export async function customersOf(
 const BETWEEN = 'campaign_id >= {first:UInt32} AND campaign_id <= {last:UInt32}';
 const LINE_FEED = 0x0a;
 
-/** Reads rows of numbers, of which the first is the campaign's; as many as there are campaigns, so others get their turns. */
+/**
+ * Reads rows of numbers, the first of which is the campaign's. There may be as many rows as campaigns, so others get their turns.
+ */
 async function readByCampaign<Value>(
   { engine, selection, budget }: ReportRequest,
   { sql, params }: { readonly sql: string; readonly params: SqlParams },

@@ -20,7 +20,7 @@ const DESCRIPTION = {
   is_of_all: true,
 } as const satisfies ReportDescription;
 
-/** `cdr_6`: the rows of `cdr_5` counted by result, in ascending order of its spelling; a result that none has has no row. */
+/** `cdr_6`: the rows of `cdr_5` counted by result, in ascending order of its spelling; a result that no call has gets no row. */
 export const cdr6: Report = {
   description: DESCRIPTION,
   reads_customers: false,

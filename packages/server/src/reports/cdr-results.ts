@@ -1,8 +1,8 @@
 import { column, MACHINE_CODES, type MachineCode } from '@recuento/contract';
 
 /**
- * How the vendor's reports of calls spell what ended them before anybody answered. Its `Cancel` is stored as `no_answer`,
- * its `Tcpa` by nobody; any failure of the line or the number is `Chanunavail`, for want of another word.
+ * How the vendor's reports of calls spell what ended them before anybody answered. Its `Cancel` is stored as `no_answer`, and its
+ * `Tcpa` is never stored. Any failure of the line or the number is `Chanunavail`, as the vendor has no other word.
  */
 export const CDR_SPELLINGS: Readonly<Partial<Record<MachineCode, string>>> = {
   no_answer: 'No answer',

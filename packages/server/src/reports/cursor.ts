@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { FIELD_LIMITS, RecuentoError, textFault } from '@recuento/contract';
 
 /**
- * A cursor says where the next page starts, by a key of the report: the telephone itself, for example. So it stays right
- * while attempts arrive and across restarts; a short digest tells a mangled one from a good one.
+ * A cursor says where the next page starts, by a key of the report: the telephone itself, for example. So it stays right while
+ * attempts arrive and across restarts. A short digest shows whether a cursor was mangled.
  */
 const DIGEST_BYTES = 4;
 
@@ -12,7 +12,7 @@ export function writeCursor(key: string): string {
 }
 
 /**
- * The key at which to go on; `''`, the empty cursor, comes before every one.
+ * The key at which to go on; `''`, of the empty cursor, comes before all keys.
  *
  * @throws RecuentoError bad-parameter
  */
@@ -25,7 +25,7 @@ export function parseCursor(cursor: string): string {
   return key;
 }
 
-/** Also of a whole one that is another report's. */
+/** Also for a whole cursor that belongs to another report. */
 export function badCursor(): RecuentoError {
   return new RecuentoError('bad-parameter', {
     values: { parameter: 'cursor', form: 'empty to start, then the next_cursor of the last reply' },

@@ -1,16 +1,19 @@
-/** Customers who ever had a telephone that are looked at for it, the last added first: placeholders have thousands. */
+/**
+ * How many of the customers who ever had a telephone are looked at for it, the last added first: a placeholder telephone has
+ * thousands.
+ */
 const HOLDERS_MAX = 100;
 
 /**
- * Attempts with what the operation's customers add to them (`add_record`): the fields of the record that the attempt
- * itself does not tell, and the customer_id.
+ * Attempts with what the operation's customers add to them (`add_record`): the customer_id, and the fields of the record that the
+ * attempt itself does not have.
  *
- * A customer is found by campaign and customer_id where the attempt tells one, else by campaign and telephone: of several
- * who have it, the one that was added last. Whoever had it and does not have it any more is among those looked at, but has
- * no telephone in `customers` that matches.
+ * A customer is found by campaign and customer_id where the attempt has one, else by campaign and telephone: of several with that
+ * telephone, the one that was added last. Customers who had the telephone earlier are looked at too, but none of their telephones
+ * in `customers` matches any more.
  *
- * @param attempts what selects the attempts, with these columns, in their order and bounded: it is read three times, twice
- *   for little more than its keys, so that the engine looks up the customers of these attempts and no others
+ * @param attempts the SELECT of the attempts with these columns, in their order and bounded. It is read three times, twice for
+ * little more than its keys, so that the engine looks up the customers of these attempts and no others
  * @param columns of the attempts, beside `record`
  * @returns a SELECT of the same columns and rows, in the same order
  */
@@ -19,10 +22,10 @@ export function withCustomers(
   columns: readonly string[],
 ): string {
   const keys = attempts(['campaign_id', 'telephone', 'customer_id']);
-  const told = columns
+  const plain = columns
     .filter((column) => column !== 'customer_id')
     .map((column) => `page.${column} AS ${column}`);
-  return `SELECT ${told.join(', ')},
+  return `SELECT ${plain.join(', ')},
       if(page.customer_id = '', by_telephone.customer_id, page.customer_id) AS customer_id,
       mapUpdate(if(page.customer_id = '', by_telephone.fields, by_id.fields), page.record) AS record
     FROM (SELECT *, rowNumberInAllBlocks() AS place FROM (${attempts([...columns, 'record'])})) AS page

@@ -9,8 +9,8 @@ import { lastRow, withoutLastRow } from './rows.js';
 import { whereSelected } from './where.js';
 
 /**
- * What a column says of an attempt: an SQL expression of its own columns, of type String. Where the attempt does not tell
- * its `customer_id` or a field of its `record`, they are those of the operation's customer, if there is one.
+ * What a column says of an attempt: an SQL expression of its own columns, of type String. Where the attempt has no `customer_id`,
+ * or lacks a field of `record`, they are taken from the operation's customer, if there is one.
  */
 export type Expressions<Description extends ReportDescription> = Readonly<
   Record<Description['columns'][number]['name'], string>
@@ -29,7 +29,7 @@ const below = (bound: bigint) =>
     .refine((digits) => BigInt(digits) < bound);
 const keySchema = z.tuple([below(2n ** 32n), z.string(), below(2n ** 32n), below(2n ** 64n)]);
 
-/** Columns of an attempt that a report may tell of, beside its record. */
+/** Columns of an attempt that a report may use, beside its record. */
 const COLUMNS = [
   'campaign_id',
   'telephone',
@@ -47,8 +47,8 @@ const FROM_KEY = `campaign_id >= {campaign_from:UInt32}
     ({campaign_from:UInt32}, {telephone_from:String}, toDateTime({dialed_from:UInt32}, 'UTC'), {hash_from:UInt64})`;
 
 /**
- * Of each attempt the row that holds, of all that was told of it, in the order of `told`. It comes in one stream, whose
- * order a SELECT around it keeps.
+ * For each attempt, the row that holds among all its rows in `told`, in the order of `told`. It comes in one stream, whose order
+ * a SELECT around it keeps.
  */
 const holding = (where: string) => `SELECT * FROM told FINAL PREWHERE ${where}
   ORDER BY operation_id, campaign_id, telephone, dialed_at, attempt_hash, version DESC

@@ -9,7 +9,7 @@ export interface Order {
   readonly settings: EngineSettings;
 }
 
-/** How what comes in the order of a table is read. */
+/** How rows are read that come in the order of a table. */
 export const IN_ORDER: EngineSettings = {
   optimize_aggregation_in_order: 1,
   // Each telephone's groups are made one after another anyway. Parts that FINAL merges in layers, side by side, are
@@ -18,25 +18,25 @@ export const IN_ORDER: EngineSettings = {
 };
 
 const BY_TIME: Order = { table: 'held_by_time', settings: {} };
-/** Up to so much the order by time reads least, whatever the operation dials. */
+/** For windows up to this length the order by time reads least, whatever the operation dials. */
 const BY_TIME_MAX_S = 3_600;
-/** From more than so much on it never does: the other orders stop at the end of a page. */
+/** For windows longer than this it never does: the other orders stop at the end of a page. */
 const BY_TIME_NEVER_S = 7 * 86_400;
 /** What grouping a row by hash costs, where reading one costs 1 (measured, docs/decisions/0024). */
 const HASHED_ROW = 8;
 
 /**
- * So many rows are grouped by hash. Of some 2.5 attempts to a telephone they take half of a read's 1 GiB, from where on the
+ * The most rows that are grouped by hash. With some 2.5 attempts to a telephone they take half of a read's 1 GiB. Beyond that the
  * engine goes to the disk and takes longer than in order (measured, docs/decisions/0036).
  */
 const HASHED_ROWS_MAX = 20_000_000;
 
 /**
- * The order by which a report by telephone reads least: by campaign or by telephone, where its groups close as they are read
- * and LIMIT stops it at the end of a page, or by time, where it reads what the window holds, and groups it all. Which one
- * is less is asked of the engine's index where the window is neither short nor long.
+ * The order by which a report by telephone reads least: by campaign or by telephone, where groups close as they are read and
+ * LIMIT stops the read at the end of a page, or by time, where it reads and groups all that the window holds. Where the window is
+ * neither short nor long, the engine's index tells which one is less.
  *
- * @param page_rows rows that it stops after; undefined where it reads all
+ * @param page_rows the report stops after so many rows; undefined where it reads all
  */
 export async function orderFor(asked: ReportRequest, page_rows?: number): Promise<Order> {
   const { campaign, window } = asked.selection;
@@ -71,7 +71,7 @@ export async function orderToSort(asked: ReportRequest): Promise<Order> {
   return rows('found') <= HASHED_ROWS_MAX ? hashed(order) : order;
 }
 
-/** The same order, in which what is read is not grouped as it comes. */
+/** The same order, but rows are grouped by hash and not as they come. */
 export function hashed({ table }: Order): Order {
   return { table, settings: {} };
 }
@@ -82,7 +82,7 @@ export function orderOfAll({ campaign, window }: Selection): Order['table'] {
   return campaign.kind === 'all' || is_short ? 'held_by_time' : 'held_by_campaign';
 }
 
-/** Rows that the engine's index leaves to be read. */
+/** How many rows the engine's index leaves to be read. */
 async function estimated(
   asked: ReportRequest,
   table: string,
@@ -101,7 +101,9 @@ async function estimated(
   return { in_window: of('in_window'), of_campaign: of('of_campaign'), of_month: of('of_month') };
 }
 
-/** Rows that the engine's index leaves to each of these statements, without reading any: some ten milliseconds. */
+/**
+ * How many rows the engine's index leaves for each of these statements to read. No rows are read: it takes some ten milliseconds.
+ */
 async function rowsInIndex(
   { engine, selection, budget }: ReportRequest,
   statements: Readonly<Record<string, string>>,

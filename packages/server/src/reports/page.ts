@@ -8,17 +8,14 @@ import { laneOf } from './where.js';
 export interface PageStatement {
   /** Without a FORMAT clause. */
   readonly sql: string;
-  /** Beside `limit`. */
+  /** Those beside `limit`. */
   readonly params: SqlParams;
   readonly settings: EngineSettings;
   /** Its columns. */
   readonly description: ReportDescription;
 }
 
-/**
- * Runs a statement whose first column is the key and whose rows come from behind `{after:String}`, for one page: one
- * engine query.
- */
+/** Reads one page by a statement whose first column is the key and whose rows begin after `{after:String}`. One engine query. */
 export async function readPage(
   asked: ReportRequest,
   statement: PageStatement,
@@ -32,7 +29,7 @@ export async function readPage(
   return { ...kept, next: firstColumn(lastRow(kept)) };
 }
 
-/** The rows of a page, and one more when there is one: it tells whether there is a next page. One engine query. */
+/** The rows of a page, and one more when there is one, which shows that there is a next page. One engine query. */
 export async function readRows(
   { engine, selection, budget }: ReportRequest,
   { sql, params, settings, description }: PageStatement,
@@ -65,7 +62,7 @@ export async function readNumber(
   return Number(bytes.toString());
 }
 
-/** Of the one row of a page that is ever read here, for the cursor. */
+/** The first column of a row, for the cursor: the only row of a page that is ever parsed here. */
 export function firstColumn(row: Buffer): string {
   const parsed: unknown = JSON.parse(row.toString());
   const [first]: unknown[] = typeof parsed === 'object' && parsed !== null ? Object.values(parsed) : [];

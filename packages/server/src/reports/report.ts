@@ -4,7 +4,7 @@ import type { CallBudget } from './budget.js';
 import type { Rows } from './rows.js';
 import type { Selection } from './selection.js';
 
-/** Whose statement it is, and what it may take. */
+/** What a report needs to run: the engine, what it is about, and the time that it may take. */
 export interface ReportRequest {
   readonly engine: Engine;
   readonly selection: Selection;
@@ -20,11 +20,11 @@ export interface ReportPage extends Rows {
 /** A report whose rows have a key that they are ordered by. */
 export interface Report {
   readonly description: ReportDescription;
-  /** Whether its rows tell of the operation's customers: then it changes when these do. */
+  /** Whether its rows contain data of the operation's customers: then it changes when these do. */
   readonly reads_customers: boolean;
-  /** Whether it is a key of this report: a cursor that was given may hold another's. */
+  /** Whether `key` is a key of this report: a cursor may contain one of another report. */
   isKey(key: string): boolean;
-  /** At most `max_rows` rows from where the last page ended, which its `next` says (`''` to start). One engine query. */
+  /** At most `max_rows` rows from `from` on: the `next` of the last page, or `''` to start. One engine query. */
   page(asked: ReportRequest, from: string, max_rows: number): Promise<ReportPage>;
   /** How many rows the whole report has; asked only to say so when it is refused as too long. */
   count(asked: ReportRequest): Promise<number>;

@@ -33,7 +33,7 @@ describe('rows of the engine', () => {
     expect(JSON.parse(`[${rows}]`)).toEqual([{ a: '1' }, { a: '\n7' }]);
   });
 
-  test('the engine is told every column, in the report’s order', () => {
+  test('the engine is asked for every column, in the report’s order', () => {
     const { format_template_row_format: row } = asRows(campaign8.description.columns.slice(0, 2));
     const blanks = ['telephone', 'total_machine_recognitions'].map((name) => `"${name}":\${${name}:JSON}`);
     expect(row).toBe(`{${blanks.join(',')}}`);

@@ -12,8 +12,8 @@ export interface Rows {
 const LINE_FEED = 0x0a;
 
 /**
- * How a statement with `FORMAT Template` writes such rows, and behind them, on a line of its own, how many they are.
- * The engine's `JSONEachRow` has the same bytes, but writes the names of a row one by one, which takes longer.
+ * How a statement with `FORMAT Template` writes such rows, and after them, on a line of its own, how many they are. The engine's
+ * `JSONEachRow` has the same bytes, but writes the names of a row one by one, which takes longer.
  */
 export function asRows(columns: readonly { readonly name: string }[]): EngineSettings {
   const fields = columns.map(({ name }) => `"${name}":\${${name}:JSON}`);
@@ -25,7 +25,7 @@ export function asRows(columns: readonly { readonly name: string }[]): EngineSet
   };
 }
 
-/** The same of plain lines: values that have no control characters, with tabs between them. */
+/** The same for plain lines: values without control characters, with tabs between them. */
 export function asLines(...columns: readonly string[]): EngineSettings {
   return {
     ...asRows([]),
@@ -51,7 +51,7 @@ export function lastRow({ rows }: Rows): Buffer {
   return rows.subarray(rows.lastIndexOf(LINE_FEED) + 1);
 }
 
-/** The bytes of rows behind rows, none of which is copied. */
+/** The bytes of all rows, one after another; none of them is copied. */
 export function joinedRows(all: readonly Rows[]): Buffer[] {
   const some = all.filter(({ count }) => count > 0);
   return some.flatMap(({ rows }, at) => (at === 0 ? [rows] : [Buffer.from(',\n'), rows]));

@@ -6,7 +6,7 @@ export interface Selection {
   readonly operation_id: number;
   readonly campaign: CampaignSelector;
   readonly window: Window;
-  /** The operation's: of the window, and of what a report says about time. */
+  /** The operation's time zone, for the window and for times in the report. */
   readonly time_zone: string;
   /** Whether the operation's campaigns may have customers to look for. */
   readonly has_customers: boolean;

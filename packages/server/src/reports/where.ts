@@ -7,14 +7,14 @@ const DATE_TIME_MAX_S = 2 ** 32 - 1;
 /** A day of one campaign is some tens of thousands of attempts, as is an hour of all; more may take the engine seconds. */
 const SHORT_MAX_S = { one: 86_400, all: 3_600 };
 
-/** How much a report of the selection may have to read. */
+/** The lane of a report of the selection, by how much it may have to read. */
 export function laneOf({ campaign, window }: Selection): 'short' | 'long' {
   return window.until_s - window.from_s <= SHORT_MAX_S[campaign.kind] ? 'short' : 'long';
 }
 
 /**
- * The condition that every report begins with, and its values. It names columns of the key alone, which are the same in all
- * rows of an attempt: so it is exact as PREWHERE beside FINAL, which then merges what it leaves and not the whole table.
+ * The condition that every report begins with, and its values. It uses columns of the key alone, which are the same in all rows
+ * of an attempt. So it is exact as PREWHERE beside FINAL, which then merges only the rows that are left and not the whole table.
  */
 export function whereSelected(selection: Selection): { sql: string; params: SqlParams } {
   const { operation_id, campaign, window } = selection;

@@ -23,9 +23,9 @@ export function createLog(level: LogLevel, destination?: DestinationStream): Log
   return destination ? pino(options, destination) : pino(options);
 }
 
-/** Messages of failures may tell an address, and that may hold a token. */
+/** The message of a failure may contain an address, and the address a token. */
 function blankedError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  const told = stdSerializers.err(error);
-  return { ...told, message: blankSecrets(told.message), stack: blankSecrets(told.stack) };
+  const serialized = stdSerializers.err(error);
+  return { ...serialized, message: blankSecrets(serialized.message), stack: blankSecrets(serialized.stack) };
 }

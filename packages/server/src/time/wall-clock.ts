@@ -50,23 +50,26 @@ export function startOf(day: string): WallTime {
   return Temporal.PlainDate.from(day).toPlainDateTime();
 }
 
-/** A day of a zone, from an instant in it that somebody asked for. */
+/** A day of a zone, as found for an instant in it that was asked for. */
 interface Day {
   readonly day: string;
   readonly midnight_ms: number;
-  /** From when to when it is known: a clock that goes back may show the day before again. */
+  /** From when to when this is known: a clock that goes back may show the day before again. */
   readonly from_ms: number;
   readonly until_ms: number;
 }
 
-/** By time zone; there are some 600. Finding the day costs as much as counting a call, and each call asks for it. */
+/**
+ * The day found last for each time zone; there are some 600. To find a day costs as much as to count a call, and each call needs
+ * it.
+ */
 const last_asked = new Map<string, Day>();
 
 /** The calendar day that a clock in `time_zone` shows at `now_ms`, and the seconds until its next midnight. */
 export function dayAt(now_ms: number, time_zone: string): { day: string; seconds_left: number } {
   const known = last_asked.get(time_zone);
-  const is_it = known !== undefined && known.from_ms <= now_ms && now_ms < known.until_ms;
-  const { day, midnight_ms } = is_it ? known : findDay(now_ms, time_zone);
+  const is_known = known !== undefined && known.from_ms <= now_ms && now_ms < known.until_ms;
+  const { day, midnight_ms } = is_known ? known : findDay(now_ms, time_zone);
   return { day, seconds_left: Math.max(1, Math.ceil((midnight_ms - now_ms) / 1_000)) };
 }
 

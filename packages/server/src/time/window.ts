@@ -73,7 +73,7 @@ function spanOf(first: WallTime, last: WallTime): string {
   return spanText(span.days, rest_s);
 }
 
-/** In words, without what is none: "40 DAYS", "31 DAYS, 2 HOURS AND 1 SECOND". */
+/** In words, without units that are zero: "40 DAYS", "31 DAYS, 2 HOURS AND 1 SECOND". */
 function spanText(days: number, rest_s: number): string {
   const parts = [
     [days, 'DAY'],

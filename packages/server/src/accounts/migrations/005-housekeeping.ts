@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** By what is old: it is looked for once an hour, and must not be looked for row by row. */
+/** Indexes by age: old rows are looked for once an hour, and must not be looked for row by row. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const { schema } = db;
   await schema.createIndex('operation_usage_by_day').on('operation_usage').column('day').execute();

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** Under which time a call was taken in, until what told of it is in the store (docs/decisions/0026). */
+/** The time under which a call was taken in, kept until the records of that time are in the store (docs/decisions/0026). */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const { schema } = db;
   await schema
@@ -15,6 +15,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('call_claims_key', ['operation_id', 'campaign_id', 'call', 'dialed_at_s'])
     .execute();
   await schema.createIndex('call_claims_by_age').on('call_claims').column('claimed_at_ms').execute();
-  // Whether a claim's import was taken back is asked by the number that the claim has.
+  // By this number it is asked whether a claim's import was taken back.
   await schema.createIndex('imports_by_number').on('imports').columns(['operation_id', 'number']).execute();
 }

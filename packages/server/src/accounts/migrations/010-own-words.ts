@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** What an operation's dialers call the ends of their attempts, where no table knows it. */
+/** An operation's own words: results as its dialers name them, where no table knows them. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .alterTable('operations')

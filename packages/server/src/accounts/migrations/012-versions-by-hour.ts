@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-/** What rose for an hour of a campaign, or for its customers; campaign 0 is all of an operation's together. */
+/** Versions of each hour of a campaign, and of its customers; campaign 0 is all campaigns of the operation together. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   const { schema } = db;
   await schema

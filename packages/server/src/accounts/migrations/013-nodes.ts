@@ -13,7 +13,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('beats', 'bigint', (c) => c.notNull())
     .addColumn('started_at_ms', 'bigint', (c) => c.notNull())
     .execute();
-  // Who uses it now knows only what the earlier version left: it is taken over as a dead node's, unless it stopped in order.
+  // What the earlier version left is taken over like a dead node's, unless that version stopped in order.
   await sql`INSERT INTO nodes (id, name, beats, started_at_ms)
     SELECT 'local', 'an earlier version', 0, 0
     WHERE EXISTS (SELECT 1 FROM operations)
@@ -43,14 +43,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await schema
     .createTable('pending_deliveries')
     .addColumn('id', 'text', (c) => c.primaryKey())
-    // No reference to the operation, as of what comes and goes with each upload; operations are never deleted.
+    // No reference to the operation, as these rows come and go with each upload; operations are never deleted.
     .addColumn('operation_id', 'integer', (c) => c.notNull())
     .addColumn('node', 'text', (c) => c.notNull())
     .addColumn('imports', 'text', (c) => c.notNull())
     .addColumn('bytes', 'integer', (c) => c.notNull())
     .addColumn('created_at_ms', 'bigint', (c) => c.notNull())
     .addColumn('aside', 'text')
-    // The last column: who asks for the others reads none of it. (SQLite takes any name of a type.)
+    // The last column, so that a query for the others reads none of it. (SQLite takes any name of a type.)
     .addColumn('rows', 'bytea', (c) => c.notNull())
     .execute();
   await schema
@@ -63,7 +63,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .on('pending_deliveries')
     .columns(['operation_id', 'id'])
     .execute();
-  // They are gone within seconds: to compress them would cost more than it spares.
+  // These rows are gone within seconds: to compress them would cost more than it saves.
   if (db.getExecutor().adapter instanceof PostgresAdapter) {
     await sql`ALTER TABLE pending_deliveries ALTER COLUMN rows SET STORAGE EXTERNAL`.execute(db);
   }

@@ -1,27 +1,27 @@
 /**
- * What each connection may take, and for how long. They end in this order: a transaction that stands still, who waits for its
- * rows, a statement on the server, and then the service's own patience with a server that says nothing.
+ * How many connections there are, and how long each thing on them may take. These end in this order: a transaction that stands
+ * still, a wait for its rows, a statement on the server, and then the service's own patience with a server that says nothing.
  */
 
 /**
- * Connections of one node: more than wait for each other at once, as each is lent for some milliseconds. A PostgreSQL as it is
- * installed takes 100, so five nodes fit.
+ * Connections of one node: enough, as each is lent for some milliseconds at a time. PostgreSQL allows 100 by default, so five
+ * nodes fit.
  */
 export const CONNECTIONS_MAX = 16;
 
 /**
- * Of those, what is asked for one operation has so many at most: several statements of its uploads and calls at once, and four
- * operations must each wait for rows of their own before a fifth waits for a connection.
+ * Of those, one operation may have so many at most: enough for several statements of its uploads and calls at once. A fifth
+ * operation waits for a connection only while four others each wait for rows of their own.
  */
 export const CONNECTIONS_A_KEY = 4;
 
-/** So long one waits for its turn: a thousand calls of one operation at once on a slow disk. */
+/** How long a statement waits for its turn: enough for a thousand calls of one operation at once on a slow disk. */
 export const TURN_MS = 10_000;
 
-/** Besides those, for what shows that the node lives: one looks while the other is broken, or takes over. */
+/** Connections besides those, for the node's beats: one beats and looks while the other is broken, or takes over. */
 export const CONNECTIONS_APART = 2;
 
-/** A new connection takes milliseconds; a caller who has waited so long for one is told. */
+/** A new connection takes milliseconds; a caller who has waited so long for one gets an error. */
 export const CONNECT_MS = 3_000;
 
 /**
@@ -30,28 +30,30 @@ export const CONNECT_MS = 3_000;
  */
 export const STANDS_STILL_MS = 2_000;
 
-/** Longer than a frozen node can hold a row, so who waits behind it gets it in the end. */
+/** Longer than a frozen node can hold a row, so whoever waits for the row gets it in the end. */
 export const LOCK_MS = 3_000;
 
-/** What a caller is told of a statement by now is that it failed. The longest take a tenth of a second. */
+/** A statement that takes longer has failed, and its caller is told so. The longest take a tenth of a second. */
 export const STATEMENT_MS = 4_000;
 
 /** The server would have answered by then, if only to say that the statement took too long: it is frozen, or cut off. */
 export const SILENT_MS = 5_000;
 
-/** A migration may go through all that there is. */
+/** A migration may go through all rows that there are. */
 export const MIGRATION_MS = 10 * 60_000;
 
 /** How often a start looks whether another node has migrated by now; it waits as long as one may take. */
 export const MIGRATION_LOOK_MS = 100;
 
-/** An idle connection is closed after so long; one more takes milliseconds. */
+/** An idle connection is closed after so long; a new one takes milliseconds. */
 export const IDLE_MS = 30_000;
 
-/** A connection that says nothing is asked by the system after so long whether the other side is there: firewalls forget idle ones. */
+/**
+ * On a silent connection the system asks after so long whether the other side is still there: firewalls forget idle connections.
+ */
 export const KEEP_ALIVE_MS = 10_000;
 
-/** How long a start waits for a server that is starting too, or mends what a crash left, and how often it asks. */
+/** How long a start waits for a server that is starting too, or recovering from a crash, and how often it asks. */
 export const START_WAIT_MS = 10_000;
 export const START_LOOK_MS = 250;
 

@@ -19,8 +19,8 @@ import { LentConnection } from './lent-connection.js';
 import { MigrationAdapter } from './migration-adapter.js';
 
 /**
- * Kysely's PostgreSQL, for a server that may be busy, full, frozen or gone: its failures are `AccountsUnavailable`, each within
- * the bounds of `bounds.ts`, and a connection on which something failed badly is not used again.
+ * Kysely's PostgreSQL dialect, for a server that may be busy, full, frozen or gone: its failures are `AccountsUnavailable`, each
+ * within the bounds of `bounds.ts`, and a connection on which something failed badly is not used again.
  */
 export class BoundedPostgresDialect implements Dialect {
   readonly #pool: Pool;
@@ -46,15 +46,15 @@ export class BoundedPostgresDialect implements Dialect {
   }
 }
 
-/** What was lent, and how its place is given back. */
+/** A connection that was lent, and how its place is given back. */
 interface Loan {
   readonly connection: LentConnection;
   readonly leave: () => void;
 }
 
 /**
- * Lends connections in turns by whom they are asked for, and never all of them for one: who waits for his own rows, or asks
- * without end, waits for himself.
+ * Lends connections in turns by asker (an operation), and never all of them to one. So an operation that waits for its own rows,
+ * or asks without end, holds up only itself.
  */
 class PoolDriver implements Driver {
   readonly #pool: Pool;

@@ -25,15 +25,15 @@ const FAILURES: readonly (readonly [string, AccountsUnavailable['why']])[] = [
 /** After these the connection goes on as before. */
 const OF_A_STATEMENT = /^(?!08|25P03|28|53|57P|58|XX)/;
 
-/** Of these the statement alone did nothing, and may do it now. */
+/** After these the statement has done nothing, and may be tried again. */
 const PASSING: ReadonlySet<string | undefined> = new Set(['40001', '40P01']);
 
-/** What the driver says of a connection, in no other words than these. */
+/** What the driver says when a connection fails: these are all its messages. */
 const OF_A_CONNECTION =
   /^(Connection terminated|Query read timeout|Client (was closed|has encountered a connection error)|timeout expired)/;
 const NONE_FREE = 'timeout exceeded when trying to connect';
 
-/** The failure as the rest of the service knows it; what is a fault of a statement stays itself. */
+/** The failure as AccountsUnavailable; the fault of a statement is returned as it is. */
 export function asAccountsError(error: unknown): unknown {
   const why = whyOf(error);
   return why === undefined ? error : new AccountsUnavailable(why, error);

@@ -4,7 +4,10 @@ import { MIGRATION_MS, SILENT_MS, TRIES_MAX } from './bounds.js';
 import { asAccountsError, isPassing, leavesConnectionWell } from './failures.js';
 import { AFTER_A_MIGRATION, BEFORE_A_MIGRATION } from './migration-adapter.js';
 
-/** Where the server's own is another: each statement of a transaction sees what was committed before it, as in SQLite. */
+/**
+ * Named, as the server's default may be another level: each statement of a transaction sees what was committed before it, as in
+ * SQLite.
+ */
 const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 
 /** A connection of the pool, for as long as somebody has it. */
@@ -12,9 +15,9 @@ export class LentConnection implements DatabaseConnection {
   readonly #client: PoolClient;
   #silent_ms = SILENT_MS;
   #is_in_transaction = false;
-  /** What failed first in the transaction, which is lost since. */
+  /** The first failure in the transaction, which is lost since then. */
   #lost: unknown;
-  /** What failed on it badly: nothing is asked of it any more. */
+  /** The failure that broke the connection: nothing is asked of it any more. */
   #broken: unknown;
 
   constructor(client: PoolClient) {
@@ -41,18 +44,21 @@ export class LentConnection implements DatabaseConnection {
   }
 
   /**
-   * A connection that ends meanwhile leaves it open whether it was committed.
+   * If the connection ends meanwhile, it is not known whether the transaction was committed.
    *
    * @throws AccountsUnavailable
    */
   async commit(): Promise<void> {
     const { command } = await this.#run('COMMIT');
     this.#is_in_transaction = false;
-    // PostgreSQL takes back what is committed behind a statement that failed, and calls it no failure.
+    // After a statement that failed, PostgreSQL answers COMMIT by rolling back, and calls that no failure.
     if (command === 'ROLLBACK') throw this.#lost ?? new Error('PostgreSQL rolled back by itself');
   }
 
-  /** Never rejects: why it was not committed must be told, and not that. A connection that is given up is rolled back there. */
+  /**
+   * Never rejects: the caller has to learn why the transaction failed, not that its rollback did. The server rolls back a
+   * connection that is given up.
+   */
   async rollback(): Promise<void> {
     if (this.#broken === undefined) await this.#run('ROLLBACK').catch(() => undefined);
     this.#is_in_transaction = false;
@@ -62,7 +68,10 @@ export class LentConnection implements DatabaseConnection {
     this.#client.release(this.#broken !== undefined);
   }
 
-  /** Again where PostgreSQL ended it so that others could go on; what a transaction did before it would be lost. */
+  /**
+   * Tries a statement again that PostgreSQL ended so that others could go on. Not within a transaction: what it did before would
+   * be lost.
+   */
   async #patiently(text: string, values: readonly unknown[]) {
     for (let tries = 1; ; tries += 1) {
       try {
@@ -88,7 +97,7 @@ export class LentConnection implements DatabaseConnection {
   }
 }
 
-/** PostgreSQL has no NUL in a text. Nobody may send one as part of a name; of what else has one a mark is left. */
+/** PostgreSQL stores no NUL in a text. Names with a NUL are refused earlier; in any other text a mark takes its place. */
 function storable(value: unknown): unknown {
   return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
 }

@@ -15,9 +15,9 @@ export const AFTER_A_MIGRATION = CompiledQuery.raw(
   `SELECT ${bounds(STATEMENT_MS, LOCK_MS)}, pg_advisory_unlock(${LOCK})`,
 );
 
-/** Of nodes that start at once one migrates, and the others wait until it has. */
+/** When nodes start at once, one migrates and the others wait until it has. */
 export class MigrationAdapter extends PostgresAdapter {
-  /** Looked for again and again: a statement that waits would need a patience of its own. */
+  /** Asks for the lock again and again: one statement that waits for it would need a time limit of its own. */
   // biome-ignore lint/suspicious/noExplicitAny: Kysely's own signature
   override async acquireMigrationLock(db: Kysely<any>): Promise<void> {
     for (const until_ms = performance.now() + MIGRATION_MS; ; ) {

@@ -7,10 +7,10 @@ import { MIGRATION_LOOK_MS, MIGRATION_MS } from './bounds.js';
 const LOCK = 4_207_160_917;
 
 /**
- * Runs work that of all nodes one does at a time: what makes the tables of the attempts. A connection of its own has the lock, which
- * ends with it.
+ * Runs work that only one node may do at a time: making the tables of the attempts. A connection of its own has the lock, which
+ * ends with the connection.
  *
- * @throws AccountsUnavailable when another one is at it for longer than that may take; what the work throws
+ * @throws AccountsUnavailable when another node takes longer for it than it may; what the work throws
  */
 export async function oneAtATime<T>(pool: Pool, work: () => Promise<T>): Promise<T> {
   const client = await pool.connect();
@@ -25,7 +25,7 @@ export async function oneAtATime<T>(pool: Pool, work: () => Promise<T>): Promise
     }
     return await work();
   } finally {
-    // Not given back: closing it is what frees the lock, whatever happened to it.
+    // Closed, and not given back to the pool: that frees the lock, whatever happened to the connection.
     client.release(true);
   }
 }

@@ -11,10 +11,10 @@ import { asUnreachable, DatabaseUnusable } from './unusable.js';
 /**
  * Opens the accounts store in a database of a PostgreSQL server.
  *
- * Every commit is on the server's disk when it resolves (its `synchronous_commit`), also those of `unsynced`: no other process's
- * log could be brought to the disk from here, and the server lets those who commit at once wait for the disk together by itself.
+ * Every commit is on the server's disk when it resolves (its `synchronous_commit`), also those of `unsynced`: the server's log
+ * cannot be synced from here, and the server itself syncs once for commits that come together.
  *
- * @param url `postgres://user:password@host:port/database`, with what else the driver takes behind a `?`
+ * @param url `postgres://user:password@host:port/database`, with the driver's further options after a `?`
  * @throws DatabaseUnusable; from then on statements throw AccountsUnavailable
  */
 export async function openPostgres(url: string): Promise<SharedAccountsStore> {
@@ -51,7 +51,7 @@ function storeOver(pool: Pool): AccountsStore {
     synced: () => Promise.resolve(),
     destroy: async () => {
       await endDriver();
-      // It ends no driver that nobody asked anything of, and an idle connection would keep the process.
+      // Kysely does not end a driver that was never used, and an idle connection would keep the process alive.
       if (!pool.ending) await pool.end();
     },
   });
@@ -59,7 +59,7 @@ function storeOver(pool: Pool): AccountsStore {
 
 /** Accounts that several processes share. */
 export interface SharedAccountsStore extends AccountsStore {
-  /** Runs work that of all processes one does at a time. */
+  /** Runs work that only one process may do at a time. */
   oneAtATime<T>(work: () => Promise<T>): Promise<T>;
 }
 
@@ -69,7 +69,7 @@ interface FirstAnswer {
   readonly is_standby: boolean;
 }
 
-/** Of a server that starts, or mends what a crash left, when it is ready. */
+/** The first answer of the server. One that is starting, or recovering from a crash, is waited for. */
 async function firstAnswer(pool: Pool): Promise<FirstAnswer> {
   for (const until_ms = performance.now() + START_WAIT_MS; ; ) {
     try {
@@ -79,7 +79,7 @@ async function firstAnswer(pool: Pool): Promise<FirstAnswer> {
       );
       const [answer] = rows;
       if (answer) return answer;
-      throw new DatabaseUnusable('What the database URL leads to answers nothing: it is no PostgreSQL.');
+      throw new DatabaseUnusable('The server at the database URL gives no answer: it is not PostgreSQL.');
     } catch (error) {
       const is_starting = error instanceof DatabaseError && error.code === '57P03';
       if (!is_starting || performance.now() >= until_ms) throw error;
@@ -88,7 +88,7 @@ async function firstAnswer(pool: Pool): Promise<FirstAnswer> {
   }
 }
 
-/** Older ones are out of support, and nothing here was tried on them. */
+/** Older versions are out of support, and nothing here was tried on them. */
 const OLDEST_VERSION = 14;
 
 function assertUsable({ encoding, version, is_standby }: FirstAnswer): void {

@@ -10,7 +10,7 @@ import {
   STATEMENT_MS,
 } from './bounds.js';
 
-/** The connections of one node to its database. Nothing is connected before it is asked for. */
+/** The connections of one node to its database. No connection is made before one is needed. */
 export function poolOf(url: string, max = CONNECTIONS_MAX): Pool {
   const pool = new Pool({
     connectionString: url,
@@ -26,22 +26,22 @@ export function poolOf(url: string, max = CONNECTIONS_MAX): Pool {
     keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     types: { getTypeParser },
   });
-  // Of a connection that nobody uses, and which the pool forgets by itself.
+  // Of an idle connection, which the pool drops by itself.
   pool.on('error', () => undefined);
-  // Of one that is lent: whoever has it is told by his statement. Node would end the process of an event that nobody hears.
+  // Of a lent connection, whose user learns of it by the statement. Without a listener Node would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
-/** Given to this pool alone: the driver's own are everybody's in the process. */
+/** Given to this pool alone: the driver's own parsers are shared by the whole process. */
 const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') => {
   if (oid === types.builtins.INT8 || oid === types.builtins.NUMERIC) return wholeNumber;
   return format === 'binary' ? types.getTypeParser(oid, format) : types.getTypeParser(oid, 'text');
 };
 
 /**
- * The driver gives texts, as not all are exact as numbers. Ours are: times in milliseconds, numbers that begin at 10^15 and would
- * take 250 years to come to 2^53, and sums of versions.
+ * The driver returns such values as text, as not all are exact as JavaScript numbers. Ours are: times in milliseconds, delivery
+ * numbers, which begin at 10^15 and would take 250 years to come to 2^53, and sums of versions.
  */
 function wholeNumber(text: string): number {
   const number = Number(text);

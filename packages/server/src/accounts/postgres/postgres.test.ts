@@ -77,7 +77,7 @@ describe.runIf(STORE_ENGINES.includes('server'))('PostgreSQL', () => {
     await expect(count()).resolves.toMatchObject({ limit: 1_000 });
   });
 
-  test('what a server that is killed had acknowledged is there when it is back, and nothing need be started anew', async () => {
+  test('what a killed server had acknowledged is there when it is back, and nothing need be started anew', async () => {
     const calls = Array.from({ length: 30 }, count);
     await Promise.race(calls);
     await server.kill();
@@ -91,7 +91,7 @@ describe.runIf(STORE_ENGINES.includes('server'))('PostgreSQL', () => {
     expect(left).toBeLessThanOrEqual(1_000 - acknowledged.length - 1);
   });
 
-  test('who waits for a row that another holds is told so, others are not held up, and it goes on when the row is free', async () => {
+  test('a wait for a row that another holds ends with an error, others are not held up, and it goes on when the row is free', async () => {
     const session = await other();
     await session.query('BEGIN');
     await session.query('UPDATE operations SET name = name');
@@ -138,7 +138,7 @@ describe.runIf(STORE_ENGINES.includes('server'))('PostgreSQL', () => {
     },
   );
 
-  test('a node that stands still in a transaction loses it, and who waits behind it gets the row', async () => {
+  test('a node that stands still in a transaction loses it, and whoever waits for the row gets it', async () => {
     const frozen = await openPostgres(url);
     let goOn = () => {};
     const standing = frozen.transaction().execute(async (tx) => {
@@ -147,7 +147,7 @@ describe.runIf(STORE_ENGINES.includes('server'))('PostgreSQL', () => {
         goOn = resolve;
       });
     });
-    standing.catch(() => undefined); // told below
+    standing.catch(() => undefined); // awaited below
     const held = await other();
     const locks = `SELECT 1 FROM pg_locks WHERE relation = 'operations'::regclass AND mode = 'RowExclusiveLock'`;
     while ((await held.query(locks)).rowCount === 0);
@@ -197,7 +197,7 @@ describe.runIf(STORE_ENGINES.includes('server'))('PostgreSQL', () => {
     await expect(ensured).resolves.toBeUndefined();
   });
 
-  test('a transaction that goes on behind a statement that failed is not told to be stored', async () => {
+  test('a transaction that goes on after a statement that failed is not reported as stored', async () => {
     const row = { name: 'x', value: 'x' };
     const going_on = db.transaction().execute(async (tx) => {
       await tx.insertInto('settings').values(row).execute();
@@ -211,7 +211,7 @@ describe.runIf(STORE_ENGINES.includes('server'))('PostgreSQL', () => {
     expect(await db.selectFrom('settings').select('name').where('name', '=', 'x').execute()).toEqual([]);
   });
 
-  test('numbers come as numbers, and never as another one', async () => {
+  test('numbers come as numbers, and never as other ones', async () => {
     const select = (what: string) => sql<{ it: unknown }>`SELECT ${sql.raw(what)} AS it`.execute(db);
     expect((await select('9007199254740991::bigint')).rows).toEqual([{ it: 2 ** 53 - 1 }]);
     expect((await select('sum(1::bigint)')).rows).toEqual([{ it: 1 }]);
@@ -254,7 +254,7 @@ describe.runIf(STORE_ENGINES.includes('server'))('PostgreSQL', () => {
   test('closed before anything was asked of it, it has no connection left', async () => {
     const opened = await openPostgres(url);
     await opened.destroy();
-    await opened.destroy(); // again does nothing
+    await opened.destroy(); // a second call does nothing
     const session = await other();
     const own = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'recuento'`;
     await db.destroy();
@@ -268,7 +268,7 @@ describe.runIf(STORE_ENGINES.includes('server'))('PostgreSQL', () => {
     await expect(openPostgres(server.url('latin'))).rejects.toThrow('keeps texts as LATIN1');
   });
 
-  test('operations that hold every connection keep no node from showing that it lives', async () => {
+  test('operations that hold every connection keep no node from beating', async () => {
     await accounts.nodes.look();
     let ended = 0;
     const held = Array.from({ length: CONNECTIONS_MAX }, (_, at) =>

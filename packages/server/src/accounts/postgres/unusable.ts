@@ -5,14 +5,16 @@ export class DatabaseUnusable extends Error {
   override readonly name = 'DatabaseUnusable';
 }
 
-/** In words, where a person can mend it. The password is in none of them. */
+/** The error as a DatabaseUnusable, where a person can mend its cause. No message has the password. */
 export function asUnusable(error: unknown, url: string): unknown {
   const { server, database, user } = partsOf(url);
   const sentence = sentenceOf(codeOf(error), server, database, user);
   return sentence === undefined ? error : new DatabaseUnusable(sentence, { cause: error });
 }
 
-/** The same of a first connection, on which anything that fails is for a person to mend: what nobody has words for has the server's. */
+/**
+ * The same for a first connection, where every failure is for a person to mend: one without a sentence here gets the server's.
+ */
 export function asUnreachable(error: unknown, url: string): unknown {
   const known = asUnusable(error, url);
   if (known instanceof DatabaseUnusable || !(error instanceof Error)) return known;
@@ -24,7 +26,7 @@ function sentenceOf(code: string, server: string, database: string, user: string
   switch (code) {
     case '28P01':
     case 'SASL':
-      return `PostgreSQL at ${server} does not take the password of ${user}. Mend it in the database URL.`;
+      return `PostgreSQL at ${server} does not take the password of ${user}. Correct it in the database URL.`;
     case '28000':
       return `PostgreSQL at ${server} does not let ${user} in from here. See its pg_hba.conf.`;
     case '3D000':
@@ -37,9 +39,9 @@ function sentenceOf(code: string, server: string, database: string, user: string
       return `PostgreSQL at ${server} is starting, or stopping. Wait until it is ready, and start again.`;
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `The host of ${server} is not known. Mend it in the database URL.`;
+      return `The host of ${server} is not known. Correct it in the database URL.`;
     case 'UNREACHABLE':
-      return `PostgreSQL cannot be reached at ${server}. Start it, or mend the database URL.`;
+      return `PostgreSQL cannot be reached at ${server}. Start it, or correct the database URL.`;
     default:
       return undefined;
   }
@@ -64,7 +66,7 @@ function partsOf(url: string): { server: string; database: string; user: string 
   };
 }
 
-/** As it stands where it has a `%` that begins no escape: the driver takes it like that, too. */
+/** Unchanged where it has a `%` that begins no escape: the driver takes it like that, too. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -40,7 +40,7 @@ export function lockDirectory(directory: string): DirectoryLock {
   }
 }
 
-/** Closing alone would wait until the last of its statements was collected. */
+/** Closing alone would wait until the last of its statements was garbage-collected. */
 function letGo(file: Database.Database): void {
   file.exec('ROLLBACK');
   file.close();

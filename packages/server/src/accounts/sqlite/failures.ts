@@ -13,7 +13,7 @@ const FAILURES: readonly (readonly [string, AccountsUnavailable['why']])[] = [
   ['SQLITE_CANTOPEN', 'failing'],
 ];
 
-/** The failure as the rest of the service knows it; what is a fault of a statement stays itself. */
+/** The failure as AccountsUnavailable; the fault of a statement is returned as it is. */
 export function asAccountsError(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const found = FAILURES.find(([start]) => code.startsWith(start));

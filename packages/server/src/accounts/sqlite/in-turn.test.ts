@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { InTurn } from './in-turn.js';
 
-test('each has it in the order in which they asked, one at a time', async () => {
+test('users have the thing in the order in which they asked, one at a time', async () => {
   const in_turn = new InTurn('it');
   const had: number[] = [];
   let holders = 0;

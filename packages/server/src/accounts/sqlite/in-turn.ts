@@ -11,7 +11,7 @@ export class InTurn<T> {
     this.#thing = thing;
   }
 
-  /** Resolves when it is its caller's turn. Who does not give it back afterwards leaves everybody waiting for ever. */
+  /** Resolves when it is the caller's turn. A caller who never gives the thing back leaves all others waiting for ever. */
   async take(): Promise<T> {
     if (this.#is_taken) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     this.#is_taken = true;

@@ -7,27 +7,27 @@ import { PatientSqliteDialect } from './patient-dialect.js';
 import { type Sync, WriteAheadLog } from './write-ahead-log.js';
 
 /**
- * Pages of the log from which a COMMIT takes them into the file itself, and holds the event loop meanwhile: 64 MiB. It comes to
- * that only where writes never pause, or are large (write-ahead-log.ts).
+ * Pages of the log from which a COMMIT itself copies them into the file, and blocks the event loop meanwhile: 64 MiB. The log
+ * grows so long only where writes never pause, or are large (write-ahead-log.ts).
  */
 const LOG_PAGES = 16_384;
 
 /**
- * Opens the accounts store in one file. Every commit is on disk when it resolves, but those of `unsynced`. Before the first
- * statement the file is made ready, which waits beside the event loop where another process holds it.
+ * Opens the accounts store in one file. Every commit is on disk when it resolves, except those of `unsynced`. The file is made
+ * ready before the first statement. Where another process has it locked, that waits without blocking the event loop.
  *
- * @param sync tests give another, and of commits behind which the log is taken in
+ * @param sync given by tests, as is the number of commits after which the log is copied into the file
  * @throws AccountsUnavailable, as every statement may
  */
 export function openSqlite(path: string, sync?: Sync, commits_a_checkpoint?: number): AccountsStore {
   try {
     const database = new Database(path);
     chmodSync(path, 0o600); // it holds hashes of tokens
-    // What waits for the file waits beside the event loop, which SQLite's own wait would hold.
+    // SQLite's own wait for the file would block the event loop: the dialect waits instead.
     database.pragma('busy_timeout = 0');
     const makeReady = () => {
       database.pragma('journal_mode = WAL');
-      database.pragma('synchronous = NORMAL'); // the rest is the log's
+      database.pragma('synchronous = NORMAL'); // WriteAheadLog does the other syncs
       database.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
       database.pragma('foreign_keys = ON');
     };

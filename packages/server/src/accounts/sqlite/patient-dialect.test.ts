@@ -39,7 +39,7 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** Another process's hold, as a backup or a tool has it. */
+/** A lock of the file by another process, as a backup or a tool takes it. */
 function heldByAnother(): { letGo(): void } {
   const other = new Database(join(directory, 'accounts.db'));
   other.exec('BEGIN EXCLUSIVE');
@@ -51,7 +51,7 @@ function heldByAnother(): { letGo(): void } {
   };
 }
 
-/** What comes of `work`, and how often everybody else had a turn meanwhile. */
+/** The result of `work`, and how often everybody else had a turn meanwhile. */
 async function turnsDuring<T>(work: Promise<T>): Promise<{ turns: number; result: PromiseSettledResult<T> }> {
   let turns = 0;
   let over = false;
@@ -79,7 +79,7 @@ async function holder() {
   return { token, operation: (await accounts.tokens.authenticate(secret)).operation };
 }
 
-test('while another holds the file a call is told so, and everybody else has thousands of turns', async () => {
+test('while another process holds the file a call is told so, and everybody else has thousands of turns', async () => {
   const who = await holder();
   const other = heldByAnother();
   const { turns, result } = await turnsDuring(accounts.calls.admit(who));
@@ -94,7 +94,7 @@ test('a file that another holds at a start is said to be held, while everybody e
   const other = new Database(path);
   other.exec('CREATE TABLE rows (id INTEGER)');
   other.exec('INSERT INTO rows VALUES (1)');
-  // A long look with a tool, before the file was ever one that readers leave to writers.
+  // A long look with a tool, before the file has a write-ahead log, with which readers do not block writers.
   other.exec('BEGIN');
   other.prepare('SELECT id FROM rows').all();
   const store = openSqlite(path);
@@ -120,7 +120,7 @@ test('many who wait for the file wait together, and one who waits long enough ge
   await expect(waiting).resolves.toMatchObject({ left: 999 }); // none of the fifty counted
 });
 
-test('a slot that could not be freed on a full disk is freed later, and the call itself does not fail of it', async () => {
+test('a slot that could not be freed on a full disk is freed later, and the call itself does not fail', async () => {
   const who = await holder();
   const { release } = await accounts.calls.admit(who);
   const other = heldByAnother();
@@ -135,7 +135,7 @@ test('a slot that could not be freed on a full disk is freed later, and the call
   }
 });
 
-test('a full disk is said to be one, a transaction in it is undone whole, and nothing is stuck behind it', async () => {
+test('a full disk is reported as one, a transaction on it is undone whole, and nothing is stuck after it', async () => {
   const who = await holder();
   await db.executeQuery(sql`PRAGMA max_page_count = 1`.compile(db));
   const big = { line: 1, reason: 'x', raw: 'x'.repeat(50_000) };
@@ -174,7 +174,7 @@ test('nothing is stored of a transaction that a full disk undid, also where it g
   expect(names.map(({ name }) => name)).not.toContain('behind');
 });
 
-test('a data version that could not rise lets nothing be told by it, also across a stop', async () => {
+test('a data version that could not rise is given to nobody, also across a stop', async () => {
   const { dataVersions } = accounts;
   const hour = { operation_id: operation.id, campaign_id: 7, from_s: 0, until_s: 3_600, customers: false };
   const change = { kind: 'attempts', hours: new Map([[7, new Set([0])]]) } as const;
@@ -184,7 +184,7 @@ test('a data version that could not rise lets nothing be told by it, also across
   await expect(dataVersions.of(hour)).rejects.toMatchObject({ why: 'busy' });
   await accounts.stop();
   other.letGo();
-  // It is another's to take over: it did not stop in order.
+  // Another node has to take it over: it did not stop in order.
   const next = await openAccounts(
     openSqlite(join(directory, 'accounts.db')),
     Date.now,
@@ -196,7 +196,7 @@ test('a data version that could not rise lets nothing be told by it, also across
   await next.close();
 });
 
-test('a directory belongs to one, until it lets go', () => {
+test('a directory belongs to one process, until it lets go', () => {
   const lock = lockDirectory(directory);
   expect(() => lockDirectory(directory)).toThrow(expect.objectContaining({ name: 'DirectoryInUse' }));
   lock.release();

@@ -20,35 +20,36 @@ import { PreparedStatements } from './prepared-statements.js';
 import type { WriteAheadLog } from './write-ahead-log.js';
 
 /**
- * How long a statement waits for a file that another process holds, its wait for its turn included. Longer than a backup
- * or a look with a tool holds it, and short enough to tell the caller.
+ * How long a statement waits for a file that another process has locked, its wait for its turn included. Longer than a backup or
+ * a look with a tool locks the file, and short enough that the caller still gets a reply.
  */
 const PATIENCE_MS = 1_000;
 /** How long a start waits for a file that another process (a backup, a look with a tool) holds for a moment. */
 const START_PATIENCE_MS = 2_000;
-/** Between two tries. The loop goes on meanwhile: SQLite's own wait (`busy_timeout`) would hold it. */
+/** Between two tries. The event loop goes on meanwhile: SQLite's own wait (`busy_timeout`) would block it. */
 const TRY_AGAIN_MS = 25;
 
-/** What the dialect needs of a database beside what Kysely does. */
+/** What the dialect needs from a database beside what Kysely needs. */
 interface Lockable extends SqliteDatabase {
   readonly inTransaction: boolean;
   exec(sql: string): unknown;
 }
 
 /**
- * Kysely's SQLite, for a file that other processes may hold, on a disk that may be full: what waits for the file, or for the
- * disk, waits beside the event loop. A write is answered when it is on disk, and others write meanwhile. Failures of the file
- * are `AccountsUnavailable`.
+ * Kysely's SQLite dialect, for a file that other processes may lock, on a disk that may be full. Waiting for the file or for the
+ * disk does not block the event loop. A write resolves when it is on disk, and others write meanwhile. Failures of the file are
+ * `AccountsUnavailable`.
  *
- * Whatever writes takes the file's lock by an executed BEGIN first. libsql leaves a prepared statement that found the file
- * locked under way until it is collected, and SQLite commits nothing meanwhile ("SQL statements in progress").
+ * Every write takes the file's lock first, by a BEGIN that is executed and not prepared. In libsql, a prepared statement that
+ * found the file locked stays under way until it is garbage-collected, and SQLite commits nothing meanwhile ("SQL statements in
+ * progress").
  */
 export class PatientSqliteDialect extends SqliteDialect {
-  /** The same database, whose commits do not wait for the disk. Its end is this one's. */
+  /** The same database, with commits that do not wait for the disk. It ends with this one. */
   readonly unsynced: SqliteDialect;
   readonly #driver: PatientDriver;
 
-  /** @param makeReady is done before all else, once, and again while another process holds the file */
+  /** @param makeReady is done once before all else; it is tried again while another process has the file locked */
   constructor(database: Lockable, log: WriteAheadLog, makeReady: () => void) {
     const config = { database: new PreparedStatements(database) };
     super(config);
@@ -78,7 +79,7 @@ class UnsyncedDialect extends SqliteDialect {
   }
 }
 
-/** SQLite takes a change of its schema back like any other, so migrations are one transaction: a kill leaves none half done. */
+/** SQLite rolls a change of its schema back like any other, so migrations are one transaction: a kill leaves none half done. */
 class TransactionalDdl extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
@@ -92,7 +93,7 @@ class PatientDriver implements Driver {
   readonly #makeReady: () => void;
   /** The driver's one connection: taken from it once, for good, and lent from here. */
   #one: Promise<InTurn<DatabaseConnection>> | undefined;
-  /** By what was given out. */
+  /** By the connection that was given out. */
   readonly #connections = new WeakMap<DatabaseConnection, PatientConnection>();
 
   constructor(inner: Driver, database: Lockable, log: WriteAheadLog, makeReady: () => void) {
@@ -102,7 +103,7 @@ class PatientDriver implements Driver {
     this.#makeReady = makeReady;
   }
 
-  /** @throws AccountsUnavailable; whoever comes next tries anew */
+  /** @throws AccountsUnavailable; the next caller tries anew */
   async init(): Promise<void> {
     this.#one ??= this.#open();
     try {
@@ -123,7 +124,7 @@ class PatientDriver implements Driver {
     return this.#acquire(true);
   }
 
-  /** Drives the same connection; what is begun here is committed without a wait for the disk. */
+  /** Drives the same connection; a transaction that begins here commits without a wait for the disk. */
   unsynced(): Driver {
     return {
       init: () => this.init(),
@@ -169,7 +170,7 @@ class PatientDriver implements Driver {
   }
 }
 
-/** The file's one connection, whenever it is this one's turn to have it. */
+/** The file's one connection, as one user of it has it, in turns with the others. */
 class PatientConnection implements DatabaseConnection {
   readonly #one: InTurn<DatabaseConnection>;
   readonly #database: Lockable;
@@ -199,7 +200,7 @@ class PatientConnection implements DatabaseConnection {
     return this.#inner;
   }
 
-  /** Lets others have it; again does nothing. */
+  /** Lets others have the connection. A second call does nothing. */
   give(): void {
     if (this.#inner) this.#one.give();
     this.#inner = undefined;
@@ -233,7 +234,7 @@ class PatientConnection implements DatabaseConnection {
     this.#has_begun = true;
   }
 
-  /** Others have their turn as soon as it is committed, so that many wait for the disk together. */
+  /** Others have their turn as soon as it is committed, so that many commits wait for the disk together. */
   async commit(): Promise<void> {
     this.#assertWhole();
     await patiently(() => this.#database.exec('COMMIT'), this.#until_ms);
@@ -243,20 +244,20 @@ class PatientConnection implements DatabaseConnection {
     if (this.#waits_for_disk) await this.#log.synced();
   }
 
-  /** SQLite itself rolls back where the disk is full; saying so again would hide why. */
+  /** SQLite itself rolls back where the disk is full: a second ROLLBACK would fail and hide the reason. */
   rollback(): void {
     this.#has_begun = false;
-    // Behind a commit that did not reach the disk the file is somebody else's already, with his transaction.
+    // After a commit that did not reach the disk, somebody else has the connection already, with another transaction.
     if (this.#inner && this.#database.inTransaction) this.#database.exec('ROLLBACK');
   }
 
-  /** SQLite undid what was there of the transaction: what comes behind must not be stored without it. */
+  /** SQLite may have undone the transaction so far: what follows must not be stored without it. */
   #assertWhole(): void {
     if (!this.#database.inTransaction) throw new AccountsUnavailable('full', 'SQLite rolled back by itself');
   }
 }
 
-/** Again while another process holds the file. @throws AccountsUnavailable, and what is a fault of the statement */
+/** Tries again while another process has the file locked. @throws AccountsUnavailable, and what is a fault of the statement */
 async function patiently<T>(work: () => T | Promise<T>, until_ms: number): Promise<T> {
   for (;;) {
     try {

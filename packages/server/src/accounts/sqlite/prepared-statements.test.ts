@@ -20,7 +20,7 @@ beforeEach(() => {
 const INSERT = 'INSERT INTO numbers VALUES (?)';
 const SELECT = 'SELECT number FROM numbers WHERE number >= ? ORDER BY number';
 
-test('a text is prepared once, and what it finds is what there is each time', () => {
+test('a text is prepared once, and each run finds what there is then', () => {
   for (let number = 1; number <= 5; number += 1) {
     expect(statements.prepare(INSERT).run([number])).toMatchObject({ changes: 1 });
     const rows = statements.prepare(SELECT).all([2]);
@@ -37,14 +37,14 @@ test('a column that comes later is seen', () => {
   expect(statements.prepare(all).all([])).toEqual([{ number: 1, name: 'one' }]);
 });
 
-test('one that failed is prepared anew', () => {
+test('a statement that failed is prepared anew', () => {
   statements.prepare(INSERT).run([1]);
   expect(() => statements.prepare(INSERT).run([1])).toThrow('UNIQUE');
   expect(statements.prepare(INSERT).run([2])).toMatchObject({ changes: 1 });
   expect(prepared).toEqual([INSERT, INSERT]);
 });
 
-test('256 are kept, those that were used last', () => {
+test('256 statements are kept, those that were used last', () => {
   const sqlOf = (number: number) => `SELECT ${number}`;
   for (let number = 0; number < 256; number += 1) statements.prepare(sqlOf(number));
   statements.prepare(sqlOf(0));
@@ -62,7 +62,7 @@ test('a long text is not kept: SQLite would keep what it was run with, too', () 
   expect(prepared).toEqual([sqlOf(512), sqlOf(513), sqlOf(513)]);
 });
 
-test('two who read row by row have a statement each', () => {
+test('two readers row by row have a statement each', () => {
   for (let number = 1; number <= 3; number += 1) statements.prepare(INSERT).run([number]);
   const first = statements.prepare(SELECT).iterate([1]);
   const second = statements.prepare(SELECT).iterate([2]);

@@ -4,21 +4,22 @@ import type { SqliteDatabase, SqliteStatement } from 'kysely';
 const STATEMENTS_MAX = 256;
 
 /**
- * Longest text that is kept; the service's own have 483 at most. An INSERT of many rows is longer, and has a text for each number
- * of rows. It is not kept, as SQLite holds the values that a statement was last run with.
+ * Longest statement that is kept; the service's own have 483 characters at most. An INSERT of many rows is longer, and its text
+ * differs by the number of rows. It is not kept, as SQLite holds in memory the values that a statement was last run with.
  */
 const KEPT_MAX_CHARS = 512;
 
 /**
  * A database that keeps the statements it prepared: to prepare one takes twice as long as to run it (20 and 10 µs, and ten times
- * as much where others use the processors). One that failed is prepared anew: SQLite may count it as under way, and commits
- * nothing until it is forgotten.
+ * as much while others use the processors). A statement that failed is prepared anew: SQLite may count it as under way, and
+ * commits nothing until it is forgotten.
  *
- * Of one text one may be under way: it is for a connection that runs one statement to its end before the next.
+ * Only one statement of the same text may be under way: this is for a connection that runs each statement to its end before the
+ * next.
  */
 export class PreparedStatements implements SqliteDatabase {
   readonly #database: SqliteDatabase;
-  /** The longest unused first. */
+  /** The least recently used first. */
   readonly #kept = new Map<string, SqliteStatement>();
 
   constructor(database: SqliteDatabase) {
@@ -42,7 +43,7 @@ export class PreparedStatements implements SqliteDatabase {
 
   #watched(sql: string): SqliteStatement {
     const statement = this.#database.prepare(sql);
-    const orForget = <T>(run: () => T): T => {
+    const forgetIfItFails = <T>(run: () => T): T => {
       try {
         return run();
       } catch (error) {
@@ -52,9 +53,9 @@ export class PreparedStatements implements SqliteDatabase {
     };
     return {
       reader: statement.reader,
-      all: (parameters) => orForget(() => statement.all(parameters)),
-      run: (parameters) => orForget(() => statement.run(parameters)),
-      // One of its own, as it is under way until it is read to its end.
+      all: (parameters) => forgetIfItFails(() => statement.all(parameters)),
+      run: (parameters) => forgetIfItFails(() => statement.run(parameters)),
+      // A statement of its own, as it is under way until it is read to its end.
       iterate: (parameters) => this.#database.prepare(sql).iterate(parameters),
     };
   }

@@ -74,7 +74,7 @@ function calls(copy: string): number {
   return calls;
 }
 
-test('what is acknowledged had been brought to the disk, whatever comes at the same time', async () => {
+test('what is acknowledged was on the disk before, whatever comes at the same time', async () => {
   const copies: string[] = [];
   disk.beforeEach = () => {
     const copy = join(directory, `copy-${disk.begun}`);
@@ -95,7 +95,7 @@ test('what is acknowledged had been brought to the disk, whatever comes at the s
       expect(told).toBeLessThanOrEqual(onDisk());
     });
     for (let turns = 0; turns < 20; turns += 1) await setImmediate();
-    expect(told).toBe(round * 7); // nobody is told before the sync that serves him has ended
+    expect(told).toBe(round * 7); // nobody gets an answer before the sync for it has ended
     disk.gate = Promise.resolve();
     open();
     await Promise.all(counting);
@@ -103,7 +103,7 @@ test('what is acknowledged had been brought to the disk, whatever comes at the s
   expect(onDisk()).toBe(35);
 });
 
-test('five hundred commits at once are brought to the disk together, and others have their turns meanwhile', async () => {
+test('five hundred commits at once are synced together, and others have their turns meanwhile', async () => {
   const { closed, open } = gate();
   disk.gate = closed;
   const first = accounts.calls.count(who);
@@ -121,7 +121,7 @@ test('five hundred commits at once are brought to the disk together, and others 
   expect(disk.begun).toBe(2);
 });
 
-test('after a sync that failed nothing is told nor written until the next start', async () => {
+test('after a sync that failed nothing is answered or written until the next start', async () => {
   const { closed, breakIt } = gate();
   disk.gate = closed;
   const counting = [accounts.calls.count(who), accounts.calls.count(who)];
@@ -150,15 +150,15 @@ async function atRest(): Promise<void> {
   }
 }
 
-test('nothing of the log is taken into the file behind a sync that failed', async () => {
+test('nothing of the log is copied into the file after a sync that failed', async () => {
   const at_first = readFileSync(path);
   while (readFileSync(path).equals(at_first)) {
     await accounts.calls.count(who);
-    await sleep(5); // a busy machine may take the log in for as long as fifty commits take: then the next would be due
+    await sleep(5); // on a busy machine copying the log may take as long as fifty commits: then the next copy would be due
   }
-  await atRest(); // that one has ended
+  await atRest(); // that copy has ended
   await accounts.calls.count(who);
-  await atRest(); // nor is another one due: the next is far
+  await atRest(); // and no other is due: the next is far off
   const { closed, breakIt } = gate();
   disk.gate = closed;
   const { begun } = disk;
@@ -175,7 +175,7 @@ test('nothing of the log is taken into the file behind a sync that failed', asyn
   expect(readFileSync(path).equals(before)).toBe(true);
 });
 
-test('a transaction of another goes on, and is told itself, when a sync before it fails', async () => {
+test('another user’s transaction goes on, and gets its own failure, when a sync before it fails', async () => {
   const { closed, breakIt } = gate();
   disk.gate = closed;
   const first = accounts.calls.count(who);
@@ -188,7 +188,7 @@ test('a transaction of another goes on, and is told itself, when a sync before i
   await expect(begun).rejects.toMatchObject({ name: 'AccountsUnavailable', why: 'failing' });
 });
 
-/** One that has written, and ends when it is told to. */
+/** A transaction that has written, and ends when it is told to. */
 async function openTransaction(): Promise<{ begun: Promise<void>; end: () => void }> {
   let end = () => {};
   const may_end = new Promise<void>((resolve) => {
@@ -208,7 +208,7 @@ async function openTransaction(): Promise<{ begun: Promise<void>; end: () => voi
   return { begun, end };
 }
 
-test('the log is taken into the file while it is used', async () => {
+test('the log is copied into the file while it is used', async () => {
   const before = statSync(path).size;
   const big = { line: 1, reason: 'x', raw: 'x'.repeat(50_000) };
   const job = await accounts.imports.create(

@@ -6,9 +6,9 @@ import { AccountsUnavailable } from '../unavailable.js';
 import { asAccountsError } from './failures.js';
 
 /**
- * After so many commits the log is taken into the file: some 20 MB of it. That is cheap where the same few rows change, as with
- * counts of calls: only the last state of a page is taken. It is not done more often, as SQLite waits for the disk itself in the
- * first commit that follows: it writes the head of the log anew.
+ * After so many commits SQLite copies the log into the file (its checkpoint): some 20 MB of it. That is cheap where the same few
+ * rows change, as with counts of calls: only the last state of a page is copied. It is not done more often because the first
+ * commit after it waits for the disk: SQLite writes the head of the log anew.
  */
 const COMMITS_A_CHECKPOINT = 1_000;
 
@@ -16,18 +16,17 @@ const COMMITS_A_CHECKPOINT = 1_000;
 export type Sync = (fd: number) => Promise<void>;
 
 /**
- * SQLite's write-ahead log of a file, brought to the disk beside the event loop. With `synchronous = FULL` SQLite does it in
- * every COMMIT. That holds everybody meanwhile, for a tenth of a second and more where the engine writes. With `NORMAL` SQLite
- * does it only when the log is taken into the file, and when the log is begun anew after that
- * (https://sqlite.org/pragma.html#pragma_synchronous). All else is done here: one sync serves all that was committed before it
- * began.
+ * Syncs SQLite's write-ahead log to the disk without blocking the event loop. With `synchronous = FULL` SQLite syncs it in every
+ * COMMIT, which blocks everybody meanwhile: for a tenth of a second and more while the engine writes. With `NORMAL` SQLite syncs
+ * only at a checkpoint, and when the log is begun anew after it (https://sqlite.org/pragma.html#pragma_synchronous). All other
+ * syncs are done here: one sync serves all that was committed before it began.
  */
 export class WriteAheadLog {
   readonly #path: string;
   readonly #sync: Sync;
   readonly #commits_a_checkpoint: number;
   #fd: number | undefined;
-  /** One that has not begun: it serves whoever asks now. */
+  /** A sync that has not begun yet: it serves everybody who asks now. */
   #next: Promise<void> | undefined;
   #last: Promise<void> = Promise.resolve();
   #failed: AccountsUnavailable | undefined;
@@ -46,7 +45,7 @@ export class WriteAheadLog {
     this.#commits_a_checkpoint = commits_a_checkpoint;
   }
 
-  /** To be told of each commit. */
+  /** To be called after each commit. */
   committed(): void {
     this.#commits += 1;
     if (this.#commits >= this.#commits_a_checkpoint) this.#checkpointing ??= this.#checkpoint();
@@ -63,8 +62,8 @@ export class WriteAheadLog {
   }
 
   /**
-   * After a failure the system may hold for written what is not. So nothing more is told or written until the next start,
-   * which reads what the disk has.
+   * Throws after a failed sync: the operating system may then count as written what is not. So nothing more is answered or
+   * written until the next start, which reads what the disk has.
    *
    * @throws AccountsUnavailable
    */
@@ -74,7 +73,7 @@ export class WriteAheadLog {
 
   /** To be called before the file's last connection is closed, when nothing is written any more. */
   async close(): Promise<void> {
-    await this.#next?.catch(() => undefined); // told to whoever waits for it
+    await this.#next?.catch(() => undefined); // reported to whoever awaits it
     await this.#last;
     await this.#checkpointing;
     this.#checkpoints?.close();
@@ -102,17 +101,18 @@ export class WriteAheadLog {
     }
   }
 
-  /** On a connection of its own, which the library runs beside the event loop. Writers go on meanwhile. Never rejects. */
+  /** On a connection of its own, which the library runs off the event loop. Writers go on meanwhile. Never rejects. */
   async #checkpoint(): Promise<void> {
     try {
-      await this.#last; // none behind a sync that failed: the file would take what the log may lack
+      await this.#last; // none after a failed sync: the file would take what the log may lack
       this.assertWell();
       this.#checkpoints ??= new AsyncDatabase(this.#path, {});
       this.#commits = 0;
       await this.#checkpoints.exec('PRAGMA wal_checkpoint(PASSIVE)');
     } catch (thrown) {
       const error = asAccountsError(thrown);
-      // What is busy or full passes, and the log grows meanwhile. After another failure the file may lack what it seems to have.
+      // A busy file or a full disk is temporary, and the log grows meanwhile. After any other failure the file may lack what it
+      // seems to have.
       const is_of_the_disk = error instanceof AccountsUnavailable && error.why === 'failing';
       if (this.#checkpoints !== undefined && is_of_the_disk) this.#failed ??= error;
     } finally {

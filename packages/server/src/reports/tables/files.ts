@@ -4,17 +4,20 @@ import type { ReportRequest } from '../report.js';
 import { laneOf } from '../where.js';
 import { plainCell, selectOf, type Table, valueNamed } from './table.js';
 
-/** Formats of lines: they can be streamed. */
+/** Formats made of lines, which can be streamed. */
 export type StreamedFormat = 'csv' | 'csv_guarded' | 'ndjson';
 
-/** Formats that are made whole: `arrays` for the maker of workbooks, and `parquet`, which has an index at its end. */
+/** Formats that are made whole: `arrays`, from which workbooks are made, and `parquet`, which has an index at its end. */
 export type WholeFormat = 'arrays' | 'parquet';
 
 type Cell = (table: Table, column: TableColumn) => string;
 
 interface Streaming {
   readonly cell: Cell;
-  /** A row, as the engine's `Template` has it: its own `CSV` and `JSONEachRow` would leave no room to see whose it is. */
+  /**
+   * A row in the engine's format `Template`: its formats `CSV` and `JSONEachRow` leave no room for the marks that show whose
+   * output it is.
+   */
   readonly line: (columns: readonly TableColumn[]) => string;
 }
 
@@ -41,7 +44,7 @@ const WRITINGS: Readonly<Record<WholeFormat, Writing>> = {
   parquet: {
     format: 'Parquet',
     cell: parquetCell,
-    // What every reader of Parquet has.
+    // What every reader of Parquet can read.
     settings: {
       output_format_parquet_compression_method: 'snappy',
       output_format_parquet_string_as_string: 1,
@@ -49,14 +52,17 @@ const WRITINGS: Readonly<Record<WholeFormat, Writing>> = {
   },
 };
 
-/** A spreadsheet takes text that begins so for a formula (OWASP, "CSV Injection"); and the mark itself. */
+/**
+ * A spreadsheet takes text that begins like this for a formula (OWASP, "CSV Injection"). The apostrophe that marks such text is
+ * included.
+ */
 const FORMULA = `'^[=+\\\\-@\\\\t\\\\r\\\\'']'`;
 /** A telephone with a sign is a number as a formula, and can do nothing. */
 const SIGNED_DIGITS = `'^[+-][0-9]+$'`;
 
 /**
- * An apostrophe before what would be a formula, and before a text that begins with one: whoever takes one apostrophe away
- * from the beginning has every text as it was.
+ * An apostrophe before what would be a formula, and before a text that begins with one: so removing one apostrophe at the
+ * beginning gives every text back as it was.
  */
 function guardedCell(table: Table, column: TableColumn): string {
   const cell = plainCell(table, column);
@@ -84,8 +90,8 @@ export function readFile(asked: ReportRequest, table: Table, format: WholeFormat
 }
 
 /**
- * A table's bytes as they come. The call's time is that of the first ones; after it a reader may take as long as a stream
- * may.
+ * A table's bytes as they come. The call's time limit holds until the first ones; after that a reader may take as long as a
+ * stream may.
  */
 export function streamFile(
   asked: ReportRequest,
@@ -110,7 +116,9 @@ function statementOf(
   return { params, fair_key: `operation ${selection.operation_id}` };
 }
 
-/** What a CSV file begins with: the mark by which Excel knows UTF-8 where people read it, and a line of headings. */
+/**
+ * The beginning of a CSV file: for files that people read, the mark by which Excel recognizes UTF-8, and then a line of headings.
+ */
 export function csvHead(headings: readonly string[], is_marked: boolean): Buffer {
   const quoted = headings.map((heading) => `"${heading.replaceAll('"', '""')}"`);
   return Buffer.from(`${is_marked ? '\uFEFF' : ''}${quoted.join(',')}\r\n`);

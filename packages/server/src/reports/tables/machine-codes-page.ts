@@ -8,14 +8,14 @@ import { type SortedPage, sortTelephones } from './sort-telephones.js';
 import { type FoundTelephones, type PageOfTelephones, SortedTelephones } from './sorted-telephones.js';
 import { readTable } from './table.js';
 
-/** Where the sorted telephones of a question are kept, for as long as nothing changes that they stand on. */
+/** Where the sorted telephones of a question are kept, as long as the data that they come from do not change. */
 export interface KeptTelephones {
   get(): FoundTelephones | undefined;
   keep(telephones: FoundTelephones): void;
 }
 
 export interface MachineCodesPage {
-  /** Their bytes, in pieces. */
+  /** The bytes of the rows, in pieces. */
   readonly rows: readonly Buffer[];
   readonly next_cursor: string | null;
 }
@@ -23,9 +23,9 @@ export interface MachineCodesPage {
 /**
  * One page, `limit` rows at most, and the cursor of the next one.
  *
- * In the order in which they are stored, telephones are counted until the page is full. In any other order all of them have to
- * be counted: at first by what they are sorted and filtered by and nothing else, and then in full, but only those of the page.
- * Those behind it are kept for the next pages.
+ * In the order in which they are stored, telephones are counted until the page is full. In any other order all of them have to be
+ * counted: first only by what they are sorted and filtered by, and then in full, but only those of the page. The telephones after
+ * it are kept for the next pages.
  *
  * @throws RecuentoError bad-parameter
  */
@@ -85,8 +85,8 @@ function pageOf({ sort, after, limit }: SortedPage, found: FoundTelephones): Pag
 }
 
 /**
- * The rows of these telephones, in the order of the question. Which they are was another statement's to find out: those that
- * the question does not mean any more are left out.
+ * The rows of these telephones, in the order of the question. Another statement found them: those that do not match the question
+ * any more are left out.
  */
 async function rowsOf(
   asked: ReportRequest,

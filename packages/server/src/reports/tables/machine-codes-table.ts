@@ -28,7 +28,8 @@ const VALUES = [
   "toUInt32(countIf(result > 'answer')) AS v_other",
   'min(dialed_at) AS v_first_dialed_at',
   'max(dialed_at) AS v_last_dialed_at',
-  // The order of the store, of one campaign as of all; one id dialed by two campaigns at once is the higher campaign's.
+  // The same order as in the store, for one campaign and for all. Of one id that two campaigns dialed in the same second, the
+  // higher campaign's attempt is the last.
   'argMax(result, (dialed_at, attempt_hash, campaign_id)) AS v_last_result',
 ].join(', ');
 
@@ -48,7 +49,7 @@ export interface Condition {
 /**
  * `GET /v1/machine-codes`: a row a telephone with at least one machine recognition.
  *
- * @param only which telephones, beside what is asked
+ * @param only restricts the telephones further
  */
 export function machineCodesTable(
   selection: Selection,
@@ -76,7 +77,7 @@ export function machineCodesTable(
   };
 }
 
-/** What is asked of the attempts themselves. */
+/** The conditions on the attempts themselves. */
 function conditionOf(selection: Selection, asked: MachineCodesAsked, only?: Condition): Condition {
   const { telephone_prefix: prefix, telephone_suffix: suffix } = asked;
   const conditions: Condition[] = [whereSelected(selection)];
@@ -91,7 +92,7 @@ function conditionOf(selection: Selection, asked: MachineCodesAsked, only?: Cond
   };
 }
 
-/** Whether something is asked of a telephone's counts. */
+/** Whether there is a condition on a telephone's counts or last result. */
 export function hasFilters(asked: MachineCodesAsked): boolean {
   return Object.keys(FILTERS).some((name) => asked[name as keyof typeof FILTERS] !== undefined);
 }

@@ -12,12 +12,12 @@ export interface Sort {
 
 /** Where a telephone is in a sort. */
 export interface Place {
-  /** Of the column that is sorted by, an instant in seconds; 0 where that is the telephone itself. */
+  /** The value of the sorted column, an instant in seconds; 0 where that column is the telephone itself. */
   readonly value: number;
   readonly telephone: string;
 }
 
-/** @param text the name of a column, behind a `-` where it descends */
+/** @param text the name of a column, with a `-` before it where it descends */
 export function sortOf(text: string): Sort {
   const descending = text.startsWith('-');
   const name = descending ? text.slice(1) : text;
@@ -39,12 +39,12 @@ export function orderOf({ column, descending }: Sort): string {
   return `${valueNamed(column.name)} ${descending ? 'DESC' : 'ASC'}, v_telephone ASC`;
 }
 
-/** What is sorted by, as a number: the `value` of a place. */
+/** SQL of the sorted column's value as a number: the `value` of a place. */
 export function placeValue({ column }: Sort): string {
   return column.kind === 'text' ? '0' : `toUInt32(${valueNamed(column.name)})`;
 }
 
-/** A condition on a table's values: what comes behind a place. */
+/** A condition on a table's values: rows that come after a place. */
 export function behindPlace(sort: Sort, { value, telephone }: Place): { sql: string; params: SqlParams } {
   const sign = sort.descending ? '<' : '>';
   if (sort.column.kind === 'text') {
@@ -57,7 +57,7 @@ export function behindPlace(sort: Sort, { value, telephone }: Place): { sql: str
   };
 }
 
-/** A cursor holds the sort that it is of, so that it is no place in another. */
+/** A cursor contains the sort that it belongs to, so that it is not valid in another. */
 const placeSchema = z.tuple([
   z.string(),
   z

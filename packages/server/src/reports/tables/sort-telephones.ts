@@ -10,9 +10,9 @@ import type { FoundTelephones } from './sorted-telephones.js';
 export interface SortedPage {
   readonly question: MachineCodesAsked;
   readonly sort: Sort;
-  /** It begins behind it; absent, with the first one of all. */
+  /** The page begins after this place; absent, with the first telephone of all. */
   readonly after: Place | undefined;
-  /** Rows that it has at most. */
+  /** Rows that the page has at most. */
   readonly limit: number;
 }
 
@@ -20,12 +20,12 @@ export interface SortedPage {
 const PAGES = 20;
 /** for so many at least, which take no longer than a page does, */
 const AT_LEAST = 20_000;
-/** and for so many at most: 3 to 5 MB, and a tenth more time. They are 54 MB where all have 64 characters of four bytes. */
+/** and for so many at most: 3 to 5 MB, and a tenth more time. They take 54 MB where all have 64 characters of four bytes. */
 const AT_MOST = 200_000;
 
 /**
- * The telephones of a page and of those behind it. Looks at the index, and one engine query, which computes of each telephone only
- * what it is sorted and filtered by.
+ * The telephones of a page and of the pages after it. It takes looks at the index, and one engine query, which computes for each
+ * telephone only the values that it is sorted and filtered by.
  */
 export async function sortTelephones(asked: ReportRequest, page: SortedPage): Promise<FoundTelephones> {
   const { engine, selection, budget } = asked;
@@ -55,7 +55,10 @@ async function orderOfListing(asked: ReportRequest, question: MachineCodesAsked)
 /** The digits of a country, and so many more that a hundredth of its telephones is left. */
 const PREFIX_OF_FEW_CHARS = 5;
 
-/** Whether it takes longer to look at the index than to group them. No index finds the end of a telephone. */
+/**
+ * Whether there are so few telephones that a look at the index takes longer than to group them. No index finds the end of a
+ * telephone.
+ */
 function isFew(
   { selection }: ReportRequest,
   { telephone_prefix = '', telephone_suffix }: MachineCodesAsked,

@@ -8,7 +8,7 @@ const place = fc.record({
   telephone: fc.constantFrom('1', '12', '2', 'ñandú', '😀', '\u2028', '5 7', '"', '\\n', 'é'.repeat(64)),
 });
 
-test('a page is what is behind a place, or undefined where that is not known', () => {
+test('a page is what comes after a place, or undefined where that is not known', () => {
   fc.assert(
     fc.property(
       fc.constantFrom('telephone', '-telephone', 'answered', '-answered').map(sortOf),
@@ -61,7 +61,7 @@ test.each([
   },
 );
 
-test('the telephones of the largest page are told at once', () => {
+test('the telephones of the largest page fit into one statement', () => {
   const telephones = Array.from({ length: 60_000 }, (_, at) => String(573001000000 + at));
   const parts = [linesOf(telephones.map((telephone) => ({ value: 12, telephone })))];
   const sorted = new SortedTelephones(sortOf('answered'), { after: undefined, are_to_the_end: true, parts });
@@ -83,7 +83,7 @@ test('a slice is made when it is asked for, and the next one not before', () => 
   expect(slices?.next().value).toMatch(/^0+$/);
 });
 
-test('of more than may be kept the first ones are, whole and in memory of their own', () => {
+test('of more telephones than may be kept the first ones are, whole and in memory of their own', () => {
   fc.assert(
     fc.property(
       fc.uniqueArray(place, { maxLength: 30, selector: ({ telephone }) => telephone }),
@@ -103,7 +103,7 @@ test('of more than may be kept the first ones are, whole and in memory of their 
         expect(kept.buffer.byteLength).toBeLessThanOrEqual(max_bytes);
         const count = kept.length === 0 ? 0 : kept.toString().split('\n').length;
         expect(kept.toString()).toBe(linesOf(sorted.slice(0, count)).toString());
-        // One more would not have been held.
+        // One more would not have fitted.
         if (count < sorted.length)
           expect(linesOf(sorted.slice(0, count + 1)).length).toBeGreaterThan(max_bytes);
         expect(first.are_to_the_end).toBe(are_to_the_end && count === sorted.length);
@@ -119,7 +119,7 @@ test('of more than may be kept the first ones are, whole and in memory of their 
   );
 });
 
-/** One place for each telephone, as a sort by them has. */
+/** One place for each telephone, as in a sort by telephone. */
 function ofTelephones(places: readonly Place[]): Place[] {
   return [...new Set(places.map(({ telephone }) => telephone))].map((telephone) => ({ value: 0, telephone }));
 }

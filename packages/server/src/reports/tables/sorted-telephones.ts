@@ -4,37 +4,43 @@ const LINE_FEED = 0x0a;
 const TAB = 0x09;
 
 /**
- * Lines whose telephones one statement is told, as one value: those of a page of 60,000 at once, where they are sorted by a count.
- * With more of them the event loop would be held up for longer than a reply does.
+ * Lines whose telephones one statement gets, as one value: a page of 60,000 fits, where it is sorted by a count. More of them
+ * would block the event loop for longer than a reply does.
  */
 const SLICE_MAX_BYTES = 1024 ** 2;
 
-/** Of those where something is escaped beside line ends: that may double it twice, in a statement of 2 MiB at most. */
+/**
+ * The same for lines in which more than line ends is escaped: escaping may double the text twice, and a statement has 2 MiB at
+ * most.
+ */
 const ESCAPED_SLICE_MAX_BYTES = 480 * 1024;
 const ESCAPED = ['\\', "'"];
 
 /** The telephones of one page. */
 export interface PageOfTelephones {
-  /** In their order, a telephone a line, cut to what one statement may be told. Each is made when it is its turn: all may be 16 MB. */
+  /**
+   * In their order, a telephone a line, cut into what one statement may get. Each slice is made when it is needed: all together
+   * may be 16 MB.
+   */
   readonly slices: Iterable<string>;
-  /** Where it ends, if there are more behind it. */
+  /** Where the page ends, if there are more telephones after it. */
   readonly next: Place | undefined;
 }
 
 /** The telephones of a table in the order of a sort, from a place on, as the engine wrote them: there may be many. */
 export interface FoundTelephones {
-  /** They begin behind it; absent, with the first one of all. */
+  /** They begin after this place; absent, with the first telephone of all. */
   readonly after: Place | undefined;
   /** Whether the last one of all is among them. */
   readonly are_to_the_end: boolean;
   /**
-   * A line for each, in one piece and without a line end behind the last: the `value` of its place, a tab, the telephone. No
+   * A line for each, in one piece and without a line end after the last: the `value` of its place, a tab, the telephone. No
    * telephone has a control character.
    */
   readonly parts: readonly Buffer[];
 }
 
-/** The first of them, as many as these bytes of memory hold: all of them as they are, or a copy that keeps no other memory. */
+/** As many of the first telephones as fit into these bytes of memory: `found` itself, or a copy that keeps no other memory. */
 export function firstOf(found: FoundTelephones, max_bytes: number): FoundTelephones {
   const [lines = Buffer.alloc(0)] = found.parts;
   if (lines.buffer.byteLength <= max_bytes) return found;
@@ -44,7 +50,7 @@ export function firstOf(found: FoundTelephones, max_bytes: number): FoundTelepho
   return { ...found, are_to_the_end: found.are_to_the_end && end === lines.length, parts: [own] };
 }
 
-/** Finds pages in them. */
+/** Finds pages in the telephones that were found. */
 export class SortedTelephones {
   readonly #sort: Sort;
   readonly #found: FoundTelephones;
@@ -56,7 +62,7 @@ export class SortedTelephones {
     [this.#lines = Buffer.alloc(0)] = found.parts;
   }
 
-  /** The first `limit` behind a place; undefined where these are not all known, or whether there are more is not. */
+  /** The first `limit` telephones after a place. Undefined where not all of these are known, or not whether there are more. */
   page(after: Place | undefined, limit: number): PageOfTelephones | undefined {
     if (!this.#beginsBefore(after)) return undefined;
     const from = this.#firstBehind(after);
@@ -75,7 +81,7 @@ export class SortedTelephones {
     return after === undefined || (place !== undefined && comparePlaces(this.#sort, after, place) <= 0);
   }
 
-  /** Where the first line behind a place begins, or all lines end. */
+  /** Where the first line after a place begins, or where all lines end. */
   #firstBehind(place: Place | undefined): number {
     if (place === undefined) return 0;
     let [low, high] = [0, this.#lines.length]; // beginnings of lines, or the end of all
@@ -87,7 +93,7 @@ export class SortedTelephones {
     return Math.min(low, this.#lines.length);
   }
 
-  /** Where the line begins that has the byte at `at`. */
+  /** Where the line with the byte at `at` begins. */
   #beginningOf(at: number): number {
     return at === 0 ? 0 : this.#lines.lastIndexOf(LINE_FEED, at - 1) + 1;
   }
@@ -117,5 +123,5 @@ export class SortedTelephones {
   }
 }
 
-/** What stands before a telephone in its line. No telephone has a tab, so nothing else of a line is taken for one. */
+/** The text before a telephone in its line. No telephone has a tab, so it matches nothing else. */
 const VALUE = /^\d+\t/gm;

@@ -13,7 +13,7 @@ export interface Table {
    * kind is. It has no order yet.
    */
   readonly rows: string;
-  /** By those values: a total order. */
+  /** A total order by those values. */
   readonly order: string;
   /** An instant as text, by the SQL of its value. */
   readonly instantText: (value: string) => string;
@@ -21,7 +21,7 @@ export interface Table {
   readonly settings: EngineSettings;
 }
 
-/** The value of a column in `Table.rows`, whose names are never those of the attempts' own columns. */
+/** The value of a column in `Table.rows`, named so that it is never taken for a column of the attempts. */
 export function valueNamed(name: string): string {
   return `v_${name}`;
 }
@@ -53,7 +53,7 @@ export async function readTable(asked: ReportRequest, table: Table, max_rows: nu
   return rowsOf(written);
 }
 
-/** Whether a table has more rows than `max_rows`; no more than one beyond them are counted. */
+/** Whether a table has more rows than `max_rows`; it counts no further than one beyond them. */
 export async function hasMoreThan(asked: ReportRequest, table: Table, max_rows: number): Promise<boolean> {
   const { rows, params, settings } = table;
   const counted = await readNumber(asked, {

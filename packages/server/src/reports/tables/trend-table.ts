@@ -13,9 +13,9 @@ export interface TrendAsked {
 const offsetAt = (instant: string) => `timeZoneOffset(toTimeZone(${instant}, {time_zone:String}))`;
 
 /**
- * The instant at which the interval of an attempt starts, and the offset that tells apart the hours which a clock shows
- * twice. A day starts when its first second is: at one o'clock, where clocks skip midnight. An hour is what the clock
- * shows with its offset: where clocks change at half past, its start is where they would have shown it.
+ * The instant at which the interval of an attempt starts, and the offset that distinguishes the hours which a clock shows twice.
+ * A day starts when its first second is: at one o'clock, where clocks skip midnight. An hour is what the clock shows together
+ * with its offset: where clocks change at half past, it starts where the clock with that offset would have shown the full hour.
  *
  * The engine names the start of 2011-12-31 in Apia, whose clocks skipped a day, by the day that was skipped: the instant
  * is right.
