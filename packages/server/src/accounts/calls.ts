@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { RecuentoError } from '@recuento/contract';
 import type { Transaction } from 'kysely';
+import { PATIENCE } from '../admission/patience.js';
 import { dayAt } from '../time/wall-clock.js';
 import type { Operation } from './operations.js';
 import type { Owed } from './owed.js';
@@ -24,10 +25,10 @@ export interface Lease {
 }
 
 /**
- * A slot outlives its call's time limit by this much before it counts as left over by a node that died. A reader who takes longer
- * for a reply than that, as `reader_total_ms` allows (admission/patience.ts), gets a slot too many.
+ * A slot outlives its call's time limit by this much before it no longer counts. It must be longer than the reply of a slow reader may
+ * take, or that token would get a slot too many. (The slots of a node that died are freed earlier, by whoever takes it over.)
  */
-const LEASE_GRACE_MS = 300_000;
+const LEASE_GRACE_MS = PATIENCE.reader_total_ms + 60_000;
 
 /**
  * Counts the calls of the documented API and shares out slots.
