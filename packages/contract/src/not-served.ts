@@ -12,7 +12,7 @@ export interface NotServed {
 }
 
 const AGENTS: Text = {
-  en: 'it needs agents, skills, chats or flows, which dial attempts do not have',
+  en: 'it needs agents, skills, chats or flows, which dial attempts do not carry',
   es: 'necesita agentes, habilidades, chats o flujos, que los intentos de marcación no traen',
 };
 const DIALER: Text = {
@@ -52,7 +52,7 @@ export const NOT_SERVED: readonly NotServed[] = [
     names: 'campaign_2, campaign_5, campaign_9, campaign_10 … campaign_15',
     api: /^campaign_(2|5|9|1[0-5])$/,
     reason: {
-      en: 'it needs agents’ codes, preview calls, messages or turbo dialing, which dial attempts do not have',
+      en: 'it needs agents’ codes, preview calls, messages or turbo dialing, which dial attempts do not carry',
       es: 'necesita códigos de agentes, llamadas preview, mensajes o turbo dial, que los intentos de marcación no traen',
     },
   },
