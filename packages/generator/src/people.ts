@@ -23,7 +23,7 @@ const FAMILY = [
   'Díaz',
 ] as const;
 
-/** Of a hundred telephones, how many have a customer's id, and how many of those also a name. */
+/** Of a hundred telephones: 60 have a customer's id, and 40 also have a name. */
 const WITH_ID = 60;
 const WITH_NAME = 40;
 

@@ -41,7 +41,7 @@ export const ERROR_FAMILIES: readonly ErrorFamily[] = [
   family({ en: 'Parameters', es: 'Parámetros' }, QUESTION_ERRORS),
   family({ en: 'Bodies that cannot be read', es: 'Cuerpos que no se pueden leer' }, UNREADABLE_ERRORS),
   family({ en: 'Tokens and quotas', es: 'Tokens y cuotas' }, CALLER_ERRORS),
-  family({ en: 'Missing and existing things', es: 'Lo que falta y lo que ya existe' }, EXISTENCE_ERRORS),
+  family({ en: 'Not found, or there already', es: 'No existe, o ya existe' }, EXISTENCE_ERRORS),
   family({ en: 'Limits of size', es: 'Límites de tamaño' }, AMOUNT_ERRORS),
   family({ en: 'Contents of uploads', es: 'Contenido de las cargas' }, UPLOAD_ERRORS),
   family({ en: 'HTTP', es: 'HTTP' }, EXCHANGE_ERRORS),
