@@ -3,23 +3,23 @@ import { UsageError } from './usage-error.js';
 
 const DEFAULT_URL = 'http://127.0.0.1:8080';
 
-/** A request to `/v1` as this command makes it. */
+/** A request to `/v1`. */
 export interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  /** Below `/v1`, with its query. */
+  /** Path below `/v1`, with the query. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: ReadableStream<Uint8Array> | Uint8Array | string;
-  /** How long the whole of it may take; as long as it takes when absent. */
+  /** Time limit of the whole exchange; absent: no limit. */
   readonly timeout_ms?: number;
 }
 
-/** The server answered, and the answer is no. */
+/** The server refused the request. */
 export class ServerRefusal extends UsageError {
   override readonly name = 'ServerRefusal';
   /** HTTP status. */
   readonly status: number;
-  /** When the server says that it may be asked again. */
+  /** How long the server asks to wait before a retry. */
   readonly retry_after_s: number | undefined;
 
   constructor(status: number, message: string, retry_after_s?: number) {
@@ -28,18 +28,18 @@ export class ServerRefusal extends UsageError {
     this.retry_after_s = retry_after_s;
   }
 
-  /** Whether the same request may succeed later: the server or something before it is at fault, or busy. */
+  /** Whether the same request may succeed later: the server, or a proxy in front of it, has a fault or is busy. */
   get mayPass(): boolean {
     return this.status >= 500 || this.status === 408 || this.status === 429;
   }
 }
 
-/** No answer, or not the whole of one: what became of the request is not known. */
+/** There was no reply, or only a part of one. Whether the server did what was requested is not known. */
 export class ServerUnreachable extends UsageError {
   override readonly name = 'ServerUnreachable';
 }
 
-/** Speaks to a running server: `RECUENTO_URL` says where, `RECUENTO_TOKEN` who asks. */
+/** Calls a running server: `RECUENTO_URL` is its address, `RECUENTO_TOKEN` the token. */
 export class ApiClient {
   readonly url: string;
   readonly #token: string;
@@ -49,7 +49,7 @@ export class ApiClient {
     this.#token = token;
   }
 
-  /** @throws UsageError when the environment does not say enough */
+  /** @throws UsageError when a variable is missing or not valid */
   static fromEnvironment(env: NodeJS.ProcessEnv): ApiClient {
     const url = (env.RECUENTO_URL || DEFAULT_URL).replace(/\/+$/, '');
     if (!/^https?:\/\/./.test(url) || !URL.canParse(url)) {
@@ -77,7 +77,7 @@ export class ApiClient {
   }
 
   /**
-   * The reply's bytes, as they come in: for what may be of any size.
+   * The reply's bytes as they arrive, for replies of any size.
    *
    * @throws ServerRefusal with the server's own words, before any byte
    * @throws ServerUnreachable, also when the reply is cut off
@@ -120,7 +120,7 @@ export class ApiClient {
   }
 }
 
-/** A problem document says it best; anything else is not this service. */
+/** The text of a problem document. Any other form shows that the server is not Recuento. */
 function refusal(status: number, text: string): string {
   try {
     const problem: unknown = JSON.parse(text);
@@ -133,7 +133,7 @@ function refusal(status: number, text: string): string {
   return `The server refused (${status}), in a form that is not Recuento's. Check RECUENTO_URL.`;
 }
 
-/** What is wrong field by field, where the server says so: a line each. */
+/** The faults that the server lists, one line for each field. */
 function faultLines(problem: object): string {
   const faults: unknown = 'faults' in problem ? problem.faults : undefined;
   if (!Array.isArray(faults)) return '';

@@ -15,15 +15,15 @@ export interface HttpReply {
   readonly ok: boolean;
   readonly status: number;
   readonly text: string;
-  /** When it says that it may be asked again. */
+  /** How long the server asks to wait before a retry. */
   readonly retry_after_s: number | undefined;
 }
 
 /**
- * One request and its whole reply. Not `fetch`: that gives up on a reply after five minutes, and a large file takes
- * longer to go out.
+ * One request and its whole reply. It does not use `fetch`, which gives up on a reply after five minutes: sending a large
+ * file takes longer.
  *
- * @throws what the socket throws, when there is no reply
+ * @throws the error of the socket, if there is no reply
  */
 export async function exchange(url: URL, question: HttpQuestion): Promise<HttpReply> {
   const { method, headers, body, signal } = question;
@@ -33,12 +33,12 @@ export async function exchange(url: URL, question: HttpQuestion): Promise<HttpRe
     request.on('response', (reply) => whole(reply).then(resolve, reject));
     request.on('error', reject);
   });
-  replied.catch(() => undefined); // it is awaited below, after the body
+  replied.catch(() => undefined); // the reply is awaited below, after the body
   if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) {
     request.end(body);
     return replied;
   }
-  // A server may refuse before it has read everything; its reply then says why, and the broken pipe does not.
+  // A server may refuse before it has read everything. Then its reply says why, and the broken pipe does not.
   const sent = pipeline(Readable.fromWeb(body), request).catch((error: unknown) => error);
   return Promise.race([
     replied,
@@ -46,7 +46,7 @@ export async function exchange(url: URL, question: HttpQuestion): Promise<HttpRe
   ]);
 }
 
-/** A request without a body, and its reply as it begins to come in. @throws what the socket throws */
+/** A request without a body. Resolves when its reply begins to arrive. @throws the error of the socket */
 export async function opened(url: URL, question: Omit<HttpQuestion, 'body'>): Promise<IncomingMessage> {
   const { method, headers, signal } = question;
   const open = url.protocol === 'https:' ? httpsRequest : httpRequest;
@@ -59,7 +59,7 @@ export async function opened(url: URL, question: Omit<HttpQuestion, 'body'>): Pr
   return replied;
 }
 
-/** How long a reply may still be on its way after the connection broke while sending. */
+/** How long to wait for a reply after the connection broke while sending. */
 const LATE_REPLY_MS = 1_000;
 
 function orReply(replied: Promise<HttpReply>, error: unknown): Promise<HttpReply> {

@@ -18,7 +18,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .showHelpAfterError('(recuento --help lists the commands)')
     .configureOutput({ outputError: (text, write) => write(text) });
   program.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
-  // After exitOverride: a command takes over the settings that its parent has when it is added.
+  // After exitOverride: a subcommand inherits the settings that its parent has when the subcommand is added.
   addServe(program);
   addOperation(program);
   addToken(program);
@@ -27,7 +27,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addReport(program);
   addPull(program);
   addDemo(program);
-  // Whoever reads a pipe may have read enough (`| head`): that is no failure.
+  // The reader of a pipe may stop early (`| head`). That is not a failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
     process.exit(0);

@@ -1,6 +1,6 @@
 import { progress } from '@clack/prompts';
 
-/** How far a file is on its way. */
+/** The progress of sending a file. */
 export interface Progress {
   sent(bytes: number): void;
   done(): void;
@@ -9,10 +9,10 @@ export interface Progress {
 
 const QUIET: Progress = { sent: () => undefined, done: () => undefined, failed: () => undefined };
 
-/** Between redraws: fewer would look stuck, more would flicker. */
+/** Time between redraws: longer looks stuck, shorter flickers. */
 const REDRAW_MS = 250;
 
-/** A bar with rate and time left on a terminal; nothing where the output goes into a file or a pipe. */
+/** A bar with rate and time left on a terminal; nothing if the output goes into a file or a pipe. */
 export function startProgress(label: string, total_bytes: number): Progress {
   if (!process.stdout.isTTY || total_bytes === 0) return QUIET;
   const bar = progress({ style: 'heavy', max: total_bytes });

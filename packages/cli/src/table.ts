@@ -1,4 +1,4 @@
-/** Rows for people: columns as wide as their widest cell, two spaces between them. No row but the heading: none. */
+/** A table for people: columns are as wide as their widest cell, with two spaces between them. Without rows: the headings alone. */
 export function table(headings: readonly string[], rows: readonly (readonly unknown[])[]): string {
   const lines = [headings, ...rows.map((row) => row.map((cell) => (cell === null ? '' : String(cell))))];
   const widths = headings.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));

@@ -1,4 +1,4 @@
-/** A failure that its message explains whole: no stack is shown. */
+/** A failure that is fully explained by its message, so no stack is shown. */
 export class UsageError extends Error {
   override readonly name: string = 'UsageError';
 }

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServerRefusal } from './api-client.js';
 
-/** As long as a person waits before he looks what is wrong. */
+/** As long as a person waits before looking for a fault. */
 const PATIENCE_MS = 5 * 60_000;
 
 /**
- * Does it again while the server has no room for it and says when to come again. It must be safe to do again, and begin anew.
+ * Repeats an action while the server is busy and says when to try again. The action must be safe to repeat from its
+ * beginning.
  *
- * @param tell what is waited for, for a person
+ * @param tell shows a person the reason for waiting
  */
 export async function whileBusy<T>(work: () => Promise<T>, tell: (line: string) => void): Promise<T> {
   const end_ms = performance.now() + PATIENCE_MS;

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** What is written, piece by piece. */
+/** The contents to write, piece by piece. */
 type Pieces = AsyncIterable<string | Buffer> | Iterable<string | Buffer>;
 
 /**
- * Writes a file that is under its name whole or not at all, also when the machine goes down: it is written beside, made
- * durable, and renamed. Of a failure nothing stays.
+ * Writes a file whole or not at all, even if the machine goes down: it is written under a temporary name, made durable, and
+ * renamed. A failure leaves nothing behind.
  *
- * @param temporary on the same file system
- * @param mode of the file, where it is not what the process gives to every file
+ * @param temporary the temporary path, on the same file system
+ * @param mode the mode of the file; absent: the default of the process
  * @returns the SHA-256 of its bytes, hexadecimal
  */
 export async function writeWhole(
@@ -38,7 +38,7 @@ export async function writeWhole(
   return hash.digest('hex');
 }
 
-/** The name is durable when its directory is. Where a directory can't be opened (Windows), the system does it by itself. */
+/** A name is durable once its directory is. If a directory can't be opened (Windows), the system makes the name durable itself. */
 async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path, 'r').catch(() => undefined);
   try {

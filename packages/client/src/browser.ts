@@ -4,7 +4,7 @@ import { ReportsClient } from './reports-manager.js';
 
 export * from './exports.js';
 
-/** A Reports Manager API, asked from a browser: pages of one origin share slots. Nothing of Node is loaded. */
+/** A client of a Reports Manager API for browsers. Pages of one origin share slots. It loads nothing of Node. */
 export class ReportsManager extends ReportsClient {
   /** @throws RequestError when an option does not have its form */
   constructor(options: ReportsManagerOptions) {

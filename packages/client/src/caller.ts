@@ -5,17 +5,17 @@ import type { Settings } from './options.js';
 import type { Platform, Release } from './platform.js';
 import { waitBeforeRetry } from './retry.js';
 
-/** Calls of the day, as far as is known here. */
+/** Calls of the day, as far as this client knows. */
 export interface CallsToday {
   /** Made by this object. */
   readonly made: number;
   /** Made with this token by all programs of this user on this machine. */
   readonly spent: number;
-  /** What this program may still make: of its own budget, or of the day as the server tells it, whichever is less. */
+  /** Calls that are left: of this program's budget, or of the day according to the server, whichever is less. */
   readonly left: number;
 }
 
-/** Asks a server: never more at once than allowed, never beyond the budget, again where that may help. */
+/** Sends calls to a server: within the slots and the budget, and again if a retry may help. */
 export class Caller {
   readonly #settings: Settings;
   readonly #platform: Platform;
@@ -44,7 +44,7 @@ export class Caller {
     return { made: this.#made, spent: this.#spent, left: Math.min(left, this.#left_at_server ?? left) };
   }
 
-  /** @throws ReportsError when no try is left; the reason of `signal` when that ended it */
+  /** @throws ReportsError when no try is left; the reason of `signal` when it fired */
   async get(
     path: string,
     query: Readonly<Record<string, string>>,
@@ -112,16 +112,16 @@ export class Caller {
     this.#made += 1;
   }
 
-  /** Slots and counts are kept under a name that does not tell the token. */
+  /** Slots and counts are kept under a name that does not reveal the token. */
   #tokenName(): Promise<string> {
     this.#token_name ??= nameOf(this.#platform, `${this.#settings.base_url}\n${this.#secret}`);
     return this.#token_name;
   }
 }
 
-/** A slot is never held longer than a request takes; what is held longer was left by a program that ended. */
+/** A slot is held for one request only. One that is held for longer was left by a program that ended. */
 const HELD_BEYOND_TIMEOUT_MS = 30_000;
-/** A free slot is found within a tenth of a second, and looking costs next to nothing. */
+/** A free slot is found within a tenth of a second, and each look costs next to nothing. */
 const SLOT_POLL_MS = 50;
 const NAME_CHARS = 32;
 

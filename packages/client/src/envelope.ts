@@ -12,12 +12,12 @@ import {
 } from './errors.js';
 import { textOf } from './rows.js';
 
-/** A reply that says yes, also to say that there is nothing. */
+/** A successful reply, possibly without rows. */
 export interface Reply {
   readonly data: readonly unknown[];
-  /** How many rows the server says it found, where it says so. */
+  /** How many rows the server says it found, if it says so. */
   readonly found: number | undefined;
-  /** undefined: the server knows no cursor; null: this is the last page. */
+  /** undefined: the server has no cursors; null: this is the last page. */
   readonly next_cursor: string | null | undefined;
 }
 
@@ -38,8 +38,8 @@ interface Envelope {
 }
 
 /**
- * The documented envelope, as this service or any other writes it: `code` a number or a string; no records as 404 or as an
- * empty list; refusals with their own HTTP status, or as 200 with `code` alone telling.
+ * Reads the documented envelope as Recuento or any other server writes it. `code` is a number or a string. A report without
+ * records is a 404 or an empty list. A refusal has its own HTTP status, or is a 200 and only `code` shows it.
  *
  * @throws ReportsError of the family that the reply belongs to
  */
@@ -63,7 +63,7 @@ export function readReply(raw: RawReply): Reply {
   return readData(envelope, details);
 }
 
-/** Programs take any truthy `error` for a failure, so servers send null with what is none. */
+/** Programs treat any truthy `error` as a failure, so servers send null with a success. */
 function readData({ error, msg, data, next_cursor }: Envelope, details: FailureDetails): Reply {
   if (error)
     throw new InvalidReplyError(`The server says 200 and an error: ${bounded(String(error))}`, details);
@@ -95,7 +95,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** A path that is not there is told in the same envelope by this service: that is not an empty report. */
+/** Whether a 404 means an empty report. It may also mean that the path does not exist. */
 function meansEmpty({ data, msg }: Envelope): boolean {
   const nothing = data === undefined || data === null || (Array.isArray(data) && data.length === 0);
   return nothing && !/DOES NOT EXIST/i.test(msg);
@@ -106,7 +106,7 @@ function foundOf(msg: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** A body that begins as JSON and is none was cut off on its way, whatever its status says. */
+/** A body that begins like JSON but does not parse was cut off on its way, whatever the status is. */
 function wasCutOff(body: string): boolean {
   return body.trimStart().startsWith('{') && parseJson(body) === undefined;
 }
@@ -142,7 +142,7 @@ function refusal(status: number, words: string, details: FailureDetails): Report
   }
 }
 
-/** One status for three things: only the words tell them apart. */
+/** 403 has three meanings, and only the words of the message tell them apart. */
 function forbidden(words: string, message: string, details: FailureDetails): ReportsError {
   if (/SIMULTANEOUS/i.test(words)) return new LimitError('simultaneous', message, details);
   if (/LIMIT EXCEEDED/i.test(words)) return new LimitError('day', message, details);
@@ -158,7 +158,7 @@ function wordsOf(envelope: Envelope | undefined): string {
 const MESSAGE_CHARS = 500;
 const CONTROL = /\p{Cc}+/gu;
 
-/** What a server says ends in logs and on terminals: one line of it, of bounded length. */
+/** Messages of a server go to logs and terminals, so they become one line of bounded length. */
 function bounded(words: string): string {
   return words.replace(CONTROL, ' ').slice(0, MESSAGE_CHARS);
 }

@@ -11,7 +11,7 @@ export interface FailureDetails {
   readonly cause?: unknown;
 }
 
-/** Whatever goes wrong with a report. Each family of the error catalogue has a class of its own below this one. */
+/** Any failure of a report. Each kind of failure has a subclass. */
 export class ReportsError extends Error {
   override readonly name: string = 'ReportsError';
   readonly status: number | undefined;
@@ -28,7 +28,7 @@ export class ReportsError extends Error {
   }
 }
 
-/** What was asked is wrong (400, 405, 409, 415, 422, 431), or cannot be asked: no call was made then. */
+/** The request is wrong (400, 405, 409, 415, 422, 431), or cannot be made at all: then no call was made. */
 export class RequestError extends ReportsError {
   override readonly name = 'RequestError';
 }
@@ -40,7 +40,7 @@ export class AuthorizationError extends ReportsError {
 
 /**
  * - `day`: the operation's calls of the day are used up;
- * - `budget`: those that this program may make are;
+ * - `budget`: the calls that this program may make are used up;
  * - `simultaneous`: the token has as many requests under way as it may have;
  * - `rate`: 429.
  */
@@ -57,12 +57,12 @@ export class LimitError extends ReportsError {
   }
 }
 
-/** A result that cannot be read whole: the server refuses it (413), or a single second of it is still too large. */
+/** A result that cannot be read whole: the server refuses it (413), or even a single second of it is too large. */
 export class TooLargeError extends ReportsError {
   override readonly name = 'TooLargeError';
 }
 
-/** Nothing is served there (404). A report without records is no error: it has no rows. */
+/** Nothing is served at the address (404). A report without records is not an error. */
 export class NotFoundError extends ReportsError {
   override readonly name = 'NotFoundError';
 }
@@ -72,12 +72,12 @@ export class ServerError extends ReportsError {
   override readonly name = 'ServerError';
 }
 
-/** No reply, or not the whole of one: the connection broke, or time was up. */
+/** No reply, or only a part of it: the connection broke, or the time was up. */
 export class ConnectionError extends ReportsError {
   override readonly name = 'ConnectionError';
 }
 
-/** A reply that is not the documented one: nothing of it is used, as it might be read wrongly. */
+/** A reply that is not in the documented form. Nothing of it is used, because it could be misread. */
 export class InvalidReplyError extends ReportsError {
   override readonly name = 'InvalidReplyError';
 }

@@ -6,19 +6,19 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 export interface Question {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** For the whole of it, the body included. */
+  /** For the whole exchange, including the body. */
   readonly timeout_ms: number;
   readonly signal: AbortSignal | undefined;
   now_ms(): number;
 }
 
-/** The API's own limit of a result; beyond it a server is not the documented one. */
+/** The API's own limit of a reply. A documented server never sends more. */
 const MAX_REPLY_BYTES = 256 * 1024 * 1024;
 
 /**
  * One request and its whole reply.
  *
- * @throws ConnectionError, and the reason of `signal` when that ended it
+ * @throws ConnectionError; the reason of `signal` when it fired
  */
 export async function exchange(
   send: Fetch,
@@ -31,7 +31,7 @@ export async function exchange(
   const timer = setTimeout(() => ending.abort(), timeout_ms);
   signal?.addEventListener('abort', cancel, { once: true });
   try {
-    // A redirect could carry the token to another host: fetch takes away Authorization there, but no other header.
+    // A redirect could carry the token to another host: fetch then removes Authorization, but no other header.
     const response = await send(url, {
       headers,
       redirect: 'manual',
@@ -52,7 +52,7 @@ export async function exchange(
   }
 }
 
-/** As text, as long as it is not larger than any documented reply. */
+/** The body as text. @throws TooLargeError when it is larger than any documented reply */
 async function readBody(response: Response): Promise<string> {
   if (!response.body) return '';
   const reader = response.body.getReader();
@@ -89,7 +89,7 @@ export function retryAfter(header: string | null, now_ms: number): number | unde
   return Number.isNaN(date_ms) ? undefined : Math.max(0, date_ms - now_ms);
 }
 
-/** The cause has the socket's own words; `fetch failed` alone helps nobody. */
+/** The cause has the socket's own message; `fetch failed` alone helps nobody. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;

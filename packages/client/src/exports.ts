@@ -1,4 +1,4 @@
-/** What the package gives wherever it runs. */
+/** The exports of the package on every platform. */
 export type { CallsToday } from './caller.js';
 export {
   AuthorizationError,

@@ -4,7 +4,7 @@ import { ReportsClient } from './reports-manager.js';
 
 export * from './exports.js';
 
-/** A Reports Manager API, asked from Node: programs of one user on this machine share slots and the day's budget. */
+/** A client of a Reports Manager API for Node. Programs of one user on this machine share slots and the day's budget. */
 export class ReportsManager extends ReportsClient {
   /** @throws RequestError when an option does not have its form */
   constructor(options: ReportsManagerOptions) {

@@ -9,9 +9,9 @@ export interface Gap {
   readonly warning: string;
 }
 
-/** What a range held when it was read, window by window: kept to tell later what changed. */
+/** What a range contained when it was read, window by window. It is kept to find out later what changed. */
 export interface Manifest {
-  /** Version of this form. */
+  /** Version of this format. */
   readonly manifest: 1;
   readonly base_url: string;
   readonly api: ReportName;
@@ -24,7 +24,7 @@ export interface Manifest {
   readonly warnings: readonly Gap[];
 }
 
-/** A window that no longer holds what it held. */
+/** A window whose rows changed since it was read. */
 export interface ChangedWindow {
   readonly date_ini: string;
   readonly date_end: string;
@@ -34,7 +34,7 @@ export interface ChangedWindow {
 
 const WARNING = 'empty, while windows before and after it are not';
 
-/** Empty windows with rows both somewhere before and somewhere after them: gaps of any length are found. */
+/** Empty windows that have windows with rows somewhere before and somewhere after them: finds gaps of any length. */
 export function gapsIn(windows: readonly WindowRecord[]): Gap[] {
   const first = windows.findIndex(({ rows }) => rows > 0);
   const last = windows.findLastIndex(({ rows }) => rows > 0);
@@ -51,9 +51,9 @@ export function sameRows(one: WindowRecord, other: WindowRecord): boolean {
 const DIGITS = /^\d{14}$/;
 
 /**
- * A manifest that was kept as JSON.
+ * Reads a manifest that was kept as JSON.
  *
- * @throws RequestError when it is none
+ * @throws RequestError when it is not a manifest
  */
 export function readManifest(json: unknown): Manifest {
   const manifest = json as Partial<Manifest> | null;

@@ -3,12 +3,12 @@ import type { ReportShape } from './reports.js';
 import { rowOrder, type Values } from './rows.js';
 
 /**
- * Rows that are held in memory at once: some 200 bytes each, so about 600 MB. `recuento pull` merges on disk and holds
- * a day's rows only.
+ * The most rows in memory at once: some 200 bytes each, so about 600 MB. `recuento pull` merges on disk and holds only the
+ * rows of one day.
  */
 export const DEFAULT_MAX_ROWS = 3_000_000;
 
-/** Puts the rows of several replies together into one report. */
+/** Merges the rows of several replies into one report. */
 export class Merger {
   readonly #shape: ReportShape;
   readonly #max_rows: number;
@@ -25,7 +25,7 @@ export class Merger {
     this.#key = columns.findIndex(([name]) => name === shape.key);
   }
 
-  /** @throws TooLargeError when more would be held than may be */
+  /** @throws TooLargeError when there are more rows than may be in memory */
   add(rows: readonly Values[]): void {
     if (this.#shape.merging === 'concatenate') {
       for (const row of rows) this.#rows.push(row);
@@ -40,7 +40,7 @@ export class Merger {
     }
   }
 
-  /** The whole, in the report's order. */
+  /** All rows, in the report's order. */
   rows(): Values[] {
     const rows = this.#shape.merging === 'concatenate' ? this.#rows : [...this.#sums.values()];
     rows.sort(rowOrder(this.#shape));
@@ -58,7 +58,7 @@ export class Merger {
   }
 }
 
-/** `28.81 %`: of a whole, so it is reckoned when the whole is there. */
+/** Fills in the percentage (`28.81 %`). It is calculated from the whole, so all rows must be there. */
 export function withPercent(shape: ReportShape, rows: Values[]): Values[] {
   if (shape.percent === undefined) return rows;
   const names = Object.keys(shape.columns);

@@ -2,30 +2,30 @@ import { RequestError } from './errors.js';
 import type { Fetch } from './exchange.js';
 import { DEFAULT_MAX_ROWS } from './merge.js';
 
-/** Which server, who asks, and how carefully. */
+/** The server, the token, and the limits that the client keeps. */
 export interface ReportsManagerOptions {
-  /** Address before `/api/v2`, such as `https://reports.example.com`; with that is understood too. One of `baseUrl` and `server`. */
+  /** Address before `/api/v2`, such as `https://reports.example.com`; `/api/v2` itself may follow. Give this or `server`. */
   readonly baseUrl?: string;
   /** Code of an operation on the vendor's servers: `0042` means `https://wv0042.wolkvox.com`. */
   readonly server?: string;
   readonly token: string;
-  /** Requests of the token at once, over all programs of this user on this machine. Default 2, the API's limit. */
+  /** Requests with the token at once, by all programs of this user on this machine. Default 2, the API's limit. */
   readonly maxSimultaneous?: number;
-  /** Calls of the token a day, over the same programs. Default 1,000: what an operation of one licence has. */
+  /** Calls with the token a day, by the same programs. Default 1,000: the quota of an operation with one licence. */
   readonly callsPerDay?: number;
-  /** Zone in whose midnight a day of calls begins. Default `America/Bogota`. */
+  /** Time zone at whose midnight a day of calls begins. Default `America/Bogota`. */
   readonly timeZone?: string;
-  /** For one request, its body included. Default 120,000: a report may run for 60 s, and then has to come over. */
+  /** For one request, including its body. Default 120,000: a report may run for 60 s, and then it must be transferred. */
   readonly timeoutMs?: number;
-  /** Tries after the first one, where trying again may help. Default 5. */
+  /** Tries after the first one, if a retry may help. Default 5. */
   readonly retries?: number;
-  /** A `Retry-After` beyond it is not waited for. Default 120,000. */
+  /** The longest `Retry-After` to wait for. Default 120,000. */
   readonly maxRetryAfterMs?: number;
-  /** Rows of a reply from which on a server without `cursor` is suspected of cutting. Default 60,000. */
+  /** A reply with this many rows may have been cut, if the server has no `cursor`. Default 60,000. */
   readonly rowLimit?: number;
-  /** Rows that are held in memory at once. Default 3,000,000. */
+  /** The most rows in memory at once. Default 3,000,000. */
   readonly maxRows?: number;
-  /** In place of the global `fetch`. */
+  /** Used instead of the global `fetch`. */
   readonly fetch?: Fetch;
   /** Node: where slots and counts are kept. Default: a directory of the user below the system's temporary one. */
   readonly stateDirectory?: string;
@@ -79,7 +79,7 @@ function baseUrl({ baseUrl: url, server }: ReportsManagerOptions): string {
   return addressBefore(url);
 }
 
-/** What comes before `/api/v2`, also where that, or one of its scripts, was given with it. */
+/** The address before `/api/v2`. The given address may end with `/api/v2`, or with one of its scripts. */
 export function addressBefore(url: string): string {
   return url
     .replace(/\/+$/, '')

@@ -1,6 +1,6 @@
 /**
- * Byte order of UTF-8, which is the order of code points: the order of the API. JavaScript compares UTF-16 units, which
- * differs where a character beyond U+FFFF meets one from U+E000 on.
+ * Compares texts in the byte order of UTF-8, which is the order of code points and of the API. JavaScript compares UTF-16
+ * units. The result differs when a character beyond U+FFFF is compared with one from U+E000 on.
  */
 export function compareBytes(left: string, right: string): number {
   const length = Math.min(left.length, right.length);
@@ -12,7 +12,7 @@ export function compareBytes(left: string, right: string): number {
   return left.length - right.length;
 }
 
-/** Surrogates, of which characters beyond U+FFFF are made, come after everything else. */
+/** Characters beyond U+FFFF consist of surrogates, so surrogates come after everything else. */
 function rank(unit: number): number {
   if (unit < 0xd800) return unit;
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;

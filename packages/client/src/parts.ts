@@ -1,4 +1,4 @@
-/** What `recuento pull` is made of, beyond the package's own exports. It changes as that command does. */
+/** Internals for `recuento pull`, in addition to the package's public exports. They change whenever that command does. */
 export { gapsIn, readManifest, sameRows } from './manifest.js';
 export { withPercent } from './merge.js';
 export { addressBefore } from './options.js';

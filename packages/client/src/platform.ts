@@ -1,4 +1,4 @@
-/** What the client needs of where it runs. Node and browsers each have their own; tests turn the clock. */
+/** What the client needs from its platform. Node and browsers have one each; tests have one whose clock they set. */
 export interface Platform {
   readonly slots: SlotStore;
   readonly calls: CallCounter;
@@ -21,18 +21,18 @@ export interface SlotStore {
   /**
    * Takes a slot if it is free.
    *
-   * @param token names the token without telling it
-   * @param held_ms for how long it may be held at most; then it counts as forgotten
-   * @returns what gives it back; undefined when somebody else has it
+   * @param token a name for the token that does not reveal it
+   * @param held_ms how long the slot may be held at most; after that it counts as left over
+   * @returns a function that gives the slot back; undefined when another program has the slot
    */
   take(token: string, slot: number, held_ms: number): Promise<Release | undefined>;
 }
 
 export type Release = () => Promise<void>;
 
-/** Counts calls of a day, over all programs of one user on this machine where the platform can. */
+/** Counts calls of a day, by all programs of one user on this machine if the platform can. */
 export interface CallCounter {
-  /** Counts one more. @returns how many the day has with it: never too few */
+  /** Counts one more call. @returns the calls of the day, including this one: never too few */
   count(token: string, day: string): Promise<number>;
 }
 

@@ -9,13 +9,13 @@ import { describeWindow, halve, type Window } from './window.js';
 export interface Part {
   readonly rows: readonly Values[];
   /**
-   * A page of a cursor: in the report's order, and no key of it is in another page. Else rows come as the server had them,
-   * and a key may come again.
+   * Whether the rows are a page of a cursor: they are in the report's order, and none of their keys is in another page.
+   * Otherwise rows are in any order, and a key may come again.
    */
   readonly inOrder: boolean;
 }
 
-/** Larger than any report: a server whose cursor has no end is stopped. */
+/** More than any report has: the client stops reading from a server whose cursor has no end. */
 const MAX_PAGES = 100_000;
 
 /** Reads windows of one report from one server, whatever their size. */
@@ -25,7 +25,7 @@ export class WindowReader {
   readonly #campaign_id: string;
   readonly #row_limit: number;
   readonly #signal: AbortSignal | undefined;
-  /** Whether the server knows `cursor`: undefined until it has answered. */
+  /** Whether the server has cursors: undefined until it has answered. */
   #cursor: boolean | undefined;
 
   constructor(
@@ -43,8 +43,8 @@ export class WindowReader {
   }
 
   /**
-   * All rows of a window: page by page where the server knows `cursor`; else whole, or in halves of it when the server
-   * refuses the whole as too large or may have cut it.
+   * All rows of a window. If the server has cursors, they are read page by page. Otherwise they are read in one reply, or in
+   * halves if the server refuses the window as too large or may have cut the reply.
    *
    * @throws TooLargeError when a single second is still too large
    */
@@ -66,17 +66,17 @@ export class WindowReader {
     }
   }
 
-  /** A server that knows only the documentation ignores `cursor=`, and its reply has no `next_cursor`. */
+  /** A server without cursors ignores `cursor=`, and its reply has no `next_cursor`. */
   async #first(window: Window): Promise<Reply> {
     if (this.#cursor === false) return this.#ask(window, undefined);
     try {
       const reply = await this.#ask(window, '');
-      // Nothing found may be told without a cursor by those that know it.
+      // A server with cursors may leave next_cursor out of a reply without rows.
       if (reply.next_cursor !== undefined) this.#cursor = true;
       else if (reply.data.length > 0) this.#cursor = false;
       return reply;
     } catch (error) {
-      // Some servers may refuse a parameter that they do not know.
+      // Some servers refuse unknown parameters.
       const refused = error instanceof RequestError && (error.code ?? error.status) === 400;
       if (!refused || this.#cursor) throw error;
       const reply = await this.#ask(window, undefined);

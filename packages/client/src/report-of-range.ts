@@ -11,22 +11,22 @@ import { parseWallTime } from './wall-time.js';
 import { cutRange, MAX_WINDOW_DAYS, type Window } from './window.js';
 import { WindowDigest, type WindowRecord, windowRows } from './window-rows.js';
 
-/** What a report is asked of. */
+/** The campaign and the range of a report. */
 export interface ReportQuery {
   /** A campaign's number, or `all`. */
   readonly campaignId: number | string;
   /**
-   * Wall time of the operation: `2026-11-01`, `2026-11-01T08:00:00` or `20261101080000`. Both ends belong to the range, a
-   * date as `to` with its whole day. The range may be longer than the API's 31 days.
+   * Wall time of the operation: `2026-11-01`, `2026-11-01T08:00:00` or `20261101080000`. Both ends belong to the range. A
+   * date as `to` includes its whole day. The range may be longer than the API's 31 days.
    */
   readonly from: string;
   readonly to: string;
-  /** Calendar days that one call asks for, 1 to 31. Default 31: fewest calls. Gaps show better in shorter windows. */
+  /** Calendar days of one call, 1 to 31. Default 31, which makes the fewest calls. Shorter windows show gaps better. */
   readonly windowDays?: number;
   readonly signal?: AbortSignal;
 }
 
-/** What a report works with. */
+/** What a report uses to read. */
 export interface ReportTools {
   readonly caller: Caller;
   readonly settings: Settings;
@@ -34,13 +34,13 @@ export interface ReportTools {
 }
 
 /**
- * A report of a range: an async iterable of its rows. Each iteration asks the server anew. Rows come in the report's order,
- * whichever server they come from.
+ * A report of a range, as an async iterable of its rows. Each iteration reads from the server again. Rows are always in the
+ * report's order, whatever the server is.
  */
 export class Report<Name extends ReportName> implements AsyncIterable<ReportRow<Name>> {
   readonly api: Name;
   readonly campaignId: string;
-  /** The windows that will be asked for, one after another. */
+  /** The windows that are read, one after another. */
   readonly windows: readonly Window[];
   readonly #tools: ReportTools;
   readonly #shape: ReportShape;
@@ -48,7 +48,7 @@ export class Report<Name extends ReportName> implements AsyncIterable<ReportRow<
   readonly #reader: WindowReader;
   #records: readonly WindowRecord[] | undefined;
 
-  /** @throws RequestError when this cannot be asked */
+  /** @throws RequestError when the query is not valid */
   constructor(tools: ReportTools, api: Name, query: ReportQuery) {
     this.api = api;
     this.campaignId = readCampaign(query.campaignId);
@@ -79,7 +79,7 @@ export class Report<Name extends ReportName> implements AsyncIterable<ReportRow<
     return rows;
   }
 
-  /** What each window held when the rows were read, to the end, the last time; reads them when they never were. */
+  /** What each window contained when the rows were last read to the end. Reads them if that has not happened yet. */
   async manifest(): Promise<Manifest> {
     if (!this.#records) for await (const _ of this.#rows());
     const windows = this.#records ?? [];
@@ -96,7 +96,7 @@ export class Report<Name extends ReportName> implements AsyncIterable<ReportRow<
     };
   }
 
-  /** One window's rows in the report's order, list by list; at the end, its record. */
+  /** The rows of one window in the report's order, list by list. It returns the window's record. */
   async *readWindow(window: Window): AsyncGenerator<readonly Values[], WindowRecord, undefined> {
     const digest = new WindowDigest(this.#tools.platform, this.#shape, window);
     for await (const rows of windowRows(this.#reader, this.#shape, window, this.#tools.settings.max_rows)) {

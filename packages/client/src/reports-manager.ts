@@ -13,17 +13,17 @@ import { parseWallTime } from './wall-time.js';
 const POLL_EVERY_MS = 300_000;
 const LEAST_POLL_MS = 1_000;
 
-/** What may be cancelled. */
+/** A signal that cancels a call. */
 export interface CancelOptions {
   readonly signal?: AbortSignal;
 }
 
 export interface PollOptions extends CancelOptions {
-  /** From one reading's start to the next one's. Default 300,000, the API's advice. */
+  /** Time between the starts of two readings. Default 300,000, the API's advice. */
   readonly everyMs?: number;
 }
 
-/** A Reports Manager API. `ReportsManager` of the package is this, with where it runs. */
+/** A client of a Reports Manager API. The exported `ReportsManager` is this class with its platform. */
 export class ReportsClient {
   readonly #settings: Settings;
   readonly #platform: Platform;
@@ -33,17 +33,17 @@ export class ReportsClient {
   constructor(options: ReportsManagerOptions, platform: Platform) {
     this.#settings = readOptions(options);
     this.#platform = platform;
-    // Looked up with each call: a program may replace it, and a browser's fetch must be called on the global object.
+    // `fetch` is looked up with each call: a program may replace it, and a browser's must be called on the global object.
     const send: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
     this.#caller = new Caller(this.#settings, options.token, platform, send);
   }
 
-  /** Machine codes grouped by telephone and result. Counts of any range are added up by telephone. */
+  /** Machine codes grouped by telephone and result. The counts of all windows are added up by telephone. */
   campaign8(query: ReportQuery): Report<'campaign_8'> {
     return this.report('campaign_8', query);
   }
 
-  /** Machine codes, final result: of one window, at most 31 days. */
+  /** Machine codes, final result. The range must be one window of at most 31 days. */
   campaign1(query: ReportQuery): Report<'campaign_1'> {
     return this.report('campaign_1', query);
   }
@@ -53,7 +53,7 @@ export class ReportsClient {
     return this.report('campaign_3', query);
   }
 
-  /** Machine codes, attempt by attempt. `percent` is reckoned anew, of the whole range. */
+  /** Machine codes, attempt by attempt. `percent` is calculated from the whole range. */
   campaign4(query: ReportQuery): Report<'campaign_4'> {
     return this.report('campaign_4', query);
   }
@@ -78,7 +78,7 @@ export class ReportsClient {
     return this.report('cdr_6', query);
   }
 
-  /** A report by the name that the API's `api` takes. @throws RequestError when this cannot be asked */
+  /** A report by its name in `api`. @throws RequestError when the query is not valid */
   report<Name extends ReportName>(api: Name, query: ReportQuery): Report<Name> {
     return new Report(this.#tools(), api, query);
   }
@@ -95,14 +95,14 @@ export class ReportsClient {
     );
   }
 
-  /** What the day still holds. This is a call itself. */
+  /** The calls of the day, made and left. This request counts as a call too. */
   async tokenInfo({ signal }: CancelOptions = {}): Promise<InformationRow<'token_info'>> {
     const [row] = await this.#information('token_info', {}, signal);
     if (row) return row;
     throw new InvalidReplyError('The reply has no row.');
   }
 
-  /** Calls that were made, and may still be made today. */
+  /** Calls that were made, and calls that are left today. */
   get calls(): CallsToday {
     return this.#caller.calls;
   }
@@ -110,9 +110,9 @@ export class ReportsClient {
   /**
    * Reads the windows of a manifest again.
    *
-   * @param manifest as `manifest()` gave it, also parsed from JSON
-   * @returns the windows that no longer hold what they held
-   * @throws RequestError when it is no manifest
+   * @param manifest what `manifest()` returned; it may have been kept as JSON
+   * @returns the windows whose rows changed
+   * @throws RequestError when it is not a manifest
    */
   async verify(manifest: Manifest, { signal }: CancelOptions = {}): Promise<ChangedWindow[]> {
     const changed: ChangedWindow[] = [];
@@ -122,7 +122,7 @@ export class ReportsClient {
     return changed;
   }
 
-  /** As `verify`, window by window: what each held, and what it holds. */
+  /** Like `verify`, but yields the earlier and the present record of every window. */
   async *compare(
     manifest: Manifest,
     { signal }: CancelOptions = {},
@@ -141,9 +141,9 @@ export class ReportsClient {
   }
 
   /**
-   * Reads a report again and again, until the signal fires or the loop is left.
+   * Reads a report again and again, until the signal fires or the loop ends.
    *
-   * @param make the report to read next: its range may move on with time
+   * @param make returns the report to read next; its range may move with time
    */
   async *poll<Name extends ReportName>(
     make: () => Report<Name>,
@@ -175,7 +175,7 @@ export class ReportsClient {
   }
 }
 
-/** A column that a server does not have is empty: nothing is reckoned from these lists. */
+/** A column that a server does not have becomes empty. That is safe, because nothing is calculated from these lists. */
 function informationRow<Name extends InformationName>(api: Name, row: unknown): InformationRow<Name> {
   if (typeof row !== 'object' || row === null) throw new InvalidReplyError(`A row of ${api} is no object.`);
   const known = row as Record<string, unknown>;

@@ -1,25 +1,25 @@
-/** What a column holds: texts stay as they are, counts are added up. */
+/** Texts stay as they are; counts are added up. */
 type ColumnKind = 'text' | 'count';
 
 /**
- * How the rows of two windows become those of both:
- * - `add`: counts are added by key;
- * - `concatenate`: each row is an attempt, and in one window only;
- * - `never`: a whole must be asked for whole.
+ * How the rows of two windows are merged:
+ * - `add`: counts are added up by key;
+ * - `concatenate`: each row is an attempt, and is in one window only;
+ * - `never`: windows cannot be merged, so the range must be one window.
  */
 type Merging = 'add' | 'concatenate' | 'never';
 
-/** A report as the API has it, and what the client must know to put parts of it together. */
+/** The columns of a report, and how the client merges parts of it. */
 export interface ReportShape {
   readonly api: string;
   /** In the order of the API. */
   readonly columns: Readonly<Record<string, ColumnKind>>;
-  /** Column that rows are known by. */
+  /** Column that identifies a row, or orders the rows. */
   readonly key: string;
   /** Column whose sum over all rows goes into a manifest; absent: the number of rows. */
   readonly sum?: string;
   readonly merging: Merging;
-  /** Column that says how many of a hundred `sum` is: always reckoned anew, from the whole. */
+  /** Column with the percentage of `sum`. The client always calculates it from the whole. */
   readonly percent?: string;
 }
 
@@ -29,7 +29,7 @@ type RowOf<Shape extends ReportShape> = {
 
 const BY_RESULT = { result: 'text', records: 'count', percent: 'text' } as const;
 
-/** Machine codes, final result. A record of two windows has one last attempt, so parts of it cannot be added up. */
+/** Machine codes, final result. A record in two windows has only one last attempt, so windows cannot be added up. */
 const CAMPAIGN_1 = {
   api: 'campaign_1',
   columns: BY_RESULT,
@@ -157,10 +157,10 @@ export const REPORTS = {
 
 export type ReportName = keyof typeof REPORTS;
 
-/** A row of a report: the API's own column names; counts are numbers, everything else is text as it came. */
+/** A row of a report under the API's column names. Counts are numbers, everything else is text as the server sent it. */
 export type ReportRow<Name extends ReportName> = RowOf<(typeof REPORTS)[Name]>;
 
-/** The lists of `information.php`: every value is a text, as the API has it. */
+/** The lists of `information.php`. Every value is a text, as in the API. */
 export const INFORMATION = {
   campaigns: [
     'campaign_id',

@@ -1,25 +1,24 @@
 import { ConnectionError, LimitError, type ReportsError, ServerError } from './errors.js';
 
-/** How often and how patiently what may be asked again is asked again. */
+/** How often a failed call is tried again, and how long the client waits for that. */
 export interface RetryPolicy {
   /** Tries after the first one. */
   readonly retries: number;
-  /** A longer `Retry-After` is not waited for: the error tells it instead. */
+  /** The client does not wait for a longer `Retry-After`: it throws the error, which has that time. */
   readonly max_retry_after_ms: number;
 }
 
-/** The longest wait before the first repetition; it doubles with each further one. */
+/** The longest wait before the first retry; it doubles with each further one. */
 const FIRST_WAIT_MS = 500;
 /** Another program's report may run for a minute: until it ends, each try would spend a call for nothing. */
 const FIRST_WAIT_FOR_A_SLOT_MS = 5_000;
 const LONGEST_WAIT_MS = 30_000;
 
 /**
- * How long to wait before the next try, or undefined when there is none: what is asked wrongly, by the wrong token or beyond
- * the day's calls does not get better by asking again. Full jitter: programs that failed together must not come back
- * together.
+ * How long to wait before the next try, or undefined if there is none: a retry does not help with a wrong request, a wrong
+ * token or a used-up quota. The wait has full jitter, because programs that failed together must not come back together.
  *
- * @param tried how often it was tried already
+ * @param tried how many tries there were
  */
 export function waitBeforeRetry(
   error: ReportsError,

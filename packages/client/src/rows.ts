@@ -6,8 +6,8 @@ import type { ReportShape } from './reports.js';
 export type Values = readonly (string | number)[];
 
 /**
- * Rows of a reply, checked value by value: a column that is missing or a count that is none must not become a wrong sum.
- * The TOTAL row with which some servers end a report is left out.
+ * Reads the rows of a reply and checks every value: a missing column or a count that is not a number must not become a
+ * wrong sum. Some servers end a report with a row TOTAL, which is left out.
  *
  * @throws InvalidReplyError
  */
@@ -35,10 +35,10 @@ function readValue(shape: ReportShape, row: unknown, name: string, kind: 'text' 
 }
 
 const DIGITS = /^\d+$/;
-/** The vendor writes figures of some reports with commas: 9,336. */
+/** In some reports the vendor writes numbers with commas: 9,336. */
 const GROUPED = /^\d{1,3}(,\d{3})+$/;
 
-/** An absent sum is a sum of nothing. */
+/** An empty count is 0. */
 function countOf(value: unknown): number | undefined {
   if (value === null || value === '') return 0;
   const number =
@@ -48,7 +48,7 @@ function countOf(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
 }
 
-/** A telephone that came as a number beyond 2^53 has lost digits already. */
+/** A value as text. A whole number beyond 2^53 is refused: as a telephone it would have lost digits. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   if (value === null) return '';
@@ -67,7 +67,7 @@ function isTotal(key: string | number | undefined): boolean {
   return typeof key === 'string' && key.trim().toUpperCase() === 'TOTAL';
 }
 
-/** How rows of a report are ordered, whoever sent them: so the same counts are the same file. */
+/** The order of a report's rows. It is the same for every server, so the same counts give the same file. */
 export function rowOrder(shape: ReportShape): (left: Values, right: Values) => number {
   const key = Object.keys(shape.columns).indexOf(shape.key);
   if (shape.key === 'campaign_id') return (left, right) => byNumber(String(left[key]), String(right[key]));
@@ -89,7 +89,7 @@ function byValues(left: Values, right: Values): number {
   return 0;
 }
 
-/** A row as it is hashed and kept: a JSON array of its values and a line end. */
+/** The form of a row for hashing and storing: a JSON array of its values and a line end. */
 export function canonicalLine(values: Values): string {
   return `${JSON.stringify(values)}\n`;
 }

@@ -1,8 +1,8 @@
 import { RequestError } from './errors.js';
 
 /**
- * A wall time of the operation, as `YYYYmmddHHiiss`, the form of the API. Times of one form compare as strings. Which
- * instant one is only the server knows: it has the time zone, and cuts second by second without overlap or gap.
+ * A wall time of the operation, as `YYYYmmddHHiiss`, the form of the API. Such times compare as strings. Only the server
+ * knows which instant a wall time is: it has the time zone, and separates seconds without overlap or gap.
  */
 export type WallTime = string & { readonly wallTime: unique symbol };
 
@@ -10,10 +10,10 @@ const DAY_MS = 86_400_000;
 const FORM = /^(\d{4})-?(\d{2})-?(\d{2})(?:[T ]?(\d{2}):?(\d{2}):?(\d{2})?)?$/;
 
 /**
- * Reads `2026-11-01`, `2026-11-01T08:00`, `2026-11-01 08:00:00` or `20261101080000`. A date alone is its first second as
- * the beginning of a range and its last second as the end, so that both days of a range belong to it.
+ * Reads `2026-11-01`, `2026-11-01T08:00`, `2026-11-01 08:00:00` or `20261101080000`. A date alone means its first second as
+ * the beginning of a range, and its last second as the end, so that both days belong to the range.
  *
- * @throws RequestError when it is no such time, or no day of the calendar
+ * @throws RequestError when the text is not such a time, or the day does not exist
  */
 export function parseWallTime(text: string, edge: 'from' | 'to'): WallTime {
   const found = FORM.exec(text);
@@ -27,7 +27,7 @@ export function parseWallTime(text: string, edge: 'from' | 'to'): WallTime {
 
 const EDGES = { from: ['00', '00', '00'], to: ['23', '59', '59'] } as const;
 
-/** A wall time as the milliseconds since 1970 that a clock in UTC would show it at: for arithmetic alone. */
+/** The milliseconds since 1970 at which a clock in UTC shows this wall time. Only for arithmetic. */
 export function asUtc_ms(time: WallTime): number {
   return Date.UTC(...fields(time));
 }
@@ -36,7 +36,7 @@ export function addSeconds(time: WallTime, seconds: number): WallTime {
   return write(asUtc_ms(time) + 1_000 * seconds);
 }
 
-/** The last second of the day that is `days` calendar days after that of `time`. */
+/** The last second of the day that is `days` calendar days after the day of `time`. */
 export function endOfDay(time: WallTime, days: number): WallTime {
   const midnight_ms = Math.floor(asUtc_ms(time) / DAY_MS) * DAY_MS;
   return write(midnight_ms + (days + 1) * DAY_MS - 1_000);

@@ -6,25 +6,25 @@ import type { ReportShape } from './reports.js';
 import { canonicalLine, rowOrder, type Values } from './rows.js';
 import type { Window } from './window.js';
 
-/** What a window held when it was read: enough to tell later whether it changed. */
+/** What a window contained when it was read: enough to find out later whether it changed. */
 export interface WindowRecord {
   /** `YYYYmmddHHiiss`, both inclusive. */
   readonly date_ini: string;
   readonly date_end: string;
   readonly rows: number;
-  /** Of the report's count: machine recognitions, records or detections; of reports by attempt, the rows. */
+  /** The sum of the report's count: machine recognitions, records or detections. For reports by attempt, the rows. */
   readonly sum: number;
-  /** Of the rows in the report's order, each a JSON array of its values and a line end. Hexadecimal. */
+  /** Hash of the rows in the report's order, each as a JSON array of its values and a line end. Hexadecimal. */
   readonly sha256: string;
-  /** When it was read: RFC 3339, UTC. */
+  /** When reading began: RFC 3339, UTC. */
   readonly read_at: string;
 }
 
 /**
- * The rows of a window in the report's order, as one list or page by page. Pages are passed on as they come where nothing
- * has to be reckoned from the whole; everything else is held in memory until the window is read.
+ * The rows of a window in the report's order, as one list or page by page. Pages are passed on as they arrive, unless a
+ * value must be calculated from the whole. Everything else is held in memory until the window is read.
  *
- * @throws InvalidReplyError when pages are not in order: rows could be missing or come twice
+ * @throws InvalidReplyError when pages are not in order: rows could be missing or repeated
  */
 export async function* windowRows(
   reader: WindowReader,
@@ -47,13 +47,13 @@ export async function* windowRows(
   if (merger) yield merger.rows();
 }
 
-/** Reckons a window's record while its rows go by. */
+/** Calculates the record of a window from its rows as they pass. */
 export class WindowDigest {
   readonly #window: Window;
   readonly #hash: Sha256;
   readonly #sum: number | undefined;
   readonly #now_ms: () => number;
-  /** When reading began: what came later may be missing. */
+  /** When reading began: attempts that came later may be missing. */
   readonly #began_ms: number;
   #rows = 0;
   #total = 0;

@@ -10,15 +10,15 @@ export interface Window {
 /** The API's limit: a window passes when date_end < date_ini + 31 calendar days. */
 export const MAX_WINDOW_DAYS = 31;
 
-/** A century of days: a range beyond it is a typing error, and its windows would not fit in memory for nothing. */
+/** A century of days. A longer range is a typing error, and its windows would fill memory. */
 const MAX_WINDOWS = 36_525;
 
 /**
- * Cuts a range into windows that follow each other second by second: none overlaps, none leaves a gap. They end where a
- * day ends, so that a window is the same whichever range it is part of.
+ * Cuts a range into windows that follow each other second by second, without overlap or gap. Each window except the last
+ * ends at the end of a day, so ranges that begin on the same day have the same windows in between.
  *
- * @param window_days calendar days that a window touches at most, 1 to 31
- * @throws RequestError when there is no such range
+ * @param window_days the most calendar days of a window, 1 to 31
+ * @throws RequestError when the range or `window_days` is not valid
  */
 export function cutRange(range: Window, window_days: number): Window[] {
   if (!Number.isInteger(window_days) || window_days < 1 || window_days > MAX_WINDOW_DAYS) {
@@ -59,14 +59,14 @@ export function describeWindow({ date_ini, date_end }: { readonly [Edge in keyof
 const HOUR_MS = 3_600_000;
 
 /**
- * Whether a window is over wherever the operation may be: the last place at which a wall time comes is UTC−12. What was
- * read of it before may lack attempts that came later.
+ * Whether a window is over, wherever the operation is: a wall time comes last at UTC−12. A window that was read before it
+ * was over may lack later attempts.
  */
 export function isOver(window: Window, now_ms: number): boolean {
   return asUtc_ms(window.date_end) + 1_000 + 12 * HOUR_MS <= now_ms;
 }
 
-/** Whether a window has begun anywhere: the first place at which a wall time comes is UTC+14. */
+/** Whether a window has begun anywhere: a wall time comes first at UTC+14. */
 export function hasBegun(window: Window, now_ms: number): boolean {
   return asUtc_ms(window.date_ini) - 14 * HOUR_MS <= now_ms;
 }

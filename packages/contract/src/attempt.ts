@@ -5,12 +5,7 @@ import { FIELD_LIMITS } from './limits.js';
 import { MACHINE_CODES, type MachineCode, parseMachineCode } from './machine-codes.js';
 import { textFault } from './text.js';
 
-/**
- * One dial of one telephone, as `POST /v1/attempts` takes it (product specification, sections 1 and 3).
- *
- * Its identity is operation, campaign_id, telephone, dialed_at (to the second) and attempt_id; a later delivery
- * of the same identity replaces the earlier one.
- */
+/** What an answering machine detection can find. */
 export const AMD_RESULTS = ['machine', 'human', 'not_sure', 'hangup'] as const;
 export type AmdResult = (typeof AMD_RESULTS)[number];
 
@@ -40,7 +35,7 @@ export function text(max_chars: number) {
   return plain(z.string({ error: notA('string') }), max_chars);
 }
 
-/** The same of a telephone or an id: blanks around it say nothing, and are dropped. */
+/** The same for a telephone or an id: blanks around it mean nothing and are dropped. */
 function trimmedText(max_chars: number) {
   return plain(z.string({ error: notA('string') }).trim(), max_chars);
 }
@@ -93,10 +88,16 @@ const idText = trimmedText(FIELD_LIMITS.text_chars).optional();
 const recordFields = Object.fromEntries(
   RECORD_FIELDS.map((name) => [
     name,
-    described(recordText, { en: 'Of the customer’s record.', es: 'Del registro del cliente.' }),
+    described(recordText, { en: 'Field of the customer’s record.', es: 'Campo del registro del cliente.' }),
   ]),
 ) as Record<RecordField, typeof recordText>;
 
+/**
+ * One dial of one telephone, as `POST /v1/attempts` takes it (product specification, sections 1 and 3).
+ *
+ * Its identity is operation, campaign_id, telephone, dialed_at (to the second) and attempt_id; a later delivery
+ * of the same identity replaces the earlier one.
+ */
 export const attemptSchema = z.strictObject(
   {
     attempt_id: described(
@@ -108,8 +109,8 @@ export const attemptSchema = z.strictObject(
     telephone: described(
       trimmedText(FIELD_LIMITS.telephone_chars),
       {
-        en: 'The dialed string, kept as it is but for blanks around it.',
-        es: 'El número marcado, se guarda tal cual salvo los espacios alrededor.',
+        en: 'The telephone as it was dialed. Only blanks around it are dropped.',
+        es: 'El teléfono tal como se marcó. Solo se descartan los espacios alrededor.',
       },
       '573001234567',
     ),
@@ -124,18 +125,21 @@ export const attemptSchema = z.strictObject(
     result: described(
       result,
       {
-        en: `How it ended: ${MACHINE_CODES.join(', ')}. Case, spaces, hyphens and underscores do not matter. Or an own word of the operation that stands for one of them.`,
-        es: `Cómo terminó: ${MACHINE_CODES.join(', ')}. No importan mayúsculas, espacios, guiones ni guiones bajos. O una palabra propia de la operación que representa uno de ellos.`,
+        en: `How it ended: ${MACHINE_CODES.join(', ')}, or an own word of the operation for one of them. Case, spaces, hyphens and underscores do not matter.`,
+        es: `Cómo terminó: ${MACHINE_CODES.join(', ')}, o una palabra propia de la operación para uno de ellos. No importan mayúsculas, espacios, guiones ni guiones bajos.`,
       },
       'no_answer',
     ),
     customer_id: described(idText, { en: 'Id of the customer.', es: 'Identificación del cliente.' }),
-    trunk: described(recordText, { en: 'Trunk that it went over.', es: 'Troncal por la que salió.' }),
+    trunk: described(recordText, {
+      en: 'Trunk that the attempt went out by.',
+      es: 'Troncal por la que salió.',
+    }),
     sip: described(integer(100, 699).optional(), {
       en: 'SIP final response (RFC 3261, section 21).',
       es: 'Respuesta SIP final (RFC 3261, sección 21).',
     }),
-    // The field has seven bits.
+    // Q.850 gives a cause seven bits.
     cause: described(integer(0, 127).optional(), {
       en: 'Cause of the release (ITU-T Q.850).',
       es: 'Causa de la liberación (ITU-T Q.850).',
@@ -145,10 +149,10 @@ export const attemptSchema = z.strictObject(
       es: 'Qué encontró la detección de contestador.',
     }),
     duration_seconds: described(integer(0, FIELD_LIMITS.duration_max_s).optional(), {
-      en: 'How long it took.',
-      es: 'Cuánto duró.',
+      en: 'How long the attempt took.',
+      es: 'Cuánto duró el intento.',
     }),
-    agent_id: described(idText, { en: 'Agent who had it.', es: 'Agente que la atendió.' }),
+    agent_id: described(idText, { en: 'Agent who took the call.', es: 'Agente que atendió la llamada.' }),
     ...recordFields,
   },
   {

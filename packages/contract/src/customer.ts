@@ -6,7 +6,7 @@ import { freeTextOrNumber, requiredTextOrNumber, textOrNumber } from './text-or-
 const OPTIONS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'] as const;
 const TELEPHONES = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10'] as const;
 
-/** Fields of a customer by which the customer's attempts are known, in this order. */
+/** Telephones of a customer. They connect the customer with attempts, in this order. */
 export const TELEPHONE_FIELDS = [
   'tel1',
   'tel2',
@@ -26,7 +26,7 @@ const text = (en: string, es: string, example?: string) =>
 const telephone = (says: Text, example?: string) =>
   described(textOrNumber(FIELD_LIMITS.telephone_chars), says, example);
 
-/** The same field by several numbers. */
+/** One field for each number: `tel1`, `tel2`. */
 function numbered<Name extends string, Number extends string, Schema extends z.ZodType>(
   name: Name,
   numbers: readonly Number[],
@@ -39,8 +39,8 @@ function numbered<Name extends string, Number extends string, Schema extends z.Z
 }
 
 /**
- * A customer of a campaign, as `add_record` takes it: texts, of which empty ones count as absent. Fields that are not
- * here are ignored: programs in the field send what the vendor's dialer knows.
+ * A customer of a campaign, as `add_record` takes it. All values are texts; an empty one counts as absent. Other fields
+ * are ignored: programs in the field send everything that the vendor's dialer knows.
  */
 export const customerSchema = z.object(
   {
@@ -50,8 +50,8 @@ export const customerSchema = z.object(
     customer_id: described(
       requiredTextOrNumber(FIELD_LIMITS.text_chars),
       {
-        en: 'Id of the customer. The same again in a campaign replaces the earlier record wholly.',
-        es: 'Identificación del cliente. La misma otra vez en una campaña reemplaza por completo el registro anterior.',
+        en: 'Id of the customer. The same id again in a campaign replaces the whole earlier record.',
+        es: 'Identificación del cliente. La misma identificación otra vez en una campaña reemplaza por completo el registro anterior.',
       },
       '1020304050',
     ),

@@ -13,7 +13,7 @@ const days = z
     DAYS_FORM,
   );
 
-/** A telephone that shall not be dialed for some days, as `add_dnc` takes it. Other fields are ignored. */
+/** A telephone that must not be dialed for some days, as `add_dnc` takes it. Other fields are ignored. */
 export const doNotCallSchema = z.object(
   {
     telephone: described(

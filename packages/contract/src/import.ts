@@ -1,7 +1,7 @@
 /**
- * `done` and `failed` are ends (`reason` says why it failed); `interrupted` is what a stop of the service made of a
- * running one: what was counted as stored is stored, and running the file again completes it. `undoing` and `undone` are
- * what taking it back makes of any of the three.
+ * States of an import. `done` and `failed` are final (`reason` says why it failed). `interrupted`: the service stopped
+ * while the import was running; what was counted as stored is stored, and importing the file again completes it.
+ * `undoing` and `undone` follow any of these three when the import is taken back.
  */
 export const IMPORT_STATES = ['running', 'done', 'failed', 'interrupted', 'undoing', 'undone'] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
@@ -26,9 +26,9 @@ export const IMPORT_FORMATS = [
 export type ImportFormatName = (typeof IMPORT_FORMATS)[number];
 
 /**
- * How the bytes of a file are characters. `auto`: UTF-8, save that a line which is not valid UTF-8 is read as Latin-1,
- * by itself, and counted. A stream can't be rewound to read the lines before it otherwise; and it need not be: a file
- * that is Latin-1 throughout has its non-ASCII characters in such lines alone, as hardly a Latin-1 word is UTF-8.
+ * How bytes become characters. `auto`: UTF-8, except that a line which is not valid UTF-8 is read as Latin-1 and counted.
+ * Each line is decided by itself: a stream can't be rewound to read earlier lines differently. It need not be, either:
+ * hardly any Latin-1 word is valid UTF-8, so in a Latin-1 file every line with a non-ASCII character is such a line.
  * `utf-8`: such a line is rejected. `latin1`: every byte is a character.
  */
 export const ENCODINGS = ['auto', 'utf-8', 'latin1'] as const;

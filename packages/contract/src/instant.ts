@@ -18,7 +18,7 @@ export function parseInstant(text: string): number | undefined {
   return Date.UTC(year, month - 1, day, hour, minute, second) / 1_000 - offset_s;
 }
 
-/** `Z`, or `±hh:mm`, which are the last six characters. undefined: there is no such time of day. */
+/** The offset in seconds: `Z`, or `±hh:mm` in the last six characters. undefined: no such offset exists. */
 function offsetAtEnd(text: string): number | undefined {
   const { length } = text;
   if (text.endsWith('Z') || text.endsWith('z')) return 0;
@@ -27,7 +27,7 @@ function offsetAtEnd(text: string): number | undefined {
   return (text[length - 6] === '-' ? -1 : 1) * (offset_h * 3_600 + offset_min * 60);
 }
 
-/** The number that stands there. A file has millions of instants: texts made of their parts would take most of the time. */
+/** The number in these digits, read without a substring: a file has millions of instants, and substrings would dominate. */
 function digits(text: string, from: number, to: number): number {
   let number = 0;
   for (let at = from; at < to; at += 1) number = number * 10 + text.charCodeAt(at) - ZERO;

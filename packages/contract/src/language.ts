@@ -1,16 +1,16 @@
 import type { z } from 'zod';
 
-/** The languages of what people read. */
+/** The languages of texts for people. */
 export const LANGUAGES = ['en', 'es'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** What people read, in each language. */
+/** A text for people, in each language. */
 export type Text = Readonly<Record<Language, string>>;
 
 /**
- * Says of a schema what it is, for the documentation: `description` is English, as every reader of OpenAPI expects,
- * and `x-es` keeps the Spanish one beside it. `example` is one of what a caller sends (zod takes `examples` for those of
- * what a schema makes of it, and leaves them out).
+ * Adds a description to a schema, for the documentation. `description` is in English, as readers of OpenAPI expect, and
+ * `x-es` has the Spanish text. `example` is a value that a caller sends. (zod's own `examples` are values that the schema
+ * returns, and it leaves them out.)
  */
 export function described<Schema extends z.ZodType>(
   schema: Schema,

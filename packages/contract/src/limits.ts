@@ -57,32 +57,32 @@ export const FIELD_LIMITS = {
 } as const;
 
 /**
- * Campaigns that an operation may have for one more to be created by `create_campaign`: lists of them are one reply, of some
- * MB. Those that come to be with their attempts are the dialer's, and have no bound.
+ * `create_campaign` refuses once an operation has this many campaigns: a list of them is one reply, of some MB. Campaigns
+ * that are created by their first attempt are the dialer's, and have no bound.
  */
 export const MAX_CAMPAIGNS = 10_000;
 
 /**
- * Numbers of campaigns that `create_campaign` gives out: far above those that dialers count up to, as the same number would
- * be the same campaign, and what programs keep as an integer of 32 bits.
+ * Numbers that `create_campaign` gives to campaigns. They are far above those that dialers count up to, because the same
+ * number is the same campaign, and fit into a signed integer of 32 bits, as programs keep them.
  */
 export const CREATED_CAMPAIGNS = { first: 1_000_000_001, last: 2 ** 31 - 1 } as const;
 
 /**
- * Live tokens of an operation: a token for each of its programs. A list of them is one reply, and whoever has one with the
- * scope `admin` makes further ones.
+ * Live tokens of an operation: enough for a token for each of its programs. The bound is needed because a list of them is
+ * one reply, and anyone with a token of the scope `admin` can create more.
  */
 export const MAX_TOKENS = 1_000;
 
 /** Largest request body, after decompression; imports have no such limit because they stream. */
 export const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
-/** Faults that a refusal lists, beside how many there are: enough to see what is wrong with a file, and some kilobytes. */
+/** Faults that a refusal lists, besides their number: enough to see what is wrong with a file, in some kilobytes. */
 export const MAX_FAULTS = 100;
 
 /** Bounds of the tables of `/v1`. They hold for every operation, whatever its limits of the documented API are. */
 export const TABLE_LIMITS = {
-  /** A year and a leap day: thirteen partitions, which is as far as one query's reading stays a matter of seconds. */
+  /** A leap year: thirteen partitions, which is as much as one query reads within seconds. */
   max_window_days: 366,
   /** A page that a program draws on a screen. */
   page_rows_default: 1_000,
@@ -90,13 +90,13 @@ export const TABLE_LIMITS = {
   page_rows_max: 60_000,
   /** Seven years of hours. */
   trend_rows_max: 60_000,
-  /** A workbook is made in memory: some hundreds of MB for so many rows. A sheet ends at 1,048,576 anyway. */
+  /** A workbook is made in memory: some hundreds of MB for this many rows. A sheet ends at 1,048,576 anyway. */
   xlsx_rows_max: 100_000,
   /** The engine ends a Parquet file with its index, so it is held in memory once: some 30 MB. */
   parquet_rows_max: 1_000_000,
   /**
-   * A file that is streamed holds a session of the engine for so long at most: a slow reader of a hundred MB needs that.
-   * An operation has one such session at a time, and all together a few: slow readers hold up streams, and no reports.
+   * The longest that a streamed file may hold a session of the engine: a slow reader of a hundred MB needs that. An
+   * operation has one such session at a time, and all operations together a few. So slow readers delay streams, not reports.
    */
   stream_max_ms: 600_000,
 } as const;

@@ -22,7 +22,7 @@ export type MachineCode = (typeof MACHINE_CODES)[number];
 /** The five codes that `campaign_8` counts, in the order of its columns. */
 export const MACHINE_RECOGNITIONS = MACHINE_CODES.slice(0, 5) as readonly MachineCode[];
 
-/** Folds what varies at the source: case, spaces, hyphens and underscores (`NO-ANSWER` is `no answer`). */
+/** Removes what varies between sources: case, spaces, hyphens and underscores (`NO-ANSWER` is `no answer`). */
 export function foldSpelling(value: string): string {
   return value.toLowerCase().replace(/[\s_-]+/g, '');
 }

@@ -3,7 +3,7 @@ import { described } from './language.js';
 import { FIELD_LIMITS } from './limits.js';
 import { requiredFreeTextOrNumber } from './text-or-number.js';
 
-/** A campaign as `create_campaign` takes it. What else programs send (hours, a skill) is the dialer's, and ignored. */
+/** A campaign as `create_campaign` takes it. Other fields (hours, a skill) are for the dialer, and are ignored. */
 export const newCampaignSchema = z.object(
   {
     campaign_name: described(

@@ -2,11 +2,11 @@ import type { Text } from './language.js';
 
 /** Calls of the vendor that are not served here, and why. */
 export interface NotServed {
-  /** The script that they are asked of. */
+  /** The script that has them on the vendor's server. */
   readonly file: string;
-  /** As people are told them, whatever their language. */
+  /** Their names in texts for people, in every language. */
   readonly names: string;
-  /** What `api` is for them; undefined: nothing of the script is served, whatever `api` is. */
+  /** The values of `api` that mean them; undefined: nothing of the script is served, whatever `api` is. */
   readonly api?: RegExp;
   readonly reason: Text;
 }
@@ -24,15 +24,15 @@ const LISTS: Text = {
   es: 'la lista la tiene el marcador: aquí no se quitan registros ni se ponen a marcar otra vez, y los intentos no se borran',
 };
 const SETTINGS: Text = {
-  en: 'it changes or tells settings of the vendor’s own servers',
-  es: 'cambia o dice ajustes de los servidores propios del proveedor',
+  en: 'it changes or shows settings of the vendor’s own servers',
+  es: 'cambia o muestra ajustes de los servidores propios del proveedor',
 };
 const OLD: Text = {
-  en: 'it is of the vendor’s API before version 2',
-  es: 'es de la API del proveedor anterior a la versión 2',
+  en: 'it belongs to the vendor’s API before version 2',
+  es: 'pertenece a la API del proveedor anterior a la versión 2',
 };
 
-/** The rest of the vendor's family, as far as it is documented or programs ask for it. The first that fits is told. */
+/** The vendor's other calls, as far as they are documented or programs use them. The first entry that matches applies. */
 export const NOT_SERVED: readonly NotServed[] = [
   {
     file: 'campaign.php',

@@ -6,14 +6,15 @@ import { serverCodeSchema } from './server-code.js';
 import { ownWordChangesSchema, ownWordsSchema } from './words.js';
 
 /** Operations, tokens and campaigns, as `/v1` takes them. */
+
 export const SCOPES = ['report', 'ingest', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export const DEFAULT_TIME_ZONE = 'America/Bogota';
 
-/** How an operation's replies look: what live servers do differs from what the page shows. */
+/** The form of an operation's replies: live servers of the vendor differ from what the page shows. */
 export const replyProfileSchema = z.strictObject({
-  /** `number` as the page shows, `string` as live servers have been seen to send. */
+  /** `number` as the page shows it, `string` as live servers have been seen to send it. */
   code: z.enum(['number', 'string']).default('number'),
   /** Status of a reply without records; programs in the field rely on 404. */
   empty_status: z.union([z.literal(404), z.literal(200)]).default(404),
@@ -28,7 +29,7 @@ const timeZone = described(
 
 /** Whether it is the IANA name of a time zone. */
 export function isTimeZone(name: string): boolean {
-  // Offsets ("+05:00") are accepted by Intl but have no clock changes to tell about: names only.
+  // Names only: Intl accepts offsets ("+05:00") too, but an offset knows no clock changes.
   if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
@@ -88,7 +89,7 @@ export const operationPatchSchema = z.strictObject({
 export type OperationPatch = z.output<typeof operationPatchSchema>;
 
 export const newTokenSchema = z.strictObject({
-  /** Required with the administrator's token, implied by an operation's own. */
+  /** Required with the administrator's token; with any other token it is the token's operation. */
   operation: serverCodeSchema.optional(),
   name,
   scopes: described(z.array(z.enum(SCOPES)).min(1).max(SCOPES.length), {

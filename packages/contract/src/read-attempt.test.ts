@@ -7,14 +7,14 @@ import { readAttempt } from './read-attempt.js';
 
 const textUpTo = (max_chars: number) =>
   fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: max_chars });
-/** Of which something is left when the blanks around it are dropped. */
+/** Texts that are not blank. */
 const trimmedUpTo = (max_chars: number) => textUpTo(max_chars).filter((value) => value.trim() !== '');
 const code = fc.constantFrom(...MACHINE_CODES, 'NO-ANSWER', 'Answer Machine', 'do not call');
 const instant = fc
   .date({ min: new Date('2000-01-02T00:00:00Z'), max: new Date('2100-12-30T00:00:00Z'), noInvalidDate: true })
   .chain((date) => fc.constantFrom(date.toISOString(), date.toISOString().replace(/\.\d+Z$/, '-05:00')));
 
-/** Records in which nothing is wrong. */
+/** Valid records. */
 const valid = fc.record(
   {
     attempt_id: trimmedUpTo(FIELD_LIMITS.attempt_id_chars),
@@ -34,7 +34,7 @@ const valid = fc.record(
   { requiredKeys: ['attempt_id', 'campaign_id', 'telephone', 'dialed_at', 'result'] },
 );
 
-/** What is put in a field's place: at the edges of the limits, beyond them, and of other kinds. */
+/** Values to put into a field: at the edges of its limits, beyond them, and of other types. */
 const odd = fc.oneof(
   fc.constantFrom<unknown>(
     ' 57 ',
@@ -83,7 +83,7 @@ const field = fc.constantFrom<string>(
 );
 
 describe('readAttempt', () => {
-  it('reads every record in which nothing is wrong, as the schema does', () => {
+  it('reads every valid record as the schema does', () => {
     fc.assert(
       fc.property(valid, (record) => {
         expect(readAttempt(record)).toEqual(attemptSchema.parse(record));
@@ -95,7 +95,7 @@ describe('readAttempt', () => {
   it('returns what the schema returns, or nothing, whatever a record holds', () => {
     fc.assert(
       fc.property(valid, field, odd, (record, name, value) => {
-        // As JSON has it: `__proto__` is then a field like any other.
+        // Parsed from JSON, so that `__proto__` is a field like any other.
         const sent: unknown = JSON.parse(
           JSON.stringify({ ...record, '@': value }).replace('"@":', `"${name}":`),
         );

@@ -5,10 +5,10 @@ import { parseMachineCode } from './machine-codes.js';
 import { textFault } from './text.js';
 
 /**
- * Reads a record of `POST /v1/attempts` in which nothing is wrong, in a fourth of the time of `attemptSchema`: nearly
- * all records are such ones, and an upload is read on the event loop.
+ * Reads a valid record of `POST /v1/attempts` in a fourth of the time that `attemptSchema` takes. Nearly all records are
+ * valid, and an upload is read on the event loop.
  *
- * @returns what the schema would return; or undefined, when there is any doubt: then the schema is to be asked
+ * @returns what the schema would return; undefined if there is any doubt: then the schema decides
  */
 export function readAttempt(record: unknown): Attempt | undefined {
   if (!isObject(record)) return undefined;
@@ -21,7 +21,7 @@ export function readAttempt(record: unknown): Attempt | undefined {
 
 type Draft = { -readonly [Field in keyof Attempt]?: Attempt[Field] | undefined };
 
-/** All but the fields of the customer's record, which are seldom sent: so all attempts have one shape in memory. */
+/** All fields except the customer's record, which is seldom sent: so nearly all attempts have one shape in memory. */
 function emptyDraft(): Draft {
   return {
     attempt_id: undefined,
@@ -45,7 +45,7 @@ function isWhole(draft: Draft): draft is Attempt {
   return dialed_at !== undefined && result !== undefined;
 }
 
-/** Returns what was read, undefined when it is in doubt. */
+/** Returns what was read; undefined if there is any doubt. */
 function readField(draft: Draft, field: string, value: unknown): unknown {
   switch (field) {
     case 'attempt_id':
@@ -98,7 +98,7 @@ function textOf(value: unknown, max_chars: number): string | undefined {
   return typeof value === 'string' && textFault(value, max_chars) === undefined ? value : undefined;
 }
 
-/** Of a telephone or an id. */
+/** For a telephone or an id. */
 function trimmedOf(value: unknown, max_chars: number): string | undefined {
   return typeof value === 'string' ? textOf(value.trim(), max_chars) : undefined;
 }

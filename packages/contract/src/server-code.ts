@@ -8,13 +8,13 @@ export const serverCodeSchema = described(
     .transform(serverCodeOf)
     .refine((value) => /^[A-Za-z0-9]{1,32}$/.test(value), 'is not 1 to 32 letters or digits'),
   {
-    en: 'Server code: 1 to 32 letters or digits. What the vendor’s host names have around it (`wv`, `.wolkvox.com`) is dropped; codes that are numbers are the same without leading zeros.',
-    es: 'Código de servidor: de 1 a 32 letras o dígitos. Lo que los nombres de servidor del proveedor llevan alrededor (`wv`, `.wolkvox.com`) se descarta; los códigos numéricos son iguales sin ceros a la izquierda.',
+    en: 'Server code: 1 to 32 letters or digits. The parts that the vendor’s host names add to it (`wv`, `.wolkvox.com`) are dropped. Leading zeros do not matter in codes that are numbers.',
+    es: 'Código de servidor: de 1 a 32 letras o dígitos. Las partes que le añaden los nombres de servidor del proveedor (`wv`, `.wolkvox.com`) se descartan. En los códigos numéricos no importan los ceros a la izquierda.',
   },
   '0042',
 );
 
-/** Without what the vendor's host names have around a code. Leading zeros stay, as it is shown so. */
+/** The code without the parts that the vendor's host names add. Leading zeros stay, because a code is shown as given. */
 export function serverCodeOf(value: string): string {
   return value
     .trim()
@@ -22,12 +22,12 @@ export function serverCodeOf(value: string): string {
     .replace(/^wv/i, '');
 }
 
-/** What codes that mean one server have in common: of a number the digits without leading zeros. */
+/** The same key for all codes that mean one server: a number loses its leading zeros. */
 export function serverKeyOf(code: string): string {
   return /^\d+$/.test(code) ? code.replace(/^0+(?=\d)/, '') : code;
 }
 
-/** Whether a code, however it is written, means the server of another. */
+/** Whether a code, in any spelling, means this server. */
 export function isSameServer(named: string, server: string): boolean {
   return serverKeyOf(serverCodeOf(named)) === serverKeyOf(server);
 }

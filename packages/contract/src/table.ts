@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { described, type Text } from './language.js';
 import { MACHINE_CODES } from './machine-codes.js';
 
-/** What a column of a table of `/v1` holds; an instant is RFC 3339 text, and a timestamp where a file has such. */
+/** What a column of a table of `/v1` holds. An instant is RFC 3339 text, or a timestamp in formats that have timestamps. */
 export type ColumnKind = 'text' | 'count' | 'number' | 'instant' | 'machine_code';
 
 /** A column of a table of `/v1`: its name in the API, and its heading in files that people open. */
@@ -13,7 +13,7 @@ export interface TableColumn {
   readonly description: Text;
 }
 
-/** What a table can be had as. */
+/** The formats of a table. */
 export const TABLE_FORMATS = ['json', 'ndjson', 'csv', 'xlsx', 'parquet'] as const;
 export type TableFormat = (typeof TABLE_FORMATS)[number];
 
@@ -38,7 +38,7 @@ export function cellSchema({ kind, description }: TableColumn): z.ZodType {
   return described(KINDS[kind], description);
 }
 
-/** The schema of a table's row as JSON: all of the columns, and no others. */
+/** The schema of a table's row as JSON: exactly these columns. */
 export function tableRowSchema(columns: readonly TableColumn[]) {
   return z.strictObject(Object.fromEntries(columns.map((column) => [column.name, cellSchema(column)])));
 }

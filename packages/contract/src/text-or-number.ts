@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { textFault } from './text.js';
 
 /**
- * A telephone or an id as programs that fill in a list send it: a number counts as its digits, blanks around it say nothing,
- * and null, '' and blanks alone say that there is none. `undefined`: not told.
+ * A telephone or an id as programs that upload lists send it. A number counts as its digits, and blanks around it are
+ * dropped. null, '' and blanks alone count as absent. `undefined`: there is none.
  */
 export function textOrNumber(max_chars: number) {
   return sent.optional().transform((value, ctx) => textOf(value, max_chars, ctx));
 }
 
-/** The same of free text, in which control characters (a line end in an address, say) become blanks. */
+/** The same for free text: control characters (a line end in an address, for example) become blanks. */
 export function freeTextOrNumber(max_chars: number) {
   return sent.optional().transform((value, ctx) => textOf(value, max_chars, ctx, withBlanks));
 }
@@ -18,12 +18,12 @@ function withBlanks(text: string): string {
   return text.replace(/\p{Cc}/gu, ' ');
 }
 
-/** The same of a field that must be there. */
+/** The same for a field that is required. */
 export function requiredTextOrNumber(max_chars: number) {
   return required(max_chars);
 }
 
-/** The same of free text that must be there; blanks around it say nothing. */
+/** The same for free text that is required; blanks around it are dropped. */
 export function requiredFreeTextOrNumber(max_chars: number) {
   return required(max_chars, (text) => withBlanks(text).trim());
 }
@@ -53,7 +53,7 @@ function textOf(
   const text = tidy(String(value));
   if (text.trim() === '') return undefined;
   const lost = typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER;
-  // Beyond that a number is read as one near it: an id or a telephone would be another's.
+  // Beyond that, JavaScript rounds a number to one near it: the id or telephone would be somebody else's.
   const fault = lost ? 'is a number that has lost digits' : textFault(text, max_chars);
   if (fault === undefined) return text;
   ctx.addIssue({ code: 'custom', message: fault });

@@ -17,7 +17,7 @@ export function textFault(value: string, max_chars: number): string | undefined 
   return undefined;
 }
 
-/** Printable ASCII alone: most texts by far, and a few nanoseconds in place of two expressions. */
+/** Whether it is printable ASCII only. By far the most texts are, and this check is faster than two regular expressions. */
 function isPlain(value: string): boolean {
   for (let at = 0; at < value.length; at += 1) {
     const code = value.charCodeAt(at);

@@ -2,16 +2,16 @@ import { foldSpelling, MACHINE_CODES, type MachineCode, parseMachineCode } from 
 import { textFault } from './text.js';
 
 /**
- * Own words as people write them: `BUZON=answer_machine,FAILED@north=congestion`, several with commas or line ends between. What
- * holds one of the marks is put between double quotes, in which a double quote is written twice: `"No, thanks"=answer`.
+ * Own words as people write them: `BUZON=answer_machine,FAILED@north=congestion`, separated by commas or line ends. A word
+ * with one of these marks is put between double quotes, and a double quote in it is written twice: `"No, thanks"=answer`.
  */
 
-/** The longest names of results that contact centres give are half as long. */
+/** Twice as long as the longest names that contact centres give to results. */
 export const WORD_MAX_CHARS = 100;
-/** As long as names of trunks are. */
+/** The longest name of a trunk. */
 const TRUNK_MAX_CHARS = 100;
 
-/** For those who got it wrong. */
+/** The expected form, for error messages. */
 export const WORDS_FORM = `WORD=RESULT pairs with commas between, or WORD@TRUNK=RESULT, what holds , = @ or " between double quotes; a RESULT is one of ${MACHINE_CODES.join(', ')}`;
 
 interface Named {
@@ -22,7 +22,7 @@ interface Named {
 /** A word or a trunk, with the blanks around it. */
 const PART = /[^\S\n]*(?:"((?:[^"\n]|"")*)"|([^",=@\n]*))[^\S\n]*/y;
 
-/** The words of a text; or, as a string, what is wrong with it. */
+/** The words of a text. A string says what is wrong with the text. */
 export function parseWords(text: string): readonly (Named & { readonly result: MachineCode })[] | string {
   const reader = new Reader(text);
   const words: (Named & { readonly result: MachineCode })[] = [];
@@ -41,7 +41,7 @@ export function parseWords(text: string): readonly (Named & { readonly result: M
   return words.length === 0 ? WORDS_FORM : words;
 }
 
-/** `WORD` or `WORD@TRUNK`; or, as a string, what is wrong with it. */
+/** Reads `WORD` or `WORD@TRUNK`. A string says what is wrong with the text. */
 export function readWordName(text: string): Named | string {
   const reader = new Reader(text);
   const name = reader.name();
@@ -51,12 +51,12 @@ export function readWordName(text: string): Named | string {
     : 'is no WORD or WORD@TRUNK: what holds , = @ or " is put between double quotes';
 }
 
-/** The same in the way that it is read. */
+/** Writes a name in the form that `readWordName` reads. */
 export function wordName({ word, trunk }: Named): string {
   return trunk === '' ? quoted(word) : `${quoted(word)}@${quoted(trunk)}`;
 }
 
-/** Whether a word of a file can be declared as it stands there. */
+/** Whether a word of a file can be declared exactly as it is. */
 export function canBeOwnWord(word: string): boolean {
   return wordFault(word) === undefined;
 }

@@ -8,7 +8,7 @@ import { parseWords, readWordName, WORD_MAX_CHARS, wordName } from './words-text
 
 const word = (word: string, result: OwnWord['result'], trunk = ''): OwnWord => ({ word, trunk, result });
 
-test('pairs with commas or line ends between, of any trunk or of one', () => {
+test('pairs are separated by commas or line ends, for any trunk or for one', () => {
   expect(parseWords('BUZON=answer_machine, NOCON = no-answer ,\n\nFAILED@north=CONGESTION\n')).toEqual([
     word('BUZON', 'answer_machine'),
     word('NOCON', 'no_answer'),
@@ -64,7 +64,7 @@ const own = fc.record({
   result: fc.constantFrom(...MACHINE_CODES),
 });
 
-test('what is written is read as it was', () => {
+test('a written word is read back unchanged', () => {
   fc.assert(
     fc.property(fc.array(own, { minLength: 1 }), fc.constantFrom(',', '\n', ' , '), (words, between) => {
       const text = words.map((each) => `${wordName(each)}=${each.result}`).join(between);
@@ -84,7 +84,7 @@ test('no text makes the reader fail', () => {
   );
 });
 
-test('the last word said of a spelling holds, of its trunk before any', () => {
+test('the last declaration of a word holds, and one for a trunk before one for any trunk', () => {
   const kept = changedWords(
     [word('BUZON', 'busy'), word('NOCON', 'failed'), word('OLD', 'busy')],
     [
@@ -98,11 +98,11 @@ test('the last word said of a spelling holds, of its trunk before any', () => {
   expect(results.resultOf('NOCON', 'north')).toBe('congestion');
   expect(results.resultOf('NOCON', 'south')).toBe('failed');
   expect(results.resultOf('OLD', '')).toBeUndefined();
-  // Both codings of a letter with an accent are one.
+  // Both Unicode forms of a letter with an accent are the same.
   expect(new OwnResults([word('BUZ\u00D3N', 'busy')]).resultOf('buzo\u0301n', '')).toBe('busy');
 });
 
-test('an operation has words by their names; null forgets one; what is wrong is named', () => {
+test('an operation has words by their names; null forgets one; faults name the word', () => {
   const made = newOperationSchema.parse({
     server: '0042',
     name: 'x',

@@ -6,31 +6,31 @@ import { readWordName, wordName } from './words-text.js';
 /** A site's own word for how an attempt ended, and what it means. */
 export interface OwnWord {
   readonly word: string;
-  /** The trunk that it is of; '' is any. */
+  /** The trunk that it applies to; '' is any. */
   readonly trunk: string;
   readonly result: MachineCode;
 }
 
-/** What becomes of an own word: what it means, or `null` to forget it. */
+/** A change of an own word: its new meaning, or `null` to forget it. */
 export type OwnWordChange = Omit<OwnWord, 'result'> & { readonly result: MachineCode | null };
 
 /**
- * Own words of one operation. Dialers with the most statuses have some two hundred, most of which are known here; the
- * operation is read with each call, and its words with it.
+ * The most own words of an operation. Dialers with the most statuses have some two hundred, and most of them are known
+ * here. There is a limit because each call reads the operation with its words.
  */
 export const OWN_WORDS_MAX = 500;
 
-/** Words that vary in case, blanks, hyphens and underscores alone are one, as everywhere; so are both codings of `Ó`. */
+/** Words are the same if they differ only in case, blanks, hyphens and underscores, or in the Unicode form of `Ó`. */
 export function foldWord(word: string): string {
   return foldSpelling(word.normalize('NFC'));
 }
 
-/** What of two words is the same where one stands for the other. Trunks are names, and compared as they are. */
+/** Two words with the same key are the same word. Trunks are names, and compared as they are. */
 function keyOf({ word, trunk }: Pick<OwnWord, 'word' | 'trunk'>): string {
   return `${foldWord(word)}\n${trunk}`;
 }
 
-/** The words with what changes of them; where a word is among both, the change holds. */
+/** The words after the changes; for a word in both lists, the change holds. */
 export function changedWords(
   words: readonly OwnWord[],
   changes: readonly OwnWordChange[],
@@ -55,7 +55,7 @@ export function contradicted(words: readonly OwnWordChange[]): OwnWordChange | u
   });
 }
 
-/** What each of some own words means. A word of a trunk goes before the same word of any. */
+/** The meaning of each own word. A word for one trunk takes precedence over the same word for any trunk. */
 export class OwnResults {
   readonly #results: ReadonlyMap<string, MachineCode>;
 
@@ -73,33 +73,33 @@ export class OwnResults {
 }
 
 const DESCRIPTION = {
-  en: 'Own result words of the dialer, and the machine code that each means: `WORD`, or `WORD@TRUNK` for one trunk. What holds `,`, `=`, `@` or `"` is put between double quotes. Case, blanks, hyphens and underscores do not matter.',
-  es: 'Palabras de resultado propias del marcador y el código de máquina de cada una: `PALABRA`, o `PALABRA@TRONCAL` para una troncal. Lo que contiene `,`, `=`, `@` o `"` va entre comillas dobles. Mayúsculas, espacios, guiones y guiones bajos no importan.',
+  en: 'Own result words of the dialer, and the machine code that each means: `WORD`, or `WORD@TRUNK` for one trunk. A word with `,`, `=`, `@` or `"` is put between double quotes. Case, blanks, hyphens and underscores do not matter.',
+  es: 'Palabras de resultado propias del marcador y el código de máquina de cada una: `PALABRA`, o `PALABRA@TRONCAL` para una troncal. Una palabra con `,`, `=`, `@` o `"` va entre comillas dobles. Mayúsculas, espacios, guiones y guiones bajos no importan.',
 };
 const EXAMPLE = { BUZON: 'answer_machine', 'FAILED@north': 'congestion' };
 
 const result = z.enum(MACHINE_CODES, { error: `is none of ${MACHINE_CODES.join(', ')}` });
 
-/** Own words as an operation is created with them. */
+/** The own words of a new operation. */
 export const ownWordsSchema = described(
   z.record(z.string(), result).transform((words, ctx): readonly OwnWord[] => read(words, ctx)),
   DESCRIPTION,
   EXAMPLE,
 );
 
-/** What changes of them. */
+/** Changes to the own words of an operation. */
 export const ownWordChangesSchema = described(
   z
     .record(z.string(), result.nullable())
     .transform((words, ctx): readonly OwnWordChange[] => read(words, ctx)),
   {
-    en: 'Own result words that are added or changed; `null` forgets one. Others stay. What is stored stays as it is until its file is imported again.',
-    es: 'Palabras de resultado propias que se agregan o cambian; `null` olvida una. Las demás quedan. Lo guardado queda como está hasta que se importe otra vez su archivo.',
+    en: 'Own result words to add or change; `null` forgets one. Other words stay. Stored attempts stay as they are until their file is imported again.',
+    es: 'Palabras de resultado propias que se agregan o cambian; `null` olvida una. Las demás quedan. Los intentos guardados quedan como están hasta que se importe otra vez su archivo.',
   },
   EXAMPLE,
 );
 
-/** As they are shown. */
+/** The own words of an operation in a reply. */
 export const ownWordsDocumentSchema = described(
   z.record(z.string(), z.enum(MACHINE_CODES)),
   DESCRIPTION,

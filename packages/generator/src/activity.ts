@@ -3,7 +3,7 @@ import type { Random } from './random.js';
 
 /**
  * How unequally a campaign dials its telephones. The number of attempts of a telephone is geometric with a tail: most
- * are dialed once or twice, a few dozens of times. Draws weighted by an exponentially distributed activity give
+ * are dialed once or twice, a few of them dozens of times. Draws weighted by an exponentially distributed activity give
  * exactly a geometric number of attempts; a second, busier kind of telephone gives the tail.
  */
 const CLASSES = 4_096;

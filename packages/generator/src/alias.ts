@@ -17,7 +17,7 @@ export class WeightedIndex {
     for (const [index, weight] of scaled.entries()) (weight < 1 ? small : large).push(index);
     for (let less = small.pop(); less !== undefined; less = small.pop()) {
       const more = large.pop();
-      if (more === undefined) break; // what is left differs from one by rounding alone
+      if (more === undefined) break; // the remaining weights differ from one only by rounding
       const weight = scaled[less] ?? 1;
       this.#keep[less] = weight;
       this.#alias[less] = more;

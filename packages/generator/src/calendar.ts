@@ -1,23 +1,23 @@
 import type { GenerateOptions } from './options.js';
 
-/** An hour, or what of it lies in the window, and how many attempts it gets. */
+/** An hour, or the part of it in the window, and its number of attempts. */
 export interface Slot {
   readonly from_s: number;
   readonly length_s: number;
   readonly attempts: number;
-  /** Whole days since 1970 by the clock of Bogota. */
+  /** Whole days since 1970, by Bogota time. */
   readonly day: number;
 }
 
 /** Bogota has had no clock change since 1993. */
 const BOGOTA_OFFSET_S = -5 * 3_600;
 
-/** How much is dialed from each hour on, Monday to Friday 7–19 and Saturday 8–15: two peaks and a lunch break. */
+/** Weights of the hours, Monday to Friday 7–19 and Saturday 8–15: two peaks and a lunch break. */
 const WEEKDAY: readonly number[] = hours(7, [3, 7, 9, 10, 9, 6, 5, 8, 9, 9, 7, 5]);
 const SATURDAY: readonly number[] = hours(8, [3, 5, 6, 6, 5, 3, 2]);
 const NOTHING: readonly number[] = hours(0, []);
 
-/** The slots in which something is dialed, in order; their attempts sum to `options.attempts`. */
+/** The slots with attempts, in order. Their attempts add up to `options.attempts`. */
 export function* slotsOf(options: GenerateOptions): Generator<Slot> {
   const { attempts, until_s, days } = options;
   const start_s = until_s - days * 86_400;
@@ -61,7 +61,7 @@ function shapeOf(day: number): readonly number[] {
   return weekday === 6 ? SATURDAY : WEEKDAY;
 }
 
-/** Whether calls are made on the day at all. */
+/** Whether the day is a Monday to Friday. On Saturdays there are calls too. */
 export function isWorkday(day: number): boolean {
   return shapeOf(day) === WEEKDAY;
 }

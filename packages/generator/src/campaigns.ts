@@ -3,7 +3,7 @@ import { WeightedIndex } from './alias.js';
 import type { Random } from './random.js';
 
 const FIRST_CAMPAIGN_ID = 1_001;
-/** A campaign's list holds this much more than its share of the telephones, so neighbours overlap. */
+/** A campaign's list is this much larger than its share of the telephones, so neighbours overlap. */
 const OVERLAP = 1.3;
 
 const PURPOSES = ['Cobranza', 'Ventas', 'Renovación', 'Encuesta', 'Bienvenida', 'Reactivación'] as const;
@@ -13,7 +13,7 @@ const PLACES = ['Bogotá', 'Medellín', 'Cali', 'Barranquilla', 'Eje Cafetero'] 
 export function campaignNames(count: number): ReadonlyMap<number, string> {
   const names = new Map<number, string>();
   for (let index = 0; index < count; index += 1) {
-    // Six and five have no common factor: thirty different pairs before a number must tell them apart.
+    // Six and five have no common factor: thirty pairs differ before names need a number.
     const round = Math.floor(index / (PURPOSES.length * PLACES.length));
     const name = `${PURPOSES[index % PURPOSES.length]} ${PLACES[index % PLACES.length]}`;
     names.set(FIRST_CAMPAIGN_ID + index, round === 0 ? name : `${name} ${round + 1}`);
@@ -21,7 +21,7 @@ export function campaignNames(count: number): ReadonlyMap<number, string> {
   return names;
 }
 
-/** Which campaign dials, and whom. The telephones lie on a ring, and a campaign's list is an arc of it. */
+/** Chooses campaigns and the telephones that they dial. The telephones lie on a ring, and a campaign's list is an arc. */
 export class Campaigns {
   readonly #telephones: number;
   readonly #choice: WeightedIndex;
@@ -47,7 +47,7 @@ export class Campaigns {
     return this.#choice.draw(random);
   }
 
-  /** The index of a telephone on the campaign's list, by how often it dials each. */
+  /** The index of a telephone on the campaign's list, weighted by how often the campaign dials it. */
   drawTelephone(campaign: number, random: Random): number {
     const arc = this.#arcs[campaign] ?? { start: 0, length: this.#telephones };
     return Math.floor(arc.start + this.#activity.draw(random) * arc.length) % this.#telephones;

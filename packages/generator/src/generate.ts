@@ -11,18 +11,18 @@ import { MISLABELLING_TRUNK, outageDay, TRUNKS, Trunks } from './trunks.js';
 
 /** As many as one upload of the documented API may hold. */
 export const BATCH_ATTEMPTS = 10_000;
-/** Share of the attempts that are delivered twice, and how many of them wait to be delivered again. */
+/** Share of the attempts that are delivered twice, and the most that wait for their second delivery. */
 const DELIVERED_TWICE_SHARE = 0.03;
 const WAITING_MAX = 500;
-/** What one agent dials a month: 400 a day, 22 days. */
+/** Attempts of one agent in a month: 400 a day, 22 days. */
 const ATTEMPTS_PER_AGENT = 8_800;
 
 /**
- * Makes up the attempts of an operation, in batches of at most 10,000 and in rough order of time (`dialed_at` in
- * seconds since 1970 UTC; the working hours are Bogota's). About 3 % come twice, the second time unchanged and up to
- * some tens of thousands of attempts later, mostly in another batch.
+ * Generates the attempts of an operation, in batches of at most 10,000 and in rough order of time (`dialed_at` in
+ * seconds since 1970 UTC; the working hours are Bogota's). About 3 % come twice: the second time unchanged, up to some
+ * tens of thousands of attempts later, and mostly in another batch.
  *
- * Pure: the same options give the same batches. Holds one batch and five bytes a telephone.
+ * Pure: the same options give the same batches. Keeps one batch and five bytes a telephone in memory.
  *
  * @throws RangeError when an option is out of its bounds
  */
@@ -83,7 +83,7 @@ function* attemptsOf(options: GenerateOptions, random: Random): Generator<Attemp
   }
 }
 
-/** Attempts of an hour follow each other, each a little early or late. */
+/** The attempts of an hour follow each other evenly, each a little early or late. */
 function instantIn(slot: Slot, index: number, random: Random): number {
   return slot.from_s + Math.floor(((index + random.unit()) / slot.attempts) * slot.length_s);
 }
@@ -93,7 +93,7 @@ function spelled(index: number, telephones: Telephones, random: Random): string 
   return telephones.hasTwoSpellings(index) && random.chance(0.5) ? otherSpelling(telephone) : telephone;
 }
 
-/** Those who spoke to somebody: an agent took the call. */
+/** Results of calls in which an agent spoke to a person. */
 const TALKED = new Set<Outcome['result']>(['answer', 'recall', 'do_not_call']);
 
 function agentOf(outcome: Outcome, agents: number, random: Random): { agent_id?: string } {

@@ -1,4 +1,4 @@
-/** A realistic operation, made up from a seed: for the demo, the benchmarks and the tests of hygiene. No I/O. */
+/** Generates a realistic operation from a seed, for the demo, the benchmarks and tests. No I/O. */
 export { campaignNames } from './campaigns.js';
 export { BATCH_ATTEMPTS, generate } from './generate.js';
 export type { GenerateOptions } from './options.js';

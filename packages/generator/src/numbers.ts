@@ -1,6 +1,6 @@
 /**
- * The telephones themselves. They look Colombian (57, then a mobile number of ten digits from 3) and are taken from
- * 390 to 399, which the national numbering plan gives to no operator: nobody's number is ever made up.
+ * The telephone numbers. They look Colombian (57, then a mobile number of ten digits from 3). They are taken from 390 to
+ * 399, which the national numbering plan assigns to no operator, so none is the number of a real person.
  */
 const PREFIX = '5739';
 const DIGITS = 8;
@@ -10,20 +10,20 @@ const MODULUS = 99_999_989;
 /** About MODULUS / 1.618; the product with any index stays below 2⁵³, so it is exact. */
 const SPREAD = 61_803_391;
 
-/** How many different telephones there are to give out. */
+/** How many different telephones there are. */
 export const TELEPHONES_MAX = MODULUS;
 
-/** The telephone at `index`, as it is mostly spelled: 573 and nine digits. */
+/** The telephone at `index` in its usual spelling: 573 and nine digits. */
 export function telephoneAt(index: number): string {
   return PREFIX + String((index * SPREAD) % MODULUS).padStart(DIGITS, '0');
 }
 
-/** The other spelling that some lists hold: without the country code. */
+/** The other spelling, which some lists have: without the country code. */
 export function otherSpelling(telephone: string): string {
   return telephone.slice(2);
 }
 
-/** The index of a telephone in either spelling, undefined when it is none of these. */
+/** The index of a telephone in either spelling; undefined if it is not from this range. */
 export function indexOf(telephone: string): number | undefined {
   const digits = /^(?:57)?39(\d{8})$/.exec(telephone)?.[1];
   if (digits === undefined || Number(digits) >= MODULUS) return undefined;

@@ -1,4 +1,4 @@
-/** What to make up. The same options always give the same attempts. */
+/** What to generate. The same options always give the same attempts. */
 export interface GenerateOptions {
   /** Any 32-bit whole number. */
   readonly seed: number;
@@ -12,7 +12,7 @@ export interface GenerateOptions {
   readonly campaigns: number;
 }
 
-/** [least, most] of each option, and why. */
+/** [least, most] of each option, with the reason. */
 const BOUNDS: { readonly [K in keyof GenerateOptions]: readonly [number, number] } = {
   seed: [-(2 ** 31), 2 ** 31 - 1],
   attempts: [1, 100_000_000], // telephones stay within the 100 million numbers of the range they are taken from

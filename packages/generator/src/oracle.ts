@@ -2,11 +2,11 @@ import { indexOf, otherSpelling, telephoneAt } from './numbers.js';
 import { checkOptions, type GenerateOptions } from './options.js';
 import { type TelephoneState, Telephones } from './telephones.js';
 
-/** What no report can know: the state that each telephone really has. Judges purge rules by it. */
+/** The true state of each telephone, which no report knows. Rules for purging lists are judged by it. */
 export interface Oracle {
-  /** The state of a telephone, in either spelling; undefined when it is not on any list of the operation. */
+  /** The state of a telephone, in either spelling; undefined if it is on no list of the operation. */
   stateAt(telephone: string, instant_s: number): TelephoneState | undefined;
-  /** Every telephone that is dead at the instant, in every spelling that the attempts use; dialed or not. */
+  /** Every telephone that is dead at the instant, dialed or not, in every spelling that the attempts use. */
   deadAt(instant_s: number): Generator<string, void, undefined>;
 }
 

@@ -10,11 +10,11 @@ export interface Outcome {
   /** Cause of the release (ITU-T Q.850). */
   readonly cause: number;
   readonly amd?: AmdResult;
-  /** Of the conversation or the recording; 0 when nothing was connected. */
+  /** Length of the conversation or the recording; 0 if nothing was connected. */
   readonly duration_seconds: number;
 }
 
-/** Upper ends of the shares of a live telephone's results, which sum to one. */
+/** Results of a live telephone with their cumulative shares. */
 const LIVE_MIX: readonly (readonly [number, MachineCode])[] = [
   [0.36, 'no_answer'],
   [0.7, 'answer_machine'],
@@ -47,7 +47,7 @@ export function outcomeOf(state: TelephoneState, random: Random): Outcome {
   }
 }
 
-/** What a trunk's own fault makes of any attempt. */
+/** The outcome of any attempt during a fault of its trunk. */
 export function faultOutcome(fault: 'outage' | 'congestion', random: Random): Outcome {
   if (fault === 'outage') {
     return { result: 'failed', sip: 503, cause: random.pick(38, 41), duration_seconds: 0 };
@@ -55,7 +55,7 @@ export function faultOutcome(fault: 'outage' | 'congestion', random: Random): Ou
   return { result: 'congestion', sip: 503, cause: random.pick(34, 42), duration_seconds: 0 };
 }
 
-/** An unanswered call as a carrier reports it that says "unallocated" for it. */
+/** An unanswered call, as reported by a carrier that calls it "unallocated". */
 export function mislabelled(): Outcome {
   return { result: 'failed', sip: 404, cause: 1, duration_seconds: 0 };
 }
@@ -66,7 +66,7 @@ function liveResult(random: Random): MachineCode {
   return 'unknown';
 }
 
-/** Unallocated, number changed, or an address that is no number: the causes that speak of the number itself. */
+/** Unallocated, number changed, or invalid number format: the causes that are about the number itself. */
 function unallocated(random: Random): Outcome {
   const place = random.unit();
   if (place < 0.8) return { result: 'failed', sip: 404, cause: 1, duration_seconds: 0 };
@@ -80,7 +80,7 @@ function ended(result: MachineCode, random: Random): Outcome {
       return { result, sip: 480, cause: random.pick(18, 19), duration_seconds: 0 };
     case 'busy':
       return { result, sip: 486, cause: 17, duration_seconds: 0 };
-    case 'failed': // of a live telephone: declined, or out of order for a while
+    case 'failed': // a live telephone: declined, or out of order for a while
       return random.chance(0.5)
         ? { result, sip: 603, cause: 21, duration_seconds: 0 }
         : { result, sip: 502, cause: 27, duration_seconds: 0 };

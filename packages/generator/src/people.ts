@@ -1,4 +1,4 @@
-/** Customers behind telephones: who they are follows from the telephone alone, so every attempt tells the same. */
+/** Customers of telephones. A customer depends only on the telephone, so all its attempts have the same one. */
 const GIVEN = [
   'María',
   'José',
@@ -23,7 +23,7 @@ const FAMILY = [
   'Díaz',
 ] as const;
 
-/** Of a hundred telephones: how many lists give a customer's number, and how many a name too. */
+/** Of a hundred telephones: 60 have a customer's id, and 40 also have a name. */
 const WITH_ID = 60;
 const WITH_NAME = 40;
 

@@ -1,7 +1,7 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 
-/** Seeded randomness. One source a purpose, so that a change to one leaves what the others draw as it was. */
+/** A seeded random source. Each purpose has its own, so that a change to one does not change what the others draw. */
 export class Random {
   readonly #generator: RandomGenerator;
 
@@ -18,7 +18,7 @@ export class Random {
     return this.unit() < probability;
   }
 
-  /** Whole, from 0 up to, not including, `end`. */
+  /** A whole number from 0 up to, but not including, `end`. */
   below(end: number): number {
     return Math.floor(this.unit() * end);
   }

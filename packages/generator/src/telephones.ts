@@ -2,7 +2,7 @@ import { TELEPHONES_MAX } from './numbers.js';
 import type { GenerateOptions } from './options.js';
 import { Random } from './random.js';
 
-/** What is at the other end. Attempts of one telephone depend on it, so they are never independent draws. */
+/** What is at the other end. The attempts of a telephone depend on it, so they are not independent draws. */
 export const TELEPHONE_STATES = ['live', 'dead', 'voicemail', 'fax'] as const;
 export type TelephoneState = (typeof TELEPHONE_STATES)[number];
 
@@ -10,16 +10,16 @@ const [LIVE, DEAD, VOICEMAIL, FAX] = [0, 1, 2, 3] as const;
 
 /** Shares of the states: live 82 %, dead 12 %, always voicemail 4 %, fax or always busy 2 %. */
 const SHARES = [0.82, 0.12, 0.04, 0.02] as const;
-/** Of the live ones, those that are given up during the window; of the dead ones, those given to somebody new. */
+/** Share of live telephones that are given up during the window, and of dead ones that are assigned to somebody new. */
 const DYING_SHARE = 0.03;
 const REVIVED_SHARE = 0.05;
 const TWO_SPELLINGS_SHARE = 0.02;
-/** Telephones for each attempt. Some are drawn never, so those that were dialed have about 2.5 attempts each. */
+/** Telephones for each attempt. Some are never drawn, so those that are dialed have about 2.5 attempts each. */
 const TELEPHONES_PER_ATTEMPT = 0.58;
 
 const TWO_SPELLINGS = 1 << 4;
 
-/** The latent states: five bytes a telephone, the only thing here that grows with the operation. */
+/** The hidden states: five bytes a telephone. Nothing else in the generator grows with the operation. */
 export class Telephones {
   readonly count: number;
   /** State before the change in bits 0–1, after it in bits 2–3, TWO_SPELLINGS in bit 4. */

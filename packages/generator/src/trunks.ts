@@ -11,12 +11,12 @@ export const TRUNKS = [
   { name: 'satelite-1', share: 0.1 },
 ] as const;
 
-/** It says cause 1 (unallocated number) of telephones that merely nobody answered, as some carriers do. */
+/** This trunk reports cause 1 (unallocated number) when a call was only not answered, as some carriers do. */
 export const MISLABELLING_TRUNK = 4;
-/** It is out for one whole working day near the middle of the window. */
+/** This trunk is out for one whole working day near the middle of the window. */
 export const OUTAGE_TRUNK = 3;
 
-/** Bursts of congestion: chance an hour and trunk, length, and share of the burst's attempts that are hit. */
+/** Bursts of congestion: chance for each hour and trunk, length, and share of the attempts in a burst that are hit. */
 const BURST_CHANCE = 0.08;
 const BURST_MIN_S = 300;
 const BURST_MAX_S = 1_500;
@@ -27,7 +27,7 @@ interface Burst {
   readonly until_s: number;
 }
 
-/** What the trunks do to attempts, whoever is called. */
+/** The effects of trunks on attempts, whoever is called. */
 export class Trunks {
   readonly #choice = new WeightedIndex(TRUNKS.map(({ share }) => share));
   readonly #outage_day: number;
@@ -37,7 +37,7 @@ export class Trunks {
     this.#outage_day = outage_day;
   }
 
-  /** To be called when an hour begins: decides which trunks are congested in it, and when. */
+  /** Call this when an hour begins. It decides which trunks are congested in that hour, and when. */
   enter(slot: Slot, random: Random): void {
     this.#bursts = TRUNKS.map(() => (random.chance(BURST_CHANCE) ? burstIn(slot, random) : undefined));
   }
@@ -60,7 +60,7 @@ export class Trunks {
   }
 }
 
-/** The working day nearest after the middle of the window; none in a window without one. */
+/** The first working day from the middle of the window on; -1 if there is none. */
 export function outageDay(first_day: number, days: number): number {
   const middle = first_day + Math.floor(days / 2);
   for (let day = middle; day < first_day + days; day += 1) if (isWorkday(day)) return day;

@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import { ApiClient, type ApiRequest } from '../api-client.js';
 import { table } from '../table.js';
 
-/** Flags that every command of accounts takes. */
+/** Flags of every command for accounts. */
 export interface AccountsFlags {
-  /** The operation's server code; the administrator's token names it, an operation's own token implies it. */
+  /** The operation's server code. Needed with the administrator's token only: any other token belongs to one operation. */
   readonly operation?: string;
-  /** The server's JSON as it is, for machines. */
+  /** Print the server's JSON unchanged, for programs. */
   readonly json?: boolean;
 }
 
@@ -16,7 +16,7 @@ export function withAccountsFlags(command: Command): Command {
     .option('--json', 'print the JSON of the server');
 }
 
-/** Asks the server with the operation named, and prints the reply: as JSON, or as `columns` of `rows`. */
+/** Sends a request for the operation, and prints the reply: as JSON, or as a table of `rows` with `columns`. */
 export async function askAndPrint<Reply, Row>(
   flags: AccountsFlags,
   request: ApiRequest,
@@ -38,14 +38,14 @@ export async function askAndPrint<Reply, Row>(
   process.stdout.write(`${table(Object.keys(columns), lines)}\n`);
 }
 
-/** The rows of a reply that holds them under a name. */
+/** The rows of a reply that has them under a name. */
 export function listed<Name extends string, Row>(
   name: Name,
 ): (reply: Record<Name, readonly Row[]>) => readonly Row[] {
   return (reply) => reply[name];
 }
 
-/** The one row of a reply that is a row itself. */
+/** The single row of a reply that is itself a row. */
 export function single<Row>(reply: Row): readonly Row[] {
   return [reply];
 }

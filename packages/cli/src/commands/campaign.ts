@@ -18,7 +18,7 @@ interface CreateFlags extends AccountsFlags {
   readonly type?: string;
 }
 
-/** `recuento campaign create|list`. Campaigns also come to be with their first attempt. */
+/** `recuento campaign create|list`. A campaign is also created by its first attempt. */
 export function addCampaign(program: Command): void {
   const campaign = program.command('campaign').description('campaigns of an operation');
   withAccountsFlags(campaign.command('create <id>'))

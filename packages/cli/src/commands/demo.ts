@@ -30,7 +30,7 @@ async function demo(flags: DemoFlags): Promise<void> {
   const service = await start({
     data,
     ...(port !== undefined && { port }),
-    // Request lines would drown what the demo says; whoever wants them sets the variable.
+    // Log lines of requests would bury the demo's output. Set the variable to see them.
     ...(!process.env.RECUENTO_LOG_LEVEL && { log_level: 'warn' }),
   });
   const operation = await demoOperation(service, plan.campaigns);
@@ -54,7 +54,7 @@ async function interrupted(service: Service): Promise<void> {
   process.exit(130);
 }
 
-/** Beyond this a demo would take an hour to fill and 10 GB of disk. */
+/** A larger demo would take an hour to fill, and 10 GB of disk. */
 const ATTEMPTS_MAX = 100_000_000;
 
 function attemptsFrom(text: string): number {

@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib';
 import type { ImportFormatName } from '@recuento/contract';
 import { UsageError } from '../usage-error.js';
 
-/** What is sent as one import: a file as it is, or the files of a directory as one stream of JSON texts. */
+/** What is sent as one import: a file, or the files of a directory as one stream of JSON or XML documents. */
 export type Sending =
   | { readonly kind: 'file'; readonly file: string }
   | { readonly kind: 'json files'; readonly directory: string; readonly files: readonly string[] };
@@ -34,12 +34,12 @@ const ARE_ONE_IMPORT: Readonly<Record<ImportFormatName, boolean>> = {
 const TOGETHER: ReadonlySet<string> = new Set(
   Object.entries(ARE_ONE_IMPORT).flatMap(([format, are]) => (are ? [format] : [])),
 );
-/** Of formats that have both, the files that are not JSON by their names. */
+/** Names of files that are not JSON, in formats that have both kinds. */
 const DELIMITED = /\.(?:csv|tsv|txt)(?:\.gz)?$/i;
 
 /**
- * What to send for the files and directories that were named. Of a directory the files in it, in the order of their
- * names; not those of directories in it, nor hidden ones. @throws UsageError when there are none
+ * What to send for the given files and directories. A directory means the files in it, in the order of their names,
+ * without hidden files and without subdirectories. @throws UsageError when a directory has no files
  */
 export async function sendingsOf(format: string, paths: readonly string[]): Promise<Sending[]> {
   const sendings: Sending[] = [];
@@ -57,17 +57,17 @@ export async function sendingsOf(format: string, paths: readonly string[]): Prom
   return sendings;
 }
 
-/** How many bytes they have as they lie there. */
+/** The size of the files on the disk, in bytes. */
 export async function bytesOf(files: readonly string[]): Promise<number> {
   let bytes = 0;
   for (const file of files) bytes += (await stat(file)).size;
   return bytes;
 }
 
-/** Begins a JSON text (RFC 7464): no text holds it, so a file that was cut off can't swallow the next one. */
+/** Separates documents (RFC 7464). No document contains it, so a file that was cut off can't swallow the next one. */
 const RECORD_SEPARATOR = Buffer.from('\x1e');
 
-/** The files as one stream, those that end in .gz decompressed. `sent` is told of bytes as the files have them. */
+/** The files as one stream; files that end in .gz are decompressed. `sent` is called with the bytes read from the disk. */
 export async function* jsonTexts(
   files: readonly string[],
   sent: (bytes: number) => void,
@@ -79,8 +79,8 @@ export async function* jsonTexts(
 }
 
 /**
- * A carrier log and then the log that it refines, as one file: the header of the second begins on a line of its own.
- * Those that end in .gz decompressed.
+ * A carrier log, followed by the log that it refines, as one file. The header of the second log begins on a new line. Files
+ * that end in .gz are decompressed.
  */
 export async function* carrierFirst(
   carrier_log: string,
@@ -104,7 +104,7 @@ async function* contentOf(file: string, sent: (bytes: number) => void): AsyncGen
   yield* file.endsWith('.gz') ? gunzipped(bytes, file) : (bytes as AsyncIterable<Buffer>);
 }
 
-/** For a request's body: read as fast as it is sent. */
+/** For a request's body: the file is read as fast as it is sent. */
 export function streamOf(chunks: AsyncGenerator<Buffer>): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -142,6 +142,6 @@ async function isDirectory(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch {
-    return false; // opening it says what is wrong
+    return false; // opening the file reports what is wrong
   }
 }

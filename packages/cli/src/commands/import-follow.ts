@@ -20,7 +20,7 @@ export async function followFile(
     throw new UsageError(`${file} is compressed: it does not grow. Import it without --follow.`);
   const subject = { format, campaign_id: query.get('campaign_id') ?? '' };
   const stop = new AbortController();
-  // The second signal is for whoever does not want to wait for the upload.
+  // A second signal ends the command without waiting for the upload.
   const onSignal = () => (stop.signal.aborted ? process.exit(130) : stop.abort());
   process.on('SIGTERM', onSignal).on('SIGINT', onSignal);
   try {

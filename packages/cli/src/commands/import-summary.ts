@@ -1,7 +1,7 @@
 import { type ImportDocument, MACHINE_CODES, type RejectDocument } from '@recuento/contract';
 import { unknownWordLines } from './import-words.js';
 
-/** What came of a file, by count and by machine code. */
+/** The result of an import, by count and by machine code. */
 export function summaryLines(file: string, result: ImportDocument): string[] {
   const zone_from = result.time_zone_from === 'parameter' ? 'as asked' : "the operation's";
   const counts: [string, number][] = [
@@ -38,7 +38,7 @@ export function summaryLines(file: string, result: ImportDocument): string[] {
   ];
 }
 
-/** A file of which all was taken for calls that came in, or stayed in the house; empty where it was not. */
+/** A warning if every line was taken for an inbound or internal call; otherwise empty. */
 function nothingDialedLines({ skipped_by_reason, stored, unchanged, joined }: ImportDocument): string[] {
   const lines = (skipped_by_reason.inbound ?? 0) + (skipped_by_reason.internal ?? 0);
   if (lines === 0 || stored + unchanged + joined > 0) return [];
@@ -49,7 +49,7 @@ function nothingDialedLines({ skipped_by_reason, stored, unchanged, joined }: Im
   ];
 }
 
-/** What is to be known before anybody believes the report; empty where there is nothing. */
+/** A warning to read before trusting the report; empty if there is none. */
 export function extensionLines({ mostly_extensions, short_telephones }: ImportDocument): string[] {
   if (!mostly_extensions) return [];
   const count = thousands(short_telephones);
@@ -59,7 +59,7 @@ export function extensionLines({ mostly_extensions, short_telephones }: ImportDo
   ];
 }
 
-/** The rejected lines by number and reason, and where the rest of them is. */
+/** The rejected lines with their numbers and reasons, and where to get the rest. */
 export function rejectLines(
   rejects: readonly RejectDocument[],
   result: ImportDocument,
@@ -82,7 +82,7 @@ function table(title: string, rows: readonly (readonly [string, number])[]): str
   ];
 }
 
-/** One form for every machine, so that outputs can be compared. */
+/** The same form on every machine, so that outputs can be compared. */
 function thousands(count: number): string {
   return count.toLocaleString('en-US');
 }

@@ -2,10 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ImportDocument } from '@recuento/contract';
 import type { ApiClient } from '../api-client.js';
 
-/** Between two looks at how far it is. */
+/** Time between two looks at the state of the import. */
 const LOOK_MS = 500;
 
-/** `recuento import --undo ID`: takes back what an import brought, and waits until that is done. */
+/** `recuento import --undo ID`: takes an import back, and waits until that is done. */
 export async function undoImport(client: ApiClient, id: string): Promise<void> {
   const path = `/imports/${encodeURIComponent(id)}`;
   let job = await client.json<ImportDocument>({ method: 'DELETE', path });

@@ -3,7 +3,7 @@ import { type ImportDocument, MACHINE_CODES, wordName } from '@recuento/contract
 import { InvalidArgumentError } from 'commander';
 import { UsageError } from '../usage-error.js';
 
-/** More than as many words as an operation may have, with remarks; a file that is larger is none of them. */
+/** Enough for as many words as an operation may have, with comments. A larger file is not a list of words. */
 const FILE_MAX_CHARS = 256 * 1024;
 
 /** `--words` may be given more than once. */
@@ -13,8 +13,8 @@ export function collectWords(text: string, before: readonly string[] = []): stri
 }
 
 /**
- * The own words of all flags in the form of the API's `words`; undefined where there are none. A file has a pair a line, and
- * lines that begin with `#` are remarks. @throws UsageError
+ * The own words of all flags in the form of the API's `words`; undefined if there are none. A file has one pair a line, and
+ * lines that begin with `#` are comments. @throws UsageError
  */
 export async function declaredWords(
   flags: readonly string[] | undefined,
@@ -38,7 +38,7 @@ async function wordsOf(file: string): Promise<string> {
   return lines.join('\n');
 }
 
-/** Words that an import did not know, by count, and the flag that declares them; none where it knew all. */
+/** The words that an import did not know, with counts, and the flag that declares them. Empty if it knew all words. */
 export function unknownWordLines({ unknown_words, unknown_words_unlisted }: ImportDocument): string[] {
   if (unknown_words.length === 0 && unknown_words_unlisted === 0) return [];
   const width = Math.max(0, ...unknown_words.map(({ word }) => word.length));
@@ -64,7 +64,7 @@ function becameOf(lines: number, rejected: number): string {
     : `${rejected.toLocaleString('en-US')} of them rejected`;
 }
 
-/** The flag that declares words, with their results left to whoever knows them. */
+/** The flag that declares these words, with blanks for their results. */
 export function wordsFlag(words: readonly string[]): string[] {
   const pairs = words.map((word) => `${wordName({ word, trunk: '' })}=RESULT`).join(',');
   return [

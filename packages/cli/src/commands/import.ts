@@ -19,7 +19,7 @@ interface ImportFlags {
   readonly encoding?: string;
   readonly phoneCode?: string;
   readonly stripPrefix?: string;
-  /** Each a text of pairs. */
+  /** Each entry is a text with pairs. */
   readonly words?: string[] | undefined;
   readonly wordsFile?: string;
   readonly only?: readonly string[];
@@ -31,7 +31,7 @@ interface ImportFlags {
   readonly state?: string;
 }
 
-/** Rejected lines that are shown; the rest is a request away. */
+/** Rejected lines that are shown. The rest can be requested. */
 const REJECTS_SHOWN = 20;
 
 /** `recuento import FORMAT FILE...`: sends dialer files to a running server. */
@@ -53,30 +53,30 @@ export function addImport(program: Command): void {
     .option('--phone-code <how>', "keep or omit: whether Vicidial's phone_code belongs to the telephone")
     .option(
       '--strip-prefix <digits>',
-      'what the dialplan put before the numbers of a file without trunks: 9,00',
+      'prefixes that the dialplan put before the numbers, for files without trunks: 9,00',
     )
     .option(
       '--words <pairs>',
-      "what the dialer's own result words mean: BUZON=answer_machine,FAILED@north=congestion (of the trunk north); kept with the operation, so that later imports know them",
+      "what the dialer's own result words mean: BUZON=answer_machine,FAILED@north=congestion (for the trunk north); kept with the operation for later imports",
       collectWords,
     )
-    .option('--words-file <file>', 'the same from a file, a pair a line')
+    .option('--words-file <file>', 'own words from a file, one pair a line')
     .option(
       '--only <condition>',
-      'rows to take, by a column: dcontext=from-internal, dst!=600,601 (may be repeated: all have to hold)',
+      'rows to import, by a column: dcontext=from-internal, dst!=600,601 (may be repeated: all must hold)',
       (condition: string, before: readonly string[] = []) => [...before, condition],
     )
-    .option('--all-dialed', 'every row was dialed out: none is skipped because it seems to have come in')
+    .option('--all-dialed', 'every row was dialed out: skip none that looks inbound or internal')
     .option(
       '--carrier-log <file>',
       "vicidial_carrier_log of the same calls: it refines vicidial-log's statuses",
     )
     .option(
       '--replace',
-      'what these files tell holds against what earlier imports told, also where it is weaker',
+      'these files replace what earlier imports recorded of the same attempts, even if they are weaker evidence',
     )
-    .option('--undo <id>', 'take back what an import brought, in place of importing')
-    .option('--follow', 'go on sending what is written to the file, through its rotations, until stopped')
+    .option('--undo <id>', 'take an import back, instead of importing')
+    .option('--follow', 'keep sending what is written to the file, through its rotations, until stopped')
     .option('--state <file>', 'where --follow keeps its position (default: FILE.recuento-position)')
     .action(async (format: string | undefined, files: string[], given: ImportFlags) => {
       const words = await declaredWords(given.words, given.wordsFile);
@@ -106,14 +106,14 @@ export function addImport(program: Command): void {
           sending.kind === 'file'
             ? await importFile(client, format, sending.file, of_file)
             : await importTogether(client, format, sending, of_file);
-        // The first has begun the generation that the others belong to: among them strength decides.
+        // The first file began a new generation, and the others belong to it. Within it, the strength of evidence decides.
         of_file = { ...flags, replace: undefined };
       }
       if (rejected > 0) process.exitCode = 1;
     });
 }
 
-/** Sends one file, says what came of it, and returns how many lines were rejected. */
+/** Sends one file, prints the result, and returns how many lines were rejected. */
 async function importFile(
   client: ApiClient,
   format: string,
@@ -129,7 +129,7 @@ async function importFile(
       const body = { bytes: bodyOf(handle, progress, stat.isFile()), gzip };
       return send(client, format, body, flags, progress);
     };
-    // What was read of a pipe cannot be read again.
+    // The bytes of a pipe cannot be read again.
     const sent = await (stat.isFile() ? whileBusy(once, warn) : once());
     return await report(client, file, sent);
   } finally {
@@ -153,7 +153,7 @@ async function importTogether(
   return report(client, `${directory} (${files.length} files)`, sent);
 }
 
-/** @throws UsageError when a carrier log has no place in what was asked */
+/** @throws UsageError when a carrier log does not go with the other flags */
 function logOfCarrierLog(format: string, files: readonly string[], flags: ImportFlags): string {
   const [log] = files;
   if (format !== 'vicidial-log') throw new UsageError('--carrier-log belongs to the format vicidial-log');
@@ -182,7 +182,7 @@ async function importWithCarrierLog(
   return report(client, name, sent);
 }
 
-/** Says what came of an import, and returns how many lines or records were rejected. */
+/** Prints the result of an import, and returns how many lines or records were rejected. */
 async function report(client: ApiClient, name: string, result: ImportDocument): Promise<number> {
   say(summaryLines(name, result));
   if (result.rejected > 0) {
@@ -213,7 +213,7 @@ function queryOf(format: string, flags: ImportFlags): URLSearchParams {
   return query;
 }
 
-/** The server takes 16 KiB of an address and the headers together. */
+/** The server accepts 16 KiB for the address and the headers together. */
 const QUERY_MAX_CHARS = 14 * 1024;
 
 function tooLong(chars: number): string {
@@ -245,16 +245,16 @@ async function send(
   }
 }
 
-/** Whatever it is called: some programs leave `.gz` out, and browsers unpack what still has it. */
+/** Looks at the bytes, not the name: some programs leave `.gz` out, and browsers unpack files but keep `.gz`. */
 async function isGzip(handle: FileHandle): Promise<boolean> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
   return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
 }
 
-/** Large reads: a file is sent faster than in the stream's default of 64 KiB. */
+/** Large reads: a file is sent faster than with the stream's default of 64 KiB. */
 const READ_BYTES = 256 * 1024;
 
-/** The file's bytes as they are asked for, so that a slow server slows the reading. */
+/** The file's bytes on demand, so that a slow server slows the reading. */
 function bodyOf(handle: FileHandle, progress: Progress, from_start: boolean): ReadableStream<Uint8Array> {
   let at = 0;
   return new ReadableStream<Uint8Array>({

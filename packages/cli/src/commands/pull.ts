@@ -14,12 +14,12 @@ import { UsageError } from '../usage-error.js';
 /** The API's advice to callers. */
 const EVERY_MS = 300_000;
 
-/** `recuento pull`: any range from any server that speaks the documented API, into a file. */
+/** `recuento pull`: reads any range from any server of the documented API into a file. */
 export function addPull(program: Command): void {
   program
     .command('pull')
-    .description('read any range from any server that speaks the documented API into a file (RECUENTO_TOKEN)')
-    .requiredOption('--url <address>', 'the server: what comes before /api/v2')
+    .description('read any range from any server of the documented API into a file (RECUENTO_TOKEN)')
+    .requiredOption('--url <address>', 'address of the server, before /api/v2')
     .option('--campaign <id>', 'a campaign, or all')
     .option('--from <date>', 'YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SS of the operation')
     .option('--to <date>', 'the same; a date includes its whole day')
@@ -33,21 +33,17 @@ export function addPull(program: Command): void {
         .choices(Object.keys(REPORTS))
         .default(undefined, 'campaign_8'),
     )
-    .option('--every [interval]', 'go on until stopped, and bring the file up to date (default 5m)', interval)
+    .option('--every [interval]', 'keep the file up to date until stopped (default 5m)', interval)
     .option('--verify', 'read the windows of FILE.manifest.json again, and name those that changed')
     .option('--into <url>', 'import the attempts (campaign_3) into that Recuento (RECUENTO_INTO_TOKEN)')
     .option('--time-zone <zone>', "with --into: zone of the server's dates (default: that of the operation)")
-    .option(
-      '--window-days <days>',
-      'days that a call asks for, 1 to 31 (default 1, so that gaps show)',
-      whole,
-    )
+    .option('--window-days <days>', 'days of one call, 1 to 31 (default 1, so that gaps show)', whole)
     .option(
       '--calls-per-day <calls>',
       'calls that this machine may make with the token (default 1000)',
       whole,
     )
-    .option('--row-limit <rows>', 'rows from which on a reply may have been cut (default 60000)', whole)
+    .option('--row-limit <rows>', 'a reply with this many rows may have been cut (default 60000)', whole)
     .action((flags: PullFlags) => untilSignal((signal) => run(flags, signal)));
 }
 
@@ -61,7 +57,7 @@ async function run(flags: PullFlags, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** What the server, the network or the file system says needs no stack. */
+/** Failures of the server, the network or the file system explain themselves, so no stack is shown. */
 function isExplained(error: unknown): error is Error {
   return error instanceof ReportsError || (error instanceof Error && 'syscall' in error);
 }

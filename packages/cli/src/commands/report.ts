@@ -25,7 +25,7 @@ interface ReportFlags {
   readonly telephoneSuffix?: string;
 }
 
-/** `recuento report`: machine codes by telephone, as a table for people or in the formats of machines. */
+/** `recuento report`: machine codes by telephone, as a table for people or in a format for programs. */
 export function addReport(program: Command): void {
   program
     .command('report')
@@ -34,14 +34,14 @@ export function addReport(program: Command): void {
     .requiredOption('--from <date>', 'YYYY-MM-DD, or YYYY-MM-DDTHH:MM:SS of the operation')
     .requiredOption('--to <date>', 'the same; a date includes its whole day')
     .addOption(new Option('--format <format>', 'how it is written').choices(FORMATS).default('table'))
-    .option('-o, --output <file>', 'write there, whole or not at all, and not to the terminal')
+    .option('-o, --output <file>', 'write to this file, whole or not at all, instead of the terminal')
     .option('--sort <column>', 'column of the API, with - in front for descending order')
-    .option('--min-total <n>', 'telephones with at least so many machine recognitions', whole)
-    .option('--min-dialed <n>', 'telephones with at least so many attempts', whole)
-    .option('--max-answered <n>', 'telephones that answered so often at most', whole)
-    .option('--last-result <code>', 'telephones whose last attempt ended so')
-    .option('--telephone-prefix <digits>', 'telephones that begin so')
-    .option('--telephone-suffix <digits>', 'telephones that end so')
+    .option('--min-total <n>', 'telephones with at least this many machine recognitions', whole)
+    .option('--min-dialed <n>', 'telephones with at least this many attempts', whole)
+    .option('--max-answered <n>', 'telephones that answered at most this many times', whole)
+    .option('--last-result <code>', 'telephones whose last attempt ended with this code')
+    .option('--telephone-prefix <digits>', 'telephones that begin with these digits')
+    .option('--telephone-suffix <digits>', 'telephones that end with these digits')
     .option('--rows <n>', 'rows of the table (default: what the terminal has room for)', whole)
     .option('--operation <server>', "the operation it is about, with the administrator's token")
     .action(run);
@@ -70,9 +70,9 @@ async function timeZoneOf(client: ApiClient, { operation }: ReportFlags): Promis
   return time_zone;
 }
 
-/** Rows of a table that goes into a file or a pipe unless said. */
+/** Rows of a table that goes into a file or a pipe, by default. */
 const TABLE_ROWS = 50;
-/** What of a terminal's height the table leaves: its heading, what stands behind it, the next prompt. */
+/** Lines of a terminal that are not rows: the heading, the lines after the table, and the next prompt. */
 const OTHER_LINES = 5;
 const TABLE_WIDTH_CHARS = 120;
 

@@ -16,7 +16,7 @@ export function addServe(program: Command): void {
     });
 }
 
-/** Starts with the flags given. @throws StartError, ConfigError: what a person can mend, in words */
+/** Starts with the given flags. @throws StartError, ConfigError: failures that a person can fix, with a message */
 export async function start(flags: Partial<ConfigInput>): Promise<Service> {
   return startService(loadConfig(flags, process.env), {
     announceAdminToken: (secret) =>
@@ -24,7 +24,7 @@ export async function start(flags: Partial<ConfigInput>): Promise<Service> {
   });
 }
 
-/** What a stop may take beyond `stop_timeout_ms`: the stores are closed in milliseconds where their disk works. */
+/** Time that a stop may take beyond `stop_timeout_ms`: on a working disk the stores close within milliseconds. */
 const STOP_BEYOND_MS = 10_000;
 
 /** The first signal stops gracefully, a second one at once; a stop that does not end is broken off. */
@@ -49,12 +49,12 @@ export function stopOnSignal(service: Service): void {
   process.on('SIGINT', stop);
 }
 
-/** How long a stop may take after a fault: what is under way may depend on what is broken. */
+/** How long a stop may take after a fault: requests under way may depend on the broken part. */
 const FAULT_STOP_MS = 10_000;
 
 /**
- * A failure that nobody caught is a fault of the service, and what else is broken is not known: it is logged, and the
- * service stops in order, to be started again by what watches it.
+ * An uncaught failure is a fault of the service, and nobody knows what else is broken. It is logged, and the service stops
+ * in order, so that its supervisor starts it again.
  */
 export function stopOnFault(service: Service): void {
   const { log } = service.services;

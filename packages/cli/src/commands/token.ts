@@ -8,7 +8,7 @@ interface ShownToken {
   readonly name: string;
   readonly scopes: readonly string[];
   readonly expires_at: string | null;
-  /** Only in the reply that makes it. */
+  /** Only in the reply that creates the token. */
   readonly token?: string;
 }
 

@@ -3,14 +3,14 @@ import { campaignNames, type GenerateOptions, generate } from '@recuento/generat
 import type { Service } from '@recuento/server';
 import { fillProgress } from './progress.js';
 
-/** An operation as the accounts know it. */
+/** The demo's operation, as the accounts return it. */
 export type DemoOperation = Awaited<ReturnType<Service['services']['accounts']['operations']['byServer']>>;
 
 const SERVER = '0042';
 /** 10,000 calls a day. */
 const LICENCES = 10;
 
-/** The demo's operation, made if it is not there yet, with the names of its campaigns. */
+/** Returns the demo's operation. Creates it, with the names of its campaigns, if it does not exist yet. */
 export async function demoOperation(service: Service, campaigns: number): Promise<DemoOperation> {
   const { accounts } = service.services;
   const there = (await accounts.operations.list()).find(({ server }) => server === SERVER);
@@ -30,8 +30,8 @@ export async function demoOperation(service: Service, campaigns: number): Promis
 }
 
 /**
- * Generates the operation's attempts and stores them, showing how far it is. What was stored by an earlier, interrupted
- * filling is delivered again, which changes nothing.
+ * Generates the operation's attempts and stores them, and shows the progress. Attempts that an earlier, interrupted run
+ * stored are delivered again, which changes nothing.
  *
  * @returns false when `stop` fired before everything was stored
  */

@@ -3,13 +3,13 @@ import { campaignNames, type GenerateOptions } from '@recuento/generator';
 import { BOGOTA_OFFSET_S } from './plan.js';
 import { figure } from './progress.js';
 
-/** What the demo says once it serves: where, with which token, and lines to paste. */
+/** The message of a running demo: its address, its token, and lines to paste. */
 export function greeting(url: string, token: string, data: string, options: GenerateOptions): string {
   const [[campaign_id, name] = [0, '']] = campaignNames(options.campaigns);
   const first = vendorDate(options.until_s - options.days * 86_400);
   const last = vendorDate(options.until_s - 1);
   const window = `${isoDay(first)} to ${isoDay(last)}`;
-  // The first campaign is the largest, with less than 1.3 times the mean: see the generator's campaigns.
+  // The first campaign is the largest, with less than 1.3 times the mean: see campaigns.ts of the generator.
   const one = curlLine(url, token, campaign_id, first, last, (options.attempts / options.campaigns) * 1.3);
   const all = curlLine(url, token, 'all', first, last, options.attempts);
   return `
@@ -32,7 +32,7 @@ Stop it with Ctrl+C, or: kill ${process.pid}
 `;
 }
 
-/** @param rows_max an upper bound of the report's rows; above the limit of a reply the line asks for a page */
+/** @param rows_max an upper bound of the report's rows; above the limit of a reply, the line requests a page */
 function curlLine(
   url: string,
   token: string,

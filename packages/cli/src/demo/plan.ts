@@ -7,9 +7,9 @@ import { UsageError } from '../usage-error.js';
 import { writeWhole } from '../write-whole.js';
 
 /**
- * What a demo's data directory holds, kept there as `demo.json`: written before the first attempt is generated and
- * again after the last. A directory whose filling was interrupted is so recognised, and filled again with the same
- * options: the same attempts have the same identities, so those that are there already do not count twice.
+ * What a demo's data directory contains, kept there as `demo.json`. The file is written before the first attempt is
+ * generated and again after the last, which shows whether filling was interrupted. Such a directory is filled again with
+ * the same options: the attempts have the same identities, so those that are stored already do not count twice.
  */
 const planSchema = z.object({
   seed: z.int(),
@@ -26,14 +26,14 @@ export interface DemoPlan extends GenerateOptions {
 
 const FILE = 'demo.json';
 const SEED = 42;
-/** The longest window that one call may ask for: a single cURL line shows everything. */
+/** The longest window of one call: a single cURL line shows everything. */
 const DAYS = 31;
 const CAMPAIGNS = 6;
 
 /**
  * The plan of an earlier start, or a new one: the 31 days until yesterday 23:59:59 in Bogota.
  *
- * @throws UsageError when the directory holds something that is no demo
+ * @throws UsageError when the directory contains something that is not a demo
  */
 export async function openPlan(data: string, attempts: number, now_ms: number): Promise<DemoPlan> {
   await mkdir(data, { recursive: true, mode: 0o700 });

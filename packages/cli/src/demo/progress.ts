@@ -1,4 +1,4 @@
-/** Tells how far the generating is. */
+/** Shows the progress of the generation. */
 export interface FillProgress {
   /** @param done attempts that are stored */
   update(done: number): void;
@@ -6,7 +6,7 @@ export interface FillProgress {
   interrupted(): void;
 }
 
-/** A line that changes in place on a terminal, a new line now and then elsewhere. */
+/** On a terminal, a line that changes in place; elsewhere, a new line now and then. */
 export function fillProgress(total: number): FillProgress {
   const started_ms = performance.now();
   const line = (done: number) => {
@@ -19,8 +19,8 @@ export function fillProgress(total: number): FillProgress {
 const CLEAR_LINE = '\r\u001b[K';
 
 /**
- * Plain writes, where a prompt library would read the keyboard and end the process at Ctrl+C by itself: the engine in
- * this process must be closed first.
+ * Plain writes: a prompt library would read the keyboard and end the process at Ctrl+C by itself, but the engine in this
+ * process must be closed first.
  */
 function movingLine(total: number, line: (done: number) => string): FillProgress {
   const say = (text: string) => process.stdout.write(CLEAR_LINE + text);
@@ -31,7 +31,7 @@ function movingLine(total: number, line: (done: number) => string): FillProgress
   };
 }
 
-/** Lines in a log need not come more often. */
+/** Time between lines in a log. */
 const PLAIN_LINE_EVERY_MS = 2_000;
 const INTERRUPTED = 'Interrupted: the next start does it again.';
 

@@ -8,21 +8,21 @@ import type { Position, PositionFile } from './position.js';
 import { Tail, type TailPiece } from './tail.js';
 import { Waker } from './waker.js';
 
-/** Network filesystems tell of no changes: it is looked for them this often. */
+/** Network filesystems do not report changes, so the command looks for them at this interval. */
 const POLL_MS = 1_000;
-/** Between uploads: what comes in meanwhile goes together. Calls are in the reports within two seconds. */
+/** Pause between uploads, so that lines go together. Calls are in the reports within two seconds. */
 const PACE_MS = 1_000;
-/** A piece of this size says that there is more to catch up with: no pause then. */
+/** A piece of this size shows that there is more to catch up with, so no pause follows. */
 const CATCHING_UP_BYTES = 1024 * 1024;
-/** For one upload, which takes seconds; a server that is silent for longer is asked again. */
+/** Time limit of one upload, which takes seconds. After a longer silence the upload is sent again. */
 const UPLOAD_TIMEOUT_MS = 120_000;
 const RETRY_FIRST_MS = 1_000;
 const RETRY_MAX_MS = 30_000;
-/** Between lines that say how much was sent. */
+/** Time between messages that say how much was sent. */
 const TALLY_MS = 60_000;
-/** Words that no table knows, of which each is shown once: more are no words. */
+/** Unknown result words, each shown once. If there are more, the column does not contain result words. */
 const WORDS_SHOWN = 100;
-/** Rejected lines that are shown of one upload; the rest is a request away. */
+/** Rejected lines that are shown of one upload. The rest can be requested. */
 const REJECTS_SHOWN = 5;
 
 export interface Feed {
@@ -30,27 +30,27 @@ export interface Feed {
   /** Parameters of `POST /v1/imports`. */
   readonly query: URLSearchParams;
   readonly file: string;
-  /** What of the file is whole. */
+  /** Decides how many bytes are whole records. */
   readonly records: FollowedRecords;
   readonly state: PositionFile;
-  /** One line for whoever runs it. */
+  /** Prints one line for the person who runs the command. */
   readonly say: (message: string) => void;
 }
 
 /**
- * Sends a growing file until it is stopped. The position moves when the server has said that a piece is durable, so
- * after any end, of either side, nothing is left out; and what may be sent twice counts once.
+ * Sends a growing file until it is stopped. The position moves only when the server has confirmed that a piece is durable.
+ * So nothing is left out, however the command or the server ends, and lines that are sent twice count once.
  *
- * @throws UsageError when going on is no use: the server refuses for good, or a file can't be read
+ * @throws UsageError when retries are useless: the server refuses for good, or a file can't be read
  */
 export class Follower {
   readonly #feed: Feed;
   readonly #stop: AbortSignal;
-  /** Words that no table knows, that it told of. */
+  /** Unknown result words that were shown already. */
   readonly #unknown_words = new Set<string>();
   readonly #sent = { lines: 0, rejected: 0, total: 0 };
   #saved: Position | undefined;
-  /** Most telephones of an upload looked like extensions: said once. */
+  /** Whether the warning was shown that most telephones look like extensions. It is shown once. */
   #warned = false;
   #tallied_ms = performance.now();
 
@@ -59,7 +59,7 @@ export class Follower {
     this.#stop = stop;
   }
 
-  /** Resolves after `stop`, when the upload under way has come to its end. */
+  /** Resolves after `stop`, when the upload under way has ended. */
   async run(): Promise<void> {
     const { file, state, records, say } = this.#feed;
     this.#saved = await state.load();
@@ -70,7 +70,7 @@ export class Follower {
     try {
       while (!this.#stop.aborted) {
         const piece = await tail.next();
-        // Also before anything of a file is sent: it may be rotated away while nobody watches.
+        // Also before anything of a file is sent: the file may be rotated while this command does not run.
         await this.#save(tail.position);
         if (piece === undefined) {
           this.#tally(false);
@@ -96,7 +96,7 @@ export class Follower {
     this.#saved = position;
   }
 
-  /** Sends until the server has it; false when it was stopped before. @throws UsageError when it never will */
+  /** Sends until the server has the piece; false if stopped before. @throws UsageError when the server refuses for good */
   async #deliver(piece: TailPiece, waker: Waker): Promise<boolean> {
     const { client, say } = this.#feed;
     let said = '';
@@ -145,7 +145,7 @@ export class Follower {
         timeout_ms: UPLOAD_TIMEOUT_MS,
       })
       .catch((error: unknown) => {
-        // The lines are delivered; showing them can wait.
+        // The lines are stored; only the display failed.
         if (error instanceof UsageError) return { rejects: [] };
         throw error;
       });

@@ -5,23 +5,23 @@ import { UsageError } from '../usage-error.js';
 import { writeWhole } from '../write-whole.js';
 
 /**
- * Bytes before a position that tell its file from another that took its place. Some twenty lines of a dialer, each
- * with its own second and call key: two files do not share them.
+ * Bytes before a position that tell its file from another file that took its place. They are some twenty lines of a dialer,
+ * each with its own second and call key, so two files do not share them.
  */
 export const FINGERPRINT_BYTES = 4 * 1024;
 
 const positionSchema = z.strictObject({
-  /** Device and inode, as decimal digits: they can be larger than a number holds. */
+  /** Device and inode as decimal digits, because they can be too large for a number. */
   device: z.string().regex(/^\d+$/),
   inode: z.string().regex(/^\d+$/),
-  /** When the file had last been written to, as of this position, in milliseconds since 1970 UTC. */
+  /** The file's modification time when this position was read, in milliseconds since 1970 UTC. */
   written_at_ms: z.int().min(0),
-  /** Bytes, from the file's beginning, that the server has acknowledged. Whole lines, unless the file has ended. */
+  /** Bytes from the file's beginning that the server has acknowledged. They are whole lines, unless the file has ended. */
   offset: z.int().min(0),
-  /** SHA-256 in hex of the last FINGERPRINT_BYTES before `offset`, or of all of them when there are fewer. */
+  /** SHA-256 in hex of the last FINGERPRINT_BYTES before `offset`, or of all bytes if there are fewer. */
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
 });
-/** A place in a file that is followed. */
+/** A position in a file that is followed. */
 export type Position = z.output<typeof positionSchema>;
 
 const stateSchema = z.strictObject({
@@ -40,14 +40,14 @@ export function fingerprintLength(offset: number): number {
   return Math.min(offset, FINGERPRINT_BYTES);
 }
 
-/** What the position is of: another format or campaign has to begin anew, in a state file of its own. */
+/** What the position belongs to. Another format or campaign starts from the beginning, with its own state file. */
 export interface Subject {
   readonly format: string;
-  /** As it is asked for; '' where the records name theirs. */
+  /** The campaign of the import; '' if the records name theirs. */
   readonly campaign_id: string;
 }
 
-/** The file in which a position survives restarts. */
+/** The file that keeps a position across restarts. */
 export class PositionFile {
   readonly #path: string;
   readonly #subject: Subject;
@@ -57,7 +57,7 @@ export class PositionFile {
     this.#subject = subject;
   }
 
-  /** Undefined when nothing was followed yet. @throws UsageError when the file is not this feed's, or no position */
+  /** Undefined if nothing was followed yet. @throws UsageError when the file is of another feed, or not a position */
   async load(): Promise<Position | undefined> {
     const text = await this.#text();
     if (text === undefined) return undefined;
@@ -77,7 +77,7 @@ export class PositionFile {
     return position;
   }
 
-  /** Whole or not at all, also when the machine goes down meanwhile. @throws UsageError when it can't be written */
+  /** Written whole or not at all, even if the machine goes down. @throws UsageError when it can't be written */
   async save(position: Position): Promise<void> {
     const draft = `${this.#path}.draft`;
     const text = `${JSON.stringify({ version: 1, ...this.#subject, position })}\n`;

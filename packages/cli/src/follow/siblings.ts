@@ -4,31 +4,31 @@ import { UsageError } from '../usage-error.js';
 import type { Position } from './position.js';
 import { GzipSource, PlainSource, type Source } from './source.js';
 
-/** Rotated files beside one that are looked at, newest first: ten years of weekly rotation. */
+/** The most rotated files that are looked at, newest first: ten years of weekly rotation. */
 const SIBLINGS_MAX = 520;
-/** What a copy's time may have lost: some filesystems and programs keep whole seconds, or even ones. */
+/** Precision that the time of a copy may have lost: some filesystems and programs keep whole or even seconds. */
 export const COARSE_MS = 2_000;
-/** Looks that a rotation under way may spoil; it takes milliseconds. */
+/** Looks that may fail because of a rotation under way, which takes milliseconds. */
 const LOOKS_MAX = 50;
 
-/** `.1`, `-20261103`, `.2026-11-03-12-00-00`: what rotation puts after a name, or before its extension. */
+/** `.1`, `-20261103`, `.2026-11-03-12-00-00`: what rotation adds after a name, or before its extension. */
 const MARK = String.raw`[.\-_]\d[\d.:T_\-]*`;
 const COMPRESSED = /\.(gz|xz|bz2|zst|Z)$/;
 
-/** A file and those it was rotated into, at one moment. All are open; whoever gets them closes them. */
+/** A file and its rotated files at one moment. All are open, and the caller closes them. */
 export interface Snapshot {
-  /** The file itself, undefined while there is none. */
+  /** The file itself; undefined while it does not exist. */
   readonly current: Source | undefined;
-  /** Rotated files that the position may be in, and those that were written to since; the oldest first. */
+  /** Rotated files that the position may be in, and those written to since; the oldest first. */
   readonly rotated: readonly Source[];
-  /** Rotated files that may have such lines, and are compressed in a way that is not read here. */
+  /** Rotated files that may have such lines, but whose compression is not read here. */
   readonly unreadable: readonly string[];
 }
 
 /**
- * Opens the file, and those rotated files that are the position's own or were written to since.
+ * Opens the file, its rotated file with the position, and the rotated files that were written to since.
  *
- * The same look twice, before and after opening: otherwise a file that is renamed in between could be missed.
+ * Looks at the directory before and after opening: otherwise a file that is renamed in between could be missed.
  */
 export async function snapshot(path: string, since: Position | undefined): Promise<Snapshot> {
   for (let look = 1; ; look += 1) {
@@ -83,7 +83,7 @@ async function entryOf(path: string): Promise<Entry | undefined> {
   return { path, inode: `${found.dev}/${found.ino}`, written_at_ms: Number(found.mtimeMs) };
 }
 
-/** The current file may grow between the looks; which file has which name may not change. */
+/** The current file may grow between the looks, but the names of the files must not change. */
 function sameEntries(before: readonly Entry[], after: readonly Entry[]): boolean {
   const listed = (list: readonly Entry[]) =>
     list
@@ -93,7 +93,7 @@ function sameEntries(before: readonly Entry[], after: readonly Entry[]): boolean
   return listed(before) === listed(after);
 }
 
-/** Undefined when one was gone before it was opened. */
+/** Undefined if a file disappeared before it was opened. */
 async function openAll(path: string, names: readonly Entry[]): Promise<Snapshot | undefined> {
   const rotated: Source[] = [];
   const unreadable: string[] = [];
@@ -101,7 +101,7 @@ async function openAll(path: string, names: readonly Entry[]): Promise<Snapshot 
   const plain = new Set(names.map((entry) => entry.path));
   for (const entry of names.slice(-SIBLINGS_MAX)) {
     const compressed = COMPRESSED.exec(entry.path)?.[1];
-    // While a file is being compressed both are there, and the plain one is whole.
+    // While a file is being compressed, both files exist, and the plain one is whole.
     if (compressed !== undefined && entry.path !== path && plain.has(withoutCompression(entry.path)))
       continue;
     if (compressed !== undefined && compressed !== 'gz' && entry.path !== path) {
@@ -119,7 +119,7 @@ async function openAll(path: string, names: readonly Entry[]): Promise<Snapshot 
   return { current, rotated, unreadable };
 }
 
-/** Undefined when it is gone. @throws UsageError when it may not be read */
+/** Undefined if the file no longer exists. @throws UsageError when it may not be read */
 async function openOne(path: string, gzip: boolean): Promise<Source | undefined> {
   try {
     return await (gzip ? GzipSource.open(path) : PlainSource.open(path));

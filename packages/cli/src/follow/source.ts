@@ -4,36 +4,36 @@ import { createGunzip, type Gunzip } from 'node:zlib';
 import { UsageError } from '../usage-error.js';
 import { FINGERPRINT_BYTES, fingerprintLength, fingerprintOf, type Position } from './position.js';
 
-/** Bytes of one upload at most, and of memory for them: some 40,000 calls, which the server takes in a second. */
+/** The most bytes of one upload, and of the memory for it: some 40,000 calls, which the server takes in a second. */
 export const PIECE_MAX_BYTES = 8 * 1024 * 1024;
-/** A header further on than this names no columns (the server takes no longer line either). */
+/** The longest header. The server does not accept a longer line either. */
 const HEADER_MAX_BYTES = 64 * 1024;
 
-/** Bytes that follow a position, and the position after them. */
+/** Bytes after a position, and the position after those bytes. */
 export interface Piece {
   readonly bytes: Buffer;
   readonly after: Position;
 }
 
-/** How many of these bytes, which are whole lines, are of whole records. */
+/** How many of these bytes are whole records. The bytes given are whole lines. */
 export type WholeOf = (bytes: Buffer) => number;
 
-/** What reading at a position came to: a piece, nothing new, or that this is not the position's file any more. */
+/** The result of reading at a position: a piece, nothing new, or `replaced`: it is no longer the position's file. */
 export type Found = Piece | 'nothing' | 'replaced';
 
 /** A file that is followed, or one that it was rotated into. It stays readable when it is renamed or deleted. */
 export interface Source {
   readonly path: string;
-  /** Tells the file and its content from any other's that were seen in this run. */
+  /** Identifies the file with its content within this run. */
   key(): Promise<string>;
-  /** Where the file begins. */
+  /** The position at the beginning of the file. */
   start(): Promise<Position>;
   isEmpty(): Promise<boolean>;
-  /** Whether the bytes before the position are this file's too: it is the position's file, or a copy of it. */
+  /** Whether this file has the same bytes before the position: it is the position's file, or a copy of it. */
   continues(position: Position): Promise<boolean>;
   /**
-   * What follows the position: lines that are whole, of which `wholeOf` says how many bytes are of whole records; with
-   * `to_the_end` all there is, also a last line that has no end.
+   * The bytes after the position: whole lines, up to the last whole record according to `wholeOf`. With `to_the_end`,
+   * everything to the end of the file, even a last line without a line end.
    *
    * @throws UsageError when a line is longer than a piece, or a compressed file is broken
    */
@@ -46,7 +46,7 @@ export interface Source {
 const LF = 0x0a;
 const EMPTY = Buffer.alloc(0);
 
-/** A file as it is written to. */
+/** A file that is not compressed, and may be growing. */
 export class PlainSource implements Source {
   readonly path: string;
   readonly #handle: FileHandle;
@@ -89,7 +89,7 @@ export class PlainSource implements Source {
     const look = `${size}/${mtimeNs}`;
     if (look === this.#looked && !to_the_end) return 'nothing';
     const length = fingerprintLength(position.offset);
-    // The bytes before come in the same read, so that a file that is replaced meanwhile is not taken for this one.
+    // The same read gets the bytes before the position, so that a file that replaced this one is noticed.
     const bytes = await this.#bytes(position.offset - length, length + Math.min(available, PIECE_MAX_BYTES));
     if (bytes.length < length || fingerprintOf(bytes.subarray(0, length)) !== position.fingerprint) {
       return 'replaced';
@@ -122,17 +122,17 @@ export class PlainSource implements Source {
   }
 }
 
-/** A rotated file that was compressed: whole, and read from its beginning to wherever the position is. */
+/** A rotated file that was compressed. It is complete, and is read from its beginning up to the position. */
 export class GzipSource implements Source {
   readonly path: string;
   readonly #handle: FileHandle;
   #gunzip: Gunzip | undefined;
   #chunks: AsyncIterator<Buffer> | undefined;
-  /** Bytes from `#from` on that are at hand: those before the place that was last read, and those read ahead. */
+  /** Decompressed bytes from `#from` on: some before the position that was last read, and those read ahead. */
   #held: Buffer = EMPTY;
   #from = 0;
   #ended = false;
-  /** The file's first bytes, whatever has been dropped since. */
+  /** The file's first bytes. They are kept even when `#held` has moved on. */
   #head: Buffer = EMPTY;
 
   private constructor(path: string, handle: FileHandle) {
@@ -183,7 +183,7 @@ export class GzipSource implements Source {
     await this.#handle.close().catch(() => undefined);
   }
 
-  /** Decompressed bytes; fewer at the end. Going back further than what is held begins again. */
+  /** Decompressed bytes; fewer at the end. Reading before `#held` decompresses the file from its beginning again. */
   async #read(from: number, length: number): Promise<Buffer> {
     if (this.#chunks === undefined || from < this.#from) this.#rewind();
     for (;;) {
@@ -230,7 +230,7 @@ export class GzipSource implements Source {
   }
 }
 
-/** `bytes` begin with the `before` bytes of the position's fingerprint. */
+/** Cuts a piece from bytes that were read. The first `before` bytes are those of the position's fingerprint. */
 function cut(
   path: string,
   at: Position,
@@ -242,7 +242,7 @@ function cut(
   const last_end = bytes.lastIndexOf(LF) + 1;
   const full = bytes.length - before >= PIECE_MAX_BYTES;
   const lines_end = last_end > before ? last_end : to_the_end && !full ? bytes.length : before;
-  // A record that goes on waits for its end; at the end of a file that is not written to any more there is none.
+  // An unfinished record waits for its end, except at the end of a file that is no longer written to.
   const waits = !(to_the_end && !full) && lines_end > before;
   const end = waits ? before + wholeOf(bytes.subarray(before, lines_end)) : lines_end;
   if (end === before) {
@@ -274,7 +274,7 @@ async function startOf(handle: FileHandle): Promise<Position> {
   };
 }
 
-/** The beginning of a file that does not exist yet: all that is written from `now_ms` on is after it. */
+/** The position before a file that does not exist yet: everything written from `now_ms` on comes after it. */
 export function beforeTheFile(now_ms: number): Position {
   return { device: '0', inode: '0', written_at_ms: now_ms, offset: 0, fingerprint: NOTHING_BEFORE };
 }

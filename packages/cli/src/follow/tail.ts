@@ -5,40 +5,40 @@ import { COARSE_MS, snapshot } from './siblings.js';
 import { beforeTheFile, type Piece, PlainSource, type Source } from './source.js';
 
 /**
- * How long a rotated file must have been still before its last line counts as its last: a program that has it open
- * may still be writing. Such a program also has to write to the new file first, which shows that it has turned to it.
+ * How long a rotated file must be unchanged before its last line counts as its end: a program that has the file open may
+ * still be writing. The program must also have written to the new file, which shows that it has switched to it.
  */
 const STILL_MS = 2_000;
-/** A file last written to this long ago, by its own time, is still; no need to watch it. */
+/** A file whose modification time is this old counts as unchanged without watching it. */
 const LONG_STILL_MS = 10_000;
-/** Files remembered as read to their end in this run. */
+/** The most files that are remembered as read to their end in this run. */
 const FINISHED_MAX = 10_000;
 
-/** A piece to send, with the header of its file when it does not begin with it itself. */
+/** A piece to send, with the header of its file unless the piece begins with the header. */
 export interface TailPiece extends Piece {
   readonly path: string;
-  /** Empty where the file has none. */
+  /** Empty if the file has none, or the piece begins with it. */
   readonly header: Buffer;
 }
 
 const NO_HEADER = Buffer.alloc(0);
 
 /**
- * Reads a growing file from a position on, through its rotations: what has been written is given once the lines are
- * whole, in the order of the files, and none is left out as long as it is there to be found.
+ * Reads a growing file from a position on, through its rotations. It returns whole lines, in the order of the files, and
+ * leaves none out as long as the file with them can be found.
  *
- * Three kinds of rotation are told apart by what the file is now: renamed (the open descriptor still reads it),
- * copied and truncated (the bytes before the position have changed: the copy beside it has them), and rotated while
- * nobody watched (the file is looked for by the same bytes, also compressed with gzip). What is read twice because
- * of doubt does no harm: an attempt counts once.
+ * It recognises three kinds of rotation. Renamed: the open descriptor still reads the file. Copied and truncated: the bytes
+ * before the position have changed, and the copy beside the file has them. Rotated while this program did not run: a file
+ * with the same bytes is looked for, also compressed with gzip. In doubt lines are read twice, which does no harm: an
+ * attempt counts once.
  */
 export class Tail {
   readonly #path: string;
   readonly #say: (message: string) => void;
   readonly #records: FollowedRecords;
-  /** Of the file that is read, once it is sure. */
+  /** The header of the file that is read, once it is certain. */
   #header: { readonly of: Source; readonly bytes: Buffer } | undefined;
-  /** Files to read: the position is in the first, and the last one may be the file itself. */
+  /** Files to read, in order: the position is in the first, and the last may be the file itself. */
   #chain: Source[] = [];
   #position: Position | undefined;
   readonly #finished = new Set<string>();
@@ -62,7 +62,7 @@ export class Tail {
     return this.#position;
   }
 
-  /** What is there to send now. The same again until `took` says that it was taken. @throws UsageError */
+  /** The next piece to send: the same piece until `took` is called with it; undefined if there is none. @throws UsageError */
   async next(): Promise<TailPiece | undefined> {
     for (;;) {
       const piece = await this.#step();
@@ -94,7 +94,7 @@ export class Tail {
       return 'again';
     }
     if (found !== 'nothing') {
-      // A file that begins may have been another's copy a moment ago: lines that nobody saw went into the copy.
+      // A file that begins anew may just have been copied and truncated: its unread lines are then in the copy.
       if (current && position.offset === 0 && (await this.#olderFirst(head))) return 'again';
       return { ...found, path: head.path, header };
     }
@@ -102,7 +102,7 @@ export class Tail {
     return this.#finish(head, position);
   }
 
-  /** The head has been rotated away, and there is nothing more in it at this moment. */
+  /** The first file was rotated, and has nothing more at this moment. */
   async #finish(head: Source, position: Position): Promise<TailPiece | 'again' | undefined> {
     if (!(await this.#isStill(head, position)) || !(await this.#hasSuccessor(head))) return undefined;
     const header = position.offset === 0 ? NO_HEADER : await this.#headerOf(head);
@@ -122,7 +122,7 @@ export class Tail {
     return 'again';
   }
 
-  /** The lines that every part of a file needs before it. */
+  /** The header that must precede every part of a file. */
   async #headerOf(source: Source): Promise<Buffer> {
     if (this.#header?.of === source) return this.#header.bytes;
     const { bytes, is_sure } = this.#records.headerOf(await source.beginning());
@@ -130,13 +130,13 @@ export class Tail {
     return bytes;
   }
 
-  /** Works out which files to read, and where the first one is continued. False while there is none. */
+  /** Finds the files to read, and the position in the first. False while no file exists. */
   async #find(): Promise<boolean> {
     const known = this.#position;
     const { current, rotated, unreadable } = await snapshot(this.#path, known);
     this.#complain(unreadable);
     if (known === undefined) {
-      // The first start: the file as it is, not what was rotated before.
+      // The first start: read the file itself, and no earlier rotated files.
       this.#position = current ? await current.start() : beforeTheFile(Date.now());
       this.#chain = current ? [current] : [];
       return this.#sayWhetherThere(current !== undefined);
@@ -147,7 +147,7 @@ export class Tail {
       return this.#sayWhetherThere(true);
     }
     const own = await ownOf(known, rotated);
-    // Where it was not found it may be among those whose time a copy made coarser.
+    // If it was not found, it may be a copy whose time lost precision.
     const lost = own === undefined && known.offset > 0;
     const since = own ?? { ...known, written_at_ms: known.written_at_ms - (lost ? COARSE_MS : 0) };
     this.#chain = await this.#after(since, rotated, current);
@@ -165,7 +165,7 @@ export class Tail {
     return true;
   }
 
-  /** Puts files that were rotated away from the path, since it was empty, before it. */
+  /** Puts rotated files that were written to since the position in front of the current file. False if there are none. */
   async #olderFirst(head: Source): Promise<boolean> {
     const { current, rotated, unreadable } = await snapshot(this.#path, this.#position);
     this.#complain(unreadable);
@@ -178,7 +178,7 @@ export class Tail {
     return true;
   }
 
-  /** Whether something has been written to a file after this one; looks for those that came meanwhile. */
+  /** Whether a later file has been written to. Looks for new files if none of the known ones has. */
   async #hasSuccessor(head: Source): Promise<boolean> {
     if (await someHold(this.#chain.slice(1))) return true;
     const { current, rotated, unreadable } = await snapshot(this.#path, this.#position);
@@ -195,8 +195,8 @@ export class Tail {
   }
 
   /**
-   * The files from `since` on, the current one last: `since` itself when it is one of them, and those that were
-   * written to later and were not read to their end in this run. Closes the others.
+   * The files from `since` on, the current one last: `since` itself if it is one of them, and the files that were written
+   * to later and were not read to their end in this run. Closes all other files.
    */
   async #after(
     since: Source | Pick<Position, 'written_at_ms'>,
@@ -222,7 +222,7 @@ export class Tail {
   }
 
   async #isStill(head: Source, position: Position): Promise<boolean> {
-    // Nobody writes to what has been compressed, nor to the last but one.
+    // Nobody writes to a compressed file, nor to a file with two later ones.
     if (!(head instanceof PlainSource) || this.#chain.length > 2) return true;
     const { written_at_ms } = await head.start();
     if (Date.now() - written_at_ms > LONG_STILL_MS) return true;
@@ -268,15 +268,15 @@ async function someHold(sources: readonly Source[]): Promise<boolean> {
 }
 
 /**
- * The rotated file that the position is in. At a file's beginning none is: there are no bytes to know it by, and its
- * inode may have become another's since. The time has to do then.
+ * The rotated file that the position is in. There is none for the beginning of a file: no bytes identify the file, and its
+ * inode may belong to another file by now. The caller then relies on modification times.
  */
 async function ownOf(position: Position, rotated: readonly Source[]): Promise<Source | undefined> {
   for (const source of rotated) if (await source.continues(position)) return source;
   return undefined;
 }
 
-/** Whether the file at whose beginning the position is is gone; a file that never was is not. */
+/** Whether the position is in a file that is gone. False if the file never existed. */
 async function isNoneOf({ device, inode }: Position, sources: readonly Source[]): Promise<boolean> {
   if (inode === '0') return false;
   for (const source of sources) {

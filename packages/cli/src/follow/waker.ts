@@ -1,7 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
 
-/** Waits for time, for a change of a file or of what it is renamed to, and for the end of it all. */
+/** Waits for a time, for a change of a file or of its rotated files, or for the stop signal. */
 export class Waker {
   readonly #watcher: FSWatcher | undefined;
   readonly #stop: AbortSignal;
@@ -16,7 +16,7 @@ export class Waker {
     });
   }
 
-  /** Until the file changes, or has changed since the last sleep, and no longer than that. */
+  /** Waits until the file changes, at most `ms`. Returns at once if it changed since the last sleep. */
   async sleep(ms: number): Promise<void> {
     if (!this.#changed) {
       await this.#wait(ms, (wake) => {
@@ -27,7 +27,7 @@ export class Waker {
     this.#changed = false;
   }
 
-  /** That long, whatever the file does. */
+  /** Waits `ms`, whether the file changes or not. */
   async pause(ms: number): Promise<void> {
     await this.#wait(ms, () => undefined);
   }
@@ -51,7 +51,7 @@ export class Waker {
   }
 }
 
-/** Where a system can't watch (its limit of watches is reached), looking now and then has to do. */
+/** Undefined if the system can't watch (its limit of watches is reached). Looking now and then must then suffice. */
 function watchFor(file: string, changed: () => void): FSWatcher | undefined {
   const name = basename(file);
   try {

@@ -26,7 +26,7 @@ test.each([
   expect(csvCell(value)).toBe(cell);
 });
 
-test('no cell is a formula, and every text is had back by taking one apostrophe away', () => {
+test('no cell is a formula, and removing one apostrophe restores every text', () => {
   const texts = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...`=+-@'"\t\r\n,1a`) }));
   fc.assert(
     fc.property(texts, (text) => {

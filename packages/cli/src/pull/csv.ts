@@ -1,14 +1,14 @@
 import type { Values } from '@recuento/client/parts';
 
-/** What a spreadsheet takes for a formula when a cell begins with it (OWASP, "CSV injection"); and the mark itself. */
+/** First characters that make a spreadsheet run a cell as a formula (OWASP, "CSV injection"), and the apostrophe itself. */
 const DANGEROUS = /^[=+\-@\t\r']/;
-/** A telephone with a sign: as a formula it is a number and can do nothing, so it stays as it is. */
+/** A telephone with a sign. As a formula it is only a number and harmless, so it stays as it is. */
 const SIGNED_DIGITS = /^[+-]\d+$/;
 const QUOTED = /[",\r\n]/;
 
 /**
- * A cell of RFC 4180. A text that a spreadsheet would run as a formula gets an apostrophe before it, and so does a text that
- * begins with one: whoever takes one apostrophe away from the beginning has every text as it was.
+ * A cell of RFC 4180. A text that a spreadsheet would run as a formula gets an apostrophe in front, and so does a text that
+ * begins with an apostrophe: removing one apostrophe at the beginning restores every text.
  */
 export function csvCell(value: string | number): string {
   if (typeof value === 'number') return String(value);

@@ -5,7 +5,7 @@ import { UsageError } from '../usage-error.js';
 import { FORMATS, type Format } from './formats.js';
 import type { PullJob } from './pull.js';
 
-/** What was given on the command line. */
+/** The flags of the command line. */
 export interface PullFlags {
   readonly url: string;
   readonly campaign?: string;
@@ -23,13 +23,13 @@ export interface PullFlags {
   readonly rowLimit?: number;
 }
 
-/** So a day that is missing shows; a month then costs 31 calls. `campaign_1` cannot be added up. */
+/** One day, so that a missing day shows; a month then costs 31 calls. `campaign_1` cannot be added up. */
 const WINDOW_DAYS = 1;
 const CAMPAIGN_1_WINDOW_DAYS = 31;
-/** Under this name --into keeps how far it is. */
+/** The name under which --into keeps its progress. */
 const INTO_FILE = 'recuento-into';
 
-/** @throws UsageError when the environment does not say who asks */
+/** @throws UsageError when the environment has no token */
 export function clientOf({ url, callsPerDay, rowLimit }: PullFlags): ReportsManager {
   const token = process.env.RECUENTO_TOKEN;
   if (!token)
@@ -42,7 +42,7 @@ export function clientOf({ url, callsPerDay, rowLimit }: PullFlags): ReportsMana
   });
 }
 
-/** @throws UsageError when something is missing */
+/** @throws UsageError when a flag is missing */
 export function jobOf(flags: PullFlags, client: ReportsManager, signal: AbortSignal): PullJob {
   const file = flags.into === undefined ? needed('-o', flags.output) : (flags.output ?? INTO_FILE);
   const api = flags.api ?? 'campaign_8';
@@ -60,7 +60,7 @@ export function jobOf(flags: PullFlags, client: ReportsManager, signal: AbortSig
   };
 }
 
-/** @throws UsageError when it was not given */
+/** @throws UsageError when the flag was not given */
 export function needed(flag: string, value: string | undefined): string {
   if (value !== undefined) return value;
   throw new UsageError(`${flag} is missing. recuento pull --help lists what a pull takes.`);

@@ -5,10 +5,10 @@ import { xlsx } from './xlsx.js';
 export const FORMATS = ['csv', 'ndjson', 'xlsx'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** Rows that are written at once. */
+/** Rows of one piece. */
 const BLOCK_ROWS = 1_000;
 
-/** A file of that format, piece by piece. Columns carry the API's names. */
+/** A file of this format, piece by piece. Columns have the API's names. */
 export async function* asFile(
   format: Format,
   shape: ReportShape,

@@ -1,11 +1,11 @@
 import { InvalidArgumentError } from 'commander';
 
 const UNITS_MS = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
-/** A day; and a timer of Node ends at 24 days. */
+/** One day. A timer of Node cannot be longer than 24 days. */
 const LONGEST_MS = 86_400_000;
 const LEAST_MS = 1_000;
 
-/** `5m`, `90s`, `1h`. The API's advice is five minutes; whoever asks more often says so. */
+/** Reads `5m`, `90s`, `1h`. The default is the API's advice, five minutes; a shorter interval must be given. */
 export function interval(text: string): number {
   const [, digits = '', unit = ''] = /^(\d{1,5})(s|m|h)$/.exec(text) ?? [];
   const every_ms = Number(digits) * (UNITS_MS[unit as keyof typeof UNITS_MS] ?? 0);

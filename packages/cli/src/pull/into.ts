@@ -8,24 +8,24 @@ import { type ReadJob, type WindowLists, withWindows } from './read-windows.js';
 export interface IntoJob extends ReadJob {
   readonly api: 'campaign_3';
   readonly target: ApiClient;
-  /** Zone of the server's dates; the target's operation's own when absent. */
+  /** Time zone of the server's dates; absent: that of the target's operation. */
   readonly time_zone?: string;
 }
 
 export interface PulledInto {
   readonly manifest: Manifest;
   readonly kept: number;
-  /** What became of the rows at the target. */
+  /** What the target did with the rows. */
   readonly stored: number;
   readonly unchanged: number;
   readonly rejected: number;
 }
 
 /**
- * Reads the attempts of a range window by window, and imports each into another Recuento. A window counts as read when it was
- * imported; to import one again does no harm, as an attempt has an identity.
+ * Reads the attempts of a range window by window, and imports each window into another Recuento. A window counts as read when
+ * it has been imported. Importing a window again does no harm, because an attempt has an identity.
  *
- * @throws ReportsError, ServerRefusal, ServerUnreachable; windows that were imported stay so
+ * @throws ReportsError, ServerRefusal, ServerUnreachable; windows that were imported stay imported
  */
 export async function pullInto(job: IntoJob): Promise<PulledInto> {
   const sum = { stored: 0, unchanged: 0, rejected: 0 };
@@ -51,7 +51,7 @@ export async function pullInto(job: IntoJob): Promise<PulledInto> {
   });
 }
 
-/** As the reply that the server would have given to one call for the whole window. */
+/** The rows in the form of one reply of the server for the whole window. */
 function send({ target, time_zone }: IntoJob, rows: readonly Values[]): Promise<ImportDocument> {
   const query = new URLSearchParams({ format: 'vendor-campaign-3', ...(time_zone && { time_zone }) });
   const data = rows.map((row) => JSON.stringify(asRow(REPORTS.campaign_3, row)));

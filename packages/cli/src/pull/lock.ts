@@ -2,11 +2,11 @@ import { readFile, unlink, writeFile } from 'node:fs/promises';
 import { UsageError } from '../usage-error.js';
 
 /**
- * Says that this process writes here. A lock whose process is gone is taken over; one of this very number is of an earlier
- * process, as in a container, where each is number 1.
+ * Takes the lock for writing here. A lock is taken over if its process is gone. A lock with this process's own number is of
+ * an earlier process: in a container, each process is number 1.
  *
- * @returns what gives it back
- * @throws UsageError when another process holds it
+ * @returns a function that releases the lock
+ * @throws UsageError when another process has the lock
  */
 export async function takeLock(path: string): Promise<() => Promise<void>> {
   const mine = String(process.pid);

@@ -2,13 +2,13 @@ import { type ReportShape, rowOrder, type Values, withPercent } from '@recuento/
 import TinyQueue from 'tinyqueue';
 import { PartReader } from './part-reader.js';
 
-/** Memory of all pieces that are read ahead together, and the bounds of one. */
+/** Memory for all pieces that are read ahead, and the bounds of one piece. */
 const AHEAD_BYTES = 32 * 1024 * 1024;
 const PIECE_BYTES = { least: 4 * 1024, most: 256 * 1024 };
 
 /**
- * The rows of all parts as one report. Parts are in the report's order, so they are merged as they are read: memory does not
- * grow with the rows.
+ * The rows of all parts as one report. The parts are in the report's order, so they are merged while they are read, and
+ * memory does not grow with the rows.
  */
 export async function* mergeParts(shape: ReportShape, paths: readonly string[]): AsyncGenerator<Values> {
   const piece_bytes = Math.min(PIECE_BYTES.most, Math.max(PIECE_BYTES.least, AHEAD_BYTES / paths.length));
@@ -21,7 +21,7 @@ export async function* mergeParts(shape: ReportShape, paths: readonly string[]):
     yield* merged;
     return;
   }
-  // Reports with a percent have a row for each result, some ten in all.
+  // Reports with a percentage have one row for each result, some ten in all.
   const rows: Values[] = [];
   for await (const row of merged) rows.push(row);
   yield* withPercent(shape, rows);
@@ -41,7 +41,7 @@ async function* oneByOne(
   }
 }
 
-/** Of equal keys the counts are added up. */
+/** Adds up the counts of rows with the same key. */
 async function* inOrder(
   shape: ReportShape,
   paths: readonly string[],
@@ -49,7 +49,7 @@ async function* inOrder(
 ): AsyncGenerator<Values> {
   const compare = rowOrder(shape);
   const counts = Object.values(shape.columns).flatMap((kind, at) => (kind === 'count' ? [at] : []));
-  /** Those that have a row; the one whose row comes first is at the top. */
+  /** The parts that still have rows. The part with the first row is at the top. */
   const readers = new TinyQueue<Reading>([], (left, right) => compare(left.row, right.row));
   const add = (reader: PartReader) => {
     if (reader.row) readers.push({ reader, row: reader.row });
@@ -71,7 +71,7 @@ async function* inOrder(
   if (sum) yield sum;
 }
 
-/** A part that is read, and the row at which it is. */
+/** A part with its reader and its current row. */
 interface Reading {
   readonly reader: PartReader;
   readonly row: Values;

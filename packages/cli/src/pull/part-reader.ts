@@ -4,11 +4,11 @@ import type { Values } from '@recuento/client/parts';
 const LINE_END = 10;
 
 /**
- * Rows of a part, one at a time. It is read in pieces and holds no file open in between: a pull over years merges more parts
- * than a process may have files open.
+ * The rows of a part, one at a time. The reader reads in pieces and keeps no file open in between: a pull over years merges
+ * more parts than a process may have open files.
  */
 export class PartReader {
-  /** The row that is next; undefined behind the last one. */
+  /** The current row; undefined after the last one. */
   row: Values | undefined;
   readonly #path: string;
   readonly #piece_bytes: number;
@@ -28,7 +28,7 @@ export class PartReader {
     return reader;
   }
 
-  /** Goes on to the next row. It answers at once, unless a further piece has to be read. */
+  /** Moves to the next row. Returns at once, unless another piece must be read. */
   advance(): Promise<void> | undefined {
     this.row = this.#rows[this.#at];
     this.#at += 1;
@@ -42,7 +42,7 @@ export class PartReader {
       const bytes = Buffer.concat([this.#rest, piece]);
       const end = bytes.lastIndexOf(LINE_END) + 1;
       this.#rest = bytes.subarray(end);
-      // The record at the end begins with a brace and is no row.
+      // The record at the end begins with a brace and is not a row.
       const lines = bytes
         .toString('utf8', 0, end)
         .split('\n')

@@ -7,7 +7,7 @@ import { UsageError } from '../usage-error.js';
 import { writeWhole } from '../write-whole.js';
 import { takeLock } from './lock.js';
 
-/** What is pulled: parts of another request are of no use to this one. */
+/** The request of a pull. Parts of another request cannot be used for it. */
 export interface Plan {
   readonly base_url: string;
   readonly api: string;
@@ -21,8 +21,8 @@ const PLAN_NAME = 'plan.json';
 const OURS = /^(plan\.json|lock|\d{14}-\d{14}\.ndjson|[\w.-]+\.tmp)$/;
 
 /**
- * What was read so far, kept beside the file until it is whole: a file for each window, with its rows in the report's order
- * and at the end its record. Each comes to be at once, under its name, so that after a kill it is there whole or not at all.
+ * The windows read so far, kept beside the file until the file is whole. Each window has a file with its rows in the report's
+ * order and its record at the end. A file appears under its name only when it is complete, also after a kill.
  */
 export class Parts {
   readonly directory: string;
@@ -34,9 +34,9 @@ export class Parts {
   }
 
   /**
-   * Takes up what an earlier run of the same plan left, or begins anew.
+   * Continues with the parts of an earlier run of the same plan, or starts from the beginning.
    *
-   * @throws UsageError when the directory is somebody else's, or another process is at it
+   * @throws UsageError when the directory contains other files, or another process uses it
    */
   static async open(directory: string, plan: Plan): Promise<Parts> {
     await mkdir(directory).catch(unlessThere);
@@ -57,8 +57,8 @@ export class Parts {
   }
 
   /**
-   * The record of a window that an earlier run read, if it holds: the window was over when it was read, and the part is
-   * what was written.
+   * The record of a window that an earlier run read. It is valid only if the window was over when it was read, and the part
+   * still has the hash of its record.
    */
   async kept(window: Window): Promise<WindowRecord | undefined> {
     const found = await readPart(this.path(window)).catch(() => undefined);
@@ -70,8 +70,8 @@ export class Parts {
   }
 
   /**
-   * Keeps a window's rows, which come list by list, and then its record. Nothing waits for the disk: a part that a power cut left
-   * torn does not have the hash that its record says, and is read again.
+   * Keeps the rows of a window, list by list, and then its record. It does not wait for the disk: a part that a power cut
+   * damaged does not have the hash of its record, and is read again.
    */
   async keep(
     window: Window,
@@ -99,7 +99,7 @@ export class Parts {
     return join(this.directory, `${date_ini}-${date_end}.ndjson`);
   }
 
-  /** Leaves what was read for the next run. */
+  /** Closes the directory and keeps the parts for the next run. */
   async close(): Promise<void> {
     await this.#unlock();
   }
@@ -123,10 +123,10 @@ function unlessThere(error: unknown): void {
   if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
 }
 
-/** Longest record: seven short fields. */
+/** The longest record: seven short fields. */
 const RECORD_BYTES = 1_024;
 
-/** A part's record, which is its last line, and the hash of what is before it. */
+/** The record of a part, which is its last line, and the hash of everything before it. */
 async function readPart(path: string): Promise<{ record: WindowRecord; sha256: string }> {
   const file = await open(path, 'r');
   try {

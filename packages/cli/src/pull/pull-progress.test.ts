@@ -20,12 +20,12 @@ function written(tty: boolean): string[] {
   return lines;
 }
 
-test('a terminal is told how far it is, and the calls that are spent and left', () => {
+test('a terminal shows the progress, and the calls that are spent and left', () => {
   const [line = '', cleared] = written(true);
   expect(line).toContain('file.csv: 10 %, window 3 of 30, 12 calls today, 988 left');
   expect(cleared).toBe('\r\u001b[K');
 });
 
-test('a file or a pipe is told nothing of it', () => {
+test('a file or a pipe gets no progress line', () => {
   expect(written(false)).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import type { CallsToday } from '@recuento/client';
 
-/** How far a pull is. */
+/** Shows the progress of a pull. */
 export interface PullProgress {
   window(done: number, all: number): void;
-  /** Takes the line away, for what is to be told next. */
+  /** Clears the line before the next message. */
   clear(): void;
 }
 
@@ -12,8 +12,8 @@ const QUIET: PullProgress = { window: () => undefined, clear: () => undefined };
 const CLEAR_LINE = '\r\u001b[K';
 
 /**
- * A line with the calls of the day that changes in place on a terminal; nothing where the output goes into a file or a pipe.
- * Plain writes, as a prompt library would read the keyboard and end the process at Ctrl+C with success.
+ * On a terminal, a line with the calls of the day that changes in place; nothing if the output goes into a file or a pipe.
+ * Plain writes: a prompt library would read the keyboard and end the process at Ctrl+C with success.
  */
 export function pullProgress(label: string, calls: () => CallsToday): PullProgress {
   if (!process.stdout.isTTY) return QUIET;

@@ -10,7 +10,7 @@ export interface PullJob extends ReadJob {
   readonly format: Format;
 }
 
-/** The manifest of a file: the SDK's, and which file it is of. */
+/** The manifest of a file: that of the SDK, and the name of the file. */
 export interface FileManifest extends Manifest {
   readonly file: {
     readonly name: string;
@@ -26,16 +26,16 @@ export interface Pulled {
   readonly kept: number;
 }
 
-/** Where the manifest of a file is. */
+/** The path of a file's manifest. */
 export function manifestPath(file: string): string {
   return `${file}.manifest.json`;
 }
 
 /**
- * Reads a range window by window, and writes one file of it and its manifest. What was read is kept beside the file until that
- * is whole: a run that was stopped is taken up where it was, and gives the same bytes as one that was not.
+ * Reads a range window by window, and writes one file and its manifest. Windows that were read are kept beside the file until
+ * the file is whole. So a stopped run continues where it stopped, and gives the same bytes as an uninterrupted one.
  *
- * @throws ReportsError what the server or the network brought about; what was read stays
+ * @throws ReportsError failures of the server or the network; windows that were read are kept
  * @throws UsageError
  */
 export async function pull(job: PullJob): Promise<Pulled> {
@@ -51,7 +51,7 @@ export async function pull(job: PullJob): Promise<Pulled> {
   );
 }
 
-/** What a manifest says of a range that was read. */
+/** The manifest of a range that was read. */
 export function manifestOf({ api }: ReadJob, { plan, records }: ReadRange): Manifest {
   return { manifest: 1, ...plan, api, windows: records, warnings: gapsIn(records) };
 }

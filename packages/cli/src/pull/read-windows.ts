@@ -2,22 +2,22 @@ import type { ReportName, Window, WindowRecord } from '@recuento/client';
 import { hasBegun, type ReportsClient, type Values } from '@recuento/client/parts';
 import { Parts, type Plan } from './parts.js';
 
-/** What to read, and where to keep it until it is whole. */
+/** What to read, and where to keep it until the file is whole. */
 export interface ReadJob {
   readonly client: ReportsClient;
-  /** Address of the server: parts of one server are not taken for another's. */
+  /** Address of the server, so that parts of one server are not used for another. */
   readonly base_url: string;
   readonly api: ReportName;
   readonly campaign: string;
   readonly from: string;
   readonly to: string;
   readonly window_days: number;
-  /** The file that comes of it; parts are kept beside it. */
+  /** The file to write; the parts are kept beside it. */
   readonly file: string;
-  /** Keep what was read, for the next round. */
+  /** Whether to keep the parts for the next round. */
   readonly keep_parts?: boolean;
   readonly signal?: AbortSignal;
-  /** Told after each window. */
+  /** Called after each window. */
   readonly onWindow?: (done: number, all: number) => void;
   readonly now_ms?: () => number;
 }
@@ -36,10 +36,10 @@ export interface ReadRange {
 }
 
 /**
- * Reads all windows of a range that are not kept from an earlier run, and then does something with them. What was read stays
- * when that fails, and goes when it does not, unless it is to be kept.
+ * Reads all windows of a range, except those kept from an earlier run, and then calls `use` with the range. If that fails,
+ * the parts are kept. If it succeeds, they are deleted unless the job says to keep them.
  *
- * @param through what each window's rows go through on their way: a window is kept when they have
+ * @param through passes the rows of each window on; the window is kept once all its rows have passed
  */
 export async function withWindows<Result>(
   job: ReadJob,
@@ -80,7 +80,7 @@ export async function withWindows<Result>(
   }
 }
 
-/** A window that has begun nowhere yet is empty, and costs no call. */
+/** A window that has not begun in any time zone is empty, and needs no call. */
 function listsOf(job: ReadJob, report: ReturnType<ReportsClient['report']>, window: Window): WindowLists {
   const now_ms = (job.now_ms ?? Date.now)();
   return hasBegun(window, now_ms) ? report.readWindow(window) : nothing(window, now_ms);

@@ -8,10 +8,10 @@ import { type PullJob, pull } from './pull.js';
 import { pullProgress } from './pull-progress.js';
 import { intoLine, pulledLine, warningLines } from './summary.js';
 
-/** One reading of the range, told to people as it goes and when it is done. */
+/** One reading of the range. It shows its progress and its result. */
 export type Round = (job: PullJob) => Promise<void>;
 
-/** Into a file. */
+/** Reads into a file. */
 export async function pullOnce(job: PullJob, client: ReportsManager): Promise<void> {
   const progress = pullProgress(job.file, () => client.calls);
   try {
@@ -25,7 +25,7 @@ export async function pullOnce(job: PullJob, client: ReportsManager): Promise<vo
   }
 }
 
-/** Imports into another Recuento. Lines that it rejects are told, and the exit code says so. */
+/** Imports into another Recuento. Rejected lines are shown, and the exit code reports them. */
 export function intoOnce(flags: PullFlags, client: ReportsManager): Round {
   const { RECUENTO_INTO_TOKEN } = process.env;
   if (!RECUENTO_INTO_TOKEN) {
@@ -59,14 +59,14 @@ export function intoOnce(flags: PullFlags, client: ReportsManager): Round {
   };
 }
 
-/** Round after round, from one's start to the next one's, until the job's signal fires. */
+/** Repeats rounds until the job's signal fires. The interval is between the starts of two rounds. */
 export async function everyRound(job: PullJob, every_ms: number, round: Round): Promise<never> {
   for (;;) {
     const began_ms = performance.now();
     try {
       await round({ ...job, keep_parts: true });
     } catch (error) {
-      // What passes by itself is told, and the next round tries again; what is asked wrongly stays wrong.
+      // A temporary failure is shown, and the next round tries again. A wrong request would stay wrong, and ends the command.
       if (job.signal?.aborted || !mayPass(error)) throw error;
       console.error(`${new Date().toISOString()} ${error.message}`);
     }

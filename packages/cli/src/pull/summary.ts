@@ -5,13 +5,13 @@ import type { Pulled } from './pull.js';
 
 const figure = (count: number) => count.toLocaleString('en-US');
 
-/** What came of a pull, for people. */
+/** The result of a pull, for people. */
 export function pulledLine(file: string, { manifest, kept }: Pulled, calls: CallsToday): string {
   const rows = figure(manifest.file.rows);
   return `${file}: ${rows} rows from ${windowsRead(manifest.windows.length, kept)}; ${callsLine(calls)}`;
 }
 
-/** What came of an import into another Recuento. */
+/** The result of an import into another Recuento. */
 export function intoLine(url: string, pulled: PulledInto, calls: CallsToday): string {
   const { manifest, kept, stored, unchanged, rejected } = pulled;
   const attempts = `${figure(stored)} attempts stored, ${figure(unchanged)} unchanged, ${figure(rejected)} rejected`;
@@ -22,17 +22,17 @@ function windowsRead(windows: number, kept: number): string {
   return `${figure(windows)} windows${kept > 0 ? `, ${figure(kept)} read before` : ''}`;
 }
 
-/** What is to be looked at in what was read. */
+/** Warnings about a range that was read. */
 export function warningLines(manifest: Manifest): string[] {
   return [...gapLines(manifest.warnings), ...emptyLines(manifest)];
 }
 
-/** Gaps are told and do not fail: a day without dialing looks the same as one that was lost. */
+/** Gaps are warnings, not failures: a day without dialing looks the same as a day that was lost. */
 function gapLines(gaps: readonly Gap[]): string[] {
   return gaps.map((gap) => `Warning: ${described(gap)} is ${gap.warning}.`);
 }
 
-/** A campaign without a row in any window is told: its number may be another one. Nothing is told of what has not begun. */
+/** Warns of a campaign without a row in any window: its number may be wrong. A range that has not begun gives no warning. */
 function emptyLines({ api, campaign_id, windows }: Manifest): string[] {
   const [first] = windows;
   if (!first || first.date_ini > latestWallTime() || windows.some(({ rows }) => rows > 0)) return [];
@@ -47,7 +47,7 @@ function emptyLines({ api, campaign_id, windows }: Manifest): string[] {
   return [`Warning: ${api} of campaign ${campaign_id} is empty in all of ${range}. ${hint}`];
 }
 
-/** What `--verify` found. */
+/** The result of `--verify`. */
 export function verifiedLines(
   windows: number,
   changed: readonly ChangedWindow[],
@@ -60,7 +60,7 @@ export function verifiedLines(
   return [...lines, `${changed.length} of ${windows} windows changed; ${callsLine(calls)}`];
 }
 
-/** `YYYYmmddHHiiss` where the day is furthest ahead. */
+/** The wall time now in the zone that is furthest ahead, as `YYYYmmddHHiiss`. */
 function latestWallTime(): string {
   return new Date(Date.now() + 14 * 3_600_000).toISOString().replace(/\D/g, '').slice(0, 14);
 }

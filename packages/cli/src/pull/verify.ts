@@ -5,7 +5,7 @@ import { UsageError } from '../usage-error.js';
 import { manifestPath } from './pull.js';
 
 /**
- * The manifest that lies beside a file.
+ * Reads the manifest beside a file.
  *
  * @throws UsageError when there is none
  */
@@ -17,7 +17,7 @@ export async function keptManifest(file: string): Promise<Manifest> {
   return readManifest(parsed(text));
 }
 
-/** Reads every window again. @returns those that no longer hold what they held */
+/** Reads every window again. @returns the windows whose rows changed */
 export async function verify(
   client: ReportsClient,
   manifest: Manifest,

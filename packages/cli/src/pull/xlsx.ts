@@ -3,11 +3,11 @@ import writeXlsxFile, { type Cell } from 'write-excel-file/node';
 import { UsageError } from '../usage-error.js';
 import { withoutZipTimes } from './zip-times.js';
 
-/** The whole sheet is in memory: 100,000 rows of seven columns take 5 s and 260 MB. Excel itself ends at 1,048,576. */
+/** The whole sheet is in memory: 100,000 rows of seven columns take 5 s and 260 MB. Excel's own limit is 1,048,576. */
 export const MAX_XLSX_ROWS = 200_000;
 
 /**
- * A workbook with one sheet. Texts are text cells, so telephones keep their zeros and signs and nothing is a formula.
+ * A workbook with one sheet. Texts are text cells, so telephones keep their zeros and signs, and no cell is a formula.
  *
  * @throws UsageError when there are more rows than fit
  */

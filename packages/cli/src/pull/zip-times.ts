@@ -1,12 +1,12 @@
-/** Signatures and places of the ZIP format (APPNOTE.TXT, 4.3.7, 4.3.12, 4.3.16). */
+/** Signatures and offsets of the ZIP format (APPNOTE.TXT, 4.3.7, 4.3.12, 4.3.16). */
 const END_SIGNATURE = 0x06054b50;
 const ENTRY_SIGNATURE = 0x02014b50;
 const END_BYTES = 22;
 const ENTRY_BYTES = 46;
-/** 1980-01-01 00:00, the first time that the format knows: the date in the upper half. */
+/** 1980-01-01 00:00, the earliest time of the format; the date is in the upper half. */
 const FIRST_TIME = 0x00210000;
 
-/** Takes away when the files of an archive were made, in place: the same rows are then the same bytes. */
+/** Overwrites the times of the files in an archive, in place, so that the same rows give the same bytes. */
 export function withoutZipTimes(archive: Buffer): Buffer {
   const end = archive.length - END_BYTES;
   if (end < 0 || archive.readUInt32LE(end) !== END_SIGNATURE)

@@ -1,6 +1,6 @@
 const LINE_FEED = 0x0a;
 
-/** NDJSON as one JSON array, piece by piece: a line end between two rows becomes a comma and a line end. */
+/** Turns NDJSON into one JSON array, piece by piece: a line end between two rows becomes a comma and a line end. */
 export async function* asJsonArray(lines: AsyncIterable<Buffer>): AsyncGenerator<Buffer | string> {
   yield '[';
   let between = false;

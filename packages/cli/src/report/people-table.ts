@@ -3,16 +3,16 @@ import { table } from '../table.js';
 /** A row of `/v1/machine-codes`. */
 export type MachineCodesRow = Readonly<Record<string, string | number>>;
 
-/** The one name that is longer than any terminal has room for. */
+/** Shorter names for columns whose names are too long for a terminal. */
 const SHORT: Readonly<Record<string, string>> = { total_machine_recognitions: 'total' };
 
-/** Two spaces stand between columns. */
+/** Spaces between columns. */
 const GAP_CHARS = 2;
 
 /**
- * Rows for people: numbers at the right of their columns, and as many columns as the terminal is wide, from the left.
+ * A table for people. Numbers are right-aligned, and the table has as many columns, from the left, as fit the terminal.
  *
- * @param width_chars what a line may have
+ * @param width_chars the most characters of a line
  */
 export function peopleTable(rows: readonly MachineCodesRow[], width_chars: number): string {
   const columns = Object.keys(rows[0] ?? {}).map((name) => columnOf(name, rows));

@@ -3,17 +3,17 @@ import { parseWallTime } from '@recuento/client/parts';
 import { instantOf, parseVendorDate } from '@recuento/server';
 import { UsageError } from '../usage-error.js';
 
-/** What `--from` and `--to` mean in the operation's time zone, both ends inclusive, as `/v1` takes them. */
+/** The range from `--from` to `--to` in the operation's time zone, both ends inclusive, in the form of `/v1`. */
 export interface ReportWindow {
   readonly from: string;
   readonly to: string;
 }
 
 /**
- * A date alone is its whole day. Where a clock change repeats a wall time or skips it, it means what it means in the
- * documented API, so the same dates give the same numbers there.
+ * A date alone means its whole day. A wall time that a clock change repeats or skips means the same as in the documented
+ * API, so the same dates give the same numbers there.
  *
- * @throws UsageError when it is no such date
+ * @throws UsageError when a date is not valid
  */
 export function reportWindow(from: string, to: string, time_zone: string): ReportWindow {
   const last = wallTime(to, 'to').add({ seconds: 1 });

@@ -1,6 +1,6 @@
 import { type CallCounter, type Platform, type Release, realSleep, type SlotStore } from '../platform.js';
 
-/** The Web Locks API, as far as it is used. */
+/** The part of the Web Locks API that is used here. */
 interface LockManager {
   request(
     name: string,
@@ -9,7 +9,7 @@ interface LockManager {
   ): Promise<unknown>;
 }
 
-/** Browsers: slots are shared by all pages of an origin where it has Web Locks; calls are counted in this page. */
+/** The platform in a browser. All pages of an origin share slots if the browser has Web Locks. Each page counts its own calls. */
 export function browserPlatform(): Platform {
   const locks = webLocks();
   return {
@@ -32,7 +32,7 @@ export function browserPlatform(): Platform {
 
 const encoder = new TextEncoder();
 
-/** In one go: Web Cryptography hashes nothing piece by piece. */
+/** Hashes all pieces at once: Web Cryptography cannot hash piece by piece. */
 async function sha256Hex(pieces: readonly string[]): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', encoder.encode(pieces.join('')));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -43,7 +43,7 @@ function webLocks(): LockManager | undefined {
   return navigator?.locks;
 }
 
-/** A lock is held until its callback's promise ends; the browser frees the locks of a page that is closed. */
+/** A lock is held until its callback's promise settles. The browser frees the locks of a closed page. */
 function lockSlots(locks: LockManager): SlotStore {
   return {
     take: (token, slot) =>

@@ -4,8 +4,8 @@ import type { CallCounter } from '../platform.js';
 import { stateDirectory } from './state-directory.js';
 
 /**
- * Counts calls in a file that grows by a byte with each: appending is atomic, so programs that count at once count right,
- * and a program that ends in between has counted its call.
+ * Counts calls in a file that grows by one byte with each call. Appending is atomic, so programs can count at the same time,
+ * and a call is counted even if its program ends right after.
  */
 export function fileCounter(root: string | undefined): CallCounter {
   return {
@@ -25,7 +25,7 @@ export function fileCounter(root: string | undefined): CallCounter {
   };
 }
 
-/** The first call of a day clears away the days before it. */
+/** The first call of a day deletes the files of earlier days. */
 async function removeOthers(directory: string, name: string): Promise<void> {
   for (const found of await readdir(directory)) {
     if (found.startsWith('calls-') && found < name)

@@ -9,7 +9,7 @@ import { stateDirectory } from './state-directory.js';
 interface Holder {
   readonly pid: number;
   readonly host: string;
-  /** Tells this process from an earlier one that had its number. */
+  /** Tells this process from an earlier one with the same number. */
   readonly process: string;
   readonly until_ms: number;
   /** Tells this hold from every other. */
@@ -17,13 +17,13 @@ interface Holder {
 }
 
 const PROCESS = randomUUID();
-/** A file that was made and never written: its maker ended in between. */
+/** After this time an empty file is left over: its process ended between creating and writing it. */
 const UNWRITTEN_MS = 10_000;
 
 /**
- * Slots as files, made exclusively: so programs of one user share them. A slot is left over when its holder's process is
- * gone or its time is up, and is then removed under a lock, as two programs that both found it left over must not remove
- * each other's new one.
+ * Slots as files that are created exclusively, so that programs of one user share them. A slot is left over when its
+ * holder's process is gone or its time is up. It is then removed under a lock: otherwise two programs that both found it
+ * left over could remove each other's new slot.
  */
 export function fileSlots(root: string | undefined, now_ms: () => number): SlotStore {
   return {
@@ -50,7 +50,7 @@ async function heldByOthers(path: string, now_ms: number): Promise<boolean> {
   if (!(await isLeftOver(path, text, now_ms))) return true;
   const lock = `${path}.removing`;
   if (!(await make(lock, ''))) {
-    // Its maker ended in the instant between the two; a moment later it is nobody's.
+    // A lock this old was left by a process that ended between creating and removing it.
     if ((await age_ms(lock)) > UNWRITTEN_MS) await remove(lock);
     return true;
   }

@@ -3,7 +3,7 @@ import { type Platform, realSleep } from '../platform.js';
 import { fileCounter } from './file-counter.js';
 import { fileSlots } from './file-slots.js';
 
-/** Node: slots and counts are files, so that all programs of one user share them. */
+/** The platform in Node. Slots and counts are files, so that all programs of one user share them. */
 export function nodePlatform(state_directory: string | undefined): Platform {
   return {
     slots: fileSlots(state_directory, Date.now),

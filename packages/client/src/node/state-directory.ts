@@ -3,7 +3,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { ReportsError } from '../errors.js';
 
-/** The directory of one token: made when it is not there, and refused when somebody else might write to it. */
+/** The directory of one token. It is created if it is missing, and refused if another user could write to it. */
 export async function stateDirectory(root: string | undefined, token: string): Promise<string> {
   const top = root ?? join(tmpdir(), `recuento-${ownerName()}`);
   const path = join(top, token);
@@ -18,7 +18,7 @@ export async function stateDirectory(root: string | undefined, token: string): P
   return path;
 }
 
-/** The temporary directory is everybody's: a directory of that name may have been put there by another user. */
+/** Everybody can write to the temporary directory, so another user may have created a directory of this name there. */
 async function refuseForeign(path: string): Promise<void> {
   const uid = process.getuid?.();
   if (uid === undefined) return; // Windows: the temporary directory is the user's own

@@ -5,28 +5,28 @@ import type { Scope } from '../operation.js';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-/** Which API a call belongs to: its errors look as they do there. */
+/** Which API a call belongs to. It decides the form of the call's errors. */
 export type ApiKind = 'documented' | 'native' | 'service';
 
-/** A body by its media type; undefined is one that no schema describes (a file, a stream of lines). */
+/** The schema of a body by media type; undefined where no schema describes it (a file, a stream of lines). */
 export type Bodies = Readonly<Record<string, z.ZodType | undefined>>;
 
 export interface Reply {
   readonly description: Text;
-  /** Absent: it has no body. */
+  /** Absent: the reply has no body. */
   readonly bodies?: Bodies;
-  /** What may come in place of them: an empty list, say. */
+  /** Other bodies that may come instead, such as an empty list. */
   readonly alternatives?: readonly Bodies[];
 }
 
 /**
- * One call of the service, as `/openapi.json`, `/postman.json` and `/docs` tell it. The schemas are those that validate:
- * nothing is said twice.
+ * One call of the service, as `/openapi.json`, `/postman.json` and `/docs` describe it. The schemas are the ones that
+ * validate requests, so nothing is said twice.
  */
 export interface Endpoint {
   /** Unique; `campaign_8`, `create_token`. The anchor of its section in `/docs`. */
   readonly id: string;
-  /** The value of `api` of a call of the documented API, where it is not its id: two paths have a call `campaigns`. */
+  /** The parameter `api` of the documented API, where it differs from the id: two paths have a call `campaigns`. */
   readonly api?: string;
   readonly api_kind: ApiKind;
   readonly method: Method;
@@ -34,27 +34,27 @@ export interface Endpoint {
   readonly path: string;
   readonly title: Text;
   readonly description: Text;
-  /** What one has of it. */
+  /** What the call is good for. */
   readonly benefit?: Text;
-  /** How it works: one statement each. */
+  /** How it works, one statement an entry. */
   readonly how?: readonly Text[];
-  /** Scopes of which a token needs one; `administrator` is RECUENTO_ADMIN_TOKEN's; absent: nobody is asked who he is. */
+  /** A token needs one of these scopes; `administrator` is RECUENTO_ADMIN_TOKEN. Absent: no token is needed. */
   readonly scopes?: readonly (Scope | 'administrator')[];
   readonly path_parameters?: z.ZodObject;
   readonly query?: z.ZodObject;
-  /** Besides those that every call of its API takes. */
+  /** In addition to the headers that every call of its API takes. */
   readonly headers?: z.ZodObject;
-  /** Optional parameters that an example sends all the same. */
+  /** Optional parameters that the examples send. */
   readonly query_example?: readonly string[];
   readonly body?: Bodies;
-  /** A body that shows how it is used, as JSON. */
+  /** A body for the examples, as JSON. */
   readonly body_example?: unknown;
   readonly replies: Readonly<Record<number, Reply>>;
-  /** What it can be refused with, besides what every call of its API can. */
+  /** Its own errors, in addition to those of every call of its API. */
   readonly errors: readonly ErrorId[];
 }
 
-/** What `api` is for a call of the documented API. */
+/** The value of the parameter `api` for a call of the documented API. */
 export function apiOf({ api, id }: Pick<Endpoint, 'api' | 'id'>): string {
   return api ?? id;
 }

@@ -18,7 +18,7 @@ import { TOKEN_ENDPOINTS } from './native/tokens-endpoints.js';
 import { TREND_ENDPOINTS } from './native/trend-endpoints.js';
 import { SERVICE_ENDPOINTS } from './service.js';
 
-/** Every call of a service with these reports, in the order in which the documentation tells them. */
+/** Every call of a service with these reports, in the order of the documentation. */
 export function endpointsWith(reports: readonly ReportDescription[]): readonly Endpoint[] {
   return [
     ...reports.map(reportEndpoint),
@@ -40,7 +40,7 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
   ];
 }
 
-/** What every call of an API can be refused with. */
+/** Errors that every call of an API can return. */
 const COMMON_ERRORS: Readonly<Record<ApiKind, readonly ErrorId[]>> = {
   documented: [
     'unknown-api',
@@ -66,7 +66,7 @@ const COMMON_ERRORS: Readonly<Record<ApiKind, readonly ErrorId[]>> = {
     'token-missing',
     'token-invalid',
     'scope-missing',
-    'body-too-large', // of any call: a body that none asked for is read and bounded too
+    'body-too-large', // any call: a body that the call does not take is still read, up to the limit
     'body-too-slow',
     'unsupported-media-type',
     'headers-too-large',
@@ -79,7 +79,7 @@ const COMMON_ERRORS: Readonly<Record<ApiKind, readonly ErrorId[]>> = {
   service: ['headers-too-large', 'expectation-unknown', 'malformed-request', 'internal', 'unavailable'],
 };
 
-/** All that a call can be refused with. */
+/** All errors that a call can return. */
 export function errorsOf({ api_kind, errors }: Endpoint): readonly ErrorId[] {
   return [...new Set([...COMMON_ERRORS[api_kind], ...errors])];
 }

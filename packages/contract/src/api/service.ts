@@ -12,8 +12,8 @@ const UNCHANGED: Reply = {
 
 const query = z.object({
   lang: described(z.string().optional(), {
-    en: '`en` or `es`. Absent, or another: as `Accept-Language` says.',
-    es: '`en` o `es`. Ausente, u otro: según `Accept-Language`.',
+    en: '`en` or `es`. Absent or any other value: the language of `Accept-Language`.',
+    es: '`en` o `es`. Ausente o con otro valor: el idioma de `Accept-Language`.',
   }),
 });
 
@@ -22,23 +22,23 @@ const state = (...words: readonly [string, ...string[]]) => z.strictObject({ sta
 const notReady = z.strictObject({
   status: z.enum(['stopping', 'not ready']),
   reason: described(z.enum(['disk-full', 'disk-write', 'accounts', 'engine']).optional(), {
-    en: 'What is not ready: the disk has only its reserve left, it cannot be written, or a store does not answer.',
-    es: 'Lo que no está listo: al disco solo le queda la reserva, no se puede escribir, o un almacén no responde.',
+    en: 'What is not ready: the disk has only its reserve left, the disk cannot be written, or a store does not answer.',
+    es: 'Lo que no está listo: al disco solo le queda la reserva, en el disco no se puede escribir, o un almacén no responde.',
   }),
 });
 
-/** What watches the service, and what tells of it. Nobody is asked for a token. */
+/** Health checks and the documentation for programs. No token is needed. */
 export const SERVICE_ENDPOINTS: readonly Endpoint[] = [
   {
     id: 'healthz',
     api_kind: 'service',
     method: 'GET',
     path: '/healthz',
-    title: { en: 'Does it live', es: '¿Está vivo?' },
-    description: { en: 'The process answers.', es: 'El proceso responde.' },
+    title: { en: 'Liveness check', es: 'Prueba de vida' },
+    description: { en: 'Shows that the process is running.', es: 'Muestra que el proceso está en marcha.' },
     replies: {
       200: {
-        description: { en: 'It lives.', es: 'Está vivo.' },
+        description: { en: 'The process is running.', es: 'El proceso está en marcha.' },
         bodies: { 'application/json': state('ok') },
       },
     },
@@ -49,16 +49,16 @@ export const SERVICE_ENDPOINTS: readonly Endpoint[] = [
     api_kind: 'service',
     method: 'GET',
     path: '/readyz',
-    title: { en: 'Does it take requests', es: '¿Atiende solicitudes?' },
+    title: { en: 'Readiness check', es: 'Prueba de disponibilidad' },
     description: {
-      en: 'Both stores answer, the disk was written a moment ago and has more than its reserve, and the service is not stopping.',
-      es: 'Ambos almacenes responden, el disco se escribió hace un momento y tiene más que su reserva, y el servicio no se está deteniendo.',
+      en: 'Shows whether the service can take requests: both stores answer, the disk was written a moment ago and has more than its reserve free, and the service is not stopping.',
+      es: 'Muestra si el servicio puede atender solicitudes: ambos almacenes responden, en el disco se escribió hace un momento y le queda libre más que la reserva, y el servicio no se está deteniendo.',
     },
     replies: {
       200: { description: { en: 'Ready.', es: 'Listo.' }, bodies: { 'application/json': state('ready') } },
       503: {
         description: { en: 'Not ready.', es: 'No está listo.' },
-        // The other one where too many strangers ask at once.
+        // A problem document when too many callers without a token ask at once.
         bodies: { 'application/json': notReady, 'application/problem+json': problemSchema },
       },
     },
@@ -70,10 +70,10 @@ export const SERVICE_ENDPOINTS: readonly Endpoint[] = [
     method: 'GET',
     path: '/openapi.json',
     query,
-    title: { en: 'This documentation for programs', es: 'Esta documentación para programas' },
+    title: { en: 'OpenAPI document', es: 'Documento OpenAPI' },
     description: {
-      en: 'An OpenAPI 3.1 document, made of the schemas that validate. Calls of the documented API that share a path are one operation, told apart by `api`. Spanish with `lang=es`.',
-      es: 'Un documento OpenAPI 3.1, hecho de los esquemas que validan. Los consumos de la API documentada que comparten ruta son una sola operación, que `api` distingue. En español con `lang=es`.',
+      en: 'This documentation as an OpenAPI 3.1 document, made from the schemas that validate requests. Calls of the documented API that share a path are one operation, and `api` tells them apart. In Spanish with `lang=es`.',
+      es: 'Esta documentación como documento OpenAPI 3.1, hecho con los esquemas que validan las solicitudes. Los consumos de la API documentada que comparten ruta son una sola operación, que `api` distingue. En español con `lang=es`.',
     },
     replies: {
       200: {
@@ -90,10 +90,10 @@ export const SERVICE_ENDPOINTS: readonly Endpoint[] = [
     method: 'GET',
     path: '/postman.json',
     query,
-    title: { en: 'This documentation for Postman', es: 'Esta documentación para Postman' },
+    title: { en: 'Postman collection', es: 'Colección de Postman' },
     description: {
-      en: 'A Postman collection with every call, and variables for host and token. Reads and writes are folders of their own, and no write is sent until its variable `writes` is `yes`.',
-      es: 'Una colección de Postman con cada consumo, y variables para el servidor y el token. Consultas y cambios son carpetas aparte, y ningún cambio se envía hasta que su variable `writes` sea `yes`.',
+      en: 'A Postman collection with every call, and variables for host and token. Reads and writes are in separate folders, and no write is sent until the variable `writes` is `yes`.',
+      es: 'Una colección de Postman con cada consumo, y variables para el servidor y el token. Las consultas y los cambios están en carpetas separadas, y ningún cambio se envía hasta que la variable `writes` sea `yes`.',
     },
     replies: {
       200: {

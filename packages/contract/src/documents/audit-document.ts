@@ -15,8 +15,8 @@ export const auditDocumentSchema = z
       es: '`import.undo`: se retiró lo que trajo una importación.',
     }),
     subject: described(z.string(), {
-      en: 'What it was done to: the id of the import.',
-      es: 'A qué se hizo: el identificador de la importación.',
+      en: 'The id of the import that was taken back.',
+      es: 'El identificador de la importación que se retiró.',
     }),
   })
   .meta({ id: 'audit_entry' });

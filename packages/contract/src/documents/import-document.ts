@@ -6,19 +6,19 @@ import { MACHINE_CODES, type MachineCode } from '../machine-codes.js';
 const count = z.int().min(0);
 const counted = (en: string, es: string) => described(count, { en, es });
 
-/** Different words that no table knows, which an import lists at most: as many as a person looks through. */
+/** The most unknown words that an import lists: as many as a person looks through. */
 export const UNKNOWN_WORDS_MAX = 100;
 
 const unknownWordSchema = z
   .strictObject({
     word: described(z.string(), {
-      en: 'As it first stood in the file.',
+      en: 'As it first appeared in the file.',
       es: 'Como apareció primero en el archivo.',
     }),
     lines: counted('Lines that have it.', 'Líneas que la tienen.'),
     rejected: counted(
-      'Those of them that were rejected, as nothing else told how the attempt ended.',
-      'Las que se rechazaron, pues nada más decía cómo terminó el intento.',
+      'Those of them that were rejected, because nothing else in the line says how the attempt ended.',
+      'Las que se rechazaron, porque nada más en la línea dice cómo terminó el intento.',
     ),
   })
   .meta({ id: 'unknown_word' });
@@ -29,24 +29,24 @@ const codes = Object.fromEntries(MACHINE_CODES.map((code) => [code, count.option
   z.ZodOptional<typeof count>
 >;
 
-/** Counts of an import, in lines. `read` is the sum of the five that follow it, always. */
+/** Counts of an import, in lines. `read` is always the sum of the five counts that follow it. */
 export const importCountsSchema = z.strictObject({
   bytes: counted('Bytes taken in so far, as they came.', 'Bytes recibidos hasta ahora, tal como llegaron.'),
   read: counted('Lines read.', 'Líneas leídas.'),
   stored: counted(
-    'Lines that added an attempt or told more of one.',
-    'Líneas que agregaron un intento o dijeron más de uno.',
+    'Lines that added an attempt, or improved one.',
+    'Líneas que agregaron un intento, o mejoraron uno.',
   ),
   unchanged: counted(
-    'Lines whose attempt was there already, with as strong an outcome or a stronger one.',
-    'Líneas cuyo intento ya estaba, con un resultado igual o más fuerte.',
+    'Lines whose attempt was stored already, with an outcome that is as strong or stronger.',
+    'Líneas cuyo intento ya estaba guardado, con un resultado igual o más fuerte.',
   ),
   joined: counted(
-    'Lines that are further legs of a call that the import met already.',
-    'Líneas que son otros tramos de una llamada ya vista en la importación.',
+    'Lines that are further legs of a call that the import has read already.',
+    'Líneas que son otros tramos de una llamada que la importación ya leyó.',
   ),
   skipped: counted(
-    'Well-formed lines that are no attempt, or not the end of one.',
+    'Well-formed lines that are not an attempt, or not the end of one.',
     'Líneas bien formadas que no son un intento, o no su final.',
   ),
   rejected: counted('Lines that were rejected.', 'Líneas rechazadas.'),
@@ -59,24 +59,24 @@ export const importCountsSchema = z.strictObject({
     'Líneas de intentos cuyo teléfono tiene de 2 a 6 dígitos, como las extensiones.',
   ),
   mostly_extensions: described(z.boolean(), {
-    en: 'More than half of the attempts’ lines have such a telephone: the file may hold calls that were not dialed out. Look at it before you believe the report.',
-    es: 'Más de la mitad de las líneas de intentos tienen un teléfono así: el archivo puede tener llamadas que no se marcaron hacia afuera. Revíselo antes de creer el informe.',
+    en: 'More than half of the lines with attempts have such a telephone. The file may contain calls that were not dialed out: check it before you trust the report.',
+    es: 'Más de la mitad de las líneas de intentos tienen un teléfono así. El archivo puede tener llamadas que no se marcaron hacia afuera: revíselo antes de confiar en el reporte.',
   }),
   skipped_by_reason: described(z.record(z.string(), count), {
     en: 'Skipped lines by reason: `inbound` came in, `internal` stayed inside, `filtered` does not meet `only`, and so on.',
     es: 'Líneas omitidas por motivo: `inbound` entró, `internal` no salió de la central, `filtered` no cumple `only`, etc.',
   }),
   codes: described(z.strictObject(codes), {
-    en: 'How the attempts of stored and unchanged lines ended, as the file tells it.',
+    en: 'How the attempts of stored and unchanged lines ended, according to the file.',
     es: 'Cómo terminaron los intentos de las líneas guardadas y sin cambios, según el archivo.',
   }),
   own_words: counted(
-    'How many own words it was read with: the operation’s, and those that it brought.',
-    'Con cuántas palabras propias se leyó: las de la operación y las que trajo.',
+    'How many own words the file was read with: those of the operation, and those sent with the import.',
+    'Con cuántas palabras propias se leyó el archivo: las de la operación y las que se enviaron con la importación.',
   ),
   unknown_words: described(z.array(unknownWordSchema).max(UNKNOWN_WORDS_MAX), {
-    en: `Result words that no table knows, the most frequent first: the first ${UNKNOWN_WORDS_MAX} that it met. \`words\` declares what they mean.`,
-    es: `Palabras de resultado que ninguna tabla conoce, la más frecuente primero: las primeras ${UNKNOWN_WORDS_MAX} que encontró. \`words\` declara qué significan.`,
+    en: `Result words that no table knows, the most frequent first. Only the first ${UNKNOWN_WORDS_MAX} different ones in the file are listed. \`words\` declares what they mean.`,
+    es: `Palabras de resultado que ninguna tabla conoce, la más frecuente primero. Solo se listan las primeras ${UNKNOWN_WORDS_MAX} distintas del archivo. \`words\` declara qué significan.`,
   }),
   unknown_words_unlisted: counted('Lines with further such words.', 'Líneas con otras palabras así.'),
 });
@@ -90,8 +90,8 @@ export const importDocumentSchema = z
     reason: described(z.string().nullable(), { en: 'Why it failed.', es: 'Por qué falló.' }),
     format: z.string(),
     format_reason: described(z.string().nullable(), {
-      en: 'What showed the format of a file that was imported as `auto`.',
-      es: 'Qué mostró el formato de un archivo importado como `auto`.',
+      en: 'What the format was recognised by, if the file was imported as `auto`.',
+      es: 'Por qué se reconoció el formato, si el archivo se importó como `auto`.',
     }),
     campaign_id: described(z.int().nullable(), {
       en: '`null` where each record names its own.',

@@ -5,7 +5,7 @@ import { ownWordsDocumentSchema } from '../words.js';
 
 const LIMIT_NAMES = Object.keys(LIMIT_BOUNDS) as readonly (keyof OperationLimits)[];
 
-/** The limits of an operation, complete: what was not set for it is the default. */
+/** All limits of an operation; a limit that was not set has its default. */
 export const limitsDocumentSchema = z
   .strictObject(
     Object.fromEntries(LIMIT_NAMES.map((name) => [name, z.int()])) as Record<keyof OperationLimits, z.ZodInt>,

@@ -26,8 +26,8 @@ export const problemSchema = z
         .max(MAX_FAULTS)
         .optional(),
       {
-        en: `What does not fit: which record (from 0), which field (empty: the record itself), and why. The first ${MAX_FAULTS}; detail says how many there are.`,
-        es: `Lo que no es válido: qué registro (desde 0), qué campo (vacío: el registro mismo) y por qué. Los ${MAX_FAULTS} primeros; detail dice cuántos hay.`,
+        en: `The faults: which record (from 0), which field (empty: the record itself), and why. The first ${MAX_FAULTS}; detail says how many there are.`,
+        es: `Las fallas: qué registro (desde 0), qué campo (vacío: el registro mismo) y por qué. Las ${MAX_FAULTS} primeras; detail dice cuántas hay.`,
       },
     ),
   })

@@ -18,12 +18,12 @@ const fields = {
 export const tokenDocumentSchema = z.strictObject(fields).meta({ id: 'token' });
 export type TokenDocument = z.output<typeof tokenDocumentSchema>;
 
-/** The reply that makes a token: the one time that its secret is shown. */
+/** The reply that creates a token: the only one that shows its secret. */
 export const newTokenDocumentSchema = z
   .strictObject({
     ...fields,
     token: described(z.string(), {
-      en: 'The secret. It is shown this once.',
+      en: 'The secret. It is shown only this once.',
       es: 'El secreto. Se muestra solo esta vez.',
     }),
   })

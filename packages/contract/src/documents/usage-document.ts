@@ -7,8 +7,8 @@ export const usageDocumentSchema = z
   .strictObject({
     operation: z.string(),
     time_zone: described(z.string(), {
-      en: 'The operation’s: of the day, and of every wall time of the documented API.',
-      es: 'La de la operación: del día, y de toda hora local de la API documentada.',
+      en: 'The time zone of the operation. The day, and every wall time of the documented API, is in it.',
+      es: 'La zona horaria de la operación. En ella están el día y toda hora local de la API documentada.',
     }),
     day: described(z.iso.date(), {
       en: 'Today, in the operation’s time zone.',
@@ -17,7 +17,7 @@ export const usageDocumentSchema = z
     calls_limit: z.int(),
     calls_used: z.int(),
     calls_left: z.int(),
-    reset_seconds: described(z.int(), { en: 'Until midnight.', es: 'Hasta la medianoche.' }),
+    reset_seconds: described(z.int(), { en: 'Seconds until midnight.', es: 'Segundos hasta la medianoche.' }),
     tokens: z.array(z.strictObject({ id: z.string(), name: z.string(), calls: z.int() })),
     limits: limitsDocumentSchema,
   })

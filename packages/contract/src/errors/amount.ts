@@ -1,6 +1,6 @@
 import { entry } from './entry.js';
 
-/** How much: rows, records and bytes beyond a limit. */
+/** Limits of size: more rows, records or bytes than allowed. */
 export const AMOUNT_ERRORS = {
   'too-many-rows': entry({
     status: 413,
@@ -22,8 +22,8 @@ export const AMOUNT_ERRORS = {
     error: 'PAYLOAD TOO LARGE',
     msg: 'THE TABLE HAS MORE THAN {limit} ROWS: NARROW THE WINDOW, OR ASK FOR A FORMAT OR AN INTERVAL THAT FITS',
     cause: {
-      en: 'A table of `/v1` has more rows than it, or the file that was asked for, may have. Nothing is cut in silence.',
-      es: 'Una tabla de `/v1` tiene más filas de las que ella, o el archivo pedido, puede tener. Nada se recorta sin avisar.',
+      en: 'A table of `/v1` has more rows than the table, or the requested file format, may have. Nothing is cut in silence.',
+      es: 'Una tabla de `/v1` tiene más filas de las que puede tener la tabla, o el formato de archivo pedido. Nada se recorta sin avisar.',
     },
     remedy: {
       en: 'Narrow the window or filter; ask for `csv` or `ndjson`, which have no such limit for `/v1/machine-codes`; ask `/v1/trend` for days.',
@@ -41,8 +41,8 @@ export const AMOUNT_ERRORS = {
       es: 'Una carga trae más registros de los permitidos. No se guardó nada.',
     },
     remedy: {
-      en: 'Cut it into parts; each is atomic and may be sent again.',
-      es: 'Divídala en partes; cada una se guarda entera o no se guarda, y puede enviarse otra vez.',
+      en: 'Split it into parts. Each part is stored whole or not at all, and may be sent again.',
+      es: 'Divídala en partes. Cada una se guarda entera o no se guarda, y puede enviarse otra vez.',
     },
     forms: ['envelope', 'problem'],
     example: { values: { records: 10_001, limit: 10_000 } },
@@ -52,11 +52,11 @@ export const AMOUNT_ERRORS = {
     error: 'FORBIDDEN',
     msg: 'EXCEEDS THE LIMIT OF CAMPAIGNS PER OPERATION ({limit})',
     cause: {
-      en: 'The operation has as many campaigns as it may have for one more to be created. Nothing was created.',
-      es: 'La operación ya tiene todas las campañas que se permiten para crear una más. No se creó nada.',
+      en: 'The operation has so many campaigns that no further one can be created. Nothing was created.',
+      es: 'La operación tiene tantas campañas que no se puede crear otra. No se creó nada.',
     },
     remedy: {
-      en: 'Use a campaign that is there: `information.php?api=campaigns` lists them.',
+      en: 'Use an existing campaign: `information.php?api=campaigns` lists them.',
       es: 'Use una campaña que ya exista: `information.php?api=campaigns` las lista.',
     },
     forms: ['envelope'],
@@ -67,8 +67,8 @@ export const AMOUNT_ERRORS = {
     error: 'PAYLOAD TOO LARGE',
     msg: 'THE REPLY HAS {bytes} BYTES AND THE LIMIT IS {limit}: NARROW THE WINDOW',
     cause: {
-      en: 'The reply would weigh more than one reply may.',
-      es: 'La respuesta pesaría más de lo que se permite a una respuesta.',
+      en: 'The reply would be larger than one reply may be.',
+      es: 'La respuesta pesaría más de lo que puede pesar una respuesta.',
     },
     remedy: {
       en: 'Narrow the window, or read page by page with `cursor`.',
@@ -85,7 +85,7 @@ export const AMOUNT_ERRORS = {
       en: 'The request body, after decompression, is larger than allowed. Nothing was stored.',
       es: 'El cuerpo de la petición, ya descomprimido, es más grande de lo permitido. No se guardó nada.',
     },
-    remedy: { en: 'Cut it into parts.', es: 'Divídalo en partes.' },
+    remedy: { en: 'Split it into parts.', es: 'Divídalo en partes.' },
     forms: ['envelope', 'problem'],
     example: { values: { limit: 33_554_432 } },
   }),

@@ -1,6 +1,6 @@
 import { entry } from './entry.js';
 
-/** Who asked, and how much he may. */
+/** The caller: tokens, scopes, slots and the quota. */
 export const CALLER_ERRORS = {
   'token-missing': entry({
     status: 401,
@@ -52,11 +52,11 @@ export const CALLER_ERRORS = {
     error: 'FORBIDDEN',
     msg: 'THE SIGNATURE OF THE REQUEST IS NOT VALID',
     cause: {
-      en: 'The callback does not carry the signature that the auth token of its operation makes, or the service has no such token.',
+      en: 'The callback does not have the signature that the auth token of its operation produces, or the service has no such auth token.',
       es: 'La notificación no trae la firma que produce el auth token de su operación, o el servicio no tiene ese token.',
     },
     remedy: {
-      en: 'Set `twilio_auth_tokens` and `public_url` in the configuration file; the address must be the one that the caller was given.',
+      en: 'Set `twilio_auth_tokens` and `public_url` in the configuration file; the address must be the one that is registered at Twilio.',
       es: 'Defina `twilio_auth_tokens` y `public_url` en el archivo de configuración; la dirección debe ser la misma que se registró en Twilio.',
     },
     forms: ['problem'],
@@ -67,12 +67,12 @@ export const CALLER_ERRORS = {
     error: 'FORBIDDEN',
     msg: 'THE TOKEN LACKS THE SCOPE {scope}',
     cause: {
-      en: 'The token is valid but may not do this.',
-      es: 'El token es válido, pero no tiene permiso para esto.',
+      en: 'The token is valid but does not have the scope for this.',
+      es: 'El token es válido, pero no tiene el alcance (scope) para esto.',
     },
     remedy: {
       en: "Use a token with the scope that the message names; the administrator's token is `RECUENTO_ADMIN_TOKEN`.",
-      es: 'Use un token con el permiso (scope) que nombra el mensaje; el del administrador es `RECUENTO_ADMIN_TOKEN`.',
+      es: 'Use un token con el alcance (scope) que nombra el mensaje; el del administrador es `RECUENTO_ADMIN_TOKEN`.',
     },
     forms: ['envelope', 'problem'],
     example: { values: { scope: 'report' } },
@@ -82,7 +82,7 @@ export const CALLER_ERRORS = {
     error: 'FORBIDDEN',
     msg: 'EXCEEDS THE LIMIT OF SIMULTANEOUS REQUESTS PER TOKEN ({limit})',
     cause: {
-      en: 'The token has as many requests under way as it may have.',
+      en: 'The token already has as many requests under way as it may have.',
       es: 'El token ya tiene en curso todas las peticiones que se le permiten.',
     },
     remedy: {

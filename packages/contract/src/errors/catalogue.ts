@@ -13,8 +13,8 @@ import { UPLOAD_ERRORS } from './upload.js';
  * The error catalogue: every error a caller can meet, in one place.
  *
  * An entry's id is stable: programs and its page, `/docs/errors/{id}`, refer to it. `error` and `msg` are the documented
- * API's wording (the vendor's own for 400, 401 and 403 where the field has seen it); `{name}` in a message is filled by
- * `RecuentoError`. A message never carries a stack, SQL, a path or a token.
+ * API's wording (for 400, 401 and 403 the vendor's own, where programs in the field have seen it). `RecuentoError` fills
+ * in each `{name}` of a message. A message never contains a stack, SQL, a path or a token.
  */
 export const CATALOGUE = {
   ...QUESTION_ERRORS,
@@ -36,19 +36,16 @@ export function isErrorId(text: string): text is ErrorId {
   return Object.hasOwn(CATALOGUE, text);
 }
 
-/** The catalogue by what its entries are about. Each entry is in one family. */
+/** The catalogue by subject. Each entry is in exactly one family. */
 export const ERROR_FAMILIES: readonly ErrorFamily[] = [
-  family({ en: 'What was asked', es: 'Lo que se preguntó' }, QUESTION_ERRORS),
-  family(
-    { en: 'What could not be read to its end', es: 'Lo que no se pudo leer hasta el final' },
-    UNREADABLE_ERRORS,
-  ),
-  family({ en: 'Who asked', es: 'Quién preguntó' }, CALLER_ERRORS),
-  family({ en: 'What is there', es: 'Lo que existe' }, EXISTENCE_ERRORS),
-  family({ en: 'How much', es: 'Cuánto' }, AMOUNT_ERRORS),
-  family({ en: 'What was uploaded', es: 'Lo que se cargó' }, UPLOAD_ERRORS),
-  family({ en: 'How the request came', es: 'Cómo llegó la petición' }, EXCHANGE_ERRORS),
-  family({ en: 'What went wrong here', es: 'Lo que falló aquí' }, SERVICE_ERRORS),
+  family({ en: 'Parameters', es: 'Parámetros' }, QUESTION_ERRORS),
+  family({ en: 'Bodies that cannot be read', es: 'Cuerpos que no se pueden leer' }, UNREADABLE_ERRORS),
+  family({ en: 'Tokens and quotas', es: 'Tokens y cuotas' }, CALLER_ERRORS),
+  family({ en: 'Not found, or there already', es: 'No existe, o ya existe' }, EXISTENCE_ERRORS),
+  family({ en: 'Limits of size', es: 'Límites de tamaño' }, AMOUNT_ERRORS),
+  family({ en: 'Contents of uploads', es: 'Contenido de las cargas' }, UPLOAD_ERRORS),
+  family({ en: 'HTTP', es: 'HTTP' }, EXCHANGE_ERRORS),
+  family({ en: 'Failures of the service', es: 'Fallas del servicio' }, SERVICE_ERRORS),
 ];
 
 export interface ErrorFamily {

@@ -1,6 +1,6 @@
 import type { Text } from '../language.js';
 
-/** One field of a request that does not fit: which record (absent outside lists), which field, and why. */
+/** A field of a request that is not valid: which record (absent outside lists), which field, and why. */
 export interface FieldFault {
   readonly index?: number;
   readonly field: string;
@@ -8,12 +8,12 @@ export interface FieldFault {
 }
 
 /**
- * What an error looks like on the wire: the documented API's `{"code","error","msg","data"}`, or a problem document
- * (RFC 9457), as `/v1` and the service itself answer.
+ * The form of an error on the wire: the documented API's envelope `{"code","error","msg","data"}`, or a problem document
+ * (RFC 9457) from `/v1` and from the service itself.
  */
 export type ErrorForm = 'envelope' | 'problem';
 
-/** What fills an entry, for an example of it. */
+/** Values that fill in an entry, for an example of the error. */
 interface Example {
   readonly values?: Readonly<Record<string, string | number>>;
   readonly retry_after_s?: number;
@@ -23,13 +23,13 @@ interface Example {
 export interface CatalogueEntry {
   readonly status: number;
   readonly error: string;
-  /** English, as programs compare it; `{name}` is a blank. */
+  /** In English only, because programs compare it. `{name}` is a blank. */
   readonly msg: string;
   /** What makes it happen. A word in backticks is code. */
   readonly cause: Text;
   /** What the caller can do. A word in backticks is code. */
   readonly remedy: Text;
-  /** Every form in which a caller can meet it. */
+  /** Every form in which a caller can receive it. */
   readonly forms: readonly ErrorForm[];
   readonly example: Example;
 }
@@ -39,7 +39,7 @@ type Blanks<Message extends string> = Message extends `${string}{${infer Name}}$
   ? Name | Blanks<Rest>
   : never;
 
-/** An entry with an example that fills each blank of its message. */
+/** An entry. Its example must fill each blank of its message. */
 export function entry<const Message extends string>(
   fields: Omit<CatalogueEntry, 'msg' | 'example'> & {
     readonly msg: Message;

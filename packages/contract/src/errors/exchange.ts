@@ -1,6 +1,6 @@
 import { entry } from './entry.js';
 
-/** How the request came: too large a head, or not as HTTP. */
+/** HTTP itself: headers that are too large or too slow, and requests that are not valid HTTP. */
 export const EXCHANGE_ERRORS = {
   'headers-too-large': entry({
     status: 431,

@@ -1,6 +1,6 @@
 import { entry } from './entry.js';
 
-/** What is there, and what is not. */
+/** Things that do not exist, or exist already. */
 export const EXISTENCE_ERRORS = {
   'no-records': entry({
     status: 404,
@@ -11,7 +11,7 @@ export const EXISTENCE_ERRORS = {
       es: 'El reporte no tiene filas: en la ventana no ocurrió nada de lo que lista (`campaign_8` lista teléfonos con un reconocimiento de máquina), o la operación no tiene esa campaña.',
     },
     remedy: {
-      en: 'Nothing to mend: this is how the documented API says "empty". An operation can ask for 200 instead.',
+      en: 'Nothing needs fixing: this is how the documented API says "empty". An operation can ask for 200 instead.',
       es: 'No hay nada que corregir: así dice "vacío" la API documentada. Una operación puede pedir 200 en su lugar.',
     },
     forms: ['envelope'],
@@ -37,11 +37,11 @@ export const EXISTENCE_ERRORS = {
     error: 'NOT FOUND',
     msg: 'THE {resource} DOES NOT EXIST',
     cause: {
-      en: 'The operation, token, campaign or import that the request names is not there.',
+      en: 'The operation, token, campaign or import that the request names does not exist.',
       es: 'La operación, el token, la campaña o la importación que nombra la petición no existe.',
     },
     remedy: {
-      en: 'Check the identifier; a GET of the list, such as `/v1/imports`, has those that are there.',
+      en: 'Check the identifier; a GET of the list, such as `/v1/imports`, has those that exist.',
       es: 'Revise el identificador; un GET de la lista, como `/v1/imports`, trae los que existen.',
     },
     forms: ['problem'],
@@ -67,11 +67,11 @@ export const EXISTENCE_ERRORS = {
     error: 'CONFLICT',
     msg: '{reason}',
     cause: {
-      en: 'What the request would create is there already, an Idempotency-Key came with another body, an import cannot be taken back now, or the operation has as many tokens as it may.',
+      en: 'What the request would create exists already, an Idempotency-Key came with another body, an import cannot be taken back now, or the operation has as many tokens as it may.',
       es: 'Lo que la petición iba a crear ya existe, una Idempotency-Key llegó con otro cuerpo, una importación no se puede retirar ahora, o la operación ya tiene todos los tokens que se permiten.',
     },
     remedy: {
-      en: 'Read what is there, use a new key, wait until the import has ended, or revoke a token.',
+      en: 'Read what exists already, use a new key, wait until the import has ended, or revoke a token.',
       es: 'Consulte lo que ya existe, use una clave nueva, espere a que la importación termine, o revoque un token.',
     },
     forms: ['problem'],

@@ -1,18 +1,18 @@
 import { entry } from './entry.js';
 
-/** What was asked: parameters of a query string. */
+/** Parameters of a query string. */
 export const QUESTION_ERRORS = {
   'unknown-api': entry({
     status: 400,
     error: 'BAD REQUEST',
     msg: 'THE API YOU WANT TO CONSULT DOES NOT EXIST',
     cause: {
-      en: 'The parameter `api` names nothing that this path has, or the path is none of the documented API’s: a wrong base address must not look like a day without calls.',
-      es: 'El parámetro `api` no nombra nada que tenga esta ruta, o la ruta no es de la API documentada: una dirección base equivocada no debe parecer un día sin llamadas.',
+      en: 'This path has no call with the name in `api`, or the path does not belong to the documented API. It is an error rather than an empty report: a wrong base address must not look like a day without calls.',
+      es: 'Esta ruta no tiene un consumo con el nombre que trae `api`, o la ruta no es de la API documentada. Es un error y no un reporte vacío: una dirección base equivocada no debe parecer un día sin llamadas.',
     },
     remedy: {
-      en: 'Check its spelling, `api=campaign_8`, and the path, which begins with `/api/v2/` right behind the host: `campaigns` and `token_info` belong to `information.php`.',
-      es: 'Revise cómo está escrito, `api=campaign_8`, y la ruta, que empieza con `/api/v2/` justo después del servidor: `campaigns` y `token_info` son de `information.php`.',
+      en: 'Check the spelling, `api=campaign_8`, and the path, which begins with `/api/v2/` right after the host. `campaigns` and `token_info` belong to `information.php`.',
+      es: 'Revise cómo está escrito, `api=campaign_8`, y la ruta, que empieza con `/api/v2/` justo después del servidor. `campaigns` y `token_info` son de `information.php`.',
     },
     forms: ['envelope'],
     example: {},
@@ -22,8 +22,8 @@ export const QUESTION_ERRORS = {
     error: 'BAD REQUEST',
     msg: 'THE API {api} IS NOT SERVED HERE: {reason}. SERVED ARE {served}',
     cause: {
-      en: 'The vendor has this call, and this service does not: it needs what dial attempts do not carry, or a dialer.',
-      es: 'El proveedor tiene este consumo y este servicio no: necesita lo que los intentos de marcación no traen, o un marcador.',
+      en: 'The vendor has this call, and this service does not: the call needs a dialer, or data that dial attempts do not have.',
+      es: 'El proveedor tiene este consumo y este servicio no: el consumo necesita un marcador, o datos que los intentos de marcación no traen.',
     },
     remedy: {
       en: 'Use one of the calls that the message names, or ask the dialer. `/docs/served` lists what is served and what is not.',
@@ -43,11 +43,11 @@ export const QUESTION_ERRORS = {
     error: 'BAD REQUEST',
     msg: 'SOME PARAMETERS ARE REQUIRED: {parameters}',
     cause: {
-      en: 'A required parameter is absent or empty, has another name, or came in a body.',
+      en: 'A required parameter is absent or empty, has another name, or was sent in the body.',
       es: 'Un parámetro obligatorio falta o está vacío, tiene otro nombre, o vino en un cuerpo.',
     },
     remedy: {
-      en: 'Send every parameter that the message names, spelled so, in the query string.',
+      en: 'Send every parameter that the message names, with that spelling, in the query string.',
       es: 'Envíe todos los parámetros que nombra el mensaje, escritos así, en la cadena de consulta.',
     },
     forms: ['envelope', 'problem'],
@@ -58,7 +58,7 @@ export const QUESTION_ERRORS = {
     error: 'BAD REQUEST',
     msg: 'THE PARAMETER {parameter} IS NOT VALID: {form}',
     cause: {
-      en: 'A parameter does not have its form, or is given more than once.',
+      en: 'A parameter does not have the required form, or is given more than once.',
       es: 'Un parámetro no tiene la forma debida, o viene más de una vez.',
     },
     remedy: {
@@ -91,8 +91,8 @@ export const QUESTION_ERRORS = {
       es: 'La ventana abarca más días calendario de los que admite una llamada.',
     },
     remedy: {
-      en: 'Ask for several windows; each next one starts one second after the last one ended.',
-      es: 'Pida varias ventanas; cada una empieza un segundo después de que termina la anterior.',
+      en: 'Ask for several windows. Each one starts one second after the end of the one before.',
+      es: 'Pida varias ventanas. Cada una empieza un segundo después de que termina la anterior.',
     },
     forms: ['envelope', 'problem'],
     example: { values: { limit_days: 31, asked: '31 DAYS AND 1 SECOND' } },

@@ -4,10 +4,10 @@ import type { FieldFault } from './entry.js';
 export interface ErrorDetails {
   /** Fills `{name}` in the entry's message. */
   readonly values?: Readonly<Record<string, string | number>>;
-  /** The header Retry-After, where waiting helps. */
+  /** For the header Retry-After, if waiting helps. */
   readonly retry_after_s?: number;
   readonly faults?: readonly FieldFault[];
-  /** What the log should keep; never sent. */
+  /** For the log. It is never sent. */
   readonly cause?: unknown;
 }
 

@@ -1,17 +1,17 @@
 import { entry } from './entry.js';
 
-/** What went wrong here, in the service. */
+/** Failures of the service. */
 export const SERVICE_ERRORS = {
   internal: entry({
     status: 500,
     error: 'INTERNAL SERVER ERROR',
     msg: 'REQUEST {request_id} FAILED',
     cause: {
-      en: 'A fault of the service. Nothing of it is shown, the log has it under the request id.',
-      es: 'Una falla del servicio. De ella no se muestra nada; el registro (log) la tiene bajo el identificador de la petición.',
+      en: 'A fault of the service. The reply shows no details; the log has them under the request id.',
+      es: 'Una falla del servicio. La respuesta no muestra detalles; el registro (log) los tiene bajo el identificador de la petición.',
     },
     remedy: {
-      en: 'Try again; if it stays, give the request id to whoever runs the service.',
+      en: 'Try again. If it keeps failing, give the request id to the people who run the service.',
       es: 'Inténtelo de nuevo; si persiste, entregue el identificador de la petición a quien opera el servicio.',
     },
     forms: ['envelope', 'problem'],
@@ -37,11 +37,11 @@ export const SERVICE_ERRORS = {
     error: 'SERVICE UNAVAILABLE',
     msg: 'THE DISK OF THE SERVICE IS FULL: TRY AGAIN IN {seconds} SECONDS',
     cause: {
-      en: 'The disk that the service keeps its data on has no room left, or only the reserve. Reports go on while calls can be counted.',
-      es: 'El disco donde el servicio guarda sus datos no tiene espacio, o solo le queda la reserva. Los reportes siguen mientras se puedan contar los consumos.',
+      en: 'The disk with the data of the service is full, or only its reserve is left. Reports are still answered as long as calls can be counted.',
+      es: 'El disco donde el servicio guarda sus datos está lleno, o solo le queda la reserva. Los reportes se siguen respondiendo mientras se puedan contar los consumos.',
     },
     remedy: {
-      en: 'Tell whoever runs the service, and try again after Retry-After: an upload may be sent again safely.',
+      en: 'Tell the people who run the service, and try again after Retry-After. An upload may be sent again safely.',
       es: 'Avise a quien opera el servicio e inténtelo de nuevo cuando pase el tiempo de Retry-After: una carga puede enviarse otra vez sin riesgo.',
     },
     forms: ['envelope', 'problem'],

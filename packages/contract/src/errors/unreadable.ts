@@ -1,14 +1,14 @@
 import { entry } from './entry.js';
 
-/** What could not be read to its end: bodies that are broken or cut short. */
+/** Bodies that cannot be read: broken, cut short or too slow. */
 export const UNREADABLE_ERRORS = {
   'malformed-body': entry({
     status: 400,
     error: 'BAD REQUEST',
     msg: 'THE BODY CANNOT BE READ: {reason}',
     cause: {
-      en: 'The body is not JSON or NDJSON, not UTF-8, or holds more fields or levels than a post of its kind; or its gzip stream is broken, or becomes more than 200 times as large. Nothing was stored.',
-      es: 'El cuerpo no es JSON ni NDJSON, no está en UTF-8, o trae más campos o niveles que un envío de su clase; o su flujo gzip está dañado, o resulta más de 200 veces mayor. No se guardó nada.',
+      en: 'The body is not JSON or NDJSON, is not UTF-8, or has more fields or levels than such a body may have; or its gzip stream is broken, or expands to more than 200 times its size. Nothing was stored.',
+      es: 'El cuerpo no es JSON ni NDJSON, no está en UTF-8, o trae más campos o niveles de los que puede tener; o su flujo gzip está dañado, o se expande a más de 200 veces su tamaño. No se guardó nada.',
     },
     remedy: {
       en: 'Send the body again, whole, with the Content-Type and Content-Encoding that it really has.',
@@ -22,7 +22,7 @@ export const UNREADABLE_ERRORS = {
     error: 'REQUEST TIMEOUT',
     msg: 'THE BODY CAME TOO SLOWLY: SEND IT AGAIN',
     cause: {
-      en: 'Nothing of the body came for 15 seconds, less than 1 KiB a second, or not all of it within 5 minutes (of `/api/v2/campaign.php`, within the time of a call). Nothing was stored, and the connection is closed.',
+      en: 'No byte of the body arrived for 15 seconds, less than 1 KiB a second arrived, or the body was not complete within 5 minutes (for `/api/v2/campaign.php`, within the time of a call). Nothing was stored, and the connection is closed.',
       es: 'Del cuerpo no llegó nada durante 15 segundos, llegó menos de 1 KiB por segundo, o no llegó completo en 5 minutos (en `/api/v2/campaign.php`, en el tiempo de un consumo). No se guardó nada, y la conexión se cierra.',
     },
     remedy: {
@@ -37,12 +37,12 @@ export const UNREADABLE_ERRORS = {
     error: 'BAD REQUEST',
     msg: 'THE IMPORT STOPPED BEFORE THE END OF THE FILE: {reason}',
     cause: {
-      en: 'The gzip stream of the file is broken or cut short, the connection ended, or nothing came for too long (`RECUENTO_IMPORT_SILENCE_S`), or so slowly that another operation got its place. Lines before that are stored.',
-      es: 'El flujo gzip del archivo está dañado o incompleto, se cortó la conexión, o no llegó nada durante demasiado tiempo (`RECUENTO_IMPORT_SILENCE_S`), o llegó tan despacio que otra operación tomó su lugar. Las líneas anteriores quedaron guardadas.',
+      en: 'The gzip stream of the file is broken or cut short, the connection ended, nothing arrived for too long (`RECUENTO_IMPORT_SILENCE_S`), or the file arrived so slowly that another operation took its place. The lines before that are stored.',
+      es: 'El flujo gzip del archivo está dañado o incompleto, se cortó la conexión, no llegó nada durante demasiado tiempo (`RECUENTO_IMPORT_SILENCE_S`), o el archivo llegó tan despacio que otra operación tomó su lugar. Las líneas anteriores quedaron guardadas.',
     },
     remedy: {
-      en: 'Import the whole file again: what is stored already counts as unchanged.',
-      es: 'Importe de nuevo el archivo completo: lo que ya está guardado cuenta como sin cambios.',
+      en: 'Import the whole file again: lines that are stored already count as unchanged.',
+      es: 'Importe de nuevo el archivo completo: las líneas ya guardadas cuentan como sin cambios.',
     },
     forms: ['problem'],
     example: { values: { reason: 'THE GZIP STREAM IS BROKEN OR CUT SHORT' } },

@@ -1,6 +1,6 @@
 import { entry } from './entry.js';
 
-/** What was uploaded: bodies that can be read and are not what was expected. */
+/** Contents of uploads: bodies that can be read, but are not what was expected. */
 export const UPLOAD_ERRORS = {
   'unsupported-media-type': entry({
     status: 415,
@@ -19,12 +19,12 @@ export const UPLOAD_ERRORS = {
     error: 'UNPROCESSABLE CONTENT',
     msg: '{count} FIELDS ARE NOT VALID',
     cause: {
-      en: 'Fields or records do not fit their form. The message says how many, and the first 100 are listed with index, field and reason. Nothing was stored.',
+      en: 'Fields or records do not have the required form. The message says how many, and the first 100 are listed with index, field and reason. Nothing was stored.',
       es: 'Hay campos o registros que no tienen la forma debida. El mensaje dice cuántos, y los 100 primeros aparecen con su índice, campo y motivo. No se guardó nada.',
     },
     remedy: {
-      en: 'Mend the listed ones and send the whole again.',
-      es: 'Corrija los que aparecen y envíe todo otra vez.',
+      en: 'Correct the listed ones and send the whole upload again.',
+      es: 'Corrija los que aparecen y envíe otra vez la carga completa.',
     },
     forms: ['envelope', 'problem'],
     example: { values: { count: 1 }, faults: [{ index: 0, field: 'telephone', reason: 'is empty' }] },
@@ -34,8 +34,8 @@ export const UPLOAD_ERRORS = {
     error: 'UNPROCESSABLE CONTENT',
     msg: 'THE FILE IS NOT WHAT THE IMPORT EXPECTS: {reason}',
     cause: {
-      en: 'The file is empty or not of the named format, or `auto` recognises not one alone in it. Nothing was stored, unless a second file begins in it: what stands before that was.',
-      es: 'El archivo está vacío o no es del formato indicado, o `auto` no reconoce en él exactamente uno. No se guardó nada, salvo que en él empiece un segundo archivo: lo anterior quedó guardado.',
+      en: 'The file is empty, is not of the named format, or `auto` does not recognise exactly one format in it. Nothing was stored, except when a second file begins within the file: then the lines before that are stored.',
+      es: 'El archivo está vacío, no es del formato indicado, o `auto` no reconoce en él exactamente un formato. No se guardó nada, salvo que dentro del archivo empiece un segundo archivo: entonces quedaron guardadas las líneas anteriores.',
     },
     remedy: {
       en: 'Name the format that the file has; the message says what is missing, or which formats there are.',
@@ -53,8 +53,8 @@ export const UPLOAD_ERRORS = {
       es: 'Los primeros bytes son de un archivo comprimido de un tipo que aquí no se lee. No se guardó nada.',
     },
     remedy: {
-      en: 'Unpack it and send what is in it. Of compressions gzip is read, whatever the file is called.',
-      es: 'Descomprímalo y envíe lo que contiene. De las compresiones se lee gzip, se llame como se llame el archivo.',
+      en: 'Unpack it and send what is in it. The only compression that is read is gzip, whatever the file is called.',
+      es: 'Descomprímalo y envíe lo que contiene. La única compresión que se lee es gzip, se llame como se llame el archivo.',
     },
     forms: ['problem'],
     example: { values: { kind: 'ZIP' } },
@@ -68,7 +68,7 @@ export const UPLOAD_ERRORS = {
       es: 'Los primeros bytes son de una hoja de cálculo, que guarda las filas a su manera. No se guardó nada.',
     },
     remedy: {
-      en: 'Save the sheet as CSV in UTF-8. First make the column of telephones text: a number of twelve digits is otherwise saved as `5.73E+11`.',
+      en: 'Save the sheet as CSV in UTF-8. Before that, format the column of telephones as text: otherwise a number of twelve digits is saved as `5.73E+11`.',
       es: 'Guarde la hoja como CSV en UTF-8. Antes, ponga la columna de teléfonos como texto: si no, un número de doce cifras se guarda como `5.73E+11`.',
     },
     forms: ['problem'],
@@ -79,11 +79,11 @@ export const UPLOAD_ERRORS = {
     error: 'UNPROCESSABLE CONTENT',
     msg: 'THE FILE IS A WEB PAGE (HTML): EXPORT THE ROWS AS CSV',
     cause: {
-      en: 'The file begins as a web page: a table that was saved from a browser, a report that is called a spreadsheet and is none, or the page that says that one is logged out. Nothing was stored.',
-      es: 'El archivo empieza como una página web: una tabla guardada desde el navegador, un informe que se llama hoja de cálculo y no lo es, o la página que avisa que terminó la sesión. No se guardó nada.',
+      en: 'The file begins as a web page: a table that was saved from a browser, a report with the name of a spreadsheet that is not one, or the page that says that the session has ended. Nothing was stored.',
+      es: 'El archivo empieza como una página web: una tabla guardada desde el navegador, un informe que se llama hoja de cálculo y no lo es, o la página que avisa de que la sesión terminó. No se guardó nada.',
     },
     remedy: {
-      en: 'Export the rows as CSV. Where the program gives nothing else, open the page in a spreadsheet and save it as CSV.',
+      en: 'Export the rows as CSV. If the program offers nothing else, open the page in a spreadsheet and save it as CSV.',
       es: 'Exporte las filas como CSV. Si el programa no da otra cosa, abra la página en una hoja de cálculo y guárdela como CSV.',
     },
     forms: ['problem'],
@@ -94,11 +94,11 @@ export const UPLOAD_ERRORS = {
     error: 'UNPROCESSABLE CONTENT',
     msg: 'THE FILE IS A DUMP OF SQL STATEMENTS: EXPORT THE ROWS, AS BY mysql --batch',
     cause: {
-      en: 'The file begins with statements of SQL, as a backup of a database does. Nothing was stored.',
+      en: 'The file begins with SQL statements, like a backup of a database. Nothing was stored.',
       es: 'El archivo empieza con sentencias de SQL, como la copia de seguridad de una base de datos. No se guardó nada.',
     },
     remedy: {
-      en: 'Export the rows of the table with their names: `mysql --batch asteriskcdrdb -e "SELECT * FROM cdr"`, or of PostgreSQL `\\copy cdr TO STDOUT CSV HEADER`.',
+      en: 'Export the rows of the table with their names: `mysql --batch asteriskcdrdb -e "SELECT * FROM cdr"`, or in PostgreSQL `\\copy cdr TO STDOUT CSV HEADER`.',
       es: 'Exporte las filas de la tabla con sus nombres: `mysql --batch asteriskcdrdb -e "SELECT * FROM cdr"`, o en PostgreSQL `\\copy cdr TO STDOUT CSV HEADER`.',
     },
     forms: ['problem'],

@@ -1,7 +1,7 @@
 import type { ReportDescription } from '../report-description.js';
 import { column } from './column.js';
 
-/** `information.php?api=campaigns`: the campaigns, to turn their numbers into names. */
+/** `information.php?api=campaigns`: the campaigns with their numbers and names. */
 export const CAMPAIGNS = {
   api: 'campaigns',
   title: { en: 'Campaigns', es: 'Campañas' },

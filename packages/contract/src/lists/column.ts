@@ -1,6 +1,6 @@
 import type { ReportColumn } from '../report-description.js';
 
-/** A column with what it says, in English and Spanish. */
+/** A column with its description in English and Spanish. */
 export function column<Name extends string>(
   name: Name,
   en: string,

@@ -4,14 +4,14 @@ import { column } from './column.js';
 const unknown = (name: string) =>
   column(name, 'Always empty: only the dialer knows.', 'Siempre vacío: solo el marcador lo sabe.');
 
-/** `real_time.php?api=campaigns`: what today's attempts of each campaign have come to. */
+/** `real_time.php?api=campaigns`: today's attempts of each campaign, counted by result. */
 export const REAL_TIME_CAMPAIGNS = {
   id: 'real_time_campaigns',
   api: 'campaigns',
   title: { en: 'Campaigns today', es: 'Campañas hoy' },
   description: {
-    en: 'Each campaign of the operation with its name and what today’s attempts have come to, from midnight of the operation’s time zone.',
-    es: 'Cada campaña de la operación con su nombre y lo que han dado los intentos de hoy, desde la medianoche de la zona horaria de la operación.',
+    en: 'Each campaign of the operation with its name and today’s attempts counted by result, from midnight of the operation’s time zone.',
+    es: 'Cada campaña de la operación con su nombre y los intentos de hoy contados por resultado, desde la medianoche de la zona horaria de la operación.',
   },
   benefit: {
     en: 'Follows the day as it goes, and turns numbers of campaigns into names.',
@@ -28,7 +28,7 @@ export const REAL_TIME_CAMPAIGNS = {
     unknown('skill_id'),
     column(
       'records',
-      'Customers that were added to it (`add_record`); empty where none was.',
+      'Customers that were added to it (`add_record`); empty if there are none.',
       'Clientes que se le agregaron (`add_record`); vacío si no se agregó ninguno.',
     ),
     unknown('clean'),

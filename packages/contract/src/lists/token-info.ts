@@ -1,10 +1,10 @@
 import type { ReportDescription } from '../report-description.js';
 import { column } from './column.js';
 
-/** `information.php?api=token_info`: what the day still holds. */
+/** `information.php?api=token_info`: the calls made today, and those that are left. */
 export const TOKEN_INFO = {
   api: 'token_info',
-  title: { en: 'Calls of the token', es: 'Consumos del token' },
+  title: { en: 'Calls of the token today', es: 'Consumos del token hoy' },
   description: {
     en: 'How many calls the token and its operation have made today, and how many are left.',
     es: 'Cuántos consumos han hecho hoy el token y su operación, y cuántos quedan.',
@@ -15,7 +15,7 @@ export const TOKEN_INFO = {
   },
   columns: [
     column('description', 'Name of the token.', 'Nombre del token.'),
-    column('token_limit', 'Calls that the operation has a day.', 'Consumos diarios de la operación.'),
+    column('token_limit', 'Calls a day of the operation.', 'Consumos diarios de la operación.'),
     column(
       'token_use_today',
       'Calls of this token today, this one included.',

@@ -4,7 +4,7 @@ import { campaignNumber } from './parameters.js';
 
 const CAMPAIGN_TYPES = ['predictive', 'preview'] as const;
 
-/** What `campaign.php?api=add_record` takes beside `api`. */
+/** What `campaign.php?api=add_record` takes in addition to `api`. */
 export const addRecordQuery = z.object({
   campaign_id: campaignNumber,
   type_campaign: described(
@@ -20,11 +20,11 @@ export const addRecordQuery = z.object({
     'predictive',
   ),
   campaign_status: described(z.string().optional(), {
-    en: 'Taken and ignored: whether a campaign runs, only its dialer knows.',
-    es: 'Se acepta y se ignora: si una campaña está en marcha, solo su marcador lo sabe.',
+    en: 'Accepted and ignored: only the dialer knows whether a campaign runs.',
+    es: 'Se acepta y se ignora: solo el marcador sabe si una campaña está en marcha.',
   }),
 });
 export type AddRecordQuery = z.output<typeof addRecordQuery>;
 
-/** What `campaign.php?api=create_campaign` takes beside `api`. */
+/** What `campaign.php?api=create_campaign` takes in addition to `api`. */
 export const createCampaignQuery = addRecordQuery.pick({ type_campaign: true });

@@ -7,7 +7,7 @@ import { campaignNumber, ownWordsParameter } from './parameters.js';
 const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
   z.enum(words, `one of ${words.join(', ')}`);
 
-/** `POST /v1/imports`. What a format needs or does not take is for the format to say. */
+/** `POST /v1/imports`. Each format decides which of these it needs and which it does not take. */
 export const importQuery = z.object({
   format: described(
     oneOf(['auto', ...IMPORT_FORMATS]),
@@ -52,8 +52,8 @@ export const importQuery = z.object({
       .pipe(z.array(z.string().regex(/^[0-9*#+]{1,32}$/)).max(64))
       .optional(),
     {
-      en: 'Digits that the dialplan puts before a number to choose a trunk, several with commas between, in a file that does not say which trunk it was. One is taken off, the longest that fits.',
-      es: 'Dígitos que el plan de marcación antepone a un número para elegir la troncal, varios separados por comas, en un archivo que no dice cuál fue. Se quita uno, el más largo que coincida.',
+      en: 'Digits that the dialplan puts before a number to choose a trunk, separated by commas, for files that do not name the trunk. One is removed, the longest that matches.',
+      es: 'Dígitos que el plan de marcación antepone a un número para elegir la troncal, varios separados por comas, para archivos que no indican la troncal. Se quita uno, el más largo que coincida.',
     },
     '9',
   ),
@@ -69,8 +69,8 @@ export const importQuery = z.object({
   only: described(
     z.string().optional(),
     {
-      en: 'Conditions on columns of a delimited file, by name or number, several with `;` between: `column=value,value` or `column!=value`. `*` at the end of a value is anything, no value is an empty field. Rows that do not meet all of them are skipped as `filtered`.',
-      es: 'Condiciones sobre columnas de un archivo delimitado, por nombre o número, varias separadas por `;`: `columna=valor,valor` o `columna!=valor`. `*` al final de un valor es cualquier cosa, ningún valor es un campo vacío. Las filas que no las cumplen todas se omiten como `filtered`.',
+      en: 'Conditions on columns of a delimited file, by name or number, separated by `;`: `column=value,value` or `column!=value`. `*` at the end of a value stands for anything, and no value for an empty field. Rows that do not meet all conditions are skipped as `filtered`.',
+      es: 'Condiciones sobre columnas de un archivo delimitado, por nombre o número, varias separadas por `;`: `columna=valor,valor` o `columna!=valor`. `*` al final de un valor representa cualquier cosa, y ningún valor, un campo vacío. Las filas que no cumplen todas las condiciones se omiten como `filtered`.',
     },
     'dcontext=from-internal',
   ),
@@ -79,17 +79,17 @@ export const importQuery = z.object({
       .transform((word) => word === 'yes' || undefined)
       .optional(),
     {
-      en: '`yes`: every row is of a call that was dialed out, whatever its context and channels say. Without it rows that came in, or stayed inside, are skipped as `inbound` and `internal`.',
-      es: '`yes`: cada fila es de una llamada marcada hacia afuera, digan lo que digan su contexto y sus canales. Sin esto, las filas que entraron o que no salieron de la central se omiten como `inbound` e `internal`.',
+      en: '`yes`: every row is a call that was dialed out, whatever its context and channels say. Without it, rows of incoming and internal calls are skipped as `inbound` and `internal`.',
+      es: '`yes`: cada fila es una llamada marcada hacia afuera, digan lo que digan su contexto y sus canales. Sin esto, las filas de llamadas entrantes e internas se omiten como `inbound` e `internal`.',
     },
   ),
   replace: described(oneOf(['yes', 'no']).default('no'), {
-    en: '`yes`: what this file tells holds against what earlier imports told of the same attempts, also where it is the weaker evidence.',
-    es: '`yes`: lo que dice este archivo vale frente a lo que dijeron importaciones anteriores de los mismos intentos, aunque sea la evidencia más débil.',
+    en: '`yes`: for the same attempts, this file replaces what earlier imports recorded, even if it is weaker evidence.',
+    es: '`yes`: para los mismos intentos, este archivo reemplaza lo que registraron importaciones anteriores, aunque sea evidencia más débil.',
   }),
 });
 
-/** `POST /v1/hooks/freeswitch`. FreeSWITCH puts `?uuid=...` behind whatever address it was given. */
+/** `POST /v1/hooks/freeswitch`. FreeSWITCH appends `?uuid=...` to the address that it was given. */
 export const hookQuery = z.object({
   campaign_id: described(
     z.string().transform(withoutUuid).pipe(campaignNumber),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { described } from '../language.js';
 
-/** Entries of a list's page unless `limit` says otherwise, and at most: a page of rejects is then 4 MiB. */
+/** Entries of a page by default, and at most. A page with the most rejects is 4 MiB. */
 const PAGE_DEFAULT = 100;
 const PAGE_MAX = 1_000;
 
@@ -15,8 +15,8 @@ export const operationQuery = z.object({
   operation: described(
     z.string().optional(),
     {
-      en: 'Server code of the operation. Only the administrator has to name it: a token belongs to one.',
-      es: 'Código de servidor de la operación. Solo el administrador debe indicarlo: un token pertenece a una.',
+      en: 'Server code of the operation. Only the administrator must name it: every other token belongs to one operation.',
+      es: 'Código de servidor de la operación. Solo el administrador debe indicarlo: cualquier otro token pertenece a una operación.',
     },
     '0042',
   ),
@@ -50,7 +50,7 @@ export const listQuery = z.object({
 /** `GET /v1/imports/{id}/rejects`. */
 export const rejectsQuery = listQuery.extend({
   format: described(z.enum(['json', 'csv'], 'json or csv').default('json'), {
-    en: '`csv` is all of them as one file.',
-    es: '`csv` son todas en un solo archivo.',
+    en: '`csv` returns all rejects in one file.',
+    es: '`csv` devuelve todas en un solo archivo.',
   }),
 });

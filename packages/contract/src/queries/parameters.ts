@@ -4,7 +4,7 @@ import { FIELD_LIMITS } from '../limits.js';
 import { contradicted, OWN_WORDS_MAX, type OwnWord } from '../words.js';
 import { parseWords, wordName } from '../words-text.js';
 
-/** Parameters that several calls take, said once. A message is the form that a refused value should have had. */
+/** Parameters that several calls take. The message of a refusal is the form that the value should have had. */
 
 /** A campaign's number in `/v1`. */
 export const campaignNumber = described(
@@ -33,8 +33,8 @@ export const ownWordsParameter = described(
     })
     .optional(),
   {
-    en: 'Own result words of the dialer and the machine code that each means, with commas between; `WORD@TRUNK` is of one trunk alone. They hold before what the operation has, and are kept with it for what comes next.',
-    es: 'Palabras de resultado propias del marcador y el código de máquina de cada una, separadas por comas; `PALABRA@TRONCAL` es solo de una troncal. Valen antes que las de la operación, y se guardan con ella para lo que venga después.',
+    en: 'Own result words of the dialer and the machine code that each means, separated by commas; `WORD@TRUNK` applies to one trunk only. They take precedence over the words of the operation, and are saved with the operation for later imports and uploads.',
+    es: 'Palabras de resultado propias del marcador y el código de máquina de cada una, separadas por comas; `PALABRA@TRONCAL` vale solo para una troncal. Tienen prioridad sobre las palabras de la operación, y se guardan con ella para las importaciones y cargas siguientes.',
   },
   'BUZON=answer_machine,NOCON=no_answer',
 );

@@ -11,8 +11,8 @@ export type CampaignSelector =
 export const VENDOR_DATE_FORM = 'YYYYmmddHHiiss, 14 digits of a date and time that exist';
 
 /**
- * A campaign's number or `all` in any case (seed page, "Request"; `ALL` is seen in the field). A number that no campaign
- * can have is well-formed all the same: it finds nothing, as 0.
+ * A campaign's number or `all` in any case (seed page, "Request"; programs in the field send `ALL`). A number that no
+ * campaign can have is still well-formed. It becomes 0, and finds nothing.
  */
 export const campaignSelector = described(
   z
@@ -29,7 +29,7 @@ export const campaignSelector = described(
   'all',
 );
 
-/** A campaign's number as calls of the documented API give it; 0, which no campaign has, when none can have it. */
+/** A campaign's number in the documented API. A number that no campaign can have becomes 0, and finds nothing. */
 export const looseCampaignNumber = described(
   z
     .string()
@@ -41,7 +41,7 @@ export const looseCampaignNumber = described(
 
 const vendorDate = z.string().regex(/^\d{14}$/, VENDOR_DATE_FORM);
 
-/** What the reports of `reports_manager.php` take beside `api`. */
+/** What the reports of `reports_manager.php` take in addition to `api`. */
 export const reportQuery = z.object({
   campaign_id: campaignSelector,
   date_ini: described(
@@ -55,7 +55,7 @@ export const reportQuery = z.object({
   date_end: described(
     vendorDate,
     {
-      en: 'Last second of the window, which it includes. At most 31 days after `date_ini`.',
+      en: 'Last second of the window, inclusive. At most 31 days after `date_ini`.',
       es: 'Último segundo de la ventana, incluido. A lo sumo 31 días después de `date_ini`.',
     },
     '20261130235959',
@@ -66,7 +66,7 @@ export const reportQuery = z.object({
   }),
 });
 
-/** The same of reports that are of the whole operation unless a campaign is named. */
+/** The same for reports that cover the whole operation unless a campaign is named. */
 export const operationReportQuery = reportQuery.extend({
   campaign_id: described(
     campaignSelector.default({ kind: 'all' }),
@@ -78,19 +78,19 @@ export const operationReportQuery = reportQuery.extend({
   ),
 });
 
-/** What `real_time.php` takes beside `api`. */
+/** What `real_time.php` takes in addition to `api`. */
 export const realTimeQuery = operationReportQuery.pick({ campaign_id: true, cursor: true });
 
-/** What every path of the documented API is asked with. */
+/** The parameter that every path of the documented API takes. */
 export const apiQuery = z.object({ api: z.string() });
 
-/** What `information.php` takes beside `api`. */
+/** What `information.php` takes in addition to `api`. */
 export const campaignsQuery = z.object({
   campaign: looseCampaignNumber.optional(),
   cursor: reportQuery.shape.cursor,
 });
 
-/** `GET /v1/campaigns`: pages as those of the documented API, as an operation may have any number of campaigns. */
+/** `GET /v1/campaigns`: paged like the documented API, because an operation may have any number of campaigns. */
 export const campaignListQuery = reportQuery.pick({ cursor: true });
 
 function withinBounds(digits: string): number {

@@ -37,7 +37,7 @@ const tableQuery = z.object({
   to: described(
     instant,
     {
-      en: `Last second of the window, which it includes. At most ${TABLE_LIMITS.max_window_days} days after \`from\`.`,
+      en: `Last second of the window, inclusive. At most ${TABLE_LIMITS.max_window_days} days after \`from\`.`,
       es: `Último segundo de la ventana, incluido. A lo sumo ${TABLE_LIMITS.max_window_days} días después de \`from\`.`,
     },
     '2026-11-30T23:59:59-05:00',
@@ -47,12 +47,12 @@ const tableQuery = z.object({
     es: '`json`, o la tabla completa como archivo: `ndjson`, `csv`, `xlsx`, `parquet`.',
   }),
   headings: described(oneOf(['words', 'names']).default('words'), {
-    en: 'Of `csv` and `xlsx`: words in the language of `Accept-Language`, or the names of the API for programs, then without a byte order mark.',
-    es: 'De `csv` y `xlsx`: palabras en el idioma de `Accept-Language`, o los nombres de la API para programas, entonces sin marca de orden de bytes.',
+    en: 'Headings of `csv` and `xlsx`: words in the language of `Accept-Language`, or for programs the names of the API, without a byte order mark.',
+    es: 'Encabezados de `csv` y `xlsx`: palabras en el idioma de `Accept-Language`, o para programas los nombres de la API, sin marca de orden de bytes.',
   }),
   csv_guard: described(oneOf(['on', 'off']).default('on'), {
-    en: 'In `csv` a text that a spreadsheet would run as a formula (`=`, `+`, `-`, `@`) has an apostrophe in front; a sign and digits alone, as in `+573001234567`, have none. `off` leaves every text as it is.',
-    es: 'En `csv`, un texto que una hoja de cálculo ejecutaría como fórmula (`=`, `+`, `-`, `@`) lleva un apóstrofo delante; un signo y solo dígitos, como `+573001234567`, no lo llevan. `off` deja cada texto como es.',
+    en: 'In `csv` a text that a spreadsheet would run as a formula (`=`, `+`, `-`, `@`) gets an apostrophe in front; a sign followed only by digits, as in `+573001234567`, does not. `off` leaves every text as it is.',
+    es: 'En `csv`, un texto que una hoja de cálculo ejecutaría como fórmula (`=`, `+`, `-`, `@`) lleva un apóstrofo delante; un signo seguido solo de dígitos, como `+573001234567`, no lo lleva. `off` deja cada texto como es.',
   }),
 });
 
@@ -75,27 +75,33 @@ export const machineCodesQuery = tableQuery.extend({
   min_total: described(
     count.optional(),
     {
-      en: 'Telephones with at least so many machine recognitions.',
-      es: 'Teléfonos con al menos tantos reconocimientos de máquina.',
+      en: 'Telephones with at least this many machine recognitions.',
+      es: 'Teléfonos con al menos este número de reconocimientos de máquina.',
     },
     '3',
   ),
   min_dialed: described(
     count.optional(),
-    { en: 'Telephones with at least so many attempts.', es: 'Teléfonos con al menos tantos intentos.' },
+    {
+      en: 'Telephones with at least this many attempts.',
+      es: 'Teléfonos con al menos este número de intentos.',
+    },
     '5',
   ),
   max_answered: described(
     count.optional(),
     {
-      en: 'Telephones that answered so often at most: 0 are those that never did.',
-      es: 'Teléfonos que contestaron a lo sumo tantas veces: 0 son los que nunca contestaron.',
+      en: 'Telephones that answered at most this many times: 0 selects those that never did.',
+      es: 'Teléfonos que contestaron a lo sumo este número de veces: 0 elige los que nunca contestaron.',
     },
     '0',
   ),
   last_result: described(
     oneOf(MACHINE_CODES).optional(),
-    { en: 'Telephones whose last attempt ended so.', es: 'Teléfonos cuyo último intento terminó así.' },
+    {
+      en: 'Telephones whose last attempt ended with this code.',
+      es: 'Teléfonos cuyo último intento terminó con este código.',
+    },
     'failed',
   ),
   telephone_prefix: described(
@@ -104,8 +110,8 @@ export const machineCodesQuery = tableQuery.extend({
       .max(FIELD_LIMITS.telephone_chars, `${FIELD_LIMITS.telephone_chars} characters at most`)
       .optional(),
     {
-      en: 'Telephones that begin so; a `+` is sent as `%2B`.',
-      es: 'Teléfonos que empiezan así; un `+` se envía como `%2B`.',
+      en: 'Telephones that begin with this; a `+` is sent as `%2B`.',
+      es: 'Teléfonos que empiezan con esto; un `+` se envía como `%2B`.',
     },
     '57300',
   ),
@@ -115,8 +121,8 @@ export const machineCodesQuery = tableQuery.extend({
       .max(FIELD_LIMITS.telephone_chars, `${FIELD_LIMITS.telephone_chars} characters at most`)
       .optional(),
     {
-      en: 'Telephones that end so: the last seven digits find a line under all prefixes.',
-      es: 'Teléfonos que terminan así: los últimos siete dígitos encuentran una línea con cualquier prefijo.',
+      en: 'Telephones that end with this: the last seven digits find a line with any prefix.',
+      es: 'Teléfonos que terminan con esto: los últimos siete dígitos encuentran una línea con cualquier prefijo.',
     },
     '1234567',
   ),
@@ -144,7 +150,7 @@ export const machineCodesQuery = tableQuery.extend({
       .refine((limit) => limit <= TABLE_LIMITS.page_rows_max, LIMIT_FORM)
       .optional(),
     {
-      en: `With \`json\`: rows of a page, ${TABLE_LIMITS.page_rows_default.toLocaleString('en')} unless said, ${TABLE_LIMITS.page_rows_max.toLocaleString('en')} at most.`,
+      en: `With \`json\`: rows of a page, ${TABLE_LIMITS.page_rows_default.toLocaleString('en')} by default, ${TABLE_LIMITS.page_rows_max.toLocaleString('en')} at most.`,
       es: `Con \`json\`: filas por página, ${TABLE_LIMITS.page_rows_default.toLocaleString('en')} si no se indica, a lo sumo ${TABLE_LIMITS.page_rows_max.toLocaleString('en')}.`,
     },
     '1000',
@@ -159,7 +165,7 @@ export const trendQuery = tableQuery.extend({
     es: 'Horas o días, como los muestra un reloj de la operación.',
   }),
   by: described(oneOf(TREND_DIMENSIONS).optional(), {
-    en: 'Tells the counts apart by campaign or by trunk.',
+    en: 'Separates the counts by campaign or by trunk.',
     es: 'Separa los conteos por campaña o por troncal.',
   }),
 });

@@ -2,7 +2,7 @@ import type { Text } from '../language.js';
 import type { MachineCode } from '../machine-codes.js';
 import type { TableColumn } from '../table.js';
 
-/** How a machine code is headed in a file. */
+/** The heading of each machine code in a file. */
 export const CODE_HEADINGS: Readonly<Record<MachineCode, Text>> = {
   no_answer: { en: 'No answer', es: 'No contesta' },
   answer_machine: { en: 'Answering machine', es: 'Contestador' },
@@ -16,15 +16,15 @@ export const CODE_HEADINGS: Readonly<Record<MachineCode, Text>> = {
   unknown: { en: 'Unknown', es: 'Desconocido' },
 };
 
-/** A column with the attempts of one code. */
+/** The column that counts the attempts with one code. */
 export function codeColumn(code: MachineCode): TableColumn {
   return {
     name: code,
     kind: 'count',
     heading: CODE_HEADINGS[code],
     description: {
-      en: `Attempts that the machine coded \`${code}\`.`,
-      es: `Intentos que la máquina codificó \`${code}\`.`,
+      en: `Attempts with the machine code \`${code}\`.`,
+      es: `Intentos con el código de máquina \`${code}\`.`,
     },
   };
 }

@@ -8,7 +8,7 @@ export const MACHINE_CODES_COLUMNS: readonly TableColumn[] = [
     name: 'telephone',
     kind: 'text',
     heading: { en: 'Telephone', es: 'Teléfono' },
-    description: { en: 'The dialed string, as it was dialed.', es: 'Lo marcado, tal como se marcó.' },
+    description: { en: 'The telephone, as it was dialed.', es: 'El teléfono, tal como se marcó.' },
   },
   {
     name: 'total_machine_recognitions',
@@ -43,8 +43,8 @@ export const MACHINE_CODES_COLUMNS: readonly TableColumn[] = [
     kind: 'count',
     heading: { en: 'Other', es: 'Otros' },
     description: {
-      en: 'Attempts that are neither: `abandon`, `recall`, `do_not_call`, `unknown`.',
-      es: 'Intentos que no son ni lo uno ni lo otro: `abandon`, `recall`, `do_not_call`, `unknown`.',
+      en: 'All other attempts: `abandon`, `recall`, `do_not_call`, `unknown`.',
+      es: 'Todos los demás intentos: `abandon`, `recall`, `do_not_call`, `unknown`.',
     },
   },
   {
@@ -70,8 +70,8 @@ export const MACHINE_CODES_COLUMNS: readonly TableColumn[] = [
     kind: 'machine_code',
     heading: { en: 'Last result', es: 'Último resultado' },
     description: {
-      en: 'Machine code of the last attempt. Of several in its second, the one whose id has the highest hash, the last in the order of the store.',
-      es: 'Código de máquina del último intento. De varios en su segundo, aquel cuyo identificador tiene el hash más alto, el último en el orden del almacén.',
+      en: 'Machine code of the last attempt. If its second has several, the one whose id has the highest hash: the last in the order of the store.',
+      es: 'Código de máquina del último intento. Si hay varios en su segundo, el del identificador con el hash más alto: el último en el orden del almacén.',
     },
   },
 ];

@@ -2,7 +2,7 @@ import { MACHINE_CODES } from '../machine-codes.js';
 import type { TableColumn } from '../table.js';
 import { codeColumn } from './columns.js';
 
-/** What the counts of `GET /v1/trend` can be told apart by, beside time. */
+/** What the counts of `GET /v1/trend` can be separated by, in addition to time. */
 export const TREND_DIMENSIONS = ['campaign', 'trunk'] as const;
 export type TrendDimension = (typeof TREND_DIMENSIONS)[number];
 
@@ -36,8 +36,8 @@ const INTERVAL_START: TableColumn = {
   kind: 'instant',
   heading: { en: 'From', es: 'Desde' },
   description: {
-    en: 'Where the interval starts, as a clock of the operation shows it, with its offset.',
-    es: 'Dónde empieza el intervalo, como lo muestra un reloj de la operación, con su desfase.',
+    en: 'When the interval starts, as a clock of the operation shows it, with the offset.',
+    es: 'Cuándo empieza el intervalo, como lo muestra un reloj de la operación, con el desfase.',
   },
 };
 

@@ -20,8 +20,8 @@ export const ADD_RECORD: Endpoint = {
     es: 'Agrega clientes con sus teléfonos a una campaña.',
   },
   benefit: {
-    en: 'Reports phone by phone name the customer, also where attempts tell only a telephone.',
-    es: 'Los reportes teléfono por teléfono nombran al cliente, también donde los intentos solo traen un teléfono.',
+    en: 'Reports by telephone name the customer, even where an attempt has only the telephone.',
+    es: 'Los reportes por teléfono nombran al cliente, incluso si un intento solo trae el teléfono.',
   },
   how: [
     ...UPLOAD_HOW,
@@ -30,11 +30,11 @@ export const ADD_RECORD: Endpoint = {
       es: `A lo sumo ${RECORDS} clientes, todos o ninguno. Los valores son textos; un número cuenta como sus dígitos, uno vacío como ausente; los espacios alrededor de los teléfonos y del identificador se descartan, y los caracteres de control en los demás textos pasan a ser espacios. Los campos desconocidos se ignoran.`,
     },
     {
-      en: 'The same `customer_id` again in a campaign replaces the earlier record wholly.',
-      es: 'El mismo `customer_id` otra vez en una campaña reemplaza por completo el registro anterior.',
+      en: 'Sending a `customer_id` again in the same campaign replaces the whole earlier record.',
+      es: 'Enviar otra vez un `customer_id` en la misma campaña reemplaza por completo el registro anterior.',
     },
     {
-      en: 'The campaign comes to be with its first customer.',
+      en: 'The campaign is created with its first customer.',
       es: 'La campaña se crea con su primer cliente.',
     },
   ],
@@ -56,7 +56,7 @@ export const ADD_RECORD: Endpoint = {
   ],
   replies: {
     201: {
-      description: { en: 'They are added.', es: 'Quedaron agregados.' },
+      description: { en: 'The customers are added.', es: 'Los clientes quedaron agregados.' },
       bodies: {
         'application/json': createdSchema(z.literal('All records has been added successfully'), {
           total_registers: countText('Records that were added.', 'Registros agregados.'),

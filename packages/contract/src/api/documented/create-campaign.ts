@@ -17,21 +17,21 @@ export const CREATE_CAMPAIGN: Endpoint = {
   path: '/api/v2/campaign.php',
   title: { en: 'Create a campaign', es: 'Crear una campaña' },
   description: {
-    en: 'Creates a campaign with its name, and tells the number that it got.',
-    es: 'Crea una campaña con su nombre, y dice el número que recibió.',
+    en: 'Creates a campaign with a name, and returns its number.',
+    es: 'Crea una campaña con un nombre, y devuelve su número.',
   },
   benefit: {
-    en: 'A program that loads a list into a campaign of its own works as it is.',
-    es: 'Un programa que carga una lista en una campaña propia funciona tal como está.',
+    en: 'A program that creates a campaign for each list it loads works without changes.',
+    es: 'Un programa que crea una campaña para cada lista que carga funciona sin cambios.',
   },
   how: [
     {
-      en: 'It is called with POST and counts as a call of the day. The body is a JSON object, whatever its Content-Type says. What else programs send of a campaign (hours, a skill, a description) is ignored: the dialer runs campaigns.',
-      es: 'Se consume por POST y cuenta como un consumo del día. El cuerpo es un objeto JSON, sin importar lo que diga Content-Type. Lo demás que los programas envían de una campaña (horas, una habilidad, una descripción) se ignora: las campañas las maneja el marcador.',
+      en: 'It is called with POST and counts as a call of the day. The body is a JSON object, whatever its Content-Type says. Other fields that programs send (hours, a skill, a description) are ignored: the dialer runs campaigns.',
+      es: 'Se consume por POST y cuenta como un consumo del día. El cuerpo es un objeto JSON, sin importar lo que diga Content-Type. Los demás campos que envían los programas (horas, una habilidad, una descripción) se ignoran: las campañas las maneja el marcador.',
     },
     {
-      en: 'Each call creates a campaign, also under a name that is there already: names are for people, numbers tell campaigns apart.',
-      es: 'Cada consumo crea una campaña, también con un nombre que ya existe: los nombres son para las personas, los números distinguen las campañas.',
+      en: 'Each call creates a campaign, even if its name exists already: names are for people, and numbers tell campaigns apart.',
+      es: 'Cada consumo crea una campaña, aunque su nombre ya exista: los nombres son para las personas, y los números distinguen las campañas.',
     },
     {
       en: `Numbers begin at ${CREATED_CAMPAIGNS.first}, above those that dialers give out. An operation with ${CAMPAIGNS} campaigns can create no more.`,
@@ -44,10 +44,10 @@ export const CREATE_CAMPAIGN: Endpoint = {
   body_example: { campaign_name: 'Cobranza noviembre' },
   replies: {
     201: {
-      description: { en: 'It is created.', es: 'Quedó creada.' },
+      description: { en: 'The campaign is created.', es: 'La campaña quedó creada.' },
       bodies: {
         'application/json': createdSchema(z.literal('The campaign has been created successfully'), {
-          id_campaign: countText('The number that it got.', 'El número que recibió.'),
+          id_campaign: countText('The number of the campaign.', 'El número de la campaña.'),
           name_campaign: described(z.string(), { en: 'Its name.', es: 'Su nombre.' }),
         }).meta({ id: 'create_campaign_reply' }),
       },

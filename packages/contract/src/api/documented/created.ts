@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { described, type Text } from '../../language.js';
 
 /**
- * The documented reply of an upload. Its code is the text `"201"` whatever the reply profile: the documented samples
- * have it so.
+ * The documented reply of an upload. Its code is the text `"201"` whatever the reply profile, as in the documented
+ * samples.
+ *
+ * @param more keys that follow the documented ones
  */
-/** @param more keys that follow the documented ones */
 export function createdSchema<Counts extends z.ZodRawShape>(
   msg: z.ZodType<string>,
   counts: Counts,
@@ -28,14 +29,14 @@ export function countText(en: string, es: string) {
   return described(z.string().regex(/^\d+$/), { en, es }, '1');
 }
 
-/** What holds for every upload, as `how` tells it. */
+/** The statements of `how` that hold for every upload. */
 export const UPLOAD_HOW: readonly Text[] = [
   {
     en: 'It is called with POST and counts as a call of the day. The header `wolkvox-token` carries the token.',
     es: 'Se consume por POST y cuenta como un consumo del día. El encabezado `wolkvox-token` lleva el token.',
   },
   {
-    en: 'The body is a JSON array, whatever its Content-Type says; one object by itself is a list of one. gzip with `Content-Encoding: gzip`.',
-    es: 'El cuerpo es un arreglo JSON, sin importar lo que diga Content-Type; un objeto solo es una lista de uno. gzip con `Content-Encoding: gzip`.',
+    en: 'The body is a JSON array, whatever its Content-Type says; a single object is a list of one. It may be compressed, with `Content-Encoding: gzip`.',
+    es: 'El cuerpo es un arreglo JSON, sin importar lo que diga Content-Type; un solo objeto es una lista de uno. Puede venir comprimido, con `Content-Encoding: gzip`.',
   },
 ];

@@ -27,7 +27,7 @@ export function rowSchema({ api, id = api, columns }: ReportDescription): z.ZodO
   return z.strictObject(Object.fromEntries(fields)).meta({ id: `${id}_row` });
 }
 
-/** Where a list goes on. */
+/** The cursor of the next page of a list. */
 export const NEXT_CURSOR = described(z.string().nullable().optional(), {
   en: 'Only where `cursor` was sent: what to send for the next page, `null` on the last one.',
   es: 'Solo si se envió `cursor`: lo que se debe enviar para la página siguiente; `null` en la última.',
@@ -45,7 +45,7 @@ export function listReplySchema(report: ReportDescription): z.ZodObject {
   return replySchema(report).meta({ id: `${report.id ?? report.api}_reply` });
 }
 
-/** The reply that has no rows: of an operation that asks for 200 there, or a later page of which nothing is left. */
+/** The reply without rows: for an operation that asks for 200 instead of 404, or for a later page that has become empty. */
 export const emptyReplySchema = z
   .strictObject({
     code: code(200),
@@ -54,7 +54,7 @@ export const emptyReplySchema = z
       en: 'Nothing was found.',
       es: 'No se encontró nada.',
     }),
-    // Of `null`, as generators of clients make `unknown` of rows that are never there, and then of all rows.
+    // An array of `null`: from an empty item type, client generators make every row `unknown`.
     data: described(z.array(z.null()).max(0), { en: 'No rows.', es: 'Ninguna fila.' }),
     next_cursor: described(z.null().optional(), {
       en: 'Only where `cursor` was sent: it was the last page.',
@@ -68,7 +68,7 @@ function replySchema(report: ReportDescription) {
   return z.strictObject({ code: code(200), error: noError, msg: message, data });
 }
 
-/** What is wrong with an entry of an upload. */
+/** A fault of a record of an upload. */
 export const faultRowSchema = z
   .strictObject({
     index: described(z.string().regex(/^\d+$/), {
@@ -93,8 +93,8 @@ export const vendorErrorSchema = z
     error: described(z.string(), { en: 'The name of the status.', es: 'El nombre del código.' }),
     msg: described(z.string(), { en: 'What is wrong.', es: 'Qué está mal.' }),
     data: described(z.array(faultRowSchema).max(MAX_FAULTS), {
-      en: `Empty, but for an upload whose records are not valid: what is wrong with which, the first ${MAX_FAULTS}; msg says how many there are.`,
-      es: `Vacío, salvo en una carga con registros no válidos: qué está mal y en cuál, lo primero hasta ${MAX_FAULTS}; msg dice cuánto hay.`,
+      en: `Empty, except for an upload with records that are not valid: then the first ${MAX_FAULTS} faults; msg says how many there are.`,
+      es: `Vacío, salvo en una carga con registros no válidos: entonces, las primeras ${MAX_FAULTS} fallas; msg dice cuántas hay.`,
     }),
   })
   .meta({ id: 'error_reply' });

@@ -10,7 +10,7 @@ import { emptyReplySchema, listReplySchema, pagedReplySchema } from './envelope.
 import { apiNamed } from './reports.js';
 
 const COUNTS: Text = {
-  en: 'It is called with GET and counts as a call of the day itself.',
+  en: 'It is called with GET and counts as a call of the day.',
   es: 'Se consume por GET y cuenta como un consumo del día.',
 };
 
@@ -19,7 +19,7 @@ const CAMPAIGNS_A_REPLY: Text = {
   es: `Campañas de una respuesta: a lo sumo ${DEFAULT_LIMITS.max_rows.toLocaleString('en')}. Envíe \`cursor=\` para leer más, por páginas.`,
 };
 
-/** What the lists have alike. */
+/** What the lists have in common. */
 function informationEndpoint(list: ReportDescription): Omit<Endpoint, 'query' | 'replies' | 'errors'> {
   return {
     id: list.api,

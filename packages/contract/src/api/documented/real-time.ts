@@ -22,12 +22,12 @@ export const REAL_TIME_ENDPOINT: Endpoint = {
       es: 'Se consume por GET y cuenta como un consumo del día.',
     },
     {
-      en: 'The day begins at midnight of the operation’s time zone. A campaign without attempts today is there with zeros.',
+      en: 'The day begins at midnight of the operation’s time zone. A campaign without attempts today is listed with zeros.',
       es: 'El día empieza a la medianoche de la zona horaria de la operación. Una campaña sin intentos hoy aparece con ceros.',
     },
     {
-      en: 'What only a dialer knows is always empty. Replies are never to be kept: they carry no `ETag`.',
-      es: 'Lo que solo sabe un marcador siempre va vacío. Las respuestas no se deben guardar: no llevan `ETag`.',
+      en: 'Columns that only a dialer knows are always empty. Do not cache the replies: they have no `ETag`.',
+      es: 'Las columnas que solo conoce un marcador van siempre vacías. No guarde las respuestas en caché: no llevan `ETag`.',
     },
     {
       en: `Campaigns of a reply: ${DEFAULT_LIMITS.max_rows.toLocaleString('en')} at most. Send \`cursor=\` to read more, page by page.`,

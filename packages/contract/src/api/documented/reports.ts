@@ -6,7 +6,7 @@ import type { ReportDescription } from '../../report-description.js';
 import type { Endpoint } from '../endpoint.js';
 import { emptyReplySchema, pagedReplySchema } from './envelope.js';
 
-/** What holds for every report (seed page, "Cómo funciona"), with the limits that an operation has unless it was changed. */
+/** What holds for every report (seed page, "Cómo funciona"), with the default limits of an operation. */
 const HOW: readonly Text[] = [
   {
     en: 'It is called with GET. The header `wolkvox-token` carries the token; `wolkvox_server` may name the operation.',
@@ -37,8 +37,8 @@ const HOW: readonly Text[] = [
     es: `Solicitudes simultáneas de un token: ${DEFAULT_LIMITS.max_simultaneous}. Consumos diarios: licencias × ${DEFAULT_LIMITS.calls_per_licence.toLocaleString('en')}.`,
   },
   {
-    en: 'Once the window is over replies carry an `ETag`: sent back as `If-None-Match`, an unchanged result costs a 304 instead of a report.',
-    es: 'Cuando la ventana ya pasó, las respuestas llevan un `ETag`: enviado como `If-None-Match`, un resultado sin cambios responde 304 en lugar del reporte.',
+    en: 'Once the window is over, replies have an `ETag`. Send it back as `If-None-Match`: while the result is unchanged, the reply is a 304 instead of the report.',
+    es: 'Cuando la ventana ya pasó, las respuestas llevan un `ETag`. Envíelo como `If-None-Match`: mientras el resultado no cambie, la respuesta es un 304 en lugar del reporte.',
   },
 ];
 

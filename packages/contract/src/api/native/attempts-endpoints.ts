@@ -19,25 +19,25 @@ export const ATTEMPT_ENDPOINTS: readonly Endpoint[] = [
     path: '/v1/attempts',
     title: { en: 'Upload attempts', es: 'Subir intentos' },
     description: {
-      en: 'Attempts as the dialer saw them, all or none unless `on_error=skip` is asked for. 201 means that they are durable and in every report. Sending them again is safe, as an attempt has an identity: campaign, telephone, dialed_at and attempt_id.',
-      es: 'Intentos tal como los vio el marcador, todos o ninguno salvo que se pida `on_error=skip`. 201 significa que son durables y están en todos los reportes. Enviarlos de nuevo es seguro, pues un intento tiene identidad: campaña, teléfono, dialed_at y attempt_id.',
+      en: 'Stores attempts as the dialer saw them: all or none, unless `on_error=skip` is sent. 201 means that they are durable and in every report. Sending them again is safe, because an attempt has an identity: campaign, telephone, dialed_at and attempt_id.',
+      es: 'Guarda intentos tal como los vio el marcador: todos o ninguno, salvo que se envíe `on_error=skip`. 201 significa que son durables y están en todos los reportes. Enviarlos de nuevo es seguro, pues un intento tiene identidad: campaña, teléfono, dialed_at y attempt_id.',
     },
     how: [
       {
-        en: 'A JSON array (one object by itself is a list of one), or one object a line (`application/x-ndjson`). `Content-Encoding: gzip` is read.',
-        es: 'Un arreglo JSON (un objeto solo es una lista de uno), o un objeto por línea (`application/x-ndjson`). Se lee `Content-Encoding: gzip`.',
+        en: 'The body is a JSON array (a single object is a list of one), or one object a line (`application/x-ndjson`). `Content-Encoding: gzip` is accepted.',
+        es: 'El cuerpo es un arreglo JSON (un solo objeto es una lista de uno), o un objeto por línea (`application/x-ndjson`). Se acepta `Content-Encoding: gzip`.',
       },
       {
-        en: 'One record that is not valid refuses all, and the first 100 faults are named by index and field. With `on_error=skip` it is left out and the others are stored; in NDJSON a line that is not JSON is such a record.',
-        es: 'Un registro no válido rechaza todo, y las primeras 100 fallas se nombran por índice y campo. Con `on_error=skip` se deja fuera y los demás se guardan; en NDJSON, una línea que no es JSON es un registro así.',
+        en: 'If one record is not valid, the whole upload is refused, and the reply lists the first 100 faults by index and field. With `on_error=skip` records that are not valid are left out and the others are stored; in NDJSON a line that is not JSON counts as such a record.',
+        es: 'Si un registro no es válido se rechaza toda la carga, y la respuesta lista las primeras 100 fallas por índice y campo. Con `on_error=skip` los registros no válidos se dejan fuera y los demás se guardan; en NDJSON, una línea que no es JSON cuenta como uno de ellos.',
       },
       {
         en: `${DEFAULT_LIMITS.max_records.toLocaleString('en')} attempts and 32 MiB at most.`,
         es: `A lo sumo ${DEFAULT_LIMITS.max_records.toLocaleString('en')} intentos y 32 MiB.`,
       },
       {
-        en: 'An `Idempotency-Key` spares the work of a second delivery, for a day; also of one that comes at the same time.',
-        es: 'Una `Idempotency-Key` ahorra el trabajo de una segunda entrega, por un día; también el de una que llega al mismo tiempo.',
+        en: 'With an `Idempotency-Key` a body that is sent again within a day is not stored a second time, even when both requests arrive at the same time.',
+        es: 'Con una `Idempotency-Key`, un cuerpo que se envía otra vez en el plazo de un día no se guarda de nuevo, aunque ambas solicitudes lleguen al mismo tiempo.',
       },
     ],
     scopes: ['ingest', 'administrator'],
@@ -60,7 +60,7 @@ export const ATTEMPT_ENDPOINTS: readonly Endpoint[] = [
     ],
     replies: {
       201: {
-        description: { en: 'They are stored.', es: 'Están guardados.' },
+        description: { en: 'The attempts are stored.', es: 'Los intentos están guardados.' },
         bodies: {
           'application/json': uploadReplySchema,
         },

@@ -10,10 +10,10 @@ export const AUDIT_ENDPOINTS: readonly Endpoint[] = [
     api_kind: 'native',
     method: 'GET',
     path: '/v1/audit',
-    title: { en: 'What was done to the data', es: 'Qué se hizo con los datos' },
+    title: { en: 'Audit log', es: 'Registro de auditoría' },
     description: {
-      en: 'Who took back what, and when; the newest first. Entries are never changed or deleted.',
-      es: 'Quién retiró qué, y cuándo; lo más reciente primero. Las entradas nunca se cambian ni se borran.',
+      en: 'Who took which import back, and when; the newest first. Entries are never changed or deleted.',
+      es: 'Quién retiró qué importación, y cuándo; lo más reciente primero. Las entradas nunca se cambian ni se borran.',
     },
     scopes: ['admin', 'administrator'],
     query: z.object({ ...listQuery.shape, ...operationQuery.shape }),

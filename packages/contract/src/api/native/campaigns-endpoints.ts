@@ -21,8 +21,8 @@ export const CAMPAIGN_ENDPOINTS: readonly Endpoint[] = [
     path: '/v1/campaigns',
     title: { en: 'List the campaigns', es: 'Listar las campañas' },
     description: {
-      en: 'All campaigns of the operation, in the order of their numbers; page by page where they are more than the rows that a reply of it may have.',
-      es: 'Todas las campañas de la operación, en el orden de sus números; por páginas si son más que las filas que puede tener una respuesta suya.',
+      en: 'All campaigns of the operation, in the order of their numbers. If there are more than a reply may have rows, read them page by page with `cursor`.',
+      es: 'Todas las campañas de la operación, en el orden de sus números. Si son más que las filas que puede tener una respuesta, se leen por páginas con `cursor`.',
     },
     scopes: ['report', 'ingest', 'admin', 'administrator'],
     query: operationQuery.extend(campaignListQuery.shape),
@@ -41,8 +41,8 @@ export const CAMPAIGN_ENDPOINTS: readonly Endpoint[] = [
     path: '/v1/campaigns/{id}',
     title: { en: 'Name a campaign', es: 'Nombrar una campaña' },
     description: {
-      en: 'Gives a campaign its name and type. Campaigns also come to be with their first attempt.',
-      es: 'Da a una campaña su nombre y su tipo. Las campañas también nacen con su primer intento.',
+      en: 'Gives a campaign its name and type. A campaign is also created by its first attempt.',
+      es: 'Da a una campaña su nombre y su tipo. Una campaña también se crea con su primer intento.',
     },
     scopes: ['ingest', 'admin', 'administrator'],
     path_parameters: campaignPathParameters,
@@ -64,8 +64,8 @@ export const CAMPAIGN_ENDPOINTS: readonly Endpoint[] = [
     path: '/v1/usage',
     title: { en: 'Calls of today', es: 'Consumos de hoy' },
     description: {
-      en: 'Calls of the documented API today, by token, what is left, and the operation’s limits.',
-      es: 'Consumos de hoy de la API documentada, por token, lo que queda, y los límites de la operación.',
+      en: 'Today’s calls of the documented API by token, how many are left, and the limits of the operation.',
+      es: 'Consumos de hoy de la API documentada por token, cuántos quedan, y los límites de la operación.',
     },
     scopes: ['report', 'ingest', 'admin', 'administrator'],
     query: operationQuery,

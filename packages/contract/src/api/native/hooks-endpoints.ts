@@ -7,8 +7,8 @@ import type { Endpoint } from '../endpoint.js';
 const TAKEN = {
   204: {
     description: {
-      en: 'It is stored, or it is no attempt.',
-      es: 'Está guardado, o no es un intento.',
+      en: 'The call is stored, or it is not an attempt.',
+      es: 'La llamada está guardada, o no es un intento.',
     },
   },
 };
@@ -19,10 +19,10 @@ export const HOOK_ENDPOINTS: readonly Endpoint[] = [
     api_kind: 'native',
     method: 'POST',
     path: '/v1/hooks/freeswitch',
-    title: { en: 'Calls from FreeSWITCH', es: 'Llamadas de FreeSWITCH' },
+    title: { en: 'FreeSWITCH hook', es: 'Gancho de FreeSWITCH' },
     description: {
-      en: 'Takes what `mod_json_cdr` posts of each call as it ends.',
-      es: 'Recibe lo que `mod_json_cdr` envía de cada llamada al terminar.',
+      en: 'Receives the record that `mod_json_cdr` posts when a call ends.',
+      es: 'Recibe el registro que `mod_json_cdr` envía al terminar cada llamada.',
     },
     how: [
       {
@@ -41,9 +41,9 @@ export const HOOK_ENDPOINTS: readonly Endpoint[] = [
     api_kind: 'native',
     method: 'POST',
     path: '/v1/hooks/twilio',
-    title: { en: 'Calls from Twilio', es: 'Llamadas de Twilio' },
+    title: { en: 'Twilio hook', es: 'Gancho de Twilio' },
     description: {
-      en: 'Takes Twilio’s status callback of each call. Its signature stands for a token.',
+      en: 'Receives Twilio’s status callback of each call. Its signature takes the place of a token.',
       es: 'Recibe el aviso de estado de Twilio de cada llamada. Su firma vale como token.',
     },
     query: z.object({

@@ -24,17 +24,17 @@ export const IMPORT_ENDPOINTS: readonly Endpoint[] = [
     path: PATH,
     title: { en: 'Import a file', es: 'Importar un archivo' },
     description: {
-      en: 'A file that a dialer wrote, of any size, as the body. What was stored stays stored, and the same file again changes nothing.',
-      es: 'Un archivo que escribió un marcador, de cualquier tamaño, como cuerpo. Lo guardado queda guardado, y el mismo archivo otra vez no cambia nada.',
+      en: 'The body is a file that a dialer wrote, of any size. If the import stops early, what was stored stays stored. Importing the same file again changes nothing.',
+      es: 'El cuerpo es un archivo que escribió un marcador, de cualquier tamaño. Si la importación se corta, lo guardado queda guardado. Importar otra vez el mismo archivo no cambia nada.',
     },
     how: [
       {
-        en: 'Where all places are taken it waits in line for 10 seconds, and is then answered 503; send it again.',
-        es: 'Si todos los lugares están ocupados espera en fila 10 segundos, y luego se responde 503; envíelo otra vez.',
+        en: 'If all places are taken, an import waits in line for 10 seconds, and is then answered 503. Send it again.',
+        es: 'Si todos los lugares están ocupados, una importación espera en fila 10 segundos, y luego se responde 503. Envíela otra vez.',
       },
       {
-        en: 'It is broken off when nothing comes for a minute (`RECUENTO_IMPORT_SILENCE_S`), or less than 1 KiB a second over a minute while another operation waits for its place.',
-        es: 'Se corta si no llega nada durante un minuto (`RECUENTO_IMPORT_SILENCE_S`), o si en un minuto llega menos de 1 KiB por segundo mientras otra operación espera su lugar.',
+        en: 'An import is broken off when nothing arrives for a minute (`RECUENTO_IMPORT_SILENCE_S`), or when less than 1 KiB a second arrives over a minute while another operation waits for its place.',
+        es: 'Una importación se corta si no llega nada durante un minuto (`RECUENTO_IMPORT_SILENCE_S`), o si en un minuto llega menos de 1 KiB por segundo mientras otra operación espera su lugar.',
       },
     ],
     scopes: ['ingest', 'administrator'],
@@ -44,8 +44,8 @@ export const IMPORT_ENDPOINTS: readonly Endpoint[] = [
     replies: {
       202: {
         description: {
-          en: 'The file was read; the counts say what came of it.',
-          es: 'El archivo se leyó; los conteos dicen qué resultó.',
+          en: 'The file was read. The counts say what became of its lines.',
+          es: 'El archivo se leyó. Los conteos dicen qué pasó con sus líneas.',
         },
         bodies: { 'application/json': importDocumentSchema },
       },
@@ -61,7 +61,10 @@ export const IMPORT_ENDPOINTS: readonly Endpoint[] = [
     method: 'GET',
     path: PATH,
     title: { en: 'List the imports', es: 'Listar las importaciones' },
-    description: { en: 'The newest first.', es: 'La más reciente primero.' },
+    description: {
+      en: 'All imports, the newest first.',
+      es: 'Todas las importaciones, la más reciente primero.',
+    },
     scopes: ['report', 'ingest', 'admin', 'administrator'],
     query: z.object({ ...listQuery.shape, ...operationQuery.shape }),
     replies: {
@@ -79,10 +82,10 @@ export const IMPORT_ENDPOINTS: readonly Endpoint[] = [
     api_kind: 'native',
     method: 'GET',
     path: `${PATH}/{id}`,
-    title: { en: 'How an import goes', es: 'Cómo va una importación' },
+    title: { en: 'Get an import', es: 'Consultar una importación' },
     description: {
-      en: 'Its counts so far, or at its end.',
-      es: 'Sus conteos hasta ahora, o al final.',
+      en: 'The state of an import and its counts, so far or final.',
+      es: 'El estado de una importación y sus conteos, parciales o finales.',
     },
     scopes: ['report', 'ingest', 'admin', 'administrator'],
     path_parameters,
@@ -100,15 +103,15 @@ export const IMPORT_ENDPOINTS: readonly Endpoint[] = [
     api_kind: 'native',
     method: 'DELETE',
     path: `${PATH}/{id}`,
-    title: { en: 'Take an import back', es: 'Retirar una importación' },
+    title: { en: 'Undo an import', es: 'Retirar una importación' },
     description: {
-      en: 'Takes back what this import alone brought, and restores what it had outranked. It happens in the background: the state is `undoing`, then `undone`. Meanwhile reports may show neither.',
-      es: 'Retira lo que solo esta importación trajo, y restaura lo que había desplazado. Ocurre en segundo plano: el estado es `undoing` y luego `undone`. Mientras tanto los informes pueden no mostrar ninguno de los dos.',
+      en: 'Removes what only this import brought, and restores what it had outranked. This happens in the background: the state is `undoing`, then `undone`. Until it is done, reports may show neither the one nor the other.',
+      es: 'Retira lo que solo esta importación trajo, y restaura lo que había desplazado. Ocurre en segundo plano: el estado es `undoing` y luego `undone`. Mientras tanto, los reportes pueden no mostrar ni lo uno ni lo otro.',
     },
     how: [
       {
-        en: 'It is for what was imported with the wrong time zone or campaign: both are part of what an attempt is. `GET /v1/audit` says who did it.',
-        es: 'Es para lo que se importó con la zona horaria o la campaña equivocada: ambas son parte de lo que es un intento. `GET /v1/audit` dice quién lo hizo.',
+        en: 'Use it for a file that was imported with the wrong time zone or campaign: both are part of the identity of an attempt. `GET /v1/audit` says who undid an import.',
+        es: 'Úselo con un archivo que se importó con la zona horaria o la campaña equivocada: ambas son parte de la identidad de un intento. `GET /v1/audit` dice quién retiró una importación.',
       },
     ],
     scopes: ['ingest', 'admin', 'administrator'],
@@ -116,7 +119,7 @@ export const IMPORT_ENDPOINTS: readonly Endpoint[] = [
     query: operationQuery,
     replies: {
       202: {
-        description: { en: 'It is noted, and happens.', es: 'Está anotado, y ocurre.' },
+        description: { en: 'The undo has begun.', es: 'La importación se está retirando.' },
         bodies: { 'application/json': importDocumentSchema },
       },
     },
@@ -127,10 +130,10 @@ export const IMPORT_ENDPOINTS: readonly Endpoint[] = [
     api_kind: 'native',
     method: 'GET',
     path: `${PATH}/{id}/rejects`,
-    title: { en: 'Rejected lines', es: 'Líneas rechazadas' },
+    title: { en: 'List the rejected lines', es: 'Listar las líneas rechazadas' },
     description: {
-      en: 'The lines that an import rejected, with number and reason.',
-      es: 'Las líneas que una importación rechazó, con número y motivo.',
+      en: 'The lines that an import rejected, each with its number and the reason.',
+      es: 'Las líneas que una importación rechazó, cada una con su número y el motivo.',
     },
     scopes: ['ingest', 'administrator'],
     path_parameters,

@@ -13,8 +13,8 @@ export const MACHINE_CODES_ENDPOINTS: readonly Endpoint[] = [
     path: '/v1/machine-codes',
     title: { en: 'Machine codes by telephone', es: 'Códigos de máquina por teléfono' },
     description: {
-      en: 'A row for each telephone with at least one machine recognition in the window: what `campaign_8` counts, as numbers, and all of its attempts beside it.',
-      es: 'Una fila por cada teléfono con al menos un reconocimiento de máquina en la ventana: lo que cuenta `campaign_8`, en números, y al lado todos sus intentos.',
+      en: 'A row for each telephone with at least one machine recognition in the window: the counts of `campaign_8`, as numbers, and next to them the counts of all its attempts.',
+      es: 'Una fila por cada teléfono con al menos un reconocimiento de máquina en la ventana: los conteos de `campaign_8`, como números, y junto a ellos los de todos sus intentos.',
     },
     benefit: {
       en: 'Finds the telephones that cost dials and never answer, sorted by what they cost.',

@@ -51,8 +51,8 @@ export const OPERATION_ENDPOINTS: readonly Endpoint[] = [
     path: `${PATH}/{server}`,
     title: { en: 'Change an operation', es: 'Cambiar una operación' },
     description: {
-      en: 'What the body leaves out stays as it is.',
-      es: 'Lo que el cuerpo no menciona queda como está.',
+      en: 'Changes what the body names. Everything else stays as it is.',
+      es: 'Cambia lo que nombra el cuerpo. Lo demás queda como está.',
     },
     scopes: ['administrator'],
     path_parameters: z.object({

@@ -16,8 +16,8 @@ export const TOKEN_ENDPOINTS: readonly Endpoint[] = [
     path: PATH,
     title: { en: 'Create a token', es: 'Crear un token' },
     description: {
-      en: `The secret is in this reply and nowhere else: only its hash is kept. An operation has ${MAX_TOKENS.toLocaleString('en')} live tokens at most.`,
-      es: `El secreto está en esta respuesta y en ninguna otra parte: solo se guarda su hash. Una operación tiene a lo sumo ${MAX_TOKENS.toLocaleString('en')} tokens vigentes.`,
+      en: `The secret is shown only in this reply: the service keeps only its hash. An operation has ${MAX_TOKENS.toLocaleString('en')} live tokens at most.`,
+      es: `El secreto se muestra solo en esta respuesta: el servicio solo guarda su hash. Una operación tiene a lo sumo ${MAX_TOKENS.toLocaleString('en')} tokens vigentes.`,
     },
     scopes: ['admin', 'administrator'],
     query: operationQuery,
@@ -57,12 +57,12 @@ export const TOKEN_ENDPOINTS: readonly Endpoint[] = [
     method: 'DELETE',
     path: `${PATH}/{id}`,
     title: { en: 'Revoke a token', es: 'Revocar un token' },
-    description: { en: 'It ends at once.', es: 'Deja de servir de inmediato.' },
+    description: { en: 'The token stops working at once.', es: 'El token deja de servir de inmediato.' },
     scopes: ['admin', 'administrator'],
     path_parameters: z.object({
       id: described(z.string(), { en: 'Id of the token.', es: 'Identificador del token.' }),
     }),
-    replies: { 204: { description: { en: 'It is revoked.', es: 'Está revocado.' } } },
+    replies: { 204: { description: { en: 'The token is revoked.', es: 'El token está revocado.' } } },
     errors: ['unknown-resource'],
   },
 ];

@@ -14,8 +14,8 @@ export const TREND_ENDPOINTS: readonly Endpoint[] = [
     path: '/v1/trend',
     title: { en: 'Results over time', es: 'Resultados en el tiempo' },
     description: {
-      en: 'How many attempts ended how, by hour or day of the operation, and by campaign or trunk if asked.',
-      es: 'Cuántos intentos terminaron cómo, por hora o día de la operación, y por campaña o troncal si se pide.',
+      en: 'How many attempts ended with each result, by hour or day of the operation, and also by campaign or trunk with `by`.',
+      es: 'Cuántos intentos terminaron con cada resultado, por hora o día de la operación, y con `by` también por campaña o troncal.',
     },
     benefit: {
       en: 'Shows when a list, a campaign or a trunk went bad.',
