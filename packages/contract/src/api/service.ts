@@ -34,11 +34,11 @@ export const SERVICE_ENDPOINTS: readonly Endpoint[] = [
     api_kind: 'service',
     method: 'GET',
     path: '/healthz',
-    title: { en: 'Does it live', es: '¿Está vivo?' },
+    title: { en: 'Liveness check', es: 'Comprobación de actividad' },
     description: { en: 'The process answers.', es: 'El proceso responde.' },
     replies: {
       200: {
-        description: { en: 'It lives.', es: 'Está vivo.' },
+        description: { en: 'The process is alive.', es: 'El proceso está activo.' },
         bodies: { 'application/json': state('ok') },
       },
     },
@@ -49,7 +49,7 @@ export const SERVICE_ENDPOINTS: readonly Endpoint[] = [
     api_kind: 'service',
     method: 'GET',
     path: '/readyz',
-    title: { en: 'Does it take requests', es: '¿Atiende solicitudes?' },
+    title: { en: 'Readiness check', es: 'Comprobación de disponibilidad' },
     description: {
       en: 'Both stores answer, the disk was written a moment ago and has more than its reserve, and the service is not stopping.',
       es: 'Ambos almacenes responden, el disco se escribió hace un momento y tiene más que su reserva, y el servicio no se está deteniendo.',
