@@ -56,7 +56,7 @@ function columnsOf(header: Columns): CdrColumns | string {
 }
 
 function recognise(head: FileHead): string | undefined {
-  // lastapp is a word of Asterisk's alone.
+  // Only Asterisk has the column lastapp.
   const others = ['dst', 'lastapp', 'disposition'];
   const found = headerOf(head.lines, (header) =>
     isOfUcm(header) ? 'it is of a UCM' : (missingColumns(header, [START, ...others]) ?? header),
