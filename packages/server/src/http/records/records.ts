@@ -171,14 +171,14 @@ export class Records {
    */
   #bracketed(from: number, to: number): string {
     const bytes = this.#bytes;
-    const [before, behind] = [bytes[from - 1] ?? 0, bytes[to] ?? 0];
+    const [before, after] = [bytes[from - 1] ?? 0, bytes[to] ?? 0];
     bytes[from - 1] = OPEN_BRACKET;
     bytes[to] = CLOSE_BRACKET;
     try {
       return decodeUtf8(bytes.subarray(from - 1, to + 1));
     } finally {
       bytes[from - 1] = before;
-      bytes[to] = behind;
+      bytes[to] = after;
     }
   }
 

@@ -76,7 +76,7 @@ function readForm(form: TwilioForm, now_ms: number, trunks: Trunks): Reading {
   const field = (name: string) => form.field(name);
   if (field('CallStatus') === '') return NOT_FINAL;
   const duration = field('CallDuration');
-  const told_at_s = parseRfc2822(field('Timestamp')) ?? Math.floor(now_ms / 1_000);
+  const reported_at_s = parseRfc2822(field('Timestamp')) ?? Math.floor(now_ms / 1_000);
   return readTwilioCall(
     {
       sid: field('CallSid'),
@@ -84,7 +84,7 @@ function readForm(form: TwilioForm, now_ms: number, trunks: Trunks): Reading {
       status: field('CallStatus'),
       // A callback comes at the call's end. Twilio's list has the start itself, which is near enough to be matched to
       // this call.
-      started_at_s: told_at_s - (wholeNumber(duration) ?? 0),
+      started_at_s: reported_at_s - (wholeNumber(duration) ?? 0),
       answered_by: field('AnsweredBy'),
       direction: field('Direction'),
       duration,

@@ -167,8 +167,8 @@ function onlyOf(text: string | undefined): Only | undefined {
 }
 
 const CUT_BECAUSE: Readonly<Record<ImportCut, string>> = {
-  silent: 'nothing of the file came for too long',
-  slow: 'others wait for its place, and it came too slowly',
+  silent: 'no bytes of the file came for too long',
+  slow: 'the file came too slowly while others waited for its place',
 };
 
 /**

@@ -64,7 +64,7 @@ test('two rows that lost a quote each, in one column, are not one record', () =>
     '4 skipped',
   ]);
   expect(kindsOf(`1,"${at}","a`, `2,"${at}",b"`)).toEqual(['1 rejected', '2 skipped']);
-  // A note of which one line has all columns, with a date too, and the other has not.
+  // A note of two lines: one has all columns and a date, the other has not.
   expect(kindsOf(`1,${at},"a`, `2,${at},b`, 'c"')).toEqual(['1 skipped']);
   expect(kindsOf('"a,b', `c",2,${at}`)).toEqual(['1 skipped']);
 });

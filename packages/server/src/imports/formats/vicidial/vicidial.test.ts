@@ -50,7 +50,7 @@ function log(rows: Partial<typeof LOG>[], context: Partial<FormatContext> = {}):
 }
 const one = (row: Partial<typeof LOG>, context: Partial<FormatContext> = {}) => log([row], context)[0];
 
-/** What a row of the log is with a row of the carrier log before it. */
+/** The reading of a row of the log, after a row of the carrier log. */
 function refined(carrier: Partial<typeof CARRIER>, row: Partial<typeof LOG> = {}, trunks?: Trunks) {
   const read = vicidialLog.open({ ...CONTEXT, ...(trunks && { trunks }) });
   read(headerOf(CARRIER));
@@ -132,7 +132,7 @@ test("a status of the site's own is unknown on a line that lives when an agent g
     kind: 'rejected',
     unknown_word: 'PROMISE',
   });
-  // A survey's is Vicidial's, whatever method it is of.
+  // Statuses of surveys are Vicidial's own, for every method.
   expect(one({ status: 'SVYNEW', user: 'VDAD' })).toMatchObject({ code: 'answer' });
   const carrier = { hangup_cause: '17', dialstatus: 'BUSY' };
   expect(refined(carrier, { status: 'PROMISE', user: '6001' }).reading).toMatchObject(unknown);
@@ -218,7 +218,7 @@ test('a row of the carrier log counts once, and those of no attempt are left', (
   }
   read(headerOf(LOG));
   expect(read(lineOf(LOG))).toMatchObject({ code: 'congestion', takes_along: 1 });
-  // Two exports that overlap: told the same, counted once.
+  // Two exports that overlap: both calls get the carrier's data, and its row counts once.
   const again = read(lineOf(LOG));
   expect(again).toMatchObject({ code: 'congestion' });
   expect(again).not.toHaveProperty('takes_along');
