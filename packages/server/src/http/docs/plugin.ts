@@ -15,7 +15,7 @@ import { sendAsset, sendPage } from './send.js';
 import { SERVED_PAGE } from './served-page.js';
 
 /**
- * What a browser may do with a page: it runs and loads only what comes from this service, no other site may frame the
+ * What a browser may do with a page: it runs and loads only what comes from this service, no site may frame the
  * page, and no other site is told where the reader came from.
  */
 const PROTECTION = {

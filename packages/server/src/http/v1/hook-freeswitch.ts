@@ -68,16 +68,16 @@ function recordText(request: FastifyRequest): string {
 }
 
 /**
- * With `encode` "true", and `encode-values` "true" (the default), FreeSWITCH does not encode again what is already
- * encoded in the values. After one decoding a quote in a value ends that value (signalwire/freeswitch#3152), and the
- * original cannot be restored.
+ * With `encode` "true", and `encode-values` "true" (the default), FreeSWITCH encodes the values first, and does not encode
+ * their escapes again with the whole. After one decoding a quote in a value ends that value (signalwire/freeswitch#3152),
+ * and the original cannot be restored.
  */
 const HALF_ENCODED =
   'IT IS NOT JSON WHEN IT IS DECODED; SET encode TO "false" IN json_cdr.conf.xml, OR encode-values TO "false"';
 
 /**
- * Whether the record came in a form and is not JSON because it was encoded by halves: quotes in values look like those of
- * JSON.
+ * Whether a record that is not JSON came in an encoded form, where quotes in values look like those of JSON once they are
+ * decoded.
  */
 function isHalfEncoded(request: FastifyRequest): boolean {
   return /^cdr=(?:%7B|\{)/i.test(hookBody(request).toString('latin1', 0, 16));

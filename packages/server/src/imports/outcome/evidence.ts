@@ -46,17 +46,17 @@ export type Decision =
 
 /**
  * How an attempt ended, by the best evidence: AMD result > SIP code > the switch's cause name > Q.850 number >
- * disposition. Each next one was made from the one before it, and lost something: SIP 408 is Q.850 18 of Asterisk and
- * 102 of FreeSWITCH, 503 is 34 and 41, and FreeSWITCH numbers ORIGINATOR_CANCEL 16 like an ordinary end.
+ * disposition. Each of them is made from the one before it and loses some detail: SIP 408 is Q.850 18 in Asterisk and 102
+ * in FreeSWITCH, 503 is 34 and 41, and FreeSWITCH gives ORIGINATOR_CANCEL the number 16, like a normal end.
  *
- * - AMD judges answered calls only: on others its field holds something else, and is passed over.
- * - A call that was answered beyond doubt (`answered: true`) is answered: what ended it later is no outcome of the
- *   attempt.
- * - Q.850 16 and NORMAL_CLEARING end answered and unanswered calls: `answered`, else the disposition, tells which.
- * - Q.850 0 is "not told" wherever anything else tells; so are words and numbers that no table has.
- * - Where better evidence says just "answered", a disposition that says what came of it (a machine, an abandon) holds.
+ * - AMD judges only answered calls. In other calls its field holds something else, and is ignored.
+ * - A call that was answered beyond doubt (`answered: true`) counts as answered: the reason why it ended later is not the
+ *   outcome of the attempt.
+ * - Q.850 16 and NORMAL_CLEARING end answered and unanswered calls: `answered`, else the disposition, decides which.
+ * - Q.850 0 counts as absent wherever there is other evidence; so do words and numbers that no table has.
+ * - Where better evidence shows only "answered", a disposition that shows more (a machine, an abandon) counts.
  *
- * `overrides` replace rows of the table for a trunk. Undefined when nothing of it says how the attempt ended.
+ * `overrides` replace rows of the table for a trunk. Returns undefined when no field shows how the attempt ended.
  */
 export function decide(
   words: OutcomeWords,

@@ -21,9 +21,9 @@ const INTERNAL = skipped('internal');
 /**
  * Why a call was not dialed to a telephone, or undefined where it was. Grandstream's words: Outbound went from an extension
  * over a trunk, Inbound came from a trunk to an extension, Internal used no trunk, and External came by one trunk and went
- * out by another, so it dialed a telephone (UCM6xxx CDR and REC API guide, "CDR filter"). Where no word tells, the trunks
- * do, then the names of the channels (`PJSIP/trunk_1-0000abcd`), then the context (`ext-did-1` came in, `ext-local` is of
- * the house; the same guide, "Downloaded CDR file").
+ * out by another, so it dialed a telephone (UCM6xxx CDR and REC API guide, "CDR filter"). Without such a word the trunks
+ * decide, then the names of the channels (`PJSIP/trunk_1-0000abcd`), then the context (`ext-did-1` came in, `ext-local` is
+ * internal; the same guide, "Downloaded CDR file").
  */
 export function notDialedOut(ways: Ways): Skipped | Rejected | undefined {
   switch (foldSpelling(ways.told)) {

@@ -13,7 +13,7 @@ import { type CdrColumns, CdrReader } from './asterisk-row.js';
 import { notDialedOut } from './grandstream-direction.js';
 
 /**
- * CDR files of Grandstream's UCM, an Asterisk inside, with a header; what is not read is passed over:
+ * CDR files of Grandstream's UCM, which is based on Asterisk, with a header. Columns that are not read are ignored:
  *
  *   AcctId, accountcode, src, dst, dcontext, clid, channel, dstchannel, lastapp, lastdata, start, answer, end, duration,
  *   billsec, disposition, amaflags, uniqueid, userfield, channel_ext, dstchannel_ext, service [, caller_name, recordfiles,
@@ -25,9 +25,9 @@ import { notDialedOut } from './grandstream-direction.js';
  *   Destination Trunk Name)
  *
  * Field lists: "CDR and REC API Guide" (www.grandstream.com/sites/default/files/Resources/ucm6200_cdr_rec_api_guide.pdf), the
- * manuals of UCM6510 and GXW450X; the newer names as public programs have them that read such files. Rows are as Asterisk's:
- * one uniqueid and one telephone are one attempt, and the same file read as `asterisk-sql` comes to the same attempts.
- * Times are the UCM's.
+ * manuals of UCM6510 and GXW450X; the newer names are from public programs that read such files. As with Asterisk, rows
+ * with one uniqueid and one telephone are one attempt; the same file read as `asterisk-sql` gives the same attempts. Times are
+ * those of the UCM's clock.
  */
 export const grandstream: ImportFormat = {
   name: 'grandstream',

@@ -18,7 +18,7 @@ import { dialedNumber, FREESWITCH_NAMES, FREESWITCH_WORDS, isOriginated } from '
  *   billsec, hangup_cause, uuid, bleg_uuid, accountcode
  *
  * (13 columns, compiled in, with a space before the last), the same with read_codec and write_codec (15, "example"),
- * and "asterisk" (18, with hangup_cause where Asterisk has its disposition). One template a file: its first row's.
+ * and "asterisk" (18, with hangup_cause where Asterisk has its disposition). All rows of a file have the template of its first row.
  *
  * The writer puts values between quotes but escapes nothing. A row whose value has a quote is read only if there is
  * exactly one way to split it into the expected columns, with dates and a hangup cause in their places; otherwise it is

@@ -40,14 +40,14 @@ const NAMES: FieldNames = {
 const PROGRAMS: ReadonlySet<string> = new Set(['', 'VDAD', 'VDCL']);
 
 /**
- * What a call of Vicidial says; `form` is that of its dates.
+ * Reads a call of Vicidial; `form` describes the form of its dates.
  *
- * - Its key is the uniqueid; without one the lead, as the same lead is not dialed twice in a second.
+ * - Its key is the uniqueid; without one the lead, because the same lead is not dialed twice in a second.
  * - The telephone is phone_code and phone_number, which Vicidial keeps apart; or phone_number alone, as asked.
- * - Q.850 16 and DIALSTATUS ANSWER say nothing of a status that an agent or AMD gave (an agent hears "the number is
- *   disconnected" on a line that answered), and speak only where the status is NA: Vicidial's word for not knowing.
- * - A status of the site's own that an agent gave, and that is not declared, is `unknown`: the call came to an agent, who may
- *   have heard a mailbox or nobody.
+ * - Q.850 16 and DIALSTATUS ANSWER do not change a status that an agent or AMD chose (an agent hears "the number is
+ *   disconnected" on a line that answered). They count only where the status is NA, Vicidial's word for "not known".
+ * - A status of the site's own that an agent chose, and that is not declared, is `unknown`: the call reached an agent, who
+ *   may have heard a mailbox or nobody.
  */
 export function readVicidialCall(
   call: VicidialCall,
