@@ -49,7 +49,7 @@ function httpServer(handle: RequestListener, headers_ms: number): Server {
     },
     oneAtATime(handle),
   );
-  server.setTimeout(0); // the same
+  server.setTimeout(0); // for the same reason
   return server;
 }
 
@@ -71,7 +71,7 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
       ignoreDuplicateSlashes: true,
       ignoreTrailingSlash: true,
     },
-    // Such a request has no route, and so no hooks either.
+    // A request that fails in the router has no route, so no hooks run for it.
     frameworkErrors: (thrown, request, reply) => {
       const refusal = refusalOf(thrown, request);
       const { status, id } = refusal.error;

@@ -20,6 +20,6 @@ export function secondsTold(text: string): number | undefined {
   const clock = CLOCK.exec(bare);
   if (!clock) return wholeNumber(bare);
   const [hours, minutes, seconds] = [Number(clock[1] ?? 0), Number(clock[2]), Number(clock[3])];
-  const told = hours * 3_600 + minutes * 60 + seconds;
-  return told <= FIELD_LIMITS.duration_max_s ? told : undefined;
+  const total = hours * 3_600 + minutes * 60 + seconds;
+  return total <= FIELD_LIMITS.duration_max_s ? total : undefined;
 }

@@ -136,8 +136,8 @@ class XmlCutter {
 
   #emit(fault: string | undefined): void {
     const bytes = Buffer.from(this.#kept.text, 'latin1');
-    const told = this.#kept.is_too_long ? `it is longer than ${DOCUMENT_MAX_BYTES} bytes` : fault;
-    if (told !== undefined) this.#faults.set(this.#texts.length, told);
+    const reason = this.#kept.is_too_long ? `it is longer than ${DOCUMENT_MAX_BYTES} bytes` : fault;
+    if (reason !== undefined) this.#faults.set(this.#texts.length, reason);
     this.#texts.push(bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1'));
     this.#kept.clear();
     this.#within = 'nothing';

@@ -110,8 +110,8 @@ class Reader {
 
   /** A call that was never put through has no start: then the time at which it was created counts. */
   #instant(times: readonly string[]): number | undefined {
-    const told = times.find((time) => toldBy(time).replace(/^-+$/, '') !== '');
-    return told === undefined ? undefined : this.#dates.parse(told);
+    const recorded = times.find((time) => toldBy(time).replace(/^-+$/, '') !== '');
+    return recorded === undefined ? undefined : this.#dates.parse(recorded);
   }
 }
 
