@@ -283,7 +283,7 @@ describe('FreeSWITCH', () => {
   });
 });
 
-test('csv: a declared direction, in the words of exports; an unknown one is told', () => {
+test('csv: a declared direction, in the words of exports; an unknown one is rejected', () => {
   const map = parseColumnMap('telephone=to,dialed_at=at,result=r,direction=dir');
   if (map === undefined) throw new Error('no map');
   const read = csv.open({ ...context, map });

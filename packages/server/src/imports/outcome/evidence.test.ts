@@ -57,11 +57,11 @@ test('AMD judges answered calls only', () => {
   expect(code(ASTERISK, { amd: 'MACHINE' })).toBeUndefined();
 });
 
-test('a disposition that says what came of an answered call holds against a mere "answered"', () => {
+test('a disposition that shows how an answered call went outranks a mere "answered"', () => {
   expect(code(VICIDIAL, { disposition: 'AA', q850: 16 })).toBe('answer_machine');
 });
 
-test('a trunk has its own meanings, and the table holds elsewhere', () => {
+test('a trunk has its own meanings, and the table applies elsewhere', () => {
   const trunks = new Trunks({
     north: {
       strip_prefix: [],

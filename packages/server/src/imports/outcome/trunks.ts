@@ -142,8 +142,8 @@ function declaredAs(
   words: readonly OwnWord[],
 ): string | undefined {
   if (words.length > 0) {
-    const word_texts = words.map(({ word, trunk, result }) => JSON.stringify([foldWord(word), trunk, result]));
-    return JSON.stringify([trunks, prefixes.toSorted(), word_texts.sort()]);
+    const texts = words.map(({ word, trunk, result }) => JSON.stringify([foldWord(word), trunk, result]));
+    return JSON.stringify([trunks, prefixes.toSorted(), texts.sort()]);
   }
   if (prefixes.length > 0) return JSON.stringify([trunks, prefixes.toSorted()]);
   return trunks.length === 0 ? undefined : JSON.stringify(trunks);

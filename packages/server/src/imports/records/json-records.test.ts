@@ -246,7 +246,7 @@ test('a record with the most values passes, one more is rejected, and commas els
   }
 });
 
-test('memory does not grow with what is no record: 300 MB in a string, a list around, brackets', async () => {
+test('memory does not grow with text outside records: 300 MB in a string, around a list, in brackets', async () => {
   const mega = Buffer.alloc(1024 * 1024, 'x');
   function* hostile() {
     yield Buffer.from('{"a":"');

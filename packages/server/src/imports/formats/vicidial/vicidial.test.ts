@@ -139,7 +139,7 @@ test("a status of the site's own is unknown on a line that lives when an agent g
   expect(refined(carrier, { status: 'CG' }).reading).toMatchObject({ code: 'busy', unknown_word: 'CG' });
 });
 
-test('a status that is declared is what it was declared to be, whoever gave it', () => {
+test('a declared status has its declared meaning, whoever chose it', () => {
   const words = [
     { word: 'buzon', trunk: '', result: 'answer_machine' },
     { word: 'NOCON', trunk: '', result: 'no_answer' },
@@ -243,7 +243,7 @@ test('CSV with quotes, columns in any order, a header that comes again', () => {
   expect(read(row)).toMatchObject({ code: 'busy' });
 });
 
-test('a file without the columns it takes is none', () => {
+test('a file without the required columns is refused', () => {
   const wholly = (format: ImportFormat, line: string) => {
     const read = format.open(CONTEXT);
     read(line);
@@ -309,7 +309,7 @@ test("the extended export's carrier fields refine its status", () => {
   });
 });
 
-test('the formats are told by their headers', () => {
+test('the formats are recognised by their headers', () => {
   const seen = (header: string) => {
     const head = { text: header, lines: [header] };
     return [vicidialLog, vicidialExport].flatMap((format) => (format.recognise?.(head) ? [format.name] : []));
