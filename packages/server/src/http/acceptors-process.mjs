@@ -1,6 +1,6 @@
-// Beside acceptors.ts: sends the listening socket that it is given back so many times. What comes by such a message is a
-// descriptor of its own for the same socket, which is how a process gets another one. It ends when its parent closes the
-// channel, or dies.
+// Runs beside acceptors.ts: sends the listening socket that it receives back to its parent, as many times as the argument
+// says. A socket that is sent in a message arrives as a new descriptor of the same socket, which is how a process gets
+// another descriptor. The process ends when its parent closes the channel, or dies.
 const copies = Number(process.argv[2]);
 
 process.on('message', (_message, socket) => {

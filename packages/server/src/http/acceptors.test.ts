@@ -27,8 +27,8 @@ async function listening(): Promise<{ server: Server; acceptors: Acceptors; port
   };
 }
 
-/** The most connections that are taken at one look, of as many as call at once. */
-async function mostALook(callers: number, server: Server, port: number): Promise<number> {
+/** The most connections that the server accepts in one pass of the event loop, when so many callers connect together. */
+async function mostAtOnce(callers: number, server: Server, port: number): Promise<number> {
   let [taken, before, most] = [0, 0, 0];
   const all = new Promise<void>((resolve) => {
     server.on('connection', (socket) => {
@@ -57,16 +57,16 @@ const isFree = async (port: number) => {
   return is_free;
 };
 
-test('many who call at once are taken sixteen at a look, where Node takes one', async () => {
+test('connections that come together are accepted sixteen at a time, where Node accepts one', async () => {
   const { server, acceptors, port } = await listening();
-  // Where this fails Node takes more by itself, and the acceptors can go.
-  expect(await mostALook(CALLERS, server, port)).toBe(1);
+  // If this fails, Node accepts more by itself, and the acceptors are no longer needed.
+  expect(await mostAtOnce(CALLERS, server, port)).toBe(1);
   await acceptors.open();
-  expect(await mostALook(CALLERS, server, port)).toBe(CONNECTIONS_A_LOOK);
+  expect(await mostAtOnce(CALLERS, server, port)).toBe(CONNECTIONS_A_LOOK);
   await acceptors.close();
 });
 
-test('a close waits for the connections that came, and leaves the port free', async () => {
+test('closing waits for the accepted connections, and frees the port at once', async () => {
   const { server, acceptors, port } = await listening();
   let taken = 0;
   server.on('connection', (socket) => {
@@ -96,35 +96,35 @@ test('a close waits for the connections that came, and leaves the port free', as
   await closed;
 });
 
-test('a close while they are opened leaves nothing behind', async () => {
+test('closing while the acceptors are being opened frees the port', async () => {
   for (let at = 0; at < 20; at += 1) {
     const { server, acceptors, port } = await listening();
     const opened = acceptors.open();
-    for (let polls = 0; polls < at * 10; polls += 1) await new Promise(setImmediate); // each time at another moment
+    for (let polls = 0; polls < at * 10; polls += 1) await new Promise(setImmediate); // at a different moment each time
     server.close();
     await acceptors.close();
-    const anew = createServer().listen(port, '127.0.0.1'); // as a service that is started again does
+    const anew = createServer().listen(port, '127.0.0.1'); // as a restarted service does
     servers.push(anew);
     await once(anew, 'listening');
     await opened;
   }
 });
 
-test('a process that hangs is ended, and that is told', async () => {
+test('a process that hangs is ended, and the failure is reported', async () => {
   const { server, port } = await listening();
   const acceptors = new Acceptors(server, BACKLOG, fail, 100);
   const { execPath } = process;
-  process.execPath = '/usr/bin/yes'; // says what it is given, for ever
+  process.execPath = '/usr/bin/yes'; // prints its arguments for ever
   try {
     await expect(acceptors.open()).rejects.toThrow('ended after 0 of 15');
   } finally {
     process.execPath = execPath;
   }
-  expect(await mostALook(CALLERS, server, port)).toBe(1);
+  expect(await mostAtOnce(CALLERS, server, port)).toBe(1);
   await acceptors.close();
 });
 
-test('where no process can be started that is told, and the server goes on', async () => {
+test('when no process can be started, the failure is reported and the server goes on', async () => {
   const { server, acceptors, port } = await listening();
   const { execPath } = process;
   process.execPath = '/no/such/program';
@@ -133,10 +133,10 @@ test('where no process can be started that is told, and the server goes on', asy
   } finally {
     process.execPath = execPath;
   }
-  expect(await mostALook(CALLERS, server, port)).toBe(1);
+  expect(await mostAtOnce(CALLERS, server, port)).toBe(1);
   await acceptors.close();
 });
 
-test('what is no server that listens is refused before a process is started', async () => {
+test('a server that does not listen is refused before a process is started', async () => {
   await expect(new Acceptors(createServer(), BACKLOG, fail).open()).rejects.toThrow('does not listen');
 });

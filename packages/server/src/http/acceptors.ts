@@ -4,31 +4,32 @@ import { createServer, type Server } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 /**
- * New connections that are taken at each look at them; Node takes one (libuv since 1.45). To take one costs a tenth of a
- * millisecond, so a look takes two at most for it. With four, whoever called beside a flood still waited half as long again
- * (decision 0023).
+ * New connections that are accepted in each pass of the event loop; Node accepts one (libuv since 1.45). Accepting one
+ * costs a tenth of a millisecond, so a pass spends two milliseconds on it at most. With four, whoever called during a
+ * flood still waited half as long again (decision 0023).
  */
 export const CONNECTIONS_A_LOOK = 16;
 
 const COPIES = CONNECTIONS_A_LOOK - 1;
 
 /**
- * Until the copies are there: 40 ms are usual. A process that hangs, or whose copies found no file to be, is ended then, and
- * that is told.
+ * How long the copies may take; 40 ms are usual. A process that hangs, or that had no descriptors left for its copies, is
+ * ended then, and the failure is reported.
  */
 const OPEN_MAX_MS = 10_000;
 
 const COPIER = fileURLToPath(new URL('./acceptors-process.mjs', import.meta.url));
 
 /**
- * What `http.createServer` asks of its own connections: a reply is still sent to a caller who has sent all that he wants to, and
- * sent at once.
+ * The options with which `http.createServer` accepts its own connections: a caller that has finished sending still gets
+ * its reply, and bytes are sent without delay.
  */
 const AS_HTTP = { allowHalfOpen: true, noDelay: true };
 
 /**
- * Has a server that listens take more than one connection at each look. Its socket gets more descriptors, each of which is
- * looked at by itself. Node makes one by sending it from one process to another, so it is sent there and back.
+ * Makes a listening server accept more than one connection in each pass of the event loop. Its socket gets more
+ * descriptors, and each of them is polled by itself. Node makes a descriptor when a socket is sent to another process, so
+ * the socket is sent there and back.
  */
 export class Acceptors {
   readonly #server: Server;
@@ -40,9 +41,9 @@ export class Acceptors {
   #is_closed = false;
 
   /**
-   * @param backlog the server's: each that listens sets it anew
-   * @param onError is told of connections that one of them could not take, as the server's own `error` tells
-   * @param open_max_ms tests are less patient
+   * @param backlog that of the server: each further listener sets it anew
+   * @param onError receives the failures to accept a connection, as the server's own `error` event does
+   * @param open_max_ms shorter in tests
    */
   constructor(
     server: Server,
@@ -57,9 +58,9 @@ export class Acceptors {
   }
 
   /**
-   * Resolves when all are there, or they were closed.
+   * Resolves when all copies listen, or when they were closed.
    *
-   * @throws why there are fewer; those that are there go on
+   * @throws the reason why there are fewer; the copies that listen go on
    */
   async open(): Promise<void> {
     const handle = handleOf(this.#server);
@@ -68,7 +69,7 @@ export class Acceptors {
     const end = { timeout: this.#open_max_ms, killSignal: END } as const;
     const copier = fork(COPIER, [String(COPIES)], { execArgv: [], env: {}, stdio, ...end });
     this.#copier = copier;
-    copier.on('error', () => undefined); // `once` hears the first; where none was started, sending fails too
+    copier.on('error', () => undefined); // `once` below hears the first; where no process was started, sending fails too
     copier.on('message', (_message, socket) => {
       this.#listen(socket);
       if (this.#listening.length === COPIES) copier.kill(END);
@@ -82,14 +83,14 @@ export class Acceptors {
     }
   }
 
-  /** Takes no more; resolves when the connections that came have ended, and nothing has the socket any more. */
+  /** Stops accepting. Resolves when the accepted connections have ended and nothing holds the socket any more. */
   async close(): Promise<void> {
     this.#is_closed = true;
     const ends = this.#listening.map((one) => new Promise((resolve) => one.close(resolve)));
     await Promise.all([...ends, this.#endOfCopier()]);
   }
 
-  /** As long as it lives the port is taken. */
+  /** The port is taken for as long as the copying process lives. */
   async #endOfCopier(): Promise<void> {
     const copier = this.#copier;
     if (copier?.pid === undefined || copier.exitCode !== null || copier.signalCode !== null) return;
@@ -108,17 +109,17 @@ export class Acceptors {
   }
 }
 
-/** The copier has nothing to put in order, and ends at once, whatever it is doing. */
+/** The copying process has nothing to clean up, so it is ended at once, whatever it is doing. */
 const END = 'SIGKILL';
 
-/** The handle, not the server: a server that is sent is listened on by the other process, and its connections are lost there. */
+/** The handle, not the server: if a server is sent, the other process listens on it, and its connections are lost there. */
 function handleOf(server: Server): SendHandle {
   const handle: unknown = Reflect.get(server, '_handle');
   if (isHandle(handle)) return handle;
   throw new Error('the server does not listen');
 }
 
-/** It is no `Server`: the type of what a server has inside, which `cluster` sends to its processes too, is not public. */
+/** Not really a `Server`: the type of the handle inside a server, which `cluster` also sends to its processes, is not public. */
 function isHandle(handle: unknown): handle is Server {
   return typeof handle === 'object' && handle !== null;
 }

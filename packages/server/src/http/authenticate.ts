@@ -16,7 +16,7 @@ export function secretOf(request: FastifyRequest): string {
 }
 
 /**
- * As `secretOf`, or the password of `Authorization: Basic`: some switches can send nothing else. Whatever the name.
+ * As `secretOf`, or the password of `Authorization: Basic` with any user name: some switches can send nothing else.
  *
  * @throws token-missing
  */

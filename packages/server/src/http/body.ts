@@ -7,10 +7,11 @@ import { type Grow, gunzipped } from './decompress.js';
 import { malformedBody } from './malformed-body.js';
 
 /**
- * The body of a request, whole, weighed by `ticket` as it comes: while there is no room it is left unread. What comes in
- * behind its limit is read and thrown away, or the sender, who is not done sending, would not see the reply.
+ * Reads the whole body of a request. Its bytes are counted by `ticket` as they come; while there is no room the body is
+ * left unread. Bytes beyond the limit are read and thrown away, because a sender that is still sending would not see the
+ * reply.
  *
- * @param expected_bytes how many its headers say there are, where they do
+ * @param expected_bytes the length that the headers announce, where they do
  * @throws RecuentoError body-too-large, body-too-slow
  * @throws Refused when there was no room in time
  */
@@ -35,7 +36,7 @@ export async function readWhole(
     }
   } finally {
     end();
-    // Not awaited: of a body that is late the next piece is still asked for.
+    // Not awaited: the next piece of a late body is still pending.
     chunks.return?.().catch(() => undefined);
     body.resume();
   }
@@ -47,19 +48,19 @@ function lateness(body: Readable, ticket: BodyTicket, socket: Socket) {
   const late = new Promise<never>((_resolve, reject) => {
     end = ticket.watch(body, socket, () => reject(new RecuentoError('body-too-slow')));
   });
-  late.catch(() => undefined); // it may come when nobody races it: then the body waits for room
+  late.catch(() => undefined); // it may reject while the body waits for room and nobody listens
   return { late, end };
 }
 
 interface Bounds {
-  /** What it may come to once it is decompressed. */
+  /** The most bytes it may have after decompression. */
   readonly limit_bytes?: number;
   readonly grow?: Grow;
 }
 
 /**
- * A body as the bytes of a text: decompressed where the request says so, and without a byte order mark. It stays bytes,
- * since a text of 32 MiB is not made, nor looked through for what is no UTF-8, in one turn.
+ * A body as the bytes of a text: decompressed where the request says so, and without a byte order mark. It stays bytes:
+ * converting 32 MiB to a string, or checking them for invalid UTF-8, would take too long for one turn of the event loop.
  *
  * @param encoding the request's Content-Encoding
  * @throws RecuentoError malformed-body, body-too-large, unsupported-media-type; and what `grow` throws

@@ -11,7 +11,7 @@ import type { Services } from './services.js';
 /** Campaigns that a reply is to list. */
 export interface CampaignsAsked {
   readonly campaign: CampaignSelector;
-  /** The number behind which to go on; undefined: no cursor was sent, so a list above the limit is refused. */
+  /** List the campaigns after this number. undefined: no cursor was sent, so a list above the limit is refused. */
   readonly after: number | undefined;
 }
 
@@ -30,8 +30,8 @@ export function campaignsAsked(campaign: CampaignSelector, cursor: string | unde
 }
 
 /**
- * The turns in which a reply is made that lists campaigns. What the operation does not read of its replies is looked at in
- * each: many may have come at once, while none was made.
+ * The turns for making a reply that lists campaigns. Each turn also checks how much of the operation's earlier replies is
+ * still unread: many requests may have arrived together, before any reply was made.
  */
 export function turnsOfList(
   { admission }: Pick<Services, 'admission'>,
@@ -47,8 +47,8 @@ export function turnsOfList(
 }
 
 /**
- * Campaigns of an operation in the order of their numbers, as many as one reply of it may have rows. There may be any number
- * of them, since uploads make them; others go first before each page of them.
+ * Campaigns of an operation in the order of their numbers, at most as many as one reply may have rows. Uploads create
+ * campaigns, so there may be any number of them; other requests get their turn before each page is read.
  *
  * @throws RecuentoError too-many-rows
  */
@@ -90,7 +90,7 @@ async function countAll(campaigns: Campaigns, operation_id: number, give_turn: G
   return all;
 }
 
-/** The rows of a reply, each as JSON; others go first where they are many. */
+/** The rows of a reply, each as JSON. Other requests get their turn while many rows are written. */
 export async function renderRows<Row>(
   rows: readonly Row[],
   rowOf: (row: Row) => object,

@@ -7,17 +7,18 @@ import { hasRepliesToCome } from './door.js';
 import { errorHeaders, MAX_HEADER_BYTES } from './errors.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
-/** How long what a client still sends is read and thrown away, so that it can see the reply. */
+/** How long bytes that a client still sends are read and thrown away, so that it can see the reply. */
 const LINGER_MS = 2_000;
 
 /**
- * Answers what Node's parser refuses before a request exists: headers or a query string beyond all bounds, or that do
- * not come to an end, or bytes that are no HTTP.
+ * Answers what Node's parser refuses before a request exists: headers or a query string that are too large, headers that
+ * never end, and bytes that are not HTTP.
  */
 export function clientErrorHandler(log: Logger) {
   return (error: Error & { code?: string }, socket: Socket): void => {
     const asked_nothing = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && socket.bytesRead === 0;
-    // Where another reply is to come first, or is on its way, this one would be taken for it, or for its bytes.
+    // Where another reply is still to come, or is being sent, the client would take this one for that reply or for part
+    // of it.
     if (asked_nothing || hasRepliesToCome(socket) || error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;
@@ -43,7 +44,7 @@ function refusalOf(code: string | undefined): RecuentoError {
   }
 }
 
-/** A whole reply as bytes of HTTP: there is no request, and so nothing of the framework, to send it with. */
+/** A whole reply as HTTP bytes: there is no request yet, so the framework cannot send it. */
 function replyWith(refusal: RecuentoError, request_id: string): string {
   const body = renderError(refusal, undefined);
   const headers = {

@@ -3,7 +3,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import { Encoder } from '@toondepauw/node-zstd';
 import Negotiator from 'negotiator';
 
-/** A body with the encoding it is in; one that is not encoded has none. */
+/** A body with its encoding; `encoding` is absent where the body is not encoded. */
 export interface EncodedBody {
   readonly parts: readonly Buffer[];
   readonly encoding?: Encoding;
@@ -43,7 +43,7 @@ function encode(encoding: Encoding, bytes: Buffer): Promise<Buffer> {
   }
 }
 
-/** The encoding that the caller likes best, where that is one; of those that he likes as well as each other, the fastest. */
+/** The encoding that the caller prefers, if it is one of ours; among equally preferred ones the fastest. */
 export function chooseEncoding(accept_encoding: string | undefined): Encoding | undefined {
   if (!accept_encoding) return undefined;
   const caller: Preferring = new Negotiator({ headers: { 'accept-encoding': accept_encoding } });
@@ -51,7 +51,7 @@ export function chooseEncoding(accept_encoding: string | undefined): Encoding | 
   return PREFERENCE.find((encoding) => encoding === best);
 }
 
-/** `preferred` come first among equals: since version 1.0, and its types are of the one before. */
+/** With `preferred`, negotiator puts those first among equals. It can since version 1.0; its published types are older. */
 interface Preferring {
   encodings(available: readonly string[], options: { readonly preferred: readonly string[] }): string[];
 }

@@ -5,7 +5,7 @@ import { gunzipped } from './decompress.js';
 
 const MIB = 1024 * 1024;
 
-test('what was compressed comes out, in one member or several', async () => {
+test('a body in one or several gzip members is decompressed', async () => {
   const bytes = fc.uint8Array({ maxLength: 2_000 });
   await fc.assert(
     fc.asyncProperty(fc.array(bytes, { minLength: 1, maxLength: 3 }), async (members) => {
@@ -15,23 +15,23 @@ test('what was compressed comes out, in one member or several', async () => {
   );
 });
 
-test('the limit passes, and one byte more does not', async () => {
+test('a body of exactly the limit passes, and one byte more does not', async () => {
   expect(await gunzipped(gzipSync(Buffer.alloc(1_000)), 1_000)).toHaveLength(1_000);
   await expect(gunzipped(gzipSync(Buffer.alloc(1_001)), 1_000)).rejects.toMatchObject({
     id: 'body-too-large',
   });
 });
 
-test('each piece is told before the next comes out, none beyond the ratio, and a refusal ends it', async () => {
+test('each piece is counted before the next is made, none exceeds the ratio, and a refusal ends the stream', async () => {
   const body = gzipSync(Buffer.alloc(32 * MIB));
-  let told = 0;
+  let counted = 0;
   const grow = (bytes: number) => {
-    told += bytes;
+    counted += bytes;
     return Promise.resolve();
   };
   await expect(gunzipped(body, 32 * MIB, grow)).rejects.toMatchObject({ id: 'malformed-body' });
-  expect(told).toBeGreaterThan(body.length);
-  expect(told).toBeLessThanOrEqual(200 * body.length);
+  expect(counted).toBeGreaterThan(body.length);
+  expect(counted).toBeLessThanOrEqual(200 * body.length);
 
   const full = new Error('there is no room');
   let asked = 0;

@@ -4,23 +4,23 @@ import { GatheredBytes } from '../attempts/gathered-bytes.js';
 import { malformedBody } from './malformed-body.js';
 
 /**
- * How often a body may be larger than what was sent for it. Attempts, customers and telephones come to 10 to 70, with one
- * value that repeats in each to 150; gzip itself can do 1,030 (measured in decision 0019).
+ * How many times larger a body may become. Attempts, customers and telephones grow 10 to 70 times, and up to 150 times
+ * with one value that repeats in each; gzip itself can reach 1,030 (measured in decision 0019).
  */
 const RATIO_MAX = 200;
 
-/** What may come out of however little: it is read in some tens of milliseconds. */
+/** Any body may become this large, however small it was: reading it takes some tens of milliseconds. */
 const FREE_BYTES = 4 * 1024 * 1024;
 
-/** Bytes of one piece that comes out; each is made off the event loop. */
+/** Size of the decompressed pieces; each is made off the event loop. */
 const PIECE_BYTES = 256 * 1024;
 
-/** Is told of bytes that a body comes to while it is decompressed, and may hold it up, or refuse it. */
+/** Is called with the size of each decompressed piece. It may delay the decompression, or refuse it. */
 export type Grow = (bytes: number) => Promise<void>;
 
 /**
- * What gzip made smaller, piece by piece off the event loop. It stops at the first piece too many: a few kilobytes never
- * become more than their ratio allows.
+ * Decompresses gzip piece by piece, off the event loop. It stops at the first piece that is too much, so a few kilobytes
+ * never become more than the ratio allows.
  *
  * @throws RecuentoError malformed-body, body-too-large; and what `grow` throws
  */

@@ -1,10 +1,11 @@
 /**
- * Whether somebody looks for the documented API there, whatever is served at it: its path below a base of somebody's own,
- * or any script. Programs of that API read a 404 as "no calls today", so a wrong base path must not be answered with one.
+ * Whether a request looks for the documented API, whatever is served at its path: the API's own path, also under some
+ * other base path, or any PHP script. Programs of that API read a 404 as "no calls today", so a wrong base path must not
+ * be answered with a 404.
  *
- * Slashes count once, as they do for the router, and letters in either case.
+ * Repeated slashes count as one, as they do for the router. Upper and lower case are the same.
  *
- * @param url of a request: its path, and a query string that does not count
+ * @param url of a request: its path, and a query string, which is ignored
  */
 export function looksForDocumentedApi(url: string): boolean {
   const path = decoded(url.split(/[?#]/, 1)[0] ?? '').replace(/\/+/g, '/');
@@ -13,7 +14,7 @@ export function looksForDocumentedApi(url: string): boolean {
 
 const DOCUMENTED = /\/api\/v2|\.php\/?$/i;
 
-/** As it was sent where it cannot be decoded. */
+/** The path unchanged where it cannot be decoded. */
 function decoded(path: string): string {
   try {
     return decodeURIComponent(path);

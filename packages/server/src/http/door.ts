@@ -8,12 +8,12 @@ import { Refused } from '../admission/refused.js';
 import { CallerGone } from './errors.js';
 import { hangUpSignal } from './hang-up.js';
 
-/** By whom a request is counted. */
+/** Against whom each request is counted. */
 const askers = new WeakMap<FastifyRequest, Asker>();
-/** Gives back its place among those under way. */
+/** By request: releases its place among the requests under way. */
 const leaving = new WeakMap<FastifyRequest, () => void>();
 
-/** The key of whose request it is, as far as it is known by now. */
+/** The key against which a request is counted: the operation's, or the strangers' while nothing better is known. */
 export function keyOf(request: FastifyRequest): string {
   return askerOf(request).key;
 }
@@ -28,10 +28,10 @@ export function keyOfOperation(operation: { readonly id: number }): string {
   return `operation ${operation.id}`;
 }
 
-/** What a stream has on its way: the engine's block, and the connection's. */
+/** What a stream holds while it is being sent: the engine's block, and the connection's buffer. */
 export const STREAM_BYTES = 8 * 1024 ** 2;
 
-/** Has every connection, request and reply of the server counted where it belongs. */
+/** Counts every connection, request and reply of the server against its key. */
 export function openDoor(app: FastifyInstance, admission: Admission): void {
   const { connections, replies, patience } = admission;
   app.server.on('connection', (socket) => {
@@ -40,7 +40,7 @@ export function openDoor(app: FastifyInstance, admission: Admission): void {
   });
   app.server.on('request', (request, response) => {
     const { socket } = request;
-    if (socket.destroyed) return; // the rest of a packet
+    if (socket.destroyed) return; // a later request of the same packet
     connections.heard(socket);
     queued.get(socket)?.add(response);
     response.once('close', () => {
@@ -49,9 +49,9 @@ export function openDoor(app: FastifyInstance, admission: Admission): void {
       drain(request, patience.drain_ms);
     });
   });
-  // And what it asks of the accounts, from its token on.
+  // What the request asks of the accounts is counted too, from its token on.
   app.addHook('onRequest', (request, _reply, done) => askingFor(askerOf(request), done));
-  // What was not counted when it was made: lists, documents, pages, refusals.
+  // Replies that were not counted when they were made: lists, documents, pages, refusals.
   app.addHook('onSend', async (request, reply, payload) => {
     if (replies.isHeld(reply.raw)) return;
     if (typeof payload === 'string' || Buffer.isBuffer(payload)) {
@@ -63,8 +63,8 @@ export function openDoor(app: FastifyInstance, admission: Admission): void {
 }
 
 /**
- * To be called when it is known whose request it is: from then on its connection, and what it takes, is that key's. Resolves
- * when it is its turn.
+ * To be called when it is known whose request this is: from then on its connection, and what it holds, count against that
+ * key. Resolves when it is the request's turn.
  *
  * @throws Refused when the key has too much under way: the connection ends with the reply
  * @throws CallerGone
@@ -75,7 +75,7 @@ export async function knownAs(
   reply: FastifyReply,
   key: string,
 ): Promise<void> {
-  // It may have ended while the token was looked up: then no `close` comes any more.
+  // The connection may have ended while the token was looked up: then no `close` event comes any more.
   if (reply.raw.destroyed) throw new CallerGone();
   const inTurn = () => admission.desk.call(key, hangUpSignal(reply));
   try {
@@ -83,7 +83,8 @@ export async function knownAs(
     await inTurn();
   } catch (error) {
     reply.header('Connection', 'close');
-    // In his turn, too: who is refused at once comes again at once, and to take and to refuse him costs as much as a call.
+    // A refusal waits for its turn too: a caller that is refused at once comes back at once, and each refusal costs as
+    // much as a call.
     if (error instanceof Refused) await inTurn();
     throw error;
   }
@@ -108,8 +109,9 @@ async function count(
 }
 
 /**
- * For what needs no token: pages, and posts whose signature is over their body. Of them there may be as many at once as
- * of one operation. (Who is about to show a token is not counted: strangers would shut him out.)
+ * For requests that need no token: pages, and posts whose signature covers their body. There may be as many of them at
+ * once as requests of one operation. (A caller that is about to show a token is not counted here: strangers would shut it
+ * out.)
  *
  * @throws Refused
  */
@@ -122,18 +124,18 @@ export async function letStrangerIn(
   await knownAs(admission, request, reply, STRANGERS);
 }
 
-/** Replies of each connection that are not out. */
+/** By connection: replies that are not sent completely. */
 const queued = new WeakMap<Socket, Set<ServerResponse>>();
 
-/** Whether a reply is on its way on a connection, or is to come to a request that was read whole. */
+/** Whether a connection has a reply that is being sent, or one that is still to come for a request that was read completely. */
 export function hasRepliesToCome(socket: Socket): boolean {
   const responses = queued.get(socket) ?? new Set<ServerResponse>();
   return [...responses].some(({ headersSent, req }) => headersSent || req.complete);
 }
 
 /**
- * Node closes the reply that is being sent when its connection ends, and forgets those that stand behind it. Whatever
- * they hold is given back by their `close`.
+ * When a connection ends, Node closes the reply that is being sent, but forgets the replies that are queued after it.
+ * This emits their `close`, which releases what they hold.
  */
 function closeQueuedWith(socket: Socket): void {
   const responses = new Set<ServerResponse>();
@@ -148,8 +150,8 @@ function closeQueuedWith(socket: Socket): void {
 }
 
 /**
- * What is still being sent when its reply is out is read and thrown away, or its sender would not see the reply; but not
- * for ever.
+ * Reads and throws away what the sender still sends after the reply is out, because it would not see the reply otherwise;
+ * but only for `drain_ms`.
  */
 function drain(request: IncomingMessage, drain_ms: number): void {
   if (request.complete || request.socket.destroyed) return;

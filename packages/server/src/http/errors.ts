@@ -5,7 +5,7 @@ import { EngineAborted, EngineTimeout, EngineUnavailable } from '../attempts/eng
 import { engineFailureOf } from '../attempts/engine/failures.js';
 import { isNoSpace } from '../disk/disk-full.js';
 
-/** Nobody waits for the reply any more: the caller's connection ended. */
+/** The caller's connection ended: nobody waits for the reply any more. */
 export class CallerGone extends Error {
   override readonly name = 'CallerGone';
 }
@@ -20,8 +20,8 @@ const DISK_RETRY_AFTER_S = 30;
 export const MAX_HEADER_BYTES = 16 * 1024;
 
 /**
- * Any failure as an entry of the catalogue. What is not known to be the caller's or the store's becomes `internal`,
- * of which a caller sees the request id alone.
+ * Any failure as an entry of the catalogue. A failure that is known to be neither the caller's nor a store's becomes
+ * `internal`, and the caller sees only the request id of it.
  */
 export function asCatalogueError(error: unknown, request_id: string): RecuentoError {
   if (error instanceof RecuentoError) return error;
@@ -40,12 +40,12 @@ export function asCatalogueError(error: unknown, request_id: string): RecuentoEr
   return asFastifyError(error) ?? new RecuentoError('internal', { values: { request_id }, cause: error });
 }
 
-/** What a store failed of while something was written: `disk-full`, or else `unavailable`. */
+/** The failure of a store during a write: `disk-full`, or else `unavailable`. */
 export function storeFailure(cause: unknown): RecuentoError {
   return isDiskFull(cause) ? diskFull(cause) : unavailable(cause);
 }
 
-/** Whichever of the stores says it: the system, SQLite or the engine. */
+/** Whether any layer reports a full disk: the system, SQLite or the engine. */
 function isDiskFull(error: unknown): boolean {
   if (error instanceof AccountsUnavailable) return error.why === 'full';
   return isNoSpace(error) || engineFailureOf(error) === 'disk full';
@@ -72,12 +72,12 @@ export function errorPage(id: ErrorId): string {
   return `/docs/errors/${id}`;
 }
 
-/** What every reply with an error says of itself, whatever its body looks like; `Link` leads to its page (RFC 8288). */
+/** The headers of every reply with an error, whatever its body looks like; `Link` leads to the error's page (RFC 8288). */
 export function errorHeaders({ id, details }: RecuentoError): Readonly<Record<string, string>> {
   return {
     'Cache-Control': 'no-store',
     Link: `<${errorPage(id)}>; rel="help"`,
-    // The rest of it may never come: what is sent next on the connection could be taken for it.
+    // The rest of the body may never come, and the next request on the connection could be taken for it.
     ...(id === 'body-too-slow' && { Connection: 'close' }),
     ...(details.retry_after_s !== undefined && { 'Retry-After': String(details.retry_after_s) }),
   };

@@ -3,8 +3,8 @@ import { RecuentoError } from '@recuento/contract';
 import type { FastifyInstance } from 'fastify';
 
 /**
- * What a request expects and nobody knows (`Expect`, RFC 9110, section 10.1.1) Node would refuse by itself, with none of
- * our headers. It is a request like any other here, and refused as one.
+ * Node by itself refuses a request with an expectation that it does not know (`Expect`, RFC 9110, section 10.1.1), and
+ * sends none of our headers. Here such a request is handled like any other, and refused with an entry of the catalogue.
  */
 export function refuseExpectations(app: FastifyInstance): void {
   const unknown = new WeakSet<IncomingMessage>();
@@ -14,7 +14,7 @@ export function refuseExpectations(app: FastifyInstance): void {
   });
   app.addHook('onRequest', async (request, reply) => {
     if (!unknown.has(request.raw)) return;
-    reply.header('Connection', 'close'); // its body may come all the same, or never
+    reply.header('Connection', 'close'); // the body may still come, or never
     throw new RecuentoError('expectation-unknown');
   });
 }

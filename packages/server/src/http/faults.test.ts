@@ -2,7 +2,7 @@ import { attemptSchema } from '@recuento/contract';
 import { expect, test } from 'vitest';
 import { Faults } from './faults.js';
 
-test('100 are listed, and of 101 the first 100 with how many there are', () => {
+test('100 faults are listed; of 101 the first 100, with their number', () => {
   for (const count of [1, 100, 101, 5_000]) {
     const faults = new Faults();
     for (let index = 0; index < count; index += 1)
@@ -14,7 +14,7 @@ test('100 are listed, and of 101 the first 100 with how many there are', () => {
   }
 });
 
-test('unknown fields are listed up to 32 of a record, cut where they are long, and told once', () => {
+test('up to 32 unknown fields of a record are listed, once each, and long names are cut', () => {
   const faults = new Faults();
   const names = Array.from({ length: 40 }, (_, nr) => `${nr}`.padEnd(70, 'x'));
   const { error } = attemptSchema.safeParse(Object.fromEntries(names.map((name) => [name, 1])));

@@ -5,8 +5,8 @@ import type { z } from 'zod';
 const UNKNOWN_LISTED = 32;
 
 /**
- * What is wrong with an upload, whatever its size: how many faults there are, and the first of them. A list of all of them
- * may be ten times as large as what was uploaded.
+ * The faults of an upload, however large it is: how many there are, and the first of them. A list of all faults could be
+ * ten times as large as the upload.
  */
 export class Faults {
   readonly #listed: FieldFault[] = [];
@@ -17,15 +17,15 @@ export class Faults {
     if (this.#listed.length < MAX_FAULTS) this.#listed.push(fault);
   }
 
-  /** What a schema finds, field by field; `index` says in which record of a list. */
+  /** Adds the faults that a schema found, field by field; `index` is the record's place in a list. */
   addAll(error: z.ZodError, index?: number): void {
     const at = index === undefined ? {} : { index };
-    // One field can miss two bounds that are told in the same words.
-    const told = new Set<string>();
+    // One field can exceed two bounds that are described in the same words.
+    const seen = new Set<string>();
     for (const { field, reason } of fieldFaults(error)) {
       const both = JSON.stringify([field, reason]);
-      if (!told.has(both)) this.add({ ...at, field, reason });
-      told.add(both);
+      if (!seen.has(both)) this.add({ ...at, field, reason });
+      seen.add(both);
     }
   }
 
@@ -39,7 +39,7 @@ export class Faults {
   }
 }
 
-/** What a schema finds, field by field. */
+/** The faults that a schema found, field by field. */
 export function* fieldFaults({ issues }: z.ZodError): Generator<FieldFault> {
   for (const issue of issues) {
     const reason = issue.message;

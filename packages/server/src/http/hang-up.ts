@@ -3,7 +3,7 @@ import { CallerGone } from './errors.js';
 
 const signals = new WeakMap<FastifyReply, AbortSignal>();
 
-/** Fires when the caller's connection ends before the reply is out. */
+/** Fires when the caller's connection ends before the reply is sent. */
 export function hangUpSignal(reply: FastifyReply): AbortSignal {
   const known = signals.get(reply);
   if (known) return known;

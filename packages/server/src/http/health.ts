@@ -3,13 +3,13 @@ import { addPath } from './methods.js';
 import { Readiness } from './readiness.js';
 import type { Services } from './services.js';
 
-/** Whoever watches is answered while the service stops, too. */
+/** Monitors get an answer while the service stops, too. */
 export const HEALTH_PATHS: readonly (string | undefined)[] = ['/healthz', '/readyz'];
 
 /**
- * `/healthz`: the process lives. `/readyz`: both stores answered a moment ago and it takes requests. Neither needs a token,
- * and so neither does anything but answer from memory. They have no share with others who show none: a flood of those would
- * have whoever watches take the service out, or start it again.
+ * `/healthz`: the process is alive. `/readyz`: both stores answered a moment ago and the service takes requests. Neither
+ * needs a token, so both answer from memory alone. They are not counted with the other requests without a token: a flood
+ * of those would make monitors take the service out, or restart it.
  */
 export function addHealth(app: FastifyInstance, services: Services, isStopping: () => boolean): void {
   const readiness = new Readiness(services);

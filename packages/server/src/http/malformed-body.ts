@@ -16,7 +16,7 @@ export function parseJson(text: string, reason: string): unknown {
 
 /** @throws RecuentoError malformed-body */
 export function decodeUtf8(bytes: Buffer): string {
-  if (isAscii(bytes)) return bytes.toString('latin1'); // the same text, in less than half of the time
+  if (isAscii(bytes)) return bytes.toString('latin1'); // the same text in less than half the time
   if (!isUtf8(bytes)) throw malformedBody('IT IS NOT UTF-8');
   return bytes.toString();
 }

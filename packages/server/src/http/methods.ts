@@ -9,23 +9,23 @@ import type {
   RouteOptions,
 } from 'fastify';
 
-/** What a method does, and what is settled before its body is read. */
+/** What a method does, and what is checked before its body is read. */
 export type MethodRoute = Pick<RouteOptions, 'handler' | 'onRequest'>;
 
 export type Handlers = Partial<
   Record<'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', RouteHandlerMethod | MethodRoute>
 >;
 
-/** All that Node reads, so that none of them makes a path look as if it were not there. CONNECT has no path. */
+/** All methods that Node parses, so that an unusual method does not get a 404. CONNECT has no path. */
 const ALL_METHODS: readonly HTTPMethods[] = METHODS.filter((method) => method !== 'CONNECT');
 
-/** Lets paths be added for methods that Fastify does not know by itself, too. */
+/** Lets paths be added for methods that Fastify does not know by default. */
 export function knowAllMethods(app: FastifyInstance): void {
   const known = new Set(app.supportedMethods);
   for (const method of ALL_METHODS) if (!known.has(method)) app.addHttpMethod(method);
 }
 
-/** What a browser's program may send: what the API reads, and what libraries and proxies add of their own. */
+/** The headers that a program in a browser may send: those that the API reads, and those that libraries and proxies add. */
 const ALLOWED_HEADERS = [
   'wolkvox-token',
   'wolkvox_server',
@@ -39,17 +39,17 @@ const ALLOWED_HEADERS = [
   'X-Requested-With',
 ].join(', ');
 
-/** As long as Chromium remembers it at most; it changes with a new version alone. */
+/** Two hours, the longest that Chromium remembers it. It changes only with a new version. */
 const PREFLIGHT_HOLDS_S = 7_200;
 
 interface PathOptions extends Omit<RouteOptions, 'method' | 'url' | 'handler'> {
-  /** Before a method is refused that the path does not have: may refuse it with something else. */
+  /** Called before a method is refused that the path does not have; it may refuse with another error. */
   readonly otherwise?: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 }
 
 /**
- * One path with all its methods: HEAD goes with GET, OPTIONS tells what there is, and any other method is refused
- * with `Allow` before its body is read.
+ * Adds one path with all its methods: HEAD goes with GET, OPTIONS lists the methods, and any other method is refused with
+ * `Allow` before its body is read.
  */
 export function addPath(
   app: FastifyInstance,
@@ -69,7 +69,7 @@ export function addPath(
   app.route({
     method: 'OPTIONS',
     url,
-    // Here, as everybody may ask it: a body is not read.
+    // Answered here, before the body is read, as anybody may ask.
     onRequest: (_request, reply) => {
       reply
         .code(204)

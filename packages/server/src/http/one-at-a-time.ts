@@ -2,21 +2,21 @@ import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Requests that may wait for another of their connection to be answered. Programs send none ahead, and proxies a few. A read of
- * 64 KiB can bring a thousand, and each costs as much as any other.
+ * Requests that may wait while another of their connection is answered. Programs send none ahead, and proxies a few. One
+ * read of 64 KiB can bring a thousand requests, and each costs as much as any other.
  */
 export const AHEAD_MAX = 16;
 
 /**
- * Who waits for the end of one reply: the framework, its compression, and each of whom something is given back to. Node warns of
- * more than ten, for each reply.
+ * Listeners for the `close` of one reply: the framework, its compression, and everything that releases something then.
+ * Node warns for each reply that has more than ten.
  */
 const CLOSE_LISTENERS_MAX = 20;
 
 /**
- * Handles the requests of a connection one after another. Node hands on whatever it reads at once (RFC 9112, section 9.3.2,
- * pipelining), so that one packet of a stranger would hold everybody for as long as all of its requests take. Who sends too
- * many ahead loses the connection.
+ * Handles the requests of a connection one after another. Node hands on all requests that it read at once (RFC 9112,
+ * section 9.3.2, pipelining), so one packet of a stranger could delay everybody for as long as all of its requests take.
+ * A caller that sends too many ahead loses the connection.
  */
 export function oneAtATime(handle: RequestListener): RequestListener {
   const waiting = new WeakMap<Socket, (() => void)[]>();

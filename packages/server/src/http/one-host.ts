@@ -2,8 +2,9 @@ import { RecuentoError } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /**
- * Two `Host` headers are two opinions of where a request goes, and a proxy may share the other (RFC 9112, section 3.2).
- * Node keeps the first one in silence. None is as wrong since HTTP/1.1. The connection ends with the refusal.
+ * With two `Host` headers a proxy and this service may disagree about where a request goes (RFC 9112, section 3.2). Node
+ * keeps the first one silently. A request without one is just as wrong since HTTP/1.1. The connection ends with the
+ * refusal.
  *
  * @throws RecuentoError malformed-request
  */

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Services } from './services.js';
 
-/** What the service is called from outside: as the configuration says, else as the request came. */
+/** The address of the service as seen from outside: the configured one, else the one that the request was sent to. */
 export function originOf({ public_url }: Services, request: FastifyRequest): string {
   return public_url ?? `${request.protocol}://${request.host}`;
 }

@@ -4,12 +4,12 @@ import { z } from 'zod';
 import { similarName } from './similar-name.js';
 
 /**
- * The parameters of a query string, as their schema reads them; the same schema is what the documentation says of them.
- * Unknown ones are ignored: callers in the field send some. An empty one counts as absent, unless empty is a value that
- * its schema takes.
+ * Reads the parameters of a query string with their schema, from which the documentation of the parameters is made as
+ * well. Unknown parameters are ignored: callers in the field send some. An empty parameter counts as absent, unless its
+ * schema accepts an empty value.
  *
- * @param schema its messages are the forms that refused values should have had
- * @throws RecuentoError bad-parameter (repeated, or not of its form), missing-parameters (naming all)
+ * @param schema its messages describe the form that a refused value should have had
+ * @throws RecuentoError bad-parameter (repeated, or malformed), missing-parameters (naming all)
  */
 export function readQuery<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
@@ -35,8 +35,8 @@ export function readQuery<Shape extends z.ZodRawShape>(
 }
 
 /**
- * Where the absence of a parameter means all: one that is nearly called so is refused, as who sent it would take all for
- * the part that he asked for.
+ * For a parameter whose absence means "all": refuses a parameter with nearly the same name. Its sender would otherwise
+ * take the whole for the part that was asked for.
  *
  * @throws RecuentoError bad-parameter
  */
@@ -48,7 +48,7 @@ export function refuseMisspelt(meant: string, query: unknown): void {
   if (similar !== undefined) throw badParameter(similar, `${meant} is its name here`);
 }
 
-/** With what was sent in its place, where that is a slip of the pen. */
+/** The missing name, with the similar one that was sent in its place, where that looks like a typing error. */
 function withSimilar(name: string, others: readonly string[]): string {
   const similar = similarName(name, others);
   return similar === undefined ? name : `${name} (${similar} WAS SENT)`;
@@ -59,8 +59,8 @@ function missingParameters(parameters: string): RecuentoError {
 }
 
 /**
- * The same refusal, where a request that has no use for a body brings one: its parameters may be there. That it does is told
- * by its headers, and nothing of it is read.
+ * Adds a hint to `missing-parameters` where a request that needs no body has one: the parameters may be in it. The
+ * headers show that there is a body; the body itself is not read.
  */
 export function asSentInBody(error: unknown, { headers }: Pick<FastifyRequest, 'headers'>): unknown {
   if (!(error instanceof RecuentoError) || error.id !== 'missing-parameters') return error;

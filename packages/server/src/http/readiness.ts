@@ -3,23 +3,23 @@ import type { Services } from './services.js';
 
 type NotReady = DiskFault | 'accounts' | 'engine';
 
-/** As often as whoever watches closely asks. */
+/** As often as a close monitor asks. */
 const LOOK_EVERY_MS = 1_000;
-/** Longer than any healthy store takes for `SELECT 1`; a look that waits longer is of no use. */
+/** Longer than any healthy store takes for `SELECT 1`; a check that takes longer is of no use. */
 const LOOK_MAX_MS = 5_000;
-/** What was found longer ago says nothing of now: a look that does not end, and the pause before it, are shorter. */
+/** A result older than this says nothing about now: a check that does not end, and the pause before it, together take less. */
 const STALE_MS = 2 * LOOK_MAX_MS;
 
 /**
- * Whether the stores answer. One look a second asks them, however many ask for it: it is theirs whom nobody knows, and
- * each would have the engine work and wait.
+ * Whether the stores answer. They are asked once a second, however many callers want to know: those callers need no
+ * token, and asking for each of them would make the engine work and wait.
  */
 export class Readiness {
   readonly #services: Services;
   readonly #ended = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
-  /** Which of the stores is being asked, or was last. */
+  /** The store that is being asked, or was asked last. */
   #asked: 'accounts' | 'engine' = 'accounts';
   #found: NotReady | undefined = 'accounts';
   #looked_at_ms = performance.now();
@@ -28,19 +28,19 @@ export class Readiness {
     this.#services = services;
   }
 
-  /** Resolves after the first look. */
+  /** Resolves after the first check. */
   async start(): Promise<void> {
     await this.#lookAndGoOn();
   }
 
-  /** What is not ready, as far as it is known. */
+  /** What is not ready, by the last check. */
   get fault(): NotReady | undefined {
     if (this.#services.disk.fault) return this.#services.disk.fault;
     if (performance.now() - this.#looked_at_ms > STALE_MS) return this.#asked;
     return this.#found;
   }
 
-  /** Ends with the look under way. */
+  /** Ends when the current check does. */
   async stop(): Promise<void> {
     this.#ended.abort();
     clearTimeout(this.#timer);

@@ -7,13 +7,16 @@ import { asCatalogueError } from './errors.js';
 import type { Services } from './services.js';
 import { sendProblem } from './v1/problem.js';
 
-/** What a request outside the documented API's own paths is refused with, and in which form. */
+/** The error for a request outside the documented API's own paths, and the form of its reply. */
 interface Refusal {
   readonly error: RecuentoError;
   readonly form: 'envelope' | 'problem';
 }
 
-/** Where nothing is served, and somebody looks for the documented API there, it is told in that API's words. */
+/**
+ * The refusal of a request. If nothing is served at its path but it looks for the documented API, the reply has that
+ * API's form.
+ */
 export function refusalOf(thrown: unknown, request: FastifyRequest): Refusal {
   const error = asCatalogueError(thrown, request.id);
   const is_nowhere = request.is404 || error.id === 'unknown-path';

@@ -8,12 +8,12 @@ import { CallerGone } from './errors.js';
 
 const errors = new WeakMap<FastifyRequest, RecuentoError>();
 
-/** Keeps the error that a request is answered with, for its log line. */
+/** Keeps the error of a reply for the request's log line. */
 export function noteError(request: FastifyRequest, error: RecuentoError): void {
   errors.set(request, error);
 }
 
-/** The service is well, and said that it has too much to do: nothing to look into but how often. */
+/** A refusal because the service has too much to do. The service is well, so only their number matters. */
 function isRefusal({ id, cause }: RecuentoError): boolean {
   return (
     id === 'unavailable' &&
@@ -23,7 +23,10 @@ function isRefusal({ id, cause }: RecuentoError): boolean {
   );
 }
 
-/** One line a request, with the id that its reply carries. Query strings and headers stay out: they can hold secrets. */
+/**
+ * Logs one line for each request, with the id that its reply carries. Query strings and headers are left out: they can
+ * hold secrets.
+ */
 export function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     const error = errors.get(request);

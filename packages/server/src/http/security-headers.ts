@@ -1,6 +1,6 @@
 /**
- * What every reply says to browsers, refusals too: nothing of it is a page, but the documentation, which says so itself.
- * Who may read it from elsewhere is left to `Access-Control-Allow-Origin`.
+ * Headers for browsers on every reply, refusals included. They say that nothing is a page; the pages of the documentation
+ * set headers of their own. Who may read a reply from another site is left to `Access-Control-Allow-Origin`.
  */
 export const SECURITY_HEADERS = {
   'X-Content-Type-Options': 'nosniff',

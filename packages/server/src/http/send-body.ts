@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 
-/** Written at once: large enough that a reply of 8 MB is a few writes, small enough that the reader starts early. */
+/** Bytes of one write: large enough that a reply of 8 MB is a few writes, small enough that the reader starts early. */
 const SLICE_BYTES = 1024 * 1024;
 
 /**
- * Sends a body that lies in memory, slice by slice, as fast as the caller reads. `beforeLast` is awaited before the
- * last slice goes out, so that a caller that has its reply finds its slot free; it also runs when the caller hangs up.
+ * Sends a body from memory, slice by slice, as fast as the caller reads. `beforeLast` is awaited before the last slice is
+ * sent, so a caller that has the whole reply finds its slot free. It also runs when the caller hangs up.
  */
 export function sendBody(
   reply: FastifyReply,
@@ -15,7 +15,7 @@ export function sendBody(
 ): FastifyReply {
   reply.header('Content-Length', sizeOf(parts));
   const body = Readable.from(slices(parts, beforeLast), { objectMode: false });
-  // A body that is never read to its end (HEAD, a caller that hangs up) is closed all the same.
+  // A body that is never read to its end (HEAD, or a caller that hangs up) is closed too.
   body.once('close', () => {
     beforeLast().catch((error: unknown) => reply.log.error({ err: error }, 'a reply could not be ended'));
   });

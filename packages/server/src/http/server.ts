@@ -22,34 +22,38 @@ import { nativeApi } from './v1/native-api.js';
 /** A telephone in a path has up to 64 characters, each up to twelve when it is percent-encoded. */
 const MAX_PARAM_CHARS = 12 * FIELD_LIMITS.telephone_chars;
 
-/** Longer than the minute that proxies keep a connection: who closes last never sends into one that is being closed. */
+/**
+ * Longer than the minute for which proxies keep a connection. Whoever closes last never sends into a connection that is
+ * being closed.
+ */
 const KEEP_ALIVE_MS = 72_000;
 
 export interface HttpServer {
   readonly app: FastifyInstance;
-  /** From now on new requests are refused with 503; those under way are finished. */
+  /** From now on new requests are refused with 503; those that are being handled are finished. */
   refuseNew(): void;
 }
 
-/** What Node does by itself, and for how long it waits. */
+/** A Node server with its own checks and timeouts as this service needs them. */
 function httpServer(handle: RequestListener, headers_ms: number): Server {
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,
-      // Headers are one packet, or a few: a client that needs longer, or sends nothing at all, holds a connection for nothing.
+      // Headers are one packet, or a few. A client that needs longer, or sends nothing at all, would hold a connection
+      // for nothing.
       headersTimeout: headers_ms,
       connectionsCheckingInterval: headers_ms / 3,
       requireHostHeader: false, // the hook below asks for it, and refuses with an entry of the catalogue
-      requestTimeout: 0, // imports stream for hours; other bodies have a clock of their own (admission/patience.ts)
+      requestTimeout: 0, // imports stream for hours; other bodies have their own time limit (admission/patience.ts)
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
     oneAtATime(handle),
   );
-  server.setTimeout(0); // the same
+  server.setTimeout(0); // for the same reason
   return server;
 }
 
-/** The whole HTTP face, not listening yet. */
+/** The whole HTTP server, not listening yet. */
 export async function createHttpServer(services: Services): Promise<HttpServer> {
   let refusing = false;
   const app = Fastify({
@@ -63,11 +67,11 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
     serverFactory: (handle) => httpServer(handle, services.admission.patience.headers_ms),
     routerOptions: {
       maxParamLength: MAX_PARAM_CHARS,
-      // `https://host//api/v2/…` is what a base address with a slash at its end comes to.
+      // `https://host//api/v2/…` is what a base address with a trailing slash leads to.
       ignoreDuplicateSlashes: true,
       ignoreTrailingSlash: true,
     },
-    // Such a request has no route, and so no hooks either.
+    // A request that fails in the router has no route, so no hooks run for it.
     frameworkErrors: (thrown, request, reply) => {
       const refusal = refusalOf(thrown, request);
       const { status, id } = refusal.error;
@@ -84,11 +88,11 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
   });
   refuseExpectations(app);
   openDoor(app, services.admission);
-  // Before its body is looked at: what is sent to no place is of no type that could be wrong.
+  // Before the body is looked at: the type of a body that is sent to an unknown path does not matter.
   app.addHook('preParsing', async (request) => {
     if (request.is404) throw new RecuentoError('unknown-path');
   });
-  // Requests that were under way leave their connections open otherwise, and the stop would wait for their callers.
+  // Otherwise the connections of finished requests would stay open, and the stop would wait for their callers.
   app.addHook('onSend', async (_request, reply) => {
     if (refusing) reply.header('Connection', 'close');
   });
@@ -96,7 +100,7 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
   app.setErrorHandler((thrown, request, reply) => {
     const refusal = refusalOf(thrown, request);
     noteError(request, refusal.error);
-    if (reply.raw.destroyed) return reply.hijack(); // there is nobody to make a reply for
+    if (reply.raw.destroyed) return reply.hijack(); // the caller is gone
     return sendInItsForm(services, request, reply, refusal);
   });
   addHealth(app, services, () => refusing);

@@ -14,10 +14,10 @@ import type { FoundTelephones } from '../reports/tables/sorted-telephones.js';
 import type { EncodedBody } from './compress.js';
 import type { TwilioAuthTokens } from './v1/twilio-auth-tokens.js';
 
-/** What the HTTP face needs from the rest of the service. */
+/** Everything that the HTTP server needs from the rest of the service. */
 export interface Services {
   readonly engine: Engine;
-  /** What is free of the disk, and whether it can be written. */
+  /** Free space of the disk, and whether it can be written. */
   readonly disk: Disk;
   readonly time_zones: TimeZones;
   readonly accounts: Accounts;
@@ -25,16 +25,19 @@ export interface Services {
   readonly uploads: Uploads;
   readonly customers: CustomerUploads;
   readonly do_not_call: DoNotCallStore;
-  /** What the configuration declares of trunks. */
+  /** The declarations about trunks in the configuration. */
   readonly trunks: Trunks;
   readonly twilio_auth_tokens: TwilioAuthTokens;
-  /** What the service is called from outside, without a slash at its end; undefined is what a request says. */
+  /**
+   * The address of the service as seen from outside, without a trailing slash; undefined: the address that the request
+   * was sent to.
+   */
   readonly public_url: string | undefined;
-  /** Who is let in, waits, or is told to come again. */
+  /** Decides which requests are let in, wait, or are told to come back later. */
   readonly admission: Admission;
-  /** Replies that may be sent again while nothing has changed that they stand on. */
+  /** Replies that may be sent again while the data that they depend on are unchanged. */
   readonly kept_replies: KeptReplies<EncodedBody>;
-  /** Telephones of tables as they were sorted, while nothing has changed that they stand on. */
+  /** Sorted telephones of tables, kept while the data that they depend on are unchanged. */
   readonly kept_telephones: KeptReplies<FoundTelephones>;
   readonly log: Logger;
   readonly now_ms: () => number;

@@ -57,7 +57,7 @@ test('a slip is found wherever it is, and a name that shares no letter is not', 
   );
 });
 
-test('of very many names a few are looked at', () => {
+test('only a few of very many names are compared', () => {
   const many = Array.from({ length: 5_000 }, (_, at) => `name${at}`);
   expect(similarName('campaign_id', [...many, 'campaing_id'])).toBeUndefined();
 });

@@ -1,18 +1,18 @@
-/** Names that are looked at; a query string has room for thousands. */
+/** Names that are compared; a query string has room for thousands. */
 const LOOKED_AT = 20;
 
-/** Longer than any parameter is, and what may be sent back of what came. */
+/** Longer than any parameter, and short enough to be repeated in an error. */
 const NAME = /^[\w.-]{1,32}$/;
 
 /**
- * A letter too many, too few or another, or two the wrong way round: one of those in so many letters, and one in a shorter name.
- * With two in seven letters `date_ini` would be `date_end`, and any `at` would be `api`.
+ * A slip is one letter too many, too few or wrong, or two swapped letters. One is allowed for so many letters, and one in
+ * a shorter name. With two in seven letters `date_ini` would match `date_end`, and any `at` would match `api`.
  */
 const LETTERS_A_SLIP = 4;
 
 /**
- * The one of these names that somebody wrote who meant another: `campaing_id`, `campaignId`, `Campaign-ID`. Of several it is
- * the nearest, and of those the first.
+ * The name among those sent that was probably meant to be `meant`: `campaing_id`, `campaignId`, `Campaign-ID`. Of several
+ * it is the nearest, and of equally near ones the first.
  */
 export function similarName(meant: string, sent: readonly string[]): string | undefined {
   const candidates = sent.filter((name) => NAME.test(name)).slice(0, LOOKED_AT);
@@ -30,7 +30,7 @@ function folded(name: string): string {
   return name.toLowerCase().replace(/[_.-]/g, '');
 }
 
-/** How many slips lead from one to the other (optimal string alignment). */
+/** The number of slips between two names (optimal string alignment). */
 function slips(one: string, other: string): number {
   let before: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, at) => at);

@@ -6,7 +6,7 @@ import { readWhole } from './body.js';
 import { CallerGone } from './errors.js';
 import { hangUpSignal } from './hang-up.js';
 
-/** A body that may be taken in. */
+/** A body that the request may send. */
 interface Expected {
   readonly ticket: BodyTicket;
   readonly max_bytes: number;
@@ -15,10 +15,10 @@ interface Expected {
 const expected = new WeakMap<FastifyRequest, Expected>();
 
 /**
- * Lets the body of a request be taken in, when it is known whose it is.
+ * Allows the body of a request to be read, once it is known whose request it is.
  *
- * @param key whose room it takes
- * @param total_ms in which it must come, where that is less than for others
+ * @param key whose share of memory it uses
+ * @param total_ms the time for the whole body, where it is shorter than usual
  * @throws RecuentoError body-too-large when its headers say so: nothing of it is read
  * @throws CallerGone
  */
@@ -30,7 +30,7 @@ export function expectBody(
   max_bytes: number,
   total_ms?: number,
 ): void {
-  // It may have ended while something was looked up: then no `close` comes any more.
+  // The connection may have ended during an earlier look-up: then no `close` event comes any more.
   if (reply.raw.destroyed) throw new CallerGone();
   if (Number(request.headers['content-length'] ?? 0) > max_bytes) {
     throw new RecuentoError('body-too-large', { values: { limit: max_bytes } });
@@ -40,7 +40,7 @@ export function expectBody(
   expected.set(request, { ticket, max_bytes });
 }
 
-/** The body, whole. @throws what `readWhole` throws */
+/** Reads the whole body. @throws what `readWhole` throws */
 export function takeBody(request: FastifyRequest, stream: Readable): Promise<Buffer> {
   const known = expected.get(request);
   if (!known) throw new Error('no body was expected');
@@ -49,7 +49,7 @@ export function takeBody(request: FastifyRequest, stream: Readable): Promise<Buf
   return readWhole(stream, known.max_bytes, known.ticket, request.raw.socket, expected_bytes);
 }
 
-/** Weighs what comes out of a body that was taken in. @throws Refused */
+/** Counts the bytes that a body has after decompression. @throws Refused */
 export function grower(request: FastifyRequest): (bytes: number) => Promise<void> {
   return async (bytes) => expected.get(request)?.ticket.grow(bytes);
 }

@@ -27,10 +27,10 @@ const WORDS = {
 } as const satisfies Record<string, Text>;
 
 /**
- * `/docs/calls/{id}`: one call, in the order in which the documented page tells it (seed page): samples, description,
- * benefit, how it works, request, response, possible response codes.
+ * `/docs/calls/{id}`: one call, in the order of the documented page (seed page): samples, description, benefit, how it
+ * works, request, response, possible response codes.
  *
- * @param origin what the service is called from outside
+ * @param origin the address of the service as seen from outside
  */
 export function callPageOf(endpoint: Endpoint, origin: string): Page {
   const { method, path, title, description, benefit, how = [], scopes } = endpoint;
@@ -63,7 +63,7 @@ ${tryIt(endpoint, language)}`;
   };
 }
 
-/** Calls of the documented API share a path: `api` says which it is. */
+/** Calls of the documented API share a path; the parameter `api` tells them apart. */
 function queryOf(endpoint: Endpoint): string {
   return endpoint.api_kind === 'documented' ? `?api=${apiOf(endpoint)}` : '';
 }

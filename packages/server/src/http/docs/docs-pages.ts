@@ -15,8 +15,8 @@ import { sendAsset, sendPage } from './send.js';
 import { SERVED_PAGE } from './served-page.js';
 
 /**
- * What a browser may do with a page: run and load what comes from here and nothing else, be framed by nobody, and tell
- * nobody where the reader came from.
+ * What a browser may do with a page: it runs and loads only what comes from this service, no site may frame the
+ * page, and no other site is told where the reader came from.
  */
 const PROTECTION = {
   'Content-Security-Policy': [
@@ -40,7 +40,7 @@ const ASSETS = {
   'try.js': 'text/javascript; charset=utf-8',
 } as const;
 
-/** `/docs/*`: pages for people, in Spanish and English. Nobody is asked who he is. */
+/** `/docs/*`: pages for people, in Spanish and English. They need no token. */
 export function documentation(services: Services) {
   return async (app: FastifyInstance): Promise<void> => {
     app.addHook('onRequest', async (request, reply) => {

@@ -9,16 +9,16 @@ import { table, trail } from './parts.js';
 const WORDS = {
   title: { en: 'Errors', es: 'Errores' },
   about: {
-    en: 'Every error that a call can be answered with: why it happens and what to do.',
-    es: 'Todos los errores con que se puede responder una llamada: por qué ocurren y qué hacer.',
+    en: 'Every error that a call can get, why it happens and what to do.',
+    es: 'Todos los errores que puede recibir un consumo, por qué ocurren y qué hacer.',
   },
   replies: {
     en: 'The documented API answers with `{"code","error","msg","data":[]}`, where `code` is the HTTP status; `/v1` answers with a problem document (RFC 9457) whose `id` is the name below.',
     es: 'La API documentada responde con `{"code","error","msg","data":[]}`, donde `code` es el estado HTTP; `/v1` responde con un documento de problema (RFC 9457) cuyo `id` es el nombre que aparece abajo.',
   },
   headers: {
-    en: 'Each reply carries `X-Request-Id`, which the log line of the request has too, and each error a `Link` to its page here. What is in braces in a message is filled in.',
-    es: 'Cada respuesta lleva `X-Request-Id`, que también está en la línea de la petición en el registro (log), y cada error un `Link` a su página aquí. Lo que está entre llaves en un mensaje se completa.',
+    en: 'Each reply has an `X-Request-Id`, which is also in the log line of the request. Each error has a `Link` to its page here. Text in braces in a message stands for a value, which the reply has.',
+    es: 'Cada respuesta lleva un `X-Request-Id`, que también está en la línea de la solicitud en el registro (log). Cada error lleva un `Link` a su página aquí. El texto entre llaves de un mensaje representa un valor, que la respuesta trae.',
   },
   error: { en: 'Error', es: 'Error' },
   status: { en: 'Status', es: 'Estado' },

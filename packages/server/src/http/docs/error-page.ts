@@ -13,15 +13,15 @@ const WORDS = {
   status: { en: 'Status', es: 'Estado' },
   message: { en: 'Message', es: 'Mensaje' },
   blanks: {
-    en: 'What is in braces is filled in for each reply.',
-    es: 'Lo que está entre llaves se completa en cada respuesta.',
+    en: 'Text in braces stands for a value, which each reply has.',
+    es: 'El texto entre llaves representa un valor, que cada respuesta trae.',
   },
   cause: { en: 'Cause', es: 'Causa' },
   remedy: { en: 'Remedy', es: 'Remedio' },
-  example: { en: 'What the reply looks like', es: 'Cómo es la respuesta' },
+  example: { en: 'Example reply', es: 'Ejemplo de respuesta' },
 } as const satisfies Record<string, Text>;
 
-/** Who is answered in a form. */
+/** Where each form of error reply is used. */
 const FORMS = {
   envelope: { en: 'In the documented API (`/api/v2`)', es: 'En la API documentada (`/api/v2`)' },
   problem: {
@@ -57,7 +57,7 @@ ${forms.map((form) => codeBlock(prose(FORMS[form][language]), exampleOf(id, form
   };
 }
 
-/** A whole reply, made by what makes the real ones. */
+/** A whole reply, made by the functions that make the real ones. */
 function exampleOf(id: ErrorId, form: ErrorForm): string {
   const { status, example } = CATALOGUE[id];
   const error = new RecuentoError(id, example);

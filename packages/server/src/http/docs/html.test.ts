@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { html, prose } from './html.js';
 
-test('text is escaped, markup is not, and of a list each in turn', () => {
+test('text is escaped, markup is not, and the items of a list follow each other', () => {
   const evil = `<script>alert("1" & '2')</script>`;
   const escaped = '&lt;script&gt;alert(&quot;1&quot; &amp; &#39;2&#39;)&lt;/script&gt;';
   expect(String(html`<p title="${evil}">${evil}</p>`)).toBe(`<p title="${escaped}">${escaped}</p>`);
@@ -11,7 +11,7 @@ test('text is escaped, markup is not, and of a list each in turn', () => {
   expect(String(html`${undefined}${0}`)).toBe('0');
 });
 
-test('a text that looks like markup to a program is text all the same', () => {
+test('a text that looks like markup is escaped like any other text', () => {
   const disguised = { toString: () => '<b>' } as unknown as string;
   expect(() => String(html`${disguised}`)).toThrow();
 });

@@ -1,6 +1,6 @@
 import { htmlEscape } from 'escape-goat';
 
-/** Markup that may stand in a page as it is: only `html` makes it. */
+/** Markup that can go into a page unescaped: only `html` makes it. */
 class Markup {
   readonly #text: string;
 
@@ -15,10 +15,13 @@ class Markup {
 
 export type Html = Markup;
 
-/** What may be put into markup: text and numbers are escaped, markup is not, of a list each in turn; undefined and false are nothing. */
+/**
+ * What `html` accepts: text and numbers are escaped, markup is not, the items of a list follow each other; undefined and
+ * false add nothing.
+ */
 export type Part = Html | string | number | false | undefined | readonly Part[];
 
-/** A piece of a page: html`<p>${text}</p>`. Attributes are quoted, as what is escaped is safe between quotes alone. */
+/** A piece of a page: html`<p>${text}</p>`. Attributes must be quoted: escaping protects only between quotes. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   const [first = '', ...rest] = strings;
   return new Markup(rest.reduce((text, string, at) => text + written(parts[at]) + string, first));
@@ -31,7 +34,7 @@ function written(part: Part): string {
   return part.map(written).join('');
 }
 
-/** A text of the contract, in which words in backticks are code. */
+/** A text of the contract; words in backticks become code. */
 export function prose(text: string): Html {
   return html`${text.split('`').map((words, at) => (at % 2 === 0 ? words : html`<code>${words}</code>`))}`;
 }

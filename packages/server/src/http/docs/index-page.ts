@@ -27,20 +27,20 @@ const WORDS = {
 
 const API_KINDS: Readonly<Record<ApiKind, Text>> = {
   documented: {
-    en: `Every call counts: ${DEFAULT_LIMITS.max_simultaneous} at a time for each token, licences × ${DEFAULT_LIMITS.calls_per_licence.toLocaleString('en')} a day for the operation. Every value of \`data\` is a string.`,
-    es: `Cada consumo cuenta: ${DEFAULT_LIMITS.max_simultaneous} a la vez por token, licencias × ${DEFAULT_LIMITS.calls_per_licence.toLocaleString('en')} al día por operación. Todos los valores de \`data\` son textos.`,
+    en: `Every call counts towards the limits: ${DEFAULT_LIMITS.max_simultaneous} at a time for each token, licences × ${DEFAULT_LIMITS.calls_per_licence.toLocaleString('en')} a day for the operation. Every value of \`data\` is a string.`,
+    es: `Cada consumo cuenta para los límites: ${DEFAULT_LIMITS.max_simultaneous} a la vez por token, licencias × ${DEFAULT_LIMITS.calls_per_licence.toLocaleString('en')} al día por operación. Todos los valores de \`data\` son textos.`,
   },
   native: {
     en: 'JSON with numbers, no quota. Errors are problem documents (RFC 9457).',
     es: 'JSON con números, sin cuota. Los errores son documentos de problema (RFC 9457).',
   },
   service: {
-    en: 'For who runs the service, and for tools. No token.',
-    es: 'Para quien opera el servicio, y para herramientas. Sin token.',
+    en: 'For the people who run the service, and for tools. No token is needed.',
+    es: 'Para quienes operan el servicio y para herramientas. No se necesita token.',
   },
 };
 
-/** `/docs`. @param origin what the service is called from outside */
+/** `/docs`. @param origin the address of the service as seen from outside */
 export function indexPage(origin: string): Page {
   return {
     title: WORDS.title,

@@ -7,16 +7,16 @@ export const DOCS_PATH = '/docs';
 export const ERRORS_PATH = '/docs/errors';
 export const SERVED_PATH = '/docs/served';
 
-/** A heading in the list of pages at the left, and what stands below it. */
+/** A heading of the navigation on the left, with the links under it. */
 export interface NavigationSection {
   readonly title: Text;
   readonly links: readonly NavigationLink[];
 }
 
 export interface NavigationLink {
-  /** With a fragment, where it leads into a page. */
+  /** With a fragment, where the link leads into a page. */
   readonly path: string;
-  /** A name that is the same in every language (a report, an error), or words. */
+  /** A name that is the same in every language (a report, an error), or a text in each. */
   readonly label: string | Text;
 }
 
@@ -27,7 +27,7 @@ export function callPath({ id }: Endpoint): string {
 
 const API_KINDS: readonly ApiKind[] = ['documented', 'native', 'service'];
 
-/** What stands at the left of the pages of calls: all of them, API by API. */
+/** The navigation on the left of the pages about calls: all calls, API by API. */
 export const CALL_NAVIGATION: readonly NavigationSection[] = [
   {
     title: { en: 'Start', es: 'Inicio' },
@@ -43,12 +43,12 @@ export const CALL_NAVIGATION: readonly NavigationSection[] = [
   })),
 ];
 
-/** The calls of an API, in the order in which they are told. */
+/** The calls of an API, in the order in which the pages list them. */
 export function callsOf(api_kind: ApiKind): readonly Endpoint[] {
   return ENDPOINTS.filter((endpoint) => endpoint.api_kind === api_kind);
 }
 
-/** What stands at the left of the pages of errors: all of them, family by family. */
+/** The navigation on the left of the pages about errors: all errors, family by family. */
 export const ERROR_NAVIGATION: readonly NavigationSection[] = [
   {
     title: { en: 'Errors', es: 'Errores' },

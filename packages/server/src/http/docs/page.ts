@@ -6,12 +6,12 @@ import { DOCS_PATH, type NavigationLink, type NavigationSection } from './naviga
 /** A page of the documentation, in every language. */
 export interface Page {
   readonly title: Text;
-  /** One sentence, for who lists pages. */
+  /** One sentence, for search engines and other lists of pages. */
   readonly description: Text;
   /** Where it is served, without a query. */
   readonly path: string;
   readonly navigation: readonly NavigationSection[];
-  /** What stands in `<main>`; its first heading is the page's only `<h1>`. */
+  /** The content of `<main>`; its first heading is the only `<h1>` of the page. */
   readonly content: (reader: Reader) => Html;
   /** Names of scripts in this folder that the page runs; it must be readable without them. */
   readonly scripts?: readonly string[];
@@ -24,7 +24,7 @@ const WORDS = {
   language: { en: 'Language', es: 'Idioma' },
 } as const satisfies Record<string, Text>;
 
-/** A language, as those who speak it call it. */
+/** The name of each language in that language. */
 const NAMES = { en: 'English', es: 'Español' } as const;
 
 /** The whole document. Nothing in it names another host. */
@@ -68,7 +68,7 @@ ${others.map((other) => html`<a href="${inLanguage(path, other)}" lang="${other}
 </header>`;
 }
 
-/** Behind the text, and beside it at the left where the screen is wide (style.css). */
+/** After the text in the document; on the left of it where the screen is wide (style.css). */
 function navigation({ path, navigation }: Page, reader: Reader): Html {
   const { language } = reader;
   return html`<nav id="contents" class="navigation" aria-label="${WORDS.contents[language]}" tabindex="-1">

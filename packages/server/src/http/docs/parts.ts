@@ -14,9 +14,9 @@ const DOCUMENTATION: Ancestor = {
   path: DOCS_PATH,
   label: { en: 'Documentation', es: 'Documentación' },
 };
-const TRAIL: Text = { en: 'Path to this page', es: 'Ruta hasta esta página' };
+const TRAIL: Text = { en: 'Breadcrumb', es: 'Ruta de navegación' };
 
-/** The pages above this one, the documentation first. */
+/** The pages above this one; the documentation comes first. */
 export function trail(reader: Reader, ancestors: readonly Ancestor[]): Html {
   return html`<nav class="trail" aria-label="${TRAIL[reader.language]}">
 <ol>
@@ -26,7 +26,10 @@ ${[DOCUMENTATION, ...ancestors].map(
 </nav>`;
 }
 
-/** A sample under its caption. It scrolls by itself, so it takes the focus: a keyboard must reach its end. */
+/**
+ * A sample under its caption. The sample scrolls by itself, so it takes the focus: the keyboard must be able to reach its
+ * end.
+ */
 export function codeBlock(caption: Part, code: string): Html {
   return html`<figure class="code">
 <figcaption>${caption}</figcaption>
@@ -47,7 +50,7 @@ ${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</t
 </div>`;
 }
 
-/** A cell to be read: it has room, whatever stands beside it. */
+/** A cell for prose: it stays wide enough to read, whatever is in the cells beside it. */
 export function words(text: string): Html {
   return html`<span class="words">${prose(text)}</span>`;
 }

@@ -11,7 +11,10 @@ const WORDS = {
   when: { en: 'When', es: 'Cuándo' },
 } as const satisfies Record<string, Text>;
 
-/** What a call can answer: its replies, and what of the catalogue of errors can meet it, each with its page. */
+/**
+ * Everything that a call can answer: its replies, and the errors of the catalogue that it can have, each with a link to
+ * its page.
+ */
 export function responseCodes(endpoint: Endpoint, reader: Reader): Html {
   const { language } = reader;
   const replies = Object.entries(endpoint.replies).map(([status, { description }]) => [

@@ -1,18 +1,18 @@
 import { type ClientId, snippetz, type TargetId } from '@scalar/snippetz';
 import type { ExampleCall } from '../openapi/example-call.js';
 
-/** A call in a language, as a program that runs as it stands. */
+/** A call in a programming language, as a program that can be run unchanged. */
 export interface Sample {
   readonly language: string;
   readonly code: string;
 }
 
 interface SampleLanguage {
-  /** As those who write it call it. */
+  /** The usual name of the language or tool. */
   readonly label: string;
   readonly target: TargetId;
   readonly client: ClientId<TargetId>;
-  /** The library writes the call alone: what a program has besides, so that it shows the reply. */
+  /** The library writes only the call; this adds what makes it a program that shows the reply. */
   readonly whole?: (call: string) => string;
 }
 
@@ -43,7 +43,7 @@ const LANGUAGES: readonly SampleLanguage[] = [
 
 const WRITER = snippetz();
 
-/** The call in every language. */
+/** The call in every programming language. */
 export function samplesOf(method: string, call: ExampleCall): readonly Sample[] {
   const request = {
     method,

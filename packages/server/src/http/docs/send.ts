@@ -5,14 +5,14 @@ import { matchesEtag } from '../etag.js';
 import { readerOf } from '../language.js';
 import { type Page, renderPage } from './page.js';
 
-/** A page in the language of who asks. */
+/** Sends a page in the language of its reader. */
 export function sendPage(request: FastifyRequest, reply: FastifyReply, page: Page): Promise<FastifyReply> {
   const reader = readerOf(request);
   reply.header('Content-Language', reader.language).header('Vary', 'Accept-Language, Accept-Encoding');
   return sendText(request, reply.type('text/html; charset=utf-8'), renderPage(page, reader));
 }
 
-/** A file of ours that is the same in every language. */
+/** Sends a file of ours that is the same in every language. */
 export function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset): Promise<FastifyReply> {
   return sendText(request, reply.header('Vary', 'Accept-Encoding').type(asset.type), asset.text);
 }
@@ -23,8 +23,8 @@ export interface Asset {
 }
 
 /**
- * Both may be kept and are asked about before they are used again: an upgrade shows at once, and costs a 304 otherwise.
- * The validator is weak, because compression changes the bytes and not what they say.
+ * Sends a page or a file. A browser may keep it but must ask before it uses it again: so an upgrade shows at once, and an
+ * unchanged page costs a 304. The validator is weak, because compression changes the bytes but not what they say.
  */
 export async function sendText(
   request: FastifyRequest,

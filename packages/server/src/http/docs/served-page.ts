@@ -8,8 +8,8 @@ import { table, trail, words } from './parts.js';
 const WORDS = {
   title: { en: 'What is served, and what is not', es: 'Qué se sirve y qué no' },
   about: {
-    en: 'Of the documented API, what dial attempts can answer. The vendor’s other calls are answered 400, with the reason and with what is served.',
-    es: 'De la API documentada, lo que los intentos de marcación pueden responder. Los demás consumos del proveedor responden 400, con el motivo y con lo que sí se sirve.',
+    en: 'These calls of the documented API can be answered from dial attempts. The vendor’s other calls get a 400, with the reason and the list of served calls.',
+    es: 'Estos consumos de la API documentada se pueden responder con los intentos de marcación. Los demás consumos del proveedor reciben un 400, con el motivo y la lista de los que sí se sirven.',
   },
   served: { en: 'Served', es: 'Se sirve' },
   notServed: { en: 'Not served', es: 'No se sirve' },

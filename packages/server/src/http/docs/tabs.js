@@ -1,4 +1,5 @@
-// Makes tabs of the samples under a `.tabs` (ARIA Authoring Practices, "Tabs"). Without it they stand one below the other.
+// Turns the samples under a `.tabs` into tabs (ARIA Authoring Practices, "Tabs"). Without this script they follow each
+// other.
 const KEPT = 'recuento-sample';
 
 for (const group of document.querySelectorAll('.tabs')) {
@@ -48,7 +49,7 @@ for (const group of document.querySelectorAll('.tabs')) {
   });
   list.append(...tabs);
   group.prepend(list);
-  // The language that was last read in this tab of the browser.
+  // The language that was last chosen in this tab of the browser.
   select(
     Math.max(
       0,

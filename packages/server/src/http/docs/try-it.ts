@@ -5,8 +5,8 @@ import { type Html, html } from './html.js';
 const WORDS = {
   heading: { en: 'Try it', es: 'Probar' },
   note: {
-    en: 'The call goes to this service, from your browser. The token stays in this tab.',
-    es: 'El consumo va a este servicio, desde su navegador. El token queda en esta pestaña.',
+    en: 'The call goes to this service, from your browser. The token is kept in this tab only.',
+    es: 'El consumo va a este servicio, desde su navegador. El token se guarda solo en esta pestaña.',
   },
   token: { en: 'Token', es: 'Token' },
   body: { en: 'Body', es: 'Cuerpo' },
@@ -15,12 +15,12 @@ const WORDS = {
   failed: { en: 'The service did not answer.', es: 'El servicio no respondió.' },
   cut: { en: 'The rest is not shown.', es: 'El resto no se muestra.' },
   reply: { en: 'Reply', es: 'Respuesta' },
-  noscript: { en: 'This needs JavaScript.', es: 'Esto necesita JavaScript.' },
+  noscript: { en: 'This form needs JavaScript.', es: 'Este formulario necesita JavaScript.' },
 } as const satisfies Record<string, Text>;
 
 /** A form that makes the call and shows its reply (try.js). */
 export function tryIt(endpoint: Endpoint, language: Language): Html | undefined {
-  // A file, or what only a switch can sign, is not for a form.
+  // A form cannot send a file, nor a body that only a switch can sign.
   if (endpoint.body && endpoint.body_example === undefined) return undefined;
   const { method, path, path_parameters, query, scopes, api_kind, body_example } = endpoint;
   const say = (words: Text) => words[language];
@@ -40,7 +40,7 @@ ${body_example !== undefined && html`<label>${say(WORDS.body)} <textarea rows="8
 </form>`;
 }
 
-/** What is required is filled in with its example; the rest is empty, and is not sent then. */
+/** Required fields are filled in with their example; the others are empty, and empty fields are not sent. */
 function inputOf(kind: 'path' | 'query', { name, required, example }: Field): Html {
   const value = required ? String(example ?? '') : '';
   return html`<label><code>${name}</code> <input data-${kind}="${name}" value="${value}" autocomplete="off" spellcheck="false"></label>\n`;

@@ -1,6 +1,6 @@
-// Makes the call of a `.try` form and shows its reply. It goes to where the page came from, and nowhere else.
+// Makes the call of a `.try` form and shows its reply. The call goes to the server that sent the page, and nowhere else.
 const TOKEN_KEPT = 'recuento-token';
-/** Characters of a reply that are shown: more would hold the page up. */
+/** Characters of a reply that are shown: more would make the page slow. */
 const SHOWN_MAX_CHARS = 100_000;
 
 for (const form of document.querySelectorAll('.try')) {

@@ -2,7 +2,7 @@ import fastify from 'fastify';
 import { expect, test } from 'vitest';
 import { madeAndCounted } from './accept-call.js';
 
-/** A call whose count is on disk, or fails, when it is told. */
+/** A lease whose count succeeds, or fails, when the test says so. */
 function lease() {
   let count = () => {};
   let fail = (_error: Error) => {};
@@ -18,7 +18,7 @@ function lease() {
   return { quota: { limit: 9, left: 8, reset_s: 1 }, counted, release, count, fail, state };
 }
 
-/** The reply to a call of this lease, whose body is made at once. */
+/** The reply to a call with this lease. By default its body is made at once. */
 function answered(one: ReturnType<typeof lease>, make: () => Promise<string> = async () => 'made') {
   const app = fastify();
   app.get('/', (_request, reply) =>
@@ -30,7 +30,7 @@ function answered(one: ReturnType<typeof lease>, make: () => Promise<string> = a
   return app.inject('/');
 }
 
-test('a reply that is made is told when its call is counted, and the slot is left to it', async () => {
+test('a finished reply waits until its call is counted, and keeps the slot', async () => {
   const one = lease();
   let is_told = false;
   const reply = answered(one).then((told) => {
@@ -52,7 +52,7 @@ test('a call that could not be counted is an error without the headers of its re
   expect(one.state.released).toBe(1);
 });
 
-test('a reply that could not be made is told when its call is counted, and its slot is free', async () => {
+test('a failed reply waits until its call is counted, and its slot is free', async () => {
   const one = lease();
   one.count();
   const { statusCode, json } = await answered(one, () => Promise.reject(new Error('too many rows')));

@@ -9,7 +9,7 @@ import { asSentInBody } from '../read-query.js';
 import type { Services } from '../services.js';
 import { setProfile } from './profile.js';
 
-/** A call of the documented API that was let in: it is counted, and holds a slot until its lease is released. */
+/** A call of the documented API that was accepted: it is counted, and holds a slot until its lease is released. */
 export interface AcceptedCall<Question> {
   readonly holder: TokenHolder;
   readonly question: Question;
@@ -41,8 +41,8 @@ export async function acceptCall<Question>(
 }
 
 /**
- * Makes the reply of a call. It is told when the call is counted on disk, which is waited for while the reply is made. The
- * slot is the caller's to release, but where this fails.
+ * Makes the reply of a call, and waits meanwhile until the call is counted on disk: no reply is sent before that. The
+ * caller releases the slot, except where this throws.
  *
  * @throws AccountsUnavailable, and what `make` throws
  */
@@ -55,14 +55,14 @@ export async function madeAndCounted<Made>(
   const both = await Promise.allSettled([lease.counted, made]);
   if (both.some(({ status }) => status === 'rejected')) {
     await lease.release();
-    // Of a reply that was made and may not be told.
+    // These headers belong to a reply that was made but will not be sent.
     for (const name of ['Content-Encoding', 'ETag', 'Vary']) reply.removeHeader(name);
   }
   await lease.counted;
   return made;
 }
 
-/** @throws RecuentoError what `ask` throws; parameters that came in the body of a GET are told where they belong */
+/** @throws RecuentoError what `ask` throws. Where a GET has its parameters in the body, the error says where they belong. */
 function readFrom<Question>(request: FastifyRequest, ask: () => Question): Question {
   try {
     return ask();
@@ -71,13 +71,13 @@ function readFrom<Question>(request: FastifyRequest, ask: () => Question): Quest
   }
 }
 
-/** Proxies such as nginx leave names with an underscore out, so programs behind one send the other. */
+/** Proxies such as nginx drop headers with an underscore, so programs behind one send the other spelling. */
 const SERVER_HEADERS = ['wolkvox_server', 'wolkvox-server'] as const;
 
-/** Of a code that is sent back: the longest is 32, and a host name has some more. */
+/** Characters of a wrong code that the error repeats: codes have up to 32, host names somewhat more. */
 const SHOWN_CHARS = 64;
 
-/** @throws RecuentoError server-mismatch, naming the header and the code that it should have */
+/** @throws RecuentoError server-mismatch, naming the header and the expected code */
 function checkServer(request: FastifyRequest, { server }: Operation): void {
   for (const header of SERVER_HEADERS) {
     const sent = [request.headers[header] ?? ''].flat().join(', ');
@@ -87,7 +87,7 @@ function checkServer(request: FastifyRequest, { server }: Operation): void {
   }
 }
 
-/** A call whose token was accepted and whose parameters are valid counts, also when the scope then refuses it. */
+/** A call with an accepted token and valid parameters counts, even if its scope is then refused. */
 async function checkScope(services: Services, holder: TokenHolder, scope: Scope): Promise<void> {
   try {
     requireScope(holder, scope);
@@ -97,7 +97,7 @@ async function checkScope(services: Services, holder: TokenHolder, scope: Scope)
   }
 }
 
-/** RateLimit header fields (IETF draft-ietf-httpapi-ratelimit-headers): what is left of the day. */
+/** Sets the RateLimit header fields (IETF draft-ietf-httpapi-ratelimit-headers): what is left of the day's quota. */
 function setQuota(reply: FastifyReply, quota: Quota): void {
   reply.header('RateLimit-Policy', `"day";q=${quota.limit};w=86400`);
   reply.header('RateLimit', `"day";r=${quota.left};t=${quota.reset_s}`);

@@ -4,8 +4,8 @@ import { renderFault } from './envelope.js';
 import type { TakeList } from './take-list.js';
 
 /**
- * `add_dnc`: telephones that shall not be dialed for some days. Entries that do not have their form are counted, as the
- * documented reply says how many were rejected, and each is told why; the others are stored.
+ * `add_dnc`: telephones that are not to be dialed for some days. Malformed entries are rejected: the documented reply
+ * says how many, and gives a reason for each. The other entries are stored.
  */
 export const addDnc: TakeList = async ({ do_not_call }, operation, entries) => {
   const added: DoNotCall[] = [];
@@ -17,7 +17,7 @@ export const addDnc: TakeList = async ({ do_not_call }, operation, entries) => {
       else
         for (const fault of firstOf(fieldFaults(parsed.error)))
           rejected.push(renderFault({ index, ...fault }));
-      return 'long'; // the schema's way is the only one
+      return 'long'; // every entry is parsed by the schema
     },
     pass: (reason, index) => rejected.push(renderFault({ index, field: '', reason })),
   });

@@ -16,7 +16,7 @@ export function addRecord(query: unknown): TakeList {
   };
 }
 
-/** @throws RecuentoError malformed-body, invalid-records with how many faults there are and the first of them */
+/** @throws RecuentoError malformed-body, invalid-records with the number of faults and the first of them */
 async function parseCustomers(entries: Records): Promise<Customer[]> {
   const customers: Customer[] = [];
   const faults = new Faults();
@@ -25,7 +25,7 @@ async function parseCustomers(entries: Records): Promise<Customer[]> {
       const parsed = customerSchema.safeParse(entry);
       if (parsed.success) customers.push(parsed.data);
       else faults.addAll(parsed.error, index);
-      return 'long'; // the schema's way is the only one
+      return 'long'; // every entry is parsed by the schema
     },
     pass: (reason, index) => faults.add({ index, field: '', reason }),
   });

@@ -13,7 +13,7 @@ import { notServed, unknownApi } from './not-served.js';
 import { readList } from './read-list.js';
 import type { TakeList } from './take-list.js';
 
-/** By `api`: reads the parameters of its own, and says what is to be done with the body. */
+/** By `api`: reads the parameters of the call, and returns what is to be done with the body. */
 const UPLOADS: ReadonlyMap<string, (query: unknown) => TakeList> = new Map([
   ['add_dnc', () => addDnc],
   ['add_record', addRecord],
@@ -21,8 +21,8 @@ const UPLOADS: ReadonlyMap<string, (query: unknown) => TakeList> = new Map([
 ]);
 
 /**
- * Has a body taken as it comes: it is JSON whatever type it claims, as programs in the field send it with any type or
- * none, and it is read only when the call was let in.
+ * Accepts bodies of any type: programs in the field send JSON with any type or none. A body is read only after its call
+ * was accepted.
  */
 export function takeBodiesUnread(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
@@ -32,7 +32,7 @@ export function takeBodiesUnread(app: FastifyInstance): void {
 /** `/api/v2/campaign.php`: lists and campaigns from programs. */
 export function addCampaign(app: FastifyInstance, services: Services): void {
   const onRequest = async (request: FastifyRequest) => {
-    // What is no media type at all would be refused before the token was looked at.
+    // Fastify would refuse a malformed media type before the token is checked.
     request.headers['content-type'] = 'application/octet-stream';
   };
   const options = { onRequest, otherwise: refuseNotServed(services) };
@@ -41,7 +41,10 @@ export function addCampaign(app: FastifyInstance, services: Services): void {
 
 const FILE = 'campaign.php';
 
-/** The vendor has calls with other methods here, which are told why they are not served: the token comes first, as always. */
+/**
+ * The vendor has calls with other methods at this path. The refusal says why they are not served; the token is checked
+ * first, as always.
+ */
 function refuseNotServed(services: Services) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { api } = request.query as { api?: unknown };

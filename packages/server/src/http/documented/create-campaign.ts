@@ -4,7 +4,7 @@ import { readQuery } from '../read-query.js';
 import type { Records } from '../records/body-records.js';
 import type { TakeList } from './take-list.js';
 
-/** `create_campaign`: one campaign, with its name. It runs nowhere: its attempts come from a dialer. */
+/** `create_campaign`: creates one campaign, with its name. Nothing dials it here: its attempts come from a dialer. */
 export function createCampaign(query: unknown): TakeList {
   const { type_campaign } = readQuery(createCampaignQuery, query);
   return async ({ accounts }, operation, entries) => {
@@ -28,7 +28,7 @@ async function readName(entries: Records): Promise<string> {
       const parsed = newCampaignSchema.safeParse(entry);
       if (parsed.success) name = parsed.data.campaign_name;
       else faults.addAll(parsed.error, index);
-      return 'long'; // the schema's way is the only one
+      return 'long'; // every entry is parsed by the schema
     },
     pass: (reason, index) => faults.add({ index, field: '', reason }),
   });
@@ -37,5 +37,5 @@ async function readName(entries: Records): Promise<string> {
   throw faults.error();
 }
 
-/** Of a list of none. */
+/** The fault of an empty list. */
 const NOTHING: FieldFault = { index: 0, field: 'campaign_name', reason: 'is missing' };

@@ -20,7 +20,7 @@ export function documentedApi(services: Services) {
     app.setErrorHandler((thrown, request, reply) => {
       const { error } = refusalOf(thrown, request);
       noteError(request, error);
-      if (reply.raw.destroyed) return reply.hijack(); // there is nobody to make a reply for
+      if (reply.raw.destroyed) return reply.hijack(); // the caller is gone
       return sendRefusal(request, reply, error);
     });
     takeBodiesUnread(app);

@@ -3,7 +3,7 @@ import { CATALOGUE, type FieldFault, RecuentoError, type ReplyProfile } from '@r
 /** The media type of every reply of the documented API. */
 export const ENVELOPE_TYPE = 'application/json; charset=utf-8';
 
-/** The documented reply: `{"code","error","msg","data"}` in this order, then `next_cursor` where one was asked for. */
+/** The documented reply: `{"code","error","msg","data"}` in this order, then `next_cursor` where the caller sent a cursor. */
 export interface Envelope {
   readonly rows: Buffer;
   readonly count: number;
@@ -12,8 +12,8 @@ export interface Envelope {
 }
 
 /**
- * The reply's body in pieces, so that the rows are not copied.
- * `msg` is never singular or formatted: `1 records were found`, `60000 records were found`.
+ * Renders the body of a reply in pieces, so that the rows are not copied. `msg` has neither a singular nor separators: `1
+ * records were found`, `60000 records were found`.
  */
 export function renderEnvelope(envelope: Envelope, profile: ReplyProfile): Buffer[] {
   const { rows, count, next_cursor } = envelope;
@@ -22,7 +22,7 @@ export function renderEnvelope(envelope: Envelope, profile: ReplyProfile): Buffe
   return [Buffer.from(head), rows, Buffer.from(tail)];
 }
 
-/** The documented reply of an upload. Its code is a text whatever the profile, as in the documented samples. */
+/** Renders the documented reply of an upload. Its code is a string in every profile, as in the documented samples. */
 export function renderCreated(
   msg: string,
   counts: Readonly<Record<string, number | string>>,
@@ -34,12 +34,12 @@ export function renderCreated(
   return Buffer.from(`${documented.slice(0, -1)},"rejected":[${rejected.join(',')}]}`);
 }
 
-/** What is wrong with an entry, as a row of a reply. */
+/** Renders the fault of an entry as a row of a reply. */
 export function renderFault(fault: FieldFault): string {
   return JSON.stringify(faultRow(fault));
 }
 
-/** An error of the catalogue in the same envelope; `data` has what is wrong with which field of which record. */
+/** Renders an error of the catalogue in the same envelope; the rows of `data` name the faulty records and fields. */
 export function renderError(error: RecuentoError, profile: ReplyProfile | undefined): string {
   const { status, error: title } = CATALOGUE[error.id];
   const code = codeAs(profile, status);
@@ -47,7 +47,7 @@ export function renderError(error: RecuentoError, profile: ReplyProfile | undefi
   return `{"code":${code},"error":${JSON.stringify(title)},"msg":${JSON.stringify(error.message)},"data":${data}}`;
 }
 
-/** How an operation wants to hear that nothing was found. @throws RecuentoError no-records */
+/** Renders an empty result as the operation's profile wants it. @throws RecuentoError no-records */
 export function renderEmpty(profile: ReplyProfile, next_cursor: null | undefined): Buffer[] {
   if (profile.empty_status === 404) throw new RecuentoError('no-records');
   return renderEnvelope(

@@ -17,10 +17,10 @@ import { type Envelope, renderEmpty, renderEnvelope } from './envelope.js';
 import { makeReply } from './make-reply.js';
 import { unknownApi } from './not-served.js';
 
-/** What is asked for. */
+/** The parsed parameters of a call. */
 type Question = ({ readonly api: 'campaigns' } & CampaignsAsked) | { readonly api: 'token_info' };
 
-/** `GET /api/v2/information.php`: lists of what the accounts know. Each call counts. */
+/** `GET /api/v2/information.php`: lists from the accounts. Each call counts. */
 export function information(services: Services) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { holder, question, lease } = await acceptCall(services, request, reply, 'report', readQuestion);
@@ -49,7 +49,7 @@ function readQuestion(query: unknown): Question {
   return { api, ...campaignsAsked(campaign, cursor) };
 }
 
-/** Whether it asks for a page behind the first: of one of which nothing is left, there is something all the same. */
+/** Whether the call asks for a page after the first. Such a page may be empty although the whole list is not. */
 function isFurther(question: Question): boolean {
   return question.api === CAMPAIGNS.api && (question.after ?? 0) > 0;
 }
@@ -78,7 +78,7 @@ async function answerTo(
 const CAMPAIGN_COLUMNS = CAMPAIGNS.columns.map(({ name }) => name);
 const TOKEN_COLUMNS = TOKEN_INFO.columns.map(({ name }) => name);
 
-/** What is known of a row, by column; the rest is empty, as the vendor's programs expect every column. */
+/** The known values of a row, by column. Other columns are empty, because the vendor's programs expect every column. */
 type Known = Readonly<Record<string, string | number | null>>;
 
 function rowOf(columns: readonly string[], known: Known): object {

@@ -16,7 +16,7 @@ const OPERATION: Operation = {
 
 afterEach(() => vi.doUnmock('../version.js'));
 
-/** Of one report of unchanged data, as this release tells it. */
+/** The validator that a release gives to one report of unchanged data. */
 async function etagBy(release: string): Promise<string> {
   vi.resetModules();
   vi.doMock('../version.js', () => ({ VERSION: release }));
@@ -24,7 +24,7 @@ async function etagBy(release: string): Promise<string> {
   return etagOf(OPERATION, '1 2 3', ['campaign_8', 7]);
 }
 
-test('another release tells another validator: it may write the same report otherwise', async () => {
+test('another release has another validator: it may write the same report otherwise', async () => {
   const before = await etagBy('0.1.0');
   expect(await etagBy('0.1.0')).toBe(before);
   expect(await etagBy('0.1.1')).not.toBe(before);

@@ -3,12 +3,12 @@ import type { Operation } from '../../accounts/operations.js';
 import { VERSION } from '../version.js';
 
 /**
- * The validator of a closed window's reply: it changes whenever attempts of the window, the customers that it tells of, or what
- * shapes the operation's replies change. The release of this program is among it: a later one may write them otherwise. (An
- * operation is read before the version, so that it has customers may be news to it.) Weak, because compression changes the bytes
- * and not what they say.
+ * The validator of a closed window's reply. It changes with the attempts of the window, with the customers in it, and
+ * with whatever shapes the operation's replies. The release of this program is part of it: a later one may write the same
+ * report otherwise. `has_customers` is part of it too: the operation is read before the version, so the flag may be older
+ * than the version. The validator is weak, because compression changes the bytes but not what they say.
  *
- * @param version of what the report reads, as `DataVersions` tells it
+ * @param version of the data that the report reads, from `DataVersions`
  */
 export function etagOf(operation: Operation, version: string, question: readonly unknown[]): string {
   const { id, time_zone, reply_profile, limits, has_customers } = operation;

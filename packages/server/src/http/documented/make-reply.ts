@@ -11,8 +11,8 @@ import { ENVELOPE_TYPE } from './envelope.js';
 type Make = (budget: CallBudget) => Promise<readonly Buffer[]>;
 
 /**
- * Has a reply made within the time that a call may take, and compresses it as the caller can read it. Its bytes are counted
- * as the operation's from when it is made.
+ * Makes a reply within the time that a call may take, and compresses it for the caller. From then on its bytes are
+ * counted against the operation.
  *
  * @throws RecuentoError report-timeout, reply-too-large
  */
@@ -27,9 +27,9 @@ export async function makeReply(
 }
 
 /**
- * The same of a reply that is sent again, without being made, while its ETag is what it was.
+ * As `makeReply`, but while the ETag is unchanged a kept reply is sent again instead of being made.
  *
- * @param etag all that the reply depends on but its encoding
+ * @param etag everything that the reply depends on, except its encoding
  */
 export async function keptReply(
   services: Services,

@@ -1,7 +1,7 @@
 import type { ReplyProfile } from '@recuento/contract';
 import type { FastifyRequest } from 'fastify';
 
-/** The reply profile of a request, known once its token was accepted; errors follow it too. */
+/** The reply profile of each request, known once its token was accepted; errors follow it too. */
 const profiles = new WeakMap<FastifyRequest, ReplyProfile>();
 
 export function setProfile(request: FastifyRequest, profile: ReplyProfile): void {

@@ -10,11 +10,12 @@ import { Records } from '../records/body-records.js';
 import { expectBody, grower, takeBody } from '../take-body.js';
 
 /**
- * The entries of a body that is a JSON array.
+ * Reads the entries of a body that is a JSON array.
  *
- * A call has a slot while its body comes in, so its sender may take no longer for it than a call may.
+ * The call holds a slot while its body comes in, so the body may take no longer than a call may.
  *
- * @throws RecuentoError malformed-body, body-too-large, body-too-slow, unsupported-media-type, too-many-records, unavailable
+ * @throws RecuentoError malformed-body, body-too-large, body-too-slow, unsupported-media-type, too-many-records,
+ * unavailable
  */
 export async function readList(
   request: FastifyRequest,

@@ -21,7 +21,7 @@ import { renderEmpty, renderEnvelope } from './envelope.js';
 import { makeReply } from './make-reply.js';
 import { unknownApi } from './not-served.js';
 
-/** `GET /api/v2/real_time.php`: what goes on today. It is of now, so nothing of it is to be kept: no ETag. */
+/** `GET /api/v2/real_time.php`: the counts of today. They change all the time, so the reply has no ETag. */
 export function realTime(services: Services) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { holder, question, lease } = await acceptCall(services, request, reply, 'report', readQuestion);
@@ -63,7 +63,7 @@ async function answer(
     selection: { operation_id, campaign, window, time_zone, has_customers },
   };
   const between = { first: first?.campaign_id ?? 0, last: last?.campaign_id ?? 0 };
-  // One behind the other: a call has one session at a time, and when it fails nothing of it goes on.
+  // One after the other: a call has one session at a time, and when it fails no statement of it is left running.
   const counts = await campaignsToday(asked, between, give_turn);
   const customers = await customersOf(asked, between, give_turn);
   const rows = await renderRows(
@@ -77,7 +77,7 @@ async function answer(
   );
 }
 
-/** What only a dialer knows is empty, as programs expect every column. */
+/** Columns that only a dialer knows are empty, because programs expect every column. */
 function rowOf(
   { campaign_id, name }: Campaign,
   counts: Today | undefined,

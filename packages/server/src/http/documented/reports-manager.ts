@@ -18,13 +18,13 @@ import { etagOf } from './make-etag.js';
 import { keptReply, makeReply, VARY } from './make-reply.js';
 import { unknownApi } from './not-served.js';
 
-/** What a call asks for, read whole before anything is counted or run. */
+/** The parameters of a call, all parsed before anything is counted or run. */
 interface Question {
   readonly report: Report;
   readonly selection: Selection;
   /** undefined: no cursor was sent, so a result above the limit is refused. */
   readonly after: string | undefined;
-  /** The parameters; part of the ETag. */
+  /** The parameters as they were sent; part of the ETag. */
   readonly sent: readonly unknown[];
 }
 

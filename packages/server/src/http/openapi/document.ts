@@ -24,10 +24,10 @@ import { TAGS } from './tags.js';
 export type OpenApiDocument = ReturnType<typeof createDocument>;
 
 /**
- * The OpenAPI 3.1 document of the whole service, in one language. It is made of the schemas by which requests are read,
- * and of the catalogue of errors.
+ * The OpenAPI 3.1 document of the whole service, in one language. It is made from the schemas that requests are read
+ * with, and from the catalogue of errors.
  *
- * @param origin what the service is called from outside, such as `http://127.0.0.1:8080`
+ * @param origin the address of the service as seen from outside, such as `http://127.0.0.1:8080`
  */
 export function openApiDocument(language: Language, origin: string): OpenApiDocument {
   const document = made.get(language) ?? makeDocument(language);
@@ -35,7 +35,7 @@ export function openApiDocument(language: Language, origin: string): OpenApiDocu
   return { ...document, servers: [{ url: origin }] };
 }
 
-/** It takes some hundredths of a second to make one, and anybody may ask for it. */
+/** Kept, because making one takes some hundredths of a second and anybody may ask for it. */
 const made = new Map<Language, OpenApiDocument>();
 
 function makeDocument(language: Language): OpenApiDocument {
@@ -95,7 +95,7 @@ function contentOf(bodies: NonNullable<Reply['bodies']>, body_examples: Operatio
   return Object.fromEntries(
     Object.entries(bodies).map(([media, schema]) => [
       media,
-      // What no schema describes is bytes, or lines of text.
+      // A body without a schema is bytes, or lines of text.
       {
         schema: schema ?? z.string(),
         ...(schema && examples.length > 0 && { examples: Object.fromEntries(examples) }),
@@ -117,7 +117,10 @@ function repliesOf({ api_kind, replies }: Endpoint, language: Language) {
   );
 }
 
-/** Statuses of errors, each with the entries of the catalogue that have it. A status that a reply has too is the reply's. */
+/**
+ * Statuses of errors, each with its entries of the catalogue. Where a reply has the same status, the status is described
+ * as the reply's.
+ */
 function refusalsOf(endpoint: Endpoint, language: Language) {
   const by_status = new Map<number, ErrorId[]>();
   for (const id of errorsOf(endpoint)) {
@@ -143,7 +146,7 @@ function examplesOf(ids: readonly ErrorId[], shown: (id: ErrorId) => unknown) {
   return Object.fromEntries(ids.map((id) => [id, { value: shown(id) }]));
 }
 
-/** Made by what makes the real ones. */
+/** Made by the functions that make the real replies. */
 function asEnvelope(id: ErrorId): unknown {
   return JSON.parse(renderError(new RecuentoError(id, CATALOGUE[id].example), undefined));
 }

@@ -1,12 +1,12 @@
 import type { Endpoint } from '@recuento/contract';
 import { fieldsOf } from './fields.js';
 
-/** What stands for a secret in an example. */
+/** Placeholder for a secret in examples. */
 export const TOKEN_BLANK = 'YOUR_TOKEN';
 
-/** A call as somebody would make it who tries it for the first time: what it requires, and a body that shows how. */
+/** A call as somebody would first try it: only the required parameters, and an example body. */
 export interface ExampleCall {
-  /** Without a query string, its blanks filled. */
+  /** Without a query string, and with its path parameters filled in. */
   readonly url: string;
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -14,7 +14,7 @@ export interface ExampleCall {
   readonly body?: string;
 }
 
-/** @param origin what the service is called from outside */
+/** @param origin the address of the service as seen from outside */
 export function exampleCall(endpoint: Endpoint, origin: string, token = TOKEN_BLANK): ExampleCall {
   const { path, path_parameters, query, query_example = [], body_example } = endpoint;
   const filled = (path_parameters ? fieldsOf(path_parameters, 'input') : []).reduce(

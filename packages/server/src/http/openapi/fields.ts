@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** One field of a request or a reply, as a table of the documentation shows it. */
 export interface Field {
-  /** `data[].telephone`: of the rows of `data`. */
+  /** `data[].telephone`: a field of the rows of `data`. */
   readonly name: string;
   readonly type: string;
   readonly required: boolean;
@@ -14,7 +14,7 @@ export interface Field {
 type Schema = z.core.JSONSchema.BaseSchema;
 
 /**
- * The fields of a schema, those of objects inside it behind their own.
+ * The fields of a schema; the fields of an object inside it follow that object.
  *
  * @param io `input` is what a caller may send, `output` what a reply has
  */
@@ -47,7 +47,7 @@ function fieldOf(name: string, property: Schema, root: Schema, required: boolean
   };
 }
 
-/** In the words of JSON: `string`, `integer or null`, `array`. */
+/** The type in terms of JSON: `string`, `integer or null`, `array`. */
 function typeOf(schema: Schema, root: Schema): string {
   const { type, anyOf, const: only, enum: words } = resolved(schema, root);
   if (type !== undefined) return [type].flat().join(' or ');
@@ -56,7 +56,7 @@ function typeOf(schema: Schema, root: Schema): string {
   return first === undefined ? 'any' : typeof first;
 }
 
-/** What `$ref` leads to, in the document's own definitions. */
+/** The definition in the document that `$ref` leads to. */
 function resolved(schema: Schema, root: Schema): Schema {
   const name = /^#\/\$defs\/(.+)$/.exec(schema.$ref ?? '')?.[1];
   const found = name === undefined ? undefined : root.$defs?.[name];

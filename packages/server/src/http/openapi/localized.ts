@@ -3,8 +3,8 @@ import type { Language } from '@recuento/contract';
 const SPANISH = 'x-es';
 
 /**
- * A document whose descriptions are English and, beside each, Spanish (`described` in the contract): a copy with one of
- * them. A parameter takes the description of its schema along.
+ * Makes a copy of a document in one language. In the original each English description has a Spanish one beside it
+ * (`described` in the contract). A parameter takes over the description of its schema.
  */
 export function localized<Document>(document: Document, language: Language): Document;
 export function localized(value: unknown, language: Language): unknown {

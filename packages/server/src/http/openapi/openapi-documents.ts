@@ -8,7 +8,7 @@ import type { Services } from '../services.js';
 import { openApiDocument } from './document.js';
 import { postmanCollection } from './postman.js';
 
-/** `/openapi.json` and `/postman.json`: the documentation for programs, in the language of who asks. */
+/** `/openapi.json` and `/postman.json`: the documentation for programs, in the caller's language. */
 export function descriptions(services: Services) {
   const made: Record<string, typeof openApiDocument | typeof postmanCollection> = {
     '/openapi.json': openApiDocument,

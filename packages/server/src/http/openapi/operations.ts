@@ -2,16 +2,16 @@ import { apiOf, type Bodies, type Endpoint, type Reply, type Text } from '@recue
 import { z } from 'zod';
 import { sameShape } from './same-shape.js';
 
-/** A call as an OpenAPI document has it: one for each method of a path. */
+/** An operation of the OpenAPI document: one for each method of a path. */
 export interface Operation extends Endpoint {
-  /** Examples of its body, by the call that it is of. */
+  /** Examples of its body, by the call that each belongs to. */
   readonly body_examples: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Calls of the documented API share a path and differ in `api`, and OpenAPI has one operation for a method of a path: so they
- * are one there, whose `api` is one of their names and whose reply is one of theirs. (Programs that tell them apart by a
- * fragment can't be called: what follows a fragment is never sent.)
+ * Calls of the documented API share a path and differ in `api`, but OpenAPI allows one operation for a method of a path.
+ * So they are one operation there: its `api` is one of their names, and its reply one of their replies. (Telling them
+ * apart by a fragment would make them impossible to call: what follows a fragment is never sent.)
  */
 export function operationsOf(endpoints: readonly Endpoint[]): readonly Operation[] {
   const keys = new Set(endpoints.map(keyOf));
@@ -57,7 +57,7 @@ function merged(endpoints: readonly Endpoint[]): Operation {
   };
 }
 
-/** What each of the calls is for, as Markdown. */
+/** The purpose of each call, as Markdown. */
 function sections(endpoints: readonly Endpoint[], language: keyof Text): string {
   return endpoints
     .map((one) => {
@@ -68,7 +68,10 @@ function sections(endpoints: readonly Endpoint[], language: keyof Text): string 
     .join('\n\n');
 }
 
-/** `api` is one of their names; another parameter is required where each of them requires it, and else says who takes it. */
+/**
+ * `api` is one of their names. Another parameter is required if all calls require it; otherwise its description says
+ * which calls take it.
+ */
 function mergedQuery(endpoints: readonly Endpoint[]): z.ZodObject {
   const shapes = endpoints.map(({ query }) => query?.shape ?? {});
   const names = new Set(shapes.flatMap((shape) => Object.keys(shape)));
@@ -93,7 +96,7 @@ function mergedQuery(endpoints: readonly Endpoint[]): z.ZodObject {
   });
 }
 
-/** A parameter that some of the calls take, or require, says first which they are. */
+/** The description of a parameter that only some calls take, or require, begins with their names. */
 function optional(schema: z.core.$ZodType, takers: readonly { readonly id: string }[]): z.ZodType {
   const { description: en = '', 'x-es': es = '', ...said } = z.globalRegistry.get(schema) ?? {};
   const of = takers.map(({ id }) => `\`${id}\``).join(', ');
@@ -121,7 +124,7 @@ function mergedReplies(endpoints: readonly Endpoint[]): Readonly<Record<number, 
 
 type Union = (schemas: [z.ZodType, z.ZodType, ...z.ZodType[]]) => z.ZodType;
 
-/** What has one shape is there once: of schemas that say the same no two could be told apart. */
+/** Schemas of the same shape appear once: a reader could not tell them apart. */
 function mergedBodies(all: readonly Bodies[], union: Union): Bodies {
   const media = new Set(all.flatMap((bodies) => Object.keys(bodies)));
   return Object.fromEntries(

@@ -5,7 +5,7 @@ import { fieldsOf } from './fields.js';
 import { TAGS } from './tags.js';
 import { UNREAL, unreal } from './unreal.js';
 
-/** Parameters that the reports share: a variable of the collection each, so that they are set once. */
+/** Parameters that the reports share: each is a variable of the collection, so that it is set once. */
 const SHARED: Readonly<Record<string, string>> = {
   campaign_id: 'all',
   date_ini: '20261101000000',
@@ -23,8 +23,8 @@ const FOLDERS = {
   writes: {
     name: { en: 'Writes', es: 'Cambios' },
     description: {
-      en: 'They store, change or delete. None is sent until the variable `writes` of the collection is `yes`, so that running the collection changes nothing; what their samples name cannot be real.',
-      es: 'Guardan, cambian o borran. Ninguna se envía hasta que la variable `writes` de la colección sea `yes`, así que ejecutar la colección no cambia nada; lo que nombran sus muestras no puede ser real.',
+      en: 'They store, change or delete. None is sent until the variable `writes` of the collection is `yes`, so that running the collection changes nothing; the values in their samples are not real.',
+      es: 'Guardan, cambian o borran. Ninguna se envía hasta que la variable `writes` de la colección sea `yes`, así que ejecutar la colección no cambia nada; los valores de sus ejemplos no son reales.',
     },
   },
 } as const satisfies Record<string, Record<'name' | 'description', Text>>;
@@ -39,8 +39,8 @@ const SKIP_WRITES = {
 };
 
 /**
- * A Postman collection (schema v2.1.0) with a request for each call, the host, the tokens and what requests share as
- * variables. Parameters that a call does not need are there, switched off. Running it as it is changes nothing.
+ * A Postman collection (schema v2.1.0) with a request for each call. The host, the tokens and shared values are
+ * variables. Optional parameters are included, but switched off. Running the collection unchanged changes no data.
  */
 export function postmanCollection(language: Language, origin: string) {
   const [reads, writes] = [ENDPOINTS.filter(isRead), ENDPOINTS.filter((endpoint) => !isRead(endpoint))];
@@ -99,14 +99,14 @@ function itemOf(endpoint: Endpoint, language: Language) {
   };
 }
 
-/** What only the administrator may do has his token. */
+/** Calls that only the administrator may make have the administrator's token. */
 function tokenOf({ scopes = [] }: Endpoint): string {
   return scopes.length === 1 && scopes[0] === 'administrator' ? '{{admin_token}}' : '{{token}}';
 }
 
 function urlOf(endpoint: Endpoint, language: Language) {
   const { api_kind, method, path, path_parameters, query, query_example = [] } = endpoint;
-  // An upload is of one campaign, and never of all.
+  // An upload is for one campaign, never for all.
   const is_report = api_kind === 'documented' && method === 'GET';
   const sampleOf = (name: string, example: unknown) =>
     String((method === 'GET' ? undefined : UNREAL[name]) ?? example ?? '');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 type Json = z.core.JSONSchema.BaseSchema;
 
-/** What a schema says for people, and under which name: it makes no difference to what is valid. */
+/** Keywords of a schema that are for people, or name it: they make no difference to what is valid. */
 const FOR_PEOPLE: ReadonlySet<string> = new Set([
   'description',
   'x-es',
@@ -13,7 +13,7 @@ const FOR_PEOPLE: ReadonlySet<string> = new Set([
   '$defs',
 ]);
 
-/** Whether what is valid by one schema is valid by the other, as far as they are written the same way. */
+/** Whether two schemas accept the same values, as far as they are written the same way. */
 export function sameShape(one: z.ZodType, other: z.ZodType): boolean {
   return one === other || shapeOf(one) === shapeOf(other);
 }
@@ -23,7 +23,7 @@ function shapeOf(schema: z.ZodType): string {
   return JSON.stringify(plain(root, root.$defs ?? {}));
 }
 
-/** With what `$ref` leads to in its place. No schema of a reply is within itself. */
+/** The value with every `$ref` replaced by its definition. No schema of a reply contains itself. */
 function plain(value: unknown, definitions: NonNullable<Json['$defs']>): unknown {
   if (Array.isArray(value)) return value.map((item) => plain(item, definitions));
   if (typeof value !== 'object' || value === null) return value;

@@ -2,7 +2,7 @@ import { type ApiKind, described, type Endpoint, type Text } from '@recuento/con
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject } from 'zod-openapi';
 
-/** What many calls have in common in the OpenAPI document. */
+/** The parts of the OpenAPI document that many calls share. */
 
 const TOKEN_HEADER = 'wolkvox-token';
 
@@ -11,7 +11,7 @@ export const SECURITY_SCHEMES = {
   bearer: { type: 'http', scheme: 'bearer' },
 } as const;
 
-/** How a caller says who he is. `/v1` takes the documented header as well. */
+/** How a caller authenticates. `/v1` takes the documented header as well. */
 export function securityOf({
   api_kind,
   scopes,
@@ -26,7 +26,7 @@ function header<Schema extends z.ZodType>(id: string, schema: Schema, text: Text
 }
 
 const REQUEST_ID = header('X-Request-Id', z.string(), {
-  en: 'Id of the request; the service’s log has it too.',
+  en: 'Id of the request, which is also in the service’s log.',
   es: 'Identificador de la solicitud; también está en el registro del servicio.',
 });
 const RETRY_AFTER = header('Retry-After', z.int().min(0).optional(), {
@@ -34,8 +34,8 @@ const RETRY_AFTER = header('Retry-After', z.int().min(0).optional(), {
   es: 'Segundos de espera, si esperar ayuda.',
 });
 const RATE_LIMIT_POLICY = header('RateLimit-Policy', z.string().optional(), {
-  en: 'Calls that the day has.',
-  es: 'Consumos que tiene el día.',
+  en: 'Quota of calls for the day.',
+  es: 'Cuota de consumos del día.',
 });
 const RATE_LIMIT = header('RateLimit', z.string().optional(), {
   en: 'Calls that are left today, and seconds until midnight.',

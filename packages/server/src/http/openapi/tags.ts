@@ -1,6 +1,6 @@
 import type { ApiKind, Text } from '@recuento/contract';
 
-/** Under which headings calls are told. */
+/** The headings under which calls are listed. */
 export const TAGS: Readonly<Record<ApiKind, Text>> = {
   documented: { en: 'Documented API', es: 'API documentada' },
   native: { en: 'Native API', es: 'API nativa' },

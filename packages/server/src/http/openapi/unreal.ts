@@ -1,6 +1,6 @@
 import { FIELD_LIMITS } from '@recuento/contract';
 
-/** What stands in samples that could be sent by mistake: valid, and of nobody. No telephone begins with so many zeros. */
+/** Values for samples that somebody could send by mistake: valid, but nobody's. No telephone begins with so many zeros. */
 export const UNREAL: Readonly<Record<string, unknown>> = {
   server: 'EXAMPLE',
   id: 'EXAMPLE',
@@ -9,11 +9,11 @@ export const UNREAL: Readonly<Record<string, unknown>> = {
   tel1: '000000000000',
   attempt_id: 'EXAMPLE',
   customer_id: 'EXAMPLE',
-  /** The token's own. */
+  /** Left out: the token's own operation is used. */
   operation: undefined,
 };
 
-/** A body with that in place of what may be somebody's. */
+/** A body with these values in place of any that may be somebody's. */
 export function unreal(body: unknown): unknown {
   if (Array.isArray(body)) return body.map(unreal);
   if (typeof body !== 'object' || body === null) return body;

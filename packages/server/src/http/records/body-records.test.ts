@@ -8,7 +8,7 @@ import { LineCutter } from './line-cutter.js';
 import { RecordCutter } from './record-cutter.js';
 
 const NO_LIMIT = 1_000_000;
-/** Records of some kilobytes are read whatever they are. */
+/** Longer than the records that are read without a check of their bounds. */
 const PADDING = ' '.repeat(5_000);
 
 interface Reading {
@@ -108,7 +108,7 @@ describe('against JSON.parse of the whole', () => {
     );
   });
 
-  /** A text in which something was put, cut or replaced: JSON no more, or still. */
+  /** A text in which something was inserted, cut or replaced. It may still be JSON. */
   const damaged = fc
     .tuple(
       arrayText,
@@ -225,7 +225,7 @@ describe('bounds at their edges', () => {
     expect(faults).toEqual([[1, 'has more than 524288 bytes']]);
   });
 
-  test('what is beyond its bounds and no object is called that', async () => {
+  test('a record that exceeds a bound and is not an object is reported as not an object', async () => {
     const { faults } = await read(
       `[${'['.repeat(5_000)}${']'.repeat(5_000)},"${'x'.repeat(RECORD_MAX_BYTES)}"]`,
     );
@@ -236,7 +236,7 @@ describe('bounds at their edges', () => {
   });
 });
 
-test('of lines the broken one is named, blank ones counted', async () => {
+test('the number of a broken line is reported, counting blank lines', async () => {
   expect(await refusal(read('{}\n\n \n{\n{}', 'lines'))).toContain('LINE 4 IS NOT JSON');
   expect(await refusal(read('{"a":"\n"}', 'lines'))).toContain('LINE 1 IS NOT JSON');
   expect(await refusal(read('{}\n1,2\n[3\n4]', 'lines'))).toContain('LINE 2 IS NOT JSON');
@@ -245,7 +245,7 @@ test('of lines the broken one is named, blank ones counted', async () => {
 type Way = 'short' | 'long';
 
 describe('turns', () => {
-  /** What was done between two turns: records that were read, and turns that were given before the first of them. */
+  /** The records that were read between two turns, and the turns that were given before the first record. */
   async function shares(
     body: Buffer,
     form: RecordForm = 'array',
@@ -308,7 +308,7 @@ describe('turns', () => {
     await records.each({ read: () => 'short', pass: () => undefined, broken: (index) => broken.push(index) });
     parse.mockRestore();
     expect(broken).toEqual(Array.from({ length: 2_050 }, (_, index) => index));
-    // One is tried before it is known that it is one too many.
+    // A line is tried before it is known to be one too many.
     expect(Math.max(...tried)).toBeLessThanOrEqual(LONG_READS_A_TURN + 1);
   });
 
@@ -322,7 +322,7 @@ describe('turns', () => {
     const record = `"${'x'.repeat(64 * 1024 - 3)}"`;
     expect((await shares(Buffer.from(`[${Array(10).fill(record)}]`))).read).toEqual([4, 4, 2]);
     const gap = ' '.repeat(300 * 1024);
-    // What is between records counts with the later one.
+    // Bytes between two records count with the later one.
     expect((await shares(Buffer.from(`[1${gap},${gap}2,3]`))).read).toEqual([1, 1, 1]);
     expect((await shares(Buffer.from(`1\n${gap}\n2\n3`), 'lines')).read).toEqual([1, 1, 1]);
     const long = `"${'x'.repeat(300 * 1024)}"`;

@@ -4,52 +4,58 @@ import { decodeUtf8, malformedBody, parseJson } from '../malformed-body.js';
 import { LineCutter } from './line-cutter.js';
 import { type Cut, isSpace, RecordCutter } from './record-cutter.js';
 
-/** How the records of a body are told apart: elements of one JSON array (one object by itself is one too), or lines (NDJSON). */
+/**
+ * How the records of a body are separated: as elements of one JSON array (a single object counts as one), or as lines
+ * (NDJSON).
+ */
 export type RecordForm = 'array' | 'lines';
 
-/** How a body was found to hold them. */
+/** The form that a body was found to have. */
 type FoundForm = RecordForm | 'one';
 
 /**
- * Longest record. The largest customer that is valid has 26 texts of 1,024 characters and 12 telephones of 64, each of them
- * twelve bytes where it is written as two escapes: 320 KiB.
+ * Longest record. The largest valid customer has 26 texts of 1,024 characters and 12 telephones of 64. Each character may
+ * be written as two escapes, which are twelve bytes: 320 KiB.
  */
 export const RECORD_MAX_BYTES = 512 * 1024;
 
 /**
- * One level and 39 values are what is taken; programs in the field send more that is ignored. 512 KiB of nothing but
- * brackets, or of 60,000 keys, take as long to read as all of a common body.
+ * A valid record has one level and 39 values; programs in the field send more, which is ignored. 512 KiB of nothing but
+ * brackets, or of 60,000 keys, would take as long to parse as a whole body of the usual kind.
  */
 const RECORD_BOUNDS = { bytes: RECORD_MAX_BYTES, depth: 16, values: 1_000 };
 
-/** Bytes that are looked through for records before others get their turn: some milliseconds, of nothing but commas too. */
+/** Bytes that are searched for records before other requests get their turn: some milliseconds, even of nothing but commas. */
 const CUT_A_TURN_BYTES = 256 * 1024;
 
-/** A body of no more records has one turn for all that is done with it. */
+/** A body with at most so many records needs one turn for all of its work. */
 const SMALL_RECORDS = 100;
 
-/** What is done with each record of a body, in their order. */
+/** Receives the records of a body, in their order. */
 export interface RecordReader {
   /**
-   * @param record what JSON it is; anything
+   * @param record any JSON value
    * @returns 'short' where it took some microseconds, 'long' where it took ten times that or more
    */
   read(record: unknown, index: number): 'short' | 'long';
-  /** It is too long or too deep to be read: `reason` says so, in the words of a fault. */
+  /** Called for a record that is too long or too deep to be parsed: `reason` says so, in the words of a fault. */
   pass(reason: string, index: number): void;
-  /** A line that is no JSON. Absent: it refuses the whole body, as what is no JSON in an array always does. */
+  /**
+   * Called for a line that is not JSON. If absent, such a line refuses the whole body, as broken JSON in an array always
+   * does.
+   */
   broken?(index: number): void;
 }
 
-/** Stands for a line that is no JSON. */
+/** Yielded in place of a line that is not JSON. */
 const BROKEN = Symbol('a line that is not JSON');
 
-/** The records of a body, none of which is read yet: two numbers of each are kept, and the bytes. */
+/** The records of a body, not parsed yet: the bytes, and two numbers for each record. */
 export class Records {
   readonly #bytes: Buffer;
   readonly #form: FoundForm;
   readonly #cut: Cut;
-  /** Gives the turns of the body, also of what is made of it. */
+  /** Gives the turns for this body, also for what is made of it later. */
   readonly give_turn: GiveTurn;
 
   private constructor(bytes: Buffer, form: FoundForm, cut: Cut, give_turn: GiveTurn) {
@@ -60,9 +66,10 @@ export class Records {
   }
 
   /**
-   * Counts the records of a body, before any is read. It is begun in a turn of its own; a small body needs no other.
+   * Finds and counts the records of a body, without parsing them. It begins in a turn of its own; a small body needs no
+   * other.
    *
-   * @throws RecuentoError malformed-body, too-many-records with how many there are
+   * @throws RecuentoError malformed-body, too-many-records with their number
    */
   static async of(bytes: Buffer, form: RecordForm, limit: number, give_turn: GiveTurn): Promise<Records> {
     const turns = new Turns({ items: 1, bytes: CUT_A_TURN_BYTES }, give_turn);
@@ -76,7 +83,7 @@ export class Records {
     if (cut.count > limit) {
       throw new RecuentoError('too-many-records', { values: { records: cut.count, limit } });
     }
-    // Lines that are sent as JSON look so: each by itself may be a good record, and together they are none.
+    // The form of NDJSON that was sent as JSON: each line may be a valid record, but together they are not JSON.
     if (found === 'one' && cut.beyond.size > 0) throw malformedBody('IT IS NOT A JSON ARRAY');
     return new Records(bytes, found, cut, give_turn);
   }
@@ -86,8 +93,8 @@ export class Records {
   }
 
   /**
-   * Reads them in their order; other requests get their turn between them. What is made of more than a small body
-   * is begun in a turn of its own.
+   * Parses the records in their order; other requests get their turn in between. After a body that is not small it gives
+   * one more turn, so that the caller's work on the records begins in a turn of its own.
    *
    * @throws RecuentoError malformed-body
    */
@@ -130,7 +137,7 @@ export class Records {
     if (this.count > SMALL_RECORDS) await turns.give();
   }
 
-  /** What is wrong with a record that is not worth reading. */
+  /** The fault of a record that exceeds a bound. */
   #tooMuch(index: number): string | undefined {
     const beyond = this.#cut.beyond.get(index);
     if (beyond === undefined) return undefined;
@@ -139,7 +146,7 @@ export class Records {
     return `has more than ${RECORD_BOUNDS[beyond]} ${beyond}`;
   }
 
-  /** Those of a turn are made one text: each by itself would take a fourth more. */
+  /** Parses the records of one turn as one text: parsing them one by one would take a fourth longer. */
   *#parse(first: number, end: number, spares_broken: boolean): Generator<unknown> {
     if (first === end) return;
     const [from, to] = [this.#startOf(first), this.#endOf(end - 1)];
@@ -159,23 +166,23 @@ export class Records {
   }
 
   /**
-   * The text from one byte to another, in brackets. They stand for a moment where the array has a bracket, a comma or a space
-   * before and behind it: a text that is put together is copied once more to be read.
+   * The text from one byte to another, in brackets. The brackets temporarily overwrite the comma, bracket or space on
+   * either side in the array: concatenating strings would copy the text once more before it is parsed.
    */
   #bracketed(from: number, to: number): string {
     const bytes = this.#bytes;
-    const [before, behind] = [bytes[from - 1] ?? 0, bytes[to] ?? 0];
+    const [before, after] = [bytes[from - 1] ?? 0, bytes[to] ?? 0];
     bytes[from - 1] = OPEN_BRACKET;
     bytes[to] = CLOSE_BRACKET;
     try {
       return decodeUtf8(bytes.subarray(from - 1, to + 1));
     } finally {
       bytes[from - 1] = before;
-      bytes[to] = behind;
+      bytes[to] = after;
     }
   }
 
-  /** One after the other, as they are asked for: what is no JSON takes ten times as long, and is counted so by `each`. */
+  /** Parses lines one at a time, on demand: a line that is not JSON takes ten times as long, and `each` counts it as long. */
   *#linesOf(text: string, first: number, spares_broken: boolean): Generator<unknown> {
     let index = first;
     for (const line of text.split('\n')) {
@@ -202,12 +209,12 @@ export class Records {
     return this.#cut.ends[index] ?? 0;
   }
 
-  /** With what is before it: that becomes text with it, when the one before it does. */
+  /** Bytes of a record, including those between it and the one before it: they are decoded together. */
   #bytesTo(index: number): number {
     return this.#endOf(index) - (index === 0 ? this.#startOf(0) : this.#endOf(index - 1));
   }
 
-  /** From 1. Blank lines count too. (Looking for each with `indexOf` takes seconds where there is nothing but line ends.) */
+  /** Line number from 1, blank lines included. (Searching with `indexOf` takes seconds in a body of nothing but line ends.) */
   #lineOf(at: number): number {
     let line = 1;
     for (let before = 0; before < at; before += 1) if (this.#bytes[before] === LF) line += 1;
@@ -215,7 +222,7 @@ export class Records {
   }
 }
 
-/** Whether the first byte that is no space is this one. There may be millions of spaces before it. */
+/** Whether this is the first byte that is not white space. There may be millions of spaces before it. */
 async function beginsWith(byte: number, bytes: Buffer, turns: Turns): Promise<boolean> {
   let at = 0;
   while (isSpace(bytes[at])) {

@@ -2,7 +2,7 @@ import { type RecordBounds, SHORT_BYTES } from './record-bounds.js';
 import { type Cut, isSpace, RecordCutter } from './record-cutter.js';
 
 const LF = 0x0a;
-/** Bytes that are looked at one by one before a search takes over, which is faster, and slow to begin. */
+/** Bytes that are looked at one by one before `indexOf` takes over: it is faster, but slow to start. */
 const NEAR_BYTES = 64;
 
 /** Finds the lines of a body that are not blank, as `RecordCutter` finds the elements of an array. */
@@ -24,7 +24,7 @@ export class LineCutter implements Cut {
     this.#bounds = bounds;
   }
 
-  /** Goes on by so many bytes, and to the end of the line that is there. Returns whether there are more. */
+  /** Goes on by so many bytes, and to the end of the line that it is in then. Returns whether there are more. */
   step(count: number): boolean {
     const bytes = this.#bytes;
     const until = Math.min(this.#at + count, bytes.length);

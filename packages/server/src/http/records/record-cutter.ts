@@ -7,12 +7,15 @@ export type TextForm = 'array' | 'one';
 
 /** Where the records of a body are. */
 export interface Cut {
-  /** Of each record that is kept, its first byte and the one behind its last. Both the same: there is nothing. */
+  /**
+   * By record that is kept: the offset of its first byte and (`ends`) of the byte after its last. Equal offsets: an empty
+   * record.
+   */
   readonly starts: readonly number[];
   readonly ends: readonly number[];
-  /** Records beyond their bounds, by index. */
+  /** The bound that a record exceeds, by the record's index. */
   readonly beyond: ReadonlyMap<number, keyof RecordBounds>;
-  /** All records, also those that are not kept. */
+  /** The number of all records, including those that are not kept. */
   readonly count: number;
   /** Goes on by so many bytes. Returns whether there are more. @throws RecuentoError malformed-body */
   step(bytes: number): boolean;
@@ -33,12 +36,12 @@ const LF = 0x0a;
 const CR = 0x0d;
 
 /**
- * Finds where the records of a body begin and end, without reading any: one pass over its bytes, in steps as long as its
- * caller likes, with two numbers kept of each record.
+ * Finds where the records of a body begin and end, without parsing them: one pass over the bytes, in steps as long as the
+ * caller likes. Only two numbers of each record are kept.
  *
- * Only what tells records apart is looked at: strings, brackets, commas. Whether a record is JSON is for its
- * reader to say; so an array is JSON when each of its records is, and this found nothing wrong. (`imports/json-records.ts`
- * goes on behind damage, and a cut body is refused: what is wrong here is wrong as a whole.)
+ * It looks only at what separates records: strings, brackets, commas. Whether a record is JSON is decided when it is
+ * parsed, so an array is JSON if each of its records is, and if this found no fault. (`imports/records/json-records.ts`
+ * continues after damaged records. Here damage refuses the whole body.)
  */
 export class RecordCutter implements Cut {
   readonly starts: number[] = [];
@@ -55,7 +58,7 @@ export class RecordCutter implements Cut {
   #in_string = false;
   #opened = false;
   #closed = false;
-  /** The record under way: its first byte that is no space, and the one behind its last. */
+  /** The current record: the offset of its first byte that is not white space, and (`#end`) of the byte after its last. */
   #start = 0;
   #end = 0;
   #deepest = 0;
@@ -89,7 +92,10 @@ export class RecordCutter implements Cut {
     return false;
   }
 
-  /** Runs into the next string, with what is looked at for each byte in variables of its own. Returns where it came to. */
+  /**
+   * Goes on to the next string, with the state of the loop in local variables, which is faster. Returns the offset that
+   * it reached.
+   */
   #run(from: number, until: number): number {
     const bytes = this.#bytes;
     const is_array = this.#form === 'array';
@@ -140,7 +146,7 @@ export class RecordCutter implements Cut {
     this.#opened = true;
   }
 
-  /** A comma, or a bracket that should close the array. */
+  /** Handles a comma, or a bracket that should close the array. */
   #endElement(byte: number, start: number, end: number): void {
     if (byte === CLOSE_BRACE) throw malformedBody('IT IS NOT JSON');
     const is_empty = end <= start;
@@ -165,7 +171,7 @@ export class RecordCutter implements Cut {
 
   #beyond(bytes: number): keyof RecordBounds | undefined {
     if (bytes > this.#bounds.bytes) return 'bytes';
-    // The array around them has a level of its own.
+    // The array around the records has a level of its own.
     if (this.#deepest > this.#bounds.depth + (this.#form === 'array' ? 1 : 0)) return 'depth';
     return this.#commas >= this.#bounds.values ? 'values' : undefined;
   }
@@ -180,12 +186,12 @@ export class RecordCutter implements Cut {
   }
 }
 
-/** What JSON takes for white space (RFC 8259, section 2). */
+/** White space by JSON (RFC 8259, section 2). */
 export function isSpace(byte: number | undefined): boolean {
   return byte === SPACE || byte === LF || byte === CR || byte === TAB;
 }
 
-/** Where a string's quote is; `until` or behind it when that is not reached. */
+/** The offset of the quote that ends the string; `until` or more when there is none before it. */
 function endOfString(bytes: Buffer, from: number, until: number): number {
   let at = from;
   for (; at < until; at += 1) {
@@ -196,7 +202,7 @@ function endOfString(bytes: Buffer, from: number, until: number): number {
   return at;
 }
 
-/** What begins with no bracket is read only where that is soon done, to say what it is. */
+/** The error for a body that does not begin with a bracket. Only a short body is parsed, to tell which error it is. */
 function notAnArray(bytes: Buffer): RecuentoError {
   if (bytes.length <= READ_MAX_BYTES) parseJson(bytes.toString(), 'IT IS NOT JSON');
   return malformedBody('IT IS NOT A JSON ARRAY');

@@ -23,7 +23,7 @@ import { fingerprintOf } from './fingerprint.js';
 import type { NativeCalls } from './native-calls.js';
 import { readAttempts } from './read-attempts.js';
 
-const KEY_MAX_CHARS = 255; // as long as the header is in the services that made it common
+const KEY_MAX_CHARS = 255; // as in the services that made this header common
 
 /** `POST /v1/attempts`: all of them or none, or those that are valid. 201 means durable and visible. */
 export function postAttempts(services: Services, calls: NativeCalls): MethodRoute {
@@ -47,7 +47,7 @@ export function postAttempts(services: Services, calls: NativeCalls): MethodRout
   );
 }
 
-/** What its parameters and headers say of an upload. @throws RecuentoError bad-parameter */
+/** Reads the parameters and headers of an upload. @throws RecuentoError bad-parameter */
 function termsOf(request: FastifyRequest): UploadTerms {
   return { key: idempotencyKey(request), ...readQuery(uploadQuery, request.query) };
 }
@@ -55,17 +55,20 @@ function termsOf(request: FastifyRequest): UploadTerms {
 interface UploadTerms {
   readonly key: string | undefined;
   readonly on_error: OnError;
-  /** Own words that came with it: they are the operation's from now on. */
+  /** Own words that came with the upload: they become the operation's. */
   readonly words?: readonly OwnWord[] | undefined;
 }
 
 interface Keyed {
   readonly form: RecordForm;
-  /** Of its key, where it has one. */
+  /** The claim on its key, where it has one. */
   readonly claim: number | undefined;
 }
 
-/** What it is answered. @throws RecuentoError malformed-body, too-many-records, invalid-records; what the store throws */
+/**
+ * Stores an upload and returns its reply. @throws RecuentoError malformed-body, too-many-records, invalid-records; what
+ * the store throws
+ */
 async function storeAttempts(
   services: Services,
   operation: Operation,
@@ -76,7 +79,7 @@ async function storeAttempts(
   const records = await Records.of(bytes, form, operation.limits.max_records, give_turn);
   const own = new OwnResults(words ? changedWords(operation.words, words) : operation.words);
   const { attempts, rejected } = await readAttempts(records, on_error, own);
-  // Not those of an upload that is refused.
+  // Only now: the words of an upload that is refused are not kept.
   if (words) await services.accounts.operations.keepWords(operation.id, words);
   await services.uploads.accept(operation, attempts, give_turn, claim);
   return {

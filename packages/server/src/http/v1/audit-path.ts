@@ -5,7 +5,7 @@ import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
 import type { NativeCalls } from './native-calls.js';
 
-/** `/v1/audit`: what was done to an operation's data that cannot be seen in them. */
+/** `/v1/audit`: changes of an operation's data that the data themselves do not show. */
 export function auditPath(services: Services, calls: NativeCalls): Handlers {
   const { audit } = services.accounts;
   return {

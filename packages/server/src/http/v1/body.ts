@@ -10,12 +10,12 @@ export const JSON_TYPE = 'application/json';
 export const NDJSON_TYPE = 'application/x-ndjson';
 
 /**
- * Bodies that are one object: an operation, a token, a campaign. A name of 1,024 characters has 12 KiB at most, written as
- * escapes, and the rest is short.
+ * Bodies that are one object: an operation, a token, a campaign. A name of 1,024 characters, all written as escapes, has
+ * 12 KiB at most; the rest is short.
  */
 export const OBJECT_MAX_BYTES = 64 * 1024;
 
-/** Bodies of `/v1` come in as bytes; what they are is decided after the token was accepted. */
+/** Bodies of `/v1` are read as bytes; they are parsed after the token was accepted. */
 export function readBodiesAsBytes(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser([JSON_TYPE, NDJSON_TYPE], (request: FastifyRequest, body: Readable) =>
@@ -23,7 +23,7 @@ export function readBodiesAsBytes(app: FastifyInstance): void {
   );
 }
 
-/** The body as the bytes of a text: decompressed where the request says so. @throws RecuentoError */
+/** The body as the bytes of a text, decompressed where the request says so. @throws RecuentoError */
 export async function bodyBytes(request: FastifyRequest, limit_bytes?: number): Promise<Buffer> {
   const body: unknown = request.body;
   if (!Buffer.isBuffer(body)) throw malformedBody('IT IS EMPTY');
@@ -33,7 +33,10 @@ export async function bodyBytes(request: FastifyRequest, limit_bytes?: number): 
   });
 }
 
-/** A JSON object that fits its schema. @throws RecuentoError invalid-records with how many faults and the first of them */
+/**
+ * The body as an object that fits its schema. @throws RecuentoError invalid-records with the number of faults and the
+ * first of them
+ */
 export async function bodyAs<Schema extends z.ZodType>(
   request: FastifyRequest,
   schema: Schema,

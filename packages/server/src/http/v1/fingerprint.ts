@@ -3,7 +3,7 @@ import type { OnError, OwnWord } from '@recuento/contract';
 import { type GiveTurn, Turns } from '../../admission/turns.js';
 import type { RecordForm } from '../records/body-records.js';
 
-/** Hashed before others get their turn: some milliseconds, twenty where the processor has no instructions for it. */
+/** Bytes hashed before other requests get their turn: some milliseconds, twenty on a processor without SHA instructions. */
 const PIECE_BYTES = 4 * 1024 * 1024;
 
 interface Asked {
@@ -13,11 +13,11 @@ interface Asked {
 }
 
 /**
- * SHA-256 of a body, hex, and what else was asked than that all of it be stored: what tells two uploads with one
- * `Idempotency-Key` apart. It is begun in a turn of its own.
+ * Tells apart two uploads with the same `Idempotency-Key`: the SHA-256 of the body, hex, and every option that differs
+ * from "store all of it". It begins in a turn of its own.
  *
- * Where records may be left out, how they are told apart counts too: an array that was sent as lines is one record that is left
- * out, and who sends it again as the array that it is must not be answered so.
+ * Where records may be left out, the form of the body counts too: an array that was sent as lines is one record, which is
+ * left out. A caller who then sends it again as an array must not get the reply of the first upload.
  */
 export async function fingerprintOf(
   bytes: Buffer,

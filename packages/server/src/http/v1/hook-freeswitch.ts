@@ -13,10 +13,10 @@ import type { Services } from '../services.js';
 import { hookBody, type Take } from './hook-request.js';
 import type { NativeCalls } from './native-calls.js';
 
-/** What a switch posts of one call: some kilobytes, some tens of them where a form encodes a long flow. */
+/** What a switch posts for one call: some kilobytes, or some tens of them where a form encodes a long call flow. */
 const BODY_MAX_BYTES = 1024 * 1024;
 
-/** `POST /v1/hooks/freeswitch?campaign_id=`: what mod_json_cdr posts of a leg. It posts again unless it gets a 2xx. */
+/** `POST /v1/hooks/freeswitch?campaign_id=`: a leg as mod_json_cdr posts it. FreeSWITCH posts it again unless it gets a 2xx. */
 export function postFreeswitch(services: Services, calls: NativeCalls, take: Take): MethodRoute {
   const terms = {
     body_max_bytes: BODY_MAX_BYTES,
@@ -45,7 +45,7 @@ export function postFreeswitch(services: Services, calls: NativeCalls, take: Tak
 const BOUNDS = { bytes: BODY_MAX_BYTES, depth: 32, values: 20_000 };
 const WORDS = { bytes: 'BYTES', depth: 'LEVELS', values: 'VALUES' };
 
-/** @throws RecuentoError malformed-body when it holds more than any record: reading 1 MiB of brackets takes too long */
+/** @throws RecuentoError malformed-body when the record exceeds a bound: parsing 1 MiB of brackets takes too long */
 function bounded(text: string): string {
   const bytes = Buffer.from(text);
   const cut = new RecordCutter(bytes, 'one', 1, BOUNDS);
@@ -62,22 +62,26 @@ function recordText(request: FastifyRequest): string {
   if (!text.startsWith('cdr=')) return text;
   const value = text.slice('cdr='.length);
   if (BASE64.test(value)) return Buffer.from(value, 'base64').toString();
-  // Not the whole form: whatever else is in it, only this field is decoded.
+  // Not the whole form: only this field is decoded, whatever other fields there are.
   const end = text.indexOf('&');
   return new URLSearchParams(end < 0 ? text : text.slice(0, end)).get('cdr') ?? '';
 }
 
 /**
- * With `encode` "true", and `encode-values` "true" as it is by default, FreeSWITCH encodes what its values have encoded already
- * no second time: decoded once, a quote in a value ends it (signalwire/freeswitch#3152). What was which cannot be told.
+ * With `encode` "true", and `encode-values` "true" (the default), FreeSWITCH encodes the values first, and does not encode
+ * their escapes again with the whole. After one decoding a quote in a value ends that value (signalwire/freeswitch#3152),
+ * and the original cannot be restored.
  */
 const HALF_ENCODED =
   'IT IS NOT JSON WHEN IT IS DECODED; SET encode TO "false" IN json_cdr.conf.xml, OR encode-values TO "false"';
 
-/** Whether it is a record in a form that is no JSON for being encoded by half: quotes of values stand as those of JSON do. */
+/**
+ * Whether a record that is not JSON came in an encoded form, where quotes in values look like those of JSON once they are
+ * decoded.
+ */
 function isHalfEncoded(request: FastifyRequest): boolean {
   return /^cdr=(?:%7B|\{)/i.test(hookBody(request).toString('latin1', 0, 16));
 }
 
-/** A record begins with a brace, which URL encoding never leaves out: `{` or `%7B`. */
+/** Base64 has no brace, and a record that is URL-encoded always begins with one: `{` or `%7B`. */
 const BASE64 = /^[A-Za-z0-9+/=\s]+$/;

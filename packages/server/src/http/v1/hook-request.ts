@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
 import type { Reading } from '../../imports/reading/reading.js';
 
-/** Takes in what a post says of a call, and answers it. @throws RecuentoError invalid-records; what the store throws */
+/** Stores the call that a post describes, and answers the post. @throws RecuentoError invalid-records; what the store throws */
 export type Take = (
   reply: FastifyReply,
   operation: Operation,
@@ -10,7 +10,7 @@ export type Take = (
   reading: Reading,
 ) => Promise<FastifyReply>;
 
-/** The body as it came. */
+/** The body, unchanged. */
 export function hookBody(request: FastifyRequest): Buffer {
   const body: unknown = request.body;
   return Buffer.isBuffer(body) ? body : Buffer.alloc(0);

@@ -18,9 +18,10 @@ import { TWILIO_FORM_MAX_BYTES, TwilioForm } from './twilio-form.js';
 const SIGNATURE = /^[A-Za-z0-9+/]{27}=$/;
 
 /**
- * `POST /v1/hooks/twilio?operation=&campaign_id=`: Twilio's status callback. The signature is what lets it in: it
- * stands for the auth token that the configuration has for the operation. It is made over the body, which therefore comes
- * from a stranger: it is taken into the little room that strangers have.
+ * `POST /v1/hooks/twilio?operation=&campaign_id=`: Twilio's status callback. Its signature takes the place of a token:
+ * Twilio makes it with the auth token that the configuration has for the operation. The signature covers the body, so the
+ * body must be read before its sender is known. Until then the body is counted in the small share of memory that
+ * strangers have.
  */
 export function postTwilio(services: Services, take: Take): MethodRoute {
   const { admission } = services;
@@ -39,7 +40,8 @@ export function postTwilio(services: Services, take: Take): MethodRoute {
     if (token === undefined || !isSigned(request, form, token.secret, services.public_url)) {
       throw new RecuentoError('signature-invalid');
     }
-    // Whose token it is, and not who was named: those are two where a store of an earlier version has both.
+    // The operation of the auth token, not the named one: they differ where a store of an earlier version has both
+    // spellings.
     const operation = await services.accounts.operations.byServer(token.server);
     await knownAs(admission, request, reply, keyOfOperation(operation));
     const { campaign_id } = readQuery(hookQuery, request.query);
@@ -69,19 +71,20 @@ function isSigned(
 
 const NOT_FINAL = skipped('not_final');
 
-/** What a callback says. One without a status tells of something else: a machine detected after the answer. */
+/** Reads a callback. One without a status reports something else: a machine that was detected after the answer. */
 function readForm(form: TwilioForm, now_ms: number, trunks: Trunks): Reading {
   const field = (name: string) => form.field(name);
   if (field('CallStatus') === '') return NOT_FINAL;
   const duration = field('CallDuration');
-  const told_at_s = parseRfc2822(field('Timestamp')) ?? Math.floor(now_ms / 1_000);
+  const reported_at_s = parseRfc2822(field('Timestamp')) ?? Math.floor(now_ms / 1_000);
   return readTwilioCall(
     {
       sid: field('CallSid'),
       to: field('To'),
       status: field('CallStatus'),
-      // It is told at the call's end. Twilio's list, which has the start itself, is near enough to be the same call.
-      started_at_s: told_at_s - (wholeNumber(duration) ?? 0),
+      // A callback comes at the call's end. Twilio's list has the start itself, which is near enough to be matched to
+      // this call.
+      started_at_s: reported_at_s - (wholeNumber(duration) ?? 0),
       answered_by: field('AnsweredBy'),
       direction: field('Direction'),
       duration,

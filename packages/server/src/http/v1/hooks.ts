@@ -10,7 +10,7 @@ import type { Take } from './hook-request.js';
 import { postTwilio } from './hook-twilio.js';
 import type { NativeCalls } from './native-calls.js';
 
-/** `/v1/hooks/*`: dialers post each call as it ends. 204 means durable, or no attempt; a post may be sent again. */
+/** `/v1/hooks/*`: dialers post each call as it ends. 204 means that the call is durable or no attempt; a post may be repeated. */
 export function hookRoutes(services: Services, calls: NativeCalls, runner: ImportRunner) {
   return async (app: FastifyInstance): Promise<void> => {
     app.removeAllContentTypeParsers();

@@ -22,8 +22,8 @@ import type { NativeCalls } from './native-calls.js';
 import { rejectsPath } from './rejects-path.js';
 
 /**
- * `/v1/imports`: whole files in, and how they went. Its bodies are of any size: they are streams, which the limit of
- * other bodies does not bind.
+ * `/v1/imports`: imports whole files, and reports on imports. The bodies may have any size: they are streams, and the
+ * limit of other bodies does not apply.
  */
 export function importRoutes(
   services: Services,
@@ -97,7 +97,7 @@ function importPath(services: Services, calls: NativeCalls, take_backs: TakeBack
   };
 }
 
-/** @throws RecuentoError before anything of the body is read */
+/** Reads and checks the parameters. @throws RecuentoError before anything of the body is read */
 function importParameters(
   request: FastifyRequest,
   services: Services,
@@ -115,12 +115,12 @@ function importParameters(
     all_dialed,
   } = asked;
   const format = asked.format === 'auto' ? 'auto' : formatNamed(asked.format);
-  // Of a file yet to be looked at, the runner knows whether it needs a campaign.
+  // With `auto` the runner finds out later whether the file needs a campaign.
   if (format !== 'auto') expectFits(format, asked);
   return {
     format,
     campaign_id,
-    // Its times are read by this process alone, which knows it under any spelling.
+    // The times are read by this process alone, which knows the zone under any of its names.
     ...(time_zone !== undefined && { time_zone: services.time_zones.settle(time_zone) ?? time_zone }),
     encoding,
     date_order,
@@ -137,7 +137,10 @@ function importParameters(
 
 type ImportQuery = z.output<typeof importQuery>;
 
-/** @throws RecuentoError missing-parameters, bad-parameter: ignoring what a format does not take would be a silent mistake */
+/**
+ * @throws RecuentoError missing-parameters, bad-parameter: silently ignoring a parameter that the format does not take
+ * would hide a mistake
+ */
 function expectFits(format: ImportFormat, asked: ImportQuery): void {
   const missing = [
     ...(format.names_campaigns || asked.campaign_id !== undefined ? [] : ['campaign_id']),
@@ -169,21 +172,22 @@ function onlyOf(text: string | undefined): Only | undefined {
 }
 
 const CUT_BECAUSE: Readonly<Record<ImportCut, string>> = {
-  silent: 'nothing of the file came for too long',
-  slow: 'others wait for its place, and it came too slowly',
+  silent: 'no bytes of the file came for too long',
+  slow: 'the file came too slowly while others waited for its place',
 };
 
 /**
- * The file as it comes, until too little comes of it: then it is broken off, and the connection stays for the reply.
+ * The file as it comes. If too little comes of it for too long, the stream is broken off; the connection stays for the
+ * reply.
  *
  * @throws CallerGone
  */
 function watchedBody({ admission }: Services, request: FastifyRequest, reply: FastifyReply): Readable {
   const { raw } = request;
-  // Its connection may have ended while it waited for its place: then nothing tells of its end any more.
+  // The connection may have ended while the request waited for its turn: then no event reports it any more.
   if (raw.destroyed) throw new CallerGone();
   const body = new PassThrough();
-  // It may break off while its job is noted and nobody reads it yet; whoever reads it then is told.
+  // The stream may break off while the job is being noted, before anybody reads it; a later reader gets the error.
   body.on('error', () => undefined);
   raw.pipe(body);
   raw.once('error', (error) => body.destroy(error));
@@ -194,7 +198,7 @@ function watchedBody({ admission }: Services, request: FastifyRequest, reply: Fa
     });
     body.once('close', end);
   }
-  // What it does not take is thrown away, so that a sender who is not done sees the reply.
+  // The rest of the file is read and thrown away, so that a sender that is still sending sees the reply.
   body.once('close', () => raw.resume());
   return body;
 }
@@ -208,7 +212,7 @@ function isGzip(encoding: string | undefined): boolean {
   });
 }
 
-/** What broke off without a fault of the file or its sender: the same file may be sent again. */
+/** Reasons that are neither the file's nor the sender's fault: the same file may be sent again. */
 const OF_THE_SERVICE: ReadonlySet<ImportStopped['kind']> = new Set(['store', 'stopping', 'taken over']);
 
 async function finished(run: Promise<ImportJob>): Promise<ImportJob> {

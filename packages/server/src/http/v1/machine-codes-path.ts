@@ -10,12 +10,12 @@ import { askFor, selectionOf, sendRows, type TableCall, type TableServices } fro
 import { sendFile } from './table-file.js';
 
 /** `/v1/machine-codes`: the telephones with a machine recognition, page by page as JSON, or all as a file. */
-export function machineCodesPath(means: TableServices): Handlers {
+export function machineCodesPath(shared: TableServices): Handlers {
   return {
-    GET: means.calls.ofOperation(['report'], async ({ request, reply, operation }) => {
+    GET: shared.calls.ofOperation(['report'], async ({ request, reply, operation }) => {
       const question = readQuery(machineCodesQuery, request.query);
       const selection = selectionOf(operation, question);
-      const call = { ...means, request, reply };
+      const call = { ...shared, request, reply };
       const asked = askFor(call, operation, selection);
       const { format, headings, csv_guard } = question;
       if (format !== 'json') {
@@ -34,7 +34,10 @@ export function machineCodesPath(means: TableServices): Handlers {
   };
 }
 
-/** They stand on the attempts of the selection, whose version is read before they are. @throws AccountsUnavailable */
+/**
+ * Kept telephones depend on the attempts of the selection, so the version is read before they are. @throws
+ * AccountsUnavailable
+ */
 async function keptTelephones(
   { services, request }: TableCall,
   { operation_id, campaign, window }: Selection,
@@ -54,7 +57,7 @@ async function keptTelephones(
   };
 }
 
-/** A file holds the whole table. @throws RecuentoError bad-parameter */
+/** Refuses parameters of a page where a file is asked for: a file holds the whole table. @throws RecuentoError bad-parameter */
 function refuseOfFiles<Name extends string>(
   question: { readonly [name in Name]?: unknown },
   ...names: readonly Name[]

@@ -33,9 +33,9 @@ export function nativeApi(services: Services) {
     addPath(app, '/attempts', { POST: postAttempts(services, calls) });
     addPath(app, '/usage', usagePath(services, calls));
     addPath(app, '/audit', auditPath(services, calls));
-    const means = { services, calls, workers: new XlsxWorkers(services.admission.workbooks) };
-    addPath(app, '/machine-codes', machineCodesPath(means));
-    addPath(app, '/trend', trendPath(means));
+    const shared = { services, calls, workers: new XlsxWorkers(services.admission.workbooks) };
+    addPath(app, '/machine-codes', machineCodesPath(shared));
+    addPath(app, '/trend', trendPath(shared));
     const { accounts, admission, uploads, engine, trunks } = services;
     const turnsOf = (operation: Operation) => admission.desk.stream(keyOfOperation(operation));
     const runner = new ImportRunner(accounts, uploads, engine, trunks, turnsOf);

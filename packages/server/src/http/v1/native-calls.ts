@@ -10,7 +10,7 @@ import type { Services } from '../services.js';
 import { expectBody } from '../take-body.js';
 import { OBJECT_MAX_BYTES } from './body.js';
 
-/** A request whose caller was let in: with his operation, before anything of its body was read. */
+/** A request whose caller was let in, with the operation; nothing of its body was read before. */
 export interface Call {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
@@ -18,21 +18,24 @@ export interface Call {
 
 type Handle<Settled> = (call: Call & Settled) => unknown;
 
-/** How a call differs from the others. */
+/** How a call differs from other calls. */
 interface CallTerms {
   /** Largest body, after decompression. */
   readonly body_max_bytes?: number;
-  /** It brings rows for the store: where the disk has no room for any, its body need not come in. */
+  /** The call brings rows for the store: if the disk has no room for rows, the body is not read. */
   readonly takes_rows?: boolean;
-  /** Reads its parameters when the caller is known, and before anything of the body is read. @throws RecuentoError */
+  /** Checks the parameters once the caller is known, before anything of the body is read. @throws RecuentoError */
   readonly settle?: (request: FastifyRequest) => unknown;
-  /** Says where the request has its secret. @throws RecuentoError token-missing */
+  /** Finds the secret of the request, where it is not in the usual place. @throws RecuentoError token-missing */
   readonly readSecret?: (request: FastifyRequest) => string;
 }
 
 type Scopes = readonly [Scope, ...Scope[]];
 
-/** Makes the calls of `/v1`: each says who may make it, and what its body may have, before it is read. */
+/**
+ * Builds the routes of `/v1`: each states who may call it and how large its body may be, and both are checked before the
+ * body is read.
+ */
 export class NativeCalls {
   readonly #services: Services;
 
@@ -68,7 +71,7 @@ export class NativeCalls {
     }));
   }
 
-  /** For the administrator alone; anybody else is refused with scope-missing. */
+  /** For the administrator alone; other callers are refused with scope-missing. */
   ofAdministrator(handle: Handle<object>): MethodRoute {
     return this.#call({}, handle, async (_request, { kind }) => {
       if (kind === 'administrator') return {};

@@ -11,7 +11,7 @@ import type { Services } from '../services.js';
 import { bodyAs } from './body.js';
 import type { NativeCalls } from './native-calls.js';
 
-/** `/v1/operations`: the administrator's alone. */
+/** `/v1/operations`: for the administrator alone. */
 export function operationsPath(services: Services, calls: NativeCalls): Handlers {
   const { operations } = services.accounts;
   return {
@@ -39,7 +39,7 @@ export function operationPath(services: Services, calls: NativeCalls): Handlers 
   };
 }
 
-/** The name that every clock here takes. @throws RecuentoError invalid-records when there is none */
+/** The zone under the name that every store understands. @throws RecuentoError invalid-records when there is no such zone */
 function zoneOf({ time_zones }: Services, name: string): string {
   const settled = time_zones.settle(name);
   if (settled !== undefined) return settled;

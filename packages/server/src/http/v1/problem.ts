@@ -4,7 +4,7 @@ import { errorHeaders, errorPage } from '../errors.js';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
-/** What stands for the id of a request in examples. */
+/** The request id in examples. */
 export const EXAMPLE_REQUEST_ID = '3f0c1d5e-8a52-4c0b-9d1f-6a7e2b94c018';
 
 /** An error of the catalogue as a problem document (RFC 9457). */

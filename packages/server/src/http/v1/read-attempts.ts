@@ -12,15 +12,16 @@ import { RejectedRecords } from '../rejected-records.js';
 
 interface ReadAttempts {
   readonly attempts: Attempt[];
-  /** Absent: it was not asked to leave any out, and all are there. */
+  /** Absent where the caller did not ask to leave records out: then all of them are valid. */
   readonly rejected?: RejectedRecords;
 }
 
 /**
- * The attempts of an upload: all of them, or those that are valid. `own` is what results mean that are no machine codes.
+ * Reads the attempts of an upload: all of them, or those that are valid. `own` maps results that are not machine codes.
  *
- * @throws RecuentoError malformed-body; where none is to be left out, invalid-records with how many faults there are and the
- * first of them
+ * @throws RecuentoError malformed-body; where no record may be left out, invalid-records with the number of faults and
+ * the first
+ * of them
  */
 export async function readAttempts(
   records: Records,
@@ -48,7 +49,7 @@ export async function readAttempts(
 
 type Invalid = NonNullable<ReturnType<typeof attemptSchema.safeParse>['error']>;
 
-/** Nearly all records are read the short way; the schema says what is wrong with the others. */
+/** Nearly all records are read the fast way; the schema finds the faults of the others. */
 function readerInto(
   attempts: Attempt[],
   own: OwnResults,
@@ -67,7 +68,7 @@ function readerInto(
   };
 }
 
-/** The record with the machine code that its own word stands for. What is a machine code already stays what it is. */
+/** The record with the machine code of its own word. A result that is already a machine code stays. */
 function withResult(record: unknown, own: OwnResults): unknown {
   if (typeof record !== 'object' || record === null || !('result' in record)) return record;
   const { result } = record;

@@ -28,7 +28,7 @@ export function rejectsPath(services: Services, calls: NativeCalls): Handlers {
   };
 }
 
-/** The cursor is the last line seen, in hex. */
+/** The cursor is the number of the last line that was sent, in hex. */
 function lineOf(cursor: string | undefined): number {
   const line = cursor === undefined ? 0 : Number.parseInt(cursor, 16);
   return Math.min(line, Number.MAX_SAFE_INTEGER);
@@ -38,7 +38,7 @@ function cursorAt(reject: Reject | undefined): string | null {
   return reject === undefined ? null : reject.line.toString(16);
 }
 
-/** Rejects read from the database at once: 4 MiB with the longest lines. */
+/** Rejects that are read from the database at a time: 4 MiB with the longest lines. */
 const READ_ROWS = 1_000;
 
 async function* csvOf(imports: Imports, import_id: string): AsyncGenerator<string> {
@@ -53,7 +53,7 @@ async function* csvOf(imports: Imports, import_id: string): AsyncGenerator<strin
   }
 }
 
-/** RFC 4180. The raw line stays as it was: whoever mends it wants to feed it again. */
+/** Quotes by RFC 4180. The raw line stays unchanged, so that it can be corrected and imported again. */
 function quoted(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }

@@ -14,7 +14,7 @@ import type { Services } from '../services.js';
 import type { NativeCalls } from './native-calls.js';
 import type { XlsxWorkers } from './xlsx.js';
 
-/** What the calls of tables are asked with alike. */
+/** The parameters that all calls of tables have. */
 interface TableQuestion {
   readonly campaign_id: Selection['campaign'];
   readonly from: number;
@@ -22,14 +22,14 @@ interface TableQuestion {
   readonly format: TableFormat;
 }
 
-/** What all calls of tables share. */
+/** The services that all calls of tables use. */
 export interface TableServices {
   readonly services: Services;
   readonly calls: NativeCalls;
   readonly workers: XlsxWorkers;
 }
 
-/** A call that asks for a table, and what it may take. */
+/** A call that asks for a table. */
 export interface TableCall extends TableServices {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
@@ -43,11 +43,11 @@ export function selectionOf(operation: Operation, { campaign_id, from, to }: Tab
     campaign: campaign_id,
     window: windowOf(from, to, TABLE_LIMITS.max_window_days),
     time_zone: operation.time_zone,
-    has_customers: false, // neither table tells of them
+    has_customers: false, // neither table has them
   };
 }
 
-/** The selection with what its statements may take: the time that one call of the operation has. */
+/** The selection with the limits of its statements: the time that one call of the operation has. */
 export function askFor(
   { services, request, reply }: TableCall,
   operation: Operation,
@@ -59,7 +59,7 @@ export function askFor(
   return { engine: services.engine, selection, budget };
 }
 
-/** Sends JSON whose rows are bytes already. */
+/** Sends JSON whose rows are already bytes. */
 export async function sendRows(
   { services, request, reply }: Pick<TableCall, 'services' | 'request' | 'reply'>,
   parts: readonly Buffer[],

@@ -12,19 +12,19 @@ import { type TableCall, tooLong } from './table-call.js';
 /** A table as a file. */
 export interface TableFile {
   readonly table: Table;
-  /** Without its ending. */
+  /** Without its extension. */
   readonly name: string;
   readonly format: Exclude<TableFormat, 'json'>;
-  /** In the reader's language, or the API's names. */
+  /** `words`: in the reader's language; `names`: the names of the API. */
   readonly headings: 'words' | 'names';
   readonly csv_guard: 'on' | 'off';
-  /** Rows that the table may have in any format; absent is no bound. */
+  /** Rows that the table may have in any format; absent: no limit. */
   readonly max_rows?: number;
 }
 
 /**
- * Sends a whole table. Whatever can be refused is refused before the first byte; what fails after it ends the connection,
- * so that half a file never looks like a whole one.
+ * Sends a whole table. Every refusal comes before the first byte. A failure after it ends the connection, so that half a
+ * file never looks like a whole one.
  *
  * @throws RecuentoError table-too-long, report-timeout, unavailable
  */
@@ -46,14 +46,14 @@ async function sendStream(call: TableCall, asked: ReportRequest, file: TableFile
   const head =
     format === 'csv' ? csvHead(headingsOf(request, file), file.headings === 'words') : Buffer.alloc(0);
   const chunks = streamFile(asked, table, engineFormatOf(file));
-  // Where the query fails at once, it does so here.
+  // A query that fails at once fails here, before the first byte is sent.
   const first = await asked.budget
     .run(async () => {
       if (max_rows !== undefined) await refuseAbove(asked, table, max_rows);
       return chunks.next();
     })
     .catch(async (error) => {
-      await chunks.return(undefined); // its time may have been up just when it began
+      await chunks.return(undefined); // the time may have run out just when the query began
       throw error;
     });
   describe(call, file);
@@ -64,7 +64,7 @@ async function sendStream(call: TableCall, asked: ReportRequest, file: TableFile
   services.admission.replies.hold(keyOf(request), reply.raw, STREAM_BYTES);
   const begun = first.done ? head : Buffer.concat([head, first.value]);
   const body = Readable.from(joined(begun, chunks), { objectMode: false });
-  // Also of a body of which nothing was read.
+  // Also for a body of which nothing was read.
   body.once('close', () => {
     chunks
       .return(undefined)

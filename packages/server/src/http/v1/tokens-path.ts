@@ -6,7 +6,7 @@ import type { Services } from '../services.js';
 import { bodyAs } from './body.js';
 import type { NativeCalls } from './native-calls.js';
 
-/** `/v1/tokens`: scope `admin`. The secret is shown once, in the reply that makes it. */
+/** `/v1/tokens`: scope `admin`. The secret is shown once, in the reply that creates the token. */
 export function tokensPath(services: Services, calls: NativeCalls): Handlers {
   const { tokens, operations } = services.accounts;
   return {
@@ -15,7 +15,7 @@ export function tokensPath(services: Services, calls: NativeCalls): Handlers {
     })),
     POST: calls.ofOperationIfNamed(['admin'], async ({ request, reply, caller, operation: acting }) => {
       const input = await bodyAs(request, newTokenSchema);
-      // The body names the operation, or the query does, or the caller's token belongs to it.
+      // The operation is named in the body, or in the query, or it is that of the caller's token.
       const named = input.operation;
       const operation =
         caller.kind === 'administrator' && named !== undefined ? await operations.byServer(named) : acting;

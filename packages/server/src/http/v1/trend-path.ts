@@ -7,12 +7,12 @@ import { askFor, selectionOf, sendRows, type TableServices, tooLong } from './ta
 import { sendFile } from './table-file.js';
 
 /** `/v1/trend`: counts by interval, as JSON or as a file. */
-export function trendPath(means: TableServices): Handlers {
+export function trendPath(shared: TableServices): Handlers {
   return {
-    GET: means.calls.ofOperation(['report'], async ({ request, reply, operation }) => {
+    GET: shared.calls.ofOperation(['report'], async ({ request, reply, operation }) => {
       const question = readQuery(trendQuery, request.query);
       const selection = selectionOf(operation, question);
-      const call = { ...means, request, reply };
+      const call = { ...shared, request, reply };
       const asked = askFor(call, operation, selection);
       const table = trendTable(selection, question);
       const limit = TABLE_LIMITS.trend_rows_max;

@@ -1,15 +1,15 @@
 import { serverCodeOf, serverKeyOf } from '@recuento/contract';
 
-/** What Twilio signs the callbacks of an operation with. */
+/** The auth token with which Twilio signs the callbacks of an operation. */
 interface TwilioAuthToken {
-  /** Server code of the operation, as the configuration has it. */
+  /** Server code of the operation, as the configuration spells it. */
   readonly server: string;
   readonly secret: string;
 }
 
 /**
- * The auth tokens of the configuration, by server code however it is written. Stores of earlier versions may have operations
- * that differ in their zeros alone: each has the token that is written as it is.
+ * The auth tokens of the configuration, by server code in any spelling. Stores of earlier versions may have operations
+ * that differ only in their zeros: each has the token under its exact spelling.
  */
 export class TwilioAuthTokens {
   readonly #by_code = new Map<string, TwilioAuthToken>();

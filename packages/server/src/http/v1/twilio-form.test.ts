@@ -38,7 +38,7 @@ test('256 fields and 64 KiB pass, one more of either does not', () => {
   const fields = (count: number) => Array.from({ length: count }, (_, nr) => [`n${nr}`, 'v'] as const);
   expect(form(fields(256)).field('n255')).toBe('v');
   expect(() => form(fields(257))).toThrow('MORE THAN 256 FIELDS');
-  // The same name counts as often as it comes.
+  // A repeated name counts each time.
   expect(() => form(Array(257).fill(['a', '']))).toThrow('MORE THAN 256 FIELDS');
   const body = (bytes: number) => Buffer.from(`a=${'x'.repeat(bytes - 2)}`);
   expect(new TwilioForm(body(TWILIO_FORM_MAX_BYTES)).field('a')).toHaveLength(TWILIO_FORM_MAX_BYTES - 2);

@@ -6,7 +6,7 @@ import { malformedBody } from '../malformed-body.js';
 export const TWILIO_FORM_MAX_BYTES = 64 * 1024;
 const FIELDS_MAX = 256;
 
-/** A form as Twilio sends it, before its signature was looked at: whoever sent it, one pass over it is made. */
+/** A form as Twilio sends it, parsed before its signature is checked. Anybody may have sent it, so it gets a single pass. */
 export class TwilioForm {
   readonly #values = new Map<string, Set<string>>();
 
@@ -24,15 +24,15 @@ export class TwilioForm {
     }
   }
 
-  /** The first value of that name, without the spaces around it; '' when there is none. */
+  /** The first value with that name, without the spaces around it; '' when there is none. */
   field(name: string): string {
     const [first = ''] = this.#values.get(name) ?? [];
     return first.trim();
   }
 
   /**
-   * Twilio signs the whole address that it was given, query and all, and behind it every parameter of the form, name
-   * and value, in the order of the names: HMAC-SHA1 ("Validating Signatures from Twilio").
+   * The signature that Twilio makes: over the whole address that it was given, query included, followed by the name and
+   * value of every parameter of the form, sorted by name: HMAC-SHA1 ("Validating Signatures from Twilio").
    */
   signature(address: string, secret: string): Buffer {
     const hmac = createHmac('sha1', secret).update(address);

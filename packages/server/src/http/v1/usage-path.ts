@@ -2,7 +2,7 @@ import type { Handlers } from '../methods.js';
 import type { Services } from '../services.js';
 import type { NativeCalls } from './native-calls.js';
 
-/** `/v1/usage`: calls of the documented API today, by token, and what is left. Any scope. */
+/** `/v1/usage`: today's calls of the documented API by token, and what is left of the quota. Any scope. */
 export function usagePath(services: Services, calls: NativeCalls): Handlers {
   const { calls: counted, tokens } = services.accounts;
   return {

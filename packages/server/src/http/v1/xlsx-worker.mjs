@@ -1,9 +1,9 @@
-// Makes a workbook of rows, in a thread of its own: it takes seconds. It is code as it runs, as the thread that starts it
-// may be compiled or not.
+// Makes a workbook in a thread of its own, as it takes seconds. This file is plain JavaScript, because the code that
+// starts the thread may be compiled or not.
 import { parentPort, workerData } from 'node:worker_threads';
 import writeXlsxFile from 'write-excel-file/node';
 
-/** Characters of a column's width. */
+/** Width of a column, in characters. */
 const WIDTH = 18;
 
 /** `rows` are JSON arrays, one a line. */

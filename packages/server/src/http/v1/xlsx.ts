@@ -2,13 +2,13 @@ import { Worker } from 'node:worker_threads';
 import { LIMIT_BOUNDS } from '@recuento/contract';
 import type { Shares } from '../../admission/shares.js';
 
-/** The longest that a call may take; the call's own time ends the wait before. */
+/** The longest time that a call may have; usually the call's own limit ends the wait earlier. */
 const WAIT_MAX_MS = LIMIT_BOUNDS.max_call_ms[1];
 
-/** Twice what a workbook of the most rows was seen to need. */
+/** Twice what a workbook with the most rows was measured to need. */
 const MEMORY_MIB = 1_024;
 
-/** Makes workbooks (XLSX), each in a thread of its own with memory of its own. */
+/** Makes workbooks (XLSX), each in its own thread with its own memory limit. */
 export class XlsxWorkers {
   readonly #places: Shares;
 
@@ -17,10 +17,10 @@ export class XlsxWorkers {
   }
 
   /**
-   * Does work that ends in a workbook, in its turn.
+   * Runs work that ends in a workbook, when it is its turn.
    *
    * @param signal ends the wait: the call's time is up, or its caller gone
-   * @throws Refused when too many of the key wait already
+   * @throws Refused when too many requests of the key wait already
    */
   async admit<T>(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     const place = this.#places.open(key);

@@ -6,24 +6,25 @@ import { WrongFile } from '../reading/reading.js';
 import { readLines } from '../records/lines.js';
 import { proposalFor } from './proposal.js';
 
-/** Enough for a hundred records of any dialer; what is looked at of a file to tell its format. */
+/** The beginning of a file from which its format is told: enough for a hundred records of any dialer. */
 export const HEAD_MAX_BYTES = 64 * 1024;
 
 export interface Detected {
   readonly format: ImportFormat;
-  /** What shows it, for the import's record. */
+  /** The evidence, for the import's record. */
   readonly why: string;
-  /** The whole file again, beginning included. */
+  /** The whole file again, including the beginning. */
   readonly chunks: AsyncIterable<Uint8Array>;
 }
 
-/** A format looks at all of the beginning, for some milliseconds where that is nothing but commas. */
+/** Each format examines the whole beginning, which takes some milliseconds where it is nothing but commas. */
 const FORMATS_A_TURN = { items: 1, bytes: Number.POSITIVE_INFINITY };
 
 /**
- * Tells a file's format by its beginning, which alone is held in memory. Others get their turn meanwhile, by `give_turn`.
+ * Detects a file's format from its beginning, which alone is held in memory. `give_turn` lets others have their turn
+ * meanwhile.
  *
- * @throws WrongFile when no format recognises it, or more than one
+ * @throws WrongFile when no format recognises the file, or more than one
  * @throws whatever the stream throws
  */
 export async function detect(chunks: AsyncIterable<Uint8Array>, give_turn: GiveTurn): Promise<Detected> {
@@ -44,7 +45,7 @@ export async function detect(chunks: AsyncIterable<Uint8Array>, give_turn: GiveT
   return { ...chosen, chunks: resumed(begun, rest) };
 }
 
-/** `is_whole`: the bytes are the whole file, so that its last line is one without an end. */
+/** @param is_whole the bytes are the whole file, so its last line counts even without a line end */
 async function headOf(bytes: Buffer, is_whole: boolean): Promise<FileHead> {
   const head = bytes.subarray(0, HEAD_MAX_BYTES);
   const texts: string[] = [];

@@ -5,20 +5,20 @@ import { telephoneIn } from '../fields/telephones.js';
 import { byDirection } from '../formats/direction-words.js';
 import { type Columns, readColumns } from '../rows/columns.js';
 
-/** Rows of which the values are looked at: enough to tell a date from a name. */
+/** Rows whose values are examined: enough to tell a date from a name. */
 const ROWS_LOOKED_AT = 20;
-/** Columns that are named to the user, and characters of each. */
+/** How many column names the user is shown, and characters of each. */
 const SHOWN = { columns: 30, chars: 40 };
-/** Exports of dialers have fifty at most; looking through more takes time. */
+/** Exports of dialers have at most fifty columns; examining more takes time. */
 const COLUMNS_MAX = 200;
-/** Lines in which a header is looked for. */
+/** The first lines, in which a header is searched for. */
 const LINES_MAX = 20;
 
 type Field =
   | ('telephone' | 'dialed_at' | 'result' | 'attempt_id' | 'duration_seconds' | 'trunk' | 'agent_id')
   | 'direction';
 
-/** What exports in English and Spanish call their columns, the likeliest first; folded, so `Phone Number` is `phonenumber`. */
+/** Column names in English and Spanish exports, the likeliest first. They are folded: `Phone Number` is `phonenumber`. */
 const NAMES: Readonly<Record<Field, readonly string[]>> = {
   telephone: [
     ...[
@@ -136,13 +136,13 @@ const NAMES: Readonly<Record<Field, readonly string[]>> = {
     ...['tipollamada', 'tipodellamada', 'type', 'tipo'],
   ],
 };
-/** What a file of records is made of that no format reads. */
+/** The advice for a file of JSON or XML records that no format reads. */
 const AS_TABLE = 'export it as CSV, and declare its columns by csv and --map';
 const NEEDED: readonly Field[] = ['telephone', 'dialed_at', 'result'];
 
 /**
- * What was seen of a file in which no format is recognised, in the words of an error; with a `--map` for it where its columns
- * tell by their names, or by what is in them, which they are. Nothing of it is read so without the user's saying it.
+ * Describes a file whose format is not recognised, in the words of an error. Where the names or the values of its columns
+ * show what they hold, it proposes a `--map`. The proposal is never applied unless the user asks for it.
  */
 export function proposalFor(lines: readonly string[]): string {
   const kind = /^\s*(?:([[{])|<)/.exec(lines[0] ?? '');
@@ -172,7 +172,7 @@ export function proposalFor(lines: readonly string[]): string {
   return `${seen}; if these are calls that were dialed, try: csv --map '${[...map, ...rest].join(',')}'${orderOf(fields, rows)}`;
 }
 
-/** The line that makes most columns, the first of those that make as many. */
+/** The line that splits into the most columns; of several, the first. */
 function tableIn(lines: readonly string[]): { columns: Columns; at: number } | undefined {
   let best: { columns: Columns; at: number } | undefined;
   lines.forEach((line, at) => {
@@ -189,7 +189,7 @@ function byName(columns: Columns, rows: readonly (readonly string[])[]): Map<Fie
   for (const field of fieldsInOrder()) {
     const index = NAMES[field].map((name) => folded.indexOf(foldSpelling(name))).find((at) => at >= 0);
     if (index === undefined || !isNameable(columns, index)) continue;
-    // Lines with other words than those for a direction would be rejected.
+    // Lines with other words than the known directions would be rejected.
     if (field !== 'direction' || saysDirection(rows, index)) found.set(field, index);
   }
   for (const [field, index] of byValue(rows)) {
@@ -199,22 +199,22 @@ function byName(columns: Columns, rows: readonly (readonly string[])[]): Map<Fie
   return found;
 }
 
-/** Whether a column has words for a call's direction, and nothing else: without it calls that came in would count as dialed. */
+/** Whether a column has only words for a call's direction. Without it, incoming calls would count as dialed. */
 function saysDirection(rows: readonly (readonly string[])[], index: number): boolean {
   const words = rows.map((row) => (row[index] ?? '').trim()).filter((word) => word !== '');
   return words.length > 0 && words.every((word) => byDirection(word)?.kind !== 'rejected');
 }
 
 /**
- * Whether a map can name it: a comma would end it there, and a name that is there twice is none. Nor one that would end the
- * quotes of a command which people copy, or that a terminal would take for its own.
+ * Whether a map can name the column. A comma would end the name there, and a repeated name is ambiguous. The name must
+ * also be safe inside the quotes of a command that people copy into a terminal.
  */
 function isNameable(columns: Columns, index: number): boolean {
   const name = (columns.names[index] ?? '').trim();
   return name !== '' && !/[,'\p{Cc}\p{Cf}]/u.test(name) && columns.all(name).length === 1;
 }
 
-/** The needed fields by what is in the columns: most values of one are dates, telephones, words for how a call ended. */
+/** Finds the required fields by the columns' values: most of them are dates, telephones, or words for how a call ended. */
 function byValue(rows: readonly (readonly string[])[]): Map<Field, number> {
   const looks: readonly [Field, (text: string) => boolean][] = [
     ['dialed_at', looksLikeDateTime],
@@ -249,7 +249,7 @@ function isLongNumber(text: string): boolean {
   );
 }
 
-/** Dates that say nothing of their order need one. */
+/** The declared order of dates, where the dates themselves do not show it. */
 function orderOf(fields: ReadonlyMap<Field, number>, rows: readonly (readonly string[])[]): string {
   const index = fields.get('dialed_at');
   const dates = new Dates('UTC');

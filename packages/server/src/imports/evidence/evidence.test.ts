@@ -36,7 +36,7 @@ test.each<[string, RecordedOutcome, string | undefined]>([
   expect(code(FREESWITCH, told)).toBe(expected);
 });
 
-test('a cause outranks a disposition, and 0 is none where the disposition tells', () => {
+test('a cause outranks a disposition, but 0 counts as no cause where there is a disposition', () => {
   expect(code(ASTERISK, { q850: 17, disposition: 'FAILED' })).toBe('busy');
   expect(code(ASTERISK, { q850: 0, disposition: 'NO ANSWER' })).toBe('no_answer');
   expect(code(ASTERISK, { q850: 0 })).toBe('failed');
@@ -57,11 +57,11 @@ test('AMD judges answered calls only', () => {
   expect(code(ASTERISK, { amd: 'MACHINE' })).toBeUndefined();
 });
 
-test('a disposition that says what came of an answered call holds against a mere "answered"', () => {
+test('a disposition that shows how an answered call went outranks a mere "answered"', () => {
   expect(code(VICIDIAL, { disposition: 'AA', q850: 16 })).toBe('answer_machine');
 });
 
-test('a trunk has its own meanings, and the table holds elsewhere', () => {
+test('a trunk has its own meanings, and the table applies elsewhere', () => {
   const trunks = new Trunks({
     north: {
       strip_prefix: [],
@@ -79,12 +79,12 @@ test('a trunk has its own meanings, and the table holds elsewhere', () => {
   expect(code(FREESWITCH, { sip: 486, cause: 'USER_BUSY' }, trunks)).toBe('congestion');
   expect(code(FREESWITCH, { cause: 'CALL_REJECTED' }, trunks)).toBe('congestion');
   expect(code(FREESWITCH, { q850: 1 }, trunks)).toBe('no_answer');
-  // The trunk's meaning of 16 is that of calls that were not answered.
+  // The trunk's meaning of 16 applies to calls that were not answered.
   expect(code(FREESWITCH, { q850: 16, answered: true }, trunks)).toBe('answer');
   expect(code(FREESWITCH, { q850: 16 }, trunks)).toBe('failed');
 });
 
-test('an own word is of the field that says how the attempt ended, and better evidence goes before it', () => {
+test('an own word applies to the field that says how the attempt ended, and better evidence outranks it', () => {
   const trunks = new Trunks({
     north: { strip_prefix: [], outcomes: { 'disposition:CG': 'failed', 'disposition:XX': 'failed' } },
   }).withWords([
@@ -102,13 +102,13 @@ test('an own word is of the field that says how the attempt ended, and better ev
     evidence: 'line_lives',
   });
   expect(of(VICIDIAL, { disposition: 'BUZON' }, 'south')).toMatchObject({ code: 'busy' });
-  // What the configuration says of a trunk goes before a word of any, and a word of the trunk before that.
+  // The configuration of a trunk comes before a word for every trunk, and a word for the trunk before both.
   expect(of(VICIDIAL, { disposition: 'CG' }, 'south')).toMatchObject({ code: 'congestion' });
   expect(of(VICIDIAL, { disposition: 'CG' }, 'north')).toMatchObject({ code: 'failed' });
   expect(of(VICIDIAL, { disposition: 'XX' }, 'north')).toMatchObject({ code: 'busy' });
   expect(of({ cause: 'freeswitch' }, { cause: 'USER_BUSY' })).toMatchObject({ code: 'no_answer' });
   expect(of(VICIDIAL, { disposition: 'CG', q850: 17 })).toMatchObject({ code: 'busy' });
-  // A word is a result's: not what the switch says of the cause beside it.
+  // An own word applies to the result, not to the switch's cause beside it.
   expect(of({ disposition: 'any', cause: 'freeswitch' }, { disposition: 'x', cause: 'USER_BUSY' })).toEqual({
     code: 'busy',
     amd: '',

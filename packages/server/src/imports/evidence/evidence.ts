@@ -10,24 +10,24 @@ import {
 import { fieldFault } from '../fields/fields.js';
 import { declaredCode, NO_OVERRIDES, type OutcomeOverrides } from './trunks.js';
 
-/** Whose words a format's fields are. A constant of the format: decisions are remembered by it. */
+/** The vocabulary of a format's fields. It must be a constant of the format, because decisions are cached by it. */
 export interface OutcomeWords {
   readonly amd?: Vocabulary;
   readonly cause?: Vocabulary;
   readonly disposition?: Vocabulary;
 }
 
-/** What a record tells of an attempt's end. Absent, '' and undefined: not told. */
+/** What a record says about an attempt's end. Absent, '' and undefined: not recorded. */
 export interface RecordedOutcome {
   /**
-   * Whether it was answered, where the record says so beyond doubt (FreeSWITCH's answer_epoch). Not Asterisk's answer
-   * time or billsec: rows that were never answered carry them.
+   * Whether it was answered, where the record shows that beyond doubt (FreeSWITCH's answer_epoch). Asterisk's answer time
+   * and billsec do not: rows that were never answered have them too.
    */
   readonly answered?: boolean | undefined;
   readonly amd?: string | undefined;
   /** Final SIP response. */
   readonly sip?: number | undefined;
-  /** The switch's name of the cause. */
+  /** The switch's name for the cause. */
   readonly cause?: string | undefined;
   /** Q.850 number. */
   readonly q850?: number | undefined;
@@ -39,24 +39,24 @@ export type Decision =
       readonly code: MachineCode;
       readonly amd: AmdResult | '';
       readonly evidence: NumberEvidence;
-      /** No table knows the record's word for the end: something else told it. */
+      /** No table knows the record's word for the end: the outcome is from another field. */
       readonly unknown_word?: true;
     }
   | { readonly skip: SkipReason };
 
 /**
  * How an attempt ended, by the best evidence: AMD result > SIP code > the switch's cause name > Q.850 number >
- * disposition. Each next one was made from the one before it, and lost something: SIP 408 is Q.850 18 of Asterisk and
- * 102 of FreeSWITCH, 503 is 34 and 41, and FreeSWITCH numbers ORIGINATOR_CANCEL 16 like an ordinary end.
+ * disposition. Each of them is made from the one before it and loses some detail: SIP 408 is Q.850 18 in Asterisk and 102
+ * in FreeSWITCH, 503 is 34 and 41, and FreeSWITCH gives ORIGINATOR_CANCEL the number 16, like a normal end.
  *
- * - AMD judges answered calls only: on others its field holds something else, and is passed over.
- * - A call that was answered beyond doubt (`answered: true`) is answered: what ended it later is no outcome of the
- *   attempt.
- * - Q.850 16 and NORMAL_CLEARING end answered and unanswered calls: `answered`, else the disposition, tells which.
- * - Q.850 0 is "not told" wherever anything else tells; so are words and numbers that no table has.
- * - Where better evidence says just "answered", a disposition that says what came of it (a machine, an abandon) holds.
+ * - AMD judges only answered calls. In other calls its field holds something else, and is ignored.
+ * - A call that was answered beyond doubt (`answered: true`) counts as answered: the reason why it ended later is not the
+ *   outcome of the attempt.
+ * - Q.850 16 and NORMAL_CLEARING end answered and unanswered calls: `answered`, else the disposition, decides which.
+ * - Q.850 0 counts as absent wherever there is other evidence; so do words and numbers that no table has.
+ * - Where better evidence shows only "answered", a disposition that shows more (a machine, an abandon) counts.
  *
- * `overrides` replace rows of the table for a trunk. Undefined when nothing of it says how the attempt ended.
+ * `overrides` replace rows of the table for a trunk. Returns undefined when no field shows how the attempt ended.
  */
 export function decide(
   words: OutcomeWords,
@@ -66,25 +66,28 @@ export function decide(
   return rememberedBy(words, overrides).decide(told);
 }
 
-/** The record's word for the end: a disposition, or the cause in a format that has no other. '' where there is none. */
+/** The record's word for the end: a disposition, or the cause in a format without dispositions. '' where it has none. */
 export function wordFor(words: OutcomeWords, told: RecordedOutcome): string {
   return (words.disposition === undefined ? told.cause : told.disposition) ?? '';
 }
 
-/** Names of causes, SIT tones and statuses have fewer; what is longer is no word of a table. */
+/** Names of causes, SIT tones and statuses are shorter; a longer text is not a word of a table. */
 const SAID_MAX_CHARS = 40;
 
-/** The name of the cause, or else the disposition: what a person would look up. */
+/** The name of the cause, or else the disposition: the word that a person would look up. */
 export function saidBy({ cause = '', disposition = '' }: RecordedOutcome): string {
   const word = cause === '' ? disposition : cause;
   return word.length <= SAID_MAX_CHARS && fieldFault('said', word, SAID_MAX_CHARS) === undefined ? word : '';
 }
 
-/** Combinations remembered of one format and trunk. Files have some tens; the bound is for hostile ones. */
+/** Combinations that are cached for one format and trunk. Files have some tens; the limit is for hostile ones. */
 const REMEMBERED_MAX = 10_000;
 type Decisions = Map<string, { readonly decision: Decision | undefined }>;
 
-/** Decisions by what was told: texts are looked up one by one, as one key of all would have to be built each time. */
+/**
+ * Caches decisions by the recorded fields. Each field is looked up by itself, because one key of all of them would have
+ * to be built each time.
+ */
 class Remembered {
   readonly #decideAnew: (told: RecordedOutcome) => Decision | undefined;
   readonly #known = new Map<string, Map<string, Decisions>>();
@@ -121,7 +124,7 @@ function rememberedBy(words: OutcomeWords, overrides: OutcomeOverrides): Remembe
   return entryOf(by_words, words, () => new Remembered((told) => workOut(words, told, overrides)));
 }
 
-/** What the map has of a key, made where it has nothing. */
+/** The value of a key, created where the map has none. */
 function entryOf<Key, Value>(
   map: { get(key: Key): Value | undefined; set(key: Key, value: Value): unknown },
   key: Key,
@@ -164,7 +167,7 @@ function workOut(
   const { code, evidence } = told_more ? disposition : ending;
   const amd = row('amd', words.amd, told.amd);
   if (amd === undefined || 'skip' in amd) return { code, evidence, amd: '', ...unknown_word };
-  // A person who was not served is more than AMD can tell.
+  // An abandoned call shows more than AMD can: a person was not served.
   return {
     ...(code === 'abandon' ? { code, evidence } : { code: amd.code, evidence: amd.evidence }),
     amd: amdResult(told.amd ?? '', amd),
@@ -186,20 +189,20 @@ function endingOf(
 }
 
 const ANSWER: Ending = { code: 'answer', evidence: 'line_lives' };
-/** Codes of calls that were answered. */
+/** Codes of answered calls. */
 const AFTER_ANSWER: ReadonlySet<MachineCode> = new Set(['answer', 'answer_machine', 'abandon']);
 
 function isAnswered(outcome: Outcome): outcome is Extract<Outcome, Ending> {
   return 'code' in outcome && AFTER_ANSWER.has(outcome.code);
 }
 
-/** An operator's code in place of the table's; what it means on answered calls stays. */
+/** The operator's code in place of the table's. The table's meaning for answered calls stays. */
 function overridden(code: MachineCode, outcome: Outcome | undefined): Outcome {
   const answered = outcome && 'code' in outcome ? outcome.answered : undefined;
   return { code, evidence: evidenceOfCode(code), ...(answered !== undefined && { answered }) };
 }
 
-/** The AMD result that a vendor's word stands for. */
+/** The AMD result that a vendor's word means. */
 function amdResult(word: string, outcome: Ending): AmdResult {
   const folded = foldSpelling(word);
   if (folded === 'hangup') return 'hangup';

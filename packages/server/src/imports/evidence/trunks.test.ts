@@ -11,7 +11,7 @@ test('prefixes of a file hold where its trunk is not declared; the longest is ta
   expect(trunks.telephoneOf('', '9')).toBe('9');
 });
 
-test('own words make another reading, however they are spelled and sorted; a trunk of theirs has no prefixes', () => {
+test('own words are another reading, the same in any spelling and order; a trunk that only they name has no prefixes', () => {
   const [one, two] = [
     { word: 'BUZON', trunk: '', result: 'answer_machine' },
     { word: 'NOCON', trunk: 'north', result: 'no_answer' },
@@ -25,7 +25,7 @@ test('own words make another reading, however they are spelled and sorted; a tru
   expect(both.telephoneOf('north', '9573001234567')).toBe('573001234567');
 });
 
-test('what is declared makes another reading, and in any order the same one', () => {
+test('another declaration is another reading, and its order makes no difference', () => {
   const none = new Trunks({});
   expect(none.declared).toBeUndefined();
   expect(none.withPrefixes(['9']).declared).not.toBe(none.withPrefixes(['8']).declared);

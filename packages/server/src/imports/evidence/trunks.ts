@@ -1,11 +1,11 @@
 import { foldWord, MACHINE_CODES, type MachineCode, type OwnWord } from '@recuento/contract';
 import { z } from 'zod';
 
-/** What an operator declares of a trunk, in the configuration's `trunks`: the carrier behind it has its own ways. */
+/** An operator's declarations about a trunk, in the configuration's `trunks`: each carrier has its own ways. */
 const trunk = z.strictObject({
-  /** Digits that the dialplan puts before a number to choose this trunk. One is taken off, the longest that fits. */
+  /** Prefixes that the dialplan puts before a number to choose this trunk. One is removed, the longest that fits. */
   strip_prefix: z.array(z.string().min(1).max(32)).max(64).default([]),
-  /** What a word or number of this trunk means, where it is not what the table of outcomes says. */
+  /** Machine codes for words or numbers of this trunk, where they differ from the tables of outcomes. */
   outcomes: z
     .record(
       z.string().regex(/^(?:(?:sip|q850):\d{1,3}|(?:cause|disposition|amd):.+)$/, {
@@ -21,30 +21,30 @@ export const trunksSchema = z.record(z.string().min(1).max(1_024), trunk).defaul
 export type TrunksConfig = z.output<typeof trunksSchema>;
 
 /**
- * Machine codes by `sip:486`, `q850:1`, `cause:…`, `disposition:…` or `amd:…`, the word folded; and by `word:…` and
- * `word@trunk:…`, what an operation's own words mean in the field of a format that says how the attempt ended.
+ * Machine codes by `sip:486`, `q850:1`, `cause:…`, `disposition:…` or `amd:…`, with the word folded; and by `word:…` and
+ * `word@trunk:…` for an operation's own words, which apply to the field of a format that says how the attempt ended.
  */
 export type OutcomeOverrides = ReadonlyMap<string, MachineCode>;
 
 export const NO_OVERRIDES: OutcomeOverrides = new Map();
 
 interface Rules {
-  /** The longest first; undefined where nothing is declared of them. */
+  /** The longest first; undefined where none are declared for the trunk. */
   readonly prefixes: readonly string[] | undefined;
   readonly overrides: OutcomeOverrides;
 }
 
-/** The declared trunks, by the name that a record gives them. What is not declared is taken as it is. */
+/** The declarations about trunks, by the trunk's name in a record. A trunk without declarations is taken as it is. */
 export class Trunks {
   readonly #config: TrunksConfig;
-  /** Of records whose trunk is not declared, or that name none; the longest first. */
+  /** Prefixes for records whose trunk is not declared, or that name none; the longest first. */
   readonly #prefixes: readonly string[];
   readonly #words: readonly OwnWord[];
-  /** Names of which something is declared. */
+  /** Names of trunks with a declaration. */
   readonly #names: ReadonlySet<string>;
-  /** Of each of them that was asked for: an operation's words are read for one call of a hook, too. */
+  /** A cache by trunk, filled on demand: even a single call of a hook makes an object with the operation's words. */
   readonly #rules = new Map<string, Rules>();
-  /** Of words that are of any trunk. */
+  /** Overrides by words that apply to every trunk. */
   readonly #overrides: OutcomeOverrides;
 
   constructor(config: TrunksConfig, prefixes: readonly string[] = [], words: readonly OwnWord[] = []) {
@@ -57,24 +57,24 @@ export class Trunks {
     this.#overrides = of_any.length === 0 ? NO_OVERRIDES : new Map(of_any);
   }
 
-  /** The same trunks, and prefixes for what is dialed over any other: of a file that does not say which trunk it was. */
+  /** The same declarations, with prefixes for all other trunks: for a file that does not name the trunk. */
   withPrefixes(prefixes: readonly string[]): Trunks {
     return new Trunks(this.#config, prefixes, this.#words);
   }
 
-  /** The same trunks, with an operation's own words. */
+  /** The same declarations, with an operation's own words. */
   withWords(words: readonly OwnWord[]): Trunks {
     return words.length === 0 ? this : new Trunks(this.#config, this.#prefixes, words);
   }
 
-  /** All that is declared, as one text for the same; undefined when nothing is. */
+  /** All declarations as one text, which is equal for equal declarations; undefined when there are none. */
   get declared(): string | undefined {
     const names = Object.keys(this.#config).sort();
     const trunks = names.map((name) => [name, sorted(this.#config[name])]);
     return declaredAs(trunks, this.#prefixes, this.#words);
   }
 
-  /** The telephone behind what was dialed over a trunk: without the trunk's prefix, and otherwise as it was. */
+  /** The telephone that was dialed over a trunk: the trunk's prefix is removed, the rest is unchanged. */
   telephoneOf(trunk: string, dialed: string): string {
     for (const prefix of this.#rulesOf(trunk)?.prefixes ?? this.#prefixes) {
       if (dialed.startsWith(prefix) && dialed.length > prefix.length) return dialed.slice(prefix.length);
@@ -82,7 +82,7 @@ export class Trunks {
     return dialed;
   }
 
-  /** For `decide`. */
+  /** The overrides for `decide`. */
   overridesOf(trunk: string): OutcomeOverrides {
     return this.#rulesOf(trunk)?.overrides ?? this.#overrides;
   }
@@ -111,10 +111,10 @@ function longestFirst(prefixes: readonly string[]): readonly string[] {
 }
 
 /**
- * What is declared of a word; undefined where it is what the tables say. A trunk's own word goes before the trunk's outcome, and
- * that before a word of any trunk.
+ * The declared code of a word; undefined where the tables decide. A trunk's own word comes before the trunk's outcome,
+ * and that before a word for every trunk.
  *
- * @param is_end whether the format has in this field how an attempt ended
+ * @param is_end whether the field says how the attempt ended, in this format
  */
 export function declaredCode(
   overrides: OutcomeOverrides,
@@ -135,21 +135,21 @@ function overrideOf({ word, trunk, result }: OwnWord): readonly [string, Machine
   return [`${trunk === '' ? 'word' : 'word@trunk'}:${foldWord(word)}`, result];
 }
 
-/** One text for the same declarations; undefined where there is none. */
+/** One text, equal for equal declarations; undefined where there are none. */
 function declaredAs(
   trunks: readonly unknown[],
   prefixes: readonly string[],
   words: readonly OwnWord[],
 ): string | undefined {
   if (words.length > 0) {
-    const told = words.map(({ word, trunk, result }) => JSON.stringify([foldWord(word), trunk, result]));
-    return JSON.stringify([trunks, prefixes.toSorted(), told.sort()]);
+    const texts = words.map(({ word, trunk, result }) => JSON.stringify([foldWord(word), trunk, result]));
+    return JSON.stringify([trunks, prefixes.toSorted(), texts.sort()]);
   }
   if (prefixes.length > 0) return JSON.stringify([trunks, prefixes.toSorted()]);
   return trunks.length === 0 ? undefined : JSON.stringify(trunks);
 }
 
-/** The same with what is declared of outcomes in one order. */
+/** The same declaration with its outcomes in a fixed order. */
 function sorted(trunk: TrunksConfig[string] | undefined): unknown {
   return trunk && [trunk.strip_prefix.toSorted(), Object.entries(trunk.outcomes).sort()];
 }

@@ -29,7 +29,7 @@ test('what could not be declared is not listed', () => {
   expect(words.unlisted).toBe(4);
 });
 
-test('together they have so many characters', () => {
+test('the characters of all listed words together are limited', () => {
   const words = new UnknownWords();
   for (let nr = 10; nr < 31; nr += 1) words.add(`${'x'.repeat(98)}${nr}`, true);
   expect(words.listed()).toHaveLength(20);

@@ -1,12 +1,15 @@
 import { canBeOwnWord, foldWord, UNKNOWN_WORDS_MAX, type UnknownWord } from '@recuento/contract';
 
 /**
- * All that are listed of one import together: a hundred of twenty characters. A page of a thousand imports, each with a list as
- * long as it can be, is then some megabytes, as one of rejected lines is.
+ * Characters of all listed words of one import: a hundred words of twenty characters. So a page of a thousand imports
+ * with the longest lists is some megabytes, like a page of rejected lines.
  */
 const LISTED_MAX_CHARS = 2_000;
 
-/** Result words that no table knows, counted while an import runs: so many different ones, and lines of all others. */
+/**
+ * Result words that no table knows, counted while an import runs: a limited number of different words, and the lines of
+ * all others.
+ */
 export class UnknownWords {
   readonly #words = new Map<string, { readonly word: string; lines: number; rejected: number }>();
   #chars = 0;
@@ -29,13 +32,13 @@ export class UnknownWords {
     if (is_rejected) known.rejected += 1;
   }
 
-  /** What could not be declared is not listed either. */
+  /** A word that cannot be declared is not listed either. */
   #hasRoomFor(word: string): boolean {
     if (this.#words.size === UNKNOWN_WORDS_MAX || this.#chars + word.length > LISTED_MAX_CHARS) return false;
     return canBeOwnWord(word);
   }
 
-  /** The most frequent first. */
+  /** The most frequent words first. */
   listed(): UnknownWord[] {
     return [...this.#words.values()]
       .map((counted) => ({ ...counted }))

@@ -5,17 +5,18 @@ import { WallSeconds } from './wall-seconds.js';
 export type DateOrder = 'dmy' | 'mdy';
 
 /**
- * Reads date-times as dialers, databases, scripts and spreadsheets write them; one reader for every delimited format.
+ * Reads date-times as dialers, databases, scripts and spreadsheets write them. All delimited formats use this reader.
  *
- * - The year first, four digits: `2026-11-03 09:15:00`, any of `-`, `/` and `.` between or nothing at all, seconds or none.
+ * - The year first, four digits: `2026-11-03 09:15:00`, with `-`, `/`, `.` or nothing in between, with or without seconds.
  * - The month as a word, English or Spanish: `Tue, 03 Nov 2026 09:15:00 -0500`, `3-nov-2026 9:15`, `Nov 3, 2026 9:15 AM`.
- * - Where an order is declared, also `3/11/2026 9:15` and `03/11/26 09:15` in that order, and `3-nov-26 9:15`. It says nothing of it itself, so
- *   without a declared one it is no date; with one, a date that only fits the other order (`11/25/2026` as dmy) is none.
+ * - Where an order is declared, also `3/11/2026 9:15` and `03/11/26 09:15` in that order, and `3-nov-26 9:15`. The text
+ *   itself does not show its order, so without a declared one it is not a date. A date that fits only the other order
+ *   (`11/25/2026` as dmy) is not a date either.
  * - Seconds, milliseconds or microseconds since 1970.
  *
- * Behind each there may be a fraction, which is dropped, am or pm, and an offset (`-05`, `-0500`, `-05:00`, `Z`, `UTC`), and
- * behind that the zone's name in brackets.
- * Without one it is wall time of the zone, with the meanings of WallSeconds. A day without a time is no date-time.
+ * After each there may be a fraction, which is dropped, am or pm, an offset (`-05`, `-0500`, `-05:00`, `Z`, `UTC`), and
+ * after that the zone's name in brackets. Without an offset it is wall time of the zone, as WallSeconds reads it. A day
+ * without a time is not a date-time.
  */
 export class Dates {
   readonly form: string;
@@ -31,7 +32,7 @@ export class Dates {
         : `${this.#wall.form}, or ${order === 'dmy' ? 'day, month' : 'month, day'} and year`;
   }
 
-  /** Seconds since 1970 UTC; undefined when the text is no date-time, or one that does not exist. */
+  /** Seconds since 1970 UTC; undefined when the text is not a date-time, or names a time that does not exist. */
   parse(text: string): number | undefined {
     return this.#wall.parse(text) ?? this.#parseOther(text);
   }
@@ -65,7 +66,7 @@ export class Dates {
   }
 }
 
-/** Whether a text has the form of a date-time, in any order: a look only, as which day exists is for `Dates` to say. */
+/** Whether a text looks like a date-time, in any order. It may still name a day that does not exist: only `Dates` checks that. */
 export function looksLikeDateTime(text: string): boolean {
   const first = text.charCodeAt(0);
   if (!(first >= 0x30 && first <= 0x39) || text.length > LONGEST || text.length < SHORTEST) return false;
@@ -74,7 +75,7 @@ export function looksLikeDateTime(text: string): boolean {
   return YEAR_FIRST.test(bare) || ORDERED.test(bare) || DAY_FIRST.test(bare);
 }
 
-/** The digits of a date-time, as they are written. '' where it has none. */
+/** The digits of a date-time, as they are written; '' for a missing part. */
 interface Parts {
   readonly year: string;
   readonly month: string;
@@ -86,7 +87,7 @@ interface Parts {
   readonly offset: string;
 }
 
-/** `Wed Nov 04 2026 09:15:00 GMT+0100 (Central European Standard Time)`, with a few blanks more. */
+/** `Wed Nov 04 2026 09:15:00 GMT+0100 (Central European Standard Time)`, and some spare blanks. */
 const LONGEST = 80;
 /** `2/3/26 9:17` */
 const SHORTEST = 9;
@@ -94,7 +95,10 @@ const SHORTEST = 9;
 const TIME =
   '(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:[.,]\\d{1,9})?)?(?: ?(?<half>[ap])\\.? ?m\\.?)?';
 const OFFSET = '(?: ?(?<offset>Z|UTC|GMT|(?:UTC|GMT)?[+-]\\d{2}(?::?\\d{2})?))?';
-/** What JavaScript, Java and mails name behind an offset, which says it all: `GMT-0500 (hora estándar de Colombia)`. */
+/**
+ * The zone's name, which JavaScript, Java and mails write after an offset that already says everything: `GMT-0500 (hora
+ * estándar de Colombia)`.
+ */
 const ZONE_NAME = /([+-]\d{2}:?\d{2}|Z) ?(?:\([^()]*\)|\[[^[\]]*\])$/;
 const GAP = '(?:, ?| |T)';
 const PLAIN = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/;
@@ -128,7 +132,7 @@ function partsOf(text: string, order: DateOrder | undefined): Parts | undefined 
   if (worded) {
     const { word = '', year = '' } = worded;
     const month = monthNamed(word);
-    // Either order has the year last; without one `3-nov-26` may be of 2003.
+    // Either declared order has the year last; without one `3-nov-26` may be in 2003.
     if (month === undefined || (year.length === 2 && order === undefined)) return undefined;
     return withDefaults({ ...worded, month, year: fullYear(year) });
   }
@@ -139,7 +143,7 @@ function partsOf(text: string, order: DateOrder | undefined): Parts | undefined 
   return withDefaults({ ...ordered, day, month, year: fullYear(year) });
 }
 
-/** No dialer's file is older than this century. */
+/** Two digits mean this century: no dialer's file is older. */
 function fullYear(year: string): string {
   return year.length === 2 ? `20${year}` : year;
 }
@@ -150,7 +154,7 @@ function withDefaults(groups: Readonly<Record<string, string | undefined>>): Par
   return { year, month, day, hour, minute, second, half, offset };
 }
 
-/** English and Spanish; three letters or more of one are it too. */
+/** English and Spanish. Abbreviations of three letters or more count too. */
 const MONTHS: readonly (readonly string[])[] = [
   ...[
     ['january', 'enero'],
@@ -174,16 +178,16 @@ const MONTHS: readonly (readonly string[])[] = [
   ],
 ];
 
-/** Of the whole word, as `martes` is no month. */
+/** Compares the whole word: `martes` is not a month. */
 function monthNamed(word: string): string | undefined {
   const folded = word.toLowerCase();
   const index = MONTHS.findIndex((names) => names.some((name) => name.startsWith(folded)));
   return index < 0 ? undefined : String(index + 1);
 }
 
-/** Ten digits were reached in 2001; three or six more are milli- or microseconds. */
+/** Seconds since 1970 have had ten digits since 2001; three or six more digits are milli- or microseconds. */
 const EPOCH = /^([12]\d{9})(?:[.,]\d+|\d{3}|\d{6})?$/;
-/** What counts seconds in 31 bits ends there, in 2038. A greater number is a telephone: 3001234567 would be in 2065. */
+/** The last second of a signed 32-bit counter, in 2038. A greater number is a telephone: 3001234567 would be in 2065. */
 const EPOCH_MAX_S = 2 ** 31 - 1;
 
 function epochOf(text: string): number | undefined {
@@ -191,7 +195,7 @@ function epochOf(text: string): number | undefined {
   return seconds <= EPOCH_MAX_S ? seconds : undefined;
 }
 
-/** Seconds east of UTC; undefined when there is no such offset. */
+/** Seconds east of UTC; undefined when no zone has such an offset. */
 function offsetOf(text: string): number | undefined {
   const digits = text.replace(/^(?:UTC|GMT|Z)/i, '');
   if (digits === '') return 0;

@@ -1,7 +1,7 @@
-/** Extensions of a house have so many digits; the shortest telephone that an operation dials has more, nearly everywhere. */
+/** Extensions have so many digits. Nearly everywhere, the shortest telephone that an operation dials has more. */
 const EXTENSION_DIGITS = { min: 2, max: 6 };
 
-/** Whether a text is what extensions, queues and ring groups of a house are called: 2 to 6 digits and nothing else. */
+/** Whether a text can be an internal extension, queue or ring group: 2 to 6 digits and nothing else. */
 export function isExtension(text: string): boolean {
   if (text.length < EXTENSION_DIGITS.min || text.length > EXTENSION_DIGITS.max) return false;
   for (let at = 0; at < text.length; at += 1) {

@@ -1,6 +1,6 @@
 /**
- * Words that stand where there is nothing: of databases (`NULL`, `\N`), scripts (`None`, `null`, `nil`, `NaN`) and spreadsheets
- * (`#N/A`). As they are written there, since `Null` is a surname; and `NA` is not among them, a status of Vicidial.
+ * Words for a missing value: of databases (`NULL`, `\N`), scripts (`None`, `null`, `nil`, `NaN`) and spreadsheets
+ * (`#N/A`). The spelling must be exact, because `Null` is a surname. `NA` is not among them: it is a status of Vicidial.
  */
 const WORDS: ReadonlySet<string> = new Set([
   ...[
@@ -26,19 +26,19 @@ const BLANK = 0x20;
 const FIRST_CHARS = new Uint8Array(0x80);
 for (const first of ['=', ...WORDS]) FIRST_CHARS[first.charCodeAt(0)] = 1;
 
-/** Whether a text says that there is nothing. */
+/** Whether a text is a word for a missing value. */
 export function isNothing(text: string): boolean {
   return text.length <= LONGEST && WORDS.has(text);
 }
 
-/** The same without what stands for nothing, and out of the formula by which a spreadsheet is told of a text: `="0042"`. */
+/** The text of a field: '' for a missing value, and without the formula with which a spreadsheet marks a text: `="0042"`. */
 export function toldBy(text: string): string {
   if (text.length < 2) return text;
   if (text.startsWith('="') && text.endsWith('"') && text.length > 2) return text.slice(2, -1);
   return isNothing(text) ? '' : text;
 }
 
-/** Makes of each field what `toldBy` makes of it, without the blanks that pad the columns of a table for people. */
+/** Replaces each field by what `toldBy` makes of it, after trimming the blanks that pad columns in tables for people. */
 export function withoutNothing(fields: string[]): void {
   for (let at = 0; at < fields.length; at += 1) {
     let field = fields[at] ?? '';
@@ -50,7 +50,7 @@ export function withoutNothing(fields: string[]): void {
   }
 }
 
-/** The first character tells of most fields that they are no such word. */
+/** A quick check: the first character rules out these words for most fields. */
 function mayBeNothing(first: number): boolean {
   return first < FIRST_CHARS.length && FIRST_CHARS[first] === 1;
 }

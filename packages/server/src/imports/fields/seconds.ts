@@ -3,12 +3,13 @@ import { wholeNumber } from './fields.js';
 
 /** `20.5`, `20,500000`: a fraction is dropped. */
 const FRACTION = /^(\d{1,10})[.,]\d{0,20}$/;
-/** `1:20`, `00:01:20`, with a fraction or none. */
+/** `1:20`, `00:01:20`, with or without a fraction. */
 const CLOCK = /^(?:(\d{1,4}):)?(\d{1,4}):([0-5]\d)(?:[.,]\d{1,9})?$/;
 
 /**
- * How long a call was, in whole seconds, where the record tells it. No seconds decide how an attempt ended, so a negative
- * number (of a call that never was up), or what can't be read, is no fault of the record: it is not told.
+ * The length of a call in whole seconds, or undefined where the record does not give one. Seconds never decide how an
+ * attempt ended, so a negative number (of a call that was never connected) or an unreadable one is not a fault of the
+ * record: it counts as absent.
  */
 export function secondsTold(text: string): number | undefined {
   const whole = wholeNumber(text);
@@ -19,6 +20,6 @@ export function secondsTold(text: string): number | undefined {
   const clock = CLOCK.exec(bare);
   if (!clock) return wholeNumber(bare);
   const [hours, minutes, seconds] = [Number(clock[1] ?? 0), Number(clock[2]), Number(clock[3])];
-  const told = hours * 3_600 + minutes * 60 + seconds;
-  return told <= FIELD_LIMITS.duration_max_s ? told : undefined;
+  const total = hours * 3_600 + minutes * 60 + seconds;
+  return total <= FIELD_LIMITS.duration_max_s ? total : undefined;
 }

@@ -1,4 +1,7 @@
-/** Why a text is no telephone: there is none in it; a spreadsheet took its digits; there are several; it is a date, or something else. */
+/**
+ * Why a text is not a telephone: it has none; a spreadsheet destroyed its digits; it has several; it is a date, or
+ * something else.
+ */
 export interface NoTelephone {
   readonly because: 'none' | 'lost' | 'several' | 'date' | 'other';
 }
@@ -10,10 +13,11 @@ const A_DATE: NoTelephone = { because: 'date' };
 const OTHER: NoTelephone = { because: 'other' };
 
 /**
- * The telephone that a text is, whichever format has it, or why it is none. What was dialed stays as it is spelled; what a
- * spreadsheet or a script put around it goes: `573001234567.0`, `="573001234567"`, a leading `'`, blanks and marks of
- * writing direction; blanks of other kinds in it become plain ones. Of several in one field (`3001234567 / 6015550100`) none is
- * the one that was dialed, and a date (`12/11/2026`) is none. `5.73E+11` has lost its digits for good, and `#####` never had them: those are never a telephone.
+ * The telephone in a text of any format, or why it is not a telephone. The digits and marks that were dialed stay as they
+ * are. What a spreadsheet or a script put around them is removed: `573001234567.0`, `="573001234567"`, a leading `'`,
+ * blanks and marks of writing direction; other kinds of blanks inside become plain ones. With several telephones in one
+ * field (`3001234567 / 6015550100`) it is unknown which one was dialed, so none is taken; a date (`12/11/2026`) is not a
+ * telephone either. `5.73E+11` has lost its digits for good, and `#####` never had them: those are never a telephone.
  */
 export function telephoneIn(text: string): string | NoTelephone {
   if (isDigits(text)) return text;
@@ -30,32 +34,32 @@ export function telephoneIn(text: string): string | NoTelephone {
   return PLACEHOLDERS.has(bare.replace(AROUND_WORDS, '').toLowerCase()) ? NONE : OTHER;
 }
 
-/** Longer than any telephone with what is around it: nobody looks through a note for one. */
+/** Longer than any telephone with its decoration. Longer texts, such as notes, are not searched. */
 const MAX_CHARS = 256;
 
-// The special extensions s, h, i, t and names are no telephones. Prefixes of trunks (`9#57...`) stay in.
+// The special extensions s, h, i, t and names are not telephones. Prefixes of trunks (`9#57...`) stay.
 const DIALABLE = /^[+*#(]*\d[\d*#+(). /\u2010-\u2015-]*$/;
 
-/** Whether a telephone could have been dialed by this, as it stands. */
+/** Whether a telephone could have been dialed exactly as it is written. */
 export function isDialable(number: string): boolean {
   return DIALABLE.test(number);
 }
 
 /**
- * What a table of numbers makes of a column with gaps: each a fraction. More zeros than two are one only behind a whole
- * telephone: `555.0000` is one as people write it.
+ * A whole number with a fraction: programs for tables turn a column with gaps into fractions. More than two zeros count
+ * as a fraction only after a whole telephone, because people write `555.0000` as a telephone.
  */
 const FLOAT = /^(\+?\d+)[.,]00?$|^(\+?\d{7,})[.,]0+$/;
 const POWER = /^\+?(\d)(?:[.,](\d+))?E\+?(\d{1,3})$/i;
-/** What a spreadsheet shows of a number that is wider than its column. */
+/** What a spreadsheet shows when a number is wider than its column. */
 const TOO_NARROW = /^#{3,}$/;
-/** Blanks of any kind, and marks that nobody sees: of writing direction, of no width. */
+/** Blanks of any kind, and invisible marks: of writing direction, of zero width. */
 const UNSEEN = /[\s\p{Cf}\p{Cc}]/u;
-/** Those inside a number: a spreadsheet puts blanks that do not break between its groups. */
+/** Blanks inside a number: a spreadsheet separates its groups with no-break spaces. */
 const BLANKS = /[^\S ]|\p{Zs}/gu;
 const MARKS = /\p{Cf}/gu;
 const IS_ASCII = /^[\x20-\x7e]*$/;
-/** A formula that yields a text, and the mark of a cell that is one. */
+/** A formula whose value is a text. A spreadsheet uses it to mark a cell as text. */
 const FORMULA = /^="(.*)"$/s;
 const QUOTED = /^"(.*)"$/s;
 /** RFC 3966. */
@@ -63,7 +67,7 @@ const SCHEME = /^tel:/i;
 const MARK = /^['’`](?=[\s+*#(\d])/;
 const AROUND_WORDS = /^[<([]+|[>)\]]+$/g;
 
-/** Words that stand where no telephone is known, without the brackets around them. */
+/** Words that stand for an unknown telephone, without the brackets around them. */
 const PLACEHOLDERS: ReadonlySet<string> = new Set([
   ...[
     "'",
@@ -120,8 +124,8 @@ function unwrapped(text: string): string {
 }
 
 /**
- * Whether a text is more than one telephone: two runs of so many digits that each is one, or two of them with a mark between
- * that stands for "and". Behind `*` or `#` a switch is told more than the number (`1234567#573001234567`).
+ * Whether a text has more than one telephone: two runs of digits that are long enough, or two with a mark for "and"
+ * between them. After `*` or `#` come further instructions for a switch, not a second telephone (`1234567#573001234567`).
  */
 function isSeveral(text: string): boolean {
   if (!NUMBERS.test(text)) return false;
@@ -134,11 +138,11 @@ const LONG_DIGITS = 7;
 const LONG_RUN = /\d{7,}/g;
 const AND = /[/;,|&<]/;
 const NUMBERS = /^[\d\s+()./;,|&<\u2010-\u2015-]+$/;
-/** With a year of our time at either end. */
+/** A date with a year of our time at either end. */
 const DATE =
   /^(?:(?:19|20)\d\d([-/.])(?:0?[1-9]|[12]\d|3[01])\1(?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|[12]\d|3[01])\2(?:19|20)\d\d)$/;
 
-/** By character, as an expression for a run at the end begins anew at every blank of the text. */
+/** Character by character: a regular expression for trailing blanks would start again at every blank of the text. */
 function withoutUnseen(text: string): string {
   let [from, to] = [0, text.length];
   while (from < to && UNSEEN.test(text.charAt(from))) from += 1;
@@ -151,7 +155,7 @@ function allDigits([, first = '', decimals = '', power = '']: readonly string[])
   return decimals !== '' && decimals.length === Number(power) ? first + decimals : undefined;
 }
 
-/** Most telephones by far, in a few nanoseconds. */
+/** A fast check for plain digits, which most telephones are: it takes a few nanoseconds. */
 function isDigits(text: string): boolean {
   for (let at = text.charCodeAt(0) === PLUS ? 1 : 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);

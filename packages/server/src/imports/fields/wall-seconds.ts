@@ -1,16 +1,19 @@
 import { Temporal } from 'temporal-polyfill';
 import { instantOf } from '../../time/wall-clock.js';
 
-/** Wall hours whose offset is remembered: more than five years, about 10 MB at most; beyond it starts anew. */
+/**
+ * Wall hours whose offset is remembered: more than five years, about 10 MB at most. When there are more, the cache starts
+ * anew.
+ */
 const HOURS_MAX = 50_000;
 
-/** Start of a span of wall time, when all of it runs without a clock change. */
+/** The start of a span of wall time, when there is no clock change in it. */
 type Span = { readonly from_s: number } | 'clock changes' | 'no such time';
 
 /**
- * Reads `YYYY-MM-DD HH:MM:SS` as wall time of a zone, fast: the offset is worked out once for each hour.
+ * Reads `YYYY-MM-DD HH:MM:SS` as wall time of a zone, fast: the offset is computed once for each hour.
  *
- * Returns seconds since 1970 UTC, undefined when the text is no date and time that exist. A repeated wall time means
+ * Returns seconds since 1970 UTC; undefined when the text is not a date and time that exist. A repeated wall time means
  * its first occurrence, a skipped one the instant of the jump, as everywhere (`instantOf`).
  */
 export class WallSeconds {
@@ -70,7 +73,7 @@ export class WallSeconds {
 
 const COLON = 0x3a;
 
-/** 100 when they are no digits. */
+/** 100 when they are not digits. */
 function twoDigits(text: string, at: number): number {
   const tens = text.charCodeAt(at) - 0x30;
   const ones = text.charCodeAt(at + 1) - 0x30;

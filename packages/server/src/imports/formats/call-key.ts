@@ -1,9 +1,9 @@
 import { wholeNumber } from '../fields/fields.js';
 
 /**
- * How far a leg's start may lie from its call's and still count by the call's: legs of a transferred call start
- * hours after it. Beyond it the key and the clock tell different stories (a time zone declared wrong by more than
- * this, a key that another program made up), and the written time is what the user can see and correct.
+ * How far the start of a leg may be from that in the call's key while the key's still counts: legs of a transferred call
+ * start hours after it. Farther apart, the key and the clock contradict each other (a time zone declared wrong by more
+ * than this, a key that another program made up). Then the written time counts, which the user can see and correct.
  */
 const SAME_CALL_S = 4 * 3_600;
 
@@ -16,9 +16,9 @@ export function isUniqueId(text: string): boolean {
 }
 
 /**
- * When the call of this key was dialed, in seconds since 1970 UTC. An Asterisk key begins with the second in which
- * the call's first channel was made, so every leg of the call gives the same instant, and the attempt's identity does
- * not depend on which legs a file holds.
+ * When the call with this key was dialed, in seconds since 1970 UTC. An Asterisk key begins with the second in which the
+ * call's first channel was made. So every leg of the call gives the same instant, and the attempt's identity does not
+ * depend on which legs are in a file.
  */
 export function callInstant(call_key: string, leg_started_at_s: number): number {
   const made_s = madeAt(call_key);
@@ -26,7 +26,7 @@ export function callInstant(call_key: string, leg_started_at_s: number): number 
   return Math.abs(made_s - leg_started_at_s) <= SAME_CALL_S ? made_s : leg_started_at_s;
 }
 
-/** The second in a key. A bare one (`1231977075.42`) is read without the expression, which takes most of the time. */
+/** The second in a key. A plain key (`1231977075.42`) is read without the regular expression, which takes most of the time. */
 function madeAt(call_key: string): number | undefined {
   const dot = call_key.indexOf('.');
   if (dot === 9 || dot === 10) {

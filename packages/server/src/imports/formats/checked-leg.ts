@@ -14,24 +14,24 @@ import type { CustomerRecord, Leg } from '../reading/leg.js';
 import { type Reading, rejected, skipped, withoutOutcome } from '../reading/reading.js';
 import { NO_TELEPHONE, notDialed } from './no-telephone.js';
 
-/** A call as its record tells it; '' and undefined: not told. */
+/** A call as its record describes it; '' and undefined: not recorded. */
 export interface Call {
   readonly attempt_id: string;
-  /** As the record has it; '' where it has no telephone. */
+  /** The dialed number as written in the record; '' where it has none. */
   readonly dialed: string;
-  /** What goes before it, where the dialer keeps the country apart. */
+  /** The country code, where the dialer keeps it apart. */
   readonly country_code?: string;
-  /** Its dialer also calls what has no number (`client:ana`, `sip:1001@pbx`, an application): no fault of the record. */
+  /** The dialer also calls names without a number (`client:ana`, `sip:1001@pbx`, an application): not a fault of the record. */
   readonly calls_names?: boolean;
   /** Seconds since 1970 UTC. */
   readonly dialed_at_s: number;
   readonly told: RecordedOutcome;
-  /** An agent gave it a word of the site's own, which nothing says the meaning of. */
+  /** An agent chose a word of the site's own, whose meaning is not declared. */
   readonly has_agents_word?: boolean;
   readonly trunk?: string;
-  /** The number is without the prefixes of trunks already. */
+  /** The prefixes of trunks are already removed from the number. */
   readonly is_bare?: boolean;
-  /** Q.850 number to be kept, where it is not the one that decides. */
+  /** The Q.850 number to be stored, where it is not the one that decides the outcome. */
   readonly cause?: number | undefined;
   readonly agent_id?: string;
   readonly takes_along?: number;
@@ -42,7 +42,7 @@ export interface Call {
   readonly same_call_within_s?: number;
 }
 
-/** What the fields are called in the format, for those who read why a record was rejected. */
+/** Names of the fields in the format, for the reasons of rejects. */
 export interface FieldNames {
   readonly key: string;
   readonly telephone: string;
@@ -50,7 +50,7 @@ export interface FieldNames {
   readonly outcome: string;
 }
 
-/** The attempt that a call is, with every field as the store takes it; or why there is none. */
+/** Makes the attempt of a call, with every field as the store takes it; or returns why there is none. */
 export function checkedLeg(
   call: Call,
   words: OutcomeWords,
@@ -106,18 +106,18 @@ export function checkedLeg(
   return leg;
 }
 
-/** The call came to an agent, so the line lives; what came of it the word alone knows. */
+/** The call reached an agent, so the line is in service. Only the site knows what its word says about the result. */
 const AGENTS_WORD: Decision = { code: 'unknown', amd: '', evidence: 'line_lives', unknown_word: true };
 
 /**
- * Records of one call to one telephone lie within this of each other: a call may ring for minutes and last for hours.
- * As long as legs of Asterisk's transferred calls are apart (call-key.ts).
+ * Records of one call to one telephone are within this time of each other: a call may ring for minutes and last for
+ * hours. The limit is the same as for legs of Asterisk's transferred calls (call-key.ts).
  */
 export const SAME_CALL_S = 4 * 3_600;
 
 const SIP_MIN = 100;
 const SIP_MAX = 699;
-/** The field has seven bits; numbers above it are a switch's own. */
+/** The Q.850 field has seven bits; greater numbers are a switch's own. */
 const CAUSE_MAX = 127;
 
 function within(value: number | undefined, min: number, max: number): number | undefined {

@@ -96,7 +96,7 @@ test('SIP before cause before result; a cause is a number or a name', () => {
   ]);
 });
 
-test('a SIP response that is none is rejected; seconds decide nothing', () => {
+test('an invalid SIP response is rejected; seconds decide nothing', () => {
   const map = `${BASE},sip=sip,duration_seconds=secs`;
   const read = readAll(map, [
     'calldate,dst,disposition,sip,secs',

@@ -16,8 +16,8 @@ import type { FormatContext, ImportFormat } from './format.js';
 import { NO_TELEPHONE } from './no-telephone.js';
 
 /**
- * Any delimited file whose columns the user declares by `map`: by the names in its header, or by number in a file that has
- * none. Results are looked up among every vendor's words; a cause is a Q.850 number or FreeSWITCH's name of it.
+ * Any delimited file whose columns the user declares by `map`: by the names in its header, or by number where it has no
+ * header. Results are looked up among every vendor's words; a cause is a Q.850 number or FreeSWITCH's name for one.
  */
 export const csv: ImportFormat = {
   name: 'csv',
@@ -54,7 +54,7 @@ const NAMES: FieldNames = {
 /** Indices of the declared columns, from 0. */
 type Indices = ReadonlyMap<MapField, number>;
 
-/** Where a row has what; -1 is nowhere. */
+/** The column of each field; -1 where it is not declared. */
 class Places {
   readonly telephone: number;
   readonly dialed_at: number;
@@ -88,7 +88,7 @@ class Places {
   }
 }
 
-/** Columns that are all declared by their number, from 1 (`2` or `#2`); undefined where one is declared by its name. */
+/** The columns where all are declared by number, from 1 (`2` or `#2`); undefined where one is declared by name. */
 function numbersOf(map: ColumnMap): Indices | undefined {
   const numbers = [...map].map(([field, name]) => [field, /^#?([1-9]\d{0,3})$/.exec(name)?.[1]] as const);
   if (numbers.length === 0 || numbers.some(([, number]) => number === undefined)) return undefined;
@@ -159,7 +159,7 @@ function textAt(fields: readonly string[], index: number): string {
   return index < 0 ? '' : (fields[index] ?? '').trim();
 }
 
-/** `486.0`, as a table of numbers makes it of a column with gaps. */
+/** `486.0`, which programs for tables make of a number in a column with gaps. */
 function withoutFraction(text: string): string {
   return text.endsWith('.0') ? text.slice(0, -2) : text;
 }

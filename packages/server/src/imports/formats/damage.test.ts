@@ -5,7 +5,7 @@ import { SpanningRecords } from '../rows/spanning.js';
 import type { FormatContext } from './format.js';
 import { formatNamed } from './registry.js';
 
-/** What becomes of files that went through people's hands: each kind of damage, in every format in which it can occur. */
+/** Files that people have edited: each kind of damage, in every format in which it can occur. */
 
 interface Kind {
   readonly format: Parameters<typeof formatNamed>[0];
@@ -232,7 +232,7 @@ describe.each(KINDS)('$format', (kind) => {
     },
   );
 
-  test.each(['nan', 'None', '#N/A', '-', 'Anonymous', ''])('the telephone %j is none', (telephone) => {
+  test.each(['nan', 'None', '#N/A', '-', 'Anonymous', ''])('%j is not a telephone', (telephone) => {
     const { legs, rejected, skipped } = readAll(kind, [lineOf(kind, { telephone })]);
     expect({ legs, rejected, skipped }).toEqual({ legs: [], rejected: [], skipped: ['no_telephone'] });
   });
@@ -368,7 +368,7 @@ describe.each(KINDS.filter(({ header }) => header.length > 0))('$format', (kind)
     expect([legs.length, rejected.map(([line]) => line)]).toEqual([1, [3, 4]]);
   });
 
-  test('a table for people, with blanks around what is in its columns, is read as without them', () => {
+  test('a table for people, with blanks around its values, is read as without them', () => {
     const padded = (fields: readonly string[]) => fields.map((field) => ` ${field}  `).join(kind.delimiter);
     const lines = [padded(kind.header), padded(kind.row(CALL))];
     const { legs, rejected } = readAll({ ...kind, header: [] }, lines);

@@ -6,12 +6,12 @@ import { noRow } from '../rows/rows.js';
 import { SpanningRecords } from '../rows/spanning.js';
 import type { FileHead } from './format.js';
 
-/** Columns, from 0, of a call's start, answer and end. */
+/** The columns, from 0, of a call's start, answer and end. */
 export type DateColumns = readonly [start: number, answer: number, end: number];
 
 /**
- * Whether a row has its dates there: a start, and an answer and an end that are dates or never came. The columns
- * around them hold no dates, so it is true of one place only.
+ * Whether a row has its dates in these columns: a start, and an answer and an end that are dates or empty. The columns
+ * around them hold no dates, so this fits only one place.
  */
 export function datesOf(fields: readonly string[], [start, answer, end]: DateColumns): boolean {
   return (
@@ -22,12 +22,12 @@ export function datesOf(fields: readonly string[], [start, answer, end]: DateCol
   );
 }
 
-/** Records that are looked at: as many as show what a file is. */
+/** Records that are examined: enough to show what a file is. */
 const LINES_MAX = 100;
 
 /**
- * For files without a header: most of the beginning's records are rows with dates where `datesAt` says. Returns what is
- * seen, in the words of the import's record.
+ * Recognises files without a header: most records of the beginning must be rows with dates in the columns `datesAt`.
+ * Returns the evidence, in the words of the import's record.
  */
 export function recogniseRows(
   head: FileHead,

@@ -1,16 +1,16 @@
-/** What an argument of Asterisk's Dial() says: which number went out over which trunk. '' where it does not. */
+/** What an argument of Asterisk's Dial() names: the number, and the trunk that it went out over. '' where it names none. */
 export interface DialTarget {
   readonly telephone: string;
   readonly trunk: string;
-  /** It is written as where a device is registered: `PJSIP/201/sip:201@10.0.0.7`. */
+  /** It is the address of a registered device: `PJSIP/201/sip:201@10.0.0.7`. */
   readonly is_contact?: boolean;
 }
 
 export const NO_TARGET: DialTarget = { telephone: '', trunk: '' };
 
 /**
- * The target of `lastdata` when `lastapp` is Dial: `target[&target...][,timeout[,options]]` (`|` before Asterisk 1.6).
- * Of several targets it is the one whose trunk `channel_trunk` (of dstchannel) names, else the first.
+ * The target of `lastdata` when `lastapp` is Dial: `target[&target...][,timeout[,options]]` (`|` before Asterisk 1.6). Of
+ * several targets it is the one on the trunk `channel_trunk` (from dstchannel), else the first.
  */
 export function dialTarget(lastdata: string, channel_trunk: string): DialTarget {
   const targets = until(until(lastdata, ','), '|');
@@ -51,8 +51,8 @@ function oneTarget(target: string): DialTarget {
 }
 
 /**
- * The trunk of a channel name: `PJSIP/trunk-0000abcd`, `SIP/trunk-02897fd8`, `DAHDI/i1/12484-1`. A channel's name ends
- * in a hyphen and a number of its own. Local channels have none.
+ * The trunk in a channel name: `PJSIP/trunk-0000abcd`, `SIP/trunk-02897fd8`, `DAHDI/i1/12484-1`. A channel name ends with
+ * a hyphen and the channel's own number. Local channels have no trunk.
  */
 export function trunkOfChannel(channel: string): string {
   const slash = channel.indexOf('/');

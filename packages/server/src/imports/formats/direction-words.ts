@@ -3,7 +3,7 @@ import { type Reading, rejected, skipped } from '../reading/reading.js';
 
 type Direction = 'outbound' | 'inbound' | 'internal';
 
-/** What exports call the direction of a call, in English, Spanish and Portuguese; folded. */
+/** Words for the direction of a call in English, Spanish and Portuguese exports; folded. */
 const WORDS: ReadonlyMap<string, Direction> = new Map<string, Direction>([
   ...spelled(
     'outbound',
@@ -18,8 +18,8 @@ const WORDS: ReadonlyMap<string, Direction> = new Map<string, Direction>([
 const LEFT_OUT = { inbound: skipped('inbound'), internal: skipped('internal') } as const;
 
 /**
- * What becomes of a row for the direction that it declares; undefined where it was dialed out, or says nothing. A word that is
- * not known is told, and never taken for one of them.
+ * What happens to a row because of its declared direction; undefined where it was dialed out, or declares none. A row
+ * with an unknown word is rejected: the word is never taken for a known one.
  */
 export function byDirection(word: string): Reading | undefined {
   if (word === '') return undefined;

@@ -13,7 +13,7 @@ import { freeswitchJson } from './freeswitch/freeswitch-json.js';
 import { vicidialExport } from './vicidial/vicidial-export.js';
 import { vicidialLog } from './vicidial/vicidial-log.js';
 
-/** Which records are of calls that came in, or that stayed in the house; and which are kept, as nothing well known says so. */
+/** Which records are calls that came in or stayed internal, and which are kept because no well-known sign says so. */
 
 const context: FormatContext = { time_zone: 'UTC', campaign_id: 1 };
 const wordOf = (reading: Reading) => (reading.kind === 'leg' ? reading.telephone : reading.reason);
@@ -42,7 +42,7 @@ function inEveryLayout(row: Row): string[] {
 
 const AT = '2026-11-03 12:00:00';
 const quoted = (text: string) => `"${text}"`;
-/** An agent's call out over a trunk, in a context of somebody's own. */
+/** An agent's outgoing call over a trunk, in a context with a name of the site's own. */
 const ROW = {
   src: '101',
   dst: '573001110001',
@@ -205,7 +205,7 @@ describe('Asterisk, in every layout', () => {
     }
   });
 
-  test('the column did says that it came in, where the caller is not of the house', () => {
+  test('the column did shows that a call came in, where the caller is not an extension', () => {
     const sql = (row: Row) => inEveryLayout(row).at(-1);
     const row = { ...OWN_DID, dcontext: 'x' };
     expect([sql(row), sql({ ...row, did: '6015550100' })]).toEqual(['6015550100', 'inbound']);
@@ -214,7 +214,7 @@ describe('Asterisk, in every layout', () => {
     expect(sql({ ...row, did: '6015550100', lastapp: 'Dial', lastdata: ACROSS })).toBe('573001110001');
   });
 
-  test('what is no row stays rejected, and where all was dialed nothing is asked', () => {
+  test('a line that is not a row stays rejected, and with all_dialed no row is checked', () => {
     const row = { ...CAME_IN, dcontext: 'from-trunk' };
     expect(new Set(inEveryLayout({ ...row, disposition: 'MAYBE' }))).not.toContain('inbound');
     const read = asteriskCsv.open({ ...context, all_dialed: true });
@@ -253,7 +253,7 @@ describe('FreeSWITCH', () => {
     expect(wordOf(freeswitchCsv.open(context)(line))).toBe('573001234567');
   });
 
-  test('csv: a bridge by an address or a line dials on what was dialed, and the caller is none', () => {
+  test('csv: a bridge to an address or a line dials the dialed number, not the caller', () => {
     const word = (bridge_channel: string, bridged_to: string, destination: string) => {
       const line = cdrCsv({ destination_number: destination, caller_id_number: '3009997777' }, 18)
         .replace('"default"', '"public"')
@@ -283,7 +283,7 @@ describe('FreeSWITCH', () => {
   });
 });
 
-test('csv: a declared direction, in the words of exports; an unknown one is told', () => {
+test('csv: a declared direction, in the words of exports; an unknown one is rejected', () => {
   const map = parseColumnMap('telephone=to,dialed_at=at,result=r,direction=dir');
   if (map === undefined) throw new Error('no map');
   const read = csv.open({ ...context, map });
@@ -304,7 +304,7 @@ describe('Vicidial', () => {
     expect(read(`closecallid\t${header}`)).toMatchObject({ reason: 'header' });
     const row = `7\t${AT}\t1793707200\tSALE\t57\t3001234567\tana\t1793707200.1`;
     expect(wordOf(read(`1\t${row}`))).toBe('inbound');
-    // vicidial_log put behind it.
+    // A vicidial_log appended to it.
     expect(read(header)).toMatchObject({ reason: 'header' });
     expect(wordOf(read(row))).toBe('573001234567');
   });

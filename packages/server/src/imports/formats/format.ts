@@ -12,22 +12,22 @@ import type { Only } from '../rows/only.js';
  * and a sample for the fuzzer. `damage.test.ts` and `wall-times.test.ts` want a row of it, and `docs/guide/imports.md` a section.
  */
 export interface ImportFormat {
-  /** As `format=` names it. */
+  /** The name for `format=`. */
   readonly name: ImportFormatName;
-  /** How its files are cut into records: into lines unless it says otherwise. */
+  /** How its files are cut into records; absent: into lines. */
   readonly cut?: Cut;
-  /** The campaign of an attempt is in its record, so the request need not name one. */
+  /** Each record names its campaign, so the request need not. */
   readonly names_campaigns?: boolean;
   /** A reader of one file. It may learn from the lines it sees (a header), so each file gets its own. */
   readonly open: (context: FormatContext) => ReadLine;
-  /** Query parameters that it takes beyond those of every format. Others are refused with it. */
+  /** Query parameters that it takes besides those of every format. Any other is refused. */
   readonly takes?: readonly FormatParameter[];
   /**
-   * For `format=auto`: what in the beginning of a file shows that it is of this format, as the import's record is to
-   * say it ("18 quoted columns, dates in columns 10 to 12"); undefined where it is not. To be particular: a beginning
-   * that two formats recognise is refused as ambiguous, so go by what only this format has (names of a header, which
-   * columns parse as dates), look at more lines than the first where there is no header, and pass over broken ones.
-   * A format without it can't be detected and has to be named.
+   * For `format=auto`: what in the beginning of a file shows that it has this format, in the words of the import's record
+   * ("18 quoted columns, dates in columns 10 to 12"); undefined where it does not. Be strict: a beginning that two
+   * formats recognise is refused as ambiguous. So check what only this format has (names in a header, which columns parse
+   * as dates), look at more than the first line where there is no header, and skip broken lines. A format without this
+   * function cannot be detected and has to be named.
    */
   readonly recognise?: (head: FileHead) => string | undefined;
 }
@@ -35,7 +35,7 @@ export interface ImportFormat {
 /** The beginning of a file, 64 KiB at most, decompressed and decoded. */
 export interface FileHead {
   readonly text: string;
-  /** Its whole lines, without those that are empty: the last one counts when the file ends there. */
+  /** Its whole lines, without empty ones. The last line counts only when the file ends there. */
   readonly lines: readonly string[];
 }
 
@@ -49,24 +49,24 @@ export const FORMAT_PARAMETERS = [
 ] as const;
 export type FormatParameter = (typeof FORMAT_PARAMETERS)[number];
 
-/** Whether the country code that a dialer keeps apart belongs to the telephone. */
+/** Whether the country code that a dialer keeps apart is part of the telephone. */
 export type PhoneCode = 'keep' | 'omit';
 
 export interface FormatContext {
-  /** That of the request; absent where the records name theirs. */
+  /** The campaign of the request; absent where the records name theirs. */
   readonly campaign_id?: number | undefined;
-  /** IANA name of the zone in which times without an offset are meant. */
+  /** IANA name of the zone for times without an offset. */
   readonly time_zone: string;
-  /** What the operator declared of the trunks; absent is nothing. */
+  /** The operator's declarations about trunks; absent: none. */
   readonly trunks?: Trunks;
-  /** As the user declared it: it can't be told from the dates, and is never guessed. Absent is YYYY-MM-DD. */
+  /** The user's declaration. It cannot be told from the dates, and is never guessed. Absent: YYYY-MM-DD. */
   readonly date_order?: DateOrder;
-  /** Absent is `keep`. */
+  /** Absent: `keep`. */
   readonly phone_code?: PhoneCode;
-  /** Columns of a file by the field that they hold, as the user declared them. */
+  /** The columns by the field that they hold, as the user declared them. */
   readonly map?: ColumnMap;
   /** Conditions on columns: rows that do not meet them are skipped as `filtered`. */
   readonly only?: Only;
-  /** Every row was dialed out, as the user says: none is asked whether it came in. */
+  /** The user declares that every row was dialed out: no row is checked for whether it came in. */
   readonly all_dialed?: boolean;
 }

@@ -1,13 +1,13 @@
-/** An object of a record, of which nothing is known yet. */
+/** An object of a record, not validated yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Whether a file's beginning is JSON: space, a byte order mark or RS, then a bracket. */
+/** Whether a file's beginning is JSON: spaces, a byte order mark or RS, then a bracket. */
 export function beginsAsJson(text: string): boolean {
   const bare = text.replaceAll('\x1e', '').replace('\ufeff', '').trimStart();
   return bare.startsWith('{') || bare.startsWith('[');
 }
 
-/** The object that a text is, or, as a string, what is wrong with it. */
+/** The object in a text; or, as a string, the text's fault. */
 export function parseObject(text: string): JsonObject | string {
   try {
     const value: unknown = JSON.parse(text);
@@ -21,15 +21,15 @@ export function objectOf(value: unknown): JsonObject | undefined {
   return isObject(value) ? value : undefined;
 }
 
-/** A string without the spaces around it, or a number as its digits; '' for anything else and for what is absent. */
+/** A string without surrounding spaces, or the digits of a number; '' for anything else and for an absent value. */
 export function textOf(value: unknown): string {
   if (typeof value === 'string') return value.trim();
   return typeof value === 'number' && Number.isFinite(value) ? String(value) : '';
 }
 
 /**
- * The text of a field as an API spells it (`start_time`), else as its libraries and its command line do (`startTime`); undefined
- * where the object has neither.
+ * The text of a field as an API spells it (`start_time`), else as the API's libraries and command line do (`startTime`);
+ * undefined where the object has neither.
  */
 export function fieldTextOf(object: JsonObject, name: string): string | undefined {
   if (name in object) return textOf(object[name]);

@@ -10,7 +10,7 @@ import { csv } from './csv.js';
 /** The recipes of docs/guide/imports.md, as they are written there, on small files of the exports' columns. */
 const GUIDE = readFileSync(new URL('../../../../../docs/guide/imports.md', import.meta.url), 'utf8');
 
-/** What the command below a platform's name is told. */
+/** The flags of the command under a platform's heading. */
 function recipeOf(platform: string): (flag: string) => string | undefined {
   const command = new RegExp(`\\*\\*${platform}\\*\\*:[^]*?\`\`\`\\n([^\`]+)\`\`\``).exec(GUIDE)?.[1] ?? '';
   return (name) => {

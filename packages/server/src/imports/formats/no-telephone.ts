@@ -1,12 +1,12 @@
 import type { NoTelephone } from '../fields/telephones.js';
 import { type Reading, rejected, skipped } from '../reading/reading.js';
 
-/** Enough of a telephone to find it again. */
+/** Enough of the text to find it again. */
 const SHOWN_CHARS = 40;
 
 export const NO_TELEPHONE = skipped('no_telephone');
 
-/** What becomes of a record whose telephone is none: there was none, or it can't be known which one it was. */
+/** The result of a record whose text is not a telephone: it has none, or it is unknown which number was dialed. */
 export function notDialed({ because }: NoTelephone, field: string, text: string): Reading {
   if (because === 'none') return NO_TELEPHONE;
   const shown = text.trim().slice(0, SHOWN_CHARS);

@@ -14,14 +14,15 @@ import type { ImportFormat } from './format.js';
 import { beginsAsJson, fieldTextOf, parseObject } from './json-object.js';
 
 /**
- * Calls of Plivo: replies of `GET /v1/Account/{auth_id}/Call/` (`objects`), single call objects, also of its SIP trunks
- * (Zentrunk), and as its libraries spell them (`callUuid`); and files with a header of the same names. What is read of a call:
+ * Calls of Plivo: replies of `GET /v1/Account/{auth_id}/Call/` (`objects`), and single call objects, also those of its SIP
+ * trunks (Zentrunk) and in the spelling of its libraries (`callUuid`); and files with a header of the same names. These
+ * fields are read:
  *
  *   call_uuid, to_number, call_direction, initiation_time, answer_time, end_time, bill_duration, call_duration,
  *   hangup_cause_code, hangup_cause_name
  *
  * (docs.plivo.com/docs/voice/api/call/the-call-object; the causes: plivo.com/docs/voice/troubleshooting/hangup-causes.)
- * Times have an offset; those without one are of the declared zone. Whether a call was answered is told by answer_time.
+ * Times have an offset; those without one are in the declared zone. answer_time shows whether a call was answered.
  */
 export const plivo: ImportFormat = {
   name: 'plivo',
@@ -68,7 +69,7 @@ const NEEDED = [
   ['hangup_cause_code', 'hangup_cause_name'],
 ];
 
-/** A field's text; undefined where the source has no such field. */
+/** A field's text; undefined where the source lacks the field. */
 type FieldOf = (name: Field) => string | undefined;
 
 const WORDS: OutcomeWords = { cause: 'plivo' };

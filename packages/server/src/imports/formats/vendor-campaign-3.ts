@@ -16,12 +16,12 @@ import type { FormatContext, ImportFormat } from './format.js';
 import { beginsAsJson, parseObject, textOf } from './json-object.js';
 
 /**
- * Rows of the vendor's report `campaign_3`: its JSON replies, one or many, and files with its column names. One row an
- * attempt: campaign_id, customer_name, customer_last_name, id_type, customer_id, date, telephone, result, opt1 to
+ * Rows of the vendor's report `campaign_3`: its JSON replies, one or several, and files with its column names. Each row is
+ * an attempt: campaign_id, customer_name, customer_last_name, id_type, customer_id, date, telephone, result, opt1 to
  * opt12, conn_id. `date` is wall time of the declared zone.
  *
- * A row belongs to the campaign that it names. A request that names one takes the rows of that campaign, and those
- * that name none; rows of others are skipped, as one file may hold the replies of many campaigns.
+ * A row belongs to the campaign that it names. A request that names a campaign takes the rows of that campaign and those
+ * that name none. Other rows are skipped, because one file may hold the replies of many campaigns.
  */
 export const vendorCampaign3: ImportFormat = {
   name: 'vendor-campaign-3',
@@ -61,7 +61,7 @@ const OTHER_CAMPAIGN = skipped('other_campaign');
 /** The text of a field; '' where the row has none. */
 type Field = (name: string) => string;
 
-/** Indices of the header's columns by their names here. */
+/** Indices of the header's columns, by their names in this file. */
 function columnsOf(header: Columns): ReadonlyMap<string, number> | string {
   const missing = missingColumns(header, NEEDED);
   if (missing !== undefined) return missing;
@@ -98,7 +98,7 @@ class Reader {
     const customer_id = field('customer_id');
     return checkedLeg(
       {
-        // Without a connection's id an attempt is known by when and for whom the number was dialed.
+        // Without the id of a connection, an attempt is identified by its time, telephone and customer.
         attempt_id: field('conn_id') || lineKey(`${campaign_id}\n${date}\n${telephone}\n${customer_id}`),
         dialed: telephone,
         dialed_at_s,

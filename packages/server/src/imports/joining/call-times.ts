@@ -4,18 +4,19 @@ import type { Engine } from '../../attempts/engine/engine.js';
 import { callKey, callTimes } from '../../attempts/stored-call-times.js';
 import type { Leg } from '../reading/leg.js';
 
-/** Legs that are looked at before others get their turn: some milliseconds. */
+/** Legs that are processed before others get their turn: some milliseconds. */
 const LEGS_A_TURN = { items: 1_000, bytes: Number.POSITIVE_INFINITY };
 
 /**
- * One call is one attempt, also where its records give it different times: Twilio's callback knows when a call ended,
- * its list when it began; the two legs of FreeSWITCH begin seconds apart. The first time under which a call was taken
- * in holds.
+ * Gives all records of a call one time, so that the call is one attempt. Records can differ: Twilio's callback knows when
+ * a call ended, its list when it began, and the two legs of FreeSWITCH begin seconds apart. The time of the first record
+ * that was taken in counts.
  *
- * What was taken in is claimed in the accounts store, which all processes share, before it is written: so two records that
- * come at the same moment do not make two attempts, whoever takes them in. The store is looked into first. What is found
- * there needs no claim, and what is not found was either never taken in, or is claimed: claims are kept for a day, and
- * between the look and the claim are the seconds of one batch. So none that was in the way is gone by then, and old ones may be.
+ * Before an attempt is written, its call is claimed in the accounts store, which all processes share. So two records that
+ * come at the same moment do not make two attempts, whichever processes take them in. The attempt store is searched
+ * first: a call that is found there needs no claim, and a call that is not found is new, or claimed and not yet visible.
+ * Claims are kept for a day, and only the seconds of one batch lie between the search and the claim. So if the
+ * search missed a call, its claim cannot have expired. Older claims may have, but the search finds their calls.
  */
 export class CallTimes {
   readonly #engine: Engine;
@@ -27,7 +28,7 @@ export class CallTimes {
   }
 
   /**
-   * The legs, each with its call's time.
+   * Returns the legs, each with the time of its call.
    *
    * @throws EngineTimeout, EngineUnavailable, AccountsUnavailable
    */
@@ -38,7 +39,7 @@ export class CallTimes {
     const turns = new Turns(LEGS_A_TURN, give_turn);
     const settled: Leg[] = [];
     const unknown: ClaimedCall[] = [];
-    /** Where those are among the legs. */
+    /** The indices of the unknown calls' legs. */
     const places: number[] = [];
     for (const leg of legs) {
       if (turns.isOver(0)) await turns.give();

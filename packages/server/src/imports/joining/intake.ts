@@ -5,24 +5,24 @@ import type { Span } from './span.js';
 import type { Tally } from './tally.js';
 import type { LegOf } from './waiting-rows.js';
 
-/** Where legs go, and whose they are. */
+/** The destination of legs, and their owner. */
 export interface Destination {
   readonly operation_id: number;
-  /** 0: of no import. */
+  /** 0: not of an import. */
   readonly import_number: number;
-  /** Of legs that do not name theirs. Without one every leg must. */
+  /** The campaign of legs that do not name theirs. Without it, every leg must name one. */
   readonly campaign_id: number | undefined;
   readonly store: StoreRows;
-  /** The legs under the times that their calls have already. @see CallTimes */
+  /** Returns the legs with the times under which their calls are known. @see CallTimes */
   settleTimes(campaign_id: number, legs: readonly Leg[]): Promise<readonly Leg[]>;
 }
 
-/** Legs that wait for their call's time at most: one look-up of the store settles them all. */
+/** The most legs that wait for the time of their call: one look-up in the store settles all of them. */
 const UNSETTLED_MAX = 20_000;
 /** Settled legs that are joined before others get their turn: some milliseconds. */
 const LEGS_A_TURN = { items: 2_000, bytes: Number.POSITIVE_INFINITY };
 
-/** Takes legs in: settles their campaign and their time, and joins them. */
+/** Takes in legs: settles their campaign and their time, and joins them. */
 export class Intake {
   readonly #destination: Destination;
   readonly #give_turn: GiveTurn;
@@ -30,10 +30,10 @@ export class Intake {
   readonly #span: Span;
   readonly #unsettled = new Map<number, Leg[]>();
   #unsettled_legs = 0;
-  /** Of the last leg: most have the same campaign. */
+  /** The owner of the last leg: most legs have the same campaign. */
   #of: LegOf;
 
-  /** `span` is told of each leg. */
+  /** @param span records the time and the campaign of each leg */
   constructor(destination: Destination, tally: Tally, span: Span, give_turn: GiveTurn) {
     this.#destination = destination;
     this.#span = span;
@@ -56,13 +56,13 @@ export class Intake {
     this.#unsettled_legs += 1;
   }
 
-  /** To be awaited now and then: writes when enough is held. @throws what the store throws */
+  /** To be awaited regularly: writes when enough is held. @throws what the store throws */
   async relieve(): Promise<void> {
     if (this.#unsettled_legs >= UNSETTLED_MAX) await this.#settle();
     await this.#joiner.relieve();
   }
 
-  /** Writes all that is held; resolves when it is durable. @throws what the store throws */
+  /** Writes everything that is held; resolves when it is durable. @throws what the store throws */
   async finish(): Promise<void> {
     await this.#settle();
     await this.#joiner.finish();

@@ -21,7 +21,7 @@ const leg = (call: number): Leg => ({
   agent_id: '',
 });
 
-test('a batch that fails in one half has ended in the other when that is told: nothing of it comes later', async () => {
+test('when one half of a batch fails, the failure is reported after the other half has ended: nothing of it is stored later', async () => {
   const failure = new Error('the disk is full');
   let end: () => void = () => undefined;
   let stores = 0;
@@ -51,7 +51,7 @@ test('a batch that fails in one half has ended in the other when that is told: n
   expect([told, is_ended]).toEqual([failure, true]);
 });
 
-test('of legs that are as strong and as long the one of the highest rank holds, as in the store, in whatever order they come', async () => {
+test('of legs that are equally strong and long the one of the highest rank wins, as in the store, in any order', async () => {
   const of = { operation_id: 1, campaign_id: 1, import_number: 1 };
   const legs = Array.from({ length: 40 }, (_, trunk) => ({ ...leg(1), trunk: `trunk ${trunk}` }));
   const alone = new AttemptRows();

@@ -5,33 +5,36 @@ import type { Leg } from '../reading/leg.js';
 import type { Tally } from './tally.js';
 import { type LegOf, WaitingRows } from './waiting-rows.js';
 
-/** Stores rows of an operation, which have these campaigns. @throws what the store throws */
+/** Stores rows of an operation, whose campaigns are given. @throws what the store throws */
 export type StoreRows = (campaign_ids: Iterable<number>, rows: AttemptRows) => Promise<void>;
 
 /**
- * Attempts written at once. Each write is a part that the engine merges into larger ones later, so few large writes
- * cost it less than many small ones. As many again are held at least, so that the legs of a call meet in memory: they
- * are near each other in a file, and those that are not meet in the store. About 100 MB for all that wait.
+ * Attempts in one write. Each write is a part that the engine merges into larger ones later, so a few large writes cost
+ * it less than many small ones. At least as many again are held, so that the legs of a call meet in memory: usually they
+ * are near each other in a file, and the others meet in the store. All that wait take about 100 MB.
  */
 const BATCH = 200_000;
-/** Rows from which a batch is written as two inserts at the same time. */
+/** From so many rows on, a batch is written as two parallel inserts. */
 const WORTH_HALVING = 50_000;
-/** Rows that are looked at before other requests get their turn: some milliseconds. */
+/** Rows that are processed before other requests get their turn: some milliseconds. */
 const ROWS_A_TURN = 5_000;
 
 /**
- * Joins legs to attempts where they meet: of each call and telephone the strongest leg is written. Those that do not meet
- * here meet in the store, where their ranks decide. So the order of the legs makes no difference, nor does which file
- * they came in.
+ * Joins the legs of each call and telephone to one attempt: the strongest leg is written. Legs that do not meet here meet
+ * in the store, where their ranks decide. So neither the order of the legs nor the file that they came in makes a
+ * difference.
  */
 export class Joiner {
-  /** Two generations of held rows: when the young are enough for a batch, the old are written and the young age. */
+  /**
+   * Two generations of held rows: when the young ones are enough for a batch, the old ones are written and the young
+   * become old.
+   */
   #young = new WaitingRows();
   #old = new WaitingRows();
   readonly #store: StoreRows;
   readonly #tally: Tally;
   readonly #give_turn: GiveTurn;
-  /** That of the leg under way. */
+  /** The identity of the current leg. */
   readonly #identity = new RowIdentity();
   #writing: Promise<void> = Promise.resolve();
   #failure: { readonly error: unknown } | undefined;
@@ -60,8 +63,8 @@ export class Joiner {
   }
 
   /**
-   * To be awaited between lines: writes when enough is held. One batch is written while the next is read, never two,
-   * so a slow store slows the reading down.
+   * To be awaited between lines: writes when enough is held. One batch is written while the next is read, never two, so a
+   * slow store slows down the reading.
    *
    * @throws what the store throws
    */
@@ -73,18 +76,18 @@ export class Joiner {
     this.#young = new WaitingRows(this.#old.capacity);
   }
 
-  /** Writes all that is held; resolves when it is durable. @throws what the store throws */
+  /** Writes everything that is held; resolves when it is durable. @throws what the store throws */
   async finish(): Promise<void> {
     await this.#settled();
     const last = [this.#old, this.#young].filter(({ size }) => size > 0);
     this.#old = new WaitingRows();
     this.#young = new WaitingRows();
-    // Both at once: nothing is read any more that they would hold up.
+    // Both at once: reading has ended, so they hold nothing up.
     await allEnded(last.map((batch) => this.#write(batch)));
   }
 
   #start(batch: WaitingRows): void {
-    // Kept, not thrown: nobody may be waiting yet.
+    // The failure is kept, not thrown: nobody may be waiting yet.
     this.#writing = this.#write(batch).catch((error: unknown) => {
       this.#failure = { error };
     });
@@ -111,7 +114,7 @@ export class Joiner {
   }
 }
 
-/** Rejects as the first that does, and not before all have ended: what comes behind a failure could not be taken back. */
+/** Waits until all have ended, then rejects as the first one did: an insert that ended after the failure could not be undone. */
 async function allEnded(works: readonly Promise<void>[]): Promise<void> {
   for (const one of await Promise.allSettled(works)) if (one.status === 'rejected') throw one.reason;
 }

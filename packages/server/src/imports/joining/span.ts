@@ -1,4 +1,4 @@
-/** Between which campaigns and which times legs lie, both ends included. Times are seconds since 1970 UTC. */
+/** The range of campaigns and of times that legs have, both ends included. Times are seconds since 1970 UTC. */
 export class Span {
   from_campaign = Number.POSITIVE_INFINITY;
   to_campaign = 0;

@@ -4,7 +4,7 @@ import type { SkipReason } from '../../outcomes/outcome-table.js';
 import { UnknownWords } from '../evidence/unknown-words.js';
 import { isExtension } from '../fields/extension.js';
 
-/** Counts while an import runs. A line counts when what became of it is settled: `read` is the sum of the rest. */
+/** Counts while an import runs. A line is counted once its result is settled: `read` is the sum of the other counts. */
 export class Tally {
   bytes = 0;
   stored = 0;
@@ -12,10 +12,10 @@ export class Tally {
   joined = 0;
   rejected = 0;
   latin1_lines = 0;
-  /** Own words that it is read with. */
+  /** Own words that the import is read with. */
   own_words = 0;
   readonly unknown_words = new UnknownWords();
-  /** Legs, and those of them whose telephone looks like an extension. */
+  /** Legs, and (`#short`) those whose telephone looks like an extension. */
   #legs = 0;
   #short = 0;
   readonly #skipped = new Map<SkipReason, number>();
@@ -35,8 +35,8 @@ export class Tally {
   }
 
   /**
-   * What came of the attempts, once that is known: legs that met in the store and not before are joined, and attempts of
-   * which the store has as much from elsewhere are unchanged.
+   * Corrects the counts once the store's result is known: legs that met only in the store are joined, and attempts for
+   * which the store had equal or better data from elsewhere are unchanged.
    */
   settle(brought: readonly Brought[]): void {
     const written = this.stored;

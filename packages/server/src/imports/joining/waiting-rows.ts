@@ -4,56 +4,56 @@ import { number32, type RowIdentity } from '../../attempts/row-identity.js';
 import { RANK_AT } from '../../attempts/row-layout.js';
 import type { Leg } from '../reading/leg.js';
 
-/** Slots for two entries at least, so that a search ends soon. */
+/** At least two slots for each entry, so that a search is short. */
 const LOAD = 2;
 const SLOTS_AT_FIRST = 1_024;
 const FREE = -1;
 
-/** Whose leg it is, and of what. */
+/** The owner of a leg. */
 export interface LegOf {
   readonly operation_id: number;
   readonly campaign_id: number;
-  /** 0: of no import. */
+  /** 0: not of an import. */
   readonly import_number: number;
 }
 
 /**
- * Rows of one operation that wait, one for each identity: bytes and numbers in a hash table, in which the collector
- * finds nothing to look at. A row is found by both hashes and then by the identity itself, so no two calls are ever
- * taken for one.
+ * Rows of one operation that are not written yet, one for each identity. They are bytes and numbers in a hash table, so
+ * the garbage collector has nothing to traverse. A row is found by both hashes and then by the identity itself, so two
+ * calls are never taken for one.
  */
 export class WaitingRows {
   readonly #rows: AttemptRows;
-  /** By entry, which is a row of `rows`. */
+  /** By entry; entries have the numbers of their rows in `#rows`. */
   readonly #hash_a: number[] = [];
   readonly #hash_b: number[] = [];
   readonly #codes: MachineCode[] = [];
-  /** Campaigns of the rows, of those too that are held no more. */
+  /** The campaigns of all rows, including rows that are no longer held. */
   readonly campaigns = new Set<number>();
   #last_campaign: number | undefined;
-  /** Entries that are held no more. */
+  /** Entries that are no longer held. */
   readonly #gone = new Set<number>();
   /** Entry by slot. */
   #slots = new Int32Array(SLOTS_AT_FIRST).fill(FREE);
 
-  /** @param bytes that it has room for at first */
+  /** @param bytes initial capacity */
   constructor(bytes?: number) {
     this.#rows = new AttemptRows(bytes);
   }
 
-  /** How many are held. */
+  /** The number of rows that are held. */
   get size(): number {
     return this.#codes.length - this.#gone.size;
   }
 
-  /** Bytes that it has room for: what the next one may need too. */
+  /** Capacity in bytes: the next one will probably need as much. */
   get capacity(): number {
     return this.#rows.raw.length;
   }
 
   /**
-   * Writes a leg's row behind those that are held and reads its identity: it is held if `keepDraft` follows, and never
-   * was there if `takeDraft` does. Nothing else may come between.
+   * Writes a leg's row after the held ones and reads its identity. Either `keepDraft` or `takeDraft` must follow at once:
+   * the first keeps the row, the second removes it.
    */
   draft(of: LegOf, leg: Leg, identity: RowIdentity): void {
     this.#rows.addLeg(of.import_number, of.operation_id, of.campaign_id, leg);
@@ -69,24 +69,24 @@ export class WaitingRows {
     this.#enter(this.#slotFor(identity, this.#rows.raw), identity, code);
   }
 
-  /** A copy of the draft's row; the draft is gone. */
+  /** Removes the draft and returns a copy of its row. */
   takeDraft(): Buffer {
     const row = this.#rows.raw.subarray(this.#rows.bounds(this.#codes.length).start, this.#rows.length);
     this.#rows.dropLast();
     return Buffer.from(row);
   }
 
-  /** The bytes that a draft is in. */
+  /** The buffer that has the draft. */
   get raw(): Buffer {
     return this.#rows.raw;
   }
 
-  /** The entry of an identity, which was read from `bytes`; -1 when it is not held. */
+  /** The entry with an identity that was read from `bytes`; -1 when it is not held. */
   find(identity: RowIdentity, bytes: Buffer): number {
     return this.#slots[this.#slotOf(identity, bytes)] ?? FREE;
   }
 
-  /** Takes in another row of an entry's identity: the stronger one is held. */
+  /** Takes another row with an entry's identity. Only the stronger of the two stays. */
   join(entry: number, identity: RowIdentity, row: Buffer, code: MachineCode): void {
     if (this.#compare(entry, identity, row) >= 0) return;
     const slot = this.#slotOf(identity, row);
@@ -95,7 +95,7 @@ export class WaitingRows {
     this.#enter(slot, identity, code);
   }
 
-  /** Above 0 when an entry is stronger than another row of its identity, below 0 when it is weaker. */
+  /** Positive when an entry is stronger than another row of its identity, negative when it is weaker. */
   #compare(entry: number, identity: RowIdentity, row: Buffer): number {
     const { start, end } = this.#rows.bounds(entry);
     const { raw } = this.#rows;
@@ -107,7 +107,7 @@ export class WaitingRows {
     );
   }
 
-  /** Calls `visit` with the entries that are held, from entry `from` up to `to`, which is not visited. */
+  /** Calls `visit` with the held entries from number `from` up to, but not including, `to`. */
   forEach(from: number, to: number, visit: (entry: number, code: MachineCode) => void): void {
     for (let entry = from; entry < Math.min(to, this.#codes.length); entry += 1) {
       const code = this.#codes[entry];
@@ -115,12 +115,12 @@ export class WaitingRows {
     }
   }
 
-  /** One more than the last entry's number, those that are gone included. */
+  /** The number of all entries, including those that are no longer held. */
   get entries(): number {
     return this.#codes.length;
   }
 
-  /** The rows that are held, given away: nothing else may be asked of this any more. */
+  /** Returns the held rows. This object must not be used afterwards. */
   handOver(): AttemptRows {
     if (this.#gone.size > 0) this.#rows.filter((row) => !this.#gone.has(row));
     return this.#rows;
@@ -139,7 +139,7 @@ export class WaitingRows {
     return this.#slotOf(identity, bytes);
   }
 
-  /** The slot that has the identity, or the free one that it would take. */
+  /** The slot of the identity, or the free slot that it would get. */
   #slotOf(identity: RowIdentity, bytes: Buffer): number {
     const { hash_a, hash_b } = identity;
     const mask = this.#slots.length - 1;
@@ -155,7 +155,7 @@ export class WaitingRows {
 
   #isOf(entry: number, { start, from, to }: RowIdentity, bytes: Buffer): boolean {
     const held = this.#rows.bounds(entry).start;
-    // Texts stand behind their lengths, so none begins as another one ends.
+    // Each text follows its length, so different identities never have the same bytes.
     return this.#rows.raw.compare(bytes, from, to, held + from - start, held + to - start) === 0;
   }
 

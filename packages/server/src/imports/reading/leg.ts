@@ -2,32 +2,32 @@ import type { AmdResult, MachineCode, RecordField } from '@recuento/contract';
 import type { NumberEvidence } from '../../attempts/number-evidence.js';
 
 /**
- * What one record of a dialer's file says: one leg of a call. A call may have several; legs with the same
- * attempt_id, telephone and dialed_at_s are one attempt. All three must follow from the leg alone, never from which
- * others are in the file: that is what makes shuffled, split and repeated files give the same attempts.
+ * What one record of a dialer's file says: one leg of a call. A call may have several legs; legs with the same
+ * attempt_id, telephone and dialed_at_s are one attempt. All three must follow from the leg alone, never from other legs
+ * in the file: so shuffled, split and repeated files give the same attempts.
  */
 export interface Leg extends Evidence {
   readonly kind: 'leg';
   /** The key of its call. */
   readonly attempt_id: string;
-  /** As it was dialed. */
+  /** As it was dialed, without prefixes of trunks. */
   readonly telephone: string;
   /** Seconds since 1970 UTC. */
   readonly dialed_at_s: number;
-  /** Where the record names it; else the import's. */
+  /** The campaign that the record names; absent: the import's. */
   readonly campaign_id?: number;
   /**
-   * Where records of one call give it different times: an attempt of the same attempt_id and telephone dialed so near
-   * is this one, and keeps the time under which it was stored first.
+   * Set where records of one call can give it different times: a leg within this time of an attempt with the same
+   * attempt_id and telephone belongs to that attempt, which keeps its first time.
    */
   readonly same_call_within_s?: number;
-  /** Its word for how the attempt ended, where no table knows it. */
+  /** The record's word for how the attempt ended, where no table knows it. */
   readonly unknown_word?: string;
-  /** Lines that were held back until this leg came, and are part of it. Absent is 0. */
+  /** Lines that were held back until this leg came, and are part of it. Absent: 0. */
   readonly takes_along?: number;
 }
 
-/** How an attempt ended, as a leg tells it or as the store has it. '' and undefined: not told. */
+/** How an attempt ended, by a leg or by the store. '' and undefined: not recorded. */
 export interface Evidence {
   readonly code: MachineCode;
   readonly amd: AmdResult | '';
@@ -35,7 +35,7 @@ export interface Evidence {
   readonly trunk: string;
   readonly sip: number | undefined;
   readonly cause: number | undefined;
-  /** What it says of the number. */
+  /** What the end shows about the number. */
   readonly evidence: NumberEvidence;
   /** The source's own word for the end, where it is short. */
   readonly said?: string;

@@ -4,14 +4,13 @@ import { type ErrorId, RecuentoError } from '@recuento/contract';
 export type Unwrapping = 'none' | 'gzip' | 'utf-16le' | 'utf-16be';
 
 /**
- * What is looked at of a file to know it: the first statement of a dump, and of a workbook the names of its parts. For more
- * than a signature nobody waits, as a file may come slowly.
+ * Bytes that are examined to recognise a file: enough for the first statement of a dump, or for the names of a workbook's
+ * parts. As a file may come slowly, it is examined as soon as the bytes of a signature are there.
  */
 export const LOOK_BYTES = { max: 1_024, wait_for: 16 };
 
 /**
- * What a file is by its first bytes, whatever it is called. Where they are those of something else than text, it is an
- * error that names it and the way out.
+ * What a file is by its first bytes, whatever its name. If it is not text, the error names its kind and what to do.
  *
  * @throws RecuentoError file-is-packed, file-is-workbook, file-is-web-page, file-is-sql, file-is-no-text
  */
@@ -25,7 +24,7 @@ export function unwrappingOf(begin: Buffer): Unwrapping {
   throw new RecuentoError(id, kind === undefined ? {} : { values: { kind } });
 }
 
-/** A byte order mark; or, without one, a zero as nearly every second byte. */
+/** By a byte order mark; without one, by a zero in nearly every second byte. */
 function utf16Of(begin: Buffer): Unwrapping | undefined {
   if (startsWith(begin, 0xff, 0xfe)) return 'utf-16le';
   if (startsWith(begin, 0xfe, 0xff)) return 'utf-16be';
@@ -40,7 +39,7 @@ function utf16Of(begin: Buffer): Unwrapping | undefined {
   return first > pairs / 2 && second < first / 10 ? 'utf-16be' : undefined;
 }
 
-/** Fewer characters say nothing. */
+/** Fewer characters prove nothing. */
 const PAIRS_MIN = 8;
 
 type Refusal = readonly [id: ErrorId, kind?: string];
@@ -76,19 +75,22 @@ const SIGNATURES: readonly (readonly [signature: string, Refusal])[] = [
   ['RIFF', ['file-is-no-text', 'WAV']],
 ];
 
-/** Behind the name and the numbers of its first file (POSIX.1, ustar), which are text: each file in it has such a block. */
+/**
+ * It follows the name and the numbers of the archive's first file (POSIX.1, ustar), which are text. Each file in the
+ * archive has such a block.
+ */
 const TAR = 'ustar';
 const TAR_AT = 257;
-/** Three letters would be the beginning of a title too. */
+/** Longer than the three letters `BZh`, with which a title could begin too. */
 const BZIP2 = /^BZh[1-9]1AY/;
 const WORKBOOK_XML = /^<\?xml[^>]*>\s*(?:<\?mso-application[^>]*>\s*)?<(?:ss:)?Workbook\b/i;
 const WEB_PAGE =
   /^(?:<\?xml[^>]*>\s*)?(?:<!--[^>]*-->\s*)?<(?:!doctype\s+html|html|head|body|meta|style|table|div|center|font|script)\b/i;
-/** Comments of SQL before its first statement. */
+/** SQL comments before the first statement. */
 const COMMENTS = /^(?:(?:--|#)[^\n]*\n\s*|\/\*(?:[^*]|\*(?!\/))*\*\/;?\s*)+/;
 const SQL =
   /^(?:(?:CREATE|DROP|LOCK|ALTER)\s+(?:TABLE|TABLES|DATABASE|SCHEMA)\b|INSERT\s+(?:IGNORE\s+)?INTO\s|REPLACE\s+INTO\s|SET\s+[@\w.]+\s*(?:=|TO\s)|USE\s+[`"\w]+;|BEGIN(?:\s+TRANSACTION)?;|START\s+TRANSACTION|PRAGMA\s+\w+|COPY\s+[\w."]+\s*\()/i;
-/** How a dump calls itself. */
+/** How dumps name themselves. */
 const DUMP =
   /^(?:--[ -]*\r?\n)*--[ -]*(?:MySQL|MariaDB|PostgreSQL database|phpMyAdmin SQL|Adminer [\d.]+ MySQL|HeidiSQL)\b[^\n]*(?:dump|\d)/i;
 

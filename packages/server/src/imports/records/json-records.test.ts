@@ -29,7 +29,7 @@ function* inPieces(bytes: Buffer, sizes: readonly number[]): Generator<Buffer> {
   }
 }
 
-/** The records of a text: values that parse as they are, the others as their fault, `bad JSON` where it has none. */
+/** The records of a text: parsed values, and for the others their fault, or `bad JSON` where they have none. */
 async function recordsOf(text: string, list_key?: string): Promise<unknown[]> {
   const records = await cut([Buffer.from(text)], list_key);
   for (const size of [1, 2, 7]) {
@@ -73,7 +73,7 @@ const plain = fc.letrec((tie) => ({
     fc.array(tie('value'), { maxLength: 3 }),
     tie('object'),
   ),
-  // No key of its own is the list's: a list inside a record would make it what surrounds a list.
+  // No key is the list's: a record with such a list inside would be what surrounds a list.
   object: fc.dictionary(
     nasty.filter((key) => key !== 'calls'),
     tie('value'),
@@ -246,7 +246,7 @@ test('a record with the most values passes, one more is rejected, and commas els
   }
 });
 
-test('memory does not grow with what is no record: 300 MB in a string, a list around, brackets', async () => {
+test('memory does not grow with text outside records: 300 MB in a string, around a list, in brackets', async () => {
   const mega = Buffer.alloc(1024 * 1024, 'x');
   function* hostile() {
     yield Buffer.from('{"a":"');

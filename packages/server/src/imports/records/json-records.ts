@@ -2,19 +2,19 @@ import { isUtf8 } from 'node:buffer';
 import type { RecordBatch } from './record-batch.js';
 import { RecordSoFar } from './record-so-far.js';
 
-/** Longest record, in bytes. A call's JSON of a switch has some tens of thousands; what is longer is no record. */
+/** Longest record, in bytes. A switch's JSON for a call has some tens of thousands; anything longer is not a record. */
 export const RECORD_MAX_BYTES = 1024 * 1024;
 
-/** What is kept of a record that is too long: enough to find it again. */
+/** Bytes that are kept of a record that is too long: enough to find it again. */
 const KEPT_BYTES = 4 * 1024;
 
 /**
- * Most values of a record, on all its levels. A switch tells hundreds; 1 MiB of nothing but names takes 50 to 90 ms to read,
- * and these at most ten.
+ * The most values in a record, on all levels. A switch writes hundreds. Parsing 1 MiB of nothing but names takes 50 to 90
+ * ms; so many values take at most ten.
  */
 export const VALUES_MAX = 10_000;
 
-/** Levels of nesting that are told apart; a dialer's record has fewer than ten. */
+/** Levels of nesting that are tracked; a dialer's record has fewer than ten. */
 const DEPTH_MAX = 256;
 
 /**
@@ -22,17 +22,17 @@ const DEPTH_MAX = 256;
  *
  *   - a document of its own: one object, objects one after another, NDJSON;
  *   - an element of a document that is an array;
- *   - an element of the array that `list_key` names in an object, at any depth of objects: a page of a reply. What
- *     surrounds that array is no record.
+ *   - an element of the array under the key `list_key` of an object, at any depth of objects: a page of a reply. What
+ *     surrounds that array is not a record.
  *
- * Documents may follow each other in any of these shapes. A byte RS (RFC 7464), which no JSON holds, ends whatever
- * is under way: files sent as one stream can't run into each other.
+ * Documents may follow each other in any of these forms. A byte RS (RFC 7464), which never occurs in JSON, ends the
+ * current document: so files that are sent as one stream cannot run into each other.
  *
- * Only the structure is read here (strings, brackets, keys); whether a record is JSON is for its reader to say. A
- * value that is no object is a record with a fault. So is one that can't be whole: it goes to where its brackets close,
- * to a line that begins with `}`, or to where another begins (`{` at a line's start, or behind a document's `}`),
- * whichever comes first. A document that breaks off outside a record is told as an empty record with a fault. Commas
- * between records are passed over, as many or few as there are. Memory is bounded by a chunk and one record.
+ * Only the structure is read here (strings, brackets, keys); parsing decides whether a record is JSON. A value that is
+ * not an object is a record with a fault. So is an incomplete record: it goes to where its brackets close, to a line that
+ * begins with `}`, or to where another begins (`{` at a line's start, or after a document's `}`), whichever comes first.
+ * A document that breaks off outside a record is reported as an empty record with a fault. Any number of commas between
+ * records is accepted. Memory is bounded by a chunk and one record.
  *
  * @throws whatever the stream throws; the unfinished last record is then not given
  */
@@ -63,12 +63,12 @@ const SPACE = 0x20;
 const RS = 0x1e;
 const BYTE_ORDER_MARK: readonly number[] = [0xef, 0xbb, 0xbf];
 
-/** What an open bracket is. The elements of a `list` are records; `object` and `array` are in or around one. */
+/** The kind of an open bracket. The elements of a `list` are records; `object` and `array` are in a record or around a list. */
 type Frame = 'object' | 'array' | 'list';
 
 /**
- * What the bytes belong to: no record (between records, or around a list), a bracketed record, a bare value in a
- * list, or, outside all documents, what is no JSON: that goes to the end of its line.
+ * Where a byte belongs: to no record (between records, or around a list), to a bracketed record, to a bare value in a
+ * list, or to text outside all documents that is not JSON, which goes to the end of its line.
  */
 type Within = 'no record' | 'record' | 'bare value' | 'junk';
 
@@ -79,29 +79,29 @@ class JsonCutter {
   #faults = new Map<number, string>();
 
   readonly #stack: Frame[] = [];
-  /** How many of the stack are arrays: below one, no key names a list. */
+  /** How many frames of the stack are arrays: inside an array, no key names a list. */
   #arrays = 0;
-  /** Brackets open beyond DEPTH_MAX. */
+  /** Open brackets beyond DEPTH_MAX. */
   #deeper = 0;
   #within: Within = 'no record';
-  /** Length of the stack where the record under way began. */
+  /** Length of the stack where the current record began. */
   #base = 0;
   #fault: string | undefined;
-  /** Of the record under way, outside strings. */
+  /** Commas of the current record, outside strings. */
   #commas = 0;
-  /** What surrounds the lists of this document is broken, and that was told. */
+  /** What surrounds the lists of this document is broken, and that was reported. */
   #broken_around = false;
 
   #in_string = false;
   #escaped = false;
-  /** Bytes of the list's key that the string under way has matched; -1 when it is another string, or no key. */
+  /** Bytes of the list's key that the current string has matched; -1 when it is another string, or not a key. */
   #matched = -1;
   #key_names_list = false;
-  /** The last byte that was neither in a string nor space; a string counts as its quote. */
+  /** The last byte that was neither in a string nor white space; a string counts as its quote. */
   #before = 0;
   #at_line_start = true;
 
-  /** The chunk under way, where the record in it began, and what earlier chunks had of the record. */
+  /** The current chunk, where the record in it began, and the part of the record from earlier chunks. */
   #chunk: Buffer = EMPTY;
   #start = 0;
   readonly #earlier = new RecordSoFar(RECORD_MAX_BYTES, KEPT_BYTES);
@@ -134,7 +134,7 @@ class JsonCutter {
     return batch;
   }
 
-  /** Runs through a string; returns where it ended, or the raw line end that it can't hold. */
+  /** Scans a string; returns where it ended, or where a raw line end, which no string may have, was found. */
   #scanString(from: number): number {
     const chunk = this.#chunk;
     for (let at = from; at < chunk.length; at += 1) {
@@ -159,7 +159,7 @@ class JsonCutter {
     return chunk.length;
   }
 
-  /** Takes a byte outside strings; returns where to go on: after it, or at it once more in another state. */
+  /** Handles a byte outside strings. Returns where to go on: after it, or at the same byte in another state. */
   #step(byte: number, at: number): number {
     if (byte === RS) {
       this.#breakOff(at);
@@ -247,7 +247,7 @@ class JsonCutter {
     return at + 1;
   }
 
-  /** `}{` is never inside a document. (In a list it may be a comma that is missing in a record.) */
+  /** `}{` never occurs inside a document. (In a list, it may be a record in which a comma is missing.) */
   #followsDocument(kind: Frame): boolean {
     const is_document = this.#within === 'record' && this.#base === 0;
     return is_document && kind === 'object' && this.#before === CLOSE_BRACE;
@@ -257,7 +257,7 @@ class JsonCutter {
     return this.#before === COLON && this.#key_names_list && this.#arrays === 0;
   }
 
-  /** The record under way turns out to be what surrounds a list. */
+  /** The current record turns out to be what surrounds a list. */
   #dropAround(): Frame {
     const fault = this.#fault;
     this.#forget();
@@ -268,7 +268,7 @@ class JsonCutter {
   #close(byte: number, at: number, line_starts: boolean): number {
     this.#before = byte;
     if (line_starts && byte === CLOSE_BRACE && this.#within === 'record' && this.#fault !== undefined) {
-      // Printed over lines, a document has only its last brace at a line's start.
+      // If a document is printed over several lines, only its last brace is at the start of a line.
       this.#cutStack(this.#base);
       this.#emit(at + 1);
       return at + 1;
@@ -293,12 +293,12 @@ class JsonCutter {
     const floor = this.#within === 'record' ? this.#base : this.#stack.lastIndexOf('list') + 1;
     const opened = this.#stack.lastIndexOf(kind);
     if (opened !== this.#stack.length - 1) this.#isBroken('its brackets do not match');
-    if (opened < floor) return; // a bracket that closes something around the record: rather the record's fault
+    if (opened < floor) return; // it closes something around the record: more likely a fault of the record
     this.#cutStack(opened);
     if (this.#within === 'record' && this.#stack.length === this.#base) this.#emit(at + 1);
   }
 
-  /** Something begins that can't belong to what is broken before it. */
+  /** Something begins that cannot belong to the broken record before it. */
   #beginAnew(kind: Frame, at: number): void {
     if (kind === 'array' || this.#within === 'no record') this.#breakOff(at);
     else {
@@ -309,7 +309,7 @@ class JsonCutter {
     this.#at_line_start = true;
   }
 
-  /** The end of all documents under way. What is unfinished of them is told. */
+  /** Ends all current documents. An unfinished one is reported. */
   #breakOff(at: number): void {
     if (this.#within !== 'no record') {
       if (this.#stack.length > 0) this.#isBroken('it is cut off');
@@ -323,7 +323,7 @@ class JsonCutter {
     this.#at_line_start = true;
   }
 
-  /** Whether a bracket here would begin a record or a document: outside all documents, and in a list. */
+  /** Whether a bracket here would begin a record or a document: outside all documents, or in a list. */
   #recordMayBegin(): boolean {
     return this.#within === 'no record' && (this.#stack.length === 0 || this.#stack.at(-1) === 'list');
   }
@@ -353,7 +353,7 @@ class JsonCutter {
     this.#within = within;
     this.#base = this.#stack.length;
     this.#start = at;
-    this.#commas = 0; // those between records were no record's
+    this.#commas = 0; // the commas between records belong to none
   }
 
   #isBroken(fault: string): void {
@@ -364,7 +364,7 @@ class JsonCutter {
     }
   }
 
-  /** The record under way ends before `end` of this chunk. */
+  /** The current record ends before `end` of this chunk. */
   #emit(end: number): void {
     const piece = this.#chunk.subarray(this.#start, end);
     const is_here = this.#earlier.length === 0 && piece.length <= RECORD_MAX_BYTES;

@@ -76,7 +76,7 @@ test.each([1_000, 65_536, 200_000])(
   },
 );
 
-test('a byte order mark goes before any line, as each of several files had one, and stays inside of one', async () => {
+test('a byte order mark is dropped before any line, as in concatenated files, and kept inside a line', async () => {
   const text = '\ufeffa,b\n1\ufeff,2\n\ufeffa,b\r\n';
   const latin1 = Buffer.from('Jos\xe9\n', 'latin1');
   expect(await textsOf(Buffer.from(`${text}\ufeffc\n`))).toEqual(['a,b', '1\ufeff,2', 'a,b', 'c']);

@@ -2,31 +2,30 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { GatheredBytes } from '../../attempts/gathered-bytes.js';
 
 /**
- * Longest line, in bytes without its line end. A CDR line has at most 1,024 (cdr_csv.c's buffer) and the longest
- * JSON record of a dialer some tens of thousands; what is longer is no record, and is not held in memory.
+ * Longest line, in bytes without its line end. A CDR line has at most 1,024 (cdr_csv.c's buffer) and the longest JSON
+ * record of a dialer some tens of thousands. Anything longer is not a record, and is not held in memory.
  */
 export const LINE_MAX_BYTES = 64 * 1024;
 
-/** What is kept of a line that is too long: enough to find it again. */
+/** Bytes that are kept of a line that is too long: enough to find it again. */
 const KEPT_BYTES = 4 * 1024;
 
-/** Lines that follow each other. `texts[i]` is line `first + i`, counted from 1, without its line end. */
+/** Consecutive lines. `texts[i]` is line `first + i`, counted from 1, without its line end. */
 export interface LineBatch {
   readonly first: number;
   readonly texts: readonly string[];
-  /** Indices of lines that were too long; `texts` has their beginning alone. */
+  /** Indices of lines that were too long; `texts` has only their beginning. */
   readonly too_long: ReadonlySet<number>;
-  /** Indices of lines that are not valid UTF-8, and were read as Latin-1. */
+  /** Indices of lines that are not valid UTF-8 and were read as Latin-1. */
   readonly not_utf8: ReadonlySet<number>;
 }
 
 /**
  * Cuts a stream of bytes into lines, a chunk's worth at a time.
  *
- * Lines end with LF, CRLF or CR; the last may have no end; a UTF-8 byte order mark is dropped, before any line, as files that
- * were put together have one each. A line that is not
- * valid UTF-8 is read as Latin-1, by itself: old switches write names in it, next to UTF-8 from newer ones. Memory
- * is bounded by a chunk and one line.
+ * Lines end with LF, CRLF or CR; the last line may have no end. A UTF-8 byte order mark is dropped before any line,
+ * because files that were concatenated have one each. A line that is not valid UTF-8 is read as Latin-1, independently of
+ * the others: old switches write Latin-1 names, next to UTF-8 from newer ones. Memory is bounded by a chunk and one line.
  *
  * @throws whatever the stream throws; the unfinished last line is then not given
  */
@@ -43,7 +42,7 @@ export async function* readLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerat
 const LF = 0x0a;
 const CR = 0x0d;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
-/** The same as a character. */
+/** The byte order mark as a character. */
 const MARK = '\ufeff';
 const EMPTY = Buffer.alloc(0);
 const NONE: ReadonlySet<number> = new Set();
@@ -52,11 +51,11 @@ class LineCutter {
   #next_line = 1;
   /** Bytes after the last line end, or just a CR at the very end, which may be half of a CRLF. */
   readonly #rest = new GatheredBytes();
-  /** The line under way is too long: this is its beginning, and the rest of it is thrown away. */
+  /** The current line is too long: this is its beginning, and the rest of it is dropped. */
   #overlong: Buffer | undefined;
   #at_start = true;
 
-  /** Looks for line ends in the chunk alone: what is held of a long line is not looked at, nor copied, with each chunk. */
+  /** Searches only the chunk for line ends: the part of a long line that is held is neither searched nor copied again. */
   take(chunk: Buffer): LineBatch {
     const bytes = this.#at_start ? this.#begin(chunk) : chunk;
     if (bytes.length === 0) return this.#batch([], NONE, NONE);
@@ -72,11 +71,11 @@ class LineCutter {
   finish(): LineBatch {
     const rest = this.#rest.take();
     if (rest.length === 0 && !this.#overlong) return this.#batch([], NONE, NONE);
-    // A held-back CR is a line end like any other; a line without one gets it.
+    // A held-back CR is a line end; a line without a line end gets one.
     return this.#cut(rest.at(-1) === CR ? rest : joined(rest, Buffer.from('\n')));
   }
 
-  /** The first bytes without a byte order mark; none as long as they may become one. */
+  /** The first bytes without a byte order mark; empty as long as they may still become one. */
   #begin(chunk: Buffer): Buffer {
     const bytes = joined(this.#rest.take(), chunk);
     if (bytes.length < BOM.length && BOM.subarray(0, bytes.length).equals(bytes)) {
@@ -87,7 +86,7 @@ class LineCutter {
     return bytes.subarray(0, BOM.length).equals(BOM) ? bytes.subarray(BOM.length) : bytes;
   }
 
-  /** Holds what there is more of the next line; beyond the limit only its first bytes. */
+  /** Holds more bytes of the next line; beyond the limit only its beginning. */
   #keep(left: Buffer): void {
     if (left.length === 0) return;
     const held = this.#rest;
@@ -97,7 +96,7 @@ class LineCutter {
     }
     const beginning = held.take();
     this.#overlong ??= Buffer.from(joined(beginning, left.subarray(0, KEPT_BYTES)).subarray(0, KEPT_BYTES));
-    // Nothing more of it is wanted, save a CR that may be half of a CRLF.
+    // The rest of the line is dropped, except a CR that may be half of a CRLF.
     if (left.at(-1) === CR) held.add(Buffer.from('\r'));
   }
 
@@ -109,7 +108,7 @@ class LineCutter {
     const too_long = new Set<number>();
     for (let at = 0; at < texts.length; at += 1) {
       const text = texts[at] ?? '';
-      // A character takes at most three bytes a UTF-16 unit, so short texts need no count.
+      // A UTF-16 unit takes at most three bytes, so short texts need not be counted.
       if (text.length > LINE_MAX_BYTES / 3 && Buffer.byteLength(text) > LINE_MAX_BYTES) {
         too_long.add(at);
         texts[at] = text.slice(0, KEPT_BYTES);
@@ -135,21 +134,21 @@ function joined(before: Buffer, after: Buffer): Buffer {
   return after.length === 0 ? before : Buffer.concat([before, after]);
 }
 
-/** Just after the last line end; a CR as the very last byte waits, as an LF may follow it. */
+/** Just after the last line end. A CR as the very last byte waits, because an LF may follow. */
 function endOfLastLine(bytes: Buffer): number {
   const before = bytes.at(-1) === CR ? bytes.subarray(0, -1) : bytes;
   return Math.max(before.lastIndexOf(LF), before.lastIndexOf(CR)) + 1;
 }
 
 function splitText(bytes: Buffer): string[] {
-  // Latin-1 and UTF-8 agree on ASCII, and its decoder is the faster one.
+  // Latin-1 and UTF-8 agree on ASCII, and the decoder of Latin-1 is faster.
   const text = isAscii(bytes) ? bytes.toString('latin1') : bytes.toString('utf8');
   const lines = text.includes('\r') ? text.split(/\r\n|\r|\n/) : text.split('\n');
   lines.pop(); // what follows the last line end: nothing
   return text.includes(MARK) ? lines.map(withoutMark) : lines;
 }
 
-/** Notes in `not_utf8` the indices of lines that are none. */
+/** Adds the indices of lines that are not UTF-8 to `not_utf8`. */
 function splitBytes(bytes: Buffer, not_utf8: Set<number>): string[] {
   const lines: string[] = [];
   let start = 0;

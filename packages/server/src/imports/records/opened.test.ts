@@ -100,7 +100,7 @@ test.each<[string, string, string]>([
   }
 });
 
-test('an archive of TAR is told by its first block', async () => {
+test('a TAR archive is recognised by its first block', async () => {
   const archive = Buffer.from(`${'Master.csv'.padEnd(257, '\0')}ustar\x0000`.padEnd(512, '\0'));
   for (const bytes of [archive, gzipSync(archive)]) {
     const error = { id: 'file-is-packed', message: expect.stringContaining('TAR') };
@@ -108,7 +108,7 @@ test('an archive of TAR is told by its first block', async () => {
   }
 });
 
-test('gzip that is cut short is told as zlib tells it', async () => {
+test('gzip that is cut short is reported in the words of zlib', async () => {
   await expect(textOf(gzipSync(TEXT).subarray(0, 60))).rejects.toMatchObject({ code: 'Z_BUF_ERROR' });
 });
 

@@ -5,19 +5,19 @@ import { LOOK_BYTES, type Unwrapping, unwrappingOf } from './file-kind.js';
 import { GUNZIP_CHUNK_BYTES } from './source.js';
 
 /**
- * What a file may come to, for what came of it: DEFLATE itself packs 1,032 bytes into one. Compressed twice, a kilobyte could
- * be a terabyte, and nobody would wait for its end.
+ * How many times larger than its bytes a file may become: DEFLATE itself packs 1,032 bytes into one. Compressed twice, a
+ * kilobyte could become a terabyte, and nobody would wait for its end.
  */
 export const GROWTH_MAX = { times: 1_100, free_bytes: 16 * 1024 * 1024 };
 
-/** A file in UTF-16 that was compressed twice, say: what is wrapped deeper was made to be. */
+/** For example a file in UTF-16 that was compressed twice. A deeper nesting is made on purpose. */
 const LAYERS_MAX = 3;
 
 /**
- * The text of a file as bytes that `readRecords` takes: decompressed where its first bytes say gzip, whatever it is called and
- * however it was sent, and in UTF-8 where it is in UTF-16. Nothing but its beginning is held in memory.
+ * The text of a file as bytes for `readRecords`: decompressed where its first bytes are those of gzip, whatever its name
+ * and headers say, and in UTF-8 where it is in UTF-16. Only its beginning is held in memory.
  *
- * @throws RecuentoError of unwrappingOf, when it is no text
+ * @throws RecuentoError of unwrappingOf, when it is not text
  * @throws whatever the stream throws
  */
 export async function openText(chunks: AsyncIterable<Uint8Array>): Promise<OpenedText> {
@@ -35,15 +35,15 @@ export async function openText(chunks: AsyncIterable<Uint8Array>): Promise<Opene
 
 export interface OpenedText {
   readonly chunks: AsyncIterable<Uint8Array>;
-  /** It was in UTF-16 and is in UTF-8 now, whatever was declared. */
+  /** It was in UTF-16 and was converted to UTF-8, whatever encoding was declared. */
   readonly is_utf8: boolean;
 }
 
 /**
- * The same chunks, as long as they are no more than GROWTH_MAX allows.
+ * Passes the chunks on, as long as they are no more than GROWTH_MAX allows.
  *
- * @param came bytes of the body that have been read
- * @throws what `tooMuch` makes, and whatever the stream throws
+ * @param came returns how many bytes of the body have been read
+ * @throws the error that `tooMuch` makes, and whatever the stream throws
  */
 export async function* withinGrowth(
   chunks: AsyncIterable<Uint8Array>,
@@ -58,7 +58,7 @@ export async function* withinGrowth(
   }
 }
 
-/** The beginning of a file, and all of it again. */
+/** The beginning of a file, and the whole file again. */
 async function look(
   chunks: AsyncIterable<Uint8Array>,
 ): Promise<{ begin: Buffer; whole: AsyncIterable<Uint8Array> }> {
@@ -100,7 +100,7 @@ function gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>
   return gunzip;
 }
 
-/** UTF-16 as UTF-8. What is no character of it becomes U+FFFD, as half of a surrogate pair does. */
+/** Converts UTF-16 to UTF-8. Invalid characters, such as half a surrogate pair, become U+FFFD. */
 async function* decoded(chunks: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<Uint8Array> {
   const decoder = new TextDecoder(encoding);
   for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));

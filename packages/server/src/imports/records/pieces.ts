@@ -1,17 +1,17 @@
 import { type GiveTurn, Turns } from '../../admission/turns.js';
 
 /**
- * Longest piece of a file that is looked at in one go. It may be 16,384 empty lines or 8,192 times `{}`, which takes some
+ * Longest piece of a file that is processed at once. It may be 16,384 empty lines or 8,192 times `{}`, which takes some
  * milliseconds to cut.
  */
 export const PIECE_MAX_BYTES = 16 * 1024;
 
-/** Pieces of one chunk that are looked at before others get their turn, also where no record is in them. */
+/** Pieces of one chunk that are processed before others get their turn, even if they have no record. */
 const PIECES_A_TURN = { items: 4, bytes: 4 * PIECE_MAX_BYTES };
 
 /**
- * The bytes of a file in pieces, however they come; others get their turn between them. Each chunk is begun in a turn of its
- * own: it may have come at the same moment as those of many other files.
+ * The bytes of a file in pieces, however they come; others get their turn in between. Each chunk begins in a turn of its
+ * own, because it may have come at the same moment as those of many other files.
  *
  * @throws whatever the stream throws
  */

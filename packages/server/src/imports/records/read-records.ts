@@ -8,8 +8,9 @@ import type { RecordBatch } from './record-batch.js';
 import { readXmlRecords } from './xml-records.js';
 
 /**
- * `json`: JSON records (`readJsonRecords`), with `list_key` naming the list of a reply. `either`: those when the first
- * byte that is not space is a bracket, else lines; no line of such a format begins with one. `xml`: documents `<cdr>`.
+ * `json`: JSON records (`readJsonRecords`), where `list_key` names the list of a reply. `either`: JSON records when the
+ * first byte that is not white space is a bracket, else lines; no line of such a format begins with a bracket. `xml`:
+ * documents `<cdr>`.
  */
 export type Cut =
   | { readonly into: 'lines' }
@@ -55,12 +56,12 @@ const tooLong = (at: number): [number, string] => [at, `it is longer than ${LINE
 
 /** `{` and `[`. */
 const BRACKETS: ReadonlySet<number | undefined> = new Set([0x7b, 0x5b]);
-/** Space, control characters (RS begins a JSON text of a sequence) and the byte order mark. */
+/** White space, control characters (RS begins a JSON text of a sequence) and the byte order mark. */
 const isPassedOver = (byte: number) => byte <= 0x20 || byte === 0xef || byte === 0xbb || byte === 0xbf;
-/** Space before the first byte that tells; a file with more of it has no brackets. */
+/** The most white space before the first other byte; a file with more of it counts as lines. */
 const BEGINNING_MAX_BYTES = 64 * 1024;
 
-/** Reads on until a byte tells what the file is. */
+/** Reads until a byte shows what the file is. */
 async function beginning(
   chunks: AsyncIterator<Uint8Array>,
 ): Promise<{ begun: Uint8Array[]; first: number | undefined }> {

@@ -1,13 +1,13 @@
 import { GatheredBytes } from '../../attempts/gathered-bytes.js';
 
-/** What earlier chunks had of a record under way: all of it up to a bound, and of a longer one its beginning alone. */
+/** The part of the current record from earlier chunks: all of it up to a limit, and only the beginning of a longer one. */
 export class RecordSoFar {
   readonly #bytes = new GatheredBytes();
   readonly #max_bytes: number;
   readonly #kept_bytes: number;
   #is_too_long = false;
 
-  /** @param kept_bytes what is kept of what is longer than `max_bytes` */
+  /** @param kept_bytes bytes that are kept of a record longer than `max_bytes` */
   constructor(max_bytes: number, kept_bytes: number) {
     this.#max_bytes = max_bytes;
     this.#kept_bytes = kept_bytes;
@@ -29,7 +29,7 @@ export class RecordSoFar {
     this.#bytes.add(Buffer.from(this.#bytes.take().subarray(0, this.#kept_bytes)));
   }
 
-  /** The bytes; nothing is left of them here. */
+  /** Returns the bytes and removes them from here. */
   take(): Buffer {
     return this.#bytes.take();
   }

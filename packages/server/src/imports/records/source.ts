@@ -1,7 +1,7 @@
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
-/** The bytes of an import, as a file's, and how many of the body's have come in. */
+/** The bytes of an imported file, and how many bytes of the body have come in. */
 export interface Source {
   readonly chunks: AsyncIterable<Uint8Array>;
   readonly bytes: () => number;
@@ -10,7 +10,7 @@ export interface Source {
 /** 256 KiB of text at a time: fewer, larger steps than zlib's default of 16 KiB. */
 export const GUNZIP_CHUNK_BYTES = 256 * 1024;
 
-/** A body as it comes, or decompressed on the way. Reading it in steps holds the sender back by itself. */
+/** The body as it comes, decompressed where it is gzip. Because it is read step by step, a slow reader slows the sender down. */
 export function sourceOf(body: Readable, gzip: boolean): Source {
   if (!gzip) {
     const counted = new CountedChunks(body);

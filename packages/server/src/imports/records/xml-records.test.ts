@@ -61,7 +61,7 @@ test('a document that breaks off costs itself alone', async () => {
   ]);
 });
 
-test('what stands between documents is told, line by line', async () => {
+test('text between documents is reported, line by line', async () => {
   expect(await cutText(`hello\n${B} there\n<cdrx>573001234567</cdrx>\n${B}</cdr> x`)).toEqual([
     ['hello', 'it is no document of a call'],
     [B, undefined],

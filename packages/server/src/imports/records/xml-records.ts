@@ -2,15 +2,15 @@ import { isUtf8 } from 'node:buffer';
 import type { RecordBatch } from './record-batch.js';
 
 /**
- * Longest document of a call, in bytes. A switch writes 10 to 60 KiB; the longest ones have the log of hundreds of
- * applications. Reading one is a turn of the event loop: of the worst, nothing but names, some ten milliseconds.
+ * Longest document of a call, in bytes. A switch writes 10 to 60 KiB; the longest ones log hundreds of applications. A
+ * document is read in one turn of the event loop: the worst one, nothing but names, takes some ten milliseconds.
  */
 export const DOCUMENT_MAX_BYTES = 256 * 1024;
 
-/** What is kept of what is too long: enough to find it again. */
+/** Bytes that are kept of a document that is too long: enough to find it again. */
 const KEPT_BYTES = 4 * 1024;
 
-/** The longest of the marks below, and the byte behind `<cdr`. */
+/** The longest of the marks below; for `<cdr` with the byte after it. */
 const MARK_MAX_CHARS = 6;
 const RS = '\x1e';
 const MARKS = ['<cdr', '</cdr>', '<?xml', RS] as const;
@@ -18,11 +18,11 @@ type Mark = (typeof MARKS)[number];
 const MARK = new RegExp(`<cdr(?=[\\s>/])|</cdr>|<\\?xml(?=\\s)|${RS}`, 'g');
 
 /**
- * Cuts a stream of bytes into documents `<cdr>…</cdr>`, a chunk's worth at a time: one, one a line, or files one after
- * another, each with a declaration or none. (What writes them escapes `<` in texts and attributes, so none of the marks is
- * inside one.) A document that breaks off ends where the next begins, or at a byte RS, which keeps files of one stream
- * apart. What stands between documents is a record with a fault, line by line; a tag alone, which wraps them, is passed over.
- * Whether a document is XML is for its reader to say. Memory is bounded by a chunk and one document.
+ * Cuts a stream of bytes into documents `<cdr>…</cdr>`, a chunk at a time: a single one, one per line, or files one after
+ * another, each with or without a declaration. (Switches escape `<` in texts and attributes, so a mark never occurs
+ * inside one.) A document that breaks off ends where the next begins, or at a byte RS, which separates files in one
+ * stream. Text between documents is a record with a fault, line by line; a tag alone on a line, which wraps documents, is
+ * ignored. Parsing decides whether a document is XML. Memory is bounded by a chunk and one document.
  *
  * @throws whatever the stream throws; the unfinished last document is then not given
  */
@@ -45,9 +45,9 @@ class XmlCutter {
   #texts: string[] = [];
   #faults = new Map<number, string>();
   #within: Within = 'nothing';
-  /** Of the document, or of the line between documents. */
+  /** Text of the current document, or of the current line between documents. */
   readonly #kept = new Kept();
-  /** The end of what came, in which a mark may have begun. */
+  /** The end of the input so far, in which a mark may have begun. */
   #tail = '';
 
   take(chunk: Buffer): RecordBatch {
@@ -73,7 +73,7 @@ class XmlCutter {
     return batch;
   }
 
-  /** Takes the text up to `sure`, and a mark that begins before it; returns where to go on. */
+  /** Handles the text up to `sure`, and a mark that begins before it; returns where to go on. */
   #scan(text: string, sure: number): number {
     let at = 0;
     MARK.lastIndex = 0;
@@ -122,7 +122,7 @@ class XmlCutter {
     });
   }
 
-  /** The end of whatever is under way. */
+  /** Ends the current document or line. */
   #breakOff(fault: string): void {
     if (this.#within === 'document') this.#emit(fault);
     else this.#endLine();
@@ -136,20 +136,20 @@ class XmlCutter {
 
   #emit(fault: string | undefined): void {
     const bytes = Buffer.from(this.#kept.text, 'latin1');
-    const told = this.#kept.is_too_long ? `it is longer than ${DOCUMENT_MAX_BYTES} bytes` : fault;
-    if (told !== undefined) this.#faults.set(this.#texts.length, told);
+    const reason = this.#kept.is_too_long ? `it is longer than ${DOCUMENT_MAX_BYTES} bytes` : fault;
+    if (reason !== undefined) this.#faults.set(this.#texts.length, reason);
     this.#texts.push(bytes.toString(isUtf8(bytes) ? 'utf8' : 'latin1'));
     this.#kept.clear();
     this.#within = 'nothing';
   }
 }
 
-/** Space, and the byte order mark as Latin-1 has it. */
+/** White space, and the byte order mark as Latin-1 decodes it. */
 const BLANK = /^(?:\s|\u00ef\u00bb\u00bf)*$/;
 /** A tag without attributes, around documents. */
 const WRAPPER = /^\s*<\/?[A-Za-z_][\w.-]{0,63}>\s*$/;
 
-/** A text that grows, of which no more is held than a document may have. */
+/** A growing text, of which at most the length of a document is held. */
 class Kept {
   #pieces: string[] = [];
   #length = 0;

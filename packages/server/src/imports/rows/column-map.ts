@@ -1,6 +1,6 @@
 import { RECORD_FIELDS } from '@recuento/contract';
 
-/** Fields of an attempt that a column of a file can be declared to hold. */
+/** Fields of an attempt that the user can map to a column of a file. */
 export const MAP_FIELDS = [
   'telephone',
   'dialed_at',
@@ -18,18 +18,18 @@ export const MAP_FIELDS = [
 ] as const;
 export type MapField = (typeof MAP_FIELDS)[number];
 
-/** Names of columns, as the user wrote them, by the field that they hold. It has the three that REQUIRED names. */
+/** The column of each field, by the name that the user wrote. It has the three fields that REQUIRED names. */
 export type ColumnMap = ReadonlyMap<MapField, string>;
 
 const REQUIRED = ['telephone', 'dialed_at', 'result'] as const satisfies readonly MapField[];
 
-/** The form of `map`, for those who got it wrong. */
+/** The form of `map`, for error messages. */
 export const MAP_FORM = `field=column pairs with commas between, telephone, dialed_at and result among them (fields: ${MAP_FIELDS.join(', ')})`;
 
 /**
- * Reads `telephone=dst,dialed_at=calldate,result=disposition`. Undefined when it has not that form: an unknown field,
- * one twice, or a required one missing. Two fields may be of one column. Columns whose names have a comma can't be
- * named.
+ * Parses `telephone=dst,dialed_at=calldate,result=disposition`. Returns undefined when it is malformed: an unknown field,
+ * a repeated one, or a required one missing. Two fields may use the same column. Columns with a comma in their name
+ * cannot be named.
  */
 export function parseColumnMap(text: string): ColumnMap | undefined {
   const map = new Map<MapField, string>();

@@ -10,7 +10,7 @@ function columns(line: string): Columns {
   return read;
 }
 
-test.each(DELIMITERS)('a header in %j tells its delimiter and its names', (delimiter) => {
+test.each(DELIMITERS)('a header with %j has its delimiter and its names', (delimiter) => {
   const read = columns(['Start Time', 'to', 'STATUS'].join(delimiter));
   expect(read.delimiter).toBe(delimiter);
   expect(read.at('start_time')).toBe(0);
@@ -18,7 +18,7 @@ test.each(DELIMITERS)('a header in %j tells its delimiter and its names', (delim
   expect(read.at('absent')).toBe(-1);
 });
 
-test('the first alias that is there wins, whatever the order of the columns; a repeated name is told', () => {
+test('the first alias that is there wins, whatever the order of the columns; a repeated name has all its columns', () => {
   const read = columns('phone_number\tstatus\tphone_number\tphone_number_dialed');
   expect(read.at('phone_number_dialed', 'phone_number')).toBe(3);
   expect(read.at('phone_number')).toBe(0);

@@ -4,31 +4,31 @@ import { NOT_CLOSED } from './csv-line.js';
 import { DELIMITERS, type Delimiter } from './delimiter.js';
 import { type NoRow, type RowShape, readRow, splitDelimited } from './rows.js';
 
-/** Splits a line as `Columns` says. */
+/** Splits a line by its file's `Columns`. */
 export type SplitRow = (line: string) => string[] | NoRow;
 
 /** The columns of a file whose first line names them. */
 export interface Columns {
   readonly delimiter: Delimiter;
-  /** As the header writes them. */
+  /** As the header spells them. */
   readonly names: readonly string[];
   /**
-   * The index, from 0, of the column that bears one of these names: of the first name that is there, and of its first
-   * column where a header repeats it. -1 when none is there. Spellings are compared folded: `Start Time` is
-   * `start_time`. Ask once a file, not once a line.
+   * The index, from 0, of the column with one of these names: of the first name that the header has, and of its first
+   * column where the header repeats it. -1 when none is there. Names are compared folded: `Start Time` is `start_time`.
+   * To be called once per file, not once per line.
    */
   at(...aliases: readonly string[]): number;
-  /** Every column of that name: some exports have one name twice. */
+  /** All columns with that name: some exports repeat a name. */
   all(name: string): readonly number[];
-  /** The fields of a line, as many as there are columns, without words for nothing; or why it is no row. */
+  /** The fields of a line, as many as there are columns, with missing values as ''; or why it is not a row. */
   readonly split: SplitRow;
-  /** Columns of which something is read, beside those that were told before; until it is told, all are. */
+  /** Adds columns that are read. As long as it was never called, all columns count as read. */
   use(columns: Iterable<number>): void;
 }
 
 /**
- * Reads a header line, with the delimiter that a spreadsheet declared for it (`sep=;`) or the one that makes most columns
- * of it. What is wrong with it, as a string, where it is none: a header has two columns at least.
+ * Parses a header line, with the delimiter that a spreadsheet declared for it (`sep=;`), or else the one that gives the
+ * most columns. Returns its fault, as a string, where it is not a header: a header has at least two columns.
  */
 export function readColumns(line: string, declared?: Delimiter): Columns | string {
   let best: { delimiter: Delimiter; names: string[] } | undefined;

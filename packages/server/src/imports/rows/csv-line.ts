@@ -1,9 +1,9 @@
 /**
- * Splits one line of comma-separated values (or of another delimiter, one character), strictly, as Asterisk's cdr_csv.c writes them: a field is bare, or in
- * double quotes with quotes inside doubled. Anything else is a fault of the line: what may be made of it is for
- * `readRow` to say.
+ * Splits one line of comma-separated values (or with another delimiter, one character) strictly, as Asterisk's cdr_csv.c
+ * writes them: a field is bare, or in double quotes with inner quotes doubled. Anything else is a fault of the line;
+ * `readRow` decides what to make of it.
  *
- * Returns the fields, or, as a string, what is wrong.
+ * Returns the fields; or, as a string, the fault.
  */
 export function parseCsvLine(line: string, delimiter = ','): string[] | string {
   const fields: string[] = [];
@@ -38,10 +38,10 @@ export function parseCsvLine(line: string, delimiter = ','): string[] | string {
 
 const QUOTE = 0x22;
 
-/** What is wrong with a line at whose end a quote is open. */
+/** The fault of a line with an open quote at its end. */
 export const NOT_CLOSED = 'a quote is not closed';
 
-/** Where a quote closes, sought from `from`; a doubled one is a character. -1 when it does not close. */
+/** Where a quote closes, searching from `from`; a doubled quote is a character. -1 when it does not close. */
 function closingQuote(line: string, from: number): number {
   let at = line.indexOf('"', from);
   while (at >= 0 && line.charCodeAt(at + 1) === QUOTE) at = line.indexOf('"', at + 2);

@@ -1,3 +1,3 @@
-/** What stands between the fields of a delimited file. */
+/** The delimiters between the fields of a file. */
 export const DELIMITERS = [',', '\t', ';', '|'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];

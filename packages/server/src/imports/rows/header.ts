@@ -4,19 +4,19 @@ import { NOT_CLOSED } from './csv-line.js';
 import { DELIMITERS, type Delimiter } from './delimiter.js';
 import { noRow } from './rows.js';
 
-/** Lines before a header at most: a title, dates, who made it. Issabel writes one, reports of spreadsheets some five. */
+/** Most lines before a header: a title, dates, the author. Issabel writes one, spreadsheet reports about five. */
 export const LINES_BEFORE_MAX = 20;
-/** What is shown of a line that is no header: enough to see which it is. */
+/** Characters that are shown of a line that is not a header: enough to recognise it. */
 const SHOWN_CHARS = 200;
 
 export const HEADER = skipped('header');
 
-/** Rows have a telephone or a time, and names of columns have neither: a look that most lines do not pass. */
+/** Rows have a telephone or a time, and column names have neither: a quick check that rules out most lines. */
 const HAS_NUMBER = /\d{5}|\d{4}\D\d/;
-/** So many names of the header before make a header of a line that has not what is needed. */
+/** A line without the required columns is still a header if it has so many names of the header before. */
 const NAMES_AGAIN = 2;
 
-/** Where a format finds in a header what it reads; or, as a string, what it misses. */
+/** Finds in a header the columns that a format reads; or returns, as a string, what is missing. */
 export type Settle<At> = (header: Columns) => At | string;
 
 export interface Table<At> {
@@ -25,27 +25,27 @@ export interface Table<At> {
 }
 
 /**
- * Looks for a file's header: the first line that has the columns that are needed. Before it there may be lines of other
- * programs: `sep=;`, a title, a line of empty fields. They are skipped as the header is.
+ * Searches for a file's header: the first line that has the required columns. Lines of other programs may come before it:
+ * `sep=;`, a title, a line of empty fields. They are skipped, as the header is.
  */
 export class HeaderSearch<At> {
   readonly #settle: Settle<At>;
   #lines = 0;
   #declared: Delimiter | undefined;
   #found: Table<At> | undefined;
-  /** Of the line that looks most like one, for those who read why there is none. */
+  /** The line that looks most like a header, for the error when there is none. */
   #best: { readonly columns: number; readonly why: string } | undefined;
 
   constructor(settle: Settle<At>) {
     this.#settle = settle;
   }
 
-  /** The table, once its header was met. */
+  /** The table, once its header was found. */
   get found(): Table<At> | undefined {
     return this.#found;
   }
 
-  /** Takes the next line; to be asked until `found`. @throws WrongFile when too many are no header */
+  /** Handles the next line; to be called until there is a `found`. @throws WrongFile when too many lines are not a header */
   take(line: string): Skipped | Rejected {
     const declared = declaredDelimiter(line);
     if (this.#lines === 0 && declared !== undefined) {
@@ -55,7 +55,7 @@ export class HeaderSearch<At> {
     this.#lines += 1;
     const header = readColumns(line, this.#declared);
     if (typeof header === 'string') {
-      // The names of columns may have line breaks too.
+      // Column names may have line breaks too.
       this.#miss(line, 1, header);
       return header === NOT_CLOSED ? noRow({ fault: header, is_open: true }) : HEADER;
     }
@@ -66,10 +66,11 @@ export class HeaderSearch<At> {
   }
 
   /**
-   * Whether a line behind the header is one again, of files that were put together: its columns hold from there on, as those
-   * of the second file may be in another order.
+   * Whether a line after the header is a header again, as in concatenated files. Its columns apply from there on, because
+   * the second file may have them in another order.
    *
-   * @throws WrongFile where it is one without the columns that are needed: the rows behind it would be read by other columns
+   * @throws WrongFile where it is a header without the required columns: the rows after it would be read by the wrong
+   * columns
    */
   again(line: string): boolean {
     if (this.#found === undefined || HAS_NUMBER.test(line)) return false;
@@ -89,7 +90,7 @@ export class HeaderSearch<At> {
     return true;
   }
 
-  /** @throws WrongFile when no header was met */
+  /** @throws WrongFile when no header was found */
   end(): void {
     if (this.#found === undefined && this.#best !== undefined) throw new WrongFile(this.#best.why);
   }
@@ -107,9 +108,11 @@ export class HeaderSearch<At> {
 }
 
 /**
- * Of rows with another number of columns each is rejected by itself, as those of a table of totals are.
+ * Ends the import at a header of another table. Rows with another number of columns, such as a table of totals, do not
+ * end it: they are rejected one by one.
  *
- * @throws WrongFile where a line that misses something (`why`) is a header by its names, with as many columns
+ * @throws WrongFile where a line without the required columns (`why`) is a header by its names, with as many columns as
+ * before
  */
 export function endAtOther(line: Columns, before: Columns, why: string): void {
   if (line.names.length !== before.names.length) return;
@@ -119,7 +122,7 @@ export function endAtOther(line: Columns, before: Columns, why: string): void {
   throw new WrongFile(`a second file begins in it, which is to be imported by itself: ${why}: ${shown}`);
 }
 
-/** The header among a file's first lines, where one has what is needed. */
+/** The header among a file's first lines, if one has the required columns. */
 export function headerOf<At>(lines: readonly string[], settle: Settle<At>): Table<At> | undefined {
   const search = new HeaderSearch(settle);
   for (const line of lines.slice(0, LINES_BEFORE_MAX)) {
@@ -131,14 +134,14 @@ export function headerOf<At>(lines: readonly string[], settle: Settle<At>): Tabl
 
 const SEP = /^"?sep=(.|\\t)"?[,;\t|]*$/i;
 
-/** `sep=;`, which tells a spreadsheet what stands between the fields. */
+/** `sep=;`, which declares the delimiter to a spreadsheet. */
 export function declaredDelimiter(line: string): Delimiter | undefined {
   const text = SEP.exec(line)?.[1];
   const delimiter = text === '\\t' ? '\t' : text;
   return DELIMITERS.find((known) => known === delimiter);
 }
 
-/** What is missing of the columns that a format needs, for its message; undefined when nothing is. */
+/** Which of a format's required columns are missing, for its message; undefined when none is. */
 export function missingColumns(
   header: Columns,
   needed: readonly (string | readonly string[])[],

@@ -10,8 +10,8 @@ import { noRow } from './rows.js';
 const HEADER = skipped('header');
 
 /**
- * A reader of a file without a header, whose columns are known by number (indices from 0). Its first line tells how many
- * there are and what stands between them. Where none of the fields of `tell` has a digit in it, that line is a header.
+ * A reader for a file without a header, whose columns are known by number (indices from 0). The first line shows how many
+ * there are and which delimiter separates them. If none of the fields of `tell` has a digit in it, that line is a header.
  */
 export function numberedReader<Field extends string>(
   columns: ReadonlyMap<Field, number>,
@@ -46,7 +46,7 @@ export function numberedReader<Field extends string>(
         return HEADER;
       }
     }
-    // Of files that were put together. Columns by number are the same in all of them.
+    // A repeated header in concatenated files. Columns by number are the same in all of them.
     if (line === header) return HEADER;
     const fields = split(line);
     if (!Array.isArray(fields)) return noRow(fields);
@@ -54,7 +54,7 @@ export function numberedReader<Field extends string>(
   };
 }
 
-/** What the columns hold, where that is all that is known of them. */
+/** The fields' names as column names, where nothing else is known of the columns. */
 function namesOf(columns: ReadonlyMap<string, number>, count: number): string[] {
   const names = Array.from({ length: count }, () => '');
   for (const [field, index] of columns) names[index] = field;

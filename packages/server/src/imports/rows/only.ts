@@ -1,22 +1,25 @@
-/** A condition on a column: that its field is one of the values, or none of them. */
+/** A condition on a column: its field must be one of the values, or none of them. */
 export interface Condition {
-  /** As it was asked for: a name, or a number from 1. */
+  /** As the user wrote it: a name, or a number from 1. */
   readonly column: string;
   readonly is_not: boolean;
-  /** In lower case; one that ends with `*` is a beginning, `*` alone of any field. '' is an empty field. */
+  /**
+   * In lower case. A value that ends with `*` is a prefix; `*` alone matches any field. '' matches an
+   * empty field.
+   */
   readonly values: readonly string[];
 }
 
-/** All of them have to hold. */
+/** All conditions must hold. */
 export type Only = readonly Condition[];
 
-/** More than anybody writes; a thousand values take some microseconds of each row. `values` is of one condition. */
+/** More than anybody writes; a thousand values take some microseconds per row. `values` is per condition. */
 const ONLY_MAX = { conditions: 10, values: 100 };
 
-/** The form of `only`, for those who got it wrong. */
+/** The form of `only`, for error messages. */
 export const ONLY_FORM = `column=value[,value] or column!=value, at most ${ONLY_MAX.conditions} with semicolons between, each with at most ${ONLY_MAX.values} values`;
 
-/** Reads `dcontext=from-internal;dst!=600,601`. Undefined when it has not that form. */
+/** Parses `dcontext=from-internal;dst!=600,601`. Returns undefined when it is malformed. */
 export function parseOnly(text: string): Only | undefined {
   const conditions = text.split(';').map(conditionOf);
   if (conditions.length > ONLY_MAX.conditions) return undefined;

@@ -28,8 +28,8 @@ test.each([
   expect(read(line, 4)).toBeUndefined();
 });
 
-test('readings that differ where nothing is used are one; where something is, none', () => {
-  // One comma too many: before or after it the quotes may belong together.
+test('readings that differ only in unused columns count as one; in a used column, as none', () => {
+  // One comma too many: the quotes may pair before it or after it.
   const line = '"a "b","c", d" e","f" g';
   const readings = [3].map((columns) => read(line, columns));
   expect(readings).toEqual([undefined]);
@@ -57,7 +57,7 @@ test('values without delimiters, pasted between quotes or not, come back', () =>
   );
 });
 
-/** Quotes aside, which are what is not sure. */
+/** Without quotes, which are the uncertain part. */
 function bare(text: string): string {
   return text.replaceAll('"', '').trim();
 }

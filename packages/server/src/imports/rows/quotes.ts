@@ -1,26 +1,26 @@
 import type { Delimiter } from './delimiter.js';
 
-/** Longest line that is read twice: dialers' are a tenth of it, and the work is bounded by it. */
+/** Longest line that is read a second time. Dialers' lines are a tenth of it; it bounds the work. */
 const LINE_MAX_CHARS = 8 * 1024;
-/** Delimiters between quotes of one line: a dial string has two or three. */
+/** Most delimiters between quotes of one line: a dial string has two or three. */
 const SWALLOWED_MAX = 16;
 const QUOTE = '"';
 
-/** A field: from one place where a field may begin to the next, and what it then says. */
+/** A possible field: from one place where a field may begin to another, and its text. */
 interface Field {
   readonly from: number;
-  /** The place of the next field; one more than there are is the line's end. */
+  /** The place of the next field; the number of places stands for the line's end. */
   readonly to: number;
   readonly text: string;
 }
 
 /**
- * The fields of a line whose quotes are not doubled, where there is one way alone to read it as so many fields; undefined
- * where there is none, or several that differ in a column that is `used` (absent: any). Nothing is guessed.
+ * The fields of a line whose quotes are not doubled, if there is exactly one way to read it as so many fields. undefined
+ * where there is none, or where several differ in a column that is `used` (absent: any column). Nothing is guessed.
  *
- * Programs paste values between quotes (`""Ana" <101>",`), or put quotes around some values and not around others
- * (`"Ana" <101>,`). So a field that begins with a quote ends where a quote closes as in CSV, or at the first quote before a
- * delimiter; or, where text follows the quote that closes it, at the next delimiter. Blanks around quotes are passed over.
+ * Programs paste values between quotes (`""Ana" <101>",`), or quote some values and not others (`"Ana" <101>,`). So a
+ * field that begins with a quote ends where a quote closes as in CSV, or at the first quote before a delimiter; or, where
+ * text follows the closing quote, at the next delimiter. Blanks around quotes are ignored.
  */
 export function onlyReading(
   line: string,
@@ -36,7 +36,7 @@ export function onlyReading(
   return agreed(fields, columns, swallowed, used);
 }
 
-/** Where fields may begin; one more than `max` where there are more. */
+/** Where fields may begin; the search stops one after `max`. */
 function placesOf(line: string, delimiter: string, max: number): number[] {
   const places = [0];
   let at = line.indexOf(delimiter);
@@ -47,7 +47,7 @@ function placesOf(line: string, delimiter: string, max: number): number[] {
   return places;
 }
 
-/** The fields that may begin at a place: one or two, seldom three. */
+/** The possible fields that begin at a place: one or two, seldom three. */
 function fieldsAt(line: string, places: readonly number[], from: number): Field[] {
   const start = places[from] ?? 0;
   const end = (places[from + 1] ?? line.length + 1) - 1;
@@ -70,7 +70,7 @@ function fieldsAt(line: string, places: readonly number[], from: number): Field[
   return fields;
 }
 
-/** A value pasted between quotes is the same whether they are seen as its own or not. */
+/** A value that was pasted between quotes is the same whether or not they are seen as part of it. */
 function unquoted(text: string): string {
   const bare = text.trim();
   return bare.length > 1 && bare.startsWith(QUOTE) && bare.endsWith(QUOTE) ? bare.slice(1, -1) : text;
@@ -88,7 +88,7 @@ function closingQuote(line: string, from: number): number {
   return at;
 }
 
-/** The place after a quote that nothing but blanks follows before a delimiter or the line's end. */
+/** The place after a quote, if only blanks separate the quote from a delimiter or the line's end. */
 function placeAfter(
   line: string,
   places: readonly number[],
@@ -101,7 +101,7 @@ function placeAfter(
   return afterBlanks(line, quote + 1, end) === end ? to : undefined;
 }
 
-/** The first quote, from `at` on, before a delimiter or the line's end; and the place after that. */
+/** The first quote, from `at` on, before a delimiter or the line's end; and the place after it. */
 function firstBeforeDelimiter(
   line: string,
   places: readonly number[],
@@ -116,7 +116,7 @@ function firstBeforeDelimiter(
   return undefined;
 }
 
-/** Goes through all readings at once: a step is a field, a state is the place and how many delimiters are in quotes so far. */
+/** Searches all readings at once. A step is a field; a state is the place and the number of delimiters in quotes so far. */
 function agreed(
   fields: readonly (readonly Field[])[],
   columns: number,

@@ -135,7 +135,7 @@ test('headerless: a column that is not there is refused at the first row; of oth
   );
   const read = readerOf('asterisk-csv', 'sequence=7');
   expect([read(cdrLine({}, 21)), read(cdrLine({}, 18))]).toEqual(['leg', 'filtered']);
-  // No other column is taken for it: the first one has what is asked for.
+  // No other column is taken for it, although the first one has the value.
   const same = readerOf('asterisk-csv', 'sequence=7');
   const withAccount = (columns: 18 | 21) => cdrLine({}, columns).replace(/^"[^"]*"/, '"7"');
   expect(withAccount(18)).toMatch(/^"7","/);

@@ -3,16 +3,16 @@ import { skipped, WrongFile } from '../reading/reading.js';
 import type { Columns } from './columns.js';
 import type { Condition, Only } from './only.js';
 
-/** Of a file of JSON records in a format that also has files of lines. */
+/** The refusal for a file of JSON records, in a format that also has files of lines. */
 export const ONLY_OF_LINES = 'only is about columns, and it is a file of JSON records';
 
-/** What becomes of a row that does not meet them. */
+/** The result of a row that does not meet the conditions. */
 export const FILTERED = skipped('filtered');
 
 /** The columns of a file, as far as they have names. */
 type Named = Pick<Columns, 'names' | 'all'>;
 
-/** The conditions of one file: they know its columns once its header, or its first row, is met. */
+/** The conditions of one file, resolved to its columns once its header, or its first row, was read. */
 export class RowFilter {
   readonly #tests: readonly ColumnTest[];
 
@@ -20,17 +20,17 @@ export class RowFilter {
     this.#tests = tests;
   }
 
-  /** @throws WrongFile when a condition is on a column that is not there, or on a name that several have */
+  /** @throws WrongFile when a condition names a column that is not there, or a name that several columns have */
   static of(only: Only | undefined, columns: Named): RowFilter | undefined {
     return only && new RowFilter(only.map((one) => new ColumnTest(one, columnIn(columns, one.column))));
   }
 
-  /** For rows that are unlike the first of their file: a column that they do not have is an empty field. */
+  /** For rows with other columns than the first row of their file: a missing column counts as an empty field. */
   static ofOthers(only: Only, columns: Named): RowFilter {
     return new RowFilter(only.map((one) => new ColumnTest(one, indexIn(columns, one.column) ?? -1)));
   }
 
-  /** Of those that are read. */
+  /** The columns that the conditions read. */
   get columns(): readonly number[] {
     return this.#tests.map(({ index }) => index);
   }
@@ -41,7 +41,7 @@ export class RowFilter {
   }
 }
 
-/** Columns without a header, by the names that their format has for them; '' is none. */
+/** The columns of a file without a header, by the names that their format has for them; '' is no name. */
 export function columnsCalled(names: readonly string[]): Named {
   return {
     names,
@@ -57,7 +57,7 @@ class ColumnTest {
   readonly #is_not: boolean;
   readonly #values: ReadonlySet<string>;
   readonly #beginnings: ReadonlySet<string>;
-  /** Of beginnings; those of one length are looked up at once, as there may be a thousand. */
+  /** Lengths of the prefixes. Prefixes of one length are looked up together, as there may be a thousand. */
   readonly #lengths: readonly number[];
 
   constructor({ is_not, values }: Condition, index: number) {
@@ -77,7 +77,7 @@ class ColumnTest {
   }
 }
 
-/** What is named to whoever asked for another column: as many as an export has, and of each enough to know it. */
+/** How many column names an error lists, as many as an export has, and characters of each. */
 const SHOWN = { columns: 60, chars: 40 };
 
 /** @throws WrongFile */
@@ -105,7 +105,7 @@ function indexIn({ names, all }: Named, asked: string): number | undefined {
   return number > 0 && number <= names.length ? number - 1 : undefined;
 }
 
-/** The conditions of a file without a header, whose rows may have one number of columns or another. */
+/** The conditions of a file without a header, whose rows may differ in their number of columns. */
 export class RowFilters {
   readonly #only: Only | undefined;
   readonly #by_count = new Map<number, RowFilter>();
@@ -114,7 +114,7 @@ export class RowFilters {
     this.#only = only;
   }
 
-  /** @throws WrongFile when the file's first row has not the columns that are named */
+  /** @throws WrongFile when the file's first row lacks a column that is named */
   of(names: readonly string[]): RowFilter | undefined {
     if (this.#only === undefined) return undefined;
     const known = this.#by_count.get(names.length);

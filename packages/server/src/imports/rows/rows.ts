@@ -4,28 +4,28 @@ import { NOT_CLOSED, parseCsvLine } from './csv-line.js';
 import type { Delimiter } from './delimiter.js';
 import { onlyReading } from './quotes.js';
 
-/** A line that is no row as it stands. `is_open`: a quote is open at its end, so that the next lines may belong to it. */
+/** A line that is not a row by itself. `is_open`: a quote is open at its end, so the next lines may belong to it. */
 export interface NoRow {
   readonly fault: string;
   readonly is_open: boolean;
 }
 
-/** How many fields a row has. */
+/** Which numbers of fields a row may have. */
 export interface RowShape {
   readonly delimiter: Delimiter;
-  /** What is wrong with so many fields, or undefined where a row may have as many. */
+  /** The fault of a row with so many fields; undefined where a row may have that number. */
   fault(fields: number): string | undefined;
-  /** How many a line with broken quotes may come to: one of them has to fit, and no other. */
+  /** The possible numbers of fields of a line with broken quotes: exactly one of them must fit. */
   readonly counts: readonly number[];
-  /** Whether the fields of such a line are where they belong, beyond their number. */
+  /** Whether the fields of such a line are in their places, besides having the right number. */
   isRow?(fields: readonly string[]): boolean;
-  /** Columns of which something is read; absent is any. */
+  /** Columns that are read; absent: all. */
   readonly used?: ReadonlySet<number> | undefined;
 }
 
 /**
- * The fields of a line, or of several that a quoted field holds together. Read as CSV has it; else, where quotes are not
- * doubled, as the one reading that fits the columns (`onlyReading`). Work is linear in the line.
+ * The fields of a line, or of several lines that a quoted field joins. They are read as CSV; where quotes are not
+ * doubled, as the only reading that fits the columns (`onlyReading`). The work is linear in the line's length.
  */
 export function readRow(line: string, shape: RowShape): string[] | NoRow {
   const row = rowOf(line, shape);
@@ -35,9 +35,9 @@ export function readRow(line: string, shape: RowShape): string[] | NoRow {
 const TWO_ROWS = 'a quote is not closed: the line in which one closes is a row by itself';
 
 /**
- * Whether lines are two rows that lost a quote each, in the same column, rather than one record: the first and the last have
- * as many columns as a row and a date-time among them, and together they would have the telephone of the one and the result of
- * the other. Of a record with a note one of them has the rest of the columns, and none has all.
+ * Whether the lines are not one record but two rows, each of which lost a quote in the same column. Then the first and
+ * the last line have the full number of columns and a date-time, and together they would give the telephone of one row
+ * the result of the other. In a record with a note over several lines, no line has all columns.
  */
 function isTwoRows(text: string, shape: RowShape): boolean {
   const first_end = text.indexOf('\n');
@@ -63,7 +63,7 @@ function rowOf(line: string, shape: RowShape): string[] | NoRow {
   return soleReading(line, shape) ?? { fault: fields, is_open: hasOddQuotes(line) };
 }
 
-/** The fields of a line whose quotes are not as CSV has them, where they can be known. */
+/** The fields of a line whose quotes are not those of CSV, where there is only one way to read them. */
 export function soleReading(line: string, shape: RowShape): string[] | undefined {
   const [first, second] = shape.counts
     .map((count) => onlyReading(line, shape.delimiter, count, shape.used))
@@ -72,10 +72,9 @@ export function soleReading(line: string, shape: RowShape): string[] | undefined
 }
 
 /**
- * The fields of one line, or, as a string, what is wrong with it. Commas, semicolons and pipes: strictly as
- * `parseCsvLine`. Tabs: what writes them (MySQL's client, Vicidial) mostly knows no quotes, so `"Ana" <1000>` is a
- * field like any other; but a field that begins with a quote which never closes is a fault here too, as it may have
- * swallowed tabs.
+ * The fields of one line; or, as a string, its fault. Commas, semicolons and pipes: strictly as `parseCsvLine`. Tabs: the
+ * programs that write them (MySQL's client, Vicidial) mostly do not quote, so `"Ana" <1000>` is an ordinary field. But a
+ * field that begins with a quote and never closes it is a fault here too, because it may have swallowed tabs.
  */
 export function splitDelimited(line: string, delimiter: Delimiter): string[] | string {
   if (delimiter !== '\t') return parseCsvLine(line, delimiter);
@@ -86,19 +85,19 @@ export function splitDelimited(line: string, delimiter: Delimiter): string[] | s
   return fields.every(isQuoteless) ? fields : strict;
 }
 
-/** Whether a field between tabs can be taken as it is: it has no quote, or each one that opens it closes in it. */
+/** Whether a field between tabs can be taken unchanged: it has no quote, or every quote that opens also closes in it. */
 function isQuoteless(field: string): boolean {
   return !field.startsWith('"') || !hasOddQuotes(field);
 }
 
-/** A quote that opens in a line and does not close in it leaves an odd number of them there. */
+/** A quote that opens in a line and does not close in it leaves the line with an odd number of quotes. */
 export function hasOddQuotes(text: string): boolean {
   let is_odd = false;
   for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) is_odd = !is_odd;
   return is_odd;
 }
 
-/** A line that is no row of its file. */
+/** The rejection of a line that is not a row of its file. */
 export function noRow({ fault, is_open }: NoRow): Rejected {
   return { kind: 'rejected', reason: fault, row: is_open ? 'open' : 'none' };
 }

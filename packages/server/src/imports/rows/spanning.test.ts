@@ -36,7 +36,7 @@ function recordsOf(lines: readonly string[]): { records: Record[]; looked_at: nu
 
 const kindsOf = (...lines: string[]) => recordsOf(lines).records.map(({ line, kind }) => `${line} ${kind}`);
 
-test('a quoted field holds lines together, blank ones too', () => {
+test('a quoted field joins lines, blank ones too', () => {
   expect(kindsOf('1,a,"x', '9,b,c', '', 'y"', '2,d,e')).toEqual(['1 skipped', '5 skipped']);
   expect(kindsOf('1,"a', 'b","c', 'd"', '2,d,e')).toEqual(['1 skipped', '4 skipped']);
   expect(recordsOf(['1,a,"x ""y', 'z"" w"']).records).toEqual([
@@ -44,7 +44,7 @@ test('a quoted field holds lines together, blank ones too', () => {
   ]);
 });
 
-test('where the lines together are no row, the first alone is rejected, and reading goes on with the next', () => {
+test('where the joined lines are not a row, only the first is rejected, and reading goes on with the next', () => {
   expect(kindsOf('1,a,"x', '2,b,c', '3,d,"e"', '4,f,g')).toEqual([
     '1 rejected',
     '2 skipped',
@@ -64,7 +64,7 @@ test('two rows that lost a quote each, in one column, are not one record', () =>
     '4 skipped',
   ]);
   expect(kindsOf(`1,"${at}","a`, `2,"${at}",b"`)).toEqual(['1 rejected', '2 skipped']);
-  // A note of which one line has all columns, with a date too, and the other has not.
+  // A note of two lines: one has all columns and a date, the other has not.
   expect(kindsOf(`1,${at},"a`, `2,${at},b`, 'c"')).toEqual(['1 skipped']);
   expect(kindsOf('"a,b', `c",2,${at}`)).toEqual(['1 skipped']);
 });

@@ -1,34 +1,35 @@
 import type { Reading, Rejected } from '../reading/reading.js';
 import { hasOddQuotes } from './rows.js';
 
-/** What a quoted field may span: a note that somebody pasted, not the rest of a file behind a quote that was forgotten. */
+/** The most that a quoted field may span: a note that somebody pasted, but not the rest of a file after a forgotten quote. */
 export const SPAN_MAX = { lines: 100, chars: 64 * 1024 };
 
 interface Line {
   readonly number: number;
   readonly text: string;
-  /** Why it can't be read at all. */
+  /** Why the line cannot be read at all. */
   readonly fault: string | undefined;
 }
 
-/** What is made of a record: `line` is its first line's number, `text` all of it with LF between lines. */
+/** Receives the result of a record: `line` is the number of its first line, `text` all its lines with LF in between. */
 export type Settle = (line: number, text: string, reading: Reading | 'blank') => void;
 
 /**
- * Puts lines together that a quoted field holds together (RFC 4180). A line at whose end a quote is open waits for the one
- * that closes it, for `SPAN_MAX` at most: if all of them are then a row of the file they are one record, else the first is
- * rejected and reading goes on with the second. So nothing inside a note within `SPAN_MAX` becomes a record, and a quote that
- * was forgotten costs its own line. The lines of a longer note are read as lines of the file.
+ * Joins lines that a quoted field spans (RFC 4180). A line with an open quote at its end waits for the line that closes
+ * it, for at most `SPAN_MAX`. If all of them together are a row of the file, they are one record; otherwise the first is
+ * rejected, and reading goes on with the second. So no line inside a note within `SPAN_MAX` becomes a record, and a
+ * forgotten quote costs only its own line. The lines of a longer note are read as lines of the file.
  *
- * A line that opens a quote has an odd number of them; those that leave it open an even one, so none of them opens another
- * by itself. Hence each line is read three times at most: alone, as a part, and where it closes what another one opened.
+ * A line that opens a quote has an odd number of quotes. The lines that leave it open have an even number, so none of
+ * them opens a quote by itself. Hence each line is read at most three times: alone, as part of a record, and as the line
+ * that closes a quote.
  */
 export class SpanningRecords {
   readonly #read: (text: string) => Reading;
   readonly #settle: Settle;
   #waiting: Line[] = [];
   #chars = 0;
-  /** What the first of those that wait is on its own. */
+  /** The result of the first waiting line by itself. */
   #alone: Rejected | undefined;
 
   constructor(read: (text: string) => Reading, settle: Settle) {
@@ -36,7 +37,7 @@ export class SpanningRecords {
     this.#settle = settle;
   }
 
-  /** Lines that wait for what closes a quote. */
+  /** The number of lines that wait for a closing quote. */
   get waiting(): number {
     return this.#waiting.length;
   }
@@ -53,7 +54,7 @@ export class SpanningRecords {
     } else if (hasOddQuotes(text)) this.#close();
   }
 
-  /** What still waits has no end. */
+  /** The quotes of lines that still wait are never closed. */
   finish(): void {
     while (this.#alone !== undefined) this.#giveUp();
   }
@@ -85,7 +86,7 @@ export class SpanningRecords {
     this.#settle(first.number, text, reading);
   }
 
-  /** The first line of those that wait is rejected, and the others are read anew. */
+  /** Rejects the first waiting line, and reads the others again. */
   #giveUp(): void {
     const [first, ...others] = this.#waiting;
     const alone = this.#alone;

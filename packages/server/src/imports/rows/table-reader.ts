@@ -5,12 +5,12 @@ import type { Only } from './only.js';
 import { FILTERED, RowFilter } from './row-filter.js';
 import { noRow } from './rows.js';
 
-/** Reads a row of a table; `line` is what the fields were read from. */
+/** Reads a row of a table; `line` is the text that the fields were read from. */
 type ReadFields<At> = (line: string, fields: readonly string[], at: At) => Reading;
 
 /**
- * A reader of a file with a header: up to it nothing is a row, and behind it every line is one, but for a header that comes again.
- * Rows that `only` leaves out are not read.
+ * A reader for a file with a header. Nothing before the header is a row; after it every line is one, except a repeated
+ * header. Rows that `only` leaves out are not read.
  */
 export function tableReader<At>(
   settle: Settle<At>,
@@ -27,7 +27,7 @@ export function tableReader<At>(
       return reading;
     }
     const reading = readRow(line, table);
-    // No header is an attempt, so of most lines none is looked for.
+    // A header never reads as an attempt, so most lines need not be checked for one.
     if (reading.kind === 'leg' || !search.again(line)) return reading;
     filter = filterOf(search.found?.header, only);
     return HEADER;

@@ -9,7 +9,7 @@ const HEADER = Buffer.from('Note,To,When,Result\n');
 const row = (note: string) => `${note},573001234567,2026-03-02 09:15:10,BUSY\n`;
 const wholeOf = (...rows: string[]) => csv.wholeOf(HEADER, Buffer.from(rows.join('')));
 
-test('a record whose quoted field goes on is not whole, and what is before it is', () => {
+test('a record with an open quoted field is not complete, and the records before it are', () => {
   const [first, second] = [row('ñ'), row('"a\n\nb"')];
   expect(wholeOf(first, second)).toBe(Buffer.byteLength(first + second));
   expect(wholeOf(first, '"a\n')).toBe(Buffer.byteLength(first));
@@ -18,7 +18,7 @@ test('a record whose quoted field goes on is not whole, and what is before it is
   expect(wholeOf(first, row('"a "b" c'))).toBe(Buffer.byteLength(first + row('"a "b" c')));
 });
 
-test('nothing of a file goes before a row shows where its header ends', () => {
+test('nothing of a file counts as complete before a row shows where its header ends', () => {
   const whole = (text: string) => csv.wholeOf(Buffer.alloc(0), Buffer.from(text));
   for (const text of ['sep=,\n', 'Report\n', `Report\n${HEADER}`, `Report\n${HEADER}\n`])
     expect(whole(text)).toBe(0);
@@ -26,7 +26,7 @@ test('nothing of a file goes before a row shows where its header ends', () => {
   expect(whole(text)).toBe(text.length);
 });
 
-test('a byte order mark before quoted names is none of them', () => {
+test('a byte order mark before quoted names is not part of them', () => {
   const header = Buffer.from('\uFEFF"Note","To","When","Result"\r\n');
   const rows = Array.from({ length: 30 }, () => row('a')).join('');
   expect(csv.headerOf(Buffer.from(header + rows))).toEqual({ bytes: header, is_sure: true });

@@ -9,13 +9,14 @@ const EMPTY = Buffer.alloc(0);
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
 /**
- * What of a growing file is whole, for whoever sends it in parts: its lines are read here as an import reads them. A record
- * whose quoted field goes on is not, as its lines would be taken apart; and each part needs the lines of the header.
+ * Finds the complete records of a growing file, for a program that sends it in parts. Its lines are read as an import
+ * reads them. A record whose quoted field is still open is not complete, because its lines would be separated. Each part
+ * needs the header's lines.
  */
 export class FollowedRecords {
   readonly #open: () => ReadLine | undefined;
 
-  /** @param format as `format=` names it, and `map` as it is asked for; what is none is for the service to refuse */
+  /** @param format value of `format=`, and `map_text` that of `map`; the service, not this class, refuses invalid ones */
   constructor(format: string, map_text: string | undefined) {
     const name = IMPORT_FORMATS.find((known) => known === format);
     const map = map_text === undefined ? undefined : parseColumnMap(map_text);
@@ -23,7 +24,10 @@ export class FollowedRecords {
       name && formatNamed(name).open({ time_zone: 'UTC', campaign_id: 1, ...(map && { map }) });
   }
 
-  /** The lines of a header at the beginning of a file, with those before it; and whether anything behind them shows their end. */
+  /**
+   * The header's lines at the beginning of a file, with any lines before it; and whether a line after them shows where
+   * they end.
+   */
   headerOf(beginning: Buffer): { readonly bytes: Buffer; readonly is_sure: boolean } {
     const read = this.#open();
     if (read === undefined) return { bytes: EMPTY, is_sure: true };
@@ -41,8 +45,8 @@ export class FollowedRecords {
   }
 
   /**
-   * How many of these bytes, which are lines behind a header, are of whole records. Without one, of a file's beginning: none
-   * until a row shows where its header ends, as half of one is refused.
+   * How many of these bytes, which are lines after a header, belong to complete records. Without a header they are a
+   * file's beginning: then 0 until a row shows where its header ends, because half a header would be refused.
    */
   wholeOf(header: Buffer, bytes: Buffer): number {
     if (header.length === 0 && !this.headerOf(bytes).is_sure) return 0;
@@ -58,7 +62,10 @@ export class FollowedRecords {
     return ends[ends.length - 1 - spanning.waiting] ?? bytes.length;
   }
 
-  /** Lines are numbered by nobody here; `take` is false once the file is none of its format, which the service will say. */
+  /**
+   * Line numbers are not needed here. `take` returns false once the file turns out to have another format; the service
+   * will refuse it.
+   */
   #spanning(read: ReadLine, note: (reading: Reading | 'blank') => void) {
     const records = new SpanningRecords(read, (_, __, reading) => note(reading));
     return {
@@ -77,7 +84,10 @@ export class FollowedRecords {
   }
 }
 
-/** Lines with LF or CRLF at their ends, the first without a byte order mark, and where each ends; what follows the last end is none. */
+/**
+ * Lines that end with LF or CRLF, the first without a byte order mark, and where each ends. Bytes after the last line end
+ * are left out.
+ */
 function* linesOf(bytes: Buffer): Generator<{ text: string; end: number }> {
   for (let from = 0; ; ) {
     const at = bytes.indexOf(LF, from);

@@ -40,12 +40,12 @@ afterEach(async () => {
 });
 
 interface Turn {
-  /** Records that were read, and rejects that were written down, since the turn before. */
+  /** Records that were read since the turn before; `written` counts the rejects that were stored. */
   readonly read: number;
   readonly written: number;
 }
 
-/** Imports files of which no record is an attempt, so nothing reaches the store. */
+/** Imports a file without any attempt, so nothing reaches the store. */
 async function turnsOf(
   name: 'freeswitch-json' | 'asterisk-csv',
   chunks: readonly Buffer[],
@@ -128,12 +128,12 @@ test('long records share a turn with few others', async () => {
   expect(most(turns, 'read')).toBeLessThanOrEqual(2);
 });
 
-test('what holds no record at all gives turns too', async () => {
+test('a file without any record gives turns too', async () => {
   const { turns } = await turnsOf('freeswitch-json', [Buffer.alloc(1024 * 1024, ' ')]);
   expect(turns.length).toBeGreaterThanOrEqual(15);
 });
 
-test('one whose node was taken for dead ends at its next note, and stays as whoever took it over left it', async () => {
+test('an import whose node was taken for dead ends at its next note, and stays as the other node left it', async () => {
   let turns = 0;
   const run = turnsOf('asterisk-csv', [Buffer.from('x\n'.repeat(100_000))], async (nr) => {
     turns = nr;
@@ -143,6 +143,6 @@ test('one whose node was taken for dead ends at its next note, and stays as whoe
   expect(turns).toBeLessThan(10);
   const [job] = await accounts.imports.list(operation.id, undefined, 1);
   expect(job).toMatchObject({ state: 'interrupted', reason: 'the service was stopped' });
-  // What it noted before is there, and nothing of what it came upon afterwards.
+  // The rejects that it noted before are there, and none that it found afterwards.
   expect(await writtenOf(job as ImportJob)).toBeLessThan(2_000);
 });

@@ -11,17 +11,17 @@ import type { Source } from '../records/source.js';
 import { SpanningRecords } from '../rows/spanning.js';
 import { Rejects } from './rejects.js';
 
-/** How often a running import says how far it is: as often as a person looks. */
+/** How often a running import records its progress: as often as a person looks. */
 const PROGRESS_MS = 1_000;
 /**
- * Records that are read before others get their turn: one or two milliseconds of good lines, five of records of which
- * nothing is right, and of a JSON record of 1 MiB what it takes.
+ * Records that are read before others get their turn: one or two milliseconds of valid lines, five of records in which
+ * everything is wrong, and for a JSON record of 1 MiB as long as it takes.
  */
 const RECORDS_A_TURN = { items: 500, bytes: 256 * 1024 };
-/** Rejected lines from which they are written down, in one turn; so no more than these and a turn's wait. */
+/** Rejected lines that may wait before they are written, in one turn. So at most these and those of one turn are in memory. */
 const REJECTS_WAITING = 500;
 
-/** Why an import stopped before its end. `message` is what its record says. */
+/** Why an import stopped before its end. `message` is stored in its record. */
 export class ImportStopped extends Error {
   override readonly name = 'ImportStopped';
   readonly kind: 'client gone' | 'bad gzip' | 'wrong file' | 'store' | 'stopping' | 'taken over';
@@ -37,10 +37,10 @@ export interface ImportWork {
   readonly job: ImportJob;
   readonly source: Source;
   readonly encoding: Encoding;
-  /** Absent is lines. */
+  /** Absent: lines. */
   readonly cut: Cut | undefined;
   readonly readLine: ReadLine;
-  /** To be awaited when everything is durable: makes the counts exact. */
+  /** To be awaited when everything is durable: corrects the counts. */
   readonly settle: () => Promise<void>;
 }
 
@@ -56,7 +56,7 @@ export class ImportRun {
   readonly #records: SpanningRecords;
   #noted_at_ms = performance.now();
 
-  /** `intake` counts in `tally`. */
+  /** @param intake counts in `tally` */
   constructor(work: ImportWork, imports: Imports, intake: Intake, tally: Tally, give_turn: GiveTurn) {
     this.#work = work;
     this.#turns = new Turns(RECORDS_A_TURN, give_turn);
@@ -72,8 +72,9 @@ export class ImportRun {
   /**
    * Resolves with the finished job when everything is durable.
    *
-   * @throws ImportStopped after the job was noted as failed or interrupted. What had been read by then is stored,
-   * unless the store is what failed, or the job is another node's.
+   * @throws ImportStopped after the job was recorded as failed or interrupted. What had been read by then is stored,
+   * unless the store
+   * failed, or the job is another node's.
    */
   async run(): Promise<ImportJob> {
     try {
@@ -94,14 +95,14 @@ export class ImportRun {
         await this.#takeAll(batch);
       }
     } catch (error) {
-      // What was read may be somebody else's to take back by now.
+      // Another node may be taking back these attempts by now, so they are not written.
       if (error instanceof ImportStopped && (error.kind === 'store' || error.kind === 'taken over'))
         throw error;
       broken = { error };
     }
     this.#tally.bytes = source.bytes();
     try {
-      // A record that broke off with the file is none.
+      // An incomplete record at the point where the file broke off does not count.
       if (broken === undefined) {
         this.#records.finish();
         this.#work.readLine.end?.();
@@ -111,7 +112,7 @@ export class ImportRun {
     }
     const left = this.#work.readLine.left?.();
     if (left && left.lines > 0) this.#tally.skip(left.reason, left.lines);
-    // Also when the body broke off: the records that came whole are as good as in a shorter file.
+    // Also when the body broke off: the complete records are as good as those of a shorter file.
     await inStore(this.#intake.finish());
     await inStore(this.#work.settle());
     if (broken) throw asStopped(broken.error);
@@ -124,7 +125,7 @@ export class ImportRun {
     }
   }
 
-  /** What is due is written down, and others get their turn before the next record. */
+  /** Writes down what is due, and lets others have their turn before the next record. */
   async #endTurn(): Promise<void> {
     await inStore(this.#intake.relieve());
     await this.#turns.give();
@@ -160,7 +161,7 @@ export class ImportRun {
 
   async #fail(error: unknown): Promise<ImportStopped> {
     const stopped = asStopped(error);
-    if (stopped.kind === 'taken over') return stopped; // and noted
+    if (stopped.kind === 'taken over') return stopped; // the other node records it
     const state = stopped.kind === 'stopping' ? 'interrupted' : 'failed';
     const progress = { state, reason: stopped.message, counts: this.#tally.counts() } as const;
     await this.#imports.fail(this.#work.job, progress, this.#rejects.take());
@@ -183,7 +184,7 @@ function takenOver(error: ImportTakenOver): ImportStopped {
   return new ImportStopped('taken over', 'its node was taken for dead', error);
 }
 
-/** A failure in here is the store's, whatever it is called. */
+/** Any failure of this work is the store's. */
 async function inStore<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
@@ -193,7 +194,7 @@ async function inStore<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** What broke an import off. A body's failure: zlib's codes begin with Z_; anything else of a request's stream is its connection. */
+/** Why an import broke off. Of a body's failures, zlib's have codes that begin with Z_; any other is the connection's. */
 export function asStopped(error: unknown): ImportStopped {
   if (error instanceof ImportStopped) return error;
   if (error instanceof WrongFile) return new ImportStopped('wrong file', error.message, error);

@@ -4,7 +4,7 @@ import type { DateOrder } from '../fields/dates.js';
 import type { PhoneCode } from '../formats/format.js';
 import type { ColumnMap } from '../rows/column-map.js';
 
-/** What a user declares of how a file is to be read. */
+/** The user's declarations about how a file is to be read. */
 interface Declared {
   readonly map?: ColumnMap | undefined;
   readonly date_order?: DateOrder | undefined;
@@ -12,8 +12,8 @@ interface Declared {
 }
 
 /**
- * One text for one way of reading files: `''` where nothing is declared, of the file or of the trunks. Imports with the
- * same text are of one generation, whatever their format, so that the legs of a call meet as equals.
+ * One text for one way of reading files: `''` where nothing is declared, neither for the file nor for the trunks. Imports
+ * with the same text are of one generation, whatever their format, so the legs of a call are compared as equals.
  */
 export function mappingOf({ map, date_order, phone_code }: Declared, trunks: Trunks): string {
   const columns = map && [...map].sort();

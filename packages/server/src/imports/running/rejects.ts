@@ -1,15 +1,16 @@
 import type { Reject } from '../../accounts/imports.js';
 
 /**
- * Lines kept of one import. A file with more is not of its format, and 100,000 say so; beyond, lines are counted
- * only. With RAW_MAX_BYTES each it is 400 MiB at the very most, and some 20 MB as lines go.
+ * Rejected lines that are kept of one import. A file with more does not have its format, and 100,000 are enough to show
+ * it; further lines are only counted. With RAW_MAX_BYTES each they take 400 MiB at the very most, and usually about 20
+ * MB.
  */
 export const KEPT_MAX = 100_000;
 
 /** Longer than any line that a dialer writes (Asterisk's buffer has 1,024 bytes). */
 const RAW_MAX_BYTES = 4 * 1024;
 
-/** Rejected lines that are not written down yet. */
+/** Rejected lines that are not written yet. */
 export class Rejects {
   #kept = 0;
   #waiting: Reject[] = [];
@@ -32,8 +33,8 @@ export class Rejects {
 }
 
 /**
- * At most RAW_MAX_BYTES, well formed, and without NUL, at which a text of a database ends. (Each character has a byte at
- * least, so of a record of 1 MiB no more is looked at.)
+ * At most RAW_MAX_BYTES, well formed, and without NUL, at which a database ends a text. (Each character has at least one
+ * byte, so no more characters than that are examined of a record of 1 MiB.)
  */
 function shortened(raw: string): string {
   return Buffer.from(raw.slice(0, RAW_MAX_BYTES))

@@ -27,25 +27,25 @@ import { mappingOf } from './mapping.js';
 
 export interface ImportRequest {
   readonly operation: Operation;
-  /** `auto`: what the beginning of the file shows. */
+  /** `auto`: detected from the beginning of the file. */
   readonly format: ImportFormat | 'auto';
-  /** Absent where the format's records name theirs. */
+  /** Absent where the records of the format name theirs. */
   readonly campaign_id: number | undefined;
-  /** IANA name; the operation's own zone when absent. */
+  /** IANA name; absent: the operation's own zone. */
   readonly time_zone?: string;
   readonly encoding: Encoding;
   readonly date_order: DateOrder | undefined;
   readonly phone_code: PhoneCode | undefined;
   readonly map: ColumnMap | undefined;
-  /** Of a file that does not say which trunk it was; absent is none. */
+  /** For a file that does not name the trunk; absent: none. */
   readonly strip_prefix: readonly string[] | undefined;
-  /** Own words that came with it: they are the operation's from now on. */
+  /** Own words that came with the import: they become the operation's. */
   readonly words?: readonly OwnWord[] | undefined;
-  /** Conditions on its columns; absent is none. */
+  /** Conditions on the file's columns; absent: none. */
   readonly only: Only | undefined;
-  /** Every row was dialed out, as the user says; absent is not said. */
+  /** The user declares that every row was dialed out; absent: not declared. */
   readonly all_dialed: boolean | undefined;
-  /** It outranks what imports and uploads told before. */
+  /** It outranks earlier imports and uploads. */
   readonly replaces: boolean;
   readonly body: Readable;
   readonly gzip: boolean;
@@ -53,7 +53,7 @@ export interface ImportRequest {
 
 type AccountsOfImports = Pick<Accounts, 'imports' | 'numbers' | 'operations' | 'callClaims'>;
 
-/** Runs imports, and knows which are under way. */
+/** Runs imports, and tracks those that are running. */
 export class ImportRunner {
   readonly #imports: Imports;
   readonly #numbers: Numbers;
@@ -63,14 +63,14 @@ export class ImportRunner {
   readonly #trunks: Trunks;
   readonly #turnsOf: (operation: Operation) => GiveTurn;
   readonly #call_times: CallTimes;
-  /** What waits to be written of each campaign's calls, as they end. */
+  /** Calls reported by hooks, by campaign, that wait to be written. */
   readonly #feeds = new Map<string, { readonly legs: Leg[]; readonly stored: Promise<void> }>();
   readonly #bodies = new Set<Readable>();
   readonly #running = new Set<Promise<unknown>>();
-  /** The last batch of each campaign's calls, which the next one waits for. */
+  /** By campaign: the last batch of such calls, which the next one waits for. */
   readonly #feeding = new Map<string, Promise<unknown>>();
 
-  /** @param turnsOf gives the turns of something that is read for an operation as it comes */
+  /** @param turnsOf gives the turns for reading a stream of an operation */
   constructor(
     { imports, numbers, operations, callClaims }: AccountsOfImports,
     uploads: Uploads,
@@ -92,8 +92,8 @@ export class ImportRunner {
    * Resolves with the finished job when everything is durable. A file whose format is not recognised leaves no job.
    *
    * @throws ImportStopped
-   * @throws RecuentoError missing-parameters when the format that was detected needs a campaign; bad-parameter when with its
-   * words the operation would have too many
+   * @throws RecuentoError missing-parameters when the detected format needs a campaign; bad-parameter when the operation
+   * would have too many words
    */
   async run(request: ImportRequest): Promise<ImportJob> {
     this.#bodies.add(request.body);
@@ -152,21 +152,21 @@ export class ImportRunner {
     }
   }
 
-  /** Breaks off what is under way: a file may take hours, and running it again completes it. */
+  /** Breaks off all running imports: a file may take hours, and importing it again completes it. */
   interrupt(): void {
     for (const body of this.#bodies) {
       body.destroy(new ImportStopped('stopping', 'the service was stopped', undefined));
     }
   }
 
-  /** Resolves when nothing is under way any more. */
+  /** Resolves when nothing is running any more. */
   async settled(): Promise<void> {
     await Promise.allSettled(this.#running);
   }
 
   /**
-   * Takes in what a dialer tells of a call as it ends. Resolves when it is durable: what comes while the campaign's
-   * last ones are being written is written together.
+   * Takes in a call that a dialer reports at its end. Resolves when it is durable. Calls that come while an earlier batch
+   * of the campaign is being written are written together.
    *
    * @throws what the store throws
    */
@@ -218,8 +218,8 @@ export class ImportRunner {
   }
 
   /**
-   * What of the attempts was there already is known once they are there. Where it cannot be found out the import is no worse
-   * for it: then all that was written counts as stored.
+   * Once the attempts are stored, finds out which of them were there already. If that fails, the import is still valid,
+   * and all that was written counts as stored.
    */
   async #settleCounts(
     operation: Operation,
@@ -248,7 +248,7 @@ export class ImportRunner {
   }
 }
 
-/** A walk over ten million attempts takes some seconds; whoever sent the file waits for it. */
+/** Reading ten million attempts takes some seconds, and the sender of the file waits for it. */
 const COUNT_MAX_MS = 60_000;
 
 const tooMuch = () =>

@@ -6,34 +6,37 @@ import { takeBack } from '../../attempts/taking-back.js';
 import { raising } from '../../ingest/raising.js';
 import type { Uploads } from '../../ingest/uploads.js';
 
-/** Between two tries; twice the one before after each failure. */
+/** Pause between two tries; it doubles after each failure. */
 const WAIT_MS = { first: 1_000, longest: 60_000 };
-/** Between two looks whether another node is done with another import of the operation: that takes seconds, or minutes. */
+/**
+ * Pause before checking again whether another node has finished with another import of the operation: that takes seconds,
+ * or minutes.
+ */
 const LOOK_AGAIN_MS = 250;
 
-/** It is another node's to take back by now, or was taken back by it. */
+/** Another node takes the import back now, or has done so. */
 class TakenOver extends Error {
   override readonly name = 'TakenOver';
 }
 
 /**
- * Takes back what imports brought, in the background: of each operation one after another, and again until it is done. What
- * a stop interrupts is gone on with at the next start.
+ * Takes imports back in the background: one after another for each operation, with retries until it is done. Whatever a
+ * stop interrupts is continued at the next start.
  */
 export class TakeBacks {
   readonly #accounts: Pick<Accounts, 'importUndos' | 'dataVersions'>;
   readonly #stores: { readonly engine: Engine; readonly uploads: Uploads };
   readonly #report: (error: unknown) => void;
-  /** By operation, the last one that is to be taken back. */
+  /** By operation, the last of its imports that are to be taken back. */
   readonly #last = new Map<number, Promise<void>>();
-  /** By import, what is under way or waits for its turn. */
+  /** By import: the jobs that are running or wait for their turn. */
   readonly #jobs = new Map<string, ImportJob>();
-  /** Those of them that were begun once more meanwhile. */
+  /** Those of them that were requested once more meanwhile. */
   readonly #once_more = new Map<string, ImportJob>();
   readonly #stop = new AbortController();
 
   /**
-   * @param report told of failures, which are tried again
+   * @param report receives failures, which are tried again
    */
   constructor(
     accounts: Pick<Accounts, 'importUndos' | 'dataVersions'>,
@@ -45,14 +48,14 @@ export class TakeBacks {
     this.#report = report;
   }
 
-  /** Goes on with what is this node's to take back: left by an earlier life of the service, or by a node that died. */
+  /** Continues what this node has to take back: what an earlier run of the service left, or a node that died. */
   async resume(): Promise<void> {
     for (const { operation_id, job } of await this.#accounts.importUndos.begun())
       this.#add(operation_id, job);
   }
 
   /**
-   * Resolves when it is noted that what the import brought is to be taken back, which then happens.
+   * Resolves when the request to take the import back is recorded; the work follows in the background.
    *
    * @param by id of the token, or `admin`
    * @throws RecuentoError unknown-resource, conflict
@@ -63,7 +66,7 @@ export class TakeBacks {
     return job;
   }
 
-  /** Resolves when nothing is under way any more. What is not done is left to the next start. */
+  /** Resolves when nothing is running any more. Unfinished work is left to the next start. */
   async close(): Promise<void> {
     this.#stop.abort();
     await Promise.all(this.#last.values());
@@ -73,7 +76,7 @@ export class TakeBacks {
     if (this.#stop.signal.aborted) return;
     const present = this.#jobs.get(job.id);
     if (present) {
-      // Its time says when it was begun; of the same undo nothing more is to be done.
+      // Its time shows when it was requested: a request that is already known needs nothing more.
       const last = this.#once_more.get(job.id) ?? present;
       if (job.updated_at_ms > last.updated_at_ms) this.#once_more.set(job.id, job);
       return;
@@ -92,7 +95,9 @@ export class TakeBacks {
     mine.then(ended, ended);
   }
 
-  /** Never rejects. Where it is another node's turn it goes behind what else waits here: that may be what has it by now. */
+  /**
+   * Never rejects. If it is not this job's turn, the job is queued again after those that wait here: one of them may have the turn.
+   */
   async #untilDone(operation_id: number, job: ImportJob): Promise<void> {
     const { signal } = this.#stop;
     for (let wait_ms = WAIT_MS.first; !signal.aborted; wait_ms = Math.min(2 * wait_ms, WAIT_MS.longest)) {
@@ -105,7 +110,7 @@ export class TakeBacks {
         }
         return;
       } catch (error) {
-        if (signal.aborted) return; // the next start goes on with it
+        if (signal.aborted) return; // the next start continues
         if (error instanceof TakenOver) return;
         this.#report(error);
         await wait(wait_ms, undefined, { signal, ref: false }).catch(() => undefined);
@@ -118,22 +123,22 @@ export class TakeBacks {
     const { importUndos, dataVersions } = this.#accounts;
     const { engine, uploads } = this.#stores;
     if (number === null) throw new Error(`import ${id} has no number`);
-    // A batch of it that the engine failed at, or that a kill left, would come after all.
+    // Otherwise a batch of the import that the engine failed at, or that a kill left, could be stored afterwards.
     await uploads.settle(operation_id, number);
     const checkpoint = () => uploads.checkpoint();
     const { signal } = this.#stop;
-    // A node that stood still must not go on where another has taken it over: what it puts back may be on its way out by now.
+    // A frozen node must not continue after another took over: what it restores may just be being removed.
     const beforeChange = async () => {
       if (!(await importUndos.isOwn(job))) throw new TakenOver(`import ${id} is another node's to take back`);
     };
-    // Replies that were made while a month was under way would be kept until the last one is done.
+    // Otherwise replies that were made during one month's work would be kept until the last month is done.
     const onMonth = () => dataVersions.raise(operation_id, { kind: 'anything' });
     await raising(dataVersions, operation_id, { kind: 'anything' }, async (onBegin) => {
       onBegin();
       const how = { checkpoint, onMonth, beforeChange, signal };
       await takeBack(engine, { operation_id, import_number: number }, how);
     });
-    // What was deleted is there again after a kill, until it is on disk that it was.
+    // After a kill, deleted attempts would be back, unless the deletion is on disk.
     await checkpoint();
     await importUndos.end(job);
   }

@@ -1,18 +1,21 @@
 /**
- * What the dialplan contexts of FreePBX and Issabel say of a call, by their names in `etc/extensions.conf` and
- * `functions.inc.php` of FreePBX's modules core, queues, ringgroups and ivr; `trunkinbound` is Vicidial's. A context whose
- * name is not here says nothing: people name their own as they like.
+ * What the dialplan contexts of FreePBX and Issabel show about a call. Their names are from `etc/extensions.conf` and
+ * `functions.inc.php` of FreePBX's modules core, queues, ringgroups and ivr; `trunkinbound` is Vicidial's. Other contexts
+ * show nothing, because people choose their names freely.
  */
 export type Place =
-  /** Calls from outside enter there. */
+  /** Calls from outside enter here. */
   | 'entrance'
-  /** A telephone, a queue or a group of the house is rung there, whoever calls. */
+  /** An internal extension, queue or ring group is called here, whoever calls. */
   | 'inside'
-  /** A menu, an announcement or a feature code is heard there; but such names (`from-queue-callback`) are also given to what dials. */
+  /**
+   * A menu, an announcement or a feature code is heard here. Contexts that dial can have such names too
+   * (`from-queue-callback`).
+   */
   | 'perhaps inside'
-  /** A queue rings its agent there. */
+  /** A queue calls its agent here. */
   | 'agent'
-  /** Telephones of the house dial there, each other and outwards. */
+  /** Extensions dial here: each other, and outwards. */
   | 'dialing';
 
 const BY_NAME: ReadonlyMap<string, Place> = new Map<string, Place>([
@@ -25,7 +28,7 @@ const BY_NAME: ReadonlyMap<string, Place> = new Map<string, Place>([
   ...named('inside', 'macro-dial', 'macro-dial-one', 'macro-simple-dial', 'macro-exten-vm', 'macro-vm'),
 ]);
 
-/** By how a name begins, at a hyphen or its end: FreePBX puts a trunk's name or a number behind it. */
+/** By the beginning of a name, up to a hyphen or the end: FreePBX appends a trunk's name or a number. */
 const BY_BEGINNING: readonly (readonly [beginning: string, place: Place])[] = [
   ...['from-trunk', 'from-pstn', 'from-did', 'from-dahdi', 'from-zaptel', 'ext-did'].map(
     (beginning) => [beginning, 'entrance'] as const,
@@ -34,10 +37,10 @@ const BY_BEGINNING: readonly (readonly [beginning: string, place: Place])[] = [
   ...['app', 'ivr', 'park', 'from-queue'].map((beginning) => [beginning, 'perhaps inside'] as const),
 ];
 
-/** A `Local` channel into one of the contexts in which a queue rings its agent: `Local/101@from-queue/n-00000a1;2`. */
+/** A `Local` channel into one of the contexts in which a queue calls its agent: `Local/101@from-queue/n-00000a1;2`. */
 export const AGENT_CHANNEL = /@from-queue(?:-exten-(?:only|internal))?(?:\/[a-z]+)?-[0-9a-f]+[;,]?\d*$/i;
 
-/** undefined where its name says nothing. */
+/** undefined where the context's name shows nothing. */
 export function placeOf(context: string): Place | undefined {
   if (context.length < SHORTEST) return undefined;
   const name = context.toLowerCase();

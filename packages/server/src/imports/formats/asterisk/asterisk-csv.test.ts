@@ -32,7 +32,7 @@ test('16 columns have no key: the line is its own', () => {
   expect(other?.attempt_id).not.toBe(first?.attempt_id);
 });
 
-test('17 and 20 columns with the userfield alone are told apart by its looks', () => {
+test('17 and 20 columns with only the userfield are recognised by its form', () => {
   const answered = { disposition: 'ANSWERED', uniqueid: 'MACHINE' };
   expect(legOf(cdrLine(answered, 17))).toMatchObject({ code: 'answer_machine', amd: 'machine' });
   expect(legOf(cdrLine(answered, 17)).attempt_id).toMatch(/^line-/);

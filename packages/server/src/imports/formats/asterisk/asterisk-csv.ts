@@ -61,7 +61,7 @@ function open(context: FormatContext): ReadLine {
 }
 
 const COUNTS = 'it has not 16 to 21 columns';
-/** A row with broken quotes has as many columns as the one before it. */
+/** Any number of columns: a row with broken quotes has as many as the one before it. */
 const ANY: RowShape = {
   delimiter: ',',
   fault: (fields) => (fields >= 16 && fields <= 21 ? undefined : `it has ${fields} columns, not 16 to 21`),
@@ -72,8 +72,8 @@ const ANY: RowShape = {
 const CUSTOM = 'its dates are in columns 9 to 11, not 10 to 12: it is asterisk-custom';
 
 /**
- * 17 columns have the uniqueid or the userfield alone, and 20 as well: a uniqueid looks like one, whereas what a
- * dialplan puts into userfield hardly does.
+ * With 17 columns either the uniqueid or the userfield is there; with 20 too. A uniqueid has a known form, which a
+ * dialplan hardly puts into userfield.
  */
 function columnsOf(fields: readonly string[]): CdrColumns | undefined {
   switch (fields.length) {
@@ -119,7 +119,7 @@ const FIXED_NAMES = [
   ...['start', 'answer', 'end', 'duration', 'billsec', 'disposition', 'amaflags'],
 ];
 
-/** What cdr_csv.c calls the columns of a row. */
+/** The column names of a row, as in cdr_csv.c. */
 function namesOf({ uniqueid, userfield }: CdrColumns, count: number): string[] {
   return [
     ...FIXED_NAMES,

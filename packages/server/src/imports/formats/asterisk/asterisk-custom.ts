@@ -30,7 +30,7 @@ export const asteriskCustom: ImportFormat = {
 export const CUSTOM_COLUMNS = 19;
 /** The columns of start, answer and end, from 0. */
 export const CUSTOM_DATES = [8, 9, 10] as const;
-/** Where cdr_csv has them, and also has 19 columns at times. */
+/** The date columns of cdr_csv, whose rows can also have 19 columns. */
 const CSV_DATES = [9, 10, 11] as const;
 
 const NAMES = [
@@ -76,7 +76,7 @@ function open(context: FormatContext): ReadLine {
 
 const SHAPE: RowShape = {
   delimiter: ',',
-  // Of any number of columns: they may show that the file is the other one.
+  // Any number of columns is accepted here: the columns may show that the file is the other one.
   fault: () => undefined,
   counts: [CUSTOM_COLUMNS],
   isRow: (fields) => datesOf(fields, CUSTOM_DATES) && isDisposition(fields[13]),

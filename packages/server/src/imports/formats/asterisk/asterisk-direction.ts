@@ -3,7 +3,7 @@ import { type Skipped, skipped } from '../../reading/reading.js';
 import { type DialTarget, trunkOfChannel } from '../dial-string.js';
 import { AGENT_CHANNEL, type Place, placeOf } from './asterisk-contexts.js';
 
-/** What of a row says who called whom; '' where it does not. */
+/** The fields of a row that show who called whom; '' where the row has none. */
 export interface CallSides {
   readonly src: string;
   readonly dst: string;
@@ -11,11 +11,11 @@ export interface CallSides {
   readonly channel: string;
   readonly dstchannel: string;
   readonly lastapp: string;
-  /** What FreePBX writes of calls that an inbound route took. */
+  /** The DID that FreePBX writes for calls taken by an inbound route. */
   readonly did: string;
-  /** Of the dial string, where the last application was Dial. */
+  /** From the dial string, where the last application was Dial. */
   readonly target: DialTarget;
-  /** That the row would be an attempt to; undefined where it has none. */
+  /** The telephone of the attempt that the row would be; undefined where the row has none. */
   readonly telephone: string | undefined;
 }
 
@@ -23,8 +23,8 @@ const INBOUND = skipped('inbound');
 const INTERNAL = skipped('internal');
 
 /**
- * Why a row is no call that was dialed out: it came in, or stayed in the house. undefined where nothing that is well known says
- * so: a row that is left out in error is a call lost, so in doubt it was dialed.
+ * Why a row is not a dialed call: it came in, or stayed inside. undefined where no well-known sign says so: leaving a row
+ * out by mistake loses a call, so in doubt it counts as dialed.
  *
  * A number that was dialed over a trunk was dialed, whatever else the row says.
  */
@@ -44,40 +44,41 @@ export function notDialedOut(row: CallSides): Skipped | undefined {
 }
 
 /**
- * Whether short numbers, too, are dialed over trunks there. A menu passes on what came to it over a trunk: to an extension of
- * another house.
+ * Whether short numbers too are dialed over trunks in this context. A menu is an exception for a call that came over a
+ * trunk: it passes the call on to an extension of another site.
  */
 function dialsAny(place: Place | undefined, { channel }: CallSides): boolean {
   return place === undefined || place === 'dialing' || (place === 'perhaps inside' && !isTrunk(channel));
 }
 
 /**
- * A telephone of the house called a long number, and neither another one rang nor a `Local` channel, whose call has a row of its
- * own: contexts of those who write their own dialplan are also called `incoming` or `macro-dial`.
+ * Whether an extension called a long number, and neither another extension rang nor a `Local` channel, whose call has its
+ * own row. People who write their own dialplan also use contexts named `incoming` or `macro-dial`.
  */
 function callsOut({ channel, dstchannel, telephone = '' }: CallSides): boolean {
   return isOfHouse(channel) && isLongNumber(telephone) && !isOfHouse(dstchannel) && !isLocal(dstchannel);
 }
 
-/** By who called and what rang, where the context says nothing or is the one in which the house dials. */
+/** Decides by the caller and by what rang, where the context shows nothing or is the one for internal dialing. */
 function byChannels(row: CallSides, is_dialing: boolean): Skipped | undefined {
   const { src, channel, dstchannel, telephone = '', did } = row;
   const is_short = isExtension(telephone);
-  // Whom a program called over a trunk: it shows the agent the number. Nobody outside calls from the number that is called.
+  // A program called this number over a trunk and shows it to the agent. No outside caller calls from the number that is
+  // called.
   if (did === '' && src === telephone && isLongNumber(src)) return undefined;
   if (isOfHouse(dstchannel)) {
     if (is_short && (isLocal(channel) || isOwnCaller(row))) return INTERNAL;
     if (isTrunk(channel) && !isOwnCaller(row) && (is_short || !is_dialing)) return INBOUND;
   }
   if (did !== '' && isTrunk(channel) && !isOwnCaller(row)) return INBOUND;
-  // A telephone of the house that is not there: the call went to its mailbox.
+  // The extension was not reached: the call went to its mailbox.
   if (is_dialing && is_short && isOfHouse(channel) && MAILBOX.has(row.lastapp)) return INTERNAL;
   return undefined;
 }
 
 const MAILBOX: ReadonlySet<string> = new Set(['VoiceMail', 'VoiceMailMain']);
 
-/** A leg of the house: one that came in over a trunk is of a call that came in. */
+/** For a leg inside the site: if it came over a trunk, its call came in. */
 function byCaller(row: CallSides): Skipped {
   return isTrunk(row.channel) && !isOwnCaller(row) ? INBOUND : INTERNAL;
 }
@@ -87,8 +88,9 @@ function isOwnCaller({ src, channel }: CallSides): boolean {
 }
 
 /**
- * A number over something that is no telephone of the house: `PJSIP/201/sip:201@10.0.0.7` is where one is registered, under
- * whatever it likes, and `PJSIP/1001/sip:573001234567@10.0.0.7` a trunk over which the number goes out that was dialed.
+ * Whether a number was dialed over a trunk, not to a registered extension: `PJSIP/201/sip:201@10.0.0.7` is where an
+ * extension is registered, under any name; `PJSIP/1001/sip:573001234567@10.0.0.7` is a trunk over which the dialed number
+ * goes out.
  */
 function dialsNumber({ dst, target: { telephone, trunk, is_contact } }: CallSides): boolean {
   if (telephone === '' || trunk === '' || trunk === telephone) return false;
@@ -97,7 +99,7 @@ function dialsNumber({ dst, target: { telephone, trunk, is_contact } }: CallSide
   );
 }
 
-/** `SIP/101-0000b101`, `Agent/1001`: telephones of the house are called by extension; those with other names can't be told from trunks. */
+/** `SIP/101-0000b101`, `Agent/1001`: extensions have numbers as names. Extensions with other names cannot be told from trunks. */
 function isOfHouse(channel: string): boolean {
   switch (technologyOf(channel)) {
     case 'agent':
@@ -108,7 +110,7 @@ function isOfHouse(channel: string): boolean {
     case 'sccp':
       return isExtension(trunkOfChannel(channel));
     default:
-      // The number of a DAHDI channel is that of a port.
+      // The number in a DAHDI channel is that of a port.
       return false;
   }
 }
@@ -122,7 +124,7 @@ function isLocal(channel: string): boolean {
   return technologyOf(channel) === 'local';
 }
 
-/** `Local/101@from-queue-00000a1;2`: by it a queue rings an agent. */
+/** `Local/101@from-queue-00000a1;2`: the channel with which a queue calls an agent. */
 function isAgentLeg(channel: string): boolean {
   return channel.includes('@from-queue') && isLocal(channel) && AGENT_CHANNEL.test(channel);
 }

@@ -6,9 +6,9 @@ import type { OutcomeOverrides } from '../../evidence/trunks.js';
 const ASTERISK = { amd: 'asterisk_amdstatus', disposition: 'asterisk_disposition' } as const;
 
 /**
- * How a leg ended; undefined when its disposition is none of Asterisk's words. ANSWERED is not "a person": AMD's
- * result, where a dialplan put it into userfield, says who answered; else an answered leg that ended in VoiceMail
- * reached a machine.
+ * How a leg ended; undefined when its disposition is not one of Asterisk's words. ANSWERED does not mean "a person":
+ * AMD's result, where a dialplan put it into userfield, shows who answered. Without it, an answered leg that ended in
+ * VoiceMail reached a machine.
  */
 export function asteriskOutcome(
   disposition: string,
@@ -36,10 +36,10 @@ function amdWord(userfield: string): string {
   return userfield === '' ? '' : (AMD.exec(userfield.trim())?.[1]?.toUpperCase() ?? '');
 }
 
-// As main/cdr.c spells them: FreeSWITCH's template for Asterisk has NO_ANSWER and USER_BUSY in the same place.
+// As main/cdr.c spells them. FreeSWITCH's template for Asterisk has NO_ANSWER and USER_BUSY in the same column.
 const DISPOSITION = /^(?:ANSWERED|NO ANSWER|BUSY|FAILED|CONGESTION|CANCEL|UNKNOWN)$/;
 
-/** Whether a field holds one of the words that Asterisk writes as a disposition. */
+/** Whether a field holds one of Asterisk's dispositions. */
 export function isDisposition(text = ''): boolean {
   return DISPOSITION.test(text);
 }

@@ -12,7 +12,7 @@ import { NO_TELEPHONE, notDialed } from '../no-telephone.js';
 import { type CallSides, notDialedOut } from './asterisk-direction.js';
 import { asteriskOutcome } from './asterisk-outcome.js';
 
-/** Where a row has what an attempt is made of, counted from 0; -1 (or absent) is nowhere. */
+/** The columns that make up an attempt, counted from 0; -1 (or absent) where the file has none. */
 export interface CdrColumns {
   readonly src?: number;
   readonly dst: number;
@@ -28,24 +28,24 @@ export interface CdrColumns {
   readonly userfield?: number;
   readonly linkedid?: number;
   readonly did?: number;
-  /** A name of the trunk, where the switch has one beside that of the dial string. */
+  /** The trunk's name, where the switch writes one besides that of the dial string. */
   readonly trunk?: number;
 }
 
-/** Reads date-times of the form that it names. */
+/** Reads date-times of one form, which it names. */
 export interface Clock {
   readonly form: string;
-  /** Seconds since 1970 UTC; undefined when the text has not that form or is no time. */
+  /** Seconds since 1970 UTC; undefined when the text does not have that form, or is not a time. */
   parse(text: string): number | undefined;
 }
 
-/** What makes an attempt of a call detail record of Asterisk, whichever of its backends wrote it. */
+/** Makes an attempt of a call detail record of Asterisk, whichever backend wrote it. */
 export class CdrReader {
   readonly #clock: Clock;
   readonly #trunks: Trunks;
   readonly #all_dialed: boolean;
 
-  /** `all_dialed`: the user says so, and no row is asked whether it came in. */
+  /** @param all_dialed the user declares that every row was dialed: no row is checked for whether it came in */
   constructor(
     clock: Clock,
     { trunks = NO_TRUNKS, all_dialed = false }: Pick<FormatContext, 'trunks' | 'all_dialed'>,
@@ -55,11 +55,11 @@ export class CdrReader {
     this.#all_dialed = all_dialed;
   }
 
-  /** `line` is what the fields were read from: it identifies a record that has no key. */
+  /** @param line the text that the fields were read from; it identifies a record without a key */
   read(line: string, fields: readonly string[], columns: CdrColumns): Reading {
     const started_at_s = this.#clock.parse(at(fields, columns.start));
     if (started_at_s === undefined) return rejected(`start is not a date-time ${this.#clock.form}`);
-    // It decides nothing: NO ANSWER rows have it above 0, and ANSWERED rows have it at 0.
+    // It decides nothing: NO ANSWER rows can have it above 0, and ANSWERED rows at 0.
     const duration_seconds = secondsTold(at(fields, columns.billsec));
     const { telephone: dialed, trunk, target } = dialedBy(fields, columns);
     const outcome = asteriskOutcome(
@@ -75,7 +75,7 @@ export class CdrReader {
     const left_out = this.#all_dialed ? undefined : notDialedOut(sidesOf(fields, columns, target, dialed));
     if (left_out !== undefined) return left_out;
     if (typeof dialed !== 'string') {
-      // What is something else is a name: a switch dials those too.
+      // Any other text is a name: a switch dials those too.
       return dialed.because === 'other' ? NO_TELEPHONE : notDialed(dialed, 'dst', at(fields, columns.dst));
     }
     const telephone = this.#trunks.telephoneOf(trunk, dialed);
@@ -108,8 +108,8 @@ function at(fields: readonly string[], column: number | undefined): string {
 }
 
 /**
- * The dialed number: of the dial string when the last application was Dial and names one, else dst. A leg that dialed
- * nothing (extensions s, h, i, t) has none. The trunk: of the dial string, else of dstchannel.
+ * The dialed number: from the dial string if the last application was Dial and names one, else dst. A leg that dialed
+ * nothing (extensions s, h, i, t) has none. The trunk: from the dial string, else from dstchannel.
  */
 function dialedBy(
   fields: readonly string[],
@@ -149,7 +149,7 @@ function sidesOf(
   };
 }
 
-/** linkedid, else uniqueid, else what the line itself says: a line delivered twice is still one attempt. */
+/** linkedid, else uniqueid, else a key from the line itself: a line that is imported twice is still one attempt. */
 function callKey(line: string, fields: readonly string[], columns: CdrColumns): string {
   const linkedid = toldBy(at(fields, columns.linkedid));
   if (linkedid !== '') return linkedid;

@@ -9,14 +9,14 @@ import { isOfUcm } from './grandstream.js';
 
 /**
  * An export of Asterisk's CDR table with a header, comma, tab, semicolon or pipe between the fields. The columns may
- * be in any order, and further ones are passed over. Known layouts:
+ * be in any order, and further ones are ignored. Known layouts:
  *
  *   calldate, clid, src, dst, dcontext, channel, dstchannel, lastapp, lastdata, duration, billsec, disposition,
  *   amaflags, accountcode, uniqueid, userfield [, did, ..., linkedid, peeraccount, sequence]   (MySQL, FreePBX)
  *   accountcode, src, dst, ..., lastdata, start, answer, end, duration, billsec, disposition, amaflags, userfield,
  *   uniqueid, linkedid, peeraccount, sequence                   (contrib/ast-db-manage/cdr, revision 210693f3123d)
  *
- * `NULL` and `\N`, as MySQL's client and its INTO OUTFILE write what is not there, are empty fields.
+ * `NULL` and `\N`, which MySQL's client and its INTO OUTFILE write for a missing value, are empty fields.
  */
 export const asteriskSql: ImportFormat = {
   name: 'asterisk-sql',
@@ -56,7 +56,7 @@ function columnsOf(header: Columns): CdrColumns | string {
 }
 
 function recognise(head: FileHead): string | undefined {
-  // lastapp is a word of Asterisk's alone.
+  // Only Asterisk has the column lastapp.
   const others = ['dst', 'lastapp', 'disposition'];
   const found = headerOf(head.lines, (header) =>
     isOfUcm(header) ? 'it is of a UCM' : (missingColumns(header, [START, ...others]) ?? header),

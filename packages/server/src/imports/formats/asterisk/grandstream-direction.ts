@@ -1,11 +1,11 @@
 import { foldSpelling } from '@recuento/contract';
 import { type Rejected, rejected, type Skipped, skipped } from '../../reading/reading.js';
 
-/** What a record of a Grandstream UCM tells of which way a call went; '' where it does not. */
+/** The fields of a Grandstream UCM's record that show a call's direction; '' where the record has none. */
 export interface Ways {
-  /** `Call Type` of newer firmware, or `userfield`, which older firmware and operators fill with other things too. */
+  /** `Call Type` of newer firmware, or `userfield`, which older firmware and operators also use for other things. */
   readonly told: string;
-  /** Whether the column is the call's type and nothing else, so that its words are all known. */
+  /** Whether the column holds only the call's type, so that all of its words are known. */
   readonly is_type: boolean;
   readonly context: string;
   readonly channel: string;
@@ -21,9 +21,9 @@ const INTERNAL = skipped('internal');
 /**
  * Why a call was not dialed to a telephone, or undefined where it was. Grandstream's words: Outbound went from an extension
  * over a trunk, Inbound came from a trunk to an extension, Internal used no trunk, and External came by one trunk and went
- * out by another, so it dialed a telephone (UCM6xxx CDR and REC API guide, "CDR filter"). Where no word tells, the trunks
- * do, then the names of the channels (`PJSIP/trunk_1-0000abcd`), then the context (`ext-did-1` came in, `ext-local` is of
- * the house; the same guide, "Downloaded CDR file").
+ * out by another, so it dialed a telephone (UCM6xxx CDR and REC API guide, "CDR filter"). Without such a word the trunks
+ * decide, then the names of the channels (`PJSIP/trunk_1-0000abcd`), then the context (`ext-did-1` came in, `ext-local` is
+ * internal; the same guide, "Downloaded CDR file").
  */
 export function notDialedOut(ways: Ways): Skipped | Rejected | undefined {
   switch (foldSpelling(ways.told)) {
@@ -41,7 +41,7 @@ export function notDialedOut(ways: Ways): Skipped | Rejected | undefined {
   return ways.dst_extension !== '' || /^ext-local/i.test(ways.context) ? INTERNAL : undefined;
 }
 
-/** What the UCM calls its trunks inside. */
+/** The UCM's internal names of its trunks. */
 const TRUNK = /^trunk_\d/i;
 
 function isOfTrunk(channel: string): boolean {

@@ -102,7 +102,7 @@ const DOWNLOAD =
 const download = (type: string, id: string, status = 'NO ANSWER') =>
   `9573001234567,PJSIP/1000-1,PJSIP/trunk_1-2,Dial,"PJSIP/trunk_1/573001234567,60",2026-11-03 12:00:00,0:00:00,${status},${id},${type},1793707200104140-1000,Claro`;
 
-test('the columns of newer firmware; the trunk has its name, for what is declared of it', () => {
+test('the columns of newer firmware; the trunk has the name under which it is declared', () => {
   const trunks = new Trunks({
     Claro: { strip_prefix: ['57'], outcomes: { 'disposition:NO ANSWER': 'congestion' } },
   });
@@ -114,7 +114,7 @@ test('the columns of newer firmware; the trunk has its name, for what is declare
   });
 });
 
-test('a call type that is none of its words is rejected, never taken for one', () => {
+test('an unknown call type is rejected, never taken for a known one', () => {
   expect(readRow(DOWNLOAD, download('Sideways', '1793707200.7'))).toEqual({
     kind: 'rejected',
     reason: "Call Type is none of Grandstream's",
@@ -135,7 +135,7 @@ test('the same row as asterisk-sql is the same attempt', () => {
   expect(readRow(API, quoted)).toEqual(other);
 });
 
-test('a file of a UCM is told from a table of Asterisk', () => {
+test('a file of a UCM is not taken for a table of Asterisk', () => {
   const seen = (lines: string[]) => {
     const head = { text: lines.join('\n'), lines };
     return [grandstream.recognise?.(head), asteriskSql.recognise?.(head)];
@@ -159,6 +159,6 @@ test.each<[string, Partial<Row>, Partial<FormatContext>, string]>([
   expect(readRow(API, api(fields), context)).toEqual({ kind: 'skipped', reason });
 });
 
-test('a row of the house is a call where all were dialed', () => {
+test('an internal row is an attempt where all rows are declared as dialed', () => {
   expect(readRow(API, api(INSIDE), { all_dialed: true })).toMatchObject({ kind: 'leg' });
 });

@@ -13,7 +13,7 @@ import { type CdrColumns, CdrReader } from './asterisk-row.js';
 import { notDialedOut } from './grandstream-direction.js';
 
 /**
- * CDR files of Grandstream's UCM, an Asterisk inside, with a header; what is not read is passed over:
+ * CDR files of Grandstream's UCM, which is based on Asterisk, with a header. Columns that are not read are ignored:
  *
  *   AcctId, accountcode, src, dst, dcontext, clid, channel, dstchannel, lastapp, lastdata, start, answer, end, duration,
  *   billsec, disposition, amaflags, uniqueid, userfield, channel_ext, dstchannel_ext, service [, caller_name, recordfiles,
@@ -25,9 +25,9 @@ import { notDialedOut } from './grandstream-direction.js';
  *   Destination Trunk Name)
  *
  * Field lists: "CDR and REC API Guide" (www.grandstream.com/sites/default/files/Resources/ucm6200_cdr_rec_api_guide.pdf), the
- * manuals of UCM6510 and GXW450X; the newer names as public programs have them that read such files. Rows are as Asterisk's:
- * one uniqueid and one telephone are one attempt, and the same file read as `asterisk-sql` comes to the same attempts.
- * Times are the UCM's.
+ * manuals of UCM6510 and GXW450X; the newer names are from public programs that read such files. As with Asterisk, rows
+ * with one uniqueid and one telephone are one attempt; the same file read as `asterisk-sql` gives the same attempts. Times are
+ * those of the UCM's clock.
  */
 export const grandstream: ImportFormat = {
   name: 'grandstream',
@@ -43,7 +43,7 @@ const DST_EXTENSION = ['dstchannel_ext', 'Dest Channel Extension', 'Dest. Channe
 const SOURCE_CHANNEL = ['channel', 'Source Channel'] as const;
 const NEEDED = [START, DST, DISPOSITION] as const;
 
-/** Indices of the columns, -1 is nowhere. */
+/** Indices of the columns; -1 where the file has none. */
 interface At {
   readonly cdr: CdrColumns;
   readonly lastdata: number;
@@ -59,7 +59,7 @@ interface At {
 }
 
 function open(context: FormatContext): ReadLine {
-  // Its own columns say whether a call went out, so the row need not be asked as Asterisk's are.
+  // The UCM's own columns show whether a call went out, so Asterisk's rules are not needed.
   const inside = { ...context, all_dialed: true };
   const reader = new CdrReader(new Dates(context.time_zone, context.date_order), inside);
   let table: { readonly header: Columns; readonly at: At } | undefined;
@@ -102,7 +102,7 @@ function columnsOf(header: Columns): At | string {
     start,
     billsec: header.at('billsec', 'Talk Time'),
     disposition: header.at(...DISPOSITION),
-    // A UCM has no linkedid. Rows without a uniqueid are held together by their session.
+    // A UCM has no linkedid. The session joins rows without a uniqueid.
     linkedid: uniqueid,
     uniqueid: header.at('session'),
     trunk: dst_trunk,
@@ -143,8 +143,8 @@ function readCall(reader: CdrReader, line: string, fields: readonly string[], at
 }
 
 /**
- * The API pastes the dial string as it is (`Dial,SIP/5301,60,,2013-12-03 11:46:40`), with commas of its own. The columns
- * before it and behind it are in their places, so where one way of reading has a date and a disposition there, it is
+ * Reads a row of the API, which pastes the dial string unquoted (`Dial,SIP/5301,60,,2013-12-03 11:46:40`), with commas of
+ * its own. The columns before and after it are in their places, so the reading that has a date and a disposition there is
  * the row. The caller id may have quotes that are not doubled, but no comma between them.
  */
 function withBareLastdata(line: string, header: Columns, at: At): string[] | undefined {
@@ -183,7 +183,7 @@ function recognise(head: FileHead): string | undefined {
   return `a header with ${seen.join(', ')}`;
 }
 
-/** Whether a header has a column that Asterisk's own tables have not. */
+/** Whether a header has a column that Asterisk's own tables do not have. */
 export function isOfUcm(header: Columns): boolean {
   return header.at(...DST_EXTENSION, 'Callee Number', 'Call To') >= 0;
 }

@@ -18,16 +18,16 @@ import { dialedNumber, FREESWITCH_NAMES, FREESWITCH_WORDS, isOriginated } from '
  *   billsec, hangup_cause, uuid, bleg_uuid, accountcode
  *
  * (13 columns, compiled in, with a space before the last), the same with read_codec and write_codec (15, "example"),
- * and "asterisk" (18, with hangup_cause where Asterisk has its disposition). One template a file: its first row's.
+ * and "asterisk" (18, with hangup_cause where Asterisk has its disposition). All rows of a file have the template of its first row.
  *
- * The writer pastes values between quotes and escapes nothing, so a row whose value has a quote is read where there is one
- * way alone to read it as so many columns, with dates and a hangup cause in their places; else it is rejected. Times are
- * wall time of the switch.
+ * The writer puts values between quotes but escapes nothing. A row whose value has a quote is read only if there is
+ * exactly one way to split it into the expected columns, with dates and a hangup cause in their places; otherwise it is
+ * rejected. Times are wall time of the switch.
  *
- * A call may have two rows (`legs` = ab). What they have in common is the uuid of the leg that was dialed on: the row
- * of the other one has it as bleg_uuid, but only where that leg was put through (answered, or heard ringing;
- * switch_ivr_originate.c sets the profile that `bleg_` reads on success alone). Legs of a call that was not put
- * through, and rows of the template without bleg_uuid, can't be told from two calls.
+ * A call may have two rows (`legs` = ab). Both name the uuid of the outgoing leg: the row of the other leg has it as
+ * bleg_uuid, but only where the outgoing leg was put through (answered, or heard ringing; switch_ivr_originate.c sets the
+ * profile that `bleg_` reads only on success). Legs of a call that was not put through, and rows of the template without
+ * bleg_uuid, cannot be told from two calls.
  */
 export const freeswitchCsv: ImportFormat = {
   name: 'freeswitch-csv',
@@ -39,7 +39,7 @@ export const freeswitchCsv: ImportFormat = {
       (line) => fieldsOf(line, ANY),
       (fields) => {
         const layout = layoutOf(fields);
-        // Asterisk's rows of 18 columns have their dates there too, and NO ANSWER is a word of both.
+        // Asterisk's rows of 18 columns have their dates in the same columns, and both know the word NO ANSWER.
         if (layout === undefined || !UUID.test(fields[layout.uuid] ?? '')) return undefined;
         return [layout.start, layout.start + 1, layout.start + 2];
       },
@@ -53,7 +53,7 @@ const OWN_NAMES = [
   ...['end_stamp', 'duration', 'billsec', 'hangup_cause', 'uuid', 'bleg_uuid', 'accountcode'],
 ];
 
-/** What the templates put into each column, by how many they have. */
+/** The column names of the templates, by the number of columns. */
 const NAMES = {
   13: OWN_NAMES,
   15: [...OWN_NAMES, 'read_codec', 'write_codec'],
@@ -64,14 +64,14 @@ const NAMES = {
   ],
 } as const;
 
-/** Columns, counted from 0; -1 is nowhere. */
+/** Columns, counted from 0; -1 where the template has none. */
 interface Layout {
   readonly columns: keyof typeof NAMES;
   readonly caller_id_name: number;
   readonly caller_id_number: number;
   readonly destination: number;
   readonly context: number;
-  /** What came last and where it led, where the template has it. */
+  /** The arguments of the last application, and the channel that the leg was bridged to, where the template has them. */
   readonly last_arg: number;
   readonly bridge_channel: number;
   /** answer_stamp and end_stamp follow it. */
@@ -101,7 +101,7 @@ const LAYOUTS: readonly Layout[] = [
   { columns: 15, ...OWN },
   {
     columns: 18,
-    caller_id_name: 4, // what `asCsv` leaves of `"name" <number>`; the number where the caller has no name
+    caller_id_name: 4, // what `asCsv` keeps of `"name" <number>`; the number where the caller has no name
     caller_id_number: 1,
     destination: 2,
     context: 3,
@@ -111,14 +111,14 @@ const LAYOUTS: readonly Layout[] = [
     billsec: 13,
     hangup_cause: 14,
     uuid: 16,
-    bleg_uuid: -1, // it has the other leg's channel, whose name is that of the dialed number and no call's own
+    bleg_uuid: -1, // the column has the other leg's channel, named after the dialed number: it identifies no call
   },
 ];
 
 /**
- * The leg that was dialed on begins this long after the other one at most: ringing, a greeting, a queue. Not as long as
- * the legs of other switches are apart: an agent whose leg stays up all day is the b-leg of all calls that the agent
- * takes, and a telephone that is dialed twice in that time would be one attempt.
+ * The outgoing leg begins at most this long after the other one: ringing, a greeting, a queue. It is shorter than for the
+ * legs of other switches, because an agent's leg that stays up all day is the b-leg of all calls that the agent takes: a
+ * telephone that is dialed twice within this time would be one attempt.
  */
 const LEGS_WITHIN_S = 15 * 60;
 
@@ -148,7 +148,7 @@ function open(context: FormatContext): ReadLine {
 const UNSURE = 'a value has a quote, which mod_cdr_csv does not escape, and its columns are not sure';
 const MISPLACED = 'its dates or its hangup cause are not where mod_cdr_csv writes them';
 
-/** A row with quotes in its values has as many columns as those before it. */
+/** Any number of columns: a row with quotes in its values has as many as the rows before it. */
 const ANY: RowShape = {
   delimiter: ',',
   fault: (fields) =>
@@ -159,7 +159,7 @@ const ANY: RowShape = {
   isRow: (fields) => layoutOf(fields) !== undefined,
 };
 
-/** A doubled quote would be one value with a quote in it to any other writer; this one doubles none. */
+/** Any other writer means a quote in the value by a doubled quote; this one never doubles quotes. */
 function fieldsOf(line: string, shape: RowShape): string[] | NoRow {
   const fields = readRow(asCsv(line), shape);
   if (!Array.isArray(fields) || !line.includes('""') || !fields.some((field) => field.includes('"'))) {
@@ -190,7 +190,7 @@ function readCall(
   if (left_out !== undefined) return left_out;
   return checkedLeg(
     {
-      // The uuid of the leg that was dialed on, in both rows.
+      // The uuid of the outgoing leg, in both rows.
       attempt_id: at(layout.bleg_uuid) || at(layout.uuid),
       dialed: dialedNumber(at(layout.destination), at(layout.caller_id_number), caller_name),
       dialed_at_s,
@@ -204,12 +204,12 @@ function readCall(
   );
 }
 
-/** The name of `"name" <number>`, or of a name alone. */
+/** The name in `"name" <number>`, or the text itself where it is only a name. */
 function nameOf(caller_id: string): string {
   return caller_id.replace(/^"(.*)" <[^<>]*>$/, '$1');
 }
 
-/** By the count of columns, where the dates and the hangup cause are in their places. */
+/** By the number of columns, if the dates and the hangup cause are in their places. */
 function layoutOf(fields: readonly string[]): Layout | undefined {
   const layout = LAYOUTS.find(({ columns }) => columns === fields.length);
   if (layout === undefined) return undefined;
@@ -219,8 +219,9 @@ function layoutOf(fields: readonly string[]): Layout | undefined {
 }
 
 /**
- * What the module writes by its templates alone, as CSV has it: the compiled-in one has a space before the quote of its
- * last field, and the fifth of "asterisk" is `"name" <number>` between quotes of its own (switch_channel.c, caller_id).
+ * Rewrites what only this module's templates write as proper CSV: the compiled-in template has a space before the quote
+ * of its last field, and the fifth field of "asterisk" is `"name" <number>` between further quotes (switch_channel.c,
+ * caller_id).
  */
 function asCsv(line: string): string {
   const bare = line.replace(LAST_FIELD, ',$1');

@@ -30,7 +30,7 @@ export const freeswitchJson: ImportFormat = {
 
 const KEYS = /"(?:core-uuid|channel_data|callflow)"\s*:/;
 
-/** What a record of mod_json_cdr says. */
+/** Reads a record of mod_json_cdr. */
 export function readFreeswitchCall(record: JsonObject, trunks?: Trunks): Reading {
   const raw = objectOf(record.variables);
   if (raw === undefined) return rejected('it has no variables');
@@ -44,13 +44,13 @@ export function readFreeswitchCall(record: JsonObject, trunks?: Trunks): Reading
     (variable('direction') || textOf(objectOf(record.channel_data)?.direction)) === 'inbound';
   if (is_inbound && !hasDialed(variable)) return INBOUND;
   const trunk = variable('sip_gateway_name', 'sip_gateway');
-  // A leg to `user/1001` rings a telephone of the house.
+  // A leg to `user/1001` rings an internal extension.
   if (trunk === '' && variable('dialed_user') !== '') return INTERNAL;
-  // FreeSWITCH's own dialplan notes the extension that a leg calls (`Local_Extension` of default.xml).
+  // FreeSWITCH's default dialplan records the extension that a leg calls (`Local_Extension` of default.xml).
   if (is_inbound && isExtension(variable('dialed_extension'))) return INTERNAL;
   return checkedLeg(
     {
-      // Not call_uuid first: when a bridge ends the b-leg's becomes its own uuid (switch_ivr_bridge.c).
+      // Not call_uuid first: after a bridge ends, the call_uuid of the b-leg becomes its own uuid (switch_ivr_bridge.c).
       attempt_id: variable('originating_leg_uuid', 'call_uuid', 'uuid') || textOf(profile.uuid),
       dialed: telephoneOf(profile, variable),
       dialed_at_s,
@@ -70,7 +70,7 @@ type Variable = (...names: readonly string[]) => string;
 const INBOUND = skipped('inbound');
 const INTERNAL = skipped('internal');
 
-/** An agent's leg comes in, signed in, and dials on. A customer's that is passed to an agent dials on too. */
+/** The leg of a registered agent comes in and dials out. A customer's leg that is passed to an agent dials out too. */
 function hasDialed(variable: Variable): boolean {
   return (
     variable('originate_disposition') !== '' &&
@@ -85,19 +85,19 @@ function toldOfOwn(variable: Variable, times: JsonObject) {
     answered: answered_at !== '' && answered_at !== '0',
     amd: variable('amd_result', 'amd_status'),
     sip: sipOf(variable('sip_term_status')) ?? sipOf(variable('proto_specific_hangup_cause')),
-    // The name before the number: ORIGINATOR_CANCEL has 16, like an ordinary end.
+    // The name before the number: ORIGINATOR_CANCEL has number 16, like a normal end.
     cause: variable('hangup_cause'),
     q850: wholeNumber(variable('hangup_cause_q850')),
   };
 }
 
-/** How the leg that an agent's leg dialed ended: of its own answer the customer knows nothing. */
+/** How the leg that an agent's leg dialed ended: the answer of the agent's leg says nothing about the customer. */
 function toldOfOther(variable: Variable) {
   const disposition = variable('originate_disposition');
   return disposition === 'SUCCESS' ? { answered: true } : { answered: false, cause: disposition };
 }
 
-/** `destination_number` of the call flow is what was dialed, for legs of `originate` too. */
+/** `destination_number` of the call flow is the dialed number, also for legs of `originate`. */
 function telephoneOf(profile: JsonObject, variable: Variable): string {
   const dialed = dialedNumber(
     textOf(profile.destination_number),
@@ -121,7 +121,7 @@ function firstOf(variables: JsonObject, names: readonly string[]): string {
   return '';
 }
 
-/** Seconds, else microseconds since 1970 UTC; 0 is never. */
+/** Seconds, else microseconds since 1970 UTC; 0 means "never". */
 function instantOf(epoch: string, ...micros: readonly unknown[]): number | undefined {
   const seconds = wholeNumber(epoch);
   if (seconds !== undefined && seconds > 0) return seconds;

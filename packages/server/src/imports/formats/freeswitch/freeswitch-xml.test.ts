@@ -25,7 +25,7 @@ test('values are decoded once', () => {
   expect(read(text)).toMatchObject({ trunk: 'north (100% sure) & <south>' });
 });
 
-test('of call flows the newest holds, and nothing of an originator or originatee', () => {
+test('the newest call flow counts, and nothing of an originator or originatee', () => {
   const older =
     '<callflow><caller_profile><destination_number>573009999999</destination_number></caller_profile></callflow>';
   const other =
@@ -70,7 +70,7 @@ test('elements up to the limit', () => {
   expect(read(document(10_001))).toEqual({ kind: 'rejected', reason: 'it has more than 10000 elements' });
 });
 
-test('it is told by its beginning, and from pages of the web', () => {
+test('it is recognised by its beginning, and not mistaken for a web page', () => {
   const why = (text: string) => freeswitchXml.recognise?.({ text, lines: text.split('\n') });
   const text = asXml(json({}));
   for (const one of [text, `\ufeff${text}`, `\x1e${text}`, text.replace(/^.*\n/, '')]) {

@@ -5,10 +5,10 @@ import type { JsonObject } from '../json-object.js';
 import { readFreeswitchCall } from './freeswitch-json.js';
 
 /**
- * The documents of FreeSWITCH's mod_xml_cdr (switch_ivr_generate_xml_cdr): one `<cdr>` a leg, `channel_data`, `variables`
- * (each URL-encoded), `callflow` with the `caller_profile` and the `times`, the newest one first. They have what the records of
- * mod_json_cdr have, under the same names, and are read as those are: so a call that comes by both, or by the hook, is one
- * attempt. Times are epochs, so no zone is needed.
+ * The documents of FreeSWITCH's mod_xml_cdr (switch_ivr_generate_xml_cdr): one `<cdr>` per leg, with `channel_data`,
+ * `variables` (each URL-encoded), and `callflow` with the `caller_profile` and the `times`, the newest one first. They
+ * have the fields of mod_json_cdr under the same names and are read the same way, so a call that comes in both forms, or
+ * by the hook, is one attempt. Times are epochs, so no zone is needed.
  */
 export const freeswitchXml: ImportFormat = {
   name: 'freeswitch-xml',
@@ -27,12 +27,12 @@ export const freeswitchXml: ImportFormat = {
 };
 
 /**
- * Elements and attributes of a document together: a switch writes hundreds. As many as values of a JSON record. (30,000
- * attributes, which 256 KiB can have, took three times as long as anything else.)
+ * Elements and attributes of a document together, as many as values of a JSON record; a switch writes hundreds. (30,000
+ * attributes, which fit into 256 KiB, took three times as long as anything else.)
  */
 const ELEMENTS_MAX = 10_000;
 
-/** Where in a document the fields are of which something is read: what is beside them (an originator's profile) is not. */
+/** The paths of the elements whose fields are read. Elements beside them, such as an originator's profile, are not. */
 const READ = [
   'cdr/channel_data',
   'cdr/variables',
@@ -41,8 +41,8 @@ const READ = [
 ] as const;
 
 /**
- * A document as mod_json_cdr would have it; or, as a string, what is wrong with it. Of a name that comes twice the first
- * holds, and of callflows too. There are no entities but those of XML itself: a document type is a fault.
+ * A document in the form of mod_json_cdr; or, as a string, its fault. If a name repeats, its first value counts; the same
+ * holds for callflows. Only XML's own entities exist: a document type is a fault.
  */
 function callOf(text: string): JsonObject | string {
   const call = fieldsOf(text);
@@ -54,8 +54,9 @@ function callOf(text: string): JsonObject | string {
 const NOT_XML = 'it is not XML';
 
 /**
- * Names of variables are whatever a dialplan made them, and are written as tags all the same: `<5>`, `<set api_hangup_hook>`,
- * `<^^,default_language>` (FusionPBX mends such ones too, app/xml_cdr/resources/classes/xml_cdr.php). Nothing is read of them.
+ * A dialplan may choose any name for a variable, and the switch writes it as a tag: `<5>`, `<set api_hangup_hook>`,
+ * `<^^,default_language>` (FusionPBX repairs such tags too, app/xml_cdr/resources/classes/xml_cdr.php). Their content is
+ * not read.
  */
 function withNames(text: string): string {
   return text.replace(TAG, (tag, slash: string, name: string) =>
@@ -83,7 +84,7 @@ function fieldsOf(text: string): JsonObject | string {
   };
 }
 
-/** What is wrong with a document. Thrown, so that the rest of it is not read: the parser goes on behind an error. */
+/** The fault of a document. It is thrown to stop the parser, which would otherwise continue after an error. */
 class Broken extends Error {
   override readonly name = 'Broken';
 }

@@ -46,7 +46,7 @@ test.each([13, 15, 18] as const)(
   },
 );
 
-test('csv: what was answered is told by answer_stamp, never by the cause or by billsec', () => {
+test('csv: answer_stamp shows whether a call was answered, never the cause or billsec', () => {
   const cause = 'NORMAL_CLEARING';
   expect(leg(readCsv(cdrCsv({ hangup_cause: cause }))).code).toBe('no_answer');
   expect(leg(readCsv(cdrCsv({ hangup_cause: cause, billsec: 7 }))).code).toBe('no_answer');

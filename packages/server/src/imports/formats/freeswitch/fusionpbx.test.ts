@@ -61,7 +61,7 @@ test.each([
   expect(read({ ...call, [column]: value })).toMatchObject({ code });
 });
 
-test('an export that does not tell answered calls is none', () => {
+test('an export without a column for answered calls is refused', () => {
   const { answer_stamp: _, ...call } = CALL;
   const reader = fusionpbx.open({ time_zone: 'UTC' });
   reader(Object.keys(call).join(','));
@@ -87,7 +87,7 @@ test('a leg and the records of FreeSWITCH of the same call have one key', () => 
   }
 });
 
-test('an extension that called what is no telephone was not dialed', () => {
+test('a call from an extension to something other than a telephone is not an attempt', () => {
   const call = { ...CALL, caller_id_number: '101', destination_number: 'sip%3A573001234567' };
   expect(read(call)).toEqual({ kind: 'skipped', reason: 'no_telephone' });
 });

@@ -11,8 +11,8 @@ import type { FileHead, FormatContext, ImportFormat } from '../format.js';
 import { dialedNumber, FREESWITCH_WORDS } from './freeswitch-outcome.js';
 
 /**
- * What FusionPBX exports of its call detail records as CSV: every value between quotes, none escaped, under a header with
- * the names of its table's columns, as its version and settings have them:
+ * FusionPBX's CSV export of its call detail records: every value between quotes, none escaped, under a header with the
+ * column names of its table. Which columns there are depends on its version and settings:
  *
  *   domain_uuid, sip_call_id, extension, extension_name, start_stamp, end_stamp, start_date_formatted, start_time_formatted,
  *   start_epoch, hangup_cause, duration, billmsec, missed_call, record_path, record_name, xml_cdr_uuid, bridge_uuid,
@@ -20,9 +20,9 @@ import { dialedNumber, FREESWITCH_WORDS } from './freeswitch-outcome.js';
  *   read_codec, write_codec, cc_side, ..., accountcode, answer_stamp, status, sip_hangup_disposition, pdd_ms,
  *   rtp_audio_in_mos, tta
  *
- * (app/xml_cdr/xml_cdr_export.php and xml_cdr_inc.php; older versions call xml_cdr_uuid uuid, and tell the answer by tta
- * alone, answer_epoch - start_epoch.) `direction` is the dialplan's: outbound, inbound or local. A call is known by the uuid
- * of its a-leg, as in the records of FreeSWITCH beneath it. start_stamp has an offset; without one it is of the declared zone.
+ * (app/xml_cdr/xml_cdr_export.php and xml_cdr_inc.php. Older versions name xml_cdr_uuid uuid, and show the answer only by
+ * tta, which is answer_epoch - start_epoch.) `direction` is the dialplan's: outbound, inbound or local. A call is identified
+ * by the uuid of its a-leg, as in FreeSWITCH's own records. start_stamp has an offset; without one it is in the declared zone.
  */
 export const fusionpbx: ImportFormat = {
   name: 'fusionpbx',
@@ -48,7 +48,7 @@ const NEEDED = [
   'destination_number',
   'direction',
   'hangup_cause',
-  // Without them nothing tells a call that was answered from one that was not: NORMAL_CLEARING ends both.
+  // Without one of them nothing separates answered calls from others: NORMAL_CLEARING ends both.
   ['answer_stamp', 'tta'],
 ] as const;
 
@@ -109,7 +109,7 @@ function readRow(fields: readonly string[], at: At, dates: Dates, { trunks }: Fo
   const is_b = field('leg') === 'b';
   return checkedLeg(
     {
-      // A b-leg names the other one: as the one that it is bridged to, where the export has nothing better.
+      // A b-leg is identified by the other leg: by the one that it is bridged to, where the export has nothing better.
       attempt_id: (is_b && (field('originating_leg_uuid') || field('bridge_uuid'))) || field('uuid'),
       dialed: dialedNumber(field('destination_number'), field('caller_id_number'), field('caller_id_name')),
       dialed_at_s,
@@ -127,7 +127,7 @@ function readRow(fields: readonly string[], at: At, dates: Dates, { trunks }: Fo
   );
 }
 
-/** Time to answer: nothing, or far below zero (0 - start_epoch), where there was no answer. */
+/** Time to answer. It is empty, or far below zero (0 - start_epoch), where there was no answer. */
 function isAnswered(tta: string): boolean {
   return /^\d+(?:\.\d+)?$/.test(tta);
 }

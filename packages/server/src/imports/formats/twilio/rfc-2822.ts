@@ -4,7 +4,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const FORM =
   /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) (?:([+-])(\d{2})(\d{2})|GMT|UTC|Z)$/;
 
-/** Seconds since 1970 UTC of `Fri, 18 Oct 2019 17:02:00 +0000` (RFC 2822, 3.3), or undefined when it is none. */
+/** Seconds since 1970 UTC of `Fri, 18 Oct 2019 17:02:00 +0000` (RFC 2822, 3.3); undefined when the text has another form. */
 export function parseRfc2822(text: string): number | undefined {
   const parts = FORM.exec(text);
   if (!parts) return undefined;

@@ -6,17 +6,17 @@ import { secondsTold } from '../../fields/seconds.js';
 import { type Reading, rejected, skipped } from '../../reading/reading.js';
 import { checkedLeg, type FieldNames, SAME_CALL_S } from '../checked-leg.js';
 
-/** A call as Twilio tells it: in its list, in a file, or as it ends. Texts are '' where it does not say. */
+/** A call as Twilio describes it: in its list, in a file, or in a callback at its end. Absent texts are ''. */
 export interface TwilioCall {
   readonly sid: string;
   readonly to: string;
   readonly status: string;
-  /** Seconds since 1970 UTC; undefined where its text is no time. */
+  /** Seconds since 1970 UTC; undefined where the text is not a time. */
   readonly started_at_s: number | undefined;
   readonly answered_by: string;
   /** `undefined` where the source has no such field. */
   readonly direction: string | undefined;
-  /** Seconds; empty for calls that were not answered. */
+  /** Seconds; '' for calls that were not answered. */
   readonly duration: string;
   readonly sip: string;
 }
@@ -24,7 +24,7 @@ export interface TwilioCall {
 const WORDS: OutcomeWords = { amd: 'twilio_answered_by', disposition: 'twilio_status' };
 const NAMES: FieldNames = { key: 'sid', telephone: 'to', start: 'start_time', outcome: 'status' };
 
-/** What a call says. Those that Twilio did not dial for the operation are skipped, and those that are not over. */
+/** Reads a call. Calls that Twilio did not dial for the operation are skipped, and so are calls that are not over. */
 export function readTwilioCall(call: TwilioCall, trunks?: Trunks): Reading {
   if (call.sid === '') return rejected('sid is missing');
   if (call.direction !== undefined) {
@@ -51,7 +51,7 @@ export function readTwilioCall(call: TwilioCall, trunks?: Trunks): Reading {
 }
 
 const INBOUND = skipped('inbound');
-/** Trunking terminates a call in the telephone network that came from the customer's switch: it was dialed. */
+/** Trunking "terminates" a call from the customer's switch in the telephone network: it was dialed. */
 const WENT_OUT: ReadonlySet<string> = new Set(
   ['outbound', 'outbound-api', 'outbound-dial', 'trunking-terminating'].map(foldSpelling),
 );

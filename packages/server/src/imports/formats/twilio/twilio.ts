@@ -12,9 +12,9 @@ import { beginsAsJson, fieldTextOf, type JsonObject, objectOf, parseObject, text
 import { readTwilioCall } from './twilio-call.js';
 
 /**
- * Calls of Twilio: pages of `Calls.json`, single call resources, summaries of Voice Insights, all of them also as its libraries
- * and its command line spell them (`startTime`); and files with a header
- * that names their fields. Times are RFC 2822 or ISO 8601; those without an offset are of the declared zone.
+ * Calls of Twilio: pages of `Calls.json`, single call resources and summaries of Voice Insights, all of them also in the
+ * spelling of its libraries and its command line (`startTime`); and files with a header that names the same fields. Times
+ * are RFC 2822 or ISO 8601; those without an offset are in the declared zone.
  */
 export const twilio: ImportFormat = {
   name: 'twilio',
@@ -40,7 +40,7 @@ export const twilio: ImportFormat = {
 
 const CALL_SID = /"(?:sid|call_?sid)"\s*:\s*"CA[0-9a-f]{32}"/i;
 
-/** What the columns are called; folded, so `Start Time` is `start_time`. */
+/** Names of the columns; folded, so `Start Time` is `start_time`. */
 const NAMES = {
   sid: ['Call Sid', 'sid'],
   to: ['to'],
@@ -108,10 +108,10 @@ class Reader {
     );
   }
 
-  /** A call that was never put through has no start: then the time counts at which it was made. */
+  /** A call that was never put through has no start: then the time at which it was created counts. */
   #instant(times: readonly string[]): number | undefined {
-    const told = times.find((time) => toldBy(time).replace(/^-+$/, '') !== '');
-    return told === undefined ? undefined : this.#dates.parse(told);
+    const recorded = times.find((time) => toldBy(time).replace(/^-+$/, '') !== '');
+    return recorded === undefined ? undefined : this.#dates.parse(recorded);
   }
 }
 

@@ -8,19 +8,19 @@ import { checkedLeg, type FieldNames } from '../checked-leg.js';
 import type { PhoneCode } from '../format.js';
 import type { CarrierRow } from './vicidial-carrier.js';
 
-/** A call as Vicidial tells it, in whichever of its tables or exports; '' where it does not say. */
+/** A call as one of Vicidial's tables or exports describes it; absent texts are ''. */
 export interface VicidialCall {
   readonly uniqueid: string;
   readonly lead_id: string;
   readonly phone_code: string;
   readonly phone_number: string;
-  /** Seconds since 1970 UTC; undefined where its text is no time. */
+  /** Seconds since 1970 UTC; undefined where the text is not a time. */
   readonly dialed_at_s: number | undefined;
   readonly status: string;
   readonly user: string;
   readonly length_in_sec: string;
   readonly carrier: CarrierRow | undefined;
-  /** Lines that were held back for it. */
+  /** Lines that were held back for this call. */
   readonly takes_along: number;
 }
 
@@ -36,18 +36,18 @@ const NAMES: FieldNames = {
   outcome: 'status',
 };
 
-/** Users that are no people: the one that dials, and the one that takes inbound calls. */
+/** Users that are programs: the one that dials, and the one that takes inbound calls. */
 const PROGRAMS: ReadonlySet<string> = new Set(['', 'VDAD', 'VDCL']);
 
 /**
- * What a call of Vicidial says; `form` is that of its dates.
+ * Reads a call of Vicidial; `form` describes the form of its dates.
  *
- * - Its key is the uniqueid; without one the lead, as the same lead is not dialed twice in a second.
+ * - Its key is the uniqueid; without one the lead, because the same lead is not dialed twice in a second.
  * - The telephone is phone_code and phone_number, which Vicidial keeps apart; or phone_number alone, as asked.
- * - Q.850 16 and DIALSTATUS ANSWER say nothing of a status that an agent or AMD gave (an agent hears "the number is
- *   disconnected" on a line that answered), and speak only where the status is NA: Vicidial's word for not knowing.
- * - A status of the site's own that an agent gave, and that is not declared, is `unknown`: the call came to an agent, who may
- *   have heard a mailbox or nobody.
+ * - Q.850 16 and DIALSTATUS ANSWER do not change a status that an agent or AMD chose (an agent hears "the number is
+ *   disconnected" on a line that answered). They count only where the status is NA, Vicidial's word for "not known".
+ * - A status of the site's own that an agent chose, and that is not declared, is `unknown`: the call reached an agent, who
+ *   may have heard a mailbox or nobody.
  */
 export function readVicidialCall(
   call: VicidialCall,
@@ -91,11 +91,11 @@ const NOT_FINAL = skipped('not_final');
 
 interface Ended {
   readonly told: RecordedOutcome;
-  /** An agent gave the status, which is the site's own and not declared. */
+  /** An agent chose the status, which is the site's own and not declared. */
   readonly has_agents_word: boolean;
 }
 
-/** undefined when nothing says how the call ended. `declared` is what its status was declared to mean. */
+/** undefined when nothing shows how the call ended. `declared` is the declared meaning of its status. */
 function howItEnded(
   status: string,
   is_person: boolean,
@@ -108,7 +108,7 @@ function howItEnded(
   const known = by_cause === undefined && declared === undefined ? outcomeOf('vicidial', status) : undefined;
   if (known && 'skip' in known) return { told: { disposition: status }, has_agents_word: false };
   const is_own = !known && by_cause === undefined && declared === undefined;
-  // As many statuses as there are survey methods: a person or a machine listened.
+  // Each survey method has a status of its own: a person or a machine listened.
   const is_survey = is_own && SURVEY.test(status);
   const has_agents_word = is_own && is_person && !is_survey;
   if (is_own && !is_survey && !is_person && carrier === undefined) return undefined;
@@ -116,12 +116,12 @@ function howItEnded(
   const speaks = word === UNKNOWING || carrier === undefined ? carrier : withoutAnswer(carrier);
   const cause = speaks?.cause ?? (by_cause === undefined ? undefined : Number(by_cause));
   const told = {
-    // Beyond doubt: the call came to an agent, a survey or a machine.
+    // Answered beyond doubt: the call reached an agent, a survey or a machine.
     ...((is_survey || (code !== undefined && ANSWERED.has(code))) && { answered: true }),
     ...(declared === undefined && BY_AMD.has(word) && { amd: 'MACHINE' }),
     sip: speaks?.sip,
     q850: cause,
-    // DIALSTATUS is coarser than the cause that it was made of: CHANUNAVAIL is cause 1 and cause 20 alike.
+    // DIALSTATUS is less exact than the cause that it was made from: CHANUNAVAIL can be cause 1 or cause 20.
     ...(cause === undefined && { cause: speaks?.dialstatus }),
     disposition: by_cause === undefined ? status : undefined,
   };
@@ -129,16 +129,16 @@ function howItEnded(
 }
 
 const ANSWERED: ReadonlySet<MachineCode> = new Set(['answer', 'answer_machine', 'abandon']);
-/** Digits, also as a table of numbers makes them of a column with gaps: `57.0`. */
+/** Digits, also with the fraction that programs for tables add in a column with gaps: `57.0`. */
 const WHOLE = /^(\d+)(?:\.0+)?$/;
 /** `HUC34`: with enhanced_disconnect_logging=3, the cause that the call ended with. */
 const BY_CAUSE = /^HUC(\d{1,3})$/i;
 /** `SVYEXT` and the like. */
 const SURVEY = /^SVY/i;
-/** Statuses that AMD gives: found; sent to a message; message played. `A` is an agent's. */
+/** Statuses that AMD sets: machine found; sent to a message; message played. `A` is set by an agent. */
 const BY_AMD: ReadonlySet<string> = new Set(['AA', 'AM', 'AL'].map(foldSpelling));
 const UNKNOWING = foldSpelling('NA');
-/** Normal clearing: ends answered and unanswered calls. */
+/** Normal clearing: it ends answered calls and unanswered ones. */
 const CLEARING = 16;
 
 function withoutAnswer(carrier: CarrierRow): CarrierRow {

@@ -4,20 +4,20 @@ import type { Columns } from '../../rows/columns.js';
 import { trunkOfChannel } from '../dial-string.js';
 
 /**
- * Rows of the carrier log that are held at most, about 100 MB: a busy server dials fewer in a day. Whoever has more
- * cuts both logs by day, as a call's rows are of one moment.
+ * Rows of the carrier log that are held at most, about 100 MB. A busy server dials fewer in a day. Users who have more
+ * can cut both logs by day, because all rows of a call are from one moment.
  */
 const HELD_MAX = 1_000_000;
-/** Trunks told apart: channels of a hostile file would each name another. */
+/** The limit of different trunks: each channel of a hostile file could name another one. */
 const TRUNKS_MAX = 10_000;
 
-/** What the carrier log says of one call. */
+/** The carrier log's data about one call. */
 export interface CarrierRow {
-  /** Q.850 number; undefined where none is told. */
+  /** Q.850 number; undefined where none is recorded. */
   readonly cause: number | undefined;
   /** Final SIP response. */
   readonly sip: number | undefined;
-  /** '' where it is none that Asterisk has. */
+  /** '' where it is not one of Asterisk's. */
   readonly dialstatus: string;
   readonly trunk: string;
 }
@@ -30,9 +30,9 @@ const DIALSTATUSES: readonly string[] = [
 ];
 
 /**
- * The rows of a `vicidial_carrier_log` by the uniqueid of their call, each as one number:
- * dialstatus + 16 × (cause + 1,000 × (sip + 1,000 × trunk)); 0 of cause and sip is "not told". Once a call has taken
- * its row along the number is negative: a call that the log has twice is told the same twice, and the row counts once.
+ * The rows of a `vicidial_carrier_log` by the uniqueid of their call. Each row is packed into one number: dialstatus + 16
+ * × (cause + 1,000 × (sip + 1,000 × trunk)); a cause or sip of 0 means "not recorded". Once a call has used its row the
+ * number is negative: if the log has a call twice, both get the row's data, but the row counts once.
  */
 export class CarrierLog {
   readonly #rows = new Map<string, number>();
@@ -40,12 +40,12 @@ export class CarrierLog {
   readonly #trunk_numbers = new Map<string, number>([['', 0]]);
   #held = 0;
 
-  /** Rows that no call has taken along. */
+  /** Rows that no call has used. */
   get held(): number {
     return this.#held;
   }
 
-  /** False when the call has a row already: the first one stays. @throws WrongFile when there are too many */
+  /** Returns false when the call has a row already: the first one stays. @throws WrongFile when there are too many */
   add(uniqueid: string, row: CarrierRow): boolean {
     if (this.#rows.has(uniqueid)) return false;
     if (this.#rows.size >= HELD_MAX) {
@@ -58,7 +58,7 @@ export class CarrierLog {
     return true;
   }
 
-  /** What the carrier log says of the call, and whether its row is still to be counted. */
+  /** The carrier log's data about the call, and whether its row is still to be counted. */
   of(uniqueid: string): (CarrierRow & { readonly is_held: boolean }) | undefined {
     const number = this.#rows.get(uniqueid);
     if (number === undefined) return undefined;
@@ -74,7 +74,7 @@ export class CarrierLog {
     };
   }
 
-  /** An attempt has been made of the call with its row. */
+  /** An attempt was made of the call with its row. */
   took(uniqueid: string): void {
     const number = this.#rows.get(uniqueid);
     if (number === undefined || number < 0) return;
@@ -92,7 +92,7 @@ export class CarrierLog {
   }
 }
 
-/** Where a row has what the carrier log tells; -1 is nowhere. */
+/** The columns of the carrier's data; -1 where the file has none. */
 export interface CarrierColumns {
   readonly hangup_cause: number;
   readonly sip_hangup_cause: number;
@@ -109,7 +109,7 @@ export function carrierColumnsOf(header: Columns): CarrierColumns {
   };
 }
 
-/** Whether any of it is there. */
+/** Whether any of these columns is there. */
 export function tellsOfCarrier({ hangup_cause, sip_hangup_cause, dialstatus }: CarrierColumns): boolean {
   return hangup_cause >= 0 || sip_hangup_cause >= 0 || dialstatus >= 0;
 }
@@ -126,7 +126,7 @@ export function carrierRowOf(fields: readonly string[], at: CarrierColumns): Car
 const CAUSE_MAX = 127;
 const SIP_MAX = 699;
 
-/** A part of a line keeps all the text alive that it was cut from; what is held for long has to be a text of its own. */
+/** A part of a string keeps the whole string in memory. What is held for long must be a string of its own. */
 function copyOf(text: string): string {
   return Buffer.from(text, 'utf8').toString('utf8');
 }

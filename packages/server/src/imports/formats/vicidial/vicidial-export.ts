@@ -9,14 +9,14 @@ import { readVicidialCall } from './vicidial-call.js';
 import { type CarrierColumns, carrierColumnsOf, carrierRowOf, tellsOfCarrier } from './vicidial-carrier.js';
 
 /**
- * What Vicidial's call export (`call_report_export.php`) writes: tabs between the fields, and a header:
+ * The output of Vicidial's call export (`call_report_export.php`): tabs between the fields, and a header:
  *
  *   call_date, phone_number_dialed, status, user, full_name, campaign_id, vendor_lead_code, source_id, list_id,
  *   gmt_offset_now, phone_code, phone_number, ...
  *
- * phone_number_dialed is what was dialed; phone_number is the lead's, which may be another one (alternative numbers)
- * and may have been changed since. call_date is wall time of the declared zone. campaign_id is Vicidial's text, not
- * the campaign's number here. With its extended fields the export has uniqueid, hangup_cause, dialstatus and channel.
+ * phone_number_dialed was dialed. phone_number is the lead's, which may differ (alternative numbers) and may have changed
+ * since. call_date is wall time of the declared zone. campaign_id is Vicidial's text, not the number of a campaign here.
+ * With its extended fields the export has uniqueid, hangup_cause, dialstatus and channel.
  */
 export const vicidialExport: ImportFormat = {
   name: 'vicidial-export',
@@ -26,7 +26,7 @@ export const vicidialExport: ImportFormat = {
 };
 
 const INBOUND = skipped('inbound');
-/** The user of a call that an in-group took and that came to no agent (agi-VDAD_ALL_inbound.agi). */
+/** The user of a call that came in to an in-group and reached no agent (agi-VDAD_ALL_inbound.agi). */
 const IN_GROUPS = 'VDCL';
 
 interface ExportColumns {
@@ -89,7 +89,7 @@ function columnsOf(header: Columns): ExportColumns | string {
 
 const NEEDED = ['call_date', 'status', 'user'];
 
-/** Older versions call both columns phone_number; the dialed one comes first. */
+/** Older versions name both columns phone_number; the dialed one comes first. */
 function dialedColumn(header: Columns): number {
   const named = header.at('phone_number_dialed');
   if (named >= 0) return named;

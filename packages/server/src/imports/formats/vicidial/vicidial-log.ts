@@ -24,8 +24,8 @@ import {
  *   uniqueid, lead_id, list_id, campaign_id, call_date, start_epoch, end_epoch, length_in_sec, status, phone_code,
  *   phone_number, user, comments, processed, user_group, term_reason, alt_dial, called_count
  *
- * Before it in the same file there may be `vicidial_carrier_log`, with a header of its own: what the carrier said of a
- * call refines what its status tells. `NULL` and `\N` are empty fields. start_epoch, where it is, is the instant; else
+ * A `vicidial_carrier_log`, with a header of its own, may come before it in the same file: the carrier's data about a
+ * call refine its status. `NULL` and `\N` are empty fields. start_epoch, where there is one, is the instant; else
  * call_date in the declared zone.
  */
 export const vicidialLog: ImportFormat = {
@@ -46,7 +46,7 @@ const INBOUND = skipped('inbound');
 const CARRIER_ALONE = skipped('carrier_row_alone');
 const HELD: Held = { kind: 'held', reason: CARRIER_ALONE.reason };
 
-/** The table under way: its header, and where it has what. */
+/** The current table: its header and its columns. */
 type Table =
   | {
       readonly kind: 'carrier';
@@ -58,7 +58,7 @@ type Table =
       readonly kind: 'log';
       readonly header: Columns;
       readonly at: LogColumns;
-      /** It is `vicidial_closer_log`: calls that an in-group took. Those that were dialed are in `vicidial_log`. */
+      /** It is `vicidial_closer_log`, with the calls that in-groups took. Dialed calls are in `vicidial_log`. */
       readonly is_inbound: boolean;
     };
 
@@ -82,7 +82,7 @@ class LogReader {
   readonly #carrier = new CarrierLog();
   readonly #only: Only | undefined;
   #table: Table | undefined;
-  /** Of the calls under way. */
+  /** The filter for rows of calls. */
   #filter: RowFilter | undefined;
 
   constructor(context: FormatContext) {
@@ -92,7 +92,7 @@ class LogReader {
     this.#only = context.only;
   }
 
-  /** Rows of the carrier log that no call of the log has taken. */
+  /** Rows of the carrier log that no call of the log has used. */
   get left(): number {
     return this.#carrier.held;
   }
@@ -110,7 +110,7 @@ class LogReader {
       this.#begin(this.#search.found?.at);
       return reading;
     }
-    // Rows have numbers there: a further header begins the second table, or is one of files put together.
+    // Rows have numbers in these columns, so this is a header: of the second table, or of a file that was appended.
     if (line.includes('uniqueid') || line.includes('phone_number')) {
       const header = readColumns(line);
       const next = typeof header === 'string' ? header : tableOf(header);
@@ -160,7 +160,7 @@ class LogReader {
       this.#trunks,
       this.#dates.form,
     );
-    // A call that makes no attempt takes nothing along: its row is among those that are left.
+    // A call without an attempt uses no row: its row remains among those that are left.
     if (reading.kind === 'leg' && takes_along > 0) this.#carrier.took(uniqueid);
     return reading;
   }
@@ -171,11 +171,11 @@ class LogReader {
   }
 }
 
-/** Longer than any uniqueid; what is longer could fill the memory. */
+/** Longer than any uniqueid; longer ones could fill the memory. */
 const KEY_MAX_CHARS = 128;
 const EPOCH_MAX = 9_999_999_999;
 
-/** The table that a header begins; or, as a string, why it is none. */
+/** The table that a header begins; or, as a string, why the line is not such a header. */
 function tableOf(header: Columns): Table | string {
   const carrier = carrierColumnsOf(header);
   const uniqueid = header.at('uniqueid');
@@ -208,6 +208,6 @@ function recognise(head: FileHead): string | undefined {
   return undefined;
 }
 
-// Words of these tables alone.
+// Columns that only these tables have.
 const OF_LOG = ['lead_id', 'start_epoch', 'status', 'phone_number'];
 const OF_CARRIER = ['uniqueid', 'lead_id', 'hangup_cause', 'dialstatus', 'dial_time'];

@@ -50,7 +50,7 @@ function log(rows: Partial<typeof LOG>[], context: Partial<FormatContext> = {}):
 }
 const one = (row: Partial<typeof LOG>, context: Partial<FormatContext> = {}) => log([row], context)[0];
 
-/** What a row of the log is with a row of the carrier log before it. */
+/** The reading of a row of the log, after a row of the carrier log. */
 function refined(carrier: Partial<typeof CARRIER>, row: Partial<typeof LOG> = {}, trunks?: Trunks) {
   const read = vicidialLog.open({ ...CONTEXT, ...(trunks && { trunks }) });
   read(headerOf(CARRIER));
@@ -132,14 +132,14 @@ test("a status of the site's own is unknown on a line that lives when an agent g
     kind: 'rejected',
     unknown_word: 'PROMISE',
   });
-  // A survey's is Vicidial's, whatever method it is of.
+  // Statuses of surveys are Vicidial's own, for every method.
   expect(one({ status: 'SVYNEW', user: 'VDAD' })).toMatchObject({ code: 'answer' });
   const carrier = { hangup_cause: '17', dialstatus: 'BUSY' };
   expect(refined(carrier, { status: 'PROMISE', user: '6001' }).reading).toMatchObject(unknown);
   expect(refined(carrier, { status: 'CG' }).reading).toMatchObject({ code: 'busy', unknown_word: 'CG' });
 });
 
-test('a status that is declared is what it was declared to be, whoever gave it', () => {
+test('a declared status has its declared meaning, whoever chose it', () => {
   const words = [
     { word: 'buzon', trunk: '', result: 'answer_machine' },
     { word: 'NOCON', trunk: '', result: 'no_answer' },
@@ -218,7 +218,7 @@ test('a row of the carrier log counts once, and those of no attempt are left', (
   }
   read(headerOf(LOG));
   expect(read(lineOf(LOG))).toMatchObject({ code: 'congestion', takes_along: 1 });
-  // Two exports that overlap: told the same, counted once.
+  // Two exports that overlap: both calls get the carrier's data, and its row counts once.
   const again = read(lineOf(LOG));
   expect(again).toMatchObject({ code: 'congestion' });
   expect(again).not.toHaveProperty('takes_along');
@@ -243,7 +243,7 @@ test('CSV with quotes, columns in any order, a header that comes again', () => {
   expect(read(row)).toMatchObject({ code: 'busy' });
 });
 
-test('a file without the columns it takes is none', () => {
+test('a file without the required columns is refused', () => {
   const wholly = (format: ImportFormat, line: string) => {
     const read = format.open(CONTEXT);
     read(line);
@@ -309,7 +309,7 @@ test("the extended export's carrier fields refine its status", () => {
   });
 });
 
-test('the formats are told by their headers', () => {
+test('the formats are recognised by their headers', () => {
   const seen = (header: string) => {
     const head = { text: header, lines: [header] };
     return [vicidialLog, vicidialExport].flatMap((format) => (format.recognise?.(head) ? [format.name] : []));
