@@ -80,7 +80,7 @@ export const UPLOAD_ERRORS = {
     msg: 'THE FILE IS A WEB PAGE (HTML): EXPORT THE ROWS AS CSV',
     cause: {
       en: 'The file begins as a web page: a table that was saved from a browser, a report with the name of a spreadsheet that is not one, or the page that says that the session has ended. Nothing was stored.',
-      es: 'El archivo empieza como una página web: una tabla guardada desde el navegador, un informe que se llama hoja de cálculo y no lo es, o la página que avisa de que la sesión terminó. No se guardó nada.',
+      es: 'El archivo empieza como una página web: una tabla guardada desde el navegador, un reporte que se llama hoja de cálculo y no lo es, o la página que avisa de que la sesión terminó. No se guardó nada.',
     },
     remedy: {
       en: 'Export the rows as CSV. If the program offers nothing else, open the page in a spreadsheet and save it as CSV.',
