@@ -82,7 +82,8 @@ async function open(config: Config, options: StartOptions, log: Logger, opened: 
       'new connections are taken one at a time: beside a flood of them, others wait longer',
     );
   });
-  log.info({ url, data: start.data }, 'serving');
+  const keeps_files = config.clickhouse_url === undefined;
+  log.info({ url, ...(keeps_files && { data: start.data }) }, 'serving');
   return {
     url,
     services,
