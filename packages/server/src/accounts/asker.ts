@@ -15,6 +15,14 @@ export function askingFor<T>(asker: Asker, work: () => T): T {
   return current.run(asker, work);
 }
 
+/**
+ * What is done for all operations together, or again for whichever: it begins in the middle of some request, and would otherwise
+ * wait in that operation's line for as long as it goes on.
+ */
+export function askingForTheService<T>(work: () => T): T {
+  return current.run(THE_SERVICE, work);
+}
+
 /** The key of the one for whom they are asked now. */
 export function askerKey(): string {
   return (current.getStore() ?? THE_SERVICE).key;
