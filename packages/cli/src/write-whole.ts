@@ -22,18 +22,20 @@ export async function writeWhole(
   const hash = createHash('sha256');
   const file = await open(temporary, 'w', mode);
   try {
-    for await (const piece of pieces) {
-      hash.update(piece);
-      await file.appendFile(piece);
+    try {
+      for await (const piece of pieces) {
+        hash.update(piece);
+        await file.appendFile(piece);
+      }
+      await file.sync();
+    } finally {
+      await file.close();
     }
-    await file.sync();
+    await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
     throw error;
-  } finally {
-    await file.close();
   }
-  await rename(temporary, path);
   await syncDirectory(dirname(path));
   return hash.digest('hex');
 }

@@ -39,6 +39,41 @@ test('who leaves before his body was let in gets no room for it', async () => {
 });
 
 test.each([
+  ['the native API', '/v1/attempts', () => [attempt()]],
+  [
+    'the documented API',
+    '/api/v2/campaign.php?api=create_campaign&type_campaign=predictive',
+    () => [{ campaign_name: 'x' }],
+  ],
+])(
+  'what goes on when its caller has left keeps the room of its body until it ends: %s',
+  async (_, path, body) => {
+    const { admission, accounts, uploads } = service.service.services;
+    const { token } = await service.operation();
+    const socket = connect(Number(new URL(service.service.url).port), '127.0.0.1');
+    let end = () => {};
+    const going_on = vi.fn(
+      () =>
+        new Promise<never>((_resolve, reject) => {
+          end = () => reject(new Error('ended by the test'));
+        }),
+    );
+    vi.spyOn(uploads, 'accept').mockImplementation(going_on);
+    vi.spyOn(accounts.campaigns, 'create').mockImplementation(going_on);
+    const text = JSON.stringify(body());
+    socket.write(
+      `POST ${path} HTTP/1.1\r\nHost: x\r\nwolkvox-token: ${token}\r\nContent-Type: application/json\r\nContent-Length: ${text.length}\r\n\r\n${text}`,
+    );
+    await expect.poll(() => going_on.mock.calls.length, { timeout: 60_000 }).toBe(1);
+    socket.destroy();
+    await expect.poll(() => admission.figures().requests.held, { timeout: 60_000 }).toBe(0);
+    expect(admission.figures().bodies.held).toBe(text.length);
+    end();
+    await expect.poll(() => admission.figures().bodies.held, { timeout: 60_000 }).toBe(0);
+  },
+);
+
+test.each([
   ['the native API', '/v1/campaigns'],
   ['the documented API', '/api/v2/reports_manager.php?api=campaign_8'],
 ])('no reply is made for who leaves while his token is looked up: %s', async (_, path) => {

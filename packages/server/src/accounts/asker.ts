@@ -15,6 +15,14 @@ export function askingFor<T>(asker: Asker, work: () => T): T {
   return current.run(asker, work);
 }
 
+/**
+ * Runs work for all operations together, or a second try of any. It may begin during a request, and would otherwise wait in that
+ * operation's line.
+ */
+export function askingForTheService<T>(work: () => T): T {
+  return current.run(THE_SERVICE, work);
+}
+
 /** The key on whose behalf the accounts are asked now. */
 export function askerKey(): string {
   return (current.getStore() ?? THE_SERVICE).key;

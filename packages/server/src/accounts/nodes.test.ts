@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { describeStores, type TestStore } from '../../test/servers/accounts-stores.js';
 import { type Accounts, openAccounts } from './accounts.js';
+import { askerKey, askingFor } from './asker.js';
 import { WAITING_MAX } from './keys-under-way.js';
 import { DEAD_AFTER_LOOKS, type NodeOptions } from './nodes.js';
 import type { AccountsStore } from './schema.js';
@@ -200,6 +201,15 @@ describeStores((newStore, engine) => {
       await looks(one, DEAD_AFTER_LOOKS + 1);
       await settled;
       expect(told).toContain('the test failed, and is tried again');
+    });
+
+    test('is settled for nobody, in the middle of whose work ever it is found out', async () => {
+      const one = await start();
+      const asked = new Promise<string>((resolve) => {
+        one.nodes.whenTakenOver('the test', async () => resolve(askerKey()));
+      });
+      askingFor({ key: 'one' }, () => one.nodes.tookOver());
+      expect(await asked).toBe(askerKey());
     });
 
     test('of undos and deliveries: a stop leaves them to nobody, and the next look takes them', async () => {

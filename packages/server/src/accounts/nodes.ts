@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { askingForTheService } from './asker.js';
 import { orderedId } from './ordered-id.js';
 import type { Report } from './owed.js';
 import type { AccountsStore } from './schema.js';
@@ -85,7 +86,7 @@ export class Nodes {
    * @param what names it where a failure is reported
    */
   whenTakenOver(what: string, settle: () => Promise<void>): void {
-    const settled = new UntilSettled(what, settle, this.#report);
+    const settled = new UntilSettled(what, () => askingForTheService(settle), this.#report);
     this.#settled.push(settled);
     if (this.#took_over) settled.ask();
   }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { askerKey, askingFor } from './asker.js';
 import { Owed } from './owed.js';
 import { AccountsUnavailable } from './unavailable.js';
 
@@ -25,6 +26,23 @@ function owed() {
   const told: string[] = [];
   return { told, owed: new Owed((message) => told.push(message), 20) };
 }
+
+test('what is tried again is asked for nobody: whosever failed first, the others wait in no line of his', async () => {
+  const { owed: list } = owed();
+  const asked: string[] = [];
+  const settle = (key: string) =>
+    askingFor({ key }, () =>
+      list.settle(`the release of a slot of ${key}`, async () => {
+        asked.push(askerKey());
+        if (asked.length <= 2) throw unavailable;
+      }),
+    );
+  await settle('one');
+  await settle('two');
+  while (list.size > 0) await sleep(1);
+  expect(asked).toEqual(['one', 'two', askerKey(), askerKey()]);
+  await list.close();
+});
 
 test('work that can never succeed holds up nothing after it, and is given up after five tries', async () => {
   const { owed: list, told } = owed();

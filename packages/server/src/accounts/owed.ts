@@ -1,4 +1,5 @@
 import { Retries } from '../retries/retries.js';
+import { askingForTheService } from './asker.js';
 import { AccountsUnavailable } from './unavailable.js';
 
 /** Where a failure is reported: the log, which this room does not know. */
@@ -51,7 +52,9 @@ export class Owed {
         return;
       }
       this.#report(`${key} failed, and is tried again`, error);
-      this.#retries.add(key, { work, bytes, owner: '' }, error);
+      // One after another, whosever they are: none waits behind what one operation asks for.
+      const again = () => askingForTheService(work);
+      this.#retries.add(key, { work: again, bytes, owner: '' }, error);
     }
   }
 

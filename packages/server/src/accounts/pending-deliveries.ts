@@ -1,4 +1,5 @@
 import type { Transaction } from 'kysely';
+import { askingForTheService } from './asker.js';
 import { ImportTakenOver } from './imports.js';
 import { orderedId } from './ordered-id.js';
 import type { AccountsDatabase, AccountsSchema } from './schema.js';
@@ -116,54 +117,53 @@ export class PendingDeliveries {
 
   /** The deliveries that this node has to bring to the store, the oldest first. */
   async own(): Promise<PendingDelivery[]> {
-    const rows = await this.#db
+    const own = this.#db
       .selectFrom('pending_deliveries')
       .select(['id', 'operation_id', 'imports', 'bytes'])
       .where('node', '=', this.#node)
       .where('aside', 'is', null)
-      .orderBy('id')
-      .execute();
+      .orderBy('id');
+    const rows = await askingForTheService(() => own.execute());
     return rows.map((row) => ({ ...row, imports: importsOf(row) }));
   }
 
   /** The rows of a delivery of this node; undefined when it is gone, or another node's. */
   async read(id: string): Promise<Buffer | undefined> {
-    const row = await this.#db
+    const found = this.#db
       .selectFrom('pending_deliveries')
       .select('rows')
       .where('id', '=', id)
-      .where('node', '=', this.#node)
-      .executeTakeFirst();
+      .where('node', '=', this.#node);
+    const row = await askingForTheService(() => found.executeTakeFirst());
     return row && Buffer.from(row.rows);
   }
 
   /**
-   * Forgets deliveries that are in the store now.
+   * Forgets entries that are in the store now. They may be of several operations, so none of them is asked for.
    *
    * @returns those that are not this node's any more: another took them over, and may have stored them too
    */
   async done(ids: readonly string[]): Promise<string[]> {
     const others = new Set(ids);
     for (let at = 0; at < ids.length; at += IDS_AT_ONCE) {
-      const deleted = await this.#db
+      const stored = this.#db
         .deleteFrom('pending_deliveries')
         .where('node', '=', this.#node)
         .where('id', 'in', ids.slice(at, at + IDS_AT_ONCE))
-        .returning('id')
-        .execute();
-      for (const { id } of deleted) others.delete(id);
+        .returning('id');
+      for (const { id } of await askingForTheService(() => stored.execute())) others.delete(id);
     }
     return [...others];
   }
 
   /** A delivery of this node is tried no more: a person has to look at it. */
   async setAside(id: string, reason: string): Promise<void> {
-    await this.#db
+    const own = this.#db
       .updateTable('pending_deliveries')
       .set({ aside: reason })
       .where('id', '=', id)
-      .where('node', '=', this.#node)
-      .execute();
+      .where('node', '=', this.#node);
+    await askingForTheService(() => own.execute());
   }
 
   /** How much was set aside, by all nodes. */

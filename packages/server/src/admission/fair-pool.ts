@@ -136,6 +136,7 @@ export class FairPool<Session> {
   #serve(): void {
     for (const [key, queue] of this.#queues) {
       if (this.#idle.length === 0) return;
+      if (this.#hasItsShare(key)) continue; // without a look at each of its line, which may be long
       const next = queue.find(({ lane }) => this.#mayStart(key, lane));
       const session = next && this.#idle.pop();
       if (!next || session === undefined) continue;
@@ -153,11 +154,16 @@ export class FairPool<Session> {
     }
   }
 
+  #hasItsShare(key: string): boolean {
+    const { short, long, stream } = this.#heldBy(key);
+    return short + long + stream >= this.#max_per_key;
+  }
+
+  /** Of a key that has not its share. */
   #mayStart(key: string, lane: Lane): boolean {
+    if (lane === 'short') return true;
     const held = this.#heldBy(key);
     const long = held.long + held.stream;
-    if (held.short + long >= this.#max_per_key) return false;
-    if (lane === 'short') return true;
     const all = this.#held_by_all;
     if (all.long + all.stream >= this.#max_long || long >= Math.max(1, this.#max_per_key - 1)) return false;
     return lane === 'long' || (all.stream < this.#max_streams && held.stream === 0);

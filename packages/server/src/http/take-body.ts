@@ -10,6 +10,10 @@ import { hangUpSignal } from './hang-up.js';
 interface Expected {
   readonly ticket: BodyTicket;
   readonly max_bytes: number;
+  /** What is done with it goes on. */
+  is_worked_on: boolean;
+  /** Nobody waits for the reply any more, or it is out. */
+  is_over: boolean;
 }
 
 const expected = new WeakMap<FastifyRequest, Expected>();
@@ -36,8 +40,28 @@ export function expectBody(
     throw new RecuentoError('body-too-large', { values: { limit: max_bytes } });
   }
   const ticket = room.enter(key, hangUpSignal(reply), total_ms);
-  reply.raw.once('close', () => ticket.release());
-  expected.set(request, { ticket, max_bytes });
+  const body: Expected = { ticket, max_bytes, is_worked_on: false, is_over: false };
+  reply.raw.once('close', () => {
+    body.is_over = true;
+    if (!body.is_worked_on) ticket.release();
+  });
+  expected.set(request, body);
+}
+
+/**
+ * What is done with a body that was taken in. Its room is its own until that ends: who hangs up meanwhile would else have as much in
+ * memory as he cares to send.
+ */
+export async function workingOnBody<T>(request: FastifyRequest, work: () => Promise<T>): Promise<T> {
+  const body = expected.get(request);
+  if (!body) return work();
+  body.is_worked_on = true;
+  try {
+    return await work();
+  } finally {
+    body.is_worked_on = false;
+    if (body.is_over) body.ticket.release();
+  }
 }
 
 /** Reads the whole body. @throws what `readWhole` throws */

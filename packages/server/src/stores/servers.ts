@@ -1,5 +1,6 @@
 import { type Accounts, openAccounts } from '../accounts/accounts.js';
 import { AdminToken } from '../accounts/admin-token.js';
+import { askingForTheService } from '../accounts/asker.js';
 import { ownId } from '../accounts/own-id.js';
 import { openPostgres, type SharedAccountsStore } from '../accounts/postgres/open.js';
 import { asUnusable } from '../accounts/postgres/unusable.js';
@@ -109,15 +110,17 @@ async function openAttempts(
 ): Promise<AttemptStore> {
   const attempts = await AttemptStore.openShared(engine, {
     pending: accounts.pendingDeliveries,
+    // Both come from lists that all operations share.
     onLate: async (operation_id, imports) => {
-      const begun = await accounts.importUndos.again(operation_id, imports);
+      const begun = await askingForTheService(() => accounts.importUndos.again(operation_id, imports));
       if (begun.length > 0) accounts.nodes.tookOver();
     },
     onFailure: (error) =>
       log.warn({ err: error }, 'stored entries could not be removed from the accounts, which is tried again'),
     nextDeliveries: nextDeliveriesOf(accounts),
     writing: NO_DISK.writing,
-    onStored: (operation_id) => accounts.dataVersions.raise(operation_id, { kind: 'anything' }),
+    onStored: (operation_id) =>
+      askingForTheService(() => accounts.dataVersions.raise(operation_id, { kind: 'anything' })),
     isUnavailable: (error) => error instanceof AccountsUnavailable,
     report: (event) => logJournal(log, event),
   });

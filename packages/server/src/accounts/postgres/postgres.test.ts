@@ -138,6 +138,26 @@ describe.runIf(STORE_ENGINES.includes('server'))('PostgreSQL', () => {
     },
   );
 
+  test('what is done for all operations together does not wait in the line of the one in whose upload it began', async () => {
+    await count();
+    const session = await other();
+    await session.query('BEGIN');
+    await session.query('UPDATE operation_usage SET calls = calls');
+    let waiting = 8;
+    const all = ends(
+      Array.from({ length: waiting }, () =>
+        askingFor({ key: 'one' }, count).finally(() => {
+          waiting -= 1;
+        }),
+      ),
+    );
+    const stored = ['an entry of one', 'an entry of two'];
+    const forgotten = askingFor({ key: 'one' }, () => accounts.pendingDeliveries.done(stored));
+    expect([await forgotten, waiting]).toEqual([stored, 8]);
+    await session.query('ROLLBACK');
+    expect(await all).toEqual(Array.from({ length: 8 }, () => 'done'));
+  });
+
   test('a node that stands still in a transaction loses it, and whoever waits for the row gets it', async () => {
     const frozen = await openPostgres(url);
     let goOn = () => {};

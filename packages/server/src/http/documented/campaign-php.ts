@@ -4,6 +4,7 @@ import { addPath } from '../methods.js';
 import { readQuery } from '../read-query.js';
 import { sendBody } from '../send-body.js';
 import type { Services } from '../services.js';
+import { workingOnBody } from '../take-body.js';
 import { acceptCall } from './accept-call.js';
 import { addDnc } from './add-dnc.js';
 import { addRecord } from './add-record.js';
@@ -59,7 +60,8 @@ function postCampaign(services: Services) {
     try {
       await lease.counted;
       const entries = await readList(request, reply, services.admission, holder.operation.limits);
-      const { msg, counts, rejected } = await take(services, holder.operation, entries);
+      const stored = () => take(services, holder.operation, entries);
+      const { msg, counts, rejected } = await workingOnBody(request, stored);
       reply.code(201).type(ENVELOPE_TYPE);
       return sendBody(reply, [renderCreated(msg, counts, rejected)], lease.release);
     } catch (error) {

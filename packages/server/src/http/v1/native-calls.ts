@@ -7,7 +7,7 @@ import { keyOf, keyOfOperation, knownAs } from '../door.js';
 import type { MethodRoute } from '../methods.js';
 import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
-import { expectBody } from '../take-body.js';
+import { expectBody, workingOnBody } from '../take-body.js';
 import { OBJECT_MAX_BYTES } from './body.js';
 
 /** A request whose caller was let in, with the operation; nothing of its body was read before. */
@@ -108,7 +108,7 @@ export class NativeCalls {
       handler: async (request, reply) => {
         const known = settled.get(request);
         if (!known) throw new Error('the caller was not settled');
-        return handle({ ...known, request, reply });
+        return workingOnBody(request, async () => handle({ ...known, request, reply }));
       },
     };
   }

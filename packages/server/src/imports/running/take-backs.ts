@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Accounts } from '../../accounts/accounts.js';
+import { askingFor } from '../../accounts/asker.js';
 import type { ImportJob } from '../../accounts/imports.js';
 import type { Engine } from '../../attempts/engine/engine.js';
+import { ownerOf } from '../../attempts/stored-in.js';
 import { takeBack } from '../../attempts/taking-back.js';
 import { raising } from '../../ingest/raising.js';
 import type { Uploads } from '../../ingest/uploads.js';
@@ -51,7 +53,7 @@ export class TakeBacks {
   /** Continues what this node has to take back: what an earlier run of the service left, or a node that died. */
   async resume(): Promise<void> {
     for (const { operation_id, job } of await this.#accounts.importUndos.begun())
-      this.#add(operation_id, job);
+      askingFor({ key: ownerOf(operation_id) }, () => this.#add(operation_id, job));
   }
 
   /**
