@@ -10,7 +10,7 @@ import { killAllSpawned, SpawnedService } from './spawned-service.js';
 
 /**
  * What an acknowledgement is worth: the service is killed, or told to stop, while uploads are under way, and a new
- * start must find every acknowledged upload, and of the others each one whole or not at all.
+ * start must find every acknowledged upload, and of the others each one whole or not at all. On servers: two-nodes/uploads.test.ts.
  */
 /** More of them with RECUENTO_FUZZ=full. */
 const KILLS = process.env.RECUENTO_FUZZ === 'full' ? 20 : 8;

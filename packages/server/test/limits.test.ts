@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { writeCursor } from '../src/reports/cursor.js';
 import { attempt, NOVEMBER, type TestOperation, TestService } from './harness.js';
 
-/** Each limit at its edge: N passes, N + 1 does not. */
+/** Each limit of the documented API at its edge: N passes, N + 1 does not. */
 let service: TestService;
 beforeAll(async () => {
   service = await TestService.start({ read_sessions: 2 });

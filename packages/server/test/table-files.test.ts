@@ -121,6 +121,10 @@ test('csv has an apostrophe before what a spreadsheet takes for a formula, and n
   expect(new Set(trunks.slice(1).map((row) => row[1]))).toEqual(new Set(["'=sip"]));
 });
 
+test('a page may have as many telephones as the limit of a page', async () => {
+  expect((await ask('machine-codes', { limit: String(TABLE_LIMITS.page_rows_max) })).status).toBe(200);
+});
+
 test.each([
   [{ from: '2026-11-01T00:00:00' }, 'from'],
   [{ to: '2026-10-31T23:59:59-05:00' }, 'to'],

@@ -59,7 +59,7 @@ export class Uploads {
   /**
    * The same for rows of the operation and these campaigns. The rows may not change meanwhile.
    *
-   * @param delivery number of the delivery that they belong to; the next one when absent
+   * @param delivery number of the delivery that they belong to; the next one when absent. An import gives that of its generation
    */
   async acceptRows(
     operation: Operation,

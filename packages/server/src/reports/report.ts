@@ -24,7 +24,10 @@ export interface Report {
   readonly reads_customers: boolean;
   /** Whether `key` is a key of this report: a cursor may contain one of another report. */
   isKey(key: string): boolean;
-  /** At most `max_rows` rows from `from` on: the `next` of the last page, or `''` to start. One engine query. */
+  /**
+   * At most `max_rows` rows from `from` on: the `next` of the last page, or `''` to start. One engine query; `campaign_8` may ask for
+   * an estimate before it.
+   */
   page(asked: ReportRequest, from: string, max_rows: number): Promise<ReportPage>;
   /** How many rows the whole report has; asked only to say so when it is refused as too long. */
   count(asked: ReportRequest): Promise<number>;

@@ -8,8 +8,10 @@ import type { Only } from '../rows/only.js';
 
 /**
  * A kind of file that can be imported. A further one is a file in this folder (or in that of its family), a line in `registry.ts` and
- * its name in `contract/src/import.ts`; its words, where they are new, in `outcomes/outcome-table.ts`. Tests ask for a fixture
- * and a sample for the fuzzer. `damage.test.ts` and `wall-times.test.ts` want a row of it, and `docs/guide/imports.md` a section.
+ * its name in `contract/src/import.ts`; its words, where they are new, in `outcomes/outcome-table.ts`. The compiler
+ * asks for a line in `cli/src/commands/import-directory.ts`; tests ask for a fixture, a sample for the fuzzer and files for
+ * `import-order.model.test.ts`. Nobody asks for a row in `damage.test.ts` and `wall-times.test.ts`, nor for a section in
+ * `docs/guide/imports.md` and `imports.es.md`, and it needs those too.
  */
 export interface ImportFormat {
   /** The name for `format=`. */
