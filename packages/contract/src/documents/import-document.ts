@@ -43,7 +43,7 @@ export const importCountsSchema = z.strictObject({
   ),
   joined: counted(
     'Lines that are further legs of a call that the import has read already.',
-    'Líneas que son otros tramos de una llamada que la importación ya leyó.',
+    'Líneas que son otras piernas de una llamada que la importación ya leyó.',
   ),
   skipped: counted(
     'Well-formed lines that are not an attempt, or not the end of one.',
