@@ -32,7 +32,7 @@ test.each([
   ['without', {}],
 ])('a page %s has its report, and no more requests at once than the token may', async (_, navigator) => {
   Object.defineProperty(globalThis, 'navigator', { value: navigator, configurable: true });
-  server.become([dial()], { delay_ms: 5 });
+  server.become([dial()], { delay_ms: 5, waits_for: 2 });
   const page = new ReportsManager({ baseUrl: server.url, token: TOKEN });
   const day = { campaignId: 1, from: '2025-10-03', to: '2025-10-03' };
   const replies = await Promise.all(Array.from({ length: 6 }, () => page.campaign8(day).collect()));

@@ -26,6 +26,8 @@ export interface Behaviour {
   readonly simultaneous: number;
   /** How long a call takes. */
   readonly delay_ms: number;
+  /** No call is answered before so many were under way at once: on a busy machine they would come one after another. */
+  readonly waits_for: number;
   /** What goes wrong with the call of that number, counted from 1. */
   readonly fault: (call: number) => Fault | undefined;
 }
@@ -46,6 +48,7 @@ export const DOCUMENTED: Behaviour = {
   callsPerDay: 1_000,
   simultaneous: 2,
   delay_ms: 0,
+  waits_for: 1,
   fault: () => undefined,
 };
 
@@ -157,6 +160,7 @@ export class DocumentedServer {
       return;
     }
     const answer = (fault && FAULTS[fault]) ?? this.#answer(request);
+    while (this.mostAtOnce < this.behaviour.waits_for) await sleep(1);
     if (this.behaviour.delay_ms > 0) await sleep(this.behaviour.delay_ms);
     end(); // A caller that has its reply may ask again at once.
     this.#send(response, answer, fault === 'cut-off');

@@ -19,7 +19,7 @@ afterAll(() => server.stop());
 const DAY = { campaignId: 1, from: '2025-10-03', to: '2025-10-03' };
 
 test('a program that asks for much at once never has more under way than the token may', async () => {
-  server.become([dial()], { delay_ms: 5 });
+  server.become([dial()], { delay_ms: 5, waits_for: 2 });
   const client = new ReportsManager({ baseUrl: server.url, token: TOKEN, stateDirectory: stateDirectory() });
   await Promise.all(Array.from({ length: 12 }, () => client.campaign8(DAY).collect()));
   expect(server.calls).toBe(12);
@@ -27,7 +27,7 @@ test('a program that asks for much at once never has more under way than the tok
 });
 
 test('several programs on one machine share the slots and the budget of a token', async () => {
-  server.become([dial()], { delay_ms: 5 });
+  server.become([dial()], { delay_ms: 5, waits_for: 2 });
   const directory = stateDirectory();
   const program = fileURLToPath(new URL('./asking-program.ts', import.meta.url));
   const env = { ...process.env, ASK_URL: server.url, ASK_TOKEN: TOKEN, ASK_STATE: directory, ASK_TIMES: '8' };
