@@ -4,6 +4,7 @@ import type { FileHead, ImportFormat } from '../formats/format.js';
 import { FORMATS } from '../formats/registry.js';
 import { WrongFile } from '../reading/reading.js';
 import { readLines } from '../records/lines.js';
+import { resumed } from '../records/resumed.js';
 import { proposalFor } from './proposal.js';
 
 /** The beginning of a file from which its format is told: enough for a hundred records of any dialer. */
@@ -76,12 +77,4 @@ async function choose(head: FileHead, turns: Turns): Promise<{ format: ImportFor
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
-}
-
-async function* resumed(
-  begun: readonly Uint8Array[],
-  rest: AsyncIterator<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  yield* begun;
-  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }

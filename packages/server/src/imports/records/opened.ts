@@ -2,6 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { LOOK_BYTES, type Unwrapping, unwrappingOf } from './file-kind.js';
+import { resumed } from './resumed.js';
 import { GUNZIP_CHUNK_BYTES } from './source.js';
 
 /**
@@ -76,14 +77,6 @@ async function look(
     LOOK_BYTES.max,
   );
   return { begin, whole: resumed(begun, rest) };
-}
-
-async function* resumed(
-  begun: readonly Uint8Array[],
-  rest: AsyncIterator<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  yield* begun;
-  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }
 
 function unwrapped(

@@ -5,6 +5,7 @@ import { readJsonRecords } from './json-records.js';
 import { LINE_MAX_BYTES, readLines } from './lines.js';
 import { piecesOf } from './pieces.js';
 import type { RecordBatch } from './record-batch.js';
+import { resumed } from './resumed.js';
 import { readXmlRecords } from './xml-records.js';
 
 /**
@@ -76,12 +77,4 @@ async function beginning(
     if (first !== undefined) return { begun, first };
   }
   return { begun, first: undefined };
-}
-
-async function* resumed(
-  begun: readonly Uint8Array[],
-  rest: AsyncIterator<Uint8Array>,
-): AsyncGenerator<Uint8Array> {
-  yield* begun;
-  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 }
