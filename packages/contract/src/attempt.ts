@@ -93,7 +93,7 @@ const recordFields = Object.fromEntries(
 ) as Record<RecordField, typeof recordText>;
 
 /**
- * One dial of one telephone, as `POST /v1/attempts` takes it (product specification, sections 1 and 3).
+ * One dial of one telephone, as `POST /v1/attempts` takes it.
  *
  * Its identity is operation, campaign_id, telephone, dialed_at (to the second) and attempt_id; a later delivery
  * of the same identity replaces the earlier one.

@@ -40,7 +40,7 @@ export const LIMIT_BOUNDS: { readonly [K in keyof OperationLimits]: readonly [nu
   calls_per_licence: [1, 1_000_000],
 };
 
-/** Bounds that hold for every operation (product specification, section 1). */
+/** Bounds that hold for every operation. */
 export const FIELD_LIMITS = {
   telephone_chars: 64,
   attempt_id_chars: 128,

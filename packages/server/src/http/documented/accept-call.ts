@@ -17,7 +17,7 @@ export interface AcceptedCall<Question> {
 }
 
 /**
- * Lets a call in, or refuses it. The order of the checks is the specification's: token, server, what is asked for (`read`), scope,
+ * Lets a call in, or refuses it. Its checks have this order: token, server, what is asked for (`read`), scope,
  * quota, slot. A call that is refused for its token, its server, its parameters or its quota costs no call of the day; one that is
  * refused for its scope, or because no slot is free, costs one. Where the quota is used up, a call without the scope is told that.
  */
