@@ -13,7 +13,11 @@ const DAY = { from: '2026-11-03T00:00:00-05:00', to: '2026-11-03T23:59:59-05:00'
 const [LARGE, SMALL] = [1, 2];
 
 beforeAll(async () => {
-  service = await TestService.start({ stop_timeout_ms: 500 });
+  // Readers here pause for as long as the reports beside them take, and on a busy machine these take minutes.
+  service = await TestService.start(
+    { stop_timeout_ms: 500 },
+    { reader_silence_ms: 600_000, reader_grace_ms: 600_000 },
+  );
   operations = [await service.operation(), await service.operation(), await service.operation()];
   for (const operation of operations) {
     await fill(operation, LARGE, TABLE_LIMITS.parquet_rows_max);
