@@ -1,0 +1,73 @@
+import type { SqlParams } from '../../attempts/engine/engine.js';
+import { numberList, textList } from '../sql-lists.js';
+import type { Fault } from './fault.js';
+
+/** Faults that statements are given, the longest first: their bounds take some 20 bytes each. */
+const FAULTS_MAX = 5_000;
+/** A second since 1970, and one bit for whether the fault begins or ends. */
+const TIME_BITS = 33;
+
+/** SQL over the columns of an attempt. */
+export interface FaultSql {
+  /** Whether the attempt was in a fault. */
+  readonly in_fault: string;
+  readonly params: SqlParams;
+}
+
+const PLACES = {
+  trunk: { name: 'trunk', of: ({ trunk }: Fault) => trunk ?? '' },
+  campaign: { name: 'toString(campaign_id)', of: ({ campaign_id }: Fault) => String(campaign_id) },
+  both: {
+    name: `concat(toString(campaign_id), ' ', trunk)`,
+    of: ({ trunk, campaign_id }: Fault) => `${campaign_id} ${trunk}`,
+  },
+} as const;
+
+/**
+ * The faults as SQL: for each kind of place the bounds of all faults in one ascending list of numbers (the place's number, the
+ * second, and whether a fault begins or ends), in which the engine finds the last bound before an attempt by bisection
+ * (`roundDown`). So an attempt costs the same, however many faults there were.
+ */
+export function faultSql(faults: readonly Fault[]): FaultSql {
+  const params: Record<string, string> = {};
+  const tests: string[] = [];
+  const told = faults.toSorted((a, b) => b.end_s - b.start_s - (a.end_s - a.start_s)).slice(0, FAULTS_MAX);
+  for (const [kind, place] of Object.entries(PLACES)) {
+    const own = told.filter((fault) => kindOf(fault) === kind);
+    if (own.length === 0) continue;
+    const names = [...new Set(own.map(place.of))];
+    params[`${kind}_names`] = textList(names);
+    params[`${kind}_bounds`] = numberList(boundsOf(own, (fault) => names.indexOf(place.of(fault)) + 1));
+    const number = `transform(${place.name}, {${kind}_names:Array(String)}, arrayEnumerate({${kind}_names:Array(String)}), 0)`;
+    const key = `bitOr(bitShiftLeft(toUInt64(${number}), ${TIME_BITS}), toUInt64(dialed_at) * 2 + 1)`;
+    tests.push(`(roundDown(${key}, {${kind}_bounds:Array(UInt64)}) % 2 = 1)`);
+  }
+  return { in_fault: tests.length === 0 ? 'false' : `(${tests.join(' OR ')})`, params };
+}
+
+function kindOf({ trunk, campaign_id }: Fault): keyof typeof PLACES {
+  if (trunk !== null && campaign_id !== null) return 'both';
+  return trunk === null ? 'campaign' : 'trunk';
+}
+
+/** Ascending; a beginning is odd, an end is even. Faults of one place that overlap are put together. */
+function boundsOf(faults: readonly Fault[], numberOf: (fault: Fault) => number): bigint[] {
+  const bounds: bigint[] = [0n]; // `roundDown` gives the first element for what is below it
+  const ordered = faults
+    .map((fault) => ({ place: BigInt(numberOf(fault)) << BigInt(TIME_BITS), ...fault }))
+    .toSorted((a, b) => Number(a.place - b.place) || a.start_s - b.start_s);
+  let open: { place: bigint; start_s: number; end_s: number } | undefined;
+  const close = () => {
+    if (open) bounds.push(open.place | BigInt(open.start_s * 2 + 1), open.place | BigInt(open.end_s * 2));
+  };
+  for (const { place, start_s, end_s } of ordered) {
+    if (open && open.place === place && start_s <= open.end_s) {
+      open = { ...open, end_s: Math.max(open.end_s, end_s) };
+      continue;
+    }
+    close();
+    open = { place, start_s, end_s };
+  }
+  close();
+  return bounds;
+}

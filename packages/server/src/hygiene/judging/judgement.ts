@@ -1,0 +1,24 @@
+import type { SqlParams } from '../../attempts/engine/engine.js';
+
+/**
+ * SQL that judges each telephone from its attempts at or before `{as_of:UInt32}` (seconds since 1970 UTC):
+ *
+ * `SELECT *, layer… FROM (SELECT *, layer… FROM (SELECT telephone, aggregates… FROM held_by_telephone FINAL PREWHERE … GROUP BY telephone))`
+ *
+ * Rows after `as_of` may be among those that are grouped: the aggregates leave them out.
+ */
+export interface Judgement {
+  /** Aggregates of the statement that groups attempts by telephone, each `… AS j_name`. */
+  readonly aggregates: readonly string[];
+  /**
+   * What the statements around that one select, from the innermost to the outermost; each may use what those inside it have. The
+   * last one has a value `v_{name}` for each column of the verdicts' table, and `v_reason_code`.
+   */
+  readonly layers: readonly (readonly string[])[];
+  readonly params: SqlParams;
+}
+
+/** The statement with all layers. @param grouped the one that groups, which has the aggregates; without parentheses */
+export function layered(grouped: string, layers: Judgement['layers']): string {
+  return layers.reduce((inner, layer) => `SELECT *, ${layer.join(', ')} FROM (${inner})`, grouped);
+}

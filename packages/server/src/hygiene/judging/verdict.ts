@@ -1,0 +1,112 @@
+import { type Language, MACHINE_RECOGNITIONS, REASONS, type ReasonValue, type Verdict } from '@recuento/contract';
+import { REACHES_PERSON, SAYS_TRUNK, SHOWS_LIFE } from '../attempt-kinds.js';
+import type { FaultSql } from '../faults/fault-sql.js';
+import { COUNTS } from './death.js';
+import type { Judgement } from './judgement.js';
+
+/** A number is called invalid on no fewer words of the network, and on as many different days or trunks. */
+const INVALID_SAID_MIN = 2;
+/** A number rings out when it rang or was busy so often, on so many days, and more often than anything else happened. */
+const RANG_MIN = 3;
+const RANG_DAYS_MIN = 2;
+
+const KNOWN = 'dialed_at <= toDateTime({as_of:UInt32})';
+const LOCAL_DAY = 'toDate(dialed_at, {time_zone:String})';
+
+const is_proven = `invalid_said >= ${INVALID_SAID_MIN} AND (invalid_days >= 2 OR invalid_trunks >= 2)`;
+const is_invalid = `${is_proven} AND dead >= {sure_from:Float64}`;
+const rings_out = `j_rang >= ${RANG_MIN} AND j_rang_days >= ${RANG_DAYS_MIN} AND j_rang * 2 > j_busy + length(j_silent)`;
+
+/** The first condition that holds is the reason, and has the verdict. */
+const CASES: readonly (readonly [string, keyof typeof REASONS, Verdict])[] = [
+  [`${is_invalid} AND invalid_days >= 2`, 'invalid_on_days', 'invalid'],
+  [is_invalid, 'invalid_on_trunks', 'invalid'],
+  ['j_people > 0', 'person_reached', 'reaches_people'],
+  ['j_machines > 0', 'machine_answered', 'reaches_machines'],
+  ['j_recent = 0', 'not_dialed_lately', 'unproven'],
+  ['j_busy = 0 AND empty(j_silent)', 'only_faults', 'trunk_fault'],
+  [rings_out, 'nobody_answered', 'rings_out'],
+  [is_proven, 'word_not_trusted', 'unproven'],
+  ['invalid_said > 0', 'invalid_not_repeated', 'unproven'],
+  ['true', 'too_little_known', 'unproven'],
+];
+
+/**
+ * The verdict and its reason, from the counts and what `deathOf` found. Evidence is the attempts of the last `EVIDENCE_S`; counts
+ * are of all attempts.
+ */
+export function verdictOf({ in_fault }: FaultSql, sure_from: number, time_zone: string, language: Language): Judgement {
+  const rang = `${COUNTS} AND (result = 'busy' OR (result = 'no_answer' AND NOT (${SAYS_TRUNK}) AND NOT ${in_fault}))`;
+  const machine = `(result = 'answer_machine' OR (amd = 'machine' AND ${SHOWS_LIFE}))`;
+  return {
+    aggregates: [
+      `countIf(${KNOWN}) AS v_attempts`,
+      `countIf(${KNOWN} AND NOT (${SHOWS_LIFE}) AND ${in_fault}) AS v_excluded_attempts`,
+      `uniqExactIf(${LOCAL_DAY}, ${KNOWN}) AS v_days`,
+      `uniqExactIf(trunk, ${KNOWN} AND trunk != '') AS v_trunks`,
+      ...MACHINE_RECOGNITIONS.map((code) => `countIf(${KNOWN} AND result = '${code}') AS v_${code}`),
+      `countIf(${KNOWN} AND ${REACHES_PERSON}) AS v_people_reached`,
+      `minIf(dialed_at, ${KNOWN}) AS v_first_dialed_at`,
+      `maxIf(dialed_at, ${KNOWN}) AS v_last_dialed_at`,
+      `countIf(${COUNTS}) AS j_recent`,
+      `countIf(${COUNTS} AND ${REACHES_PERSON}) AS j_people`,
+      `countIf(${COUNTS} AND ${machine}) AS j_machines`,
+      `countIf(${COUNTS} AND result = 'busy') AS j_busy`,
+      `countIf(${rang}) AS j_rang`,
+      `uniqExactIf(${LOCAL_DAY}, ${rang}) AS j_rang_days`,
+      `maxIf(dialed_at, ${KNOWN} AND ${REACHES_PERSON}) AS j_person_at`,
+      `maxIf(dialed_at, ${KNOWN} AND ${machine}) AS j_machine_at`,
+    ],
+    layers: [
+      [
+        `multiIf(${pairs(([condition, code]) => [condition, code])}) AS v_reason_code`,
+        `multiIf(${pairs(([condition, , verdict]) => [condition, verdict])}) AS v_verdict`,
+        `nullIf(toDateTime(j_alive.1, 'UTC'), toDateTime(0, 'UTC')) AS v_last_alive_at`,
+      ],
+      [`${reasonSql(language)} AS v_reason`],
+    ],
+    params: { sure_from, time_zone },
+  };
+}
+
+function pairs(of: (one: (typeof CASES)[number]) => readonly [string, string]): string {
+  const all = CASES.map(of);
+  const last = all.at(-1)?.[1] ?? '';
+  return [...all.slice(0, -1).map(([condition, value]) => `${condition}, '${value}'`), `'${last}'`].join(', ');
+}
+
+const on = (instant: string) => `formatDateTime(${instant}, '%Y-%m-%d', {time_zone:String})`;
+
+const VALUES: Readonly<Record<ReasonValue, string>> = {
+  attempts: 'toString(v_attempts)',
+  days: 'toString(v_days)',
+  excluded_attempts: 'toString(v_excluded_attempts)',
+  people_reached: 'toString(v_people_reached)',
+  machines: 'toString(j_machines)',
+  rang: 'toString(j_rang)',
+  invalid_said: 'toString(invalid_said)',
+  invalid_days: 'toString(invalid_days)',
+  invalid_trunks: 'toString(invalid_trunks)',
+  invalid_last_on: on(`toDateTime(invalid_last_at, 'UTC')`),
+  person_last_on: on('j_person_at'),
+  machine_last_on: on('j_machine_at'),
+  last_dialed_on: on('v_last_dialed_at'),
+};
+
+/** The sentence of the reason, put together by the engine. */
+function reasonSql(language: Language): string {
+  const cases = Object.entries(REASONS).map(
+    ([code, text]) => `v_reason_code = '${code}', ${sentenceSql(text[language])}`,
+  );
+  return `multiIf(${cases.join(', ')}, '')`;
+}
+
+function sentenceSql(sentence: string): string {
+  const parts = sentence.split(/\{(\w+)\}/);
+  const pieces = parts.map((part, index) => (index % 2 === 0 ? quoted(part) : VALUES[part as ReasonValue]));
+  return `concat(${[...pieces, "''"].join(', ')})`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

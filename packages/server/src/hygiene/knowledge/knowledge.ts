@@ -1,0 +1,35 @@
+import type { Fault } from '../faults/fault.js';
+import { FaultFinder } from '../faults/find-faults.js';
+import { faultSql } from '../faults/fault-sql.js';
+import { countsOf, slicesOf } from '../faults/minutes.js';
+import { estimateTrust } from '../trust/estimate.js';
+import type { TrustModel } from '../trust/model.js';
+import { sampleOfLines } from '../trust/sample.js';
+import { sourceNames } from '../trust/sources.js';
+import type { Learning } from './learning.js';
+
+/**
+ * What an operation's attempts before a moment say as a whole. It depends on nothing else, so the same attempts always give the
+ * same.
+ */
+export interface Knowledge {
+  /** Seconds since 1970 UTC; only attempts before it were looked at. */
+  readonly until_s: number;
+  readonly faults: readonly Fault[];
+  readonly trust: TrustModel;
+}
+
+export async function learn(learning: Learning): Promise<Knowledge> {
+  const slices = await slicesOf(learning);
+  const finder = new FaultFinder();
+  for (const slice of slices) {
+    for await (const counts of countsOf(learning, slice, 3_600)) finder.learn(counts);
+  }
+  for (const slice of slices) {
+    for await (const counts of countsOf(learning, slice, 60)) finder.watch(counts);
+  }
+  const faults = finder.faults();
+  const attempts = slices.reduce((sum, slice) => sum + slice.attempts, 0);
+  const lines = await sampleOfLines(learning, await sourceNames(learning), faultSql(faults), attempts);
+  return { until_s: learning.until_s, faults, trust: await estimateTrust(lines, learning.give_turn) };
+}
