@@ -30,20 +30,29 @@ export function checkWorld(world: World): void {
   const dead = world.dead_share * (1 + world.list_age);
   check(dead <= FATES_MAX, `dead_share, in the oldest list, is more than ${FATES_MAX}`);
   for (const { trunk, share } of world.lying_trunks) {
-    check(TRUNKS.some(({ name }) => name === trunk) && isShare(share), `lying_trunks has no trunk ${trunk}`);
+    check(
+      TRUNKS.some(({ name }) => name === trunk) && isShare(share),
+      `lying_trunks: ${trunk} is no trunk, or ${share} no share`,
+    );
   }
   for (const { prefix, share } of world.lying_networks) {
-    check(NETWORK.test(prefix) && isShare(share), `lying_networks has no network ${prefix}`);
+    check(
+      NETWORK.test(prefix) && isShare(share),
+      `lying_networks: ${prefix} is no network, or ${share} no share`,
+    );
   }
   for (const { prefix, dead_share } of world.old_networks) {
     check(
       NETWORK.test(prefix) && dead_share >= 0 && dead_share <= FATES_MAX,
-      `old_networks has no network ${prefix}`,
+      `old_networks: ${prefix} is no network, or ${dead_share} is above ${FATES_MAX}`,
     );
   }
   for (const { campaign, day, hour, length_s } of world.wrong_prefixes) {
     const whole = [campaign, day, hour, length_s].every((value) => Number.isInteger(value) && value >= 0);
-    check(whole && hour < 24, 'wrong_prefixes has something else than whole numbers');
+    check(
+      whole && hour < 24,
+      'wrong_prefixes has a number that is not whole, or below zero, or an hour above 23',
+    );
   }
 }
 

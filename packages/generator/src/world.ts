@@ -59,7 +59,10 @@ export interface World {
   readonly two_spellings_share: number;
   /** Share of the telephones that are dead when the window begins. */
   readonly dead_share: number;
-  /** How unequal the lists are: from fresh ones, with this share of the dead fewer, to old ones with as many more. */
+  /**
+   * How unequal the lists are: from the first, fresh one, with this share of the dead fewer, to old ones with as many
+   * more. The last list reaches round to the telephones of the first.
+   */
   readonly list_age: number;
   readonly old_networks: readonly OldNetwork[];
   /** Of live telephones: given up in the window, so that they die. */
