@@ -32,7 +32,7 @@ const LIARS: World['lying_trunks'] = [
   { trunk: 'cali-1', share: 0.35, says: 'any' },
   { trunk: 'bogota-2', share: 0.15 },
 ];
-const LIAR_FOR_A_WEEK = { trunk: 'medellin-1', share: 0.7, from_day: 10, until_day: 17 };
+const LIAR_FOR_A_WEEK = { trunk: 'medellin-1', share: 0.7, from_day: 11, until_day: 18 };
 const WRONG_PREFIXES: World['wrong_prefixes'] = [
   { campaign: 0, day: 4, hour: 10, length_s: 3_600 },
   { campaign: 2, day: 18, hour: 15, length_s: 3_900 },

@@ -51,7 +51,7 @@ test('each of several liars lies as often as told, one of them in every code of 
 test('a liar for a week lies in that week alone', () => {
   const calls = rungOut('liar_for_a_week').filter(on('medellin-1'));
   const first_day = Math.floor((UNTIL_S - 5 * 3_600) / 86_400) - 31;
-  const in_week = (attempt: Attempt) => dayOf(attempt) >= first_day + 10 && dayOf(attempt) < first_day + 17;
+  const in_week = (attempt: Attempt) => dayOf(attempt) >= first_day + 11 && dayOf(attempt) < first_day + 18;
   expect(Math.abs(shareOf(calls.filter(in_week), saysInvalid) - 0.7)).toBeLessThan(0.05);
   expect(
     shareOf(
@@ -72,6 +72,20 @@ test('a network lies on every trunk, in every spelling of its telephones', () =>
       saysInvalid,
     ),
   ).toBe(0);
+});
+
+test('where a trunk and a network both lie, the one that lies more often decides', () => {
+  const options = optionsOf('everything', ATTEMPTS);
+  const oracle = oracleOf(options);
+  const network = attemptsOf(options).filter(({ telephone }) => telephone.startsWith('57397'));
+  const lies = (trunk: string) =>
+    new Set(
+      network
+        .map((attempt) => oracle.attempt(attempt))
+        .flatMap((met) => (met?.trunk === trunk ? met.lies : [])),
+    );
+  expect(lies('satelite-1')).toEqual(new Set([0.6]));
+  expect(lies('bogota-2')).toEqual(new Set([0.5]));
 });
 
 test('old networks and lists have more of the dead, and do not lie', () => {
