@@ -32,7 +32,7 @@ const SEED = 42;
 /** Then the largest campaign has more than 60,000 telephones with a machine recognition, once there are that many. */
 const ATTEMPTS_PER_CAMPAIGN = 250_000;
 /** To be raised when the generator or the schema changes, so that no directory of an older one is used. */
-const VERSION = 4;
+const VERSION = 5;
 /** 100 million calls a day: no run may meet the quota. */
 const LICENCES = 100_000;
 const SERVER = '0042';

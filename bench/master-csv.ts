@@ -16,7 +16,7 @@ const UNTIL_S = Date.UTC(2025, 10, 1, 5) / 1_000;
  */
 export async function masterCsv(lines: number, say: (line: string) => void): Promise<string> {
   const directory = join(tmpdir(), 'recuento-bench');
-  const path = join(directory, `Master-v1-${lines}.csv`);
+  const path = join(directory, `Master-v2-${lines}.csv`);
   if (existsSync(path)) return path;
   say(`Writing ${path}`);
   await mkdir(directory, { recursive: true });

@@ -45,7 +45,7 @@ export async function attemptsFile(
   say: (line: string) => void,
 ): Promise<AttemptsFile> {
   const { attempts } = options;
-  const path = join(PEERS_DIRECTORY, `attempts-v1-${attempts}.tsv`);
+  const path = join(PEERS_DIRECTORY, `attempts-v2-${attempts}.tsv`);
   if (existsSync(path)) return { path, attempts };
   say(`writing ${path}`);
   await writeLines(path, distinctLines(options));

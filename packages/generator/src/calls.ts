@@ -2,7 +2,6 @@ import { Fatigue } from './fatigue.js';
 import { Faults } from './faults.js';
 import { Lies } from './lies.js';
 import type { Lines } from './lines.js';
-import { telephoneAt } from './numbers.js';
 import type { GenerateOptions } from './options.js';
 import { faultOutcome, lieOutcome, liveOutcome, type Outcome, outcomeOf } from './outcomes.js';
 import type { Random } from './random.js';
@@ -15,6 +14,8 @@ const CONGESTION_HITS_SHARE = 0.7;
 export interface Call {
   readonly campaign: number;
   readonly telephone: number;
+  /** The telephone in its usual spelling. */
+  readonly number: string;
   readonly trunk: number;
   readonly dialed_at: number;
   /** Days since 1970, by Bogota time. */
@@ -43,7 +44,7 @@ export class Calls {
     }
     const met = this.#ring(call, random);
     if (met.result !== 'no_answer') return met;
-    const lie = this.#lies.of(call.trunk, call.day, telephoneAt(call.telephone));
+    const lie = this.#lies.of(call.trunk, call.day, call.number);
     return lie && random.chance(lie.share) ? lieOutcome(lie.says, random) : met;
   }
 

@@ -10,4 +10,11 @@ export function hashOf(seed: number, index: number, purpose: number): number {
 }
 
 /** What each hash is for: no two draws share one. */
-export const PURPOSE = { traits: 1, second_person: 2, trunk: 3, bursts: 4, no_trunk: 5 } as const;
+export const PURPOSE = {
+  traits: 1,
+  second_person: 2,
+  trunk: 3,
+  bursts: 4,
+  no_trunk: 5,
+  own_trunk: 6,
+} as const;

@@ -18,6 +18,17 @@ export function telephoneAt(index: number): string {
   return PREFIX + String((index * SPREAD) % MODULUS).padStart(DIGITS, '0');
 }
 
+/** Whether the telephone at an index begins with national digits. For many indices, as it makes no text. */
+export function startsWith(national: string): (index: number) => boolean {
+  const digits = national.slice(2);
+  const size = 10 ** (DIGITS - digits.length);
+  const first = Number(digits) * size;
+  return (index) => {
+    const number = (index * SPREAD) % MODULUS;
+    return number >= first && number < first + size;
+  };
+}
+
 /** The other spelling, which some lists have: without the country code, with a plus, or with a dial prefix of 9. */
 export function otherSpelling(index: number): string {
   const telephone = telephoneAt(index);

@@ -1,4 +1,5 @@
-import { checkWorld, type World, worldOf } from './world.js';
+import { type World, worldOf } from './world.js';
+import { checkWorld } from './world-bounds.js';
 
 /** What to generate. The same options always give the same attempts. */
 export interface GenerateOptions {

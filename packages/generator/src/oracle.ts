@@ -117,10 +117,11 @@ function attemptTruths(options: GenerateOptions): Oracle['attempt'] {
     const number = numberOf(attempt_id, options);
     const index = indexOf(telephone);
     if (number === undefined || index === undefined) return undefined;
-    const trunk = trunks.of(number);
+    const campaign = campaignIndex(campaign_id);
+    const trunk = trunks.of(number, campaign);
     return {
       trunk: TRUNKS[trunk]?.name ?? '',
-      fault: faults.at(trunk, campaignIndex(campaign_id), dialed_at),
+      fault: faults.at(trunk, campaign, dialed_at),
       lies: lies.of(trunk, dayOf(dialed_at), telephoneAt(index))?.share ?? 0,
     };
   };

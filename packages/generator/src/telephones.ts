@@ -1,4 +1,4 @@
-import { TELEPHONES_MAX } from './numbers.js';
+import { startsWith, TELEPHONES_MAX } from './numbers.js';
 import type { GenerateOptions } from './options.js';
 import { Random } from './random.js';
 import { type World, worldOf } from './world.js';
@@ -70,8 +70,9 @@ export class Telephones {
     this.#kinds = new Uint8Array(this.count);
     this.#first = new Uint16Array(this.count);
     this.#second = new Uint16Array(this.count);
+    const deadShare = deadShares(world, this.count);
     for (let index = 0; index < this.count; index += 1) {
-      const life = drawLife(world, random);
+      const life = drawLife(world, deadShare(index), random);
       if (life >= FIRST_CHANGING) this.#drawChanges(index, life, ticks, random);
       this.#kinds[index] = life | (random.chance(world.two_spellings_share) ? TWO_SPELLINGS : 0);
     }
@@ -110,9 +111,18 @@ export class Telephones {
   }
 }
 
-function drawLife(world: World, random: Random): number {
+/** The share of dead telephones at an index: by its network, or by its list, as lists are stretches of indices. */
+function deadShares({ dead_share, list_age, old_networks }: World, count: number): (index: number) => number {
+  const old = old_networks.map(({ prefix, dead_share: share }) => ({ share, has: startsWith(prefix) }));
+  return (index) => {
+    for (const { share, has } of old) if (has(index)) return share;
+    return dead_share * (1 + list_age * ((2 * index) / count - 1));
+  };
+}
+
+function drawLife(world: World, dead_share: number, random: Random): number {
   const place = random.unit();
-  if (place < world.dead_share) return random.chance(world.reassigned_share) ? REASSIGNED : DEAD;
+  if (place < dead_share) return random.chance(world.reassigned_share) ? REASSIGNED : DEAD;
   if (place >= 1 - FAX_SHARE) return FAX;
   if (place >= 1 - FAX_SHARE - VOICEMAIL_SHARE) return VOICEMAIL;
   return drawLiveLife(world, random);

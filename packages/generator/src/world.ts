@@ -30,12 +30,21 @@ export interface WrongPrefix {
   readonly length_s: number;
 }
 
+/** A network of old numbers: more of them are dead than elsewhere. It looks like one that lies, and does not. */
+export interface OldNetwork {
+  /** National digits, as of a lying network. */
+  readonly prefix: string;
+  readonly dead_share: number;
+}
+
 /** What makes the lists of an operation hard to judge. Shares are 0 to 1. */
 export interface World {
   /** Mean of the telephones that were dialed, 1.5 to 20; in truth some per cent more or less. */
   readonly attempts_per_telephone: number;
   /** How many of the five trunks there are: the first of them. */
   readonly trunks: number;
+  /** Whether each campaign has a trunk of its own, which carries most of its calls. */
+  readonly trunks_by_campaign: boolean;
   readonly lying_trunks: readonly LyingTrunk[];
   readonly lying_networks: readonly LyingNetwork[];
   readonly wrong_prefixes: readonly WrongPrefix[];
@@ -45,9 +54,17 @@ export interface World {
   readonly congestion: number;
   /** Share of the attempts that do not tell their trunk. */
   readonly no_trunk_share: number;
+  /** Whether these are all the attempts of some campaigns, the last ones, and not some of each. */
+  readonly no_trunk_by_campaign: boolean;
   readonly two_spellings_share: number;
   /** Share of the telephones that are dead when the window begins. */
   readonly dead_share: number;
+  /**
+   * How unequal the lists are: from the first, fresh one, with this share of the dead fewer, to old ones with as many
+   * more. The last list reaches round to the telephones of the first.
+   */
+  readonly list_age: number;
+  readonly old_networks: readonly OldNetwork[];
   /** Of live telephones: given up in the window, so that they die. */
   readonly given_up_share: number;
   /** Of dead ones and of those given up: assigned to somebody else in the window. */
@@ -64,6 +81,7 @@ export interface World {
 const DEFAULT_WORLD: World = {
   attempts_per_telephone: 2.5,
   trunks: TRUNKS.length,
+  trunks_by_campaign: false,
   lying_trunks: [
     { trunk: 'satelite-1', share: 0.6 },
     { trunk: 'medellin-1', share: 0.4, from_day: 8, until_day: 15 },
@@ -76,8 +94,11 @@ const DEFAULT_WORLD: World = {
   outage: true,
   congestion: 0.08,
   no_trunk_share: 0.05,
+  no_trunk_by_campaign: false,
   two_spellings_share: 0.02,
   dead_share: 0.12,
+  list_age: 0.5,
+  old_networks: [{ prefix: '392', dead_share: 0.25 }],
   given_up_share: 0.03,
   reassigned_share: 0.05,
   suspended_share: 0.02,
@@ -89,50 +110,4 @@ const DEFAULT_WORLD: World = {
 /** The world that the options ask for: what they leave out is as in the demo. */
 export function worldOf(asked: Partial<World> | undefined): World {
   return { ...DEFAULT_WORLD, ...asked };
-}
-
-const SHARES = [
-  'congestion',
-  'no_trunk_share',
-  'two_spellings_share',
-  'dead_share',
-  'given_up_share',
-  'reassigned_share',
-  'suspended_share',
-  'silent_share',
-  'blocking_share',
-] as const;
-
-/** A live telephone has one fate, so these shares together leave some that keep theirs. */
-const FATES_MAX = 0.9;
-/** Ten networks by one digit more than 39; a telephone has eight digits after them. */
-const NETWORK = /^39\d{1,8}$/;
-
-/** @throws RangeError naming what is out of its bounds */
-export function checkWorld(world: World): void {
-  for (const name of SHARES) check(isShare(world[name]), `${name} is not a share from 0 to 1`);
-  const { attempts_per_telephone: mean, trunks } = world;
-  check(mean >= 1.5 && mean <= 20, 'attempts_per_telephone is not from 1.5 to 20');
-  check(Number.isInteger(trunks) && trunks >= 1 && trunks <= TRUNKS.length, 'trunks is not from 1 to 5');
-  const fates = world.given_up_share + world.suspended_share + world.silent_share + world.blocking_share;
-  check(fates <= FATES_MAX, `the shares of live telephones add up to more than ${FATES_MAX}`);
-  check(world.dead_share <= FATES_MAX, `dead_share is more than ${FATES_MAX}`);
-  for (const { trunk, share } of world.lying_trunks) {
-    check(TRUNKS.some(({ name }) => name === trunk) && isShare(share), `lying_trunks has no trunk ${trunk}`);
-  }
-  for (const { prefix, share } of world.lying_networks) {
-    check(NETWORK.test(prefix) && isShare(share), `lying_networks has no network ${prefix}`);
-  }
-  for (const { campaign, day, hour, length_s } of world.wrong_prefixes) {
-    const whole = [campaign, day, hour, length_s].every((value) => Number.isInteger(value) && value >= 0);
-    check(whole && hour < 24, 'wrong_prefixes has something else than whole numbers');
-  }
-}
-
-function isShare(value: number): boolean {
-  return value >= 0 && value <= 1;
-}
-
-function check(holds: boolean, message: string): void {
-  if (!holds) throw new RangeError(message);
 }

@@ -16,6 +16,8 @@ const QUIET: Partial<World> = {
   given_up_share: 0,
   reassigned_share: 0,
   suspended_share: 0,
+  list_age: 0,
+  old_networks: [],
   silent_share: 0.01,
   blocking_share: 0,
   // Enough for telephones with five attempts on several days in plenty.
@@ -30,7 +32,7 @@ const LIARS: World['lying_trunks'] = [
   { trunk: 'cali-1', share: 0.35, says: 'any' },
   { trunk: 'bogota-2', share: 0.15 },
 ];
-const LIAR_FOR_A_WEEK = { trunk: 'medellin-1', share: 0.7, from_day: 10, until_day: 17 };
+const LIAR_FOR_A_WEEK = { trunk: 'medellin-1', share: 0.7, from_day: 11, until_day: 18 };
 const WRONG_PREFIXES: World['wrong_prefixes'] = [
   { campaign: 0, day: 4, hour: 10, length_s: 3_600 },
   { campaign: 2, day: 18, hour: 15, length_s: 3_900 },
@@ -56,6 +58,12 @@ export const WORLDS = {
       { prefix: '390', share: 0.15 },
     ],
   }),
+  /** Beside the one that lies a little, one of old numbers, which tells the truth. */
+  old_network: world({
+    list_age: 0.8,
+    old_networks: [{ prefix: '392', dead_share: 0.4 }],
+    lying_networks: [{ prefix: '397', share: 0.35 }],
+  }),
   /** The same campaign twice, so that a telephone may be called invalid on two days. */
   wrong_prefix: {
     ...world({
@@ -69,6 +77,13 @@ export const WORLDS = {
   failing_trunks: world({ outage: true, congestion: 0.25 }),
   no_trunk_third: world({ no_trunk_share: 1 / 3, lying_trunks: LIARS }),
   no_trunk_at_all: world({ no_trunk_share: 1, lying_trunks: [{ trunk: 'satelite-1', share: 0.6 }] }),
+  /** Each campaign has a trunk of its own, and the last ones never tell it: one of them has the liar. */
+  no_trunk_campaigns: world({
+    trunks_by_campaign: true,
+    no_trunk_share: 1 / 3,
+    no_trunk_by_campaign: true,
+    lying_trunks: LIARS,
+  }),
   two_spellings: world({ two_spellings_share: 0.2, given_up_share: 0.03 }),
   suspended_reassigned: world({
     suspended_share: 0.08,
@@ -87,6 +102,8 @@ export const WORLDS = {
     outage: true,
     congestion: 0.08,
     no_trunk_share: 1 / 3,
+    list_age: 0.6,
+    old_networks: [{ prefix: '392', dead_share: 0.3 }],
     two_spellings_share: 0.02,
     given_up_share: 0.04,
     reassigned_share: 0.1,
