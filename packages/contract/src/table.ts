@@ -6,7 +6,14 @@ import { MACHINE_CODES } from './machine-codes.js';
  * What a column of a table of `/v1` holds. An instant is RFC 3339 text, or a timestamp in formats that have timestamps; a share is a
  * number from 0 to 1.
  */
-export type ColumnKind = 'text' | 'count' | 'number' | 'share' | 'instant' | 'instant_or_null' | 'machine_code';
+export type ColumnKind =
+  | 'text'
+  | 'count'
+  | 'number'
+  | 'share'
+  | 'instant'
+  | 'instant_or_null'
+  | 'machine_code';
 
 /** A column of a table of `/v1`: its name in the API, and its heading in files that people open. */
 export interface TableColumn {

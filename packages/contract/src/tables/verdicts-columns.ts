@@ -23,7 +23,10 @@ export const VERDICTS_COLUMNS: readonly TableColumn[] = [
     kind: 'text',
     words: Object.keys(REASONS),
     heading: { en: 'Reason code', es: 'Código del motivo' },
-    description: { en: 'Why it has this verdict, for programs.', es: 'Por qué tiene este veredicto, para programas.' },
+    description: {
+      en: 'Why it has this verdict, for programs.',
+      es: 'Por qué tiene este veredicto, para programas.',
+    },
   },
   {
     name: 'reason',
@@ -43,7 +46,13 @@ export const VERDICTS_COLUMNS: readonly TableColumn[] = [
       es: 'Qué tan probable es que el próximo intento contacte a una persona, de 0 a 1.',
     },
   },
-  count('attempts', 'Attempts', 'Intentos', 'All attempts at or before the moment.', 'Todos los intentos hasta el momento.'),
+  count(
+    'attempts',
+    'Attempts',
+    'Intentos',
+    'All attempts at or before the moment.',
+    'Todos los intentos hasta el momento.',
+  ),
   count(
     'excluded_attempts',
     'Attempts in faults',
@@ -51,10 +60,28 @@ export const VERDICTS_COLUMNS: readonly TableColumn[] = [
     'Attempts in trunk faults, which are held against no number.',
     'Intentos en fallas de troncales, que no cuentan contra ningún número.',
   ),
-  count('days', 'Days', 'Días', 'Days on which it was dialed, by the clock of the operation.', 'Días en que se marcó, por el reloj de la operación.'),
-  count('trunks', 'Trunks', 'Troncales', 'Trunks by which it was dialed, as far as they are told.', 'Troncales por las que se marcó, si se saben.'),
+  count(
+    'days',
+    'Days',
+    'Días',
+    'Days on which it was dialed, by the clock of the operation.',
+    'Días en que se marcó, por el reloj de la operación.',
+  ),
+  count(
+    'trunks',
+    'Trunks',
+    'Troncales',
+    'Trunks by which it was dialed, as far as they are told.',
+    'Troncales por las que se marcó, si se saben.',
+  ),
   ...MACHINE_RECOGNITIONS.map(codeColumn),
-  count('people_reached', 'People reached', 'Personas contactadas', 'Attempts that reached a person.', 'Intentos que contactaron a una persona.'),
+  count(
+    'people_reached',
+    'People reached',
+    'Personas contactadas',
+    'Attempts that reached a person.',
+    'Intentos que contactaron a una persona.',
+  ),
   {
     name: 'first_dialed_at',
     kind: 'instant',

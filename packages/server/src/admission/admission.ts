@@ -36,6 +36,12 @@ function ofStrangers(patience: Patience): Patience {
  */
 const WORKBOOKS = 3;
 
+/**
+ * Learning from an operation's attempts takes a core for seconds. Two at once leave the sessions of the engine to reports, and a
+ * second operation never waits for the first.
+ */
+const LEARNING = 2;
+
 /** How many of one operation may wait for an import or a workbook. Each waiting import holds a connection's buffers. */
 const WAITING_MAX = 16;
 
@@ -53,6 +59,7 @@ export class Admission {
   readonly replies: ReplyRoom;
   readonly imports: Shares;
   readonly workbooks: Shares;
+  readonly learning: Shares;
   /** Requests under way, of which a connection has one (http/one-at-a-time.ts). */
   readonly requests: Shares;
   readonly connections: ConnectionRoom;
@@ -72,6 +79,7 @@ export class Admission {
       new Shares({ total, share: oneOrWhatIsLeft, waiting_max });
     this.imports = places(imports, WAITING_MAX);
     this.workbooks = places(WORKBOOKS, WAITING_MAX);
+    this.learning = places(LEARNING, WAITING_MAX);
     this.requests = places(max_connections, 0);
     this.connections = new ConnectionRoom(max_connections);
   }
@@ -116,6 +124,7 @@ export class Admission {
       replies: this.replies.figures(),
       imports: { ...this.imports.figures(), cut: this.#imports_cut },
       workbooks: { ...this.workbooks.figures(), cut: 0 },
+      learning: { ...this.learning.figures(), cut: 0 },
       requests: { ...this.requests.figures(), cut: 0 },
       connections: this.connections.figures(),
       turns: this.desk.figures(),

@@ -19,6 +19,7 @@ export type Pool =
   | 'replies'
   | 'imports'
   | 'workbooks'
+  | 'learning'
   | 'requests'
   | 'connections'
   | 'turns';

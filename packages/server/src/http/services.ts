@@ -7,6 +7,7 @@ import type { DoNotCallStore } from '../attempts/do-not-call.js';
 import type { Engine } from '../attempts/engine/engine.js';
 import type { TimeZones } from '../attempts/engine/time-zones.js';
 import type { Disk } from '../disk/no-disk.js';
+import type { KeptKnowledge } from '../hygiene/knowledge/kept-knowledge.js';
 import type { Trunks } from '../imports/evidence/trunks.js';
 import type { CustomerUploads } from '../ingest/customer-uploads.js';
 import type { Uploads } from '../ingest/uploads.js';
@@ -39,6 +40,8 @@ export interface Services {
   readonly kept_replies: KeptReplies<EncodedBody>;
   /** Sorted telephones of tables, kept while the data that they depend on are unchanged. */
   readonly kept_telephones: KeptReplies<FoundTelephones>;
+  /** What operations' attempts say of their trunks and lines as a whole. */
+  readonly knowledge: KeptKnowledge;
   readonly log: Logger;
   readonly now_ms: () => number;
   /** Value of `Access-Control-Allow-Origin` for the documented API. */

@@ -5,8 +5,15 @@ import { type MachineCodesAsked, machineCodesTable } from '../../reports/tables/
 import { firstOf } from '../../reports/tables/sorted-telephones.js';
 import { keyOf } from '../door.js';
 import type { Handlers } from '../methods.js';
-import { badParameter, readQuery } from '../read-query.js';
-import { askFor, selectionOf, sendRows, type TableCall, type TableServices } from './table-call.js';
+import { readQuery } from '../read-query.js';
+import {
+  askFor,
+  refuseOfFiles,
+  selectionOf,
+  sendRows,
+  type TableCall,
+  type TableServices,
+} from './table-call.js';
 import { sendFile } from './table-file.js';
 
 /** `/v1/machine-codes`: the telephones with a machine recognition, page by page as JSON, or all as a file. */
@@ -55,13 +62,4 @@ async function keptTelephones(
     get: () => kept_telephones.get(key, name),
     keep: (telephones) => kept_telephones.keep(key, name, firstOf(telephones, kept_telephones.largest_bytes)),
   };
-}
-
-/** Refuses parameters of a page where a file is asked for: a file holds the whole table. @throws RecuentoError bad-parameter */
-function refuseOfFiles<Name extends string>(
-  question: { readonly [name in Name]?: unknown },
-  ...names: readonly Name[]
-): void {
-  const sent = names.find((name) => question[name] !== undefined);
-  if (sent !== undefined) throw badParameter(sent, 'only with format=json, as a file holds all rows');
 }

@@ -59,20 +59,30 @@ export function askFor(
   return { engine: services.engine, selection, budget };
 }
 
-/** Sends JSON whose rows are already bytes. */
+/** Sends JSON whose rows are already bytes. @param vary the headers of the request that the reply depends on */
 export async function sendRows(
   { services, request, reply }: Pick<TableCall, 'services' | 'request' | 'reply'>,
   parts: readonly Buffer[],
+  vary = 'Accept-Encoding',
 ): Promise<FastifyReply> {
   const { replies } = services.admission;
   replies.hold(keyOf(request), reply.raw, sizeOf(parts));
   const encoded = await compressFor(request.headers['accept-encoding'], parts);
   if (encoded.encoding) reply.header('Content-Encoding', encoded.encoding);
-  reply.header('Vary', 'Accept-Encoding').type('application/json; charset=utf-8');
+  reply.header('Vary', vary).type('application/json; charset=utf-8');
   replies.hold(keyOf(request), reply.raw, sizeOf(encoded.parts));
   return sendBody(reply, encoded.parts, async () => undefined);
 }
 
 export function tooLong(limit: number): RecuentoError {
   return new RecuentoError('table-too-long', { values: { limit } });
+}
+
+/** Refuses parameters of a page where a file is asked for: a file holds the whole table. @throws RecuentoError bad-parameter */
+export function refuseOfFiles<Name extends string>(
+  question: { readonly [name in Name]?: unknown },
+  ...names: readonly Name[]
+): void {
+  const sent = names.find((name) => question[name] !== undefined);
+  if (sent !== undefined) throw badParameter(sent, 'only with format=json, as a file holds all rows');
 }

@@ -15,7 +15,9 @@ const body = Buffer.from(rows)
   .split('\n')
   .filter((line) => line !== '')
   .map((line) =>
-    JSON.parse(line).map((value) => ({ value, type: typeof value === 'number' ? Number : String })),
+    JSON.parse(line).map((value) =>
+      value === null ? null : { value, type: typeof value === 'number' ? Number : String },
+    ),
   );
 
 const columns = headings.map(() => ({ width: WIDTH }));

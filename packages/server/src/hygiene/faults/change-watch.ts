@@ -1,4 +1,5 @@
-import type { FaultKind, MinuteCounts } from './fault.js';
+import type { FaultKind } from '@recuento/contract';
+import type { MinuteCounts } from './fault.js';
 
 /** How the attempts of a place end: shares of those that end as a fault makes them end, and of those that show life. */
 export interface Shares {
@@ -21,10 +22,10 @@ const IN_FAULT: Readonly<Record<FaultKind, (usual: Shares) => Shares>> = {
 };
 
 /**
- * The evidence, in natural logarithms, from which a burst is one. Chance brings so much about once in e^12 minutes: in a year of
- * ten trunks hardly ever.
+ * The evidence, in natural logarithms, from which a burst is one. Chance brings so much about once in e^14 minutes: in a year of
+ * ten trunks about once.
  */
-const LEAST_EVIDENCE = 12;
+const LEAST_EVIDENCE = 14;
 /** A burst is over when so much evidence came against its going on. */
 const OVER_AT = 6;
 /** Fewer attempts prove nothing of a trunk. */

@@ -1,6 +1,4 @@
-/** What was wrong: nothing got through, no free lines, or the numbers were dialed in a form that the network does not know. */
-export const FAULT_KINDS = ['outage', 'congestion', 'wrong_number_format'] as const;
-export type FaultKind = (typeof FAULT_KINDS)[number];
+import type { FaultKind } from '@recuento/contract';
 
 /** Where and when attempts failed for a reason that was not the number's. Times are seconds since 1970 UTC. */
 export interface Fault {

@@ -1,5 +1,6 @@
+import { FAULT_KINDS, type FaultKind } from '@recuento/contract';
 import { type Burst, ChangeWatch, type Shares } from './change-watch.js';
-import { FAULT_KINDS, type Fault, type FaultKind, type MinuteCounts } from './fault.js';
+import type { Fault, MinuteCounts } from './fault.js';
 import { UsualShares } from './usual-shares.js';
 
 /** Where a fault may be: on a trunk, in a campaign, or on a trunk in a campaign alone. */

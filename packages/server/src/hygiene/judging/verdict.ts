@@ -1,8 +1,12 @@
-import { type Language, MACHINE_RECOGNITIONS, REASONS, type ReasonValue, type Verdict } from '@recuento/contract';
-import { REACHES_PERSON, SAYS_TRUNK, SHOWS_LIFE } from '../attempt-kinds.js';
-import type { FaultSql } from '../faults/fault-sql.js';
-import { COUNTS } from './death.js';
+import {
+  type Language,
+  MACHINE_RECOGNITIONS,
+  REASONS,
+  type ReasonValue,
+  type Verdict,
+} from '@recuento/contract';
 import type { Judgement } from './judgement.js';
+import { dayOf, hasCode, is, secondOf } from './packed.js';
 
 /** A number is called invalid on no fewer words of the network, and on as many different days or trunks. */
 const INVALID_SAID_MIN = 2;
@@ -10,12 +14,9 @@ const INVALID_SAID_MIN = 2;
 const RANG_MIN = 3;
 const RANG_DAYS_MIN = 2;
 
-const KNOWN = 'dialed_at <= toDateTime({as_of:UInt32})';
-const LOCAL_DAY = 'toDate(dialed_at, {time_zone:String})';
-
 const is_proven = `invalid_said >= ${INVALID_SAID_MIN} AND (invalid_days >= 2 OR invalid_trunks >= 2)`;
 const is_invalid = `${is_proven} AND dead >= {sure_from:Float64}`;
-const rings_out = `j_rang >= ${RANG_MIN} AND j_rang_days >= ${RANG_DAYS_MIN} AND j_rang * 2 > j_busy + length(j_silent)`;
+const rings_out = `j_rang >= ${RANG_MIN} AND j_rang_days >= ${RANG_DAYS_MIN} AND j_rang * 2 > length(j_recent)`;
 
 /** The first condition that holds is the reason, and has the verdict. */
 const CASES: readonly (readonly [string, keyof typeof REASONS, Verdict])[] = [
@@ -23,8 +24,8 @@ const CASES: readonly (readonly [string, keyof typeof REASONS, Verdict])[] = [
   [is_invalid, 'invalid_on_trunks', 'invalid'],
   ['j_people > 0', 'person_reached', 'reaches_people'],
   ['j_machines > 0', 'machine_answered', 'reaches_machines'],
-  ['j_recent = 0', 'not_dialed_lately', 'unproven'],
-  ['j_busy = 0 AND empty(j_silent)', 'only_faults', 'trunk_fault'],
+  ['v_last_dialed_at <= toDateTime({evidence_from:UInt32})', 'not_dialed_lately', 'unproven'],
+  ['empty(j_recent)', 'only_faults', 'trunk_fault'],
   [rings_out, 'nobody_answered', 'rings_out'],
   [is_proven, 'word_not_trusted', 'unproven'],
   ['invalid_said > 0', 'invalid_not_repeated', 'unproven'],
@@ -32,36 +33,42 @@ const CASES: readonly (readonly [string, keyof typeof REASONS, Verdict])[] = [
 ];
 
 /**
- * The verdict and its reason, from the counts and what `deathOf` found. Evidence is the attempts of the last `EVIDENCE_S`; counts
- * are of all attempts.
+ * The verdict and its reason, from the telephone's attempts in order (`j_all`, packed), and what `deathOf` found. Evidence is the
+ * attempts of the last `EVIDENCE_S` outside of faults; counts are of all attempts.
  */
-export function verdictOf({ in_fault }: FaultSql, sure_from: number, time_zone: string, language: Language): Judgement {
-  const rang = `${COUNTS} AND (result = 'busy' OR (result = 'no_answer' AND NOT (${SAYS_TRUNK}) AND NOT ${in_fault}))`;
-  const machine = `(result = 'answer_machine' OR (amd = 'machine' AND ${SHOWS_LIFE}))`;
+export function verdictOf(
+  sure_from: number,
+  time_zone: string,
+  language: Language,
+): Pick<Judgement, 'layers' | 'params'> {
+  const count = (condition: string, list = 'j_all') => `toUInt32(arrayCount(one -> ${condition}, ${list}))`;
+  const at = (packed: string) => `toDateTime(${secondOf(packed)}, 'UTC')`;
+  const rang = `(${hasCode('no_answer')} OR ${hasCode('busy')})`;
   return {
-    aggregates: [
-      `countIf(${KNOWN}) AS v_attempts`,
-      `countIf(${KNOWN} AND NOT (${SHOWS_LIFE}) AND ${in_fault}) AS v_excluded_attempts`,
-      `uniqExactIf(${LOCAL_DAY}, ${KNOWN}) AS v_days`,
-      `uniqExactIf(trunk, ${KNOWN} AND trunk != '') AS v_trunks`,
-      ...MACHINE_RECOGNITIONS.map((code) => `countIf(${KNOWN} AND result = '${code}') AS v_${code}`),
-      `countIf(${KNOWN} AND ${REACHES_PERSON}) AS v_people_reached`,
-      `minIf(dialed_at, ${KNOWN}) AS v_first_dialed_at`,
-      `maxIf(dialed_at, ${KNOWN}) AS v_last_dialed_at`,
-      `countIf(${COUNTS}) AS j_recent`,
-      `countIf(${COUNTS} AND ${REACHES_PERSON}) AS j_people`,
-      `countIf(${COUNTS} AND ${machine}) AS j_machines`,
-      `countIf(${COUNTS} AND result = 'busy') AS j_busy`,
-      `countIf(${rang}) AS j_rang`,
-      `uniqExactIf(${LOCAL_DAY}, ${rang}) AS j_rang_days`,
-      `maxIf(dialed_at, ${KNOWN} AND ${REACHES_PERSON}) AS j_person_at`,
-      `maxIf(dialed_at, ${KNOWN} AND ${machine}) AS j_machine_at`,
-    ],
     layers: [
+      [
+        'toUInt32(length(j_all)) AS v_attempts',
+        `${count(is('in_fault'))} AS v_excluded_attempts`,
+        `toUInt32(length(arrayCompact(arrayMap(one -> ${dayOf()}, j_all)))) AS v_days`,
+        'toUInt32(arrayUniq(j_trunks)) AS v_trunks',
+        ...MACHINE_RECOGNITIONS.map((code) => `${count(hasCode(code))} AS v_${code}`),
+        `${count(is('person'))} AS v_people_reached`,
+        `${at('arrayElement(j_all, 1)')} AS v_first_dialed_at`,
+        `${at('arrayElement(j_all, -1)')} AS v_last_dialed_at`,
+        `nullIf(${at('j_alive')}, toDateTime(0, 'UTC')) AS v_last_alive_at`,
+        `${count(is('person'), 'j_recent')} AS j_people`,
+        `${count(is('machine'), 'j_recent')} AS j_machines`,
+        `arrayFilter(one -> ${rang}, j_recent) AS j_rings`,
+        `${at(`arrayLast(one -> ${is('person')}, j_all)`)} AS j_person_at`,
+        `${at(`arrayLast(one -> ${is('machine')}, j_all)`)} AS j_machine_at`,
+      ],
+      [
+        'length(j_rings) AS j_rang',
+        `length(arrayCompact(arrayMap(one -> ${dayOf()}, j_rings))) AS j_rang_days`,
+      ],
       [
         `multiIf(${pairs(([condition, code]) => [condition, code])}) AS v_reason_code`,
         `multiIf(${pairs(([condition, , verdict]) => [condition, verdict])}) AS v_verdict`,
-        `nullIf(toDateTime(j_alive.1, 'UTC'), toDateTime(0, 'UTC')) AS v_last_alive_at`,
       ],
       [`${reasonSql(language)} AS v_reason`],
     ],
@@ -72,7 +79,9 @@ export function verdictOf({ in_fault }: FaultSql, sure_from: number, time_zone: 
 function pairs(of: (one: (typeof CASES)[number]) => readonly [string, string]): string {
   const all = CASES.map(of);
   const last = all.at(-1)?.[1] ?? '';
-  return [...all.slice(0, -1).map(([condition, value]) => `${condition}, '${value}'`), `'${last}'`].join(', ');
+  return [...all.slice(0, -1).map(([condition, value]) => `${condition}, '${value}'`), `'${last}'`].join(
+    ', ',
+  );
 }
 
 const on = (instant: string) => `formatDateTime(${instant}, '%Y-%m-%d', {time_zone:String})`;

@@ -1,6 +1,6 @@
 import type { Fault } from '../faults/fault.js';
-import { FaultFinder } from '../faults/find-faults.js';
 import { faultSql } from '../faults/fault-sql.js';
+import { FaultFinder } from '../faults/find-faults.js';
 import { countsOf, slicesOf } from '../faults/minutes.js';
 import { estimateTrust } from '../trust/estimate.js';
 import type { TrustModel } from '../trust/model.js';

@@ -24,7 +24,10 @@ export class Learning {
   }
 
   /** The condition of all statements, on columns of the key: exact as PREWHERE beside FINAL. */
-  where({ from_s = this.from_s, until_s = this.until_s } = {}): { readonly sql: string; readonly params: SqlParams } {
+  where({ from_s = this.from_s, until_s = this.until_s } = {}): {
+    readonly sql: string;
+    readonly params: SqlParams;
+  } {
     return {
       sql: `operation_id = {operation_id:UInt32} AND dialed_at >= toDateTime({from_s:UInt32})
         AND dialed_at < toDateTime({until_s:UInt32})`,

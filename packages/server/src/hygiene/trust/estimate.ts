@@ -5,8 +5,8 @@ import type { Emissions } from './emissions.js';
 import { Lies } from './lies.js';
 import { type Lines, SAID } from './lines.js';
 import type { TrustModel } from './model.js';
-import { sureFrom } from './sure-from.js';
 import { Sums } from './sums.js';
+import { sureFrom } from './sure-from.js';
 
 /** Walks over all lines. What is learned changes little after ten. */
 const WALKS = 12;

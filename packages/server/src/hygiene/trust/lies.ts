@@ -13,6 +13,8 @@ const LEAST_LIE = 0.002;
 /** Before anything was learned. */
 const FIRST_LIE = 0.02;
 const FIRST_NETWORK_LIE = 0.01;
+/** A day or a network is told apart from what it is part of from so many standard deviations on. */
+const OTHER_FROM = 3.5;
 const MINUTES_A_DAY = 1_440;
 /** A network that lies less than this adds nothing to what is said of the sources. */
 const LEAST_NETWORK_LIE = 0.03;
@@ -88,12 +90,16 @@ export class Lies {
       this.#source_lies[source] = lie;
       for (let day = 0; day < this.#days; day += 1) {
         const place = source * this.#days + day;
-        this.#day_lies[place] = Math.max(LEAST_LIE, this.#of_days.rate(place, lie, OF_ITS_SOURCE));
+        this.#day_lies[place] = Math.max(
+          LEAST_LIE,
+          this.#of_days.rateIfOther(place, lie, OF_ITS_SOURCE, OTHER_FROM),
+        );
       }
     }
     for (const [network, parent] of this.#lines.network_parents.entries()) {
-      const wider = network === 0 ? 0 : (this.#network_lies[parent] ?? 0);
-      this.#network_lies[network] = this.#of_networks.rate(network, wider, OF_WIDER_NETWORK);
+      const wider = this.#network_lies[parent] ?? 0;
+      this.#network_lies[network] =
+        network === 0 ? 0 : this.#of_networks.rateIfOther(network, wider, OF_WIDER_NETWORK, OTHER_FROM);
     }
   }
 
@@ -124,8 +130,8 @@ export class Lies {
     const networks = new Map<string, number>();
     for (const [network, name] of network_names.entries()) {
       const lie = this.#network_lies[network] ?? 0;
-      const wider = network === 0 ? 0 : (this.#network_lies[network_parents[network] ?? 0] ?? 0);
-      const is_other = network === 0 || Math.abs(lie - wider) > wider / 5;
+      const wider = this.#network_lies[network_parents[network] ?? 0] ?? 0;
+      const is_other = Math.abs(lie - wider) > wider / 5;
       if (is_other && Math.max(lie, wider) >= LEAST_NETWORK_LIE) networks.set(name, lie);
     }
     return networks;

@@ -28,6 +28,17 @@ export class Rates {
     return ((this.#events[place] ?? 0) + strength * wider) / ((this.#weights[place] ?? 0) + strength);
   }
 
+  /**
+   * The rate of the wider place, unless this one differs from it by more than chance brings among some thousand places.
+   *
+   * @param deviations how many standard deviations that is
+   */
+  rateIfOther(place: number, wider: number, strength: number, deviations: number): number {
+    const expected = (this.#weights[place] ?? 0) * wider;
+    const excess = Math.abs((this.#events[place] ?? 0) - expected);
+    return excess < deviations * Math.sqrt(expected + 1) ? wider : this.rate(place, wider, strength);
+  }
+
   total(): { readonly events: number; readonly weight: number } {
     const sum = (numbers: Float64Array) => numbers.reduce((all, number) => all + number, 0);
     return { events: sum(this.#events), weight: sum(this.#weights) };

@@ -42,7 +42,15 @@ export async function sureFrom(
   return Math.min(MOST, Math.max(LEAST, sure));
 }
 
-function silenceOf(lines: Lines, line: number, lieAt: (line: number, attempt: number) => number) {
+interface TracedSilence extends Silence {
+  readonly attempts: readonly (Silent & { readonly source: number })[];
+}
+
+function silenceOf(
+  lines: Lines,
+  line: number,
+  lieAt: (line: number, attempt: number) => number,
+): TracedSilence {
   const { starts, said, minutes, sources } = lines;
   const [from, until] = [starts[line] ?? 0, starts[line + 1] ?? 0];
   let begin = until;
@@ -63,7 +71,7 @@ function silenceOf(lines: Lines, line: number, lieAt: (line: number, attempt: nu
 }
 
 /** Two words of "invalid" on different days or from different sources. */
-function isProvable({ attempts }: Silence & { attempts: readonly (Silent & { source: number })[] }): boolean {
+function isProvable({ attempts }: TracedSilence): boolean {
   const invalid = attempts.filter(({ said }) => said === SAID.invalid);
   const days = new Set(invalid.map(({ at_days }) => Math.floor(at_days)));
   const sources = new Set(invalid.map(({ source }) => source));

@@ -2,7 +2,7 @@ import { TABLE_LIMITS, type TableColumn } from '@recuento/contract';
 import type { EngineSettings, ReadRequest } from '../../attempts/engine/engine.js';
 import type { ReportRequest } from '../report.js';
 import { laneOf } from '../where.js';
-import { plainCell, selectOf, type Table, valueNamed } from './table.js';
+import { isInstant, plainCell, selectOf, type Table, valueNamed } from './table.js';
 
 /** Formats made of lines, which can be streamed. */
 export type StreamedFormat = 'csv' | 'csv_guarded' | 'ndjson';
@@ -73,7 +73,7 @@ function guardedCell(table: Table, column: TableColumn): string {
 
 /** Instants are timestamps of UTC. */
 function parquetCell(table: Table, column: TableColumn): string {
-  if (column.kind !== 'instant') return plainCell(table, column);
+  if (!isInstant(column.kind)) return plainCell(table, column);
   return `toDateTime64(${valueNamed(column.name)}, 3, 'UTC')`;
 }
 

@@ -1,4 +1,4 @@
-import type { TableColumn } from '@recuento/contract';
+import type { ColumnKind, TableColumn } from '@recuento/contract';
 import type { EngineSettings, SqlParams } from '../../attempts/engine/engine.js';
 import { readNumber } from '../page.js';
 import type { ReportRequest } from '../report.js';
@@ -32,10 +32,15 @@ export function selectOf(table: Table, cell: (table: Table, column: TableColumn)
   return `SELECT ${cells} FROM (${table.rows}) ORDER BY ${table.order}`;
 }
 
+/** Whether a column has instants, or nothing. */
+export function isInstant(kind: ColumnKind): boolean {
+  return kind === 'instant' || kind === 'instant_or_null';
+}
+
 /** A cell as JSON has it: a number, or text. */
 export function plainCell({ instantText }: Table, { name, kind }: TableColumn): string {
   const value = valueNamed(name);
-  if (kind === 'instant') return instantText(value);
+  if (isInstant(kind)) return instantText(value);
   return kind === 'machine_code' ? `toString(${value})` : value;
 }
 

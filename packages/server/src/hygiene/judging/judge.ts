@@ -1,0 +1,44 @@
+import type { Language } from '@recuento/contract';
+import { EVIDENCE_S } from '../attempt-kinds.js';
+import { faultSql } from '../faults/fault-sql.js';
+import type { Knowledge } from '../knowledge/knowledge.js';
+import { chanceOf } from './chance.js';
+import { deathOf } from './death.js';
+import type { Judgement } from './judgement.js';
+import { is, packedSql, sourceOf } from './packed.js';
+import { verdictOf } from './verdict.js';
+
+/** At which moment, and for whom. */
+export interface Judging {
+  /** Seconds since 1970 UTC; attempts of that second are known. */
+  readonly as_of_s: number;
+  /** The operation's: days are those of its clock. */
+  readonly time_zone: string;
+  /** Of the reasons. */
+  readonly language: Language;
+}
+
+/** All that is said of a telephone. */
+export function judgementOf(
+  { faults, trust }: Knowledge,
+  { as_of_s, time_zone, language }: Judging,
+): Judgement {
+  const in_faults = faultSql(faults);
+  const parts = [deathOf(trust), verdictOf(trust.sure_from, time_zone, language), chanceOf()];
+  return {
+    aggregates: [
+      `groupArrayIf(${packedSql(in_faults)}, dialed_at <= toDateTime({as_of:UInt32})) AS j_packed`,
+    ],
+    layers: [
+      ['arraySort(j_packed) AS j_all'],
+      [`arrayMap(one -> ${sourceOf()}, arrayFilter(one -> ${is('trunk_told')}, j_all)) AS j_trunks`],
+      ...parts.flatMap(({ layers }) => layers),
+    ],
+    params: {
+      ...in_faults.params,
+      ...Object.assign({}, ...parts.map(({ params }) => params)),
+      as_of: as_of_s,
+      evidence_from: Math.max(0, as_of_s - EVIDENCE_S),
+    },
+  };
+}

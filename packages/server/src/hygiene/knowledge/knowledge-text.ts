@@ -1,0 +1,42 @@
+import type { Fault } from '../faults/fault.js';
+import type { SourceTrust, TrustModel } from '../trust/model.js';
+import type { Knowledge } from './knowledge.js';
+
+/** Knowledge as it is kept: bytes, so that its size is known. */
+interface Written {
+  readonly until_s: number;
+  readonly faults: readonly Fault[];
+  readonly trust: Omit<TrustModel, 'sources' | 'networks'>;
+  readonly sources: readonly (readonly [
+    string,
+    Omit<SourceTrust, 'days'>,
+    readonly (readonly [number, number])[],
+  ])[];
+  readonly networks: readonly (readonly [string, number])[];
+}
+
+export function writeKnowledge({ until_s, faults, trust }: Knowledge): Buffer {
+  const { sources, networks, ...rest } = trust;
+  const written: Written = {
+    until_s,
+    faults,
+    trust: rest,
+    sources: Array.from(sources, ([name, { days, ...source }]) => [name, source, [...days]]),
+    networks: [...networks],
+  };
+  return Buffer.from(JSON.stringify(written));
+}
+
+/** @param bytes what `writeKnowledge` made */
+export function readKnowledge(bytes: Buffer): Knowledge {
+  const { until_s, faults, trust, sources, networks }: Written = JSON.parse(bytes.toString());
+  return {
+    until_s,
+    faults,
+    trust: {
+      ...trust,
+      sources: new Map(sources.map(([name, source, days]) => [name, { ...source, days: new Map(days) }])),
+      networks: new Map(networks),
+    },
+  };
+}
