@@ -18,7 +18,8 @@ export function deathOf(trust: TrustModel): Pick<Judgement, 'layers' | 'params'>
   const lies = trustSql(trust);
   const lie = `(1 - (1 - ${lies.sourceLies(sourceOf(), secondOf())}) * (1 - j_network))`;
   // By how much likelier a dead line ends so than a living one that does not answer, as a logarithm.
-  const evidence = `multiIf(${is('invalid')}, log({dead_invalid:Float64} / ${lie}),
+  const word = `${is('changed')} + 2 * ${is('malformed')}`;
+  const evidence = `multiIf(${is('invalid')}, log({dead_invalid:Float64} / (${lie} * ${lies.wordRatio(sourceOf(), word)})),
     ${is('doubtful')}, log({dead_doubtful:Float64} / ((1 - ${lie}) * {alive_doubtful:Float64})),
     log({dead_quiet:Float64} / ((1 - ${lie}) * (1 - {alive_doubtful:Float64}))))`;
   const at = 'j_before + place - 1';

@@ -1,7 +1,7 @@
 import type { Believed } from './believed.js';
-import { SAID } from './lines.js';
+import { SAID, wordOf } from './lines.js';
 
-/** An attempt that showed no life, with how often its source lies about lines that live. */
+/** An attempt that showed no life, with how often its source lies about lines that live (`Lies.saidAt`). */
 export interface Silent {
   readonly at_days: number;
   readonly said: number;
@@ -39,7 +39,7 @@ export function oddsOfDeath(
     const { said, lie } = attempt;
     const place = before + index;
     const silent = (life.beta + place - lively_before) / (life.alpha + life.beta + place);
-    if (said === SAID.invalid) evidence += Math.log(dead_said.invalid / (lie * silent));
+    if (wordOf(said) !== undefined) evidence += Math.log(dead_said.invalid / (lie * silent));
     else if (said === SAID.doubtful) {
       evidence += Math.log(dead_said.doubtful / ((1 - lie) * alive_doubtful * silent));
     } else evidence += Math.log(dead_quiet / ((1 - lie) * (1 - alive_doubtful) * silent));
