@@ -28,6 +28,7 @@ module.exports = {
     room('attempts', 'admission', 'retries', 'time'),
     room('accounts', 'admission', 'retries', 'time'),
     room('reports', 'attempts', 'admission', 'time'),
+    room('hygiene', 'reports', 'attempts', 'accounts', 'admission', 'time'),
     room('outcomes', 'attempts'),
     room('ingest', 'attempts', 'accounts', 'outcomes', 'admission'),
     room('imports', 'ingest', 'attempts', 'accounts', 'outcomes', 'time', 'admission'),
@@ -42,6 +43,7 @@ module.exports = {
     room(
       'http',
       'admission',
+      'hygiene',
       'reports',
       'imports',
       'ingest',
