@@ -45,6 +45,7 @@ export async function deliver(id: string, parts: DeliveryParts): Promise<void> {
 /** @returns whether there may be more to do now */
 async function deliverNext(webhook: OwnWebhook, turn: number, parts: DeliveryParts): Promise<boolean> {
   const { deliveries, waits, now_ms } = parts;
+  const asked_ms = performance.now();
   const batch = webhook.sending
     ? await sentBefore(webhook, webhook.sending, parts)
     : await nextBatch(webhook, turn, parts);
@@ -56,11 +57,24 @@ async function deliverNext(webhook: OwnWebhook, turn: number, parts: DeliveryPar
   const { sending, next } = batch;
   // Events that were erased since the first try.
   if (batch.events.length === 0) return deliveries.delivered(webhook, sending, next);
+  if (!(await isStillOwn(webhook, asked_ms, parts))) return true;
   const outcome = await send(webhook, batch, parts);
   if (outcome.delivered) return deliveries.delivered(webhook, sending, next);
   const failing_ms = webhook.failing_since_ms === null ? 0 : now_ms() - webhook.failing_since_ms;
   await deliveries.failed(webhook, outcome, waitAfter(webhook.failures + 1, failing_ms, waits));
   return false;
+}
+
+/** A webhook that was this node's so short a time ago is so now: another node takes over what has stood still for 16 s. */
+const SURELY_OWN_MS = 5_000;
+
+/** Asks again, where the process may have stood still since it asked. */
+async function isStillOwn({ id }: OwnWebhook, asked_ms: number, { deliveries }: DeliveryParts) {
+  for (let since_ms = asked_ms; performance.now() - since_ms > SURELY_OWN_MS; ) {
+    since_ms = performance.now();
+    if (!(await deliveries.own(id))) return false;
+  }
+  return true;
 }
 
 async function send(webhook: OwnWebhook, { sending, events, next }: Batch, parts: DeliveryParts) {
