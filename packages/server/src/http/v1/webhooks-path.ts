@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import {
   type Language,
   newWebhookSchema,
@@ -5,14 +6,16 @@ import {
   type WebhookDocument,
   webhookFailureReason,
 } from '@recuento/contract';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
 import type { Webhook } from '../../accounts/webhooks.js';
 import { newWebhookSecret } from '../../hygiene/webhooks/signature.js';
 import type { WebhookDeliverer } from '../../hygiene/webhooks/webhook-deliverer.js';
 import type { Caller } from '../authenticate.js';
 import { readerOf } from '../language.js';
-import type { Handlers } from '../methods.js';
+import { addPath, type Handlers } from '../methods.js';
 import type { Services } from '../services.js';
+import { takeBody } from '../take-body.js';
 import { bodyAs } from './body.js';
 import type { NativeCalls } from './native-calls.js';
 
@@ -49,8 +52,16 @@ export function webhookPath({ accounts }: Services, calls: NativeCalls): Handler
   };
 }
 
-/** `/v1/webhooks/{id}/test` */
-export function webhookTestPath({ accounts, webhooks }: Services, calls: NativeCalls): Handlers {
+/** `/v1/webhooks/{id}/test`. It needs no body, and programs name some type all the same. */
+export function webhookTestRoutes(services: Services, calls: NativeCalls) {
+  return async (app: FastifyInstance): Promise<void> => {
+    app.removeAllContentTypeParsers();
+    app.addContentTypeParser('*', (request: FastifyRequest, body: Readable) => takeBody(request, body));
+    addPath(app, '/webhooks/:id/test', webhookTestPath(services, calls));
+  };
+}
+
+function webhookTestPath({ accounts, webhooks }: Services, calls: NativeCalls): Handlers {
   return {
     POST: calls.ofOperation(['admin'], async ({ request, operation }) => {
       const { id } = request.params as { id: string };
