@@ -303,13 +303,15 @@ describe('a test', () => {
     receiver.manner = 'hang';
     const first = tested(webhook);
     await until(() => receiver.received.length === 1);
-    // To the service that has it under way, where there are two.
-    const both = await Promise.all(
-      [0, 1].map(() => service.v1('POST', `/webhooks/${webhook.id}/test`, mine.token)),
-    );
-    expect(both.map(({ status }) => status)).toContain(409);
+    // One goes to the service that has it under way, where there are two.
+    const more = [0, 1].map(async () => {
+      const { status } = await service.v1('POST', `/webhooks/${webhook.id}/test`, mine.token);
+      if (status !== 409) throw new Error(`${status}`);
+    });
+    await Promise.any(more);
     await receiver.stop();
     expect(await first).toMatchObject({ delivered: false, failure: 'reset' });
+    await Promise.allSettled(more);
     receiver = await Receiver.start();
   });
 });

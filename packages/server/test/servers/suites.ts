@@ -89,6 +89,7 @@ export const TWO_SERVICES = [
   'packages/server/test/native-api.test.ts',
   'packages/server/test/replacement.test.ts',
   'packages/server/test/unchanged.test.ts',
+  'packages/server/test/webhooks.test.ts',
 ];
 
 /** Tests of several processes over one pair of servers, as stores in a process are that process's alone; and of servers themselves. */

@@ -26,7 +26,7 @@ export class WhereToSend {
 
   constructor(
     may_reach: MayReach,
-    resolve: Resolve = resolveByDns,
+    resolve: Resolve = (host) => resolveByDns(host),
     resolveNamed: Resolve = resolveAsTheSystem,
   ) {
     this.#may_reach = may_reach;
@@ -93,8 +93,10 @@ async function found(resolve: Resolve, host: string): Promise<readonly string[]>
  */
 const DNS_OPTIONS = { timeout: 3_000, tries: 2 };
 
-async function resolveByDns(host: string): Promise<readonly string[]> {
+/** Resolves with no addresses where there are none. @param servers where to ask; those of the system */
+export async function resolveByDns(host: string, servers?: readonly string[]): Promise<readonly string[]> {
   const resolver = new Resolver(DNS_OPTIONS);
+  if (servers) resolver.setServers(servers);
   const asked = (['resolve4', 'resolve6'] as const).map(
     (method) =>
       new Promise<readonly string[]>((resolve) => {
