@@ -90,9 +90,10 @@ describeStores((newStore, engine) => {
     });
 
     test(`an operation has ${MAX_WEBHOOKS} at most, also when they are created at once`, async () => {
-      const made = await Promise.allSettled(Array.from({ length: MAX_WEBHOOKS + 3 }, () => create()));
+      for (let count = 1; count < MAX_WEBHOOKS; count += 1) await create();
+      const made = await Promise.allSettled([create(), create(), create()]);
       const refused = made.filter(({ status }) => status === 'rejected');
-      expect(refused).toHaveLength(3);
+      expect(refused).toHaveLength(2);
       for (const refusal of refused) expect(refusal).toMatchObject({ reason: { id: 'conflict' } });
       await create(one, await newOperation('2'));
       const [first] = await one.webhooks.list(operation_id);
