@@ -46,6 +46,7 @@ describeStores((newStore, engine) => {
   }
 
   function create(accounts = one, operation = operation_id): Promise<Webhook> {
+    now_ms += 1; // ids sort by their millisecond
     const input = { url: 'https://receiver.example/', events: EVENTS, secret: 'whsec_x' };
     return accounts.webhooks.create(operation, input, 'admin');
   }
