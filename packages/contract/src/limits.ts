@@ -74,6 +74,12 @@ export const CREATED_CAMPAIGNS = { first: 1_000_000_001, last: 2 ** 31 - 1 } as 
  */
 export const MAX_TOKENS = 1_000;
 
+/**
+ * Webhooks of an operation: a dialer, a chat and a mail bridge leave room for more. Each has one connection of its own, so this is
+ * also how many an operation may have open at once.
+ */
+export const MAX_WEBHOOKS = 10;
+
 /** Largest request body, after decompression; imports have no such limit because they stream. */
 export const MAX_BODY_BYTES = 32 * 1024 * 1024;
 

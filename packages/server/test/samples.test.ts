@@ -40,6 +40,7 @@ const RUNNERS: Readonly<Record<string, (file: string) => Promise<{ stdout: strin
 const CHANGING = new Set([
   'create_campaign',
   'create_token',
+  'create_webhook',
   'list_tokens',
   'usage',
   'token_info',

@@ -17,6 +17,7 @@ import { MACHINE_CODES_ENDPOINTS } from './native/machine-codes-endpoints.js';
 import { OPERATION_ENDPOINTS } from './native/operations-endpoints.js';
 import { TOKEN_ENDPOINTS } from './native/tokens-endpoints.js';
 import { TREND_ENDPOINTS } from './native/trend-endpoints.js';
+import { WEBHOOK_ENDPOINTS } from './native/webhooks-endpoints.js';
 import { SERVICE_ENDPOINTS } from './service.js';
 
 /** Every call of a service with these reports, in the order of the documentation. */
@@ -34,6 +35,7 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
     ...ATTEMPT_ENDPOINTS,
     ...IMPORT_ENDPOINTS,
     ...HOOK_ENDPOINTS,
+    ...WEBHOOK_ENDPOINTS,
     ...CAMPAIGN_ENDPOINTS,
     ...AUDIT_ENDPOINTS,
     ...TOKEN_ENDPOINTS,

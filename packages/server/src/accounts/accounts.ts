@@ -15,6 +15,8 @@ import { Owed, type Report } from './owed.js';
 import { PendingDeliveries } from './pending-deliveries.js';
 import type { AccountsStore } from './schema.js';
 import { Tokens } from './tokens.js';
+import { WebhookDeliveries } from './webhook-deliveries.js';
+import { Webhooks } from './webhooks.js';
 
 /** Everything that is known about operations, apart from their attempts. */
 export interface Accounts {
@@ -29,6 +31,8 @@ export interface Accounts {
   readonly importUndos: ImportUndos;
   readonly numbers: Numbers;
   readonly pendingDeliveries: PendingDeliveries;
+  readonly webhooks: Webhooks;
+  readonly webhookDeliveries: WebhookDeliveries;
   readonly nodes: Nodes;
   readonly audit: Audit;
   readonly housekeeping: Housekeeping;
@@ -75,6 +79,8 @@ export async function openAccounts(
     importUndos: new ImportUndos(db, now_ms, nodes.id),
     numbers,
     pendingDeliveries: new PendingDeliveries(db, now_ms, nodes.id),
+    webhooks: new Webhooks(db, now_ms, nodes.id),
+    webhookDeliveries: new WebhookDeliveries(db, now_ms, nodes.id),
     nodes,
     audit: new Audit(db),
     housekeeping: new Housekeeping(db, now_ms, report, kept),

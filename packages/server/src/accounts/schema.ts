@@ -39,6 +39,7 @@ export interface AccountsSchema {
   call_claims: CallClaimRow;
   nodes: NodeRow;
   pending_deliveries: PendingDeliveryRow;
+  webhooks: WebhookRow;
 }
 
 export interface OperationRow {
@@ -160,6 +161,38 @@ interface PendingDeliveryRow {
   /** Why it is tried no more, for the person who has to look at it. */
   aside: string | null;
   rows: Buffer;
+}
+
+/** A receiver of an operation's events. */
+export interface WebhookRow {
+  /** Ids sort by age. */
+  id: string;
+  operation_id: number;
+  url: string;
+  /** What posts are signed with. A signature needs the secret itself, so it cannot be kept as a hash. */
+  secret: string;
+  /** Kinds of events, comma separated. */
+  events: string;
+  created_at_ms: number;
+  /** The node that delivers; '' is nobody, after a stop in order. */
+  node: string;
+  /** JSON: up to where the receiver has each kind of events, as their source says it. */
+  positions: string;
+  /** Rises when there may be more to deliver. */
+  asked: number;
+  /** When to look for more, or to try again. */
+  next_try_ms: number;
+  /** The post that is under way or is repeated; null between two posts. */
+  sending_event: string | null;
+  sending_count: number | null;
+  sending_since_ms: number | null;
+  /** Tries in a row that failed. */
+  failures: number;
+  failing_since_ms: number | null;
+  last_success_ms: number | null;
+  last_failure_ms: number | null;
+  last_failure: string | null;
+  last_status: number | null;
 }
 
 export type AccountsDatabase = Kysely<AccountsSchema>;

@@ -28,6 +28,7 @@ export async function owners(db: AccountsDatabase): Promise<string[]> {
         .where('node', 'is not', null),
     )
     .union((eb) => eb.selectFrom('pending_deliveries').select('node'))
+    .union((eb) => eb.selectFrom('webhooks').select('node'))
     .execute();
   return rows.map(({ node }) => node);
 }
@@ -115,7 +116,11 @@ async function endOf(tx: Transaction<AccountsSchema>, id: string, now_ms: number
     .execute();
 }
 
-/** Hands over what another node goes on with: undos and deliveries. @returns whether there was anything */
+/**
+ * Hands over what another node goes on with: undos, deliveries and webhooks.
+ *
+ * @returns whether there was an undo or a delivery; webhooks are looked for all the time
+ */
 async function handOver(tx: Transaction<AccountsSchema>, from: string, to: string): Promise<boolean> {
   const undos = await tx
     .updateTable('imports')
@@ -128,5 +133,6 @@ async function handOver(tx: Transaction<AccountsSchema>, from: string, to: strin
     .set({ node: to })
     .where('node', '=', from)
     .executeTakeFirst();
+  await tx.updateTable('webhooks').set({ node: to }).where('node', '=', from).execute();
   return undos.numUpdatedRows + deliveries.numUpdatedRows > 0n;
 }

@@ -8,6 +8,7 @@ import type { Engine } from '../attempts/engine/engine.js';
 import type { TimeZones } from '../attempts/engine/time-zones.js';
 import type { Disk } from '../disk/no-disk.js';
 import type { KeptKnowledge } from '../hygiene/knowledge/kept-knowledge.js';
+import type { WebhookDeliverer } from '../hygiene/webhooks/webhook-deliverer.js';
 import type { Trunks } from '../imports/evidence/trunks.js';
 import type { CustomerUploads } from '../ingest/customer-uploads.js';
 import type { Uploads } from '../ingest/uploads.js';
@@ -26,6 +27,7 @@ export interface Services {
   readonly uploads: Uploads;
   readonly customers: CustomerUploads;
   readonly do_not_call: DoNotCallStore;
+  readonly webhooks: WebhookDeliverer;
   /** The declarations about trunks in the configuration. */
   readonly trunks: Trunks;
   readonly twilio_auth_tokens: TwilioAuthTokens;

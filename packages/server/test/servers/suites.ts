@@ -64,6 +64,7 @@ const OF_NO_STORE = [
   'packages/server/test/slow-senders.test.ts',
   'packages/server/test/stalls.test.ts',
   'packages/server/test/turns.test.ts',
+  'packages/server/test/webhook-receivers.test.ts',
 ];
 
 /** And what counts what the engine reads, and what memory it takes, of statements that are the same on both. */
@@ -88,6 +89,7 @@ export const TWO_SERVICES = [
   'packages/server/test/native-api.test.ts',
   'packages/server/test/replacement.test.ts',
   'packages/server/test/unchanged.test.ts',
+  'packages/server/test/webhooks.test.ts',
 ];
 
 /** Tests of several processes over one pair of servers, as stores in a process are that process's alone; and of servers themselves. */

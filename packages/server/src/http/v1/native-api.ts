@@ -21,6 +21,7 @@ import { operationPath, operationsPath } from './operations-path.js';
 import { tokenPath, tokensPath } from './tokens-path.js';
 import { trendPath } from './trend-path.js';
 import { usagePath } from './usage-path.js';
+import { webhookPath, webhooksPath, webhookTestRoutes } from './webhooks-path.js';
 import { XlsxWorkers } from './xlsx.js';
 
 /** The native API: `/v1/*`, JSON, errors as problem documents. */
@@ -35,6 +36,9 @@ export function nativeApi(services: Services) {
     addPath(app, '/campaigns', campaignsPath(services, calls));
     addPath(app, '/campaigns/:id', campaignPath(services, calls));
     addPath(app, '/attempts', { POST: postAttempts(services, calls) });
+    addPath(app, '/webhooks', webhooksPath(services, calls));
+    addPath(app, '/webhooks/:id', webhookPath(services, calls));
+    await app.register(webhookTestRoutes(services, calls));
     addPath(app, '/usage', usagePath(services, calls));
     addPath(app, '/audit', auditPath(services, calls));
     const shared = { services, calls, workers: new XlsxWorkers(services.admission.workbooks) };
