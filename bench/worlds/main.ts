@@ -18,13 +18,8 @@ const TIME_ZONE = 'America/Bogota';
 const UNTIL_S = Date.UTC(2026, 10, 1, 5) / 1_000;
 
 const data = await mkdtemp(join(tmpdir(), 'worlds-'));
-const settings = {
-  port: 0,
-  data,
-  admin_token: 'administrator-token-for-the-benches-only',
-  log_level: 'silent',
-};
-const service = await startService(loadConfig(settings, {}));
+const admin_token = 'administrator-token-for-the-benches-only';
+const service = await startService(loadConfig({ port: 0, data, admin_token, log_level: 'silent' }, {}));
 try {
   for (const name of names.split(',')) {
     if (!isWorld(name)) throw new RangeError(`there is no world ${name}`);
