@@ -39,6 +39,7 @@ export interface AccountsSchema {
   call_claims: CallClaimRow;
   nodes: NodeRow;
   pending_deliveries: PendingDeliveryRow;
+  hygiene_rules: HygieneRuleRow;
 }
 
 export interface OperationRow {
@@ -160,6 +161,16 @@ interface PendingDeliveryRow {
   /** Why it is tried no more, for the person who has to look at it. */
   aside: string | null;
   rows: Buffer;
+}
+
+interface HygieneRuleRow {
+  /** Ids sort by age. */
+  id: string;
+  operation_id: number;
+  /** JSON of the rule, its name included. */
+  rule: string;
+  created_at_ms: number;
+  updated_at_ms: number;
 }
 
 export type AccountsDatabase = Kysely<AccountsSchema>;

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
+import { PLAIN_JUDGE } from '../../hygiene/judging/plain-judge.js';
 import { ImportRunner } from '../../imports/running/runner.js';
 import { TakeBacks } from '../../imports/running/take-backs.js';
 import { keyOfOperation } from '../door.js';
@@ -10,6 +11,8 @@ import { auditPath } from './audit-path.js';
 import { readBodiesAsBytes } from './body.js';
 import { campaignPath, campaignsPath } from './campaigns-path.js';
 import { hookRoutes } from './hooks.js';
+import { hygieneRulePath, hygieneRulesPath } from './hygiene-rules-path.js';
+import { hygieneBacktestPath, hygienePreviewPath } from './hygiene-trials-path.js';
 import { importRoutes } from './imports-path.js';
 import { machineCodesPath } from './machine-codes-path.js';
 import { NativeCalls } from './native-calls.js';
@@ -36,6 +39,11 @@ export function nativeApi(services: Services) {
     const shared = { services, calls, workers: new XlsxWorkers(services.admission.workbooks) };
     addPath(app, '/machine-codes', machineCodesPath(shared));
     addPath(app, '/trend', trendPath(shared));
+    addPath(app, '/hygiene/rules', hygieneRulesPath(services, calls));
+    addPath(app, '/hygiene/rules/:id', hygieneRulePath(services, calls));
+    const trials = { services, calls, judge: PLAIN_JUDGE };
+    addPath(app, '/hygiene/preview', hygienePreviewPath(trials));
+    addPath(app, '/hygiene/backtest', hygieneBacktestPath(trials));
     const { accounts, admission, uploads, engine, trunks } = services;
     const turnsOf = (operation: Operation) => admission.desk.stream(keyOfOperation(operation));
     const runner = new ImportRunner(accounts, uploads, engine, trunks, turnsOf);
