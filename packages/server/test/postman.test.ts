@@ -28,6 +28,8 @@ const TO_BE_FILLED_IN: Readonly<Record<string, number>> = {
   undo_import: 404,
   list_rejects: 404,
   revoke_token: 404,
+  put_hygiene_rule: 404,
+  delete_hygiene_rule: 404,
   freeswitch_hook: 400,
   twilio_hook: 403,
 };
