@@ -12,6 +12,8 @@ import { AUDIT_ENDPOINTS } from './native/audit-endpoints.js';
 import { CAMPAIGN_ENDPOINTS } from './native/campaigns-endpoints.js';
 import { HOOK_ENDPOINTS } from './native/hooks-endpoints.js';
 import { HYGIENE_ENDPOINTS } from './native/hygiene-endpoints.js';
+import { HYGIENE_RULE_ENDPOINTS } from './native/hygiene-rules-endpoints.js';
+import { HYGIENE_TRIAL_ENDPOINTS } from './native/hygiene-trials-endpoints.js';
 import { IMPORT_ENDPOINTS } from './native/imports-endpoints.js';
 import { MACHINE_CODES_ENDPOINTS } from './native/machine-codes-endpoints.js';
 import { OPERATION_ENDPOINTS } from './native/operations-endpoints.js';
@@ -32,6 +34,8 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
     ...MACHINE_CODES_ENDPOINTS,
     ...TREND_ENDPOINTS,
     ...HYGIENE_ENDPOINTS,
+    ...HYGIENE_RULE_ENDPOINTS,
+    ...HYGIENE_TRIAL_ENDPOINTS,
     ...ATTEMPT_ENDPOINTS,
     ...IMPORT_ENDPOINTS,
     ...HOOK_ENDPOINTS,

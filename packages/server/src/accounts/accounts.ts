@@ -4,6 +4,7 @@ import { Calls } from './calls.js';
 import { Campaigns } from './campaigns.js';
 import { DataVersions } from './data-versions.js';
 import { Housekeeping, type Kept } from './housekeeping.js';
+import { HygieneRules } from './hygiene-rules.js';
 import { IdempotencyKeys } from './idempotency.js';
 import { ImportUndos } from './import-undos.js';
 import { Imports } from './imports.js';
@@ -35,6 +36,7 @@ export interface Accounts {
   readonly webhookDeliveries: WebhookDeliveries;
   readonly nodes: Nodes;
   readonly audit: Audit;
+  readonly hygieneRules: HygieneRules;
   readonly housekeeping: Housekeeping;
   /** Rejects when the store can't be asked. */
   ping(): Promise<void>;
@@ -83,6 +85,7 @@ export async function openAccounts(
     webhookDeliveries: new WebhookDeliveries(db, now_ms, nodes.id),
     nodes,
     audit: new Audit(db),
+    hygieneRules: new HygieneRules(db, now_ms),
     housekeeping: new Housekeeping(db, now_ms, report, kept),
     ping: async () => {
       await apart.selectFrom('settings').select('name').limit(1).execute();

@@ -39,6 +39,7 @@ export interface AccountsSchema {
   call_claims: CallClaimRow;
   nodes: NodeRow;
   pending_deliveries: PendingDeliveryRow;
+  hygiene_rules: HygieneRuleRow;
   webhooks: WebhookRow;
 }
 
@@ -193,6 +194,16 @@ export interface WebhookRow {
   last_failure_ms: number | null;
   last_failure: string | null;
   last_status: number | null;
+}
+
+interface HygieneRuleRow {
+  /** Ids sort by age. */
+  id: string;
+  operation_id: number;
+  /** JSON of the rule, its name included. */
+  rule: string;
+  created_at_ms: number;
+  updated_at_ms: number;
 }
 
 export type AccountsDatabase = Kysely<AccountsSchema>;
