@@ -11,6 +11,9 @@ import { Acceptors } from './http/acceptors.js';
 import { createHttpServer, type HttpServer } from './http/server.js';
 import type { Services } from './http/services.js';
 import { TwilioAuthTokens } from './http/v1/twilio-auth-tokens.js';
+import { Acts } from './hygiene/quarantine/acts.js';
+import { Quarantine } from './hygiene/quarantine/quarantine.js';
+import { Retests } from './hygiene/quarantine/retests.js';
 import { Trunks } from './imports/evidence/trunks.js';
 import { CustomerUploads } from './ingest/customer-uploads.js';
 import { Uploads } from './ingest/uploads.js';
@@ -124,8 +127,14 @@ function openAdmission({ config, log, opened }: Start, { engine }: Stores, optio
 const PART_OF_TELEPHONES = 1 / 8;
 
 /** Everything that `http/` works with. */
-function servicesOf({ config, log, now_ms }: Start, stores: Stores, admission: Admission): Services {
-  const { engine, disk, time_zones, accounts, admin, do_not_call } = stores;
+function servicesOf({ config, log, now_ms, opened }: Start, stores: Stores, admission: Admission): Services {
+  const { engine, disk, time_zones, accounts, admin } = stores;
+  const acts = new Acts(accounts.hygieneActs, engine, disk.writing);
+  const report = (error: unknown) =>
+    log.warn({ err: error }, 'telephones that are due could not come up, which is tried again');
+  const retests = new Retests({ engine, accounts, acts, now_ms, report });
+  opened.add('the re-tests', () => retests.close());
+  retests.start();
   return {
     engine,
     disk,
@@ -134,7 +143,8 @@ function servicesOf({ config, log, now_ms }: Start, stores: Stores, admission: A
     admin,
     uploads: new Uploads(accounts, stores.attempts),
     customers: new CustomerUploads(accounts, stores.customers),
-    do_not_call,
+    quarantine: new Quarantine(acts, accounts, now_ms),
+    retests,
     trunks: new Trunks(config.trunks),
     twilio_auth_tokens: new TwilioAuthTokens(config.twilio_auth_tokens),
     public_url: config.public_url?.replace(/\/+$/, ''),

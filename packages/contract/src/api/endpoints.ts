@@ -11,6 +11,7 @@ import { ATTEMPT_ENDPOINTS } from './native/attempts-endpoints.js';
 import { AUDIT_ENDPOINTS } from './native/audit-endpoints.js';
 import { CAMPAIGN_ENDPOINTS } from './native/campaigns-endpoints.js';
 import { HOOK_ENDPOINTS } from './native/hooks-endpoints.js';
+import { HYGIENE_QUARANTINE_ENDPOINTS } from './native/hygiene-quarantine-endpoints.js';
 import { IMPORT_ENDPOINTS } from './native/imports-endpoints.js';
 import { MACHINE_CODES_ENDPOINTS } from './native/machine-codes-endpoints.js';
 import { OPERATION_ENDPOINTS } from './native/operations-endpoints.js';
@@ -32,6 +33,7 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
     ...ATTEMPT_ENDPOINTS,
     ...IMPORT_ENDPOINTS,
     ...HOOK_ENDPOINTS,
+    ...HYGIENE_QUARANTINE_ENDPOINTS,
     ...CAMPAIGN_ENDPOINTS,
     ...AUDIT_ENDPOINTS,
     ...TOKEN_ENDPOINTS,

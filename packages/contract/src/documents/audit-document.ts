@@ -11,12 +11,12 @@ export const auditDocumentSchema = z
       es: 'Identificador del token, o `admin`.',
     }),
     action: described(z.string(), {
-      en: '`import.undo`: what an import brought was taken back.',
-      es: '`import.undo`: se retiró lo que trajo una importación.',
+      en: '`import.undo`: what an import brought was taken back. `hygiene.quarantine`, `hygiene.restore`: telephones were put aside, or back.',
+      es: '`import.undo`: se retiró lo que trajo una importación. `hygiene.quarantine`, `hygiene.restore`: se apartaron teléfonos, o se devolvieron.',
     }),
     subject: described(z.string(), {
-      en: 'The id of the import that was taken back.',
-      es: 'El identificador de la importación que se retiró.',
+      en: 'The id of the import that was taken back, or of the act of list hygiene.',
+      es: 'El identificador de la importación que se retiró, o del acto de higiene de listas.',
     }),
   })
   .meta({ id: 'audit_entry' });
