@@ -26,6 +26,7 @@ const OF_A_DIRECTORY = [
   'packages/server/test/earlier-store.test.ts',
   'packages/server/test/kill.test.ts',
   'packages/server/test/power-cut.test.ts',
+  'packages/server/test/quarantine-kill.test.ts',
   'packages/server/test/taking-back-killed.test.ts',
   'packages/server/test/thin-disk.test.ts',
   'packages/server/test/uncounted-calls.test.ts',
@@ -86,6 +87,7 @@ export const TWO_SERVICES = [
   'packages/server/test/http-behaviour.test.ts',
   'packages/server/test/imports.test.ts',
   'packages/server/test/native-api.test.ts',
+  'packages/server/test/quarantine.model.test.ts',
   'packages/server/test/replacement.test.ts',
   'packages/server/test/unchanged.test.ts',
 ];
