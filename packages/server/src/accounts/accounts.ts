@@ -75,7 +75,7 @@ export async function openAccounts(
     dataVersions: new DataVersions(db),
     imports: new Imports(db, now_ms, nodes.id, owed, numbers),
     importUndos: new ImportUndos(db, now_ms, nodes.id),
-    hygieneActs: new HygieneActs(db, now_ms, nodes.id),
+    hygieneActs: new HygieneActs(db, now_ms, nodes.id, owed),
     numbers,
     pendingDeliveries: new PendingDeliveries(db, now_ms, nodes.id),
     nodes,

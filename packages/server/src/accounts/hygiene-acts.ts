@@ -2,6 +2,7 @@ import { RecuentoError } from '@recuento/contract';
 import { type SqlBool, sql, type Transaction } from 'kysely';
 import { holdOperation } from './operations.js';
 import { orderedId } from './ordered-id.js';
+import type { Owed } from './owed.js';
 import type { AccountsDatabase, AccountsSchema, HygieneActKind, HygieneActRow } from './schema.js';
 
 /** What an act is to do, and why. Times are milliseconds since 1970 UTC. */
@@ -64,11 +65,13 @@ export class HygieneActs {
   readonly #db: AccountsDatabase;
   readonly #now_ms: () => number;
   readonly #node: string;
+  readonly #owed: Owed;
 
-  constructor(db: AccountsDatabase, now_ms: () => number, node: string) {
+  constructor(db: AccountsDatabase, now_ms: () => number, node: string, owed: Owed) {
     this.#db = db;
     this.#now_ms = now_ms;
     this.#node = node;
+    this.#owed = owed;
   }
 
   /**
@@ -124,20 +127,42 @@ export class HygieneActs {
         .where('number', '=', number)
         .where('node', '=', this.#node)
         .where('state', '=', 'begun')
-        .returning(['by', 'kind', 'at_ms'])
+        .returning(['by', 'kind', 'at_ms', 'ends'])
         .executeTakeFirst();
       if (!ended) return false;
-      if (ended.by !== BY_ITSELF) await note(tx, operation_id, number, ended);
+      // Dialers send `add_dnc` all day: the history has that.
+      if (ended.by !== BY_ITSELF && ended.ends === 0) await note(tx, operation_id, number, ended);
       return true;
     });
   }
 
+  /** Whether it is still this node's to make. A node that stood still asks before it gives the engine anything. */
+  async isOwn({ operation_id, number }: BegunAct): Promise<boolean> {
+    const own = await this.#db
+      .selectFrom('hygiene_acts')
+      .select('number')
+      .where('operation_id', '=', operation_id)
+      .where('number', '=', number)
+      .where('node', '=', this.#node)
+      .where('state', '=', 'begun')
+      .executeTakeFirst();
+    return own !== undefined;
+  }
+
   /**
-   * Drops an act that could not be finished.
+   * Drops an act that could not be finished. Where the accounts cannot be written, it is done later: until then the operation's other
+   * acts wait.
    *
    * @param has_rows whether rows of it may be in the engine
    */
   async drop({ operation_id, number }: BegunAct, has_rows: boolean): Promise<void> {
+    const work = async () => {
+      await this.#drop(operation_id, number, has_rows);
+    };
+    await this.#owed.settle(`dropping act ${number} of operation ${operation_id}`, work);
+  }
+
+  async #drop(operation_id: number, number: number, has_rows: boolean): Promise<void> {
     await this.#db
       .updateTable('hygiene_acts')
       .set({ state: has_rows ? 'dropped' : 'cleared' })

@@ -1,5 +1,5 @@
 -- What acts of list hygiene did to telephones: a row for each act and telephone. Rows are only added. The accounts say which acts
--- count (docs/decisions/0035): the rows of an act that was not finished, or was dropped, are passed over by every read.
+-- count (docs/decisions/0041): the rows of an act that was not finished, or was dropped, are passed over by every read.
 --
 -- The key makes a row that is inserted twice one row. In this order a dialer follows the changes.
 CREATE TABLE IF NOT EXISTS hygiene_events

@@ -74,7 +74,9 @@ export class Retests {
     for (const operation_id of await accounts.hygieneActs.operationsDue(now_ms(), OPERATIONS_A_LOOK)) {
       if (this.#stop.signal.aborted) return;
       // One operation after another; what fails of one is not the others' loss.
-      await askingFor({ key: ownerOf(operation_id) }, () => this.#lookAt(operation_id)).catch(report);
+      await askingFor({ key: ownerOf(operation_id) }, () => this.#lookAt(operation_id)).catch((error) => {
+        if (!this.#stop.signal.aborted) report(error);
+      });
     }
     await this.#clear();
   }
