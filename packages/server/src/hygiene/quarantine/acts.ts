@@ -34,8 +34,8 @@ export interface MadeAct {
 const WAIT_MAX_MS = 60_000;
 /** Pause before it is asked again whether another node's act is done. */
 const LOOK_AGAIN_MS = 100;
-/** An act is counted by a scan of its own rows. */
-const COUNT_MAX_MS = 60_000;
+/** An act is counted by a scan of its own rows, millions at most; were it to fail, all of the act would. */
+const COUNT_MAX_MS = 600_000;
 /** What a row of an event takes, in bytes, for the reserve of the disk. */
 const ROW_BYTES = 100;
 
@@ -139,7 +139,7 @@ export class Acts {
 
   async #count({ operation_id, number }: BegunAct): Promise<{ rows: number; changed: number }> {
     const bytes = await this.#engine.read({
-      sql: `SELECT count(), countIf(changed = 1) FROM hygiene_events FINAL
+      sql: `SELECT count(), countIf(changed = 1) FROM hygiene_events
         WHERE operation_id = {operation_id:UInt32} AND act = {number:UInt32} FORMAT TSV`,
       params: { operation_id, number },
       fair_key: ownerOf(operation_id),

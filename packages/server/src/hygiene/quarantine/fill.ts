@@ -1,6 +1,6 @@
 import type { SqlParams } from '../../attempts/engine/engine.js';
 import type { Decision } from './decisions.js';
-import { COUNTING, type Moment, momentParams } from './standing.js';
+import { lastEventsSql, type Moment, momentParams } from './standing.js';
 import type { Telephones } from './telephones.js';
 
 /** A statement with its values. */
@@ -65,15 +65,14 @@ function decidedSql({ decision, telephones }: Filling): string {
 
 /**
  * The asked telephones, each once, with its holds. They are brought together by one aggregation, which goes on with the disk where
- * there are more than memory holds; a join would not.
+ * there are more than memory holds; a join would not. Holds go through it as texts, of which it is quick.
  */
 function askedWithHolds({ is_cheap }: Telephones): string {
   const among = is_cheap ? 'telephone IN (SELECT telephone FROM asked)' : '1';
-  return `SELECT telephone, max(wanted) AS wanted, max(evidence) AS evidence, argMax(holds, place) AS held FROM (
-      SELECT telephone, toUInt32(wanted) AS wanted, evidence, 1 AS is_asked, toUInt64(0) AS place,
-        CAST([], '${HOLDS}') AS holds FROM asked
+  return `SELECT telephone, max(wanted) AS wanted, max(evidence) AS evidence,
+      CAST(if(max(held_text) = '', '[]', max(held_text)), '${HOLDS}') AS held FROM (
+      SELECT telephone, toUInt32(wanted) AS wanted, evidence, 1 AS is_asked, '' AS held_text FROM asked
       UNION ALL
-      SELECT telephone, toUInt32(0), '', 0, toUInt64(act) + 1, holds
-      FROM hygiene_events_by_telephone WHERE ${COUNTING} AND ${among})
+      SELECT telephone, toUInt32(0), '', 0, toString(holds) FROM (${lastEventsSql(among)}))
     GROUP BY telephone HAVING max(is_asked) = 1`;
 }

@@ -54,8 +54,6 @@ export async function readPutAside(
         ...(telephone !== undefined && { telephone }),
         ...(campaign_id !== undefined && { campaign_id }),
       },
-      // So that the walk ends with the page.
-      settings: { optimize_aggregation_in_order: 1 },
     },
     reading,
   );

@@ -1,4 +1,4 @@
-import type { Engine, EngineSettings, SqlParams } from '../../attempts/engine/engine.js';
+import type { Engine, SqlParams } from '../../attempts/engine/engine.js';
 import { ownerOf } from '../../attempts/stored-in.js';
 
 /** How a page is read: it may take as long as a call of its operation, and ends when the caller hangs up. */
@@ -13,13 +13,12 @@ export interface Reading {
 export async function readRows<Row>(
   engine: Engine,
   operation_id: number,
-  { sql, params, settings }: { sql: string; params: SqlParams; settings?: EngineSettings },
+  { sql, params }: { readonly sql: string; readonly params: SqlParams },
   { max_ms, signal, admit }: Reading,
 ): Promise<Row[]> {
   const bytes = await engine.read({
     sql: `${sql} FORMAT JSONCompactEachRow`,
     params,
-    ...(settings && { settings }),
     fair_key: ownerOf(operation_id),
     lane: 'short',
     max_ms,

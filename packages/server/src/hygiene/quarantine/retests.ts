@@ -24,8 +24,8 @@ const LOOK_MS = 5_000;
 const OPERATIONS_A_LOOK = 50;
 /** Acts of one look at an operation: their numbers are in one statement. */
 const ACTS_A_LOOK = 1_000;
-/** A scan of the events of acts that are due. */
-const READ_MAX_MS = 60_000;
+/** A scan of the events of acts that are due, millions at most; were it to fail, nothing would come up. */
+const READ_MAX_MS = 600_000;
 /** No statement that adds events runs for so long (`CHANGE_SETTINGS`): rows of an act that was dropped before are all there. */
 const CLEAR_AFTER_MS = 2 * 3_600_000;
 const CLEARED_AT_ONCE = 100;

@@ -37,15 +37,23 @@ export const inForce = (holds: string): string =>
 export const strongest = (holds: string): string => `arrayReverseSort(h -> (h.2, h.1), ${holds})[1]`;
 
 /**
- * A SELECT of the telephones that are put aside: `telephone`, `quarantined_until` (seconds, or NEVER_S),
- * `by_act`, and `changed_at`, when something last happened to it. In the order of
- * the telephones, which it walks, so a page costs what it holds.
+ * A SELECT of the last event that counts of each telephone: `telephone`, `holds`, `at`, in the order of the telephones. It walks the
+ * table, so it reads no more than whoever takes its rows. (An aggregation would read all of it, and `argMax` of lists is slow.)
+ *
+ * @param where more conditions on `telephone`
+ */
+export const lastEventsSql = (where: string): string =>
+  `SELECT telephone, holds, at FROM hygiene_events_by_telephone WHERE ${COUNTING} AND ${where}
+    ORDER BY operation_id, telephone, act DESC LIMIT 1 BY telephone`;
+
+/**
+ * A SELECT of the telephones that are put aside: `telephone`, `quarantined_until` (seconds, or NEVER_S), `by_act`, and `changed_at`,
+ * when something last happened to it. In the order of the telephones.
  *
  * @param where more conditions on `telephone`
  */
 export function putAsideSql(where = '1', limit = ''): string {
-  return `SELECT telephone, hold.2 AS quarantined_until, hold.1 AS by_act, changed_at FROM (
-      SELECT telephone, ${strongest(inForce('argMax(holds, act)'))} AS hold, toUInt32(max(at)) AS changed_at
-      FROM hygiene_events_by_telephone WHERE ${COUNTING} AND ${where}
-      GROUP BY operation_id, telephone HAVING hold.2 > 0 ORDER BY operation_id, telephone ${limit})`;
+  return `SELECT telephone, hold.2 AS quarantined_until, hold.1 AS by_act, toUInt32(at) AS changed_at FROM (
+      SELECT telephone, ${strongest(inForce('holds'))} AS hold, at FROM (${lastEventsSql(where)}))
+    WHERE hold.2 > 0 ${limit}`;
 }
