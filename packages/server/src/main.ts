@@ -13,6 +13,9 @@ import { createHttpServer, type HttpServer } from './http/server.js';
 import type { Services } from './http/services.js';
 import { TwilioAuthTokens } from './http/v1/twilio-auth-tokens.js';
 import { KeptKnowledge } from './hygiene/knowledge/kept-knowledge.js';
+import { Acts } from './hygiene/quarantine/acts.js';
+import { Quarantine } from './hygiene/quarantine/quarantine.js';
+import { Retests } from './hygiene/quarantine/retests.js';
 import type { EventSource } from './hygiene/webhooks/event-source.js';
 import type { Waits } from './hygiene/webhooks/waits.js';
 import { WebhookDeliverer } from './hygiene/webhooks/webhook-deliverer.js';
@@ -154,12 +157,18 @@ const PART_OF_TELEPHONES = 1 / 8;
 
 /** Everything that `http/` works with. */
 function servicesOf(
-  { config, log, now_ms }: Start,
+  { config, log, now_ms, opened }: Start,
   stores: Stores,
   admission: Admission,
   webhooks: WebhookDeliverer,
 ): Services {
-  const { engine, disk, time_zones, accounts, admin, do_not_call } = stores;
+  const { engine, disk, time_zones, accounts, admin } = stores;
+  const acts = new Acts(accounts.hygieneActs, engine, disk.writing);
+  const report = (error: unknown) =>
+    log.warn({ err: error }, 'telephones that are due could not come up, which is tried again');
+  const retests = new Retests({ engine, accounts, acts, now_ms, report });
+  opened.add('the re-tests', () => retests.close());
+  retests.start();
   return {
     engine,
     disk,
@@ -168,7 +177,8 @@ function servicesOf(
     admin,
     uploads: new Uploads(accounts, stores.attempts),
     customers: new CustomerUploads(accounts, stores.customers),
-    do_not_call,
+    quarantine: new Quarantine(acts, accounts, now_ms),
+    retests,
     webhooks,
     trunks: new Trunks(config.trunks),
     twilio_auth_tokens: new TwilioAuthTokens(config.twilio_auth_tokens),

@@ -46,6 +46,8 @@ const CHANGING = new Set([
   'usage',
   'token_info',
   'openapi',
+  'put_in_quarantine',
+  'restore_quarantined',
   'postman',
 ]);
 

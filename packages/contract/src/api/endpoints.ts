@@ -12,6 +12,7 @@ import { AUDIT_ENDPOINTS } from './native/audit-endpoints.js';
 import { CAMPAIGN_ENDPOINTS } from './native/campaigns-endpoints.js';
 import { HOOK_ENDPOINTS } from './native/hooks-endpoints.js';
 import { HYGIENE_ENDPOINTS } from './native/hygiene-endpoints.js';
+import { HYGIENE_QUARANTINE_ENDPOINTS } from './native/hygiene-quarantine-endpoints.js';
 import { HYGIENE_RULE_ENDPOINTS } from './native/hygiene-rules-endpoints.js';
 import { HYGIENE_TRIAL_ENDPOINTS } from './native/hygiene-trials-endpoints.js';
 import { IMPORT_ENDPOINTS } from './native/imports-endpoints.js';
@@ -40,6 +41,7 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
     ...IMPORT_ENDPOINTS,
     ...HOOK_ENDPOINTS,
     ...WEBHOOK_ENDPOINTS,
+    ...HYGIENE_QUARANTINE_ENDPOINTS,
     ...CAMPAIGN_ENDPOINTS,
     ...AUDIT_ENDPOINTS,
     ...TOKEN_ENDPOINTS,

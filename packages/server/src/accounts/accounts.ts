@@ -4,6 +4,7 @@ import { Calls } from './calls.js';
 import { Campaigns } from './campaigns.js';
 import { DataVersions } from './data-versions.js';
 import { Housekeeping, type Kept } from './housekeeping.js';
+import { HygieneActs } from './hygiene-acts.js';
 import { HygieneRules } from './hygiene-rules.js';
 import { IdempotencyKeys } from './idempotency.js';
 import { ImportUndos } from './import-undos.js';
@@ -30,6 +31,7 @@ export interface Accounts {
   readonly dataVersions: DataVersions;
   readonly imports: Imports;
   readonly importUndos: ImportUndos;
+  readonly hygieneActs: HygieneActs;
   readonly numbers: Numbers;
   readonly pendingDeliveries: PendingDeliveries;
   readonly webhooks: Webhooks;
@@ -79,6 +81,7 @@ export async function openAccounts(
     dataVersions: new DataVersions(db),
     imports: new Imports(db, now_ms, nodes.id, owed, numbers),
     importUndos: new ImportUndos(db, now_ms, nodes.id),
+    hygieneActs: new HygieneActs(db, now_ms, nodes.id, owed),
     numbers,
     pendingDeliveries: new PendingDeliveries(db, now_ms, nodes.id),
     webhooks: new Webhooks(db, now_ms, nodes.id),

@@ -39,6 +39,7 @@ export interface AccountsSchema {
   call_claims: CallClaimRow;
   nodes: NodeRow;
   pending_deliveries: PendingDeliveryRow;
+  hygiene_acts: HygieneActRow;
   hygiene_rules: HygieneRuleRow;
   webhooks: WebhookRow;
 }
@@ -205,6 +206,35 @@ interface HygieneRuleRow {
   created_at_ms: number;
   updated_at_ms: number;
 }
+
+/** An act of list hygiene: something that was done to the telephones of an operation at once. */
+export interface HygieneActRow {
+  operation_id: number;
+  /** Rises by one with each act of the operation. */
+  number: number;
+  kind: HygieneActKind;
+  reason: string;
+  /** JSON of the rule that chose the telephones. */
+  rule: string | null;
+  /** The token's id, `admin`, or `recuento` where it came by itself. */
+  by: string;
+  at_ms: number;
+  /** Until when its telephones are put aside; null is until somebody restores them, or each has a time of its own. */
+  until_ms: number | null;
+  /** 1 where that time ends it, 0 where the telephones are due for a re-test then. */
+  ends: number;
+  /** When telephones of it come up next, as far as is known; null is never. */
+  due_ms: number | null;
+  /** How many it changed. */
+  telephones: number;
+  state: HygieneActState;
+  /** The node that makes it. */
+  node: string;
+}
+
+export type HygieneActKind = 'quarantine' | 'restore' | 'retest';
+/** `cleared` is dropped, and no row of it is left in the engine. */
+type HygieneActState = 'begun' | 'done' | 'dropped' | 'cleared';
 
 export type AccountsDatabase = Kysely<AccountsSchema>;
 

@@ -15,6 +15,9 @@ export const NOBODY = '';
 /** Word for word as in the index `imports_under_way`: SQLite would not use the index for a parameter. */
 const IS_UNDER_WAY = sql<SqlBool>`state IN ('running', 'undoing')`;
 
+/** Word for word as in the index `hygiene_acts_under_way`. */
+const IS_BEGUN = sql<SqlBool>`state = 'begun'`;
+
 /** Ids that own something which another node would have to end or go on with: nodes, dead or alive, and NOBODY. */
 export async function owners(db: AccountsDatabase): Promise<string[]> {
   const rows = await db
@@ -29,6 +32,7 @@ export async function owners(db: AccountsDatabase): Promise<string[]> {
     )
     .union((eb) => eb.selectFrom('pending_deliveries').select('node'))
     .union((eb) => eb.selectFrom('webhooks').select('node'))
+    .union((eb) => eb.selectFrom('hygiene_acts').select('node').where(IS_BEGUN))
     .execute();
   return rows.map(({ node }) => node);
 }
@@ -104,7 +108,9 @@ async function oneAtATime(tx: Transaction<AccountsSchema>, me: string): Promise<
     .execute();
 }
 
-/** Ends what ends with its node: slots, keys under way, and running imports. */
+/**
+ * Ends what ends with its node: slots, keys under way, running imports, and acts of list hygiene that nobody was told of.
+ */
 async function endOf(tx: Transaction<AccountsSchema>, id: string, now_ms: number): Promise<void> {
   await tx.deleteFrom('leases').where('node', '=', id).execute();
   await tx.deleteFrom('idempotency_keys').where('node', '=', id).execute();
@@ -113,6 +119,12 @@ async function endOf(tx: Transaction<AccountsSchema>, id: string, now_ms: number
     .set({ state: 'interrupted', reason: 'the service was stopped', updated_at_ms: now_ms })
     .where('node', '=', id)
     .where('state', '=', 'running')
+    .execute();
+  await tx
+    .updateTable('hygiene_acts')
+    .set({ state: 'dropped' })
+    .where('node', '=', id)
+    .where(IS_BEGUN)
     .execute();
 }
 
