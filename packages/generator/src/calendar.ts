@@ -10,7 +10,7 @@ export interface Slot {
 }
 
 /** Bogota has had no clock change since 1993. */
-const BOGOTA_OFFSET_S = -5 * 3_600;
+export const BOGOTA_OFFSET_S = -5 * 3_600;
 
 /** Weights of the hours, Monday to Friday 7–19 and Saturday 8–15: two peaks and a lunch break. */
 const WEEKDAY: readonly number[] = hours(7, [3, 7, 9, 10, 9, 6, 5, 8, 9, 9, 7, 5]);
@@ -51,8 +51,7 @@ function* parts(start_s: number, until_s: number): Generator<Part> {
 }
 
 function weightOf({ from_s, length_s }: Part): number {
-  const hour = Math.floor((from_s + BOGOTA_OFFSET_S) / 3_600) % 24;
-  return ((shapeOf(dayOf(from_s))[hour] ?? 0) * length_s) / 3_600;
+  return ((shapeOf(dayOf(from_s))[hourOf(from_s)] ?? 0) * length_s) / 3_600;
 }
 
 function shapeOf(day: number): readonly number[] {
@@ -68,6 +67,11 @@ export function isWorkday(day: number): boolean {
 
 export function dayOf(instant_s: number): number {
   return Math.floor((instant_s + BOGOTA_OFFSET_S) / 86_400);
+}
+
+/** The hour of the day in Bogota. */
+export function hourOf(instant_s: number): number {
+  return Math.floor((instant_s + BOGOTA_OFFSET_S) / 3_600) % 24;
 }
 
 function hours(first: number, weights: readonly number[]): readonly number[] {

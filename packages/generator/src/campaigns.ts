@@ -57,3 +57,15 @@ export class Campaigns {
     return FIRST_CAMPAIGN_ID + campaign;
   }
 }
+
+/** The index of a campaign, from 0. */
+export function campaignIndex(campaign_id: number): number {
+  return campaign_id - FIRST_CAMPAIGN_ID;
+}
+
+/** What a campaign's purpose does to the odds that somebody picks up: who owes money picks up less. */
+export function pullOf(campaign: number): number {
+  return PULL[campaign % PULL.length] ?? 1;
+}
+
+const PULL = [0.75, 0.9, 1.1, 1, 1.5, 1.05];

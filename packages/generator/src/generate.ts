@@ -1,13 +1,17 @@
 import type { Attempt } from '@recuento/contract';
-import { dayOf, type Slot, slotsOf } from './calendar.js';
+import { type Slot, slotsOf } from './calendar.js';
+import { Calls } from './calls.js';
 import { Campaigns } from './campaigns.js';
+import { idPrefix } from './ids.js';
+import { Lines } from './lines.js';
 import { otherSpelling, telephoneAt } from './numbers.js';
 import { checkOptions, type GenerateOptions } from './options.js';
-import { faultOutcome, mislabelled, type Outcome, outcomeOf } from './outcomes.js';
+import type { Outcome } from './outcomes.js';
 import { personOf } from './people.js';
 import { Random } from './random.js';
-import { Telephones } from './telephones.js';
-import { MISLABELLING_TRUNK, outageDay, TRUNKS, Trunks } from './trunks.js';
+import type { Telephones } from './telephones.js';
+import { TRUNKS } from './trunk-names.js';
+import { Trunks } from './trunks.js';
 
 /** As many as one upload of the documented API may hold. */
 export const BATCH_ATTEMPTS = 10_000;
@@ -22,7 +26,7 @@ const ATTEMPTS_PER_AGENT = 8_800;
  * seconds since 1970 UTC; the working hours are Bogota's). About 3 % come twice: the second time unchanged, up to some
  * tens of thousands of attempts later, and mostly in another batch.
  *
- * Pure: the same options give the same batches. Keeps one batch and five bytes a telephone in memory.
+ * Pure: the same options give the same batches. Keeps one batch and nine bytes a telephone in memory.
  *
  * @throws RangeError when an option is out of its bounds
  */
@@ -50,31 +54,27 @@ function* deliveriesOf(options: GenerateOptions): Generator<Attempt> {
 }
 
 function* attemptsOf(options: GenerateOptions, random: Random): Generator<Attempt> {
-  const telephones = new Telephones(options);
-  const campaigns = new Campaigns(options.campaigns, telephones.count);
-  const trunks = new Trunks(outageDay(dayOf(options.until_s - options.days * 86_400), options.days));
+  const lines = new Lines(options);
+  const campaigns = new Campaigns(options.campaigns, lines.telephones.count);
+  const trunks = new Trunks(options);
+  const calls = new Calls(options, lines);
   const agents = Math.max(5, Math.round(options.attempts / ATTEMPTS_PER_AGENT));
-  const id_prefix = `${(options.seed >>> 0).toString(36)}-`;
+  const id_prefix = idPrefix(options);
   let made = 0;
   for (const slot of slotsOf(options)) {
-    trunks.enter(slot, random);
     for (let index = 0; index < slot.attempts; index += 1) {
       const dialed_at = instantIn(slot, index, random);
       const campaign = campaigns.draw(random);
       const telephone = campaigns.drawTelephone(campaign, random);
-      const trunk = trunks.draw(random);
-      const fault = trunks.faultAt(trunk, slot.day, dialed_at, random);
-      const met = fault
-        ? faultOutcome(fault, random)
-        : outcomeOf(telephones.stateAt(telephone, dialed_at), random);
-      const outcome = trunk === MISLABELLING_TRUNK && met.result === 'no_answer' ? mislabelled() : met;
       made += 1;
+      const trunk = trunks.of(made);
+      const outcome = calls.make({ campaign, telephone, trunk, dialed_at, day: slot.day }, random);
       yield {
         attempt_id: id_prefix + made.toString(36),
         campaign_id: campaigns.idOf(campaign),
-        telephone: spelled(telephone, telephones, random),
+        telephone: spelled(telephone, lines.telephones, random),
         dialed_at,
-        trunk: TRUNKS[trunk]?.name,
+        trunk: trunks.isTold(made) ? TRUNKS[trunk]?.name : undefined,
         ...outcome,
         ...personOf(telephone),
         ...agentOf(outcome, agents, random),
@@ -89,8 +89,7 @@ function instantIn(slot: Slot, index: number, random: Random): number {
 }
 
 function spelled(index: number, telephones: Telephones, random: Random): string {
-  const telephone = telephoneAt(index);
-  return telephones.hasTwoSpellings(index) && random.chance(0.5) ? otherSpelling(telephone) : telephone;
+  return telephones.hasTwoSpellings(index) && random.chance(0.5) ? otherSpelling(index) : telephoneAt(index);
 }
 
 /** Results of calls in which an agent spoke to a person. */

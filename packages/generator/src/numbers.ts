@@ -18,14 +18,22 @@ export function telephoneAt(index: number): string {
   return PREFIX + String((index * SPREAD) % MODULUS).padStart(DIGITS, '0');
 }
 
-/** The other spelling, which some lists have: without the country code. */
-export function otherSpelling(telephone: string): string {
-  return telephone.slice(2);
+/** The other spelling, which some lists have: without the country code, with a plus, or with a dial prefix of 9. */
+export function otherSpelling(index: number): string {
+  const telephone = telephoneAt(index);
+  switch (index % 3) {
+    case 0:
+      return telephone.slice(2);
+    case 1:
+      return `+${telephone}`;
+    default:
+      return `9${telephone}`;
+  }
 }
 
-/** The index of a telephone in either spelling; undefined if it is not from this range. */
+/** The index of a telephone in any spelling; undefined if it is not from this range. */
 export function indexOf(telephone: string): number | undefined {
-  const digits = /^(?:57)?39(\d{8})$/.exec(telephone)?.[1];
+  const digits = /^(?:(?:\+|9)?57)?39(\d{8})$/.exec(telephone)?.[1];
   if (digits === undefined || Number(digits) >= MODULUS) return undefined;
   return Number((BigInt(digits) * INVERSE) % BigInt(MODULUS));
 }

@@ -1,3 +1,5 @@
+import { checkWorld, type World, worldOf } from './world.js';
+
 /** What to generate. The same options always give the same attempts. */
 export interface GenerateOptions {
   /** Any 32-bit whole number. */
@@ -10,10 +12,12 @@ export interface GenerateOptions {
   readonly days: number;
   /** How many campaigns share the telephones. */
   readonly campaigns: number;
+  /** What makes its lists hard to judge; what is left out is as in the demo. */
+  readonly world?: Partial<World>;
 }
 
 /** [least, most] of each option, with the reason. */
-const BOUNDS: { readonly [K in keyof GenerateOptions]: readonly [number, number] } = {
+const BOUNDS: { readonly [K in Exclude<keyof GenerateOptions, 'world'>]: readonly [number, number] } = {
   seed: [-(2 ** 31), 2 ** 31 - 1],
   attempts: [1, 100_000_000], // telephones stay within the 100 million numbers of the range they are taken from
   until_s: [946_684_800 + 366 * 86_400, 4_133_980_800], // the whole window lies in the years 2000 to 2100
@@ -29,4 +33,5 @@ export function checkOptions(options: GenerateOptions): void {
     if (Number.isInteger(value) && value >= least && value <= most) continue;
     throw new RangeError(`${name} is not a whole number from ${least} to ${most}`);
   }
+  checkWorld(worldOf(options.world));
 }

@@ -1,4 +1,5 @@
 import type { AmdResult, MachineCode } from '@recuento/contract';
+import type { FaultKind } from './faults.js';
 import type { Random } from './random.js';
 import type { TelephoneState } from './telephones.js';
 
@@ -14,18 +15,22 @@ export interface Outcome {
   readonly duration_seconds: number;
 }
 
-/** Results of a live telephone with their cumulative shares. */
-const LIVE_MIX: readonly (readonly [number, MachineCode])[] = [
-  [0.36, 'no_answer'],
-  [0.7, 'answer_machine'],
-  [0.88, 'answer'],
-  [0.93, 'busy'],
-  [0.94, 'failed'],
-  [0.965, 'abandon'],
-  [0.99, 'recall'],
-  [0.995, 'do_not_call'],
-  [1, 'unknown'],
+/** Results of calls to a live telephone that nobody had a chance to pick up, with their cumulative shares. */
+const NOT_RUNG: readonly (readonly [number, MachineCode])[] = [
+  [0.05, 'busy'],
+  [0.06, 'failed'],
+  [0.07, 'unknown'],
 ];
+export const NOT_RUNG_SHARE = 0.07;
+/** What became of calls that a person picked up, with their cumulative shares. */
+const PICKED_UP: readonly (readonly [number, MachineCode])[] = [
+  [0.766, 'answer'],
+  [0.872, 'abandon'],
+  [0.979, 'recall'],
+  [1, 'do_not_call'],
+];
+/** Machines take most calls; some are given up before, or meet a line that is out of reach. */
+const MACHINE_TAKES_SHARE = 0.93;
 
 /** Dead numbers fail nine times out of ten; some networks let them ring. Nobody ever answers them. */
 const DEAD_FAILED_SHARE = 0.9;
@@ -34,12 +39,23 @@ const FAX_BUSY_SHARE = 0.8;
 /** Answering machine detection is on in most campaigns, and it is not always sure. */
 const AMD_SHARE = 0.85;
 
-export function outcomeOf(state: TelephoneState, random: Random): Outcome {
+/** The outcome of a call to a live telephone. */
+export function liveOutcome(pick_up: number, machine: boolean, random: Random): Outcome {
+  const place = random.unit();
+  if (place < NOT_RUNG_SHARE) return ended(among(NOT_RUNG, place), random);
+  if (random.chance(pick_up)) return ended(among(PICKED_UP, random.unit()), random);
+  return ended(machine && random.chance(MACHINE_TAKES_SHARE) ? 'answer_machine' : 'no_answer', random);
+}
+
+/** The outcome of a call to a telephone where nobody can pick up. */
+export function outcomeOf(state: Exclude<TelephoneState, 'live'>, random: Random): Outcome {
   switch (state) {
-    case 'live':
-      return ended(liveResult(random), random);
     case 'dead':
-      return random.chance(DEAD_FAILED_SHARE) ? unallocated(random) : ended('no_answer', random);
+    case 'suspended':
+    case 'blocking':
+      return random.chance(DEAD_FAILED_SHARE) ? invalid(random) : ended('no_answer', random);
+    case 'silent':
+      return ended('no_answer', random);
     case 'voicemail':
       return ended('answer_machine', random);
     case 'fax':
@@ -47,31 +63,37 @@ export function outcomeOf(state: TelephoneState, random: Random): Outcome {
   }
 }
 
-/** The outcome of any attempt during a fault of its trunk. */
-export function faultOutcome(fault: 'outage' | 'congestion', random: Random): Outcome {
-  if (fault === 'outage') {
-    return { result: 'failed', sip: 503, cause: random.pick(38, 41), duration_seconds: 0 };
+/** The outcome of any attempt that a fault hits. */
+export function faultOutcome(fault: FaultKind, random: Random): Outcome {
+  switch (fault) {
+    case 'outage':
+      return { result: 'failed', sip: 503, cause: random.pick(38, 41), duration_seconds: 0 };
+    case 'congestion':
+      return { result: 'congestion', sip: 503, cause: random.pick(34, 42), duration_seconds: 0 };
+    case 'wrong_number_format':
+      return random.chance(0.5) ? UNALLOCATED : INVALID_FORMAT;
   }
-  return { result: 'congestion', sip: 503, cause: random.pick(34, 42), duration_seconds: 0 };
 }
 
-/** An unanswered call, as reported by a carrier that calls it "unallocated". */
-export function mislabelled(): Outcome {
-  return { result: 'failed', sip: 404, cause: 1, duration_seconds: 0 };
+/** An unanswered call, as reported by a carrier that lies about it. */
+export function lieOutcome(says: 'unallocated' | 'any', random: Random): Outcome {
+  return says === 'unallocated' ? UNALLOCATED : invalid(random);
 }
 
-function liveResult(random: Random): MachineCode {
+const UNALLOCATED: Outcome = { result: 'failed', sip: 404, cause: 1, duration_seconds: 0 };
+const CHANGED: Outcome = { result: 'failed', sip: 410, cause: 22, duration_seconds: 0 };
+const INVALID_FORMAT: Outcome = { result: 'failed', sip: 484, cause: 28, duration_seconds: 0 };
+
+/** The causes that are about the number itself. */
+function invalid(random: Random): Outcome {
   const place = random.unit();
-  for (const [end, result] of LIVE_MIX) if (place < end) return result;
+  if (place < 0.8) return UNALLOCATED;
+  return place < 0.92 ? CHANGED : INVALID_FORMAT;
+}
+
+function among(shares: readonly (readonly [number, MachineCode])[], place: number): MachineCode {
+  for (const [end, result] of shares) if (place < end) return result;
   return 'unknown';
-}
-
-/** Unallocated, number changed, or invalid number format: the causes that are about the number itself. */
-function unallocated(random: Random): Outcome {
-  const place = random.unit();
-  if (place < 0.8) return { result: 'failed', sip: 404, cause: 1, duration_seconds: 0 };
-  if (place < 0.92) return { result: 'failed', sip: 410, cause: 22, duration_seconds: 0 };
-  return { result: 'failed', sip: 484, cause: 28, duration_seconds: 0 };
 }
 
 function ended(result: MachineCode, random: Random): Outcome {
