@@ -1,80 +1,90 @@
-import { FEATURES, type Feature, PAIRS } from './features.js';
+import { FEATURES, type Feature, levelIn, PAIRS } from './features.js';
 import type { Block, Prior } from './fit.js';
 
 /**
  * Where the effect of each level lies among the weights of the model: first the operation's own, then those of features, of pairs
  * of features, and of campaigns.
  *
- * An effect that nothing is known about is 0, and is drawn there the more, the fewer attempts speak for it: like that many
- * attempts which speak against it. An effect of a pair has less room than those of its features, and so has a campaign's.
+ * An effect of which nothing is known is 0. It is drawn there by these precisions until the attempts tell better ones. A pair has
+ * less to add than its features, and campaigns of one operation differ less than its telephones do.
  */
 const FEATURE_RIDGE = 1;
-const PAIR_RIDGE = 4;
+const PAIR_RIDGE = 8;
 const CAMPAIGN_RIDGE = 4;
 
 /** What an operation is taken for of which nothing is known: lists in use reach a person by 10 to 25 % of their dials. */
 const TYPICAL_CHANCE = 0.15;
-/** In attempts, about 16. */
+/** As strong as some 16 attempts. */
 const TYPICAL_RIDGE = 2;
-
-interface FeatureBlock extends Block {
-  readonly feature: Feature;
-}
 
 interface PairBlock extends Block {
   readonly pair: readonly [Feature, Feature];
 }
 
-let end = 1; // the first is the operation's own
-function place(levels: number): number {
-  end += levels;
-  return end - levels;
+interface FeatureBlock extends Block {
+  readonly feature: Feature;
 }
 
-export const FEATURE_BLOCKS: readonly FeatureBlock[] = FEATURES.map((feature) => ({
+let end = 1; // the first is the operation's own
+function placed(size: number): { readonly offset: number; readonly size: number } {
+  end += size;
+  return { offset: end - size, size };
+}
+
+const FEATURE_BLOCKS: readonly FeatureBlock[] = FEATURES.map((feature) => ({
   feature,
-  size: feature.levels,
-  offset: place(feature.levels),
+  ...placed(feature.levels),
   ridge: FEATURE_RIDGE,
 }));
 
-export const PAIR_BLOCKS: readonly PairBlock[] = PAIRS.map((pair) => ({
+const PAIR_BLOCKS: readonly PairBlock[] = PAIRS.map((pair) => ({
   pair,
-  size: pair[0].levels * pair[1].levels,
-  offset: place(pair[0].levels * pair[1].levels),
+  ...placed(pair[0].levels * pair[1].levels),
   ridge: PAIR_RIDGE,
 }));
 
-/** The effect of the campaign at place 1 follows here. */
-export const CAMPAIGNS_OFFSET = end;
+/** The effect of all campaigns that are not known lies here, and then that of the campaign at place 1. */
+const CAMPAIGNS_OFFSET = end;
 
-/** Weights that a cell has: its own ones are 1 and all others 0. */
-const ACTIVE_MAX = 1 + FEATURES.length + PAIRS.length + 1;
+/** How many weights count for a cell. */
+export const ACTIVE = 1 + FEATURES.length + PAIRS.length + 1;
 
-/** The weights that count for the cell of this number. A campaign that is not known has none. */
-export function activeIn(cell: number): Uint16Array {
-  const levels = new Map<string, number>();
+/** Writes which weights count for the cell of this number, from `start` on. */
+export function writeActive(cell: number, active: Uint16Array, start: number): void {
+  const levels = new Map<Feature, number>();
   let rest = cell;
-  for (const { name, levels: base } of FEATURES) {
-    levels.set(name, rest % base);
-    rest = Math.floor(rest / base);
+  for (const feature of FEATURES) {
+    levels.set(feature, rest % feature.levels);
+    rest = Math.floor(rest / feature.levels);
   }
-  const levelOf = ({ name }: Feature) => levels.get(name) ?? 0;
-  const active = new Uint16Array(rest === 0 ? ACTIVE_MAX - 1 : ACTIVE_MAX);
-  let at = 1; // the first is 0: the operation's own weight
+  const levelOf = (feature: Feature) => levels.get(feature) ?? 0;
+  let at = start;
+  active[at++] = 0;
   for (const { feature, offset } of FEATURE_BLOCKS) active[at++] = offset + levelOf(feature);
   for (const { pair, offset } of PAIR_BLOCKS) {
     active[at++] = offset + levelOf(pair[0]) * pair[1].levels + levelOf(pair[1]);
   }
-  if (rest !== 0) active[at] = CAMPAIGNS_OFFSET + rest - 1;
-  return active;
+  active[at] = CAMPAIGNS_OFFSET + rest;
+}
+
+/** The logit of an attempt as SQL over the features' values and `c_campaign`, with the weights as a parameter. */
+export const LOGIT = [
+  weightAt('1'),
+  ...FEATURE_BLOCKS.map(({ feature, offset }) => weightAt(`${1 + offset} + ${levelIn(feature)}`)),
+  ...PAIR_BLOCKS.map(({ pair: [one, other], offset }) =>
+    weightAt(`${1 + offset} + toUInt16(${levelIn(one)}) * ${other.levels} + ${levelIn(other)}`),
+  ),
+  weightAt(`${1 + CAMPAIGNS_OFFSET} + c_campaign`),
+].join(' + ');
+
+function weightAt(place: string): string {
+  return `{chance_weights:Array(Float64)}[${place}]`;
 }
 
 /** The weights of a model with so many campaigns, before anything is known. */
 export function priorOf(campaigns: number): Prior {
-  const of_campaigns = { offset: CAMPAIGNS_OFFSET, size: campaigns, ridge: CAMPAIGN_RIDGE };
+  const of_campaigns = { offset: CAMPAIGNS_OFFSET, size: 1 + campaigns, ridge: CAMPAIGN_RIDGE };
   return {
-    size: CAMPAIGNS_OFFSET + campaigns,
     mean: Math.log(TYPICAL_CHANCE / (1 - TYPICAL_CHANCE)),
     ridge: TYPICAL_RIDGE,
     blocks: [...FEATURE_BLOCKS, ...PAIR_BLOCKS, of_campaigns],
