@@ -28,6 +28,7 @@ export * from './new-campaign.js';
 export * from './not-served.js';
 export * from './operation.js';
 export * from './queries/campaign-query.js';
+export * from './queries/hygiene-chance-query.js';
 export * from './queries/import-query.js';
 export * from './queries/list-query.js';
 export * from './queries/parameters.js';

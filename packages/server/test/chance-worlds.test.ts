@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ChanceRequest } from '../src/hygiene/chance/asked.js';
 import { calibrate } from '../src/hygiene/chance/calibration.js';
 import { readCells } from '../src/hygiene/chance/cells.js';
-import { chanceOf, logitOf } from '../src/hygiene/chance/fit.js';
+import { chanceOf, logitOf } from '../src/hygiene/chance/fit-weights.js';
 import { train } from '../src/hygiene/chance/train-chance.js';
 import { CallBudget } from '../src/reports/budget.js';
 import { brier, plainRegression, plainTable, rateOfCampaign, walked } from './chance/walked.js';

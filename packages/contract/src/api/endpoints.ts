@@ -11,6 +11,7 @@ import { ATTEMPT_ENDPOINTS } from './native/attempts-endpoints.js';
 import { AUDIT_ENDPOINTS } from './native/audit-endpoints.js';
 import { CAMPAIGN_ENDPOINTS } from './native/campaigns-endpoints.js';
 import { HOOK_ENDPOINTS } from './native/hooks-endpoints.js';
+import { HYGIENE_CHANCE_ENDPOINTS } from './native/hygiene-chance-endpoints.js';
 import { IMPORT_ENDPOINTS } from './native/imports-endpoints.js';
 import { MACHINE_CODES_ENDPOINTS } from './native/machine-codes-endpoints.js';
 import { OPERATION_ENDPOINTS } from './native/operations-endpoints.js';
@@ -29,6 +30,7 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
     CREATE_CAMPAIGN,
     ...MACHINE_CODES_ENDPOINTS,
     ...TREND_ENDPOINTS,
+    ...HYGIENE_CHANCE_ENDPOINTS,
     ...ATTEMPT_ENDPOINTS,
     ...IMPORT_ENDPOINTS,
     ...HOOK_ENDPOINTS,

@@ -13,7 +13,7 @@ const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words)
 
 const INSTANT_FORM = 'RFC 3339 with an offset, as 2026-11-01T00:00:00-05:00; a + is sent as %2B';
 
-const instant = z
+export const instant = z
   .string()
   .transform((text, context) => {
     const seconds = parseInstant(text);

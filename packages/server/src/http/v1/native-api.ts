@@ -10,6 +10,8 @@ import { auditPath } from './audit-path.js';
 import { readBodiesAsBytes } from './body.js';
 import { campaignPath, campaignsPath } from './campaigns-path.js';
 import { hookRoutes } from './hooks.js';
+import { hygieneBestHoursPath } from './hygiene-best-hours-path.js';
+import { hygieneCalibrationPath } from './hygiene-calibration-path.js';
 import { importRoutes } from './imports-path.js';
 import { machineCodesPath } from './machine-codes-path.js';
 import { NativeCalls } from './native-calls.js';
@@ -36,6 +38,8 @@ export function nativeApi(services: Services) {
     const shared = { services, calls, workers: new XlsxWorkers(services.admission.workbooks) };
     addPath(app, '/machine-codes', machineCodesPath(shared));
     addPath(app, '/trend', trendPath(shared));
+    addPath(app, '/hygiene/best-hours', hygieneBestHoursPath(services, calls));
+    addPath(app, '/hygiene/calibration', hygieneCalibrationPath(services, calls));
     const { accounts, admission, uploads, engine, trunks } = services;
     const turnsOf = (operation: Operation) => admission.desk.stream(keyOfOperation(operation));
     const runner = new ImportRunner(accounts, uploads, engine, trunks, turnsOf);

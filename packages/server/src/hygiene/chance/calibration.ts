@@ -1,7 +1,7 @@
 import type { ChanceRequest } from './asked.js';
 import { type NumberedCells, readCells } from './cells.js';
 import { campaignOf } from './features.js';
-import { chanceOf, logitOf } from './fit.js';
+import { chanceOf, logitOf } from './fit-weights.js';
 import { train } from './train-chance.js';
 
 /** How probabilities compare with what happened afterwards. */

@@ -3,7 +3,7 @@ import { type ChanceRequest, eachLine, linesOf, readLines } from './asked.js';
 import { KINDS } from './attempt-kind.js';
 import type { Dialed } from './campaigns.js';
 import { CELL, FEATURE_VALUES } from './features.js';
-import type { Cells } from './fit.js';
+import type { Cells } from './fit-weights.js';
 import { campaignParams, eachAttempt, FIGURES, GATHERED, PARTS, SORTED } from './history.js';
 import { ACTIVE, writeActive } from './layout.js';
 

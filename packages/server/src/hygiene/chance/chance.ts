@@ -23,8 +23,8 @@ export interface ChanceSql {
   readonly params: SqlParams;
 }
 
-/** The layers up to the logit of an attempt that is dialed at `as_of`. */
-const LAYERS: readonly (readonly string[])[] = [
+/** The layers up to the logit of an attempt that is dialed at `as_of`. Figures are in the third, and features in the fourth. */
+export const TO_LOGIT: readonly (readonly string[])[] = [
   [SORTED],
   PARTS,
   [
@@ -46,11 +46,11 @@ const LAST_CAMPAIGN = 65_535;
 export function chanceSql(chance: Chance, campaign_id?: number): ChanceSql {
   return {
     aggregates: [GATHERED],
-    layers: [...LAYERS, ['1 / (1 + exp(-c_logit)) AS probability']],
+    layers: [...TO_LOGIT, ['1 / (1 + exp(-c_logit)) AS probability']],
     params: {
       ...campaignParams(chance.campaigns),
       ...weightsParam(chance),
-      chance_place: campaign_id === undefined ? LAST_CAMPAIGN : placeOf(chance, campaign_id),
+      ...placeParam(chance, campaign_id),
     },
   };
 }
@@ -60,7 +60,7 @@ export function weightsParam({ weights }: Chance): SqlParams {
   return { chance_weights: `[${Array.from(weights).join(',')}]` };
 }
 
-/** The place of a campaign; 0 for one that was not dialed, or hardly ever. */
-export function placeOf({ campaigns }: Pick<Chance, 'campaigns'>, campaign_id: number): number {
-  return campaigns.indexOf(campaign_id) + 1;
+/** The parameter for the campaign that dials: 0 for one that was not dialed, or hardly ever. */
+export function placeParam({ campaigns }: Chance, campaign_id: number | undefined): SqlParams {
+  return { chance_place: campaign_id === undefined ? LAST_CAMPAIGN : campaigns.indexOf(campaign_id) + 1 };
 }

@@ -43,29 +43,35 @@ export function solve(half: Float64Array, right: Float64Array): Float64Array {
   return solution;
 }
 
-/** The diagonal of a matrix's inverse, by its decomposition: the sums of squares of the columns of the triangle's inverse. */
-export async function inverseDiagonal(
+/**
+ * The diagonal of a matrix's inverse, and beside each place of it the one before it in the same row. By the decomposition: these
+ * are products of the columns of the triangle's inverse.
+ */
+export async function nearDiagonal(
   half: Float64Array,
   size: number,
   give_turn: GiveTurn,
-): Promise<Float64Array> {
-  const diagonal = new Float64Array(size);
-  const column = new Float64Array(size);
+): Promise<{ readonly own: Float64Array; readonly before: Float64Array }> {
+  const own = new Float64Array(size);
+  const before = new Float64Array(size);
+  let column = new Float64Array(size);
+  let last = new Float64Array(size);
   let multiplications = 0;
   for (let at = 0; at < size; at += 1) {
-    let squares = 0;
+    [last, column] = [column, last];
+    column.fill(0);
     for (let row = at; row < size; row += 1) {
       let sum = row === at ? 1 : 0;
       for (let other = at; other < row; other += 1)
         sum -= (half[row * size + other] ?? 0) * (column[other] ?? 0);
       column[row] = sum / (half[row * size + row] ?? 1);
-      squares += (column[row] ?? 0) ** 2;
+      own[at] = (own[at] ?? 0) + (column[row] ?? 0) ** 2;
+      before[at] = (before[at] ?? 0) + (column[row] ?? 0) * (last[row] ?? 0);
     }
-    diagonal[at] = squares;
     multiplications += (size - at) ** 2 / 2;
     if (multiplications < MULTIPLICATIONS_A_TURN) continue;
     multiplications = 0;
     await give_turn();
   }
-  return diagonal;
+  return { own, before };
 }

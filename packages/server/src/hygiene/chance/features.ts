@@ -8,6 +8,8 @@ export interface Feature {
   /** SQL of a number from 0 up to, but not including, `levels`. */
   readonly sql: string;
   readonly levels: number;
+  /** Whether neighbouring levels are alike. */
+  readonly ordered: boolean;
 }
 
 const DAY_S = 86_400;
@@ -15,13 +17,13 @@ const DAY_S = 86_400;
 /** The number of the step that a value has reached: 0 below the first. Steps are ascending. */
 export function steps(name: string, value: string, edges: readonly number[]): Feature {
   const reached = edges.map((edge) => `(${value} >= ${edge})`);
-  return { name, sql: `toUInt8(${reached.join(' + ')})`, levels: edges.length + 1 };
+  return { name, sql: `toUInt8(${reached.join(' + ')})`, levels: edges.length + 1, ordered: true };
 }
 
 /** As `steps`, of the time since an instant; 0 if it never was. */
 function stepsSince(name: string, instant: string, edges_s: readonly number[]): Feature {
   const since = steps(name, `(c_at - ${instant})`, edges_s);
-  return { name, sql: `if(${instant} = 0, 0, 1 + ${since.sql})`, levels: since.levels + 1 };
+  return { ...since, sql: `if(${instant} = 0, 0, 1 + ${since.sql})`, levels: since.levels + 1 };
 }
 
 const TRIES = steps('tries', 'c_tries', [1, 2, 3, 4, 5, 7, 10, 15, 25]);
@@ -38,7 +40,7 @@ const RATE = steps(
 );
 
 /** How the last try ended. */
-const LAST: Feature = { name: 'last', sql: 'c_last_kind', levels: 7 };
+const LAST: Feature = { name: 'last', sql: 'c_last_kind', levels: 7, ordered: false };
 
 /** Tries since a person was reached; where nobody ever was, `tries` has them. */
 const RUN = steps('streak', 'c_streak', [1, 2, 4, 7]);
@@ -60,10 +62,11 @@ const SHORTLY: Feature = {
   name: 'shortly',
   sql: `toUInt8(${['c_time_1', 'c_time_2', 'c_time_3'].map((time) => `(c_at < ${time} + ${3 * DAY_S})`).join(' + ')})`,
   levels: 4,
+  ordered: true,
 };
 
 /** Whether the line ever showed life. */
-const LIFE: Feature = { name: 'life', sql: 'toUInt8(c_life_at != 0)', levels: 2 };
+const LIFE: Feature = { name: 'life', sql: 'toUInt8(c_life_at != 0)', levels: 2, ordered: false };
 /** Strong evidence that the number is invalid, since then. */
 const INVALID = steps('invalid', 'c_invalid', [1, 2, 3]);
 

@@ -1,21 +1,24 @@
+import type { Block, Prior } from './drawn.js';
 import { FEATURES, type Feature, levelIn, PAIRS } from './features.js';
-import type { Block, Prior } from './fit.js';
+import type { Cells } from './fit-weights.js';
 
 /**
  * Where the effect of each level lies among the weights of the model: first the operation's own, then those of features, of pairs
  * of features, and of campaigns.
  *
- * An effect of which nothing is known is 0. It is drawn there by these precisions until the attempts tell better ones. A pair has
- * less to add than its features, and campaigns of one operation differ less than its telephones do.
+ * These are the precisions that effects have until the attempts tell better ones: steps from level to level differ by some 0.5, a
+ * pair has less to add than its features, and campaigns of one operation differ less than its telephones do.
  */
-const FEATURE_RIDGE = 1;
-const PAIR_RIDGE = 8;
-const CAMPAIGN_RIDGE = 4;
+const FEATURE_PRECISION = 4;
+const PAIR_PRECISION = 8;
+const CAMPAIGN_PRECISION = 4;
 
 /** What an operation is taken for of which nothing is known: lists in use reach a person by 10 to 25 % of their dials. */
 const TYPICAL_CHANCE = 0.15;
-/** As strong as some 16 attempts. */
-const TYPICAL_RIDGE = 2;
+/** It counts like so many attempts. */
+const TYPICAL_ATTEMPTS = 16;
+/** How well the rate of all attempts is known to be that of a telephone about which nothing is known. */
+const OWN_PRECISION = 2;
 
 interface PairBlock extends Block {
   readonly pair: readonly [Feature, Feature];
@@ -34,13 +37,15 @@ function placed(size: number): { readonly offset: number; readonly size: number 
 const FEATURE_BLOCKS: readonly FeatureBlock[] = FEATURES.map((feature) => ({
   feature,
   ...placed(feature.levels),
-  ridge: FEATURE_RIDGE,
+  precision: FEATURE_PRECISION,
+  ordered: feature.ordered,
 }));
 
 const PAIR_BLOCKS: readonly PairBlock[] = PAIRS.map((pair) => ({
   pair,
   ...placed(pair[0].levels * pair[1].levels),
-  ridge: PAIR_RIDGE,
+  precision: PAIR_PRECISION,
+  ordered: false,
 }));
 
 /** The effect of all campaigns that are not known lies here, and then that of the campaign at place 1. */
@@ -81,12 +86,23 @@ function weightAt(place: string): string {
   return `{chance_weights:Array(Float64)}[${place}]`;
 }
 
-/** The weights of a model with so many campaigns, before anything is known. */
-export function priorOf(campaigns: number): Prior {
-  const of_campaigns = { offset: CAMPAIGNS_OFFSET, size: 1 + campaigns, ridge: CAMPAIGN_RIDGE };
+/**
+ * What is thought of the weights before the features of any attempt are looked at: that all attempts have the operation's rate. So
+ * an attempt whose features were never seen has it, too.
+ */
+export function priorOf(cells: Pick<Cells, 'attempts' | 'reached'>, campaigns: number): Prior {
+  const sum = (counts: Float64Array) => counts.reduce((all, count) => all + count, 0);
+  const rate =
+    (sum(cells.reached) + TYPICAL_ATTEMPTS * TYPICAL_CHANCE) / (sum(cells.attempts) + TYPICAL_ATTEMPTS);
+  const of_campaigns = {
+    offset: CAMPAIGNS_OFFSET,
+    size: 1 + campaigns,
+    precision: CAMPAIGN_PRECISION,
+    ordered: false,
+  };
   return {
-    mean: Math.log(TYPICAL_CHANCE / (1 - TYPICAL_CHANCE)),
-    ridge: TYPICAL_RIDGE,
+    mean: Math.log(rate / (1 - rate)),
+    precision: OWN_PRECISION,
     blocks: [...FEATURE_BLOCKS, ...PAIR_BLOCKS, of_campaigns],
   };
 }

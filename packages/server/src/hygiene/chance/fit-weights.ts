@@ -1,5 +1,6 @@
 import type { GiveTurn } from '../../admission/turns.js';
-import { decompose, inverseDiagonal, solve } from './cholesky.js';
+import { decompose, nearDiagonal, solve } from './cholesky.js';
+import { type Prior, Pull } from './drawn.js';
 
 /** Attempts in cells: those of a cell have the same features. */
 export interface Cells {
@@ -14,35 +15,8 @@ export interface Cells {
   readonly offsets?: Float64Array;
 }
 
-/** Weights that belong together: their effects are drawn to nothing by the same precision, which is found with them. */
-export interface Block {
-  readonly offset: number;
-  readonly size: number;
-  /** The precision before anything is known. */
-  readonly ridge: number;
-}
-
-/** The weights of a model before anything is known. */
-export interface Prior {
-  /** What the first weight, which every cell has, is drawn to, and by what precision. */
-  readonly mean: number;
-  readonly ridge: number;
-  /** All others. */
-  readonly blocks: readonly Block[];
-}
-
-/** How strongly each weight is drawn to its mean. */
-interface Pull {
-  readonly means: Float64Array;
-  readonly ridges: Float64Array;
-}
-
 /** After some rounds the precisions hardly change any more, and no weight changes with them. */
 const PRECISION_ROUNDS = 6;
-/** What is thought of a precision beforehand counts like so many effects: a block of two levels is not judged by two. */
-const PRECISION_WEIGHT = 4;
-/** By then the effects of a block are nothing. */
-const PRECISION_MAX = 10_000;
 /** Newton's method doubles the digits with each round: from nothing to all that matter it takes six to nine. */
 const ROUNDS_MAX = 30;
 /** A change of a logit by this much changes a probability by a quarter of it at most. */
@@ -51,40 +25,18 @@ const SMALL_STEP = 1e-4;
 const CELLS_A_TURN = 4_000;
 
 /**
- * The weights of a logistic regression under which the cells are most likely, where the effects of each block are drawn to
- * nothing. How strongly, the cells tell too (MacKay 1992, "Bayesian interpolation"): effects that are noise come out as nothing.
- * The work is done in turns. The same cells give the same weights.
+ * The weights of a logistic regression under which the cells are most likely, drawn to what is thought of them beforehand. How
+ * strongly, the cells tell too. The work is done in turns. The same cells give the same weights.
  */
-export async function fit(cells: Cells, prior: Prior, give_turn: GiveTurn): Promise<Float64Array> {
-  const size = prior.blocks.reduce((sum, block) => sum + block.size, 1);
-  const means = new Float64Array(size);
-  means[0] = prior.mean;
-  const ridges = new Float64Array(size).fill(prior.ridge);
-  for (const { offset, size: levels, ridge } of prior.blocks) ridges.fill(ridge, offset, offset + levels);
-  const weights = Float64Array.from(means);
+export async function fitWeights(cells: Cells, prior: Prior, give_turn: GiveTurn): Promise<Float64Array> {
+  const pull = new Pull(prior);
+  const weights = new Float64Array(pull.size);
+  weights[0] = prior.mean;
   for (let round = 0; ; round += 1) {
-    const half = await climb(cells, weights, { means, ridges }, give_turn);
+    const half = await climb(cells, weights, pull, give_turn);
     if (round === PRECISION_ROUNDS) return weights;
-    const variances = await inverseDiagonal(half, size, give_turn);
-    for (const block of prior.blocks) judgePrecision(block, weights, variances, ridges);
+    pull.judge(weights, await nearDiagonal(half, pull.size, give_turn));
   }
-}
-
-/** Takes the precision of a block from its effects: how large they are, and how many of them the cells tell. */
-function judgePrecision(
-  { offset, size, ridge }: Block,
-  weights: Float64Array,
-  variances: Float64Array,
-  ridges: Float64Array,
-): void {
-  const precision = ridges[offset] ?? ridge;
-  let squares = PRECISION_WEIGHT / ridge;
-  let told = PRECISION_WEIGHT;
-  for (let at = offset; at < offset + size; at += 1) {
-    squares += (weights[at] ?? 0) ** 2;
-    told += 1 - precision * (variances[at] ?? 0);
-  }
-  ridges.fill(Math.min(PRECISION_MAX, told / squares), offset, offset + size);
 }
 
 /** Brings the weights to where they are most likely under this pull. Returns Cholesky's half of the curvature near there. */
@@ -124,16 +76,8 @@ export function chanceOf(logit: number): number {
   return 1 / (1 + Math.exp(-logit));
 }
 
-async function lossOf(
-  cells: Cells,
-  weights: Float64Array,
-  { means, ridges }: Pull,
-  give_turn: GiveTurn,
-): Promise<number> {
-  let loss = 0;
-  for (const [at, ridge] of ridges.entries()) {
-    loss += (ridge * ((weights[at] ?? 0) - (means[at] ?? 0)) ** 2) / 2;
-  }
+async function lossOf(cells: Cells, weights: Float64Array, pull: Pull, give_turn: GiveTurn): Promise<number> {
+  let loss = pull.costOf(weights);
   for (let cell = 0; cell < cells.count; cell += 1) {
     if (cell % CELLS_A_TURN === 0) await give_turn();
     const logit = logitOf(cells, cell, weights);
@@ -147,13 +91,13 @@ async function lossOf(
 async function newtonStep(
   cells: Cells,
   weights: Float64Array,
-  { means, ridges }: Pull,
+  pull: Pull,
   give_turn: GiveTurn,
 ): Promise<{ readonly step: Float64Array; readonly half: Float64Array }> {
   const size = weights.length;
-  const gradient = ridges.map((ridge, at) => ridge * ((means[at] ?? 0) - (weights[at] ?? 0)));
+  const gradient = new Float64Array(size);
   const half = new Float64Array(size * size);
-  for (const [at, ridge] of ridges.entries()) half[at * size + at] = ridge;
+  pull.addTo(gradient, half, weights);
   for (let cell = 0; cell < cells.count; cell += 1) {
     if (cell % CELLS_A_TURN === 0) await give_turn();
     addCell(cells, cell, weights, gradient, half);
