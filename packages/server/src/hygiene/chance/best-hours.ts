@@ -69,12 +69,12 @@ function summedChance(telephones: readonly Alike[], hours: Hours, slot: number):
 /** Logits in steps of a tenth, and nine likings of four parts of the day: in practice some thousands. */
 const ALIKE_MAX = 50_000;
 
-/** The conditions on the attempts of those that are asked about. @param campaign SQL of what a campaign asks beside its number */
-function selected({ campaign_id, telephone }: WhoseHours): { conditions: string[]; params: SqlParams } {
-  if (telephone !== undefined)
-    return { conditions: ['telephone = {telephone:String}'], params: { telephone } };
-  if (campaign_id === undefined) return { conditions: [], params: {} };
-  return { conditions: ['campaign_id = {campaign_id:UInt32}'], params: { campaign_id } };
+/** The parameters of the blanks `telephone` and `campaign_id`, where they are asked about. */
+function whoseParams({ campaign_id, telephone }: WhoseHours): SqlParams {
+  return {
+    ...(campaign_id !== undefined && { campaign_id }),
+    ...(telephone !== undefined && { telephone }),
+  };
 }
 
 /** The telephones that are asked about: each by the attempts of all campaigns. A telephone that was never dialed has none. */
@@ -84,7 +84,7 @@ async function readTelephones(asked: ChanceRequest, whose: WhoseHours, chance: C
     ...campaignParams(chance.campaigns),
     ...weightsParam(chance),
     ...placeParam(chance, whose.campaign_id),
-    ...selected(whose).params,
+    ...whoseParams(whose),
     as_of: chance.trained_until_s,
     time_zone: asked.time_zone,
   };
@@ -119,20 +119,21 @@ async function attemptsByHour(
   from_s: number,
   as_of_s: number,
 ): Promise<ReadonlyMap<number, number>> {
-  const { conditions, params } = selected(whose);
-  if (whose.telephone !== undefined && whose.campaign_id !== undefined) {
-    conditions.push('campaign_id = {campaign_id:UInt32}');
-  }
+  const conditions = [
+    'operation_id = {operation_id:UInt32}',
+    ...(whose.telephone === undefined ? [] : ['telephone = {telephone:String}']),
+    ...(whose.campaign_id === undefined ? [] : ['campaign_id = {campaign_id:UInt32}']),
+    'dialed_at > toDateTime({from_s:UInt32})',
+    'dialed_at <= toDateTime({as_of:UInt32})',
+  ];
   const table = whose.telephone === undefined ? 'held_by_campaign' : 'held_by_telephone';
   const written = await readLines(
     asked,
     `SELECT toDayOfWeek(dialed_at, 0, {time_zone:String}) AS weekday, toHour(dialed_at, {time_zone:String}) AS hour, count()
-     FROM ${table} FINAL PREWHERE ${['operation_id = {operation_id:UInt32}', ...conditions].join(' AND ')}
-       AND dialed_at > toDateTime({from_s:UInt32}) AND dialed_at <= toDateTime({as_of:UInt32})
+     FROM ${table} FINAL PREWHERE ${conditions.join(' AND ')}
      GROUP BY weekday, hour`,
     {
-      ...params,
-      ...(whose.campaign_id !== undefined && { campaign_id: whose.campaign_id }),
+      ...whoseParams(whose),
       time_zone: asked.time_zone,
       from_s: Math.max(0, from_s),
       as_of: as_of_s,

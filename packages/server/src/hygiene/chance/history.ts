@@ -22,7 +22,7 @@ const ATTEMPT = `bitOr(bitOr(
 export const GATHERED = `groupArrayIf(${ATTEMPT}, dialed_at <= toDateTime({as_of:UInt32})) AS c_gathered`;
 export const SORTED = 'arraySort(c_gathered) AS c_attempts';
 
-/** How old what is remembered of the campaigns makes the attempts: the parameters of `GATHERED` besides `as_of`. */
+/** The parameters of `GATHERED` besides `as_of`. @param campaigns the known ones; the first is at place 1 */
 export function campaignParams(campaigns: readonly number[]): Readonly<Record<string, string>> {
   // The engine cannot look up in an empty list. No campaign has the number 0, and its place is nobody's.
   const known = [0, ...campaigns];
@@ -32,7 +32,7 @@ export function campaignParams(campaigns: readonly number[]): Readonly<Record<st
   };
 }
 
-/** What `c_attempts` holds, as arrays; the last has the time of day of each. */
+/** What `c_attempts` holds, as arrays. */
 export const PARTS = [
   `arrayMap(x -> toUInt8(bitAnd(x, ${2 ** KIND_BITS - 1})), c_attempts) AS c_kinds`,
   `arrayMap(x -> toUInt16(bitAnd(bitShiftRight(x, ${KIND_BITS}), ${2 ** CAMPAIGN_BITS - 1})), c_attempts) AS c_campaigns`,
