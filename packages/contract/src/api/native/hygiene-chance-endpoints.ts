@@ -34,7 +34,7 @@ export const HYGIENE_CHANCE_ENDPOINTS: readonly Endpoint[] = [
     ],
     scopes: ['report', 'administrator'],
     query: z.object({ ...bestHoursQuery.shape, ...operationQuery.shape }),
-    query_example: ['campaign_id'],
+    query_example: ['campaign_id', 'as_of'],
     replies: {
       200: {
         description: { en: 'The hours.', es: 'Las horas.' },
@@ -59,6 +59,7 @@ export const HYGIENE_CHANCE_ENDPOINTS: readonly Endpoint[] = [
     },
     scopes: ['report', 'administrator'],
     query: z.object({ ...calibrationQuery.shape, ...operationQuery.shape }),
+    query_example: ['as_of'],
     replies: {
       200: {
         description: { en: 'The comparison.', es: 'La comparación.' },
