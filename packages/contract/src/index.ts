@@ -39,6 +39,7 @@ export * from './new-campaign.js';
 export * from './not-served.js';
 export * from './operation.js';
 export * from './queries/campaign-query.js';
+export * from './queries/hygiene-chance-query.js';
 export * from './queries/hygiene-quarantine-query.js';
 export * from './queries/hygiene-query.js';
 export * from './queries/hygiene-rules-query.js';

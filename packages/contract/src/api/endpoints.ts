@@ -11,6 +11,7 @@ import { ATTEMPT_ENDPOINTS } from './native/attempts-endpoints.js';
 import { AUDIT_ENDPOINTS } from './native/audit-endpoints.js';
 import { CAMPAIGN_ENDPOINTS } from './native/campaigns-endpoints.js';
 import { HOOK_ENDPOINTS } from './native/hooks-endpoints.js';
+import { HYGIENE_CHANCE_ENDPOINTS } from './native/hygiene-chance-endpoints.js';
 import { HYGIENE_ENDPOINTS } from './native/hygiene-endpoints.js';
 import { HYGIENE_QUARANTINE_ENDPOINTS } from './native/hygiene-quarantine-endpoints.js';
 import { HYGIENE_RULE_ENDPOINTS } from './native/hygiene-rules-endpoints.js';
@@ -37,6 +38,7 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
     ...HYGIENE_ENDPOINTS,
     ...HYGIENE_RULE_ENDPOINTS,
     ...HYGIENE_TRIAL_ENDPOINTS,
+    ...HYGIENE_CHANCE_ENDPOINTS,
     ...ATTEMPT_ENDPOINTS,
     ...IMPORT_ENDPOINTS,
     ...HOOK_ENDPOINTS,

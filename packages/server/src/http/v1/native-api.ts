@@ -10,6 +10,8 @@ import { auditPath } from './audit-path.js';
 import { readBodiesAsBytes } from './body.js';
 import { campaignPath, campaignsPath } from './campaigns-path.js';
 import { hookRoutes } from './hooks.js';
+import { hygieneBestHoursPath } from './hygiene-best-hours-path.js';
+import { hygieneCalibrationPath } from './hygiene-calibration-path.js';
 import { changesPath } from './hygiene-changes-path.js';
 import { historyPath } from './hygiene-history-path.js';
 import { quarantinePath } from './hygiene-quarantine-path.js';
@@ -63,6 +65,8 @@ export function nativeApi(services: Services) {
     const trials = { services, calls };
     addPath(app, '/hygiene/preview', hygienePreviewPath(trials));
     addPath(app, '/hygiene/backtest', hygieneBacktestPath(trials));
+    addPath(app, '/hygiene/best-hours', hygieneBestHoursPath(services, calls));
+    addPath(app, '/hygiene/calibration', hygieneCalibrationPath(services, calls));
     const { accounts, admission, uploads, engine, trunks } = services;
     const turnsOf = (operation: Operation) => admission.desk.stream(keyOfOperation(operation));
     const runner = new ImportRunner(accounts, uploads, engine, trunks, turnsOf);

@@ -1,8 +1,8 @@
 import type { Language } from '@recuento/contract';
 import { EVIDENCE_S } from '../attempt-kinds.js';
+import { chanceSql } from '../chance/chance.js';
 import { faultSql } from '../faults/fault-sql.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
-import { chanceOf } from './chance.js';
 import { deathOf } from './death.js';
 import type { Judged, Judgement } from './judgement.js';
 import { is, packedSql, sourceOf } from './packed.js';
@@ -26,11 +26,12 @@ export function judgedBy(knowledge: Knowledge, judging: Judging): Judged {
 
 /** All that is said of a telephone. */
 export function judgementOf(
-  { faults, trust }: Knowledge,
+  { faults, trust, chance }: Knowledge,
   { as_of_s, time_zone, language }: Judging,
 ): Judgement {
   const in_faults = faultSql(faults);
-  const parts = [deathOf(trust), verdictOf(trust.sure_from, time_zone, language), chanceOf()];
+  const chances = chanceSql(chance);
+  const parts = [deathOf(trust), verdictOf(trust.sure_from, time_zone, language), chances];
   return {
     aggregates: [
       `groupArrayIf(${packedSql(in_faults)}, dialed_at <= toDateTime({as_of:UInt32})) AS j_packed`,
@@ -39,6 +40,8 @@ export function judgementOf(
       ['arraySort(j_packed) AS j_all'],
       [`arrayMap(one -> ${sourceOf()}, arrayFilter(one -> ${is('trunk_told')}, j_all)) AS j_trunks`],
       ...parts.flatMap(({ layers }) => layers),
+      // Four digits, so that the same number comes back from a cursor.
+      ['round(probability, 4) AS v_probability'],
     ],
     params: {
       ...in_faults.params,

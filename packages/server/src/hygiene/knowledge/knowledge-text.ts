@@ -1,3 +1,4 @@
+import type { Chance } from '../chance/chance.js';
 import type { Fault } from '../faults/fault.js';
 import type { SourceTrust, TrustModel } from '../trust/model.js';
 import type { Knowledge } from './knowledge.js';
@@ -12,10 +13,11 @@ interface Written {
     Omit<SourceTrust, 'days'>,
     readonly (readonly [number, number])[],
   ])[];
+  readonly chance: Omit<Chance, 'weights'> & { readonly weights: readonly number[] };
   readonly networks: readonly (readonly [string, number])[];
 }
 
-export function writeKnowledge({ until_s, faults, trust }: Knowledge): Buffer {
+export function writeKnowledge({ until_s, faults, trust, chance }: Knowledge): Buffer {
   const { sources, networks, ...rest } = trust;
   const written: Written = {
     until_s,
@@ -23,13 +25,14 @@ export function writeKnowledge({ until_s, faults, trust }: Knowledge): Buffer {
     trust: rest,
     sources: Array.from(sources, ([name, { days, ...source }]) => [name, source, [...days]]),
     networks: [...networks],
+    chance: { ...chance, weights: [...chance.weights] },
   };
   return Buffer.from(JSON.stringify(written));
 }
 
 /** @param bytes what `writeKnowledge` made */
 export function readKnowledge(bytes: Buffer): Knowledge {
-  const { until_s, faults, trust, sources, networks }: Written = JSON.parse(bytes.toString());
+  const { until_s, faults, trust, sources, networks, chance }: Written = JSON.parse(bytes.toString());
   return {
     until_s,
     faults,
@@ -38,5 +41,6 @@ export function readKnowledge(bytes: Buffer): Knowledge {
       sources: new Map(sources.map(([name, source, days]) => [name, { ...source, days: new Map(days) }])),
       networks: new Map(networks),
     },
+    chance: { ...chance, weights: Float64Array.from(chance.weights) },
   };
 }

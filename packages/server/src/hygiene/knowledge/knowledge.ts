@@ -1,3 +1,5 @@
+import type { Chance } from '../chance/chance.js';
+import { trainChance } from '../chance/train-chance.js';
 import type { Fault } from '../faults/fault.js';
 import { faultSql } from '../faults/fault-sql.js';
 import { FaultFinder } from '../faults/find-faults.js';
@@ -17,6 +19,7 @@ export interface Knowledge {
   readonly until_s: number;
   readonly faults: readonly Fault[];
   readonly trust: TrustModel;
+  readonly chance: Chance;
 }
 
 export async function learn(learning: Learning): Promise<Knowledge> {
@@ -31,5 +34,7 @@ export async function learn(learning: Learning): Promise<Knowledge> {
   const faults = finder.faults();
   const attempts = slices.reduce((sum, slice) => sum + slice.attempts, 0);
   const lines = await sampleOfLines(learning, await sourceNames(learning), faultSql(faults), attempts);
-  return { until_s: learning.until_s, faults, trust: await estimateTrust(lines, learning.give_turn) };
+  const trust = await estimateTrust(lines, learning.give_turn);
+  const chance = await trainChance(learning.chance, learning.until_s - 1);
+  return { until_s: learning.until_s, faults, trust, chance };
 }

@@ -1,6 +1,7 @@
 import type { GiveTurn } from '../../admission/turns.js';
 import type { Engine, SqlParams } from '../../attempts/engine/engine.js';
 import { EVIDENCE_S } from '../attempt-kinds.js';
+import type { ChanceRequest } from '../chance/asked.js';
 
 /** A statement of learning may take as long as the longest stream of it needs: some seconds for ten million attempts. */
 const STATEMENT_MAX_MS = 120_000;
@@ -21,6 +22,17 @@ export class Learning {
 
   get from_s(): number {
     return Math.max(0, this.until_s - EVIDENCE_S);
+  }
+
+  /** The same for what learns chances. Days and hours are none of its business. */
+  get chance(): ChanceRequest {
+    return {
+      engine: this.#engine,
+      operation_id: this.operation_id,
+      time_zone: 'UTC',
+      budget: { engine: () => ({ max_ms: STATEMENT_MAX_MS }) },
+      give_turn: this.give_turn,
+    };
   }
 
   /** The condition of all statements, on columns of the key: exact as PREWHERE beside FINAL. */
