@@ -40,7 +40,7 @@ const HEADING = `${'world'.padEnd(24)} seed   base  gain of table  regression  m
 async function dialed(
   world: WorldName,
   seed: number,
-): Promise<{ asked: ChanceRequest; delivered: Attempt[] }> {
+): Promise<{ asked: ChanceRequest & { readonly budget: CallBudget }; delivered: Attempt[] }> {
   const { services } = service.service;
   const { server } = await service.operation();
   const operation = await services.accounts.operations.byServer(server);

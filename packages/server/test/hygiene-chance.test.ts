@@ -16,7 +16,7 @@ afterAll(() => service.stop());
 const NOON_S = Date.UTC(2026, 10, 2, 17) / 1_000;
 const textOf = (instant_s: number) => new Date(instant_s * 1_000).toISOString().replace('.000', '');
 
-async function askedOf(operation: TestOperation): Promise<ChanceRequest> {
+async function askedOf(operation: TestOperation): Promise<ChanceRequest & { readonly budget: CallBudget }> {
   const { services } = service.service;
   const { id, time_zone } = await services.accounts.operations.byServer(operation.server);
   const budget = new CallBudget(120_000, new AbortController().signal, () => undefined);
@@ -26,7 +26,7 @@ async function askedOf(operation: TestOperation): Promise<ChanceRequest> {
 
 /** The probability of each telephone that was dialed, as the engine computes it with every attempt in the store. */
 async function probabilities(
-  asked: ChanceRequest,
+  asked: ChanceRequest & { readonly budget: CallBudget },
   chance: Chance,
   as_of_s: number,
   campaign_id?: number,
