@@ -9,6 +9,7 @@ export const SHARED_BEHAVIOUR = [
   'packages/server/src/attempts/*.test.ts',
   'packages/server/src/attempts/engine/*.test.ts',
   'packages/server/src/attempts/engine/server/*.test.ts',
+  'packages/server/src/hygiene/faults/fault-sql.test.ts',
   'packages/server/src/outcomes/upload-evidence.test.ts',
 ];
 

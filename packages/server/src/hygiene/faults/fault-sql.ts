@@ -1,5 +1,4 @@
-import type { SqlParams } from '../../attempts/engine/engine.js';
-import { numberList, textList } from '../sql-lists.js';
+import type { SqlParams, SqlValue } from '../../attempts/engine/engine.js';
 import { type Fault, widthOf } from './fault.js';
 
 /** Faults that statements are given, the longest first: their bounds take some 20 bytes each. */
@@ -29,15 +28,15 @@ const PLACES = {
  * (`roundDown`). So an attempt costs the same, however many faults there were.
  */
 export function faultSql(faults: readonly Fault[]): FaultSql {
-  const params: Record<string, string> = {};
+  const params: Record<string, SqlValue> = {};
   const tests: string[] = [];
   const told = faults.toSorted((a, b) => b.end_s - b.start_s - (a.end_s - a.start_s)).slice(0, FAULTS_MAX);
   for (const [width, place] of Object.entries(PLACES)) {
     const own = told.filter((fault) => widthOf(fault) === width);
     if (own.length === 0) continue;
     const names = [...new Set(own.map(place.of))];
-    params[`${width}_names`] = textList(names);
-    params[`${width}_bounds`] = numberList(boundsOf(own, (fault) => names.indexOf(place.of(fault)) + 1));
+    params[`${width}_names`] = names;
+    params[`${width}_bounds`] = boundsOf(own, (fault) => names.indexOf(place.of(fault)) + 1);
     const number = `transform(${place.name}, {${width}_names:Array(String)}, arrayEnumerate({${width}_names:Array(String)}), 0)`;
     const key = `bitOr(bitShiftLeft(toUInt64(${number}), ${TIME_BITS}), toUInt64(dialed_at) * 2 + 1)`;
     tests.push(`(roundDown(${key}, {${width}_bounds:Array(UInt64)}) % 2 = 1)`);

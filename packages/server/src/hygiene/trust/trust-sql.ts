@@ -1,5 +1,4 @@
-import type { SqlParams } from '../../attempts/engine/engine.js';
-import { numberList, textList } from '../sql-lists.js';
+import type { SqlParams, SqlValue } from '../../attempts/engine/engine.js';
 import { NETWORK_CHARS } from './lines.js';
 import type { TrustModel } from './model.js';
 
@@ -41,11 +40,11 @@ export function trustSql({ usual_lie, sources, networks }: TrustModel): TrustSql
     network_lies: network.lies,
     params: {
       ...network.params,
-      sources: textList(names.length === 0 ? [NO_SOURCE] : names),
-      source_lies: numberList(names.length === 0 ? [usual_lie, usual_lie] : source_lies),
+      sources: names.length === 0 ? [NO_SOURCE] : names,
+      source_lies: names.length === 0 ? [usual_lie, usual_lie] : source_lies,
       ...(days.length > 0 && {
-        day_keys: numberList(days.map(({ key }) => key)),
-        day_lies: numberList(days.map(({ lie }) => lie)),
+        day_keys: days.map(({ key }) => key),
+        day_lies: days.map(({ lie }) => lie),
       }),
     },
   };
@@ -56,13 +55,13 @@ const NO_SOURCE = '';
 
 /** The narrowest network of a telephone of which something is known. */
 function networkSql(networks: TrustModel['networks']): { readonly lies: string; readonly params: SqlParams } {
-  const params: Record<string, string> = {};
+  const params: Record<string, SqlValue> = {};
   let lies = 'toFloat64(0)';
   for (const chars of [0, ...NETWORK_CHARS]) {
     const own = [...networks].filter(([name]) => name.length === chars);
     if (own.length === 0) continue;
-    params[`networks_${chars}`] = textList(own.map(([name]) => name));
-    params[`network_lies_${chars}`] = numberList(own.map(([, of_network]) => of_network));
+    params[`networks_${chars}`] = own.map(([name]) => name);
+    params[`network_lies_${chars}`] = own.map(([, of_network]) => of_network);
     lies = `transform(substringUTF8(telephone, 1, ${chars}), {networks_${chars}:Array(String)}, {network_lies_${chars}:Array(Float64)}, ${lies})`;
   }
   return { lies, params };
