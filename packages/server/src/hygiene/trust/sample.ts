@@ -3,10 +3,7 @@ import type { FaultSql } from '../faults/fault-sql.js';
 import type { Learning } from '../knowledge/learning.js';
 import { LINES_ATTEMPTS_MAX, type Lines, SAID } from './lines.js';
 import { readLines } from './read-lines.js';
-import { SOURCE } from './sources.js';
-
-/** Sources that are not among the most dialed. */
-const OTHER_SOURCES = '';
+import { OTHER_SOURCES, SOURCE } from './sources.js';
 
 /**
  * The attempts of as many telephones as there may be, chosen by a hash, so that all attempts of a telephone are there or none.

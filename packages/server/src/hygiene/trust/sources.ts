@@ -7,8 +7,8 @@ import { SOURCES_MAX } from './lines.js';
  */
 export const SOURCE = `if(trunk = '', concat('c', toString(campaign_id)), concat('t', trunk))`;
 
-/** How `SOURCE` names a trunk. */
-export const sourceOfTrunk = (trunk: string): string => `t${trunk}`;
+/** Sources that are not among the most dialed are taken for one, with the number 0. `SOURCE` is never this. */
+export const OTHER_SOURCES = '';
 
 /** The most dialed sources. */
 export async function sourceNames(learning: Learning): Promise<string[]> {
