@@ -14,7 +14,7 @@ export const OTHER_SOURCES = '';
 export async function sourceNames(learning: Learning): Promise<string[]> {
   const { sql, params } = learning.where();
   const rows = learning.rows(
-    `SELECT ${SOURCE} AS source FROM held_by_time WHERE ${sql}
+    `SELECT ${SOURCE} AS source FROM held_by_time FINAL PREWHERE ${sql}
      GROUP BY source ORDER BY count() DESC, source LIMIT ${SOURCES_MAX}`,
     params,
   );
