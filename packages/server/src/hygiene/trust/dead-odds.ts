@@ -23,7 +23,7 @@ export const EVIDENCE_MAX = 60;
 
 /**
  * How much likelier it is that the line is dead than that it lives, by its attempts since it last showed life. It may have died
- * before any of them; each attempt from then on tells by how much likelier a dead line would have ended so. `judging/dead-odds-sql.ts`
+ * before any of them; each attempt from then on tells by how much likelier a dead line would have ended so. `judging/death.ts`
  * says the same for the engine.
  */
 export function oddsOfDeath(
