@@ -27,6 +27,23 @@ export class CallBudget {
     return { max_ms, signal: this.#signal, admit: this.#admit };
   }
 
+  /** Waits for work that others wait for too, which goes on when the call's time is up or its caller has left. */
+  async wait<T>(work: Promise<T>): Promise<T> {
+    const ended = new AbortController();
+    const stopped = new Promise<never>((_, reject) => {
+      const stop = () => reject(this.#signal.reason);
+      if (this.#signal.aborted) stop();
+      this.#signal.addEventListener('abort', stop, { signal: ended.signal });
+    });
+    try {
+      return await Promise.race([work, stopped]);
+    } catch (error) {
+      throw this.#asReportTimeout(error);
+    } finally {
+      ended.abort();
+    }
+  }
+
   /** Runs the call's work. A failure because time is up becomes `report-timeout`. Stops the clock in any case. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -34,13 +51,15 @@ export class CallBudget {
       if (this.#timeout.signal.aborted) throw new EngineTimeout('time is up');
       return result;
     } catch (error) {
-      const stopped = error instanceof EngineTimeout || error instanceof EngineAborted;
-      if (stopped && (this.#timeout.signal.aborted || error instanceof EngineTimeout)) {
-        throw new RecuentoError('report-timeout', { values: { limit_ms: this.#limit_ms }, cause: error });
-      }
-      throw error;
+      throw this.#asReportTimeout(error);
     } finally {
       clearTimeout(this.#timer);
     }
+  }
+
+  #asReportTimeout(error: unknown): unknown {
+    const stopped = error instanceof EngineTimeout || error instanceof EngineAborted;
+    if (!stopped || !(this.#timeout.signal.aborted || error instanceof EngineTimeout)) return error;
+    return new RecuentoError('report-timeout', { values: { limit_ms: this.#limit_ms }, cause: error });
   }
 }

@@ -10,6 +10,7 @@ export const SHARED_BEHAVIOUR = [
   'packages/server/src/attempts/engine/*.test.ts',
   'packages/server/src/attempts/engine/server/*.test.ts',
   'packages/server/src/hygiene/chance/history.test.ts',
+  'packages/server/src/hygiene/faults/fault-sql.test.ts',
   'packages/server/src/outcomes/upload-evidence.test.ts',
 ];
 

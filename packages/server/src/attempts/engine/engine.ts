@@ -1,5 +1,7 @@
 /** The port to ClickHouse: embedded in this process, or a server. Only SQL goes in, only bytes come out. */
-export type SqlValue = string | number;
+/** A list is for a blank of the type Array(…). */
+export type SqlValue = string | number | SqlList;
+export type SqlList = readonly (string | number | bigint)[];
 export type SqlParams = Readonly<Record<string, SqlValue>>;
 export type EngineSettings = Readonly<Record<string, string | number>>;
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeEngines } from '../../../test/servers/engines.js';
-import type { Engine } from './engine.js';
+import type { Engine, SqlValue } from './engine.js';
 
 /** Each value has a key of its own, so that all sessions are used at once. */
-async function echoed(engine: Engine, value: string | number, type: string, key: number): Promise<unknown> {
+async function echoed(engine: Engine, value: SqlValue, type: string, key: number): Promise<unknown> {
   const bytes = await engine.read({
     sql: `SELECT {value:${type}} AS value FORMAT JSONCompactEachRow`,
     params: { value },
@@ -60,6 +60,27 @@ describeEngines(({ open }) => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  test('whatever a list contains, it comes in unchanged, short or long', async () => {
+    const texts = fc.array(hostile, { maxLength: 8 });
+    const sizes = fc.constantFrom(1, 1, 200);
+    await fc.assert(
+      fc.asyncProperty(texts, sizes, async (list, times) => {
+        const whole = Array.from({ length: times }, () => list).flat();
+        expect(await echoed(engine, whole, 'Array(String)', 1)).toEqual(whole);
+      }),
+      { numRuns: 100 },
+    );
+    const numbers = Array.from({ length: 1_000 }, (_, index) => BigInt(index) << 50n);
+    const many = await engine.read({
+      sql: 'SELECT arraySum({all:Array(UInt64)}), arraySum({shares:Array(Float64)}), {none:Array(UInt8)} FORMAT TSV',
+      params: { all: numbers, shares: [0.25, 1e-7, 2], none: [] },
+      fair_key: 'numbers',
+      max_ms: 30_000,
+    });
+    const sum = numbers.reduce((all, number) => all + number, 0n) % 2n ** 64n;
+    expect(many.toString()).toBe(`${sum}\t2.2500001\t[]\n`);
   });
 
   test('the longest list of ids, and numbers', async () => {

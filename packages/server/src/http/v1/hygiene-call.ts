@@ -1,7 +1,8 @@
-import type { CampaignSelector } from '@recuento/contract';
+import { type CampaignSelector, FIELD_LIMITS } from '@recuento/contract';
 import type { Operation } from '../../accounts/operations.js';
 import { type Judging, judgementOf } from '../../hygiene/judging/judge.js';
 import type { Judgement } from '../../hygiene/judging/judgement.js';
+import type { Knowledge } from '../../hygiene/knowledge/knowledge.js';
 import type { ReportRequest } from '../../reports/report.js';
 import { preferredLanguage } from '../language.js';
 import { askFor, type TableCall } from './table-call.js';
@@ -22,15 +23,25 @@ export function askAsOf(
   });
 }
 
-/** What is said of the operation's telephones at a moment. */
-export async function judgedAsOf(
-  { services, request }: TableCall,
-  { id, time_zone }: Operation,
+/** What is known of the operation at a moment. It may have to be learned first, which is waited for as long as a call may take. */
+export function knownAsOf(
+  { services }: TableCall,
+  asked: ReportRequest,
   as_of_s: number,
-): Promise<Judgement> {
-  const knowledge = await services.knowledge.at(id, as_of_s);
-  const judging: Judging = { as_of_s, time_zone, language: preferredLanguage(request) };
-  return judgementOf(knowledge, judging);
+): Promise<Knowledge> {
+  return asked.budget.wait(services.knowledge.at(asked.selection.operation_id, as_of_s));
+}
+
+/** What is said of the operation's telephones at a moment. */
+export async function judgedAsOf(call: TableCall, asked: ReportRequest, as_of_s: number): Promise<Judgement> {
+  const { time_zone } = asked.selection;
+  const judging: Judging = { as_of_s, time_zone, language: preferredLanguage(call.request) };
+  return judgementOf(await knownAsOf(call, asked, as_of_s), judging);
+}
+
+/** The moment that is asked about, in seconds since 1970 UTC: as far as there may be attempts. Absent: now. */
+export function momentOf(call: TableCall, as_of_s: number | undefined): number {
+  return Math.min(FIELD_LIMITS.dialed_at_max_s, Math.max(0, as_of_s ?? nowOf(call)));
 }
 
 /** The second that has begun. */

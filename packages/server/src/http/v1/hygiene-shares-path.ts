@@ -2,7 +2,7 @@ import { verdictSharesQuery } from '@recuento/contract';
 import { verdictShares } from '../../hygiene/verdict-shares.js';
 import type { Handlers } from '../methods.js';
 import { readQuery } from '../read-query.js';
-import { askAsOf, instantText, judgedAsOf, nowOf } from './hygiene-call.js';
+import { askAsOf, instantText, judgedAsOf, momentOf } from './hygiene-call.js';
 import type { TableServices } from './table-call.js';
 
 /** `/v1/hygiene/shares`: how many telephones have each verdict. */
@@ -11,10 +11,10 @@ export function hygieneSharesPath(shared: TableServices): Handlers {
     GET: shared.calls.ofOperation(['report'], async ({ request, reply, operation }) => {
       const { campaign_id, as_of } = readQuery(verdictSharesQuery, request.query);
       const call = { ...shared, request, reply };
-      const as_of_s = as_of ?? nowOf(call);
+      const as_of_s = momentOf(call, as_of);
       const asked = askAsOf(call, operation, campaign_id, as_of_s);
       const shares = await asked.budget.run(async () =>
-        verdictShares(asked, campaign_id, await judgedAsOf(call, operation, as_of_s)),
+        verdictShares(asked, campaign_id, await judgedAsOf(call, asked, as_of_s)),
       );
       const telephones = Object.values(shares).reduce((sum, count) => sum + count, 0);
       return { as_of: instantText(as_of_s), telephones, shares };

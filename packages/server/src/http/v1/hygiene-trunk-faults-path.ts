@@ -2,7 +2,7 @@ import { trunkFaultsQuery } from '@recuento/contract';
 import type { Fault } from '../../hygiene/faults/fault.js';
 import type { Handlers } from '../methods.js';
 import { badParameter, readQuery } from '../read-query.js';
-import { instantText, nowOf } from './hygiene-call.js';
+import { askAsOf, instantText, knownAsOf, momentOf, nowOf } from './hygiene-call.js';
 import type { TableServices } from './table-call.js';
 
 /** `/v1/hygiene/trunk-faults`: when trunks or campaigns failed. */
@@ -11,8 +11,10 @@ export function hygieneTrunkFaultsPath(shared: TableServices): Handlers {
     GET: shared.calls.ofOperation(['report'], async ({ request, reply, operation }) => {
       const { from, to, cursor, limit } = readQuery(trunkFaultsQuery, request.query);
       if (from > to) throw badParameter('to', 'not before from');
-      const until_s = Math.min(to, nowOf({ ...shared, request, reply }));
-      const { faults } = await shared.services.knowledge.at(operation.id, until_s);
+      const call = { ...shared, request, reply };
+      const until_s = momentOf(call, Math.min(to, nowOf(call)));
+      const asked = askAsOf(call, operation, { kind: 'all' }, until_s);
+      const { faults } = await asked.budget.run(() => knownAsOf(call, asked, until_s));
       const touching = faults.filter(({ start_s, end_s }) => start_s <= to && end_s > from);
       // A cursor is where the next page begins: what is known at a moment changes only with late attempts.
       const first = cursor === undefined ? 0 : Number.parseInt(cursor, 16);

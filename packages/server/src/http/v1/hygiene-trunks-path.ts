@@ -3,7 +3,7 @@ import { trunksOf } from '../../hygiene/trunks.js';
 import { windowOf } from '../../time/window.js';
 import type { Handlers } from '../methods.js';
 import { badParameter, readQuery } from '../read-query.js';
-import { nowOf } from './hygiene-call.js';
+import { knownAsOf, momentOf, nowOf } from './hygiene-call.js';
 import { askFor, type TableServices } from './table-call.js';
 
 /** `/v1/hygiene/trunks`: how far each trunk can be believed. */
@@ -21,7 +21,7 @@ export function hygieneTrunksPath(shared: TableServices): Handlers {
         has_customers: false,
       });
       const trunks = await asked.budget.run(async () => {
-        const { trust } = await shared.services.knowledge.at(operation.id, Math.min(to, nowOf(call)));
+        const { trust } = await knownAsOf(call, asked, momentOf(call, Math.min(to, nowOf(call))));
         return trunksOf(asked, trust);
       });
       return { trunks };

@@ -6,7 +6,7 @@ import { badCursor } from '../../reports/cursor.js';
 import { preferredLanguage } from '../language.js';
 import type { Handlers } from '../methods.js';
 import { readQuery } from '../read-query.js';
-import { askAsOf, instantText, judgedAsOf, nowOf } from './hygiene-call.js';
+import { askAsOf, instantText, judgedAsOf, momentOf } from './hygiene-call.js';
 import { refuseOfFiles, sendRows, type TableServices } from './table-call.js';
 import { sendFile } from './table-file.js';
 
@@ -18,13 +18,13 @@ export function hygieneVerdictsPath(shared: TableServices): Handlers {
       const { campaign_id: campaign, verdict, telephone, sort, format, headings, csv_guard } = question;
       const call = { ...shared, request, reply };
       const after = placeOfVerdicts(question.cursor, sort);
-      const as_of_s = after?.as_of_s ?? question.as_of ?? nowOf(call);
-      if (question.as_of !== undefined && question.as_of !== as_of_s) throw badCursor();
+      const as_of_s = momentOf(call, after?.as_of_s ?? question.as_of);
+      if (question.as_of !== undefined && momentOf(call, question.as_of) !== as_of_s) throw badCursor();
       reply.header('Content-Language', preferredLanguage(request));
       const asked = askAsOf(call, operation, campaign, as_of_s);
       if (format !== 'json') {
         refuseOfFiles(question, 'cursor', 'limit');
-        const judgement = await judgedAsOf(call, operation, as_of_s);
+        const judgement = await judgedAsOf(call, asked, as_of_s);
         const only =
           telephone === undefined
             ? undefined
@@ -35,7 +35,7 @@ export function hygieneVerdictsPath(shared: TableServices): Handlers {
       }
       const limit = question.limit ?? TABLE_LIMITS.page_rows_default;
       const page = await asked.budget.run(async () =>
-        verdictsPage(asked, await judgedAsOf(call, operation, as_of_s), {
+        verdictsPage(asked, await judgedAsOf(call, asked, as_of_s), {
           ...question,
           as_of_s,
           limit,

@@ -1,105 +1,87 @@
 import type { FaultKind } from '@recuento/contract';
+import { type Burst, BurstParts } from './burst.js';
 import type { MinuteCounts } from './fault.js';
-
-/** How the attempts of a place end: shares of those that end as a fault makes them end, and of those that show life. */
-export interface Shares {
-  readonly bad: number;
-  readonly alive: number;
-}
-
-/** An interval in which attempts ended far more often as in a fault than is usual for the place. */
-export interface Burst {
-  readonly start_s: number;
-  readonly end_s: number;
-  readonly attempts: number;
-}
-
-/** How attempts end while a fault lasts. Congestion lets some calls through; nothing gets through the others. */
-const IN_FAULT: Readonly<Record<FaultKind, (usual: Shares) => Shares>> = {
-  outage: () => ({ bad: 0.94, alive: 0.01 }),
-  wrong_number_format: () => ({ bad: 0.94, alive: 0.01 }),
-  congestion: ({ alive }) => ({ bad: 0.6, alive: 0.4 * alive }),
-};
+import { BAD, type Shares, weighing } from './weighing.js';
 
 /**
- * The evidence, in natural logarithms, from which a burst is one. Chance brings so much about once in e^14 minutes: in a year of
- * ten trunks about once.
+ * The evidence, in natural logarithms, from which a burst is one. Chance brings so much about once in e^16 minutes of a place and
+ * kind: in a year of ten trunks about once.
  */
-const LEAST_EVIDENCE = 14;
-/** A burst is over when so much evidence came against its going on. */
-const OVER_AT = 6;
+export const LEAST_EVIDENCE = 16;
+/** A burst is over when so much evidence came against its going on: chance brings it about once in e^10 attempts of a burst. */
+const OVER_AT = 10;
 /** Fewer attempts prove nothing of a trunk. */
 const LEAST_ATTEMPTS = 5;
 /** A burst does not go on over a pause like this: most operations sleep at night. */
 const PAUSE_S = 6 * 3_600;
 const MINUTE_S = 60;
 
-export const BAD: Readonly<Record<FaultKind, (counts: MinuteCounts) => number>> = {
-  outage: ({ failed }) => failed,
-  congestion: ({ congested }) => congested,
-  wrong_number_format: ({ invalid }) => invalid,
-};
-
 /**
  * Watches the minutes of one place in their order, and tells its bursts: the cumulative sum of the evidence that a fault has begun
  * (Page 1954, "Continuous inspection schemes"), whose last zero is the beginning, and whose height is the end.
  */
 export class ChangeWatch {
-  readonly #kind: FaultKind;
-  readonly #weights: { readonly bad: number; readonly alive: number; readonly other: number };
+  readonly #bad: (counts: MinuteCounts) => number;
+  readonly #weigh: (counts: MinuteCounts) => number;
   readonly #found: Burst[] = [];
+  /** The minute that is not over: what came of it so far, and how far that speaks for a fault. */
+  #minute_s = 0;
+  #minute: MinuteCounts[] = [];
+  #evidence = 0;
   #sum = 0;
   #start_s = 0;
-  #last_s = 0;
-  #bad = 0;
   #height = 0;
   #height_s = 0;
-  #height_bad = 0;
+  /** What came until the sum was highest, and what came since. */
+  readonly #parts: BurstParts;
+  #since: MinuteCounts[] = [];
 
   constructor(kind: FaultKind, usual: Shares) {
-    this.#kind = kind;
-    const bad = clamp(usual.bad);
-    const alive = clamp(Math.min(usual.alive, 1 - bad));
-    const fault = IN_FAULT[kind]({ bad, alive });
-    this.#weights = {
-      bad: Math.log(fault.bad / bad),
-      alive: Math.log(clamp(fault.alive) / alive),
-      other: Math.log((1 - fault.bad - fault.alive) / clamp(1 - bad - alive)),
-    };
+    this.#bad = BAD[kind];
+    this.#weigh = weighing(kind, usual);
+    this.#parts = new BurstParts(this.#bad, this.#weigh);
   }
 
-  /** @param counts of a minute that is not before the last one; several of one minute are summed up */
+  /** @param counts of a minute that is not before the last one; several of one minute are summed up, in any order */
   add(counts: MinuteCounts): void {
-    const { minute_s, attempts, alive } = counts;
-    if (minute_s - this.#last_s > PAUSE_S) this.#end();
-    this.#last_s = minute_s;
-    const bad = BAD[this.#kind](counts);
-    const weights = this.#weights;
-    const evidence = bad * weights.bad + alive * weights.alive + (attempts - bad - alive) * weights.other;
+    if (counts.minute_s !== this.#minute_s) {
+      this.#endMinute();
+      if (counts.minute_s - this.#minute_s > PAUSE_S) this.#end();
+      this.#minute_s = counts.minute_s;
+    }
+    this.#minute.push(counts);
+    this.#evidence += this.#weigh(counts);
+  }
+
+  /** All bursts, once every minute was added. */
+  bursts(): readonly Burst[] {
+    this.#endMinute();
+    this.#end();
+    return this.#found;
+  }
+
+  #endMinute(): void {
+    const [minute, evidence] = [this.#minute, this.#evidence];
+    this.#minute = [];
+    this.#evidence = 0;
     if (this.#sum === 0) {
       if (evidence <= 0) return;
-      this.#start_s = minute_s;
-      this.#bad = 0;
+      this.#start_s = this.#minute_s;
     }
     this.#sum += evidence;
-    this.#bad += bad;
+    this.#since.push(...minute);
     if (this.#sum >= this.#height) {
       this.#height = this.#sum;
-      this.#height_s = minute_s;
-      this.#height_bad = this.#bad;
+      this.#height_s = this.#minute_s;
+      this.#parts.add(this.#since);
+      this.#since = [];
     }
     const is_over = this.#sum <= 0 || (this.#isFound() && this.#height - this.#sum > OVER_AT);
     if (is_over) this.#end();
   }
 
-  /** All bursts, once every minute was added. */
-  bursts(): readonly Burst[] {
-    this.#end();
-    return this.#found;
-  }
-
   #isFound(): boolean {
-    return this.#height >= LEAST_EVIDENCE && this.#height_bad >= LEAST_ATTEMPTS;
+    return this.#height >= LEAST_EVIDENCE && this.#parts.bad >= LEAST_ATTEMPTS;
   }
 
   #end(): void {
@@ -107,16 +89,12 @@ export class ChangeWatch {
       this.#found.push({
         start_s: this.#start_s,
         end_s: this.#height_s + MINUTE_S,
-        attempts: this.#height_bad,
+        parts: this.#parts.list(),
       });
     }
     this.#sum = 0;
     this.#height = 0;
-    this.#height_bad = 0;
+    this.#parts.clear();
+    this.#since = [];
   }
-}
-
-/** No share is taken for certain. */
-function clamp(share: number): number {
-  return Math.min(0.99, Math.max(0.005, share));
 }

@@ -1,6 +1,5 @@
-import type { SqlParams } from '../../attempts/engine/engine.js';
-import { numberList, textList } from '../sql-lists.js';
-import type { Fault } from './fault.js';
+import type { SqlParams, SqlValue } from '../../attempts/engine/engine.js';
+import { type Fault, widthOf } from './fault.js';
 
 /** Faults that statements are given, the longest first: their bounds take some 20 bytes each. */
 const FAULTS_MAX = 5_000;
@@ -29,25 +28,20 @@ const PLACES = {
  * (`roundDown`). So an attempt costs the same, however many faults there were.
  */
 export function faultSql(faults: readonly Fault[]): FaultSql {
-  const params: Record<string, string> = {};
+  const params: Record<string, SqlValue> = {};
   const tests: string[] = [];
   const told = faults.toSorted((a, b) => b.end_s - b.start_s - (a.end_s - a.start_s)).slice(0, FAULTS_MAX);
-  for (const [kind, place] of Object.entries(PLACES)) {
-    const own = told.filter((fault) => kindOf(fault) === kind);
+  for (const [width, place] of Object.entries(PLACES)) {
+    const own = told.filter((fault) => widthOf(fault) === width);
     if (own.length === 0) continue;
     const names = [...new Set(own.map(place.of))];
-    params[`${kind}_names`] = textList(names);
-    params[`${kind}_bounds`] = numberList(boundsOf(own, (fault) => names.indexOf(place.of(fault)) + 1));
-    const number = `transform(${place.name}, {${kind}_names:Array(String)}, arrayEnumerate({${kind}_names:Array(String)}), 0)`;
+    params[`${width}_names`] = names;
+    params[`${width}_bounds`] = boundsOf(own, (fault) => names.indexOf(place.of(fault)) + 1);
+    const number = `transform(${place.name}, {${width}_names:Array(String)}, arrayEnumerate({${width}_names:Array(String)}), 0)`;
     const key = `bitOr(bitShiftLeft(toUInt64(${number}), ${TIME_BITS}), toUInt64(dialed_at) * 2 + 1)`;
-    tests.push(`(roundDown(${key}, {${kind}_bounds:Array(UInt64)}) % 2 = 1)`);
+    tests.push(`(roundDown(${key}, {${width}_bounds:Array(UInt64)}) % 2 = 1)`);
   }
   return { in_fault: tests.length === 0 ? 'false' : `(${tests.join(' OR ')})`, params };
-}
-
-function kindOf({ trunk, campaign_id }: Fault): keyof typeof PLACES {
-  if (trunk !== null && campaign_id !== null) return 'both';
-  return trunk === null ? 'campaign' : 'trunk';
 }
 
 /** Ascending; a beginning is odd, an end is even. Faults of one place that overlap are put together. */

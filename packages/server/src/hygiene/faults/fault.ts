@@ -1,5 +1,16 @@
 import type { FaultKind } from '@recuento/contract';
 
+/** Where a fault may be: on a trunk, in a campaign, or on a trunk in a campaign alone. */
+export type Place = Pick<Fault, 'trunk' | 'campaign_id'>;
+
+/** What a fault is of. */
+export type Width = 'trunk' | 'campaign' | 'both';
+
+export function widthOf({ trunk, campaign_id }: Place): Width {
+  if (trunk !== null && campaign_id !== null) return 'both';
+  return trunk === null ? 'campaign' : 'trunk';
+}
+
 /** Where and when attempts failed for a reason that was not the number's. Times are seconds since 1970 UTC. */
 export interface Fault {
   /** null: on all trunks of the campaign. Attempts that tell no trunk belong to none. */

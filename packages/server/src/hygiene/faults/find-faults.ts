@@ -1,10 +1,9 @@
 import { FAULT_KINDS, type FaultKind } from '@recuento/contract';
-import { type Burst, ChangeWatch, type Shares } from './change-watch.js';
-import type { Fault, MinuteCounts } from './fault.js';
+import { ChangeWatch } from './change-watch.js';
+import type { Fault, MinuteCounts, Place } from './fault.js';
+import { type Suspicion, toldOnce } from './told-once.js';
 import { UsualShares } from './usual-shares.js';
-
-/** Where a fault may be: on a trunk, in a campaign, or on a trunk in a campaign alone. */
-type Place = Pick<Fault, 'trunk' | 'campaign_id'>;
+import type { Shares } from './weighing.js';
 
 /** Places beyond this many are not watched. Each takes some kilobytes. */
 const PLACES_MAX = 5_000;
@@ -40,18 +39,15 @@ export class FaultFinder {
     }
   }
 
-  /** In order of time. A fault of a whole trunk or campaign is not told again for each part of it. */
+  /** In order of time, each told once. */
   faults(): Fault[] {
-    const found = FAULT_KINDS.flatMap((kind) => withoutParts(this.#candidates(kind)));
+    const found = FAULT_KINDS.flatMap((kind) => toldOnce(kind, this.#suspicions(kind)));
     return found.toSorted((a, b) => a.start_s - b.start_s || a.end_s - b.end_s);
   }
 
-  *#candidates(kind: FaultKind): Generator<Fault> {
-    for (const widest of WIDEST_FIRST[kind]) {
-      for (const { place, watches } of this.#places.values()) {
-        if (widthOf(place) !== widest || !watches) continue;
-        for (const burst of watches[kind].bursts()) yield { ...place, kind, ...asFault(burst) };
-      }
+  *#suspicions(kind: FaultKind): Generator<Suspicion> {
+    for (const { place, watches } of this.#places.values()) {
+      for (const burst of watches?.[kind].bursts() ?? []) yield { place, burst };
     }
   }
 
@@ -76,20 +72,6 @@ export class FaultFinder {
   }
 }
 
-type Width = 'trunk' | 'campaign' | 'both';
-
-/** Trunks fail and are congested; a campaign's numbers are dialed in a wrong form. */
-const WIDEST_FIRST: Readonly<Record<FaultKind, readonly Width[]>> = {
-  outage: ['trunk', 'campaign', 'both'],
-  congestion: ['trunk', 'campaign', 'both'],
-  wrong_number_format: ['campaign', 'trunk', 'both'],
-};
-
-function widthOf({ trunk, campaign_id }: Place): Width {
-  if (trunk !== null && campaign_id !== null) return 'both';
-  return trunk === null ? 'campaign' : 'trunk';
-}
-
 function placesOf({ trunk, campaign_id }: MinuteCounts): Place[] {
   const campaign = { trunk: null, campaign_id };
   if (trunk === '') return [campaign];
@@ -106,31 +88,4 @@ function usualOf(): Record<FaultKind, UsualShares> {
     congestion: new UsualShares('congestion'),
     wrong_number_format: new UsualShares('wrong_number_format'),
   };
-}
-
-function asFault({ start_s, end_s, attempts }: Burst): Pick<Fault, 'start_s' | 'end_s' | 'attempts'> {
-  return { start_s, end_s, attempts };
-}
-
-/** @param faults of one kind, the widest first */
-function withoutParts(faults: Iterable<Fault>): Fault[] {
-  const kept: Fault[] = [];
-  for (const fault of faults) {
-    const width = widthOf(fault);
-    const wider = kept.filter((other) => widthOf(other) !== width && touches(other, fault));
-    const covered = wider.reduce((sum, other) => sum + sharedSeconds(other, fault), 0);
-    if (covered < (fault.end_s - fault.start_s) / 2) kept.push(fault);
-  }
-  return kept;
-}
-
-/** Whether a fault of the one can be a fault of the other: on the same trunk, or in the same campaign, as far as both are named. */
-function touches(a: Place, b: Place): boolean {
-  const same_trunk = a.trunk === null || b.trunk === null || a.trunk === b.trunk;
-  const same_campaign = a.campaign_id === null || b.campaign_id === null || a.campaign_id === b.campaign_id;
-  return same_trunk && same_campaign;
-}
-
-function sharedSeconds(a: Fault, b: Fault): number {
-  return Math.max(0, Math.min(a.end_s, b.end_s) - Math.max(a.start_s, b.start_s));
 }

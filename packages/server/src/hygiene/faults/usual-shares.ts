@@ -1,6 +1,6 @@
 import type { FaultKind } from '@recuento/contract';
-import { BAD, type Shares } from './change-watch.js';
 import type { MinuteCounts } from './fault.js';
+import { BAD, type Shares } from './weighing.js';
 
 /** Hours with fewer attempts say nothing of what is usual. */
 const LEAST_IN_AN_HOUR = 5;

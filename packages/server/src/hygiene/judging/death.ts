@@ -2,7 +2,7 @@ import { ODDS_MAX } from '../trust/dead-odds.js';
 import type { TrustModel } from '../trust/model.js';
 import { trustSql } from '../trust/trust-sql.js';
 import type { Judgement } from './judgement.js';
-import { dayOf, fromSecond, is, secondOf, sourceOf } from './packed.js';
+import { dayOf, fromSecond, is, knownSourceOf, secondOf, sourceOf } from './packed.js';
 
 const DAY_S = 86_400;
 
@@ -16,10 +16,10 @@ const DAY_S = 86_400;
 export function deathOf(trust: TrustModel): Pick<Judgement, 'layers' | 'params'> {
   const { life, dead_said, dead_at_first, dies_a_day, revives_a_day, alive_doubtful } = trust;
   const lies = trustSql(trust);
-  const lie = `(1 - (1 - ${lies.sourceLies(sourceOf(), secondOf())}) * (1 - j_network))`;
+  const lie = `(1 - (1 - ${lies.sourceLies(knownSourceOf(), secondOf())}) * (1 - j_network))`;
   // By how much likelier a dead line ends so than a living one that does not answer.
   const word = `${is('changed')} + 2 * ${is('malformed')}`;
-  const evidence = `multiIf(${is('invalid')}, {dead_invalid:Float64} / (${lie} * ${lies.wordRatio(sourceOf(), word)}),
+  const evidence = `multiIf(${is('invalid')}, {dead_invalid:Float64} / (${lie} * ${lies.wordRatio(knownSourceOf(), word)}),
     ${is('doubtful')}, {dead_doubtful:Float64} / ((1 - ${lie}) * {alive_doubtful:Float64}),
     {dead_quiet:Float64} / ((1 - ${lie}) * (1 - {alive_doubtful:Float64})))`;
   const at = 'j_before + place - 1';
@@ -31,8 +31,9 @@ export function deathOf(trust: TrustModel): Pick<Judgement, 'layers' | 'params'>
         `arrayLast(one -> ${is('alive')}, j_all) AS j_alive`,
       ],
       [
-        `arrayFilter(one -> one > j_alive, j_recent) AS j_silence`,
-        `arrayFilter(one -> one > j_alive AND ${is('invalid')}, j_recent) AS j_invalid`,
+        // Nobody knows the order within a second: life in the same second came after what denies it.
+        `arrayFilter(one -> ${secondOf()} > ${secondOf('j_alive')}, j_recent) AS j_silence`,
+        `arrayFilter(one -> ${is('invalid')}, j_silence) AS j_invalid`,
         `arrayCount(one -> ${is('alive')}, j_recent) AS j_lively`,
       ],
       [

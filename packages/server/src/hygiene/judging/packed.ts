@@ -19,6 +19,12 @@ import { SOURCE } from '../trust/sources.js';
 const SECOND_AT = 32;
 const SOURCE_AT = 16;
 
+/**
+ * Sources of which nothing was learned have numbers of their hash, so that two of them are told apart: they are trunks that are
+ * new since the last full hour, or dialed less than the two thousand that are known.
+ */
+const OTHER_SOURCES_FROM = 2 ** 15;
+
 /** What an attempt says, by bit. The lowest four are the number of its machine code, as the schema has it. */
 const BITS = {
   alive: 4,
@@ -50,7 +56,8 @@ const CODES: Readonly<Record<MachineCode, number>> = {
 
 /** The attempt as such a number: SQL over the columns of an attempt. */
 export function packedSql({ in_fault }: FaultSql): string {
-  const source = `transform(${SOURCE}, {sources:Array(String)}, arrayEnumerate({sources:Array(String)}), 0)`;
+  const other = `${OTHER_SOURCES_FROM} + cityHash64(${SOURCE}) % ${OTHER_SOURCES_FROM}`;
+  const source = `transform(${SOURCE}, {sources:Array(String)}, arrayEnumerate({sources:Array(String)}), ${other})`;
   // What comes up again is named where it comes first, so that the engine reads it once.
   const flags: Readonly<Record<keyof typeof BITS, string>> = {
     alive: `(${SHOWS_LIFE}) AS a_alive`,
@@ -74,7 +81,11 @@ export function packedSql({ in_fault }: FaultSql): string {
 export const is = (bit: keyof typeof BITS, one = 'one'): string => `bitTest(${one}, ${BITS[bit]})`;
 export const hasCode = (code: MachineCode, one = 'one'): string => `bitAnd(${one}, 15) = ${CODES[code]}`;
 export const secondOf = (one = 'one'): string => `bitShiftRight(${one}, ${SECOND_AT})`;
+/** A number by which sources are told apart. */
 export const sourceOf = (one = 'one'): string => `bitAnd(bitShiftRight(${one}, ${SOURCE_AT}), 65535)`;
+/** The number of a source in `{sources:Array(String)}`, from 1; 0 for others. */
+export const knownSourceOf = (one = 'one'): string =>
+  `if(bitTest(${one}, ${SOURCE_AT + 15}), 0, bitAnd(bitShiftRight(${one}, ${SOURCE_AT}), 32767))`;
 /** The least number of a second. */
 export const fromSecond = (second: string): string => `(toUInt64(${second}) * ${2 ** SECOND_AT})`;
 /** The local day of an attempt. */

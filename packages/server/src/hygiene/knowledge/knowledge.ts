@@ -25,14 +25,17 @@ export interface Knowledge {
 export async function learn(learning: Learning): Promise<Knowledge> {
   const slices = await slicesOf(learning);
   const finder = new FaultFinder();
+  let attempts = 0;
   for (const slice of slices) {
-    for await (const counts of countsOf(learning, slice, 3_600)) finder.learn(counts);
+    for await (const counts of countsOf(learning, slice, 3_600)) {
+      finder.learn(counts);
+      attempts += counts.attempts;
+    }
   }
   for (const slice of slices) {
     for await (const counts of countsOf(learning, slice, 60)) finder.watch(counts);
   }
   const faults = finder.faults();
-  const attempts = slices.reduce((sum, slice) => sum + slice.attempts, 0);
   const lines = await sampleOfLines(learning, await sourceNames(learning), faultSql(faults), attempts);
   const trust = await estimateTrust(lines, learning.give_turn);
   const chance = await trainChance(learning.chance, learning.until_s - 1);

@@ -26,6 +26,20 @@ export async function readLines(
   return { ...reading.lines(), source_names };
 }
 
+/**
+ * A telephone as the engine wrote it, in the characters that the engine counts. Most are digits, and need no list.
+ *
+ * @param text without control characters, as stored texts are; so the backslash alone is escaped
+ */
+function asCharacters(text: string): string | readonly string[] {
+  return /^[\x20-\x5b\x5d-\x7e]*$/.test(text) ? text : [...text.replaceAll('\\\\', '\\')];
+}
+
+function firstOf(characters: string | readonly string[], count: number): string {
+  const first = characters.slice(0, count);
+  return typeof first === 'string' ? first : first.join('');
+}
+
 /** How many numbers there is room for at first; the room doubles. */
 const FIRST_ROOM = 1_024;
 
@@ -41,7 +55,8 @@ class LinesReading {
   #attempts = 0;
 
   add(line: string): void {
-    const [telephone = '', minutes = '', sources = '', said = ''] = line.split('\t');
+    const [escaped = '', minutes = '', sources = '', said = ''] = line.split('\t');
+    const telephone = asCharacters(escaped);
     const [source, word] = [sources.split(' '), said.split(' ')];
     for (const [index, minute] of minutes.split(' ').entries()) {
       this.#addAttempt(Number(minute), Number(source[index]), Number(word[index]));
@@ -49,7 +64,7 @@ class LinesReading {
     if (this.#lines + 2 > this.#starts.length) this.#makeRoomForLines();
     let network = 0;
     for (const [depth, chars] of NETWORK_CHARS.entries()) {
-      network = this.#numberOf(telephone.slice(0, chars), network);
+      network = this.#numberOf(firstOf(telephone, chars), network);
       this.#networks[this.#lines * NETWORK_CHARS.length + depth] = network;
     }
     this.#lines += 1;

@@ -8,13 +8,9 @@ import {
 } from '../attempt-kinds.js';
 import type { FaultSql } from '../faults/fault-sql.js';
 import type { Learning } from '../knowledge/learning.js';
-import { textList } from '../sql-lists.js';
 import { LINES_ATTEMPTS_MAX, type Lines, SAID } from './lines.js';
 import { readLines } from './read-lines.js';
-import { SOURCE } from './sources.js';
-
-/** Sources that are not among the most dialed. */
-const OTHER_SOURCES = '';
+import { OTHER_SOURCES, SOURCE } from './sources.js';
 
 /**
  * The attempts of as many telephones as there may be, chosen by a hash, so that all attempts of a telephone are there or none.
@@ -43,7 +39,7 @@ export async function sampleOfLines(
        WHERE (${SHOWS_LIFE}) OR NOT ((${SAYS_TRUNK}) OR ${in_fault})
        GROUP BY telephone
      ) FORMAT TSV`,
-    { ...params, ...fault_params, sources: textList(sources), one_in },
+    { ...params, ...fault_params, sources, one_in },
     { optimize_aggregation_in_order: 1 },
   );
   return readLines(text, [OTHER_SOURCES, ...sources], learning.give_turn);

@@ -7,11 +7,14 @@ import { SOURCES_MAX } from './lines.js';
  */
 export const SOURCE = `if(trunk = '', concat('c', toString(campaign_id)), concat('t', trunk))`;
 
+/** Sources that are not among the most dialed are taken for one, with the number 0. `SOURCE` is never this. */
+export const OTHER_SOURCES = '';
+
 /** The most dialed sources. */
 export async function sourceNames(learning: Learning): Promise<string[]> {
   const { sql, params } = learning.where();
   const rows = learning.rows(
-    `SELECT ${SOURCE} AS source FROM held_by_time WHERE ${sql}
+    `SELECT ${SOURCE} AS source FROM held_by_time FINAL PREWHERE ${sql}
      GROUP BY source ORDER BY count() DESC, source LIMIT ${SOURCES_MAX}`,
     params,
   );

@@ -1,7 +1,7 @@
-import type { SqlParams } from '../../attempts/engine/engine.js';
-import { numberList, textList } from '../sql-lists.js';
+import type { SqlParams, SqlValue } from '../../attempts/engine/engine.js';
 import { NETWORK_CHARS, WORDS } from './lines.js';
 import type { TrustModel } from './model.js';
+import { OTHER_SOURCES } from './sources.js';
 
 const DAY_S = 86_400;
 /** Days since 1970 have fewer bits than this, until the year 2149. */
@@ -28,14 +28,11 @@ export interface TrustSql {
 }
 
 export function trustSql({ usual_lie, sources, networks }: TrustModel): TrustSql {
-  const names = [...sources.keys()];
-  const days = names.flatMap((name, index) =>
-    Array.from(sources.get(name)?.days ?? [], ([day, lie]) => ({
-      key: (index + 1) * 2 ** DAY_BITS + day,
-      lie,
-    })),
+  const names = [...sources.keys()].filter((name) => name !== OTHER_SOURCES);
+  const by_number = [OTHER_SOURCES, ...names].map((name) => sources.get(name));
+  const days = by_number.flatMap((source, number) =>
+    Array.from(source?.days ?? [], ([day, lie]) => ({ key: number * 2 ** DAY_BITS + day, lie })),
   );
-  const source_lies = [usual_lie, ...names.map((name) => sources.get(name)?.lie ?? usual_lie)];
   const network = networkSql(networks);
   return {
     sourceLies: (source, second) => {
@@ -49,16 +46,13 @@ export function trustSql({ usual_lie, sources, networks }: TrustModel): TrustSql
     network_lies: network.lies,
     params: {
       ...network.params,
-      sources: textList(names.length === 0 ? [NO_SOURCE] : names),
-      source_lies: numberList(names.length === 0 ? [usual_lie, usual_lie] : source_lies),
-      word_ratios: numberList([
-        ...ALIKE,
-        ...names.flatMap((name) => sources.get(name)?.words ?? ALIKE),
-        ...ALIKE,
-      ]),
+      // The engine takes no empty list.
+      sources: names.length === 0 ? [OTHER_SOURCES] : names,
+      source_lies: by_number.map((source) => source?.lie ?? usual_lie),
+      word_ratios: by_number.flatMap((source) => source?.words ?? ALIKE),
       ...(days.length > 0 && {
-        day_keys: numberList(days.map(({ key }) => key)),
-        day_lies: numberList(days.map(({ lie }) => lie)),
+        day_keys: days.map(({ key }) => key),
+        day_lies: days.map(({ lie }) => lie),
       }),
     },
   };
@@ -66,18 +60,16 @@ export function trustSql({ usual_lie, sources, networks }: TrustModel): TrustSql
 
 /** Each word as often by liars as of dead lines. */
 const ALIKE: readonly number[] = Array.from({ length: WORDS }, () => 1);
-/** The engine takes no empty list; no source has this name. */
-const NO_SOURCE = '';
 
 /** The narrowest network of a telephone of which something is known. */
 function networkSql(networks: TrustModel['networks']): { readonly lies: string; readonly params: SqlParams } {
-  const params: Record<string, string> = {};
+  const params: Record<string, SqlValue> = {};
   let lies = 'toFloat64(0)';
   for (const chars of [0, ...NETWORK_CHARS]) {
-    const own = [...networks].filter(([name]) => name.length === chars);
+    const own = [...networks].filter(([name]) => [...name].length === chars);
     if (own.length === 0) continue;
-    params[`networks_${chars}`] = textList(own.map(([name]) => name));
-    params[`network_lies_${chars}`] = numberList(own.map(([, of_network]) => of_network));
+    params[`networks_${chars}`] = own.map(([name]) => name);
+    params[`network_lies_${chars}`] = own.map(([, of_network]) => of_network);
     lies = `transform(substringUTF8(telephone, 1, ${chars}), {networks_${chars}:Array(String)}, {network_lies_${chars}:Array(Float64)}, ${lies})`;
   }
   return { lies, params };

@@ -1,5 +1,5 @@
 import { MACHINE_CODES_COLUMNS, MACHINE_RECOGNITIONS, type MachineCodesQuestion } from '@recuento/contract';
-import type { SqlParams } from '../../attempts/engine/engine.js';
+import type { SqlParams, SqlValue } from '../../attempts/engine/engine.js';
 import { type Order, orderOfTelephones } from '../order.js';
 import type { Selection } from '../selection.js';
 import { whereSelected } from '../where.js';
@@ -59,7 +59,7 @@ export function machineCodesTable(
 ): Table {
   const condition = conditionOf(selection, asked, only);
   const having = ['v_total_machine_recognitions > 0'];
-  const params: Record<string, string | number> = { ...condition.params };
+  const params: Record<string, SqlValue> = { ...condition.params };
   for (const [name, sql] of Object.entries(FILTERS)) {
     const value = asked[name as keyof typeof FILTERS];
     if (value === undefined) continue;

@@ -1,5 +1,5 @@
 import type { EngineSettings, SqlParams, SqlValue } from '../engine.js';
-import { tabSeparated } from '../tab-separated-value.js';
+import { tabSeparated, valueText } from '../tab-separated-value.js';
 
 /**
  * Longest value in a request's address, in bytes; the address needs up to three for each. A server takes 128 KiB for each value and a
@@ -31,7 +31,7 @@ export function withValues(
   // In one pass, so that a blank inside a value stays part of the value.
   const filled = sql.replace(BLANK, (blank, name: string, type: string) => {
     const value = written.get(name);
-    return value === undefined ? blank : `CAST(${quoted(String(value))} AS ${type})`;
+    return value === undefined ? blank : `CAST(${quoted(valueText(value))} AS ${type})`;
   });
   return { sql: filled, bound };
 }
