@@ -15,6 +15,7 @@ export * from './documents/usage-document.js';
 export * from './errors/catalogue.js';
 export * from './errors/entry.js';
 export * from './errors/recuento-error.js';
+export * from './hygiene/alarms.js';
 export * from './hygiene/faults.js';
 export * from './hygiene/verdicts.js';
 export * from './import.js';
