@@ -26,15 +26,16 @@ export function placesOf({ trunk, campaign_id }: Pick<MinuteOfCell, 'trunk' | 'c
 }
 
 /**
- * Where something is looked for, and of several places that say the same the one that is told: trunks fail, a campaign's numbers are
- * dialed in a wrong form, and who takes calls changes for all.
+ * Where something is looked for, and in this order it is told where several places say about the same: trunks fail, and a campaign's
+ * numbers are dialed in a wrong form. The whole operation comes after its parts: where two of them changed, it says much more than
+ * either.
  */
 const WATCHED: Readonly<Record<KindOfShare, readonly Width[]>> = {
   outage: ['trunk', 'campaign', 'operation', 'both'],
   congestion: ['trunk', 'campaign', 'operation', 'both'],
   wrong_number_format: ['campaign', 'trunk', 'operation', 'both'],
-  machines_jump: ['operation', 'campaign', 'trunk'],
-  answers_halved: ['operation', 'campaign', 'trunk'],
+  machines_jump: ['campaign', 'trunk', 'operation'],
+  answers_halved: ['campaign', 'trunk', 'operation'],
 };
 
 /** 0 is told first; below 0: not watched. */

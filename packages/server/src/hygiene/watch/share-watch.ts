@@ -2,15 +2,8 @@ import type { Alarm, Place } from './alarm.js';
 import { type Counts, DAY_S, MINUTE_S } from './counts.js';
 import { type KindOfShare, SHARES, type UsualShare, type Weights, weightsOf } from './kinds.js';
 
-/**
- * The evidence, in natural logarithms, from which something is an alarm. Chance brings so much about once in e^14 minutes: with a
- * hundred things watched about once in 20 years, if people were no less even than dice.
- */
-const LEAST_EVIDENCE = 14;
-/** An alarm is over when so much evidence came against its going on. */
-const OVER_AT = 6;
-/** What speaks for an alarm counts up to this: so one that lasted long is over as soon as a short one. */
-const MOST_EVIDENCE = LEAST_EVIDENCE + 6;
+/** What speaks for an alarm that was told counts up to so much above what told it: so one that lasted long is over as soon as a short one. */
+const EVIDENCE_ABOVE = 6;
 /** Fewer attempts that are meant prove nothing. */
 const LEAST_HITS = 5;
 /** Faults that are not proved by then are over: most operations sleep at night. */
@@ -88,6 +81,10 @@ export class ShareWatch {
     return copy;
   }
 
+  get #most(): number {
+    return SHARES[this.kind].least_evidence + EVIDENCE_ABOVE;
+  }
+
   get is_open(): boolean {
     return this.#state.told_s !== undefined;
   }
@@ -95,7 +92,7 @@ export class ShareWatch {
   /** The evidence, where it is enough for an alarm that is not told yet; else 0. */
   get evidence(): number {
     const { sum, at_height, told_s, is_muted } = this.#state;
-    if (told_s !== undefined || is_muted || sum < LEAST_EVIDENCE) return 0;
+    if (told_s !== undefined || is_muted || sum < SHARES[this.kind].least_evidence) return 0;
     return meantAmong(this.kind, at_height) >= LEAST_HITS ? sum : 0;
   }
 
@@ -137,7 +134,7 @@ export class ShareWatch {
       usual: since.usual + of * this.#usual.share,
     };
     const is_known = before.told_s !== undefined || before.is_muted;
-    const sum = Math.min(is_known ? MOST_EVIDENCE : Number.POSITIVE_INFINITY, before.sum + evidence);
+    const sum = Math.min(is_known ? this.#most : Number.POSITIVE_INFINITY, before.sum + evidence);
     const is_height = evidence > 0 && (before.sum === 0 || sum >= before.height);
     const height = is_height ? sum : before.height;
     this.#state = { ...before, sum, height, now, at_height: is_height ? now : before.at_height };
@@ -147,7 +144,7 @@ export class ShareWatch {
   /** The alarm is told from now on. */
   tell(told_s: number): void {
     const { sum, height } = this.#state;
-    const known = { sum: Math.min(sum, MOST_EVIDENCE), height: Math.min(height, MOST_EVIDENCE) };
+    const known = { sum: Math.min(sum, this.#most), height: Math.min(height, this.#most) };
     this.#state = { ...this.#state, ...known, told_s };
   }
 
@@ -177,7 +174,7 @@ export class ShareWatch {
       this.#state = { ...this.#state, told_s: undefined, is_muted: true };
       return over;
     }
-    const is_over = sum <= 0 || ((told_s !== undefined || is_muted) && height - sum > OVER_AT);
+    const is_over = sum <= 0 || ((told_s !== undefined || is_muted) && height - sum > SHARES[this.kind].over_at);
     if (!is_over) return undefined;
     const over = this.#alarm(until_s);
     this.#state = AT_REST;

@@ -8,11 +8,13 @@ import type { Usual } from './usual.js';
 /** Places beyond this many are not watched. Each takes some kilobytes. */
 const PLACES_MAX = 5_000;
 /** Of places whose evidence is as strong as this part of the strongest, the one that says more to people is told. */
-const AS_STRONG = 0.97;
+const AS_STRONG = 0.7;
 
 /** Watches all shares at all places. */
 export class ShareWatches {
   #places = new Map<string, readonly ShareWatch[]>();
+  /** All that an attempt is counted by, by campaign and trunk. */
+  #cells = new Map<number, Map<string, readonly ShareWatch[]>>();
   #open = new Set<ShareWatch>();
   /** Those with attempts in the minute that goes on. */
   #counted = new Set<ShareWatch>();
@@ -33,12 +35,10 @@ export class ShareWatches {
   }
 
   count(row: MinuteOfCell): void {
-    for (const place of placesOf(row)) {
-      for (const watch of this.#watchesAt(place)) {
-        if (this.#isExplained(watch, row)) continue;
-        watch.count(row);
-        this.#counted.add(watch);
-      }
+    for (const watch of this.#watchesOf(row)) {
+      if (this.#isExplained(watch, row)) continue;
+      watch.count(row);
+      this.#counted.add(watch);
     }
   }
 
@@ -46,14 +46,16 @@ export class ShareWatches {
   end(minute_s: number, usual: Usual): Alarm[] {
     const hour_s = Math.floor(minute_s / HOUR_S) * HOUR_S;
     const over: Alarm[] = [];
+    const found: ShareWatch[] = [];
     for (const watch of this.#counted) {
       if (watch.expected_s !== hour_s) watch.expect(hour_s, usualOf(watch, usual, hour_s));
       const alarm = watch.end(minute_s);
       if (alarm) over.push(alarm);
       if (alarm) this.#open.delete(watch);
+      if (watch.evidence > 0) found.push(watch);
     }
-    for (const kind of KINDS_OF_SHARE) this.#tell(kind, minute_s + MINUTE_S);
     this.#counted.clear();
+    while (found.some(({ evidence }) => evidence > 0)) this.#tell(strongestOf(found), minute_s + MINUTE_S);
     return over;
   }
 
@@ -81,22 +83,27 @@ export class ShareWatches {
     return false;
   }
 
-  #tell(kind: KindOfShare, now_s: number): void {
-    for (;;) {
-      const found = [...this.#counted].filter((watch) => watch.kind === kind && watch.evidence > 0);
-      const most = Math.max(0, ...found.map(({ evidence }) => evidence));
-      const [told] = found
-        .filter(({ evidence }) => evidence >= most * AS_STRONG)
-        .toSorted((a, b) => rankOf(kind, widthOf(a.place)) - rankOf(kind, widthOf(b.place)));
-      if (!told) return;
-      told.tell(now_s);
-      this.#open.add(told);
-      for (const watches of this.#places.values()) {
-        for (const watch of watches) {
-          if (watch.kind === kind && touches(watch.place, told.place)) watch.forget();
-        }
+  /** What was found elsewhere of the same kind is explained by it. */
+  #tell(told: ShareWatch, now_s: number): void {
+    told.tell(now_s);
+    this.#open.add(told);
+    for (const watches of this.#places.values()) {
+      for (const watch of watches) {
+        if (watch.kind === told.kind && touches(watch.place, told.place)) watch.forget();
       }
     }
+  }
+
+  #watchesOf(row: MinuteOfCell): readonly ShareWatch[] {
+    const { campaign_id, trunk } = row;
+    const of_campaign = this.#cells.get(campaign_id) ?? new Map<string, readonly ShareWatch[]>();
+    this.#cells.set(campaign_id, of_campaign);
+    let watches = of_campaign.get(trunk);
+    if (!watches) {
+      watches = placesOf(row).flatMap((place) => this.#watchesAt(place));
+      of_campaign.set(trunk, watches);
+    }
+    return watches;
   }
 
   #watchesAt({ name, width, place }: NamedPlace): readonly ShareWatch[] {
@@ -109,6 +116,19 @@ export class ShareWatches {
     }
     return watches;
   }
+}
+
+/** @param found watches, some of them with evidence */
+function strongestOf(found: readonly ShareWatch[]): ShareWatch {
+  const [strongest, ...others] = found.toSorted((a, b) => b.evidence - a.evidence);
+  if (!strongest) throw new Error('nothing was found');
+  const { kind, place, evidence } = strongest;
+  const rank = (watch: ShareWatch) => rankOf(kind, widthOf(watch.place));
+  const as_strong = others.filter(
+    (watch) =>
+      watch.kind === kind && touches(watch.place, place) && watch.evidence >= evidence * AS_STRONG,
+  );
+  return as_strong.reduce((best, watch) => (rank(watch) < rank(best) ? watch : best), strongest);
 }
 
 /** Of a trunk in a campaign alone, more of the one and of the other is usual: it has no history of its own. */

@@ -1,19 +1,18 @@
 import { DAY_S, HOUR_S, type HourOfPlace, OPERATION, SLOT_S } from './counts.js';
 import { KINDS_OF_SHARE, type KindOfShare, SHARES, type UsualShare } from './kinds.js';
-import { hourOfWeek, sameHours, WEEK_HOURS, type WallHour, type WallHours } from './wall-hours.js';
+import { DAY_HOURS, hourOfWeek, sameHours, WEEK_HOURS, type WallHour, type WallHours } from './wall-hours.js';
 
 /** How many days before a day say what is usual in it: each weekday comes four times. */
 export const HISTORY_DAYS = 28;
 
 /** What is usual for the place at all hours counts like so many attempts at one hour. */
 const OF_OTHER_HOURS = 300;
-/** A place is not watched for shares that hang on its list before it has so many attempts. */
+/** An operation is not watched before it has so many attempts, nor a place for shares that hang on its list. */
 const LEAST_ATTEMPTS = 200;
+/** Nor is it for those before so many days: people grow tired of calls, and hours differ. */
+const LEAST_DAYS = 3;
 /** What the operation's attempts say of faults counts like so many attempts of a place. */
 const OF_THE_OPERATION = 30;
-/** What counts as usual of faults until there are attempts, like so many of them. */
-const AT_FIRST = { share: 0.03, alive: 0.35, attempts: 30 };
-
 /** Earlier hours that one is compared with, and how many of them must be known. */
 const COMPARED = 4;
 const COMPARED_LEAST = 3;
@@ -76,23 +75,20 @@ export class Usual {
 
   /** What is usual of a share at a place and an hour; undefined where too little is known. */
   share(kind: KindOfShare, place: string, instant_s: number): UsualShare | undefined {
-    if (SHARES[kind].is_fault) return this.#fault(kind, this.#places.get(place));
     const operation = this.#places.get(OPERATION);
     const own = this.#places.get(place);
-    if (!own || !operation || own.totals[kind].of < LEAST_ATTEMPTS) return undefined;
-    const hour = hourOfWeek(this.#wall.at(instant_s));
+    if (!operation || operation.attempts < LEAST_ATTEMPTS) return undefined;
+    if (SHARES[kind].is_fault) return faultShare(kind, operation, own);
+    if (!own || own.totals[kind].of < LEAST_ATTEMPTS) return undefined;
+    const wall = this.#wall.at(instant_s);
+    if (wall - this.#known < LEAST_DAYS * DAY_HOURS) return undefined;
+    const hour = hourOfWeek(wall);
     const level = rateOf(own.totals[kind]);
     const level_of_all = rateOf(operation.totals[kind]);
     const all_at_hour = atHour(operation, kind, hour, level_of_all);
     const expected = level_of_all > 0 ? (level * all_at_hour) / level_of_all : level;
     const share = place === OPERATION ? all_at_hour : atHour(own, kind, hour, Math.min(1, expected));
     return { share, alive: 0 };
-  }
-
-  #fault(kind: KindOfShare, own: PlaceHistory | undefined): UsualShare {
-    const operation = this.#places.get(OPERATION);
-    const all = mixed(kind, operation, AT_FIRST, AT_FIRST.attempts);
-    return mixed(kind, own, all, OF_THE_OPERATION);
   }
 
   /** Attempts that come at least, usually, in the slot of time that begins at an instant. */
@@ -167,17 +163,16 @@ function atHour(place: PlaceHistory, kind: KindOfShare, hour: number, expected: 
   return (hits + OF_OTHER_HOURS * expected) / (of + OF_OTHER_HOURS);
 }
 
-function mixed(
+function faultShare(
   kind: KindOfShare,
-  own: PlaceHistory | undefined,
-  other: UsualShare,
-  weight: number,
+  operation: PlaceHistory,
+  own: PlaceHistory = operation,
 ): UsualShare {
-  if (!own) return other;
-  const attempts = own.attempts + weight;
+  const attempts = own.attempts + OF_THE_OPERATION;
+  const weight = OF_THE_OPERATION / operation.attempts;
   return {
-    share: (own.totals[kind].hits + weight * other.share) / attempts,
-    alive: (own.alive + weight * other.alive) / attempts,
+    share: (own.totals[kind].hits + weight * operation.totals[kind].hits) / attempts,
+    alive: (own.alive + weight * operation.alive) / attempts,
   };
 }
 
