@@ -27,8 +27,8 @@ export const SHARES: Readonly<Record<KindOfShare, Share>> = {
   outage: { of: all, hits: ({ failed }) => failed, is_fault: true, least_evidence: 14, over_at: 6 },
   congestion: { of: all, hits: ({ congested }) => congested, is_fault: true, least_evidence: 14, over_at: 6 },
   wrong_number_format: { of: all, hits: ({ invalid }) => invalid, is_fault: true, least_evidence: 14, over_at: 6 },
-  machines_jump: { of: rung, hits: ({ machines }) => machines, is_fault: false, least_evidence: 16, over_at: 12 },
-  answers_halved: { of: rung, hits: ({ people }) => people, is_fault: false, least_evidence: 16, over_at: 12 },
+  machines_jump: { of: rung, hits: ({ machines }) => machines, is_fault: false, least_evidence: 11, over_at: 8 },
+  answers_halved: { of: rung, hits: ({ people }) => people, is_fault: false, least_evidence: 11, over_at: 8 },
 };
 
 export const KINDS_OF_SHARE: readonly KindOfShare[] = [
@@ -59,8 +59,8 @@ const IN_ALARM: Readonly<Record<KindOfShare, (usual: UsualShare) => UsualShare>>
   congestion: ({ alive }) => ({ share: 0.6, alive: 0.4 * alive }),
   // The odds of a machine are three times as high. So half as many machines again is not told yet.
   machines_jump: ({ share, alive }) => ({ share: Math.max(oddsTimes(share, 3), share + 0.1), alive }),
-  // Two fifths of the answers are left. So a third fewer is not told yet, and half of them is.
-  answers_halved: ({ share, alive }) => ({ share: share * 0.4, alive }),
+  // Less than half of the answers are left. So a third fewer is not told yet, and half of them is.
+  answers_halved: ({ share, alive }) => ({ share: share * 0.45, alive }),
 };
 
 export function weightsOf(kind: KindOfShare, asked: UsualShare): Weights {
