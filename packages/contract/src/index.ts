@@ -30,6 +30,7 @@ export * from './machine-codes.js';
 export * from './new-campaign.js';
 export * from './not-served.js';
 export * from './operation.js';
+export * from './queries/alarms-query.js';
 export * from './queries/campaign-query.js';
 export * from './queries/hygiene-query.js';
 export * from './queries/import-query.js';

@@ -12,6 +12,7 @@ import { createHttpServer, type HttpServer } from './http/server.js';
 import type { Services } from './http/services.js';
 import { TwilioAuthTokens } from './http/v1/twilio-auth-tokens.js';
 import { KeptKnowledge } from './hygiene/knowledge/kept-knowledge.js';
+import { KeptWatches } from './hygiene/watch/kept-watches.js';
 import { Trunks } from './imports/evidence/trunks.js';
 import { CustomerUploads } from './ingest/customer-uploads.js';
 import { Uploads } from './ingest/uploads.js';
@@ -143,6 +144,7 @@ function servicesOf({ config, log, now_ms }: Start, stores: Stores, admission: A
     kept_replies: new KeptReplies(config.kept_reply_mib * 1024 ** 2 * (1 - PART_OF_TELEPHONES)),
     kept_telephones: new KeptReplies(config.kept_reply_mib * 1024 ** 2 * PART_OF_TELEPHONES),
     knowledge: new KeptKnowledge({ engine, accounts, admission }),
+    watches: new KeptWatches({ engine, accounts, admission }),
     log,
     now_ms,
     allow_origin: config.allow_origin,

@@ -8,6 +8,7 @@ import type { Engine } from '../attempts/engine/engine.js';
 import type { TimeZones } from '../attempts/engine/time-zones.js';
 import type { Disk } from '../disk/no-disk.js';
 import type { KeptKnowledge } from '../hygiene/knowledge/kept-knowledge.js';
+import type { KeptWatches } from '../hygiene/watch/kept-watches.js';
 import type { Trunks } from '../imports/evidence/trunks.js';
 import type { CustomerUploads } from '../ingest/customer-uploads.js';
 import type { Uploads } from '../ingest/uploads.js';
@@ -42,6 +43,8 @@ export interface Services {
   readonly kept_telephones: KeptReplies<FoundTelephones>;
   /** What operations' attempts say of their trunks and lines as a whole. */
   readonly knowledge: KeptKnowledge;
+  /** What is unusual in operations. */
+  readonly watches: KeptWatches;
   readonly log: Logger;
   readonly now_ms: () => number;
   /** Value of `Access-Control-Allow-Origin` for the documented API. */

@@ -5,6 +5,7 @@ import { TakeBacks } from '../../imports/running/take-backs.js';
 import { keyOfOperation } from '../door.js';
 import { addPath } from '../methods.js';
 import type { Services } from '../services.js';
+import { alarmPath, alarmsPath } from './alarms-path.js';
 import { postAttempts } from './attempts-path.js';
 import { auditPath } from './audit-path.js';
 import { readBodiesAsBytes } from './body.js';
@@ -44,6 +45,8 @@ export function nativeApi(services: Services) {
     addPath(app, '/hygiene/shares', hygieneSharesPath(shared));
     addPath(app, '/hygiene/trunk-faults', hygieneTrunkFaultsPath(shared));
     addPath(app, '/hygiene/trunks', hygieneTrunksPath(shared));
+    addPath(app, '/alarms', alarmsPath(shared));
+    addPath(app, '/alarms/:id', alarmPath(shared));
     const { accounts, admission, uploads, engine, trunks } = services;
     const turnsOf = (operation: Operation) => admission.desk.stream(keyOfOperation(operation));
     const runner = new ImportRunner(accounts, uploads, engine, trunks, turnsOf);
