@@ -27,8 +27,8 @@ export const SHARES: Readonly<Record<KindOfShare, Share>> = {
   outage: { of: all, hits: ({ failed }) => failed, is_fault: true, least_evidence: 14, over_at: 6 },
   congestion: { of: all, hits: ({ congested }) => congested, is_fault: true, least_evidence: 14, over_at: 6 },
   wrong_number_format: { of: all, hits: ({ invalid }) => invalid, is_fault: true, least_evidence: 14, over_at: 6 },
-  machines_jump: { of: rung, hits: ({ machines }) => machines, is_fault: false, least_evidence: 11, over_at: 8 },
-  answers_halved: { of: rung, hits: ({ people }) => people, is_fault: false, least_evidence: 11, over_at: 8 },
+  machines_jump: { of: rung, hits: ({ machines }) => machines, is_fault: false, least_evidence: 13, over_at: 9 },
+  answers_halved: { of: rung, hits: ({ people }) => people, is_fault: false, least_evidence: 13, over_at: 9 },
 };
 
 export const KINDS_OF_SHARE: readonly KindOfShare[] = [
