@@ -41,8 +41,8 @@ export const alarmDocumentSchema = z
       es: 'Lo que se vio, en la misma unidad.',
     }),
     attempts: described(z.int().min(0), {
-      en: 'Attempts behind it, of which `seen` is the share: with `machines_jump` and `answers_halved` those that the network took; 0 with `no_attempts`.',
-      es: 'Los intentos que la sustentan, de los que `seen` es la parte: con `machines_jump` y `answers_halved`, los que aceptó la red; 0 con `no_attempts`.',
+      en: 'Attempts behind it, of which `seen` is the share: with `machines_jump` and `answers_halved` those that a trunk carried, which is all but congestion and failures of the trunk; 0 with `no_attempts`.',
+      es: 'Los intentos que la sustentan, de los que `seen` es la parte: con `machines_jump` y `answers_halved`, los que cursó una troncal, es decir todos menos congestión y fallas de la troncal; 0 con `no_attempts`.',
     }),
     query: described(z.string(), {
       en: 'A call that shows what was dialed then, from a week before on.',

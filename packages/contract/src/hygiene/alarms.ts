@@ -12,6 +12,9 @@ export const ALARM_KINDS = [
 ] as const satisfies readonly (FaultKind | 'machines_jump' | 'answers_halved' | 'no_attempts')[];
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 
+/** How far back alarms are listed: as far as the history of the operation says what is usual, and as webhooks look. */
+export const ALARM_DAYS_MAX = 31;
+
 /** What each kind is called, in subjects and tables. */
 export const ALARM_WORDS: Readonly<Record<AlarmKind, Text>> = {
   outage: { en: 'Outage', es: 'Caída' },
@@ -40,12 +43,12 @@ export const ALARM_SENTENCES: Readonly<Record<AlarmKind, Text>> = {
     es: 'La red dio el número por inválido en el {seen} de {attempts} intentos; lo usual es {usual}. Un prefijo equivocado hace esto.',
   },
   machines_jump: {
-    en: 'Answering machines took {seen} of the {attempts} calls that the network took; {usual} is usual at these hours.',
-    es: 'Los contestadores tomaron el {seen} de las {attempts} llamadas que aceptó la red; lo usual a estas horas es {usual}.',
+    en: 'Answering machines took {seen} of the {attempts} calls that a trunk carried; {usual} is usual at these hours.',
+    es: 'Los contestadores tomaron el {seen} de las {attempts} llamadas que cursó una troncal; lo usual a estas horas es {usual}.',
   },
   answers_halved: {
-    en: 'People answered {seen} of the {attempts} calls that the network took; {usual} is usual at these hours.',
-    es: 'Contestaron personas el {seen} de las {attempts} llamadas que aceptó la red; lo usual a estas horas es {usual}.',
+    en: 'People answered {seen} of the {attempts} calls that a trunk carried; {usual} is usual at these hours.',
+    es: 'Contestaron personas el {seen} de las {attempts} llamadas que cursó una troncal; lo usual a estas horas es {usual}.',
   },
   no_attempts: {
     en: 'No attempt came. At these hours at least {usual} an hour are usual. Either nothing is dialed, or its records do not arrive.',
@@ -62,6 +65,9 @@ export const ALARM_PARTS = {
   subject: { en: '{kind}: {place}, since {start}', es: '{kind}: {place}, desde {start}' },
   subject_over: { en: 'Over: {kind}, {place}, {start}', es: 'Terminó: {kind}, {place}, {start}' },
   goes_on: { en: 'It began at {start} and goes on.', es: 'Empezó a las {start} y sigue.' },
-  is_over: { en: 'It began at {start} and was over at {end}.', es: 'Empezó a las {start} y terminó a las {end}.' },
+  is_over: {
+    en: 'It began at {start} and was over at {end}.',
+    es: 'Empezó a las {start} y terminó a las {end}.',
+  },
   look: { en: 'What was dialed then: {query}', es: 'Lo que se marcó entonces: {query}' },
 } as const satisfies Readonly<Record<string, Text>>;

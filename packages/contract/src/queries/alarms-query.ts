@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { ALARM_DAYS_MAX } from '../hygiene/alarms.js';
 import { described } from '../language.js';
-import { TABLE_LIMITS } from '../limits.js';
 import { listQuery } from './list-query.js';
 import { instant } from './table-parameters.js';
 
@@ -18,8 +18,8 @@ export const alarmsQuery = z.object({
   since: described(
     instant.optional(),
     {
-      en: `Alarms that were not over before this moment: RFC 3339 with an offset, at most ${TABLE_LIMITS.max_window_days} days before the other moment. Absent: one day before it.`,
-      es: `Alarmas que no habían terminado antes de este momento: RFC 3339 con desfase, a lo sumo ${TABLE_LIMITS.max_window_days} días antes del otro momento. Si falta: un día antes.`,
+      en: `Alarms that were not over before this moment: RFC 3339 with an offset, at most ${ALARM_DAYS_MAX} days before the other moment. Absent: one day before it.`,
+      es: `Alarmas que no habían terminado antes de este momento: RFC 3339 con desfase, a lo sumo ${ALARM_DAYS_MAX} días antes del otro momento. Si falta: un día antes.`,
     },
     '2026-11-30T00:00:00-05:00',
   ),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alarmDocumentSchema, alarmsDocumentSchema } from '../../documents/alarms-document.js';
+import { ALARM_DAYS_MAX } from '../../hygiene/alarms.js';
 import { described, type Text } from '../../language.js';
 import { alarmQuery, alarmsQuery } from '../../queries/alarms-query.js';
 import { operationQuery } from '../../queries/list-query.js';
@@ -72,7 +73,10 @@ export const ALARM_ENDPOINTS: readonly Endpoint[] = [
     path_parameters: z.object({
       id: described(
         z.string(),
-        { en: 'The `id` of an alarm of the last 31 days.', es: 'El `id` de una alarma de los últimos 31 días.' },
+        {
+          en: `The \`id\` of an alarm of the last ${ALARM_DAYS_MAX} days.`,
+          es: `El \`id\` de una alarma de los últimos ${ALARM_DAYS_MAX} días.`,
+        },
         '6523e8f0-0123456789abcdef',
       ),
     }),

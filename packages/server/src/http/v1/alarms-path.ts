@@ -1,4 +1,4 @@
-import { alarmQuery, alarmsQuery, RecuentoError, TABLE_LIMITS } from '@recuento/contract';
+import { ALARM_DAYS_MAX, alarmQuery, alarmsQuery, RecuentoError } from '@recuento/contract';
 import type { Operation } from '../../accounts/operations.js';
 import { idOf, startOfId } from '../../hygiene/watch/alarm.js';
 import { alarmDocument } from '../../hygiene/watch/alarm-document.js';
@@ -9,7 +9,7 @@ import { nowOf } from './hygiene-call.js';
 import type { TableServices } from './table-call.js';
 
 const DAY_S = 86_400;
-const LONGEST_AGO_S = TABLE_LIMITS.max_window_days * DAY_S;
+const LONGEST_AGO_S = ALARM_DAYS_MAX * DAY_S;
 
 /** `/v1/alarms`: what is unusual. */
 export function alarmsPath(shared: TableServices): Handlers {
@@ -19,7 +19,7 @@ export function alarmsPath(shared: TableServices): Handlers {
       const as_of_s = as_of ?? nowOf({ ...shared, request, reply });
       const since_s = since ?? as_of_s - DAY_S;
       if (as_of_s - since_s > LONGEST_AGO_S) {
-        throw badParameter('since', `at most ${TABLE_LIMITS.max_window_days} days before now or as_of`);
+        throw badParameter('since', `at most ${ALARM_DAYS_MAX} days before now or as_of`);
       }
       const alarms = await shared.services.watches.alarms(operation, since_s, as_of_s);
       // A cursor is where the next page begins, in the order in which alarms began.

@@ -24,10 +24,7 @@ interface Followed {
   readonly told: ReadonlyMap<string, { readonly told_s: number; readonly is_open: boolean }>;
 }
 
-const positionSchema = z.tuple([
-  z.int().min(0),
-  z.array(z.tuple([z.string(), z.int().min(0), z.boolean()])),
-]);
+const positionSchema = z.tuple([z.int().min(0), z.array(z.tuple([z.string(), z.int().min(0), z.boolean()]))]);
 
 /** @param position undefined for a new follower: he is told of the last day */
 export function readPosition(position: string | undefined, now_s: number): Followed {
@@ -55,12 +52,13 @@ export function lackedSince({ at_s, told }: Followed): number {
 export function changesAfter(followed: Followed, alarms: readonly Alarm[]): AlarmChange[] {
   const { at_s, told } = followed;
   const found = new Map(alarms.map((alarm) => [idOf(alarm), alarm]));
+  const open = Array.from(told)
+    .filter(([, { is_open }]) => is_open)
+    .map(([id]) => id);
   const changes: AlarmChange[] = [];
-  for (const [id, { is_open }] of told) {
+  for (const id of open) {
     const alarm = found.get(id);
-    if (is_open && !alarm) changes.push({ change: 'withdrawn', at_s, id, alarm: null });
-    if (is_open && alarm && alarm.over_s !== null)
-      changes.push({ change: 'ended', at_s: alarm.over_s, id, alarm });
+    if (alarm && alarm.over_s !== null) changes.push({ change: 'ended', at_s: alarm.over_s, id, alarm });
   }
   for (const [id, alarm] of found) {
     if (told.has(id) || alarm.told_s <= at_s - LATE_S) continue;
@@ -68,7 +66,9 @@ export function changesAfter(followed: Followed, alarms: readonly Alarm[]): Alar
     if (alarm.over_s !== null) changes.push({ change: 'ended', at_s: alarm.over_s, id, alarm });
   }
   // Stable: an alarm that ended in the minute that told it began first.
-  return changes.toSorted((a, b) => a.at_s - b.at_s);
+  changes.sort((a, b) => a.at_s - b.at_s);
+  const gone = open.filter((id) => !found.has(id));
+  return [...gone.map((id) => ({ change: 'withdrawn', at_s, id, alarm: null }) as const), ...changes];
 }
 
 /** What the follower has been told after some more. */

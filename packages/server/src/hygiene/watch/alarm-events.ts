@@ -1,4 +1,4 @@
-import { LANGUAGES } from '@recuento/contract';
+import { ALARM_DAYS_MAX, LANGUAGES } from '@recuento/contract';
 import { LRUCache } from 'lru-cache';
 import type { Operation } from '../../accounts/operations.js';
 import type { Alarm } from './alarm.js';
@@ -14,8 +14,8 @@ import { alarmDocument } from './alarm-document.js';
 import { DAY_S } from './counts.js';
 import type { KeptWatches } from './kept-watches.js';
 
-/** Who followed nothing for longer is told of the last month alone. */
-const LONGEST_AGO_S = 31 * DAY_S;
+/** Who could not be told for longer is told of the last month alone. */
+const LONGEST_AGO_S = ALARM_DAYS_MAX * DAY_S;
 /** An operation is looked at once in so long at most, whatever number of webhooks it has. */
 const LOOK_EVERY_MS = 55_000;
 /** And for one part in so many of the time. */
@@ -57,7 +57,11 @@ export class AlarmEvents {
   async page(operation_id: number, since: string | undefined, limit: number) {
     const now_s = Math.floor(this.#parts.now_ms() / 1_000);
     const followed = readPosition(since, now_s);
-    const look = await this.#look(operation_id, Math.max(lackedSince(followed), now_s - LONGEST_AGO_S), now_s);
+    const look = await this.#look(
+      operation_id,
+      Math.max(lackedSince(followed), now_s - LONGEST_AGO_S),
+      now_s,
+    );
     const changes = changesAfter(followed, look.alarms).slice(0, limit);
     if (changes.length === 0 && since !== undefined) return { events: [], next: since };
     return {
@@ -71,12 +75,13 @@ export class AlarmEvents {
 
   async #look(operation_id: number, since_s: number, now_s: number): Promise<Look> {
     const last = this.#looks.get(operation_id);
+    const asked_ms = this.#parts.now_ms();
+    if (last && last.since_s <= since_s && last.now_s <= now_s && asked_ms < last.again_at_ms) return last;
     const begun_ms = performance.now();
-    if (last && last.since_s <= since_s && begun_ms < last.again_at_ms) return last;
     const operation = await this.#parts.operations.byId(operation_id);
     const alarms = await this.#parts.watches.alarms(operation, since_s, now_s);
     const took_ms = performance.now() - begun_ms;
-    const again_at_ms = begun_ms + Math.max(LOOK_EVERY_MS, PART_OF_TIME * took_ms);
+    const again_at_ms = asked_ms + Math.max(LOOK_EVERY_MS, PART_OF_TIME * took_ms);
     const look = { since_s, now_s, again_at_ms, time_zone: operation.time_zone, alarms };
     this.#looks.set(operation_id, look);
     return look;
@@ -85,7 +90,8 @@ export class AlarmEvents {
 
 /** As webhooks send it: the text in all languages, as nobody says which he reads. */
 function eventOf({ change, at_s, id, alarm }: AlarmChange, { now_s, time_zone }: Look) {
-  const documents = alarm && LANGUAGES.map((language) => alarmDocument(alarm, now_s, { language, time_zone }));
+  const documents =
+    alarm && LANGUAGES.map((language) => alarmDocument(alarm, now_s, { language, time_zone }));
   const [document] = documents ?? [];
   const texts = LANGUAGES.map((language, index) => [language, documents?.[index]?.text]);
   return {

@@ -12,7 +12,7 @@ export interface Counts {
   readonly congested: number;
   /** Other failures. */
   readonly failed: number;
-  /** Invalid, congested, or failed by the trunk's own word: nothing rang. */
+  /** Congested, or failed by the trunk's own word: it says nothing of the number, nor of who would have answered. */
   readonly refused: number;
 }
 

@@ -207,11 +207,7 @@ export class KeptWatches {
     });
   }
 
-  async #learning<T>(
-    id: number,
-    until_s: number,
-    work: (learning: Learning) => Promise<T>,
-  ): Promise<T> {
+  async #learning<T>(id: number, until_s: number, work: (learning: Learning) => Promise<T>): Promise<T> {
     const { engine, admission } = this.#parts;
     const place = admission.learning.open(keyOf(id));
     try {

@@ -62,7 +62,11 @@ interface Open {
 }
 
 /** Whether an alarm explains attempts at a place, so that they say nothing of another place any more: a fault whatever they say. */
-export function explains(open: Open, kind: KindOfShare, row: Pick<MinuteOfCell, 'trunk' | 'campaign_id'>): boolean {
+export function explains(
+  open: Open,
+  kind: KindOfShare,
+  row: Pick<MinuteOfCell, 'trunk' | 'campaign_id'>,
+): boolean {
   const { trunk, campaign_id } = open.place;
   if (trunk !== null && trunk !== row.trunk) return false;
   if (campaign_id !== null && campaign_id !== row.campaign_id) return false;

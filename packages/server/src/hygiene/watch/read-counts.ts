@@ -22,7 +22,7 @@ export interface Stretch {
 const COUNTS = `count(), countIf(${SHOWS_LIFE}), countIf(${REACHES_PERSON}),
   countIf(result = 'answer_machine' OR (amd = 'machine' AND ${SHOWS_LIFE})), countIf(${SAYS_INVALID}),
   countIf(result = 'congestion'), countIf(result = 'failed' AND NOT (${SAYS_INVALID})),
-  countIf((${SAYS_INVALID}) OR (${SAYS_TRUNK}))`;
+  countIf(${SAYS_TRUNK})`;
 
 /** In order of time, and always in the same order within a minute. */
 export async function* minutesOf(learning: Learning, stretch: Stretch): AsyncGenerator<MinuteOfCell> {

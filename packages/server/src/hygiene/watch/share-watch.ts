@@ -1,9 +1,12 @@
 import type { Alarm, Place } from './alarm.js';
 import { type Counts, DAY_S, MINUTE_S } from './counts.js';
 import { type KindOfShare, SHARES, type UsualShare, type Weights, weightsOf } from './kinds.js';
+import { widthOf } from './places.js';
 
 /** What speaks for an alarm that was told counts up to so much above what told it: so one that lasted long is over as soon as a short one. */
 const EVIDENCE_ABOVE = 6;
+/** There are many trunks in many campaigns, so chance comes to some of them more often. */
+const MORE_OF_BOTH = 3;
 /** Fewer attempts that are meant prove nothing. */
 const LEAST_HITS = 5;
 /** Faults that are not proved by then are over: most operations sleep at night. */
@@ -81,8 +84,12 @@ export class ShareWatch {
     return copy;
   }
 
+  get #least(): number {
+    return SHARES[this.kind].least_evidence + (widthOf(this.place) === 'both' ? MORE_OF_BOTH : 0);
+  }
+
   get #most(): number {
-    return SHARES[this.kind].least_evidence + EVIDENCE_ABOVE;
+    return this.#least + EVIDENCE_ABOVE;
   }
 
   get is_open(): boolean {
@@ -92,7 +99,7 @@ export class ShareWatch {
   /** The evidence, where it is enough for an alarm that is not told yet; else 0. */
   get evidence(): number {
     const { sum, at_height, told_s, is_muted } = this.#state;
-    if (told_s !== undefined || is_muted || sum < SHARES[this.kind].least_evidence) return 0;
+    if (told_s !== undefined || is_muted || sum < this.#least) return 0;
     return meantAmong(this.kind, at_height) >= LEAST_HITS ? sum : 0;
   }
 
@@ -174,7 +181,8 @@ export class ShareWatch {
       this.#state = { ...this.#state, told_s: undefined, is_muted: true };
       return over;
     }
-    const is_over = sum <= 0 || ((told_s !== undefined || is_muted) && height - sum > SHARES[this.kind].over_at);
+    const is_over =
+      sum <= 0 || ((told_s !== undefined || is_muted) && height - sum > SHARES[this.kind].over_at);
     if (!is_over) return undefined;
     const over = this.#alarm(until_s);
     this.#state = AT_REST;

@@ -1,6 +1,6 @@
 import type { Alarm } from './alarm.js';
 import { HOUR_S, MINUTE_S, type MinuteOfCell } from './counts.js';
-import { KINDS_OF_SHARE, type KindOfShare } from './kinds.js';
+import { KINDS_OF_SHARE } from './kinds.js';
 import { explains, type NamedPlace, placesOf, rankOf, touches, widthOf } from './places.js';
 import { ShareWatch } from './share-watch.js';
 import type { Usual } from './usual.js';
@@ -125,8 +125,7 @@ function strongestOf(found: readonly ShareWatch[]): ShareWatch {
   const { kind, place, evidence } = strongest;
   const rank = (watch: ShareWatch) => rankOf(kind, widthOf(watch.place));
   const as_strong = others.filter(
-    (watch) =>
-      watch.kind === kind && touches(watch.place, place) && watch.evidence >= evidence * AS_STRONG,
+    (watch) => watch.kind === kind && touches(watch.place, place) && watch.evidence >= evidence * AS_STRONG,
   );
   return as_strong.reduce((best, watch) => (rank(watch) < rank(best) ? watch : best), strongest);
 }

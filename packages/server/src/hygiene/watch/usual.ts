@@ -1,6 +1,6 @@
 import { DAY_S, HOUR_S, type HourOfPlace, OPERATION, SLOT_S } from './counts.js';
 import { KINDS_OF_SHARE, type KindOfShare, SHARES, type UsualShare } from './kinds.js';
-import { DAY_HOURS, hourOfWeek, sameHours, WEEK_HOURS, type WallHour, type WallHours } from './wall-hours.js';
+import { DAY_HOURS, hourOfWeek, sameHours, type WallHour, type WallHours, WEEK_HOURS } from './wall-hours.js';
 
 /** How many days before a day say what is usual in it: each weekday comes four times. */
 export const HISTORY_DAYS = 28;
@@ -163,11 +163,7 @@ function atHour(place: PlaceHistory, kind: KindOfShare, hour: number, expected: 
   return (hits + OF_OTHER_HOURS * expected) / (of + OF_OTHER_HOURS);
 }
 
-function faultShare(
-  kind: KindOfShare,
-  operation: PlaceHistory,
-  own: PlaceHistory = operation,
-): UsualShare {
+function faultShare(kind: KindOfShare, operation: PlaceHistory, own: PlaceHistory = operation): UsualShare {
   const attempts = own.attempts + OF_THE_OPERATION;
   const weight = OF_THE_OPERATION / operation.attempts;
   return {
