@@ -43,6 +43,7 @@ module.exports = {
     room(
       'http',
       'admission',
+      'hygiene',
       'reports',
       'hygiene',
       'imports',

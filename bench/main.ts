@@ -1,6 +1,7 @@
 import { again } from './again/again.js';
 import { all } from './all.js';
 import { type Question, shown, shownGoal, shownReached } from './answer.js';
+import { backtest } from './backtest/backtest.js';
 import { before } from './before/before.js';
 import { concurrent } from './concurrent.js';
 import { writeDocument } from './document.js';
@@ -30,6 +31,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   ingest,
   servers,
   before,
+  backtest,
   peers,
 };
 const RECORD = '--record';

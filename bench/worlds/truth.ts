@@ -10,7 +10,6 @@ const BOGOTA_OFFSET_S = -5 * 3_600;
 export interface Truth {
   /** Whether it is dead at the end, and its evidence would prove that to somebody who knows which trunks lie. */
   readonly provable: boolean;
-  /** Times of the words "invalid" of which the line was in service. */
   readonly attempts: number;
   readonly person: boolean;
   readonly machine: boolean;
@@ -57,6 +56,5 @@ export function truthOf(options: GenerateOptions) {
   }
   const wasOut = (telephone: string, instant_s: number) =>
     oracle.lineAt(telephone, instant_s)?.out_of_service ?? true;
-  const stateAt = (telephone: string, instant_s: number) => oracle.lineAt(telephone, instant_s)?.state;
-  return { truths, wasOut, stateAt };
+  return { truths, wasOut };
 }

@@ -74,6 +74,12 @@ export const CREATED_CAMPAIGNS = { first: 1_000_000_001, last: 2 ** 31 - 1 } as 
  */
 export const MAX_TOKENS = 1_000;
 
+/**
+ * Webhooks of an operation: a dialer, a chat and a mail bridge leave room for more. Each has one connection of its own, so this is
+ * also how many an operation may have open at once.
+ */
+export const MAX_WEBHOOKS = 10;
+
 /** Largest request body, after decompression; imports have no such limit because they stream. */
 export const MAX_BODY_BYTES = 32 * 1024 * 1024;
 
@@ -99,4 +105,22 @@ export const TABLE_LIMITS = {
    * operation has one such session at a time, and all operations together a few. So slow readers delay streams, not reports.
    */
   stream_max_ms: 600_000,
+} as const;
+
+/** Bounds of list hygiene. They hold for every operation. */
+export const HYGIENE_LIMITS = {
+  /** Rules of an operation: a list of them is one reply, of some hundred KB. */
+  rules_max: 100,
+  /** Conditions of a rule: each is computed for every telephone. Ten are more than people can keep in mind. */
+  conditions_max: 10,
+  /** The largest number of attempts that a condition may ask for: more than any telephone is dialed within a year. */
+  at_least_max: 1_000,
+  /** Ten years, as `days_block` of `add_dnc` has. */
+  days_max: 3_650,
+  /** Telephones that a preview shows with their evidence: what a person looks through. */
+  sample_rows: 100,
+  /** Campaigns that a preview lists. */
+  preview_campaigns: 1_000,
+  /** Values of a threshold on either side of the chosen one: what a curve shows on a screen. */
+  curve_side: 10,
 } as const;

@@ -91,6 +91,16 @@ test('usage and imports can be kept for the fewest and the most days that the se
   ]);
 });
 
+test('receivers of webhooks that may be reached are named, and a wrong one is told', () => {
+  const may_reach = (text?: string) =>
+    loadConfig({}, { RECUENTO_WEBHOOKS_MAY_REACH: text }).webhooks_may_reach;
+  expect(may_reach()).toEqual({ networks: [], hosts: new Set() });
+  expect([...may_reach('10.0.0.0/8, dialer').hosts]).toEqual(['dialer']);
+  expect(() => may_reach('10.0.0.0/8,10.1')).toThrow(
+    'webhooks_may_reach (RECUENTO_WEBHOOKS_MAY_REACH): 10.1 is no network, address or host name',
+  );
+});
+
 test('32 characters of administrator token pass', () => {
   expect(loadConfig({}, { RECUENTO_ADMIN_TOKEN: 'x'.repeat(32) }).admin_token).toHaveLength(32);
 });

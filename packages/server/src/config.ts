@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { mayReachSchema } from './hygiene/webhooks/may-reach.js';
 import { trunksSchema } from './imports/evidence/trunks.js';
 import { LOG_LEVELS } from './telemetry/log.js';
 
@@ -59,6 +60,12 @@ const fields = z.strictObject({
   max_connections: z.coerce.number().int().min(16).max(65_536).default(4_096),
   /** Reserve of the disk, in MiB: writes that would take of it are refused with 503. Calls are still counted in it. */
   disk_reserve_mib: z.coerce.number().int().min(0).max(1_048_576).default(64),
+  /**
+   * Receivers of webhooks that are on a network of the site's own: networks, addresses and host names, separated by commas, as in
+   * `10.20.0.0/16,dialer.internal`. Without it webhooks reach only the public Internet, and only with https. Every operation may then
+   * have its events sent there.
+   */
+  webhooks_may_reach: mayReachSchema,
   /** Days that the daily counts of calls are kept: a year, and a month to look at it. Days are UTC's: with two, yesterday stays whole. */
   keep_usage_days: z.coerce.number().int().min(2).max(3_650).default(400),
   /** Days that imports and their rejects are kept: people correct rejects within days. */

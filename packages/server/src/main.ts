@@ -8,16 +8,26 @@ import { connectionsWithin } from './admission/open-files.js';
 import { PATIENCE, type Patience } from './admission/patience.js';
 import type { Config } from './config.js';
 import { Acceptors } from './http/acceptors.js';
+import { keyOfOperation } from './http/door.js';
 import { createHttpServer, type HttpServer } from './http/server.js';
 import type { Services } from './http/services.js';
 import { TwilioAuthTokens } from './http/v1/twilio-auth-tokens.js';
 import { KeptKnowledge } from './hygiene/knowledge/kept-knowledge.js';
+import { Acts } from './hygiene/quarantine/acts.js';
+import { Quarantine } from './hygiene/quarantine/quarantine.js';
+import { Retests } from './hygiene/quarantine/retests.js';
+import { AlarmEvents } from './hygiene/watch/alarm-events.js';
 import { KeptWatches } from './hygiene/watch/kept-watches.js';
+import type { EventSource } from './hygiene/webhooks/event-source.js';
+import type { Waits } from './hygiene/webhooks/waits.js';
+import { WebhookDeliverer } from './hygiene/webhooks/webhook-deliverer.js';
+import { WhereToSend } from './hygiene/webhooks/where-to.js';
 import { Trunks } from './imports/evidence/trunks.js';
 import { CustomerUploads } from './ingest/customer-uploads.js';
 import { Uploads } from './ingest/uploads.js';
 import { Opened } from './opened.js';
 import { asStartError } from './start-error.js';
+import { reportTo } from './stores/common.js';
 import { openStores } from './stores/open-stores.js';
 import type { Start, Stores } from './stores/start.js';
 import { createLog } from './telemetry/log.js';
@@ -29,6 +39,10 @@ export interface StartOptions {
   readonly now_ms?: () => number;
   /** How long the service waits for callers; tests are less patient. */
   readonly patience?: Partial<Patience>;
+  /** Sources of events for webhooks; tests have their own. */
+  readonly event_sources?: readonly EventSource[];
+  /** When webhooks are tried again; tests are less patient. */
+  readonly webhook_waits?: Partial<Waits>;
 }
 
 /** A running service. */
@@ -71,7 +85,10 @@ async function open(config: Config, options: StartOptions, log: Logger, opened: 
     opened,
   };
   const stores = await openStores(start);
-  const services = servicesOf(start, stores, openAdmission(start, stores, options));
+  const admission = openAdmission(start, stores, options);
+  const watches = new KeptWatches({ engine: stores.engine, accounts: stores.accounts, admission });
+  const webhooks = openWebhooks(start, stores, watches, options);
+  const services = servicesOf(start, stores, admission, { watches, webhooks });
   const server = await createHttpServer(services);
   const acceptors = new Acceptors(server.app.server, BACKLOG, (error) => {
     log.warn({ err: error }, 'a new connection could not be taken');
@@ -122,12 +139,45 @@ function openAdmission({ config, log, opened }: Start, { engine }: Stores, optio
   return admission;
 }
 
+function openWebhooks(
+  start: Start,
+  { accounts }: Stores,
+  watches: KeptWatches,
+  options: StartOptions,
+): WebhookDeliverer {
+  const { config, now_ms, opened } = start;
+  const alarms = new AlarmEvents({ watches, operations: accounts.operations, now_ms });
+  const webhooks = new WebhookDeliverer({
+    accounts,
+    sources: options.event_sources ?? [alarms],
+    where: new WhereToSend(config.webhooks_may_reach),
+    now_ms,
+    keyOf: keyOfOperation,
+    report: reportTo(start),
+    ...(options.webhook_waits && { waits: options.webhook_waits }),
+  });
+  opened.add('the webhooks', () => webhooks.close());
+  webhooks.start();
+  return webhooks;
+}
+
 /** Part of the memory for kept replies that sorted telephones have: they take some 500 KB a table, and replies up to 15 MB. */
 const PART_OF_TELEPHONES = 1 / 8;
 
 /** Everything that `http/` works with. */
-function servicesOf({ config, log, now_ms }: Start, stores: Stores, admission: Admission): Services {
-  const { engine, disk, time_zones, accounts, admin, do_not_call } = stores;
+function servicesOf(
+  { config, log, now_ms, opened }: Start,
+  stores: Stores,
+  admission: Admission,
+  { watches, webhooks }: Pick<Services, 'watches' | 'webhooks'>,
+): Services {
+  const { engine, disk, time_zones, accounts, admin } = stores;
+  const acts = new Acts(accounts.hygieneActs, engine, disk.writing);
+  const report = (error: unknown) =>
+    log.warn({ err: error }, 'telephones that are due could not come up, which is tried again');
+  const retests = new Retests({ engine, accounts, acts, now_ms, report });
+  opened.add('the re-tests', () => retests.close());
+  retests.start();
   return {
     engine,
     disk,
@@ -136,7 +186,9 @@ function servicesOf({ config, log, now_ms }: Start, stores: Stores, admission: A
     admin,
     uploads: new Uploads(accounts, stores.attempts),
     customers: new CustomerUploads(accounts, stores.customers),
-    do_not_call,
+    quarantine: new Quarantine(acts, accounts, now_ms),
+    retests,
+    webhooks,
     trunks: new Trunks(config.trunks),
     twilio_auth_tokens: new TwilioAuthTokens(config.twilio_auth_tokens),
     public_url: config.public_url?.replace(/\/+$/, ''),
@@ -144,7 +196,7 @@ function servicesOf({ config, log, now_ms }: Start, stores: Stores, admission: A
     kept_replies: new KeptReplies(config.kept_reply_mib * 1024 ** 2 * (1 - PART_OF_TELEPHONES)),
     kept_telephones: new KeptReplies(config.kept_reply_mib * 1024 ** 2 * PART_OF_TELEPHONES),
     knowledge: new KeptKnowledge({ engine, accounts, admission }),
-    watches: new KeptWatches({ engine, accounts, admission }),
+    watches,
     log,
     now_ms,
     allow_origin: config.allow_origin,

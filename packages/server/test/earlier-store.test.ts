@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSqlite } from '../src/accounts/sqlite/open.js';
 import { ADMIN_TOKEN, attempt, TestOperation, TestService } from './harness.js';
 import { makeEarlierStore } from './model/earlier-store.js';
+import { asKept, asking, Follower, history, putAside } from './quarantine/follower.js';
 
 /** A service over a data directory that an earlier version left. */
 const SERVER = '7001';
@@ -24,6 +25,11 @@ beforeAll(async () => {
       { ...row, telephone: '573003', attempt_id: 'c', result: 'congestion' },
     ],
     {},
+    [
+      { telephone: '573001', added_at: '2026-11-01 00:00:00', until: '2099-01-01 00:00:00' },
+      { telephone: '573001', added_at: '2026-11-02 00:00:00', until: '2099-02-01 00:00:00' },
+      { telephone: '573002', added_at: '2026-10-01 00:00:00', until: '2026-10-02 00:00:00' },
+    ],
   );
   service = await TestService.start({ data });
   operation = new TestOperation(service, SERVER);
@@ -44,6 +50,24 @@ async function report(): Promise<Record<string, string>> {
     json.data.map((row) => [row.telephone ?? '', codes.filter((code) => row[code] === '1').join()]),
   );
 }
+
+test('what add_dnc brought is part of the quarantine: listed, followed, noted when it ends, and restored', async () => {
+  const ask = asking(() => service.service.url, operation.token);
+  const listed = { telephone: '573001', until: '2099-02-01T00:00:00.000Z', reason: 'add_dnc', id: '0' };
+  expect(await putAside(ask)).toMatchObject([{ ...listed, at: '2026-11-02T00:00:00.000Z' }]);
+  await service.service.services.retests.look();
+  const follower = new Follower(ask);
+  await follower.follow();
+  expect(follower.put_aside).toEqual(asKept(await putAside(ask)));
+  expect((await history(ask)).map(({ telephone, action }) => [telephone, action])).toEqual([
+    ['573002', 'restore'],
+    ['573002', 'quarantine'],
+    ['573001', 'quarantine'],
+  ]);
+  expect((await ask('POST', '/restore', { id: 0 })).json).toEqual({ telephones_restored: 1 });
+  await follower.follow();
+  expect([follower.put_aside.size, await putAside(ask)]).toEqual([0, []]);
+});
 
 test('what it had is there, and a file and an upload hold against it as ever', async () => {
   expect(await report()).toEqual({ '573001': 'busy', '573002': 'no_answer', '573003': 'congestion' });

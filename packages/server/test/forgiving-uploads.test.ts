@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { entryOf } from './catalogue.js';
 import { attempt, NOVEMBER, type TestOperation, TestService } from './harness.js';
+import { asking, putAside } from './quarantine/follower.js';
 import { postCampaign } from './uploads.js';
 
 /** What costs nothing is forgiven: blanks around telephones and ids, control characters in texts, one object for a list. */
@@ -103,12 +104,10 @@ describe('blanks around telephones and ids', () => {
 
   test('a telephone not to call is the same with and without them', async () => {
     const operation = await service.operation();
-    const { accounts, do_not_call } = service.service.services;
-    const { id } = await accounts.operations.byServer(operation.server);
     const entries = ['573001', ' 573001', '573001\r\n'].map((telephone) => ({ telephone, days_block: 1 }));
     const { json } = await postCampaign(operation, 'api=add_dnc', entries);
     expect(json.data).toMatchObject([{ total_added: '3' }]);
-    const held = await do_not_call.active(id, Math.floor(Date.now() / 1_000) + 60, '', 10);
+    const held = await putAside(asking(() => service.service.url, operation.token));
     expect(held.map(({ telephone }) => telephone)).toEqual(['573001']);
   });
 

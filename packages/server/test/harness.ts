@@ -57,6 +57,7 @@ export class TestService {
   static async start(
     input: Partial<ConfigInput> = {},
     patience: StartOptions['patience'] = {},
+    more: Omit<StartOptions, 'patience' | 'now_ms'> = {},
   ): Promise<TestService> {
     const directory = await mkdtemp(join(tmpdir(), 'recuento-'));
     const config = {
@@ -71,7 +72,7 @@ export class TestService {
     };
     let made: TestService | undefined;
     const now_ms = () => made?.stands_at_ms ?? Date.now() + (made?.ahead_ms ?? 0);
-    const options = { now_ms, patience };
+    const options = { ...more, now_ms, patience };
     made = new TestService(directory, await startNodes(config, options), config, options);
     return made;
   }

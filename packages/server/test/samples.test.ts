@@ -39,11 +39,15 @@ const RUNNERS: Readonly<Record<string, (file: string) => Promise<{ stdout: strin
 /** Replies that differ from call to call: what they are is compared, and not what they say. */
 const CHANGING = new Set([
   'create_campaign',
+  'create_hygiene_rule',
   'create_token',
+  'create_webhook',
   'list_tokens',
   'usage',
   'token_info',
   'openapi',
+  'put_in_quarantine',
+  'restore_quarantined',
   'postman',
 ]);
 

@@ -42,18 +42,27 @@ export class SpawnedService {
   }
 
   /** Starts without waiting for anything, on the stores that `env` says: without any they are in `data`. */
-  static spawn(data: string, env: NodeJS.ProcessEnv = {}, port = '0'): SpawnedService {
+  static spawn(
+    data: string,
+    env: NodeJS.ProcessEnv = {},
+    port = '0',
+    program: string = LAUNCHER,
+  ): SpawnedService {
     if (!existsSync(BUILT)) throw new Error(`${BUILT} is missing: run "npm run build" (npm test does) first`);
-    const child = spawn(process.execPath, [LAUNCHER, 'serve', '--port', port, '--data', data], {
+    const child = spawn(process.execPath, [program, 'serve', '--port', port, '--data', data], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, RECUENTO_ADMIN_TOKEN: ADMIN_TOKEN, RECUENTO_LOG_LEVEL: 'info', ...env },
     });
     return new SpawnedService(child);
   }
 
-  /** Starts on the stores of `data` and resolves when it serves. */
-  static async start(data: string, env: NodeJS.ProcessEnv = {}): Promise<SpawnedService> {
-    const service = SpawnedService.spawn(data, { ...(await storeVariablesOf(data)), ...env });
+  /**
+   * Starts on the stores of `data` and resolves when it serves.
+   *
+   * @param program what is started instead of the command; it takes the same arguments
+   */
+  static async start(data: string, env: NodeJS.ProcessEnv = {}, program?: string): Promise<SpawnedService> {
+    const service = SpawnedService.spawn(data, { ...(await storeVariablesOf(data)), ...env }, '0', program);
     await service.#serving();
     return service;
   }

@@ -37,8 +37,8 @@ export const EXISTENCE_ERRORS = {
     error: 'NOT FOUND',
     msg: 'THE {resource} DOES NOT EXIST',
     cause: {
-      en: 'The operation, token, campaign, import or alarm that the request names does not exist.',
-      es: 'La operación, el token, la campaña, la importación o la alarma que nombra la petición no existe.',
+      en: 'The operation, token, campaign, import, webhook, rule, quarantine or alarm that the request names does not exist.',
+      es: 'La operación, el token, la campaña, la importación, el webhook, la regla, la cuarentena o la alarma que nombra la petición no existe.',
     },
     remedy: {
       en: 'Check the identifier; a GET of the list, such as `/v1/imports`, has those that exist.',
@@ -67,12 +67,12 @@ export const EXISTENCE_ERRORS = {
     error: 'CONFLICT',
     msg: '{reason}',
     cause: {
-      en: 'What the request would create exists already, an Idempotency-Key came with another body, an import cannot be taken back now, or the operation has as many tokens as it may.',
-      es: 'Lo que la petición iba a crear ya existe, una Idempotency-Key llegó con otro cuerpo, una importación no se puede retirar ahora, o la operación ya tiene todos los tokens que se permiten.',
+      en: 'What the request would create exists already, an Idempotency-Key came with another body, an import cannot be taken back now, a webhook is being tested already, a rule that ships was to be changed, or the operation has as many tokens, webhooks or rules as it may.',
+      es: 'Lo que la petición iba a crear ya existe, una Idempotency-Key llegó con otro cuerpo, una importación no se puede retirar ahora, un webhook ya se está probando, se iba a cambiar una regla incluida, o la operación ya tiene todos los tokens, webhooks o reglas que se permiten.',
     },
     remedy: {
-      en: 'Read what exists already, use a new key, wait until the import has ended, or revoke a token.',
-      es: 'Consulte lo que ya existe, use una clave nueva, espere a que la importación termine, o revoque un token.',
+      en: 'Read what exists already, use a new key, wait until the import or the test has ended, create a rule of your own, or remove a token, a webhook or a rule.',
+      es: 'Consulte lo que ya existe, use una clave nueva, espere a que la importación o la prueba termine, cree una regla propia, o quite un token, un webhook o una regla.',
     },
     forms: ['problem'],
     example: { values: { reason: 'OPERATION 0042 EXISTS' } },

@@ -4,6 +4,8 @@ import { Calls } from './calls.js';
 import { Campaigns } from './campaigns.js';
 import { DataVersions } from './data-versions.js';
 import { Housekeeping, type Kept } from './housekeeping.js';
+import { HygieneActs } from './hygiene-acts.js';
+import { HygieneRules } from './hygiene-rules.js';
 import { IdempotencyKeys } from './idempotency.js';
 import { ImportUndos } from './import-undos.js';
 import { Imports } from './imports.js';
@@ -15,6 +17,8 @@ import { Owed, type Report } from './owed.js';
 import { PendingDeliveries } from './pending-deliveries.js';
 import type { AccountsStore } from './schema.js';
 import { Tokens } from './tokens.js';
+import { WebhookDeliveries } from './webhook-deliveries.js';
+import { Webhooks } from './webhooks.js';
 
 /** Everything that is known about operations, apart from their attempts. */
 export interface Accounts {
@@ -27,10 +31,14 @@ export interface Accounts {
   readonly dataVersions: DataVersions;
   readonly imports: Imports;
   readonly importUndos: ImportUndos;
+  readonly hygieneActs: HygieneActs;
   readonly numbers: Numbers;
   readonly pendingDeliveries: PendingDeliveries;
+  readonly webhooks: Webhooks;
+  readonly webhookDeliveries: WebhookDeliveries;
   readonly nodes: Nodes;
   readonly audit: Audit;
+  readonly hygieneRules: HygieneRules;
   readonly housekeeping: Housekeeping;
   /** Rejects when the store can't be asked. */
   ping(): Promise<void>;
@@ -73,10 +81,14 @@ export async function openAccounts(
     dataVersions: new DataVersions(db),
     imports: new Imports(db, now_ms, nodes.id, owed, numbers),
     importUndos: new ImportUndos(db, now_ms, nodes.id),
+    hygieneActs: new HygieneActs(db, now_ms, nodes.id, owed),
     numbers,
     pendingDeliveries: new PendingDeliveries(db, now_ms, nodes.id),
+    webhooks: new Webhooks(db, now_ms, nodes.id),
+    webhookDeliveries: new WebhookDeliveries(db, now_ms, nodes.id),
     nodes,
     audit: new Audit(db),
+    hygieneRules: new HygieneRules(db, now_ms),
     housekeeping: new Housekeeping(db, now_ms, report, kept),
     ping: async () => {
       await apart.selectFrom('settings').select('name').limit(1).execute();

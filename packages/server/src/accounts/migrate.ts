@@ -13,6 +13,9 @@ import * as tokensByOperation from './migrations/011-tokens-by-operation.js';
 import * as versionsByHour from './migrations/012-versions-by-hour.js';
 import * as nodes from './migrations/013-nodes.js';
 import * as undoTurns from './migrations/014-undo-turns.js';
+import * as hygieneActs from './migrations/015-hygiene-acts.js';
+import * as hygieneRules from './migrations/016-hygiene-rules.js';
+import * as webhooks from './migrations/017-webhooks.js';
 import type { AccountsDatabase } from './schema.js';
 
 /** Append only: an applied migration never changes. */
@@ -31,6 +34,9 @@ export const MIGRATIONS: Record<string, Migration> = {
   '012-versions-by-hour': versionsByHour,
   '013-nodes': nodes,
   '014-undo-turns': undoTurns,
+  '015-hygiene-acts': hygieneActs,
+  '016-hygiene-rules': hygieneRules,
+  '017-webhooks': webhooks,
 };
 
 /** The accounts were written by a newer version, whose tables this one does not know. */

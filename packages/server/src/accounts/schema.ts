@@ -39,6 +39,9 @@ export interface AccountsSchema {
   call_claims: CallClaimRow;
   nodes: NodeRow;
   pending_deliveries: PendingDeliveryRow;
+  hygiene_acts: HygieneActRow;
+  hygiene_rules: HygieneRuleRow;
+  webhooks: WebhookRow;
 }
 
 export interface OperationRow {
@@ -161,6 +164,77 @@ interface PendingDeliveryRow {
   aside: string | null;
   rows: Buffer;
 }
+
+/** A receiver of an operation's events. */
+export interface WebhookRow {
+  /** Ids sort by age. */
+  id: string;
+  operation_id: number;
+  url: string;
+  /** What posts are signed with. A signature needs the secret itself, so it cannot be kept as a hash. */
+  secret: string;
+  /** Kinds of events, comma separated. */
+  events: string;
+  created_at_ms: number;
+  /** The node that delivers; '' is nobody, after a stop in order. */
+  node: string;
+  /** JSON: up to where the receiver has each kind of events, as their source says it. */
+  positions: string;
+  /** Rises when there may be more to deliver. */
+  asked: number;
+  /** When to look for more, or to try again. */
+  next_try_ms: number;
+  /** The post that is under way or is repeated; null between two posts. */
+  sending_event: string | null;
+  sending_count: number | null;
+  sending_since_ms: number | null;
+  /** Tries in a row that failed. */
+  failures: number;
+  failing_since_ms: number | null;
+  last_success_ms: number | null;
+  last_failure_ms: number | null;
+  last_failure: string | null;
+  last_status: number | null;
+}
+
+interface HygieneRuleRow {
+  /** Ids sort by age. */
+  id: string;
+  operation_id: number;
+  /** JSON of the rule, its name included. */
+  rule: string;
+  created_at_ms: number;
+  updated_at_ms: number;
+}
+
+/** An act of list hygiene: something that was done to the telephones of an operation at once. */
+export interface HygieneActRow {
+  operation_id: number;
+  /** Rises by one with each act of the operation. */
+  number: number;
+  kind: HygieneActKind;
+  reason: string;
+  /** JSON of the rule that chose the telephones. */
+  rule: string | null;
+  /** The token's id, `admin`, or `recuento` where it came by itself. */
+  by: string;
+  at_ms: number;
+  /** Until when its telephones are put aside; null is until somebody restores them, or each has a time of its own. */
+  until_ms: number | null;
+  /** 1 where that time ends it, 0 where the telephones are due for a re-test then. */
+  ends: number;
+  /** When telephones of it come up next, as far as is known; null is never. */
+  due_ms: number | null;
+  /** How many it changed. */
+  telephones: number;
+  state: HygieneActState;
+  /** The node that makes it. */
+  node: string;
+}
+
+export type HygieneActKind = 'quarantine' | 'restore' | 'retest';
+/** `cleared` is dropped, and no row of it is left in the engine. */
+type HygieneActState = 'begun' | 'done' | 'dropped' | 'cleared';
 
 export type AccountsDatabase = Kysely<AccountsSchema>;
 

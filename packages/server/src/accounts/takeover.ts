@@ -15,6 +15,9 @@ export const NOBODY = '';
 /** Word for word as in the index `imports_under_way`: SQLite would not use the index for a parameter. */
 const IS_UNDER_WAY = sql<SqlBool>`state IN ('running', 'undoing')`;
 
+/** Word for word as in the index `hygiene_acts_under_way`. */
+const IS_BEGUN = sql<SqlBool>`state = 'begun'`;
+
 /** Ids that own something which another node would have to end or go on with: nodes, dead or alive, and NOBODY. */
 export async function owners(db: AccountsDatabase): Promise<string[]> {
   const rows = await db
@@ -28,6 +31,8 @@ export async function owners(db: AccountsDatabase): Promise<string[]> {
         .where('node', 'is not', null),
     )
     .union((eb) => eb.selectFrom('pending_deliveries').select('node'))
+    .union((eb) => eb.selectFrom('webhooks').select('node'))
+    .union((eb) => eb.selectFrom('hygiene_acts').select('node').where(IS_BEGUN))
     .execute();
   return rows.map(({ node }) => node);
 }
@@ -103,7 +108,9 @@ async function oneAtATime(tx: Transaction<AccountsSchema>, me: string): Promise<
     .execute();
 }
 
-/** Ends what ends with its node: slots, keys under way, and running imports. */
+/**
+ * Ends what ends with its node: slots, keys under way, running imports, and acts of list hygiene that nobody was told of.
+ */
 async function endOf(tx: Transaction<AccountsSchema>, id: string, now_ms: number): Promise<void> {
   await tx.deleteFrom('leases').where('node', '=', id).execute();
   await tx.deleteFrom('idempotency_keys').where('node', '=', id).execute();
@@ -113,9 +120,19 @@ async function endOf(tx: Transaction<AccountsSchema>, id: string, now_ms: number
     .where('node', '=', id)
     .where('state', '=', 'running')
     .execute();
+  await tx
+    .updateTable('hygiene_acts')
+    .set({ state: 'dropped' })
+    .where('node', '=', id)
+    .where(IS_BEGUN)
+    .execute();
 }
 
-/** Hands over what another node goes on with: undos and deliveries. @returns whether there was anything */
+/**
+ * Hands over what another node goes on with: undos, deliveries and webhooks.
+ *
+ * @returns whether there was an undo or a delivery; webhooks are looked for all the time
+ */
 async function handOver(tx: Transaction<AccountsSchema>, from: string, to: string): Promise<boolean> {
   const undos = await tx
     .updateTable('imports')
@@ -128,5 +145,6 @@ async function handOver(tx: Transaction<AccountsSchema>, from: string, to: strin
     .set({ node: to })
     .where('node', '=', from)
     .executeTakeFirst();
+  await tx.updateTable('webhooks').set({ node: to }).where('node', '=', from).execute();
   return undos.numUpdatedRows + deliveries.numUpdatedRows > 0n;
 }

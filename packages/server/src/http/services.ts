@@ -3,12 +3,14 @@ import type { Accounts } from '../accounts/accounts.js';
 import type { AdminToken } from '../accounts/admin-token.js';
 import type { Admission } from '../admission/admission.js';
 import type { KeptReplies } from '../admission/kept-replies.js';
-import type { DoNotCallStore } from '../attempts/do-not-call.js';
 import type { Engine } from '../attempts/engine/engine.js';
 import type { TimeZones } from '../attempts/engine/time-zones.js';
 import type { Disk } from '../disk/no-disk.js';
 import type { KeptKnowledge } from '../hygiene/knowledge/kept-knowledge.js';
+import type { Quarantine } from '../hygiene/quarantine/quarantine.js';
+import type { Retests } from '../hygiene/quarantine/retests.js';
 import type { KeptWatches } from '../hygiene/watch/kept-watches.js';
+import type { WebhookDeliverer } from '../hygiene/webhooks/webhook-deliverer.js';
 import type { Trunks } from '../imports/evidence/trunks.js';
 import type { CustomerUploads } from '../ingest/customer-uploads.js';
 import type { Uploads } from '../ingest/uploads.js';
@@ -26,7 +28,10 @@ export interface Services {
   readonly admin: AdminToken;
   readonly uploads: Uploads;
   readonly customers: CustomerUploads;
-  readonly do_not_call: DoNotCallStore;
+  readonly webhooks: WebhookDeliverer;
+  readonly quarantine: Quarantine;
+  /** Lets telephones that are put aside come up again, by itself. */
+  readonly retests: Retests;
   /** The declarations about trunks in the configuration. */
   readonly trunks: Trunks;
   readonly twilio_auth_tokens: TwilioAuthTokens;

@@ -11,6 +11,10 @@ export const SHOWS_LIFE = `result IN ('answer', 'abandon', 'recall', 'do_not_cal
 /** The network said by this attempt that the number does not exist (spelled out in outcomes/outcome-table.ts). */
 export const SAYS_INVALID = `evidence = 'number_invalid' AND NOT (${SHOWS_LIFE})`;
 
+/** Of those that say so: the number was changed (SIP 410, Q.850 22), or is malformed (SIP 484, Q.850 28). */
+export const SAYS_CHANGED = `${SAYS_INVALID} AND (ifNull(sip, 0) = 410 OR (sip IS NULL AND ifNull(cause, 0) = 22))`;
+export const SAYS_MALFORMED = `${SAYS_INVALID} AND (ifNull(sip, 0) = 484 OR (sip IS NULL AND ifNull(cause, 0) = 28))`;
+
 /** A failure that is neither the trunk's nor proof of an invalid number. */
 export const SAYS_DOUBTFUL = `result = 'failed' AND evidence IN ('', 'number_doubtful')`;
 

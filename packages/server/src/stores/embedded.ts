@@ -5,7 +5,6 @@ import { lockDirectory } from '../accounts/sqlite/directory-lock.js';
 import { openSqlite } from '../accounts/sqlite/open.js';
 import { AccountsUnavailable } from '../accounts/unavailable.js';
 import { CustomerStore } from '../attempts/customers.js';
-import { DoNotCallStore } from '../attempts/do-not-call.js';
 import { setUnsyncedAside } from '../attempts/durable/set-unsynced-aside.js';
 import { moveEarlierStore } from '../attempts/earlier-store.js';
 import { engineLibrary } from '../attempts/engine/embedded/library.js';
@@ -23,7 +22,7 @@ import type { Start, Stores } from './start.js';
 
 /** Opens the stores in this process and its data directory, which no other process uses. @throws EngineMissing before anything is made */
 export async function openEmbeddedStores(start: Start): Promise<Stores> {
-  const { config, data, now_ms, announceAdminToken, opened } = start;
+  const { config, data, announceAdminToken, opened } = start;
   engineLibrary();
   await takeDirectory(start);
   const disk = await watchDisk(start);
@@ -39,8 +38,7 @@ export async function openEmbeddedStores(start: Start): Promise<Stores> {
   const admin = await AdminToken.open(database, config.admin_token, announceAdminToken);
   const nextDeliveries = nextDeliveriesOf(accounts);
   const customers = new CustomerStore(engine, nextDeliveries, disk.writing);
-  const do_not_call = new DoNotCallStore(engine, nextDeliveries, now_ms, disk.writing);
-  return { disk, engine, accounts, admin, time_zones, attempts, customers, do_not_call };
+  return { disk, engine, accounts, admin, time_zones, attempts, customers };
 }
 
 /** Takes the data directory for this process alone. @throws DirectoryInUse, DiskFull */

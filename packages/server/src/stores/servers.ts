@@ -6,7 +6,6 @@ import { openPostgres, type SharedAccountsStore } from '../accounts/postgres/ope
 import { asUnusable } from '../accounts/postgres/unusable.js';
 import { AccountsUnavailable } from '../accounts/unavailable.js';
 import { CustomerStore } from '../attempts/customers.js';
-import { DoNotCallStore } from '../attempts/do-not-call.js';
 import { dropEarlierTables } from '../attempts/earlier-store.js';
 import { EngineUnreachable } from '../attempts/engine/engine.js';
 import { migrateAttempts } from '../attempts/engine/migrate.js';
@@ -53,8 +52,7 @@ export async function openServerStores(start: Start, servers: Servers): Promise<
   const admin = await AdminToken.open(database, start.config.admin_token, announceAdminToken);
   const nextDeliveries = nextDeliveriesOf(accounts);
   const customers = new CustomerStore(engine, nextDeliveries, NO_DISK.writing);
-  const do_not_call = new DoNotCallStore(engine, nextDeliveries, now_ms, NO_DISK.writing);
-  return { disk: NO_DISK, engine, accounts, admin, time_zones, attempts, customers, do_not_call };
+  return { disk: NO_DISK, engine, accounts, admin, time_zones, attempts, customers };
 }
 
 async function openEngine({ config, opened }: Start, { clickhouse_url }: Servers): Promise<ServerEngine> {

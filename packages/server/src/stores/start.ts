@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import type { Accounts } from '../accounts/accounts.js';
 import type { AdminToken } from '../accounts/admin-token.js';
 import type { CustomerStore } from '../attempts/customers.js';
-import type { DoNotCallStore } from '../attempts/do-not-call.js';
 import type { EmbeddedEngine } from '../attempts/engine/embedded.js';
 import type { ServerEngine } from '../attempts/engine/server.js';
 import type { TimeZones } from '../attempts/engine/time-zones.js';
@@ -32,5 +31,4 @@ export interface Stores {
   readonly time_zones: TimeZones;
   readonly attempts: AttemptStore;
   readonly customers: CustomerStore;
-  readonly do_not_call: DoNotCallStore;
 }

@@ -6,6 +6,7 @@ test.each([
   ['32 hex digits, as an administrator or Twilio may have them', randomBytes(16).toString('hex')],
   ['a UUID', randomUUID()],
   ['one of ours', 'rct_1'],
+  ['what webhooks are signed with', 'whsec_1+'],
 ])('a secret in a path is blank: %s', (_kind, secret) => {
   expect(blankPath(`/v1/imports/${secret}/rejects`)).toBe('/v1/imports/[redacted]/rejects');
 });

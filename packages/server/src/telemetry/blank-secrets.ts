@@ -1,6 +1,6 @@
 const BLANK = '[redacted]';
 /** Secrets that the service makes, anywhere in a text. */
-const OURS = /\brc[ta](?:_|%5f)[\w%-]+/gi;
+const OURS = /\b(?:rc[ta](?:_|%5f)[\w%-]+|whsec_[\w%+/=-]+)/gi;
 /** The least length of an administrator's configured token. */
 const SECRET_MIN_CHARS = 32;
 

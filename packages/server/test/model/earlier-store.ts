@@ -30,6 +30,13 @@ export interface EarlierRow {
   readonly cause?: number;
 }
 
+/** A telephone of `do_not_call` as an earlier version had it; times as `YYYY-MM-DD HH:mm:ss` in UTC. */
+export interface EarlierBlock {
+  readonly telephone: string;
+  readonly added_at: string;
+  readonly until: string;
+}
+
 /** The tables of an earlier version, with these rows of operation 1: a row a block, as they came. */
 export async function makeEarlierTables(engine: Engine, rows: readonly EarlierRow[]): Promise<void> {
   for (const file of EARLIER_FILES) {
@@ -47,12 +54,16 @@ export async function makeEarlierTables(engine: Engine, rows: readonly EarlierRo
   }
 }
 
-/** A data directory as an earlier version left it: its one operation is `server`, and its journal has `entries`. */
+/**
+ * A data directory as an earlier version left it: its one operation is `server`, its journal has `entries`, and `blocked` came by
+ * `add_dnc`, the later one last.
+ */
 export async function makeEarlierStore(
   directory: string,
   server: string,
   rows: readonly EarlierRow[],
   entries: Readonly<Record<string, string>>,
+  blocked: readonly EarlierBlock[] = [],
 ): Promise<void> {
   const engine = new EmbeddedEngine({
     path: join(directory, 'attempts'),
@@ -62,6 +73,11 @@ export async function makeEarlierStore(
     read_memory_bytes: 256 * 1024 ** 2,
   });
   await makeEarlierTables(engine, rows);
+  for (const [at, { telephone, added_at, until }] of blocked.entries()) {
+    await engine.command(
+      `INSERT INTO do_not_call SELECT 1, '${telephone}', ${at}, '${added_at}', '${until}'`,
+    );
+  }
   await engine.command(
     'CREATE TABLE schema_migrations (number UInt32, applied_at DateTime) ENGINE = MergeTree ORDER BY number',
   );

@@ -26,6 +26,7 @@ const OF_A_DIRECTORY = [
   'packages/server/test/earlier-store.test.ts',
   'packages/server/test/kill.test.ts',
   'packages/server/test/power-cut.test.ts',
+  'packages/server/test/quarantine-kill.test.ts',
   'packages/server/test/taking-back-killed.test.ts',
   'packages/server/test/thin-disk.test.ts',
   'packages/server/test/uncounted-calls.test.ts',
@@ -64,6 +65,7 @@ const OF_NO_STORE = [
   'packages/server/test/slow-senders.test.ts',
   'packages/server/test/stalls.test.ts',
   'packages/server/test/turns.test.ts',
+  'packages/server/test/webhook-receivers.test.ts',
 ];
 
 /** And what counts what the engine reads, and what memory it takes, of statements that are the same on both. */
@@ -86,8 +88,10 @@ export const TWO_SERVICES = [
   'packages/server/test/http-behaviour.test.ts',
   'packages/server/test/imports.test.ts',
   'packages/server/test/native-api.test.ts',
+  'packages/server/test/quarantine.model.test.ts',
   'packages/server/test/replacement.test.ts',
   'packages/server/test/unchanged.test.ts',
+  'packages/server/test/webhooks.test.ts',
 ];
 
 /** Tests of several processes over one pair of servers, as stores in a process are that process's alone; and of servers themselves. */

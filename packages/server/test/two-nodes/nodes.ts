@@ -1,12 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Connection, connected, dropStores, storesOf } from '../servers/test-stores.js';
 import { killAllSpawned, SpawnedService } from '../spawned-service.js';
+import { until } from '../until.js';
 
-/** Between two looks for what is waited for. */
-const LOOK_EVERY_MS = 20;
+export { until };
 
 /** Processes of the service over one pair of databases. */
 export class Nodes {
@@ -28,8 +27,8 @@ export class Nodes {
   }
 
   /** Starts one more, which serves when this resolves. */
-  async start(env: NodeJS.ProcessEnv = {}): Promise<SpawnedService> {
-    const node = await SpawnedService.start(this.#directory, env);
+  async start(env: NodeJS.ProcessEnv = {}, program?: string): Promise<SpawnedService> {
+    const node = await SpawnedService.start(this.#directory, env, program);
     this.#started.push(node);
     return node;
   }
@@ -84,11 +83,6 @@ export class Nodes {
   #connected<T>(work: (client: Connection) => Promise<T>): Promise<T> {
     return connected(this.#database_url, work);
   }
-}
-
-/** Resolves when it is so; a test that waits too long ends by its own time. */
-export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await sleep(LOOK_EVERY_MS);
 }
 
 /** Resolves when these have taken over so many dead nodes together, from the first on. */

@@ -12,8 +12,8 @@ export const AUDIT_ENDPOINTS: readonly Endpoint[] = [
     path: '/v1/audit',
     title: { en: 'Audit log', es: 'Registro de auditoría' },
     description: {
-      en: 'Who took which import back, and when; the newest first. Entries are never changed or deleted.',
-      es: 'Quién retiró qué importación, y cuándo; lo más reciente primero. Las entradas nunca se cambian ni se borran.',
+      en: 'Who took which import back, put telephones aside or back, or created or deleted which webhook, and when; the newest first. Entries are never changed or deleted.',
+      es: 'Quién retiró qué importación, apartó o devolvió teléfonos, o creó o eliminó qué webhook, y cuándo; lo más reciente primero. Las entradas nunca se cambian ni se borran.',
     },
     scopes: ['admin', 'administrator'],
     query: z.object({ ...listQuery.shape, ...operationQuery.shape }),

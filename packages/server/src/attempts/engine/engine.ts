@@ -60,9 +60,12 @@ export interface Engine {
    */
   insert(request: InsertRequest): Promise<void>;
   /**
-   * Runs a statement that changes stored rows, and resolves when everything is changed. It waits for a session as inserts do.
+   * Runs a statement that changes stored rows, or adds some that it selects, and resolves when everything is changed. It waits for a
+   * session as inserts do.
+   *
+   * @param params values of the statement's `{name:Type}` blanks
    */
-  change(sql: string, fair_key: string): Promise<void>;
+  change(sql: string, fair_key: string, params?: SqlParams): Promise<void>;
   /** Runs a statement without a result (schema changes, kills). */
   command(sql: string): Promise<void>;
   close(): Promise<void>;

@@ -112,10 +112,15 @@ export class PooledEngine<Own extends Session> implements Engine {
     await this.write(request.fair_key, (session) => session.insert(request));
   }
 
-  async change(sql: string, fair_key: string): Promise<void> {
+  async change(sql: string, fair_key: string, params?: SqlParams): Promise<void> {
     const settings = Object.entries(CHANGE_SETTINGS).map(([name, value]) => `${name} = ${value}`);
-    const statement = `${sql} SETTINGS ${settings.join(', ')}`;
-    await this.write(fair_key, (session) => session.command(statement));
+    const statement = {
+      sql: `${sql} SETTINGS ${settings.join(', ')}`,
+      params,
+      settings: {},
+      tag: randomUUID(),
+    };
+    await this.write(fair_key, (session) => session.change(statement));
   }
 
   async command(sql: string): Promise<void> {

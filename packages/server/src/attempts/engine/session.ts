@@ -21,6 +21,8 @@ export interface Session {
   stream(statement: Statement): AsyncGenerator<Buffer>;
   /** Resolves when every read sees the rows. */
   insert(request: Omit<InsertRequest, 'fair_key'>): Promise<void>;
+  /** Runs a statement that changes stored rows. */
+  change(statement: Statement): Promise<void>;
   /** Runs a statement and ignores its output. `signal` fires when nobody waits for it any more. */
   command(sql: string, signal?: AbortSignal): Promise<void>;
   /** Closes the session. Nothing may be running on it. */

@@ -59,6 +59,9 @@ export const CHANGE_SETTINGS: EngineSettings = {
   max_execution_time: 3_600,
   // Ten times what a change takes. A start repeats a change that a stop interrupted, so it must never exhaust a small machine.
   max_memory_usage: 1024 ** 3,
+  // A statement that adds what it selects goes on with the disk before that.
+  max_bytes_before_external_group_by: 256 * 1024 ** 2,
+  max_bytes_before_external_sort: 256 * 1024 ** 2,
 };
 
 /** More settings of an insert whose rows are sent to a server. */

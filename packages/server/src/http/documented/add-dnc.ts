@@ -4,10 +4,10 @@ import { renderFault } from './envelope.js';
 import type { TakeList } from './take-list.js';
 
 /**
- * `add_dnc`: telephones that are not to be dialed for some days. Malformed entries are rejected: the documented reply
+ * `add_dnc`: telephones that are not to be dialed for some days. They are part of the quarantine. Malformed entries are rejected: the documented reply
  * says how many, and gives a reason for each. The other entries are stored.
  */
-export const addDnc: TakeList = async ({ do_not_call }, operation, entries) => {
+export const addDnc: TakeList = async ({ quarantine }, operation, entries, sender) => {
   const added: DoNotCall[] = [];
   const rejected: string[] = [];
   await entries.each({
@@ -21,7 +21,7 @@ export const addDnc: TakeList = async ({ do_not_call }, operation, entries) => {
     },
     pass: (reason, index) => rejected.push(renderFault({ index, field: '', reason })),
   });
-  await do_not_call.add(operation.id, added, entries.give_turn);
+  await quarantine.block(operation.id, added, { ...sender, give_turn: entries.give_turn });
   return {
     msg: `${added.length} telephones were added`,
     counts: {

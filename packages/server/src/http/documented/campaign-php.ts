@@ -1,5 +1,6 @@
 import { apiQuery } from '@recuento/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hangUpSignal } from '../hang-up.js';
 import { addPath } from '../methods.js';
 import { readQuery } from '../read-query.js';
 import { sendBody } from '../send-body.js';
@@ -60,7 +61,8 @@ function postCampaign(services: Services) {
     try {
       await lease.counted;
       const entries = await readList(request, reply, services.admission, holder.operation.limits);
-      const stored = () => take(services, holder.operation, entries);
+      const sender = { by: holder.token.id, signal: hangUpSignal(reply) };
+      const stored = () => take(services, holder.operation, entries, sender);
       const { msg, counts, rejected } = await workingOnBody(request, stored);
       reply.code(201).type(ENVELOPE_TYPE);
       return sendBody(reply, [renderCreated(msg, counts, rejected)], lease.release);

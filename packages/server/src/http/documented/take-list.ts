@@ -10,5 +10,18 @@ interface Created {
   readonly rejected?: readonly string[];
 }
 
+/** Who sends the entries. */
+interface Sender {
+  /** The token's id. */
+  readonly by: string;
+  /** Fires when he has hung up. */
+  readonly signal: AbortSignal;
+}
+
 /** Stores the entries of a body. 201 means durable and visible. @throws RecuentoError when nothing was stored */
-export type TakeList = (services: Services, operation: Operation, entries: Records) => Promise<Created>;
+export type TakeList = (
+  services: Services,
+  operation: Operation,
+  entries: Records,
+  sender: Sender,
+) => Promise<Created>;

@@ -10,7 +10,7 @@ export function chanceOf(): Pick<Judgement, 'layers' | 'params'> {
   return {
     layers: [
       [
-        `round((1 - dead) * (j_people + ${USUAL_ATTEMPTS * USUAL_RATE}) / (${seen} + ${USUAL_ATTEMPTS}), 4) AS v_probability`,
+        `round((1 - dead_now) * (j_people + ${USUAL_ATTEMPTS * USUAL_RATE}) / (${seen} + ${USUAL_ATTEMPTS}), 4) AS v_probability`,
       ],
     ],
     params: {},

@@ -1,4 +1,4 @@
-import { EVIDENCE_MAX } from '../trust/dead-odds.js';
+import { ODDS_MAX } from '../trust/dead-odds.js';
 import type { TrustModel } from '../trust/model.js';
 import { trustSql } from '../trust/trust-sql.js';
 import type { Judgement } from './judgement.js';
@@ -7,20 +7,21 @@ import { dayOf, fromSecond, is, secondOf, sourceOf } from './packed.js';
 const DAY_S = 86_400;
 
 /**
- * How likely each line is dead, by what it said since it last showed life: `trust/dead-odds.ts` as SQL. Its values: `dead` (0 where
- * nobody said that the number is invalid), and of the attempts since the last sign of life that say so: `invalid_said`,
+ * How likely each line is dead, by what it said since it last showed life: `trust/dead-odds.ts` as SQL. Its values: `dead`, when the
+ * attempts were made, and `dead_now` (both 0 where nobody said that the number is invalid), and of the attempts since the last sign of life that say so: `invalid_said`,
  * `invalid_days`, `invalid_trunks`, `invalid_last_at` (seconds).
  *
  * It needs the telephone's attempts in order, packed: `j_all`.
  */
 export function deathOf(trust: TrustModel): Pick<Judgement, 'layers' | 'params'> {
-  const { life, dead_said, dead_at_first, dies_a_day, alive_doubtful } = trust;
+  const { life, dead_said, dead_at_first, dies_a_day, revives_a_day, alive_doubtful } = trust;
   const lies = trustSql(trust);
   const lie = `(1 - (1 - ${lies.sourceLies(sourceOf(), secondOf())}) * (1 - j_network))`;
-  // By how much likelier a dead line ends so than a living one that does not answer, as a logarithm.
-  const evidence = `multiIf(${is('invalid')}, log({dead_invalid:Float64} / ${lie}),
-    ${is('doubtful')}, log({dead_doubtful:Float64} / ((1 - ${lie}) * {alive_doubtful:Float64})),
-    log({dead_quiet:Float64} / ((1 - ${lie}) * (1 - {alive_doubtful:Float64}))))`;
+  // By how much likelier a dead line ends so than a living one that does not answer.
+  const word = `${is('changed')} + 2 * ${is('malformed')}`;
+  const evidence = `multiIf(${is('invalid')}, {dead_invalid:Float64} / (${lie} * ${lies.wordRatio(sourceOf(), word)}),
+    ${is('doubtful')}, {dead_doubtful:Float64} / ((1 - ${lie}) * {alive_doubtful:Float64}),
+    {dead_quiet:Float64} / ((1 - ${lie}) * (1 - {alive_doubtful:Float64})))`;
   const at = 'j_before + place - 1';
   const silent = `({beta:Float64} + ${at} - j_lively) / ({alpha:Float64} + {beta:Float64} + ${at})`;
   return {
@@ -45,19 +46,31 @@ export function deathOf(trust: TrustModel): Pick<Judgement, 'layers' | 'params'>
         `toUInt32(${secondOf('arrayElement(j_invalid, -1)')}) AS invalid_last_at`,
       ],
       [
-        `arrayMap((one, place) -> ${evidence} - log(${silent}), j_suspect, arrayEnumerate(j_suspect)) AS j_evidence`,
+        `arrayMap((one, place) -> (${evidence}) / (${silent}), j_suspect, arrayEnumerate(j_suspect)) AS j_evidence`,
         `arrayMap(one -> toInt64(${secondOf()}), j_suspect) AS j_times`,
+        `toInt64(${secondOf('j_alive')}) AS j_alive_at`,
+        'if(j_alive = 0, {odds_at_first:Float64}, toFloat64(0)) AS j_odds_before',
       ],
       [
-        `arrayReverse(arrayCumSum(arrayReverse(j_evidence))) AS j_from_here`,
-        // How likely it died between the attempt before and this one.
-        `arrayMap((at, before) -> if(before = 0, {odds_at_first:Float64}, 1 - exp(-{dies_a_day:Float64} * (at - before) / ${DAY_S})),
-          j_times, arraySlice(arrayPushFront(j_times, toInt64(${secondOf('j_alive')})), 1, length(j_times))) AS j_died`,
+        // Days since the attempt before; 0 where there was none.
+        `arrayMap((at, before) -> if(before = 0, 0, (at - before) / ${DAY_S}), j_times,
+          arraySlice(arrayPushFront(j_times, j_alive_at), 1, length(j_times))) AS j_days`,
       ],
       [
-        `arraySum(arrayMap((died, evidence) -> died * exp(least(evidence, ${EVIDENCE_MAX})), j_died, j_from_here)) AS j_odds`,
+        `arrayMap(days -> exp(-{revives_a_day:Float64} * days), j_days) AS j_stays_dead`,
+        `arrayMap(days -> exp(-{dies_a_day:Float64} * days), j_days) AS j_stays_alive`,
       ],
-      ['j_odds / (1 + j_odds) AS dead'],
+      [
+        // The odds now, and then: `oddsOfDeath`.
+        `arrayFold((odds, evidence, stays_dead, stays_alive) -> (
+            least((odds.1 * stays_dead + 1 - stays_alive) / (odds.1 * (1 - stays_dead) + stays_alive) * evidence, toFloat64(${ODDS_MAX})),
+            least((odds.2 + 1 - stays_alive) / stays_alive * evidence, toFloat64(${ODDS_MAX}))),
+          j_evidence, j_stays_dead, j_stays_alive, (j_odds_before, j_odds_before)) AS j_odds`,
+      ],
+      [
+        'if(empty(j_suspect), 0, j_odds.1 / (1 + j_odds.1)) AS dead_now',
+        'if(empty(j_suspect), 0, j_odds.2 / (1 + j_odds.2)) AS dead',
+      ],
     ],
     params: {
       ...lies.params,
@@ -69,6 +82,7 @@ export function deathOf(trust: TrustModel): Pick<Judgement, 'layers' | 'params'>
       beta: life.beta,
       odds_at_first: dead_at_first / (1 - dead_at_first),
       dies_a_day,
+      revives_a_day,
     },
   };
 }

@@ -4,7 +4,7 @@ import { faultSql } from '../faults/fault-sql.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
 import { chanceOf } from './chance.js';
 import { deathOf } from './death.js';
-import type { Judgement } from './judgement.js';
+import type { Judged, Judgement } from './judgement.js';
 import { is, packedSql, sourceOf } from './packed.js';
 import { verdictOf } from './verdict.js';
 
@@ -16,6 +16,12 @@ export interface Judging {
   readonly time_zone: string;
   /** Of the reasons. */
   readonly language: Language;
+}
+
+/** What is known at the moment. */
+export function judgedBy(knowledge: Knowledge, judging: Judging): Judged {
+  const { in_fault, params } = faultSql(knowledge.faults);
+  return { judgement: judgementOf(knowledge, judging), in_fault: { sql: in_fault, params } };
 }
 
 /** All that is said of a telephone. */

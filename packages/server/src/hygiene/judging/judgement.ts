@@ -18,6 +18,13 @@ export interface Judgement {
   readonly params: SqlParams;
 }
 
+/** What is known at a moment, as SQL: of telephones, and of attempts. */
+export interface Judged {
+  readonly judgement: Judgement;
+  /** Whether an attempt was made in a fault: SQL over its columns. */
+  readonly in_fault: { readonly sql: string; readonly params: SqlParams };
+}
+
 /** The statement with all layers. @param grouped the one that groups, which has the aggregates; without parentheses */
 export function layered(grouped: string, layers: Judgement['layers']): string {
   return layers.reduce((inner, layer) => `SELECT *, ${layer.join(', ')} FROM (${inner})`, grouped);

@@ -1,5 +1,13 @@
 import type { MachineCode } from '@recuento/contract';
-import { REACHES_PERSON, SAYS_DOUBTFUL, SAYS_INVALID, SAYS_TRUNK, SHOWS_LIFE } from '../attempt-kinds.js';
+import {
+  REACHES_PERSON,
+  SAYS_CHANGED,
+  SAYS_DOUBTFUL,
+  SAYS_INVALID,
+  SAYS_MALFORMED,
+  SAYS_TRUNK,
+  SHOWS_LIFE,
+} from '../attempt-kinds.js';
 import type { FaultSql } from '../faults/fault-sql.js';
 import { SOURCE } from '../trust/sources.js';
 
@@ -22,6 +30,8 @@ const BITS = {
   excluded: 9,
   in_fault: 10,
   trunk_told: 11,
+  changed: 12,
+  malformed: 13,
 } as const;
 
 /** Machine codes by the schema's numbers (attempts/migrations/005_told.sql). */
@@ -46,11 +56,13 @@ export function packedSql({ in_fault }: FaultSql): string {
     alive: `(${SHOWS_LIFE}) AS a_alive`,
     person: REACHES_PERSON,
     machine: `result = 'answer_machine' OR (amd = 'machine' AND a_alive)`,
-    invalid: SAYS_INVALID,
+    invalid: `(${SAYS_INVALID}) AS a_invalid`,
     doubtful: SAYS_DOUBTFUL,
     in_fault: `(NOT a_alive AND ${in_fault}) AS a_in_fault`,
     excluded: `a_in_fault OR (${SAYS_TRUNK})`,
     trunk_told: `trunk != ''`,
+    changed: SAYS_CHANGED,
+    malformed: SAYS_MALFORMED,
   };
   const said = Object.entries(flags).map(
     ([name, sql]) => `toUInt64(${sql}) * ${2 ** BITS[name as keyof typeof BITS]}`,

@@ -10,12 +10,14 @@ import { dayOf, hasCode, is, secondOf } from './packed.js';
 
 /** A number is called invalid on no fewer words of the network, and on as many different days or trunks. */
 const INVALID_SAID_MIN = 2;
+/** However sure its death was: a line that what came later speaks for may have been given to somebody else. */
+const STILL_DEAD = 0.3;
 /** A number rings out when it rang or was busy so often, on so many days, and more often than anything else happened. */
 const RANG_MIN = 3;
 const RANG_DAYS_MIN = 2;
 
 const is_proven = `invalid_said >= ${INVALID_SAID_MIN} AND (invalid_days >= 2 OR invalid_trunks >= 2)`;
-const is_invalid = `${is_proven} AND dead >= {sure_from:Float64}`;
+const is_invalid = `${is_proven} AND dead >= {sure_from:Float64} AND dead_now >= ${STILL_DEAD}`;
 const rings_out = `j_rang >= ${RANG_MIN} AND j_rang_days >= ${RANG_DAYS_MIN} AND j_rang * 2 > length(j_recent)`;
 
 /** The first condition that holds is the reason, and has the verdict. */

@@ -1,7 +1,7 @@
 import type { Believed } from './believed.js';
-import { SAID } from './lines.js';
+import { SAID, wordOf } from './lines.js';
 
-/** An attempt that showed no life, with how often its source lies about lines that live. */
+/** An attempt that showed no life, with how often its source lies about lines that live (`Lies.saidAt`). */
 export interface Silent {
   readonly at_days: number;
   readonly said: number;
@@ -18,37 +18,42 @@ export interface Silence {
   readonly attempts: readonly Silent[];
 }
 
-/** No sum of evidence is taken for more than this, in natural logarithms: e^60 is certain, and no number overflows. */
-export const EVIDENCE_MAX = 60;
+/** No odds are taken for more than this: it is certain, and no number overflows. */
+export const ODDS_MAX = 1e15;
+
+/** How much likelier it is that a line is dead than that it lives. */
+export interface DeadOdds {
+  /** When its attempts were made, if a dead line stays dead: what the evidence is worth as a whole. */
+  readonly then: number;
+  /** After its last attempt, as the number may have been given to somebody else meanwhile. */
+  readonly now: number;
+}
 
 /**
- * How much likelier it is that the line is dead than that it lives, by its attempts since it last showed life. It may have died
- * before any of them; each attempt from then on tells by how much likelier a dead line would have ended so. `judging/dead-odds-sql.ts`
- * says the same for the engine.
+ * The odds that a line is dead by its attempts since it last showed life: the forward
+ * recursion of the hidden Markov model of `chain.ts`. Between two attempts it may have died, or been given to somebody
+ * else; each attempt tells by how much likelier a dead line would have ended so. `judging/death.ts` says the same for the engine.
  */
 export function oddsOfDeath(
   { before, lively_before, alive_at_days, attempts }: Silence,
-  { dead_at_first, dies_a_day, life, dead_said, alive_doubtful }: Believed,
-): number {
+  { dead_at_first, dies_a_day, revives_a_day, life, dead_said, alive_doubtful }: Believed,
+): DeadOdds {
   const dead_quiet = 1 - dead_said.invalid - dead_said.doubtful;
-  let odds = 0;
-  let evidence = 0;
-  for (let index = attempts.length - 1; index >= 0; index -= 1) {
-    const attempt = attempts[index];
-    if (!attempt) break;
-    const { said, lie } = attempt;
+  let now = alive_at_days === undefined ? dead_at_first / (1 - dead_at_first) : 0;
+  let then = now;
+  let since = alive_at_days;
+  for (const [index, { at_days, said, lie }] of attempts.entries()) {
+    const days = since === undefined ? 0 : at_days - since;
+    const [stays_dead, stays_alive] = [Math.exp(-revives_a_day * days), Math.exp(-dies_a_day * days)];
     const place = before + index;
     const silent = (life.beta + place - lively_before) / (life.alpha + life.beta + place);
-    if (said === SAID.invalid) evidence += Math.log(dead_said.invalid / (lie * silent));
-    else if (said === SAID.doubtful) {
-      evidence += Math.log(dead_said.doubtful / ((1 - lie) * alive_doubtful * silent));
-    } else evidence += Math.log(dead_quiet / ((1 - lie) * (1 - alive_doubtful) * silent));
-    const since = index === 0 ? alive_at_days : attempts[index - 1]?.at_days;
-    const died =
-      since === undefined
-        ? dead_at_first / (1 - dead_at_first)
-        : 1 - Math.exp(-dies_a_day * (attempt.at_days - since));
-    odds += died * Math.exp(Math.min(evidence, EVIDENCE_MAX));
+    let evidence = dead_quiet / ((1 - lie) * (1 - alive_doubtful) * silent);
+    if (wordOf(said) !== undefined) evidence = dead_said.invalid / (lie * silent);
+    else if (said === SAID.doubtful) evidence = dead_said.doubtful / ((1 - lie) * alive_doubtful * silent);
+    const next = (now * stays_dead + 1 - stays_alive) / (now * (1 - stays_dead) + stays_alive);
+    now = Math.min(next * evidence, ODDS_MAX);
+    then = Math.min(((then + 1 - stays_alive) / stays_alive) * evidence, ODDS_MAX);
+    since = at_days;
   }
-  return odds;
+  return { then, now };
 }

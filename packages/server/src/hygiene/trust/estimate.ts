@@ -3,7 +3,7 @@ import { type Believed, believedAfter, FIRST_BELIEF } from './believed.js';
 import { Chain } from './chain.js';
 import type { Emissions } from './emissions.js';
 import { Lies } from './lies.js';
-import { type Lines, SAID } from './lines.js';
+import { type Lines, SAID, wordOf } from './lines.js';
 import type { TrustModel } from './model.js';
 import { Sums } from './sums.js';
 import { sureFrom } from './sure-from.js';
@@ -27,7 +27,10 @@ export async function estimateTrust(lines: Lines, give_turn: GiveTurn): Promise<
   for (let walked = 0; walked < WALKS; walked += 1) await walk.again();
   const { believed, lies } = walk;
   const model = { ...believed, ...lies.told() };
-  return { ...model, sure_from: await sureFrom(lines, model, (line, at) => lies.at(line, at), give_turn) };
+  return {
+    ...model,
+    sure_from: await sureFrom(lines, model, (line, at) => lies.saidAt(line, at), give_turn),
+  };
 }
 
 class Walk {
@@ -81,14 +84,15 @@ class Walk {
       sums.lively += lives;
       return;
     }
+    const is_invalid = wordOf(said ?? SAID.quiet) !== undefined;
     sums.dead_attempts += 1 - lives;
     sums.alive_quiet += lives;
-    if (said === SAID.invalid) sums.dead_invalid += 1 - lives;
+    if (is_invalid) sums.dead_invalid += 1 - lives;
     if (said === SAID.doubtful) {
       sums.dead_doubtful += 1 - lives;
       sums.alive_doubtful += lives;
     }
-    this.lies.add(line, at, lives, said === SAID.invalid);
+    this.lies.add(line, at, lives, is_invalid);
   }
 
   /** From the attempt before to this one. */
@@ -116,9 +120,10 @@ class Walk {
       const place = at - from;
       const answers = (life.alpha + place - silent) / (life.alpha + life.beta + place);
       const lie = this.lies.at(line, at);
+      const is_invalid = wordOf(said[at] ?? SAID.quiet) !== undefined;
       let [alive, dead] = [1 - answers, dead_quiet];
       if (said[at] === SAID.life) [alive, dead] = [answers, DEAD_SHOWS_LIFE];
-      else if (said[at] === SAID.invalid) [alive, dead] = [alive * lie, dead_said.invalid];
+      else if (is_invalid) [alive, dead] = [alive * this.lies.saidAt(line, at), dead_said.invalid];
       else if (said[at] === SAID.doubtful) {
         [alive, dead] = [alive * (1 - lie) * alive_doubtful, dead_said.doubtful];
       } else alive *= (1 - lie) * (1 - alive_doubtful);

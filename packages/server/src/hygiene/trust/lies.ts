@@ -1,6 +1,7 @@
 import { type Lines, NETWORK_CHARS } from './lines.js';
 import type { SourceTrust, TrustModel } from './model.js';
 import { Rates } from './rates.js';
+import { WordShares } from './word-shares.js';
 
 /** What is usual for all sources counts like so many attempts of a source. */
 const OF_ALL_SOURCES = 30;
@@ -37,10 +38,12 @@ export class Lies {
   #source_lies: Float64Array;
   #day_lies: Float64Array;
   #network_lies: Float64Array;
+  readonly #words: WordShares;
   #usual = FIRST_LIE;
 
   constructor(lines: Lines) {
     this.#lines = lines;
+    this.#words = new WordShares(lines);
     const { first, last } = daysOf(lines.minutes);
     this.#first_day = first;
     this.#days = last - first + 1;
@@ -59,7 +62,16 @@ export class Lies {
     return 1 - (1 - source) * (1 - this.#networkLie(line));
   }
 
+  /**
+   * How likely it is that they say just this of a living line, where they say "invalid": in the measure in which dead lines are said
+   * to be so by any word. Else the same as `at`.
+   */
+  saidAt(line: number, attempt: number): number {
+    return this.at(line, attempt) * this.#words.ratioAt(attempt);
+  }
+
   clear(): void {
+    this.#words.clear();
     this.#of_sources.clear();
     this.#of_days.clear();
     this.#of_networks.clear();
@@ -74,6 +86,7 @@ export class Lies {
     const source_event = is_invalid && either > 0 ? (alive * of_source) / either : 0;
     this.#of_sources.add(this.#lines.sources[attempt] ?? 0, alive, source_event);
     this.#of_days.add(place, alive, source_event);
+    if (is_invalid) this.#words.add(attempt, alive);
     const network_event = is_invalid && either > 0 ? (alive * of_network) / either : 0;
     for (let depth = 0; depth < NETWORK_CHARS.length; depth += 1) {
       this.#of_networks.add(this.#network(line, depth), alive, network_event);
@@ -82,6 +95,7 @@ export class Lies {
 
   /** Takes what was counted for the rates. */
   learn(): void {
+    this.#words.learn();
     const { events, weight } = this.#of_sources.total();
     this.#usual = Math.max(LEAST_LIE, (events + OF_ALL_SOURCES * FIRST_LIE) / (weight + OF_ALL_SOURCES));
     const sources = this.#source_lies.length;
@@ -111,7 +125,8 @@ export class Lies {
       const lie = this.#source_lies[source] ?? this.#usual;
       const days = this.#otherDays(source, lie, days_left);
       days_left -= days.size;
-      sources.set(name, { lie, learned_from: this.#of_sources.weight(source), days });
+      const words = this.#words.told(source);
+      sources.set(name, { lie, learned_from: this.#of_sources.weight(source), words, days });
     }
     return { usual_lie: this.#usual, sources, networks: this.#lyingNetworks() };
   }

@@ -1,5 +1,15 @@
 /** What an attempt said, for the question how far its trunk can be believed. */
-export const SAID = { life: 0, invalid: 1, quiet: 2, doubtful: 3 } as const;
+export const SAID = { life: 0, invalid: 1, quiet: 2, doubtful: 3, changed: 4, malformed: 5 } as const;
+
+/** How many words there are for "invalid": that the number is not allocated (or nothing more), was changed, or is malformed. */
+export const WORDS = 3;
+
+/** The number of the word by which an attempt says "invalid"; undefined where it does not say so. */
+export function wordOf(said: number): 0 | 1 | 2 | undefined {
+  if (said === SAID.invalid) return 0;
+  if (said === SAID.changed) return 1;
+  return said === SAID.malformed ? 2 : undefined;
+}
 
 /** How many leading characters of a telephone may tell its network. */
 export const NETWORK_CHARS = [3, 4, 5, 6, 7] as const;

@@ -27,6 +27,10 @@ export interface SourceTrust {
   readonly lie: number;
   /** Weight of the attempts at living lines without a sign of life that this was learned from. */
   readonly learned_from: number;
+  /**
+   * How many times as often it says so by each word (`wordOf`) when it lies as dead lines are said to be so; absent: as often.
+   */
+  readonly words?: readonly number[];
   /** Days since 1970 UTC on which it lies more or less than that. */
   readonly days: ReadonlyMap<number, number>;
 }

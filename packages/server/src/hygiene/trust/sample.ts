@@ -1,4 +1,11 @@
-import { SAYS_DOUBTFUL, SAYS_INVALID, SAYS_TRUNK, SHOWS_LIFE } from '../attempt-kinds.js';
+import {
+  SAYS_CHANGED,
+  SAYS_DOUBTFUL,
+  SAYS_INVALID,
+  SAYS_MALFORMED,
+  SAYS_TRUNK,
+  SHOWS_LIFE,
+} from '../attempt-kinds.js';
 import type { FaultSql } from '../faults/fault-sql.js';
 import type { Learning } from '../knowledge/learning.js';
 import { textList } from '../sql-lists.js';
@@ -30,7 +37,7 @@ export async function sampleOfLines(
            intDiv(toUInt32(dialed_at), 60),
            attempt_hash,
            transform(${SOURCE}, {sources:Array(String)}, arrayEnumerate({sources:Array(String)}), 0),
-           multiIf(${SHOWS_LIFE}, ${SAID.life}, ${SAYS_INVALID}, ${SAID.invalid}, ${SAYS_DOUBTFUL}, ${SAID.doubtful}, ${SAID.quiet})
+           multiIf(${SHOWS_LIFE}, ${SAID.life}, ${SAYS_CHANGED}, ${SAID.changed}, ${SAYS_MALFORMED}, ${SAID.malformed}, ${SAYS_INVALID}, ${SAID.invalid}, ${SAYS_DOUBTFUL}, ${SAID.doubtful}, ${SAID.quiet})
          ))) AS list
        FROM held_by_telephone FINAL PREWHERE ${sql} AND cityHash64(telephone) % {one_in:UInt32} = 0
        WHERE (${SHOWS_LIFE}) OR NOT ((${SAYS_TRUNK}) OR ${in_fault})

@@ -7,9 +7,6 @@ import { SOURCES_MAX } from './lines.js';
  */
 export const SOURCE = `if(trunk = '', concat('c', toString(campaign_id)), concat('t', trunk))`;
 
-/** How `SOURCE` names a trunk. */
-export const sourceOfTrunk = (trunk: string): string => `t${trunk}`;
-
 /** The most dialed sources. */
 export async function sourceNames(learning: Learning): Promise<string[]> {
   const { sql, params } = learning.where();

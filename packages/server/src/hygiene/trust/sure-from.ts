@@ -1,7 +1,7 @@
 import type { GiveTurn } from '../../admission/turns.js';
 import type { Believed } from './believed.js';
 import { oddsOfDeath, type Silence, type Silent } from './dead-odds.js';
-import { type Lines, SAID } from './lines.js';
+import { type Lines, SAID, wordOf } from './lines.js';
 
 /**
  * Of the lines that are called dead, how many may live, by what is believed. What is believed is never quite right, so this is a
@@ -29,7 +29,7 @@ export async function sureFrom(
   for (let line = 0; line + 1 < lines.starts.length; line += 1) {
     if (line % TURN_LINES === 0) await give_turn();
     const silence = silenceOf(lines, line, lieAt);
-    if (isProvable(silence)) living.push(1 / (1 + oddsOfDeath(silence, believed)));
+    if (isProvable(silence)) living.push(1 / (1 + oddsOfDeath(silence, believed).then));
   }
   living.sort((a, b) => a - b);
   let [sum, count, sure] = [0, 0, MOST];
@@ -72,7 +72,7 @@ function silenceOf(
 
 /** Two words of "invalid" on different days or from different sources. */
 function isProvable({ attempts }: TracedSilence): boolean {
-  const invalid = attempts.filter(({ said }) => said === SAID.invalid);
+  const invalid = attempts.filter(({ said }) => wordOf(said) !== undefined);
   const days = new Set(invalid.map(({ at_days }) => Math.floor(at_days)));
   const sources = new Set(invalid.map(({ source }) => source));
   return days.size > 1 || sources.size > 1;

@@ -1,6 +1,6 @@
 import type { SqlParams } from '../../attempts/engine/engine.js';
 import { numberList, textList } from '../sql-lists.js';
-import { NETWORK_CHARS } from './lines.js';
+import { NETWORK_CHARS, WORDS } from './lines.js';
 import type { TrustModel } from './model.js';
 
 const DAY_S = 86_400;
@@ -16,6 +16,12 @@ export interface TrustSql {
    * @param second SQL of the second of the attempt
    */
   readonly sourceLies: (source: string, second: string) => string;
+  /**
+   * How many times as often a source says a word when it lies as dead lines are said to be so.
+   *
+   * @param word SQL of the word's number (`wordOf`)
+   */
+  readonly wordRatio: (source: string, word: string) => string;
   /** How often the network of the column `telephone` does so, whatever the source. */
   readonly network_lies: string;
   readonly params: SqlParams;
@@ -38,11 +44,18 @@ export function trustSql({ usual_lie, sources, networks }: TrustModel): TrustSql
       const key = `toUInt64(${source}) * ${2 ** DAY_BITS} + intDiv(${second}, ${DAY_S})`;
       return `transform(${key}, {day_keys:Array(UInt64)}, {day_lies:Array(Float64)}, ${of_source})`;
     },
+    wordRatio: (source, word) =>
+      `arrayElement({word_ratios:Array(Float64)}, toUInt32(${source}) * ${WORDS} + ${word} + 1)`,
     network_lies: network.lies,
     params: {
       ...network.params,
       sources: textList(names.length === 0 ? [NO_SOURCE] : names),
       source_lies: numberList(names.length === 0 ? [usual_lie, usual_lie] : source_lies),
+      word_ratios: numberList([
+        ...ALIKE,
+        ...names.flatMap((name) => sources.get(name)?.words ?? ALIKE),
+        ...ALIKE,
+      ]),
       ...(days.length > 0 && {
         day_keys: numberList(days.map(({ key }) => key)),
         day_lies: numberList(days.map(({ lie }) => lie)),
@@ -51,6 +64,8 @@ export function trustSql({ usual_lie, sources, networks }: TrustModel): TrustSql
   };
 }
 
+/** Each word as often by liars as of dead lines. */
+const ALIKE: readonly number[] = Array.from({ length: WORDS }, () => 1);
 /** The engine takes no empty list; no source has this name. */
 const NO_SOURCE = '';
 

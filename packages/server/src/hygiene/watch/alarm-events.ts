@@ -1,6 +1,7 @@
 import { ALARM_DAYS_MAX, LANGUAGES } from '@recuento/contract';
 import { LRUCache } from 'lru-cache';
 import type { Operation } from '../../accounts/operations.js';
+import type { EventPage, EventSource } from '../webhooks/event-source.js';
 import type { Alarm } from './alarm.js';
 import {
   type AlarmChange,
@@ -41,7 +42,7 @@ interface Look {
  * Alarms as events for webhooks: each is told when it begins and when it is over. A position says what was told, so it is the same on
  * every node, and after a restart.
  */
-export class AlarmEvents {
+export class AlarmEvents implements EventSource {
   readonly kind = 'alarms';
   readonly #parts: Parts;
   readonly #looks = new LRUCache<number, Look>({ max: REMEMBERED });
@@ -54,7 +55,7 @@ export class AlarmEvents {
    * @param since a position that an earlier page ended at; undefined: from a day ago
    * @param limit events at most
    */
-  async page(operation_id: number, since: string | undefined, limit: number) {
+  async page(operation_id: number, since: string | undefined, limit: number): Promise<EventPage> {
     const now_s = Math.floor(this.#parts.now_ms() / 1_000);
     const followed = readPosition(since, now_s);
     const look = await this.#look(

@@ -65,6 +65,10 @@ export class EmbeddedSession implements EngineSession {
     });
   }
 
+  async change({ sql, settings, params, tag }: Statement): Promise<void> {
+    await this.#run(`${tagged({ ...boundValues(params), ...settings }, tag)}; ${sql}`);
+  }
+
   /** Runs a statement and ignores its output. */
   async command(sql: string): Promise<void> {
     await this.#run(sql);

@@ -133,6 +133,12 @@ export class ServerSession implements Session {
     });
   }
 
+  async change({ params, settings, ...statement }: Statement): Promise<void> {
+    const { sql, bound } = withValues(statement.sql, params);
+    const signal = AbortSignal.timeout(COMMAND_MAX_MS);
+    await this.#whole({ ...statement, sql, settings: { ...bound, ...settings }, signal });
+  }
+
   async command(sql: string, signal = AbortSignal.timeout(COMMAND_MAX_MS)): Promise<void> {
     await this.#whole({ sql, settings: {}, signal });
   }

@@ -1,0 +1,91 @@
+import type { BacktestDocument } from '@recuento/contract';
+import type { ReportRequest } from '../../reports/report.js';
+import { REACHES_PERSON } from '../attempt-kinds.js';
+import { valuesAround } from './around.js';
+import { backtestOf } from './backtest-sums.js';
+import { DAY_S } from './conditions/condition-sql.js';
+import { lineMilliseconds } from './line-seconds.js';
+import { ORDER_OF_RULES } from './order-of-rules.js';
+import { readRows } from './read-rows.js';
+import {
+  type MoreValues,
+  ofCampaigns,
+  type RuleThen,
+  type TelephonesSql,
+  telephonesSql,
+} from './telephones.js';
+
+/**
+ * What a rule would have saved and cost, had it been applied once, to what was known at its moment. Two engine queries: the mean
+ * durations, and one pass over the attempts grouped by telephone, out of which everything else comes.
+ *
+ * @param asked of all campaigns, up to `until_s`
+ * @param until_s the last second that is looked at, after the moment
+ */
+export async function backtest(
+  asked: ReportRequest,
+  then: RuleThen,
+  until_s: number,
+): Promise<BacktestDocument> {
+  const milliseconds = await lineMilliseconds(asked, then, until_s);
+  const { table, settings } = ORDER_OF_RULES;
+  const telephones = telephonesSql(then, table, whatCameAfter(then, until_s, milliseconds));
+  const { varied, params } = telephones;
+  const thresholds = varied ? valuesAround(varied.threshold) : [];
+  const sums = await readRows(asked, {
+    sql: `SELECT v_verdict AS verdict, ${takenBy(telephones, thresholds)} AS taken_by, count() AS telephones,
+        sum(after_dials) AS dials_after, countIf(after_people > 0) AS people_reached_after,
+        sum(aside_dials) AS dials_saved, sum(aside_ms) AS ms_saved,
+        countIf(after_people > 0 AND after_people = aside_people) AS people_lost
+      FROM (${telephones.rows}) GROUP BY v_verdict, taken_by`,
+    params: {
+      ...params,
+      ...Object.fromEntries(thresholds.map((value, at) => [`threshold_${at}`, value])),
+    },
+    settings,
+  });
+  const chosen = varied ? thresholds.indexOf(varied.threshold.chosen) : 0;
+  const instants = { as_of: instant(then.as_of_s), until: instant(until_s) };
+  return { ...instants, ...backtestOf(sums, thresholds, chosen) };
+}
+
+/**
+ * SQL of which thresholds take a telephone, a bit each, from the lowest bit on; one bit where the rule has no threshold. Telephones
+ * with the same bits are summed up together, so that a curve costs little more than one value.
+ */
+function takenBy({ varied, taken }: TelephonesSql, thresholds: readonly number[]): string {
+  if (!varied) return `toUInt32(${taken})`;
+  const bits = thresholds.map((_, at) => {
+    const holds = varied.holds(`{threshold_${at}:${varied.threshold.type}}`);
+    return `bitShiftLeft(toUInt32(${holds}), ${at})`;
+  });
+  return `if(${varied.others}, ${bits.join(' + ')}, 0)`;
+}
+
+/** The attempts after the moment: how many, and which of them fall into a quarantine that begins then. */
+function whatCameAfter(then: RuleThen, until_s: number, milliseconds: readonly number[]): MoreValues {
+  const { quarantine_days: days } = then.rule;
+  const after = `dialed_at > toDateTime({as_of:UInt32}) AND ${ofCampaigns(then)}`;
+  const aside = `${after} AND dialed_at <= toDateTime({aside_until:UInt32})`;
+  const cells = milliseconds.map((_, at) => `{ms_${at}:UInt32}`).join(', ');
+  return {
+    until_s,
+    aggregates: [
+      `countIf(${after}) AS after_dials`,
+      `countIf(${aside}) AS aside_dials`,
+      // The schema numbers the codes from 1 on.
+      `sumIf(arrayElement([${cells}], toInt8(result)), ${aside}) AS aside_ms`,
+      `countIf(${after} AND ${REACHES_PERSON}) AS after_people`,
+      `countIf(${aside} AND ${REACHES_PERSON}) AS aside_people`,
+    ],
+    values: [],
+    params: {
+      aside_until: days === null ? until_s : Math.min(until_s, then.as_of_s + days * DAY_S),
+      ...Object.fromEntries(milliseconds.map((ms, at) => [`ms_${at}`, ms])),
+    },
+  };
+}
+
+function instant(instant_s: number): string {
+  return new Date(instant_s * 1_000).toISOString();
+}

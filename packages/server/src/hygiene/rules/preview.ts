@@ -1,0 +1,63 @@
+import { HYGIENE_LIMITS, type PreviewDocument, type VERDICTS } from '@recuento/contract';
+import type { ReportRequest } from '../../reports/report.js';
+import { ORDER_OF_RULES } from './order-of-rules.js';
+import { readRows } from './read-rows.js';
+import { sampleOf } from './sample.js';
+import { knownThen, type RuleThen, telephonesSql } from './telephones.js';
+
+/**
+ * What a rule takes at its moment. Two engine queries: one pass over the attempts, and the rows of the sample.
+ *
+ * @param asked of all campaigns, up to the moment
+ */
+export async function preview(asked: ReportRequest, then: RuleThen): Promise<PreviewDocument> {
+  const { table, settings } = ORDER_OF_RULES;
+  const telephones = telephonesSql(then, table, {
+    until_s: then.as_of_s,
+    aggregates: [`groupUniqArrayIf(campaign_id, ${knownThen(then)}) AS campaigns`],
+    values: [],
+    params: {},
+  });
+  const [row = {}] = await readRows(asked, {
+    sql: `SELECT count() AS telephones_taken,
+        sumMap([v_verdict], [toUInt64(1)]) AS verdicts,
+        sumMap(campaigns, arrayMap(campaign -> toUInt64(1), campaigns)) AS of_campaigns,
+        groupArraySorted(${HYGIENE_LIMITS.sample_rows})(telephone) AS sample
+      FROM (${telephones.rows}) WHERE ${telephones.taken}`,
+    params: telephones.params,
+    settings,
+  });
+  const verdicts = pairsOf(row.verdicts);
+  return {
+    telephones_taken: Number(row.telephones_taken),
+    by_verdict: countsByVerdict(new Map(verdicts)),
+    by_campaign: pairsOf(row.of_campaigns)
+      .map(([campaign, count]) => ({ campaign_id: Number(campaign), telephones_taken: count }))
+      .sort((a, b) => b.telephones_taken - a.telephones_taken || a.campaign_id - b.campaign_id)
+      .slice(0, HYGIENE_LIMITS.preview_campaigns),
+    sample: await sampleOf(asked, then, textsOf(row.sample)),
+  };
+}
+
+function countsByVerdict(counts: ReadonlyMap<unknown, number>): PreviewDocument['by_verdict'] {
+  const of = (verdict: (typeof VERDICTS)[number]) => counts.get(verdict) ?? 0;
+  return {
+    reaches_people: of('reaches_people'),
+    reaches_machines: of('reaches_machines'),
+    rings_out: of('rings_out'),
+    invalid: of('invalid'),
+    unproven: of('unproven'),
+    trunk_fault: of('trunk_fault'),
+  };
+}
+
+/** What `sumMap` writes: two arrays of the same length. */
+function pairsOf(map: unknown): [unknown, number][] {
+  const [keys, counts]: unknown[] = Array.isArray(map) ? map : [];
+  if (!Array.isArray(keys) || !Array.isArray(counts)) return [];
+  return keys.map((key, at) => [key, Number(counts[at])]);
+}
+
+function textsOf(list: unknown): string[] {
+  return Array.isArray(list) ? list.map(String) : [];
+}
