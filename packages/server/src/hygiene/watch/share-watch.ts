@@ -1,12 +1,12 @@
 import type { Alarm, Place } from './alarm.js';
 import { type Counts, DAY_S, MINUTE_S } from './counts.js';
 import { type KindOfShare, SHARES, type UsualShare, type Weights, weightsOf } from './kinds.js';
-import { widthOf } from './places.js';
+import { type Width, widthOf } from './places.js';
 
 /** What speaks for an alarm that was told counts up to so much above what told it: so one that lasted long is over as soon as a short one. */
 const EVIDENCE_ABOVE = 6;
-/** There are many trunks in many campaigns, so chance comes to some of them more often. */
-const MORE_OF_BOTH = 3;
+/** More evidence that it takes at places of which there are many: chance comes to one of them more often. */
+const MORE_EVIDENCE: Readonly<Record<Width, number>> = { operation: 0, campaign: 2, trunk: 2, both: 5 };
 /** Fewer attempts that are meant prove nothing. */
 const LEAST_HITS = 5;
 /** Faults that are not proved by then are over: most operations sleep at night. */
@@ -85,7 +85,7 @@ export class ShareWatch {
   }
 
   get #least(): number {
-    return SHARES[this.kind].least_evidence + (widthOf(this.place) === 'both' ? MORE_OF_BOTH : 0);
+    return SHARES[this.kind].least_evidence + MORE_EVIDENCE[widthOf(this.place)];
   }
 
   get #most(): number {

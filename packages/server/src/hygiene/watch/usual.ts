@@ -128,7 +128,8 @@ export class Usual {
     const at_hour = own.by_hour_of_week.get(hourOfWeek(wall)) ?? sums();
     own.by_hour_of_week.set(hourOfWeek(wall), at_hour);
     for (const kind of KINDS_OF_SHARE) {
-      const { of, hits } = SHARES[kind];
+      const { of, hits, is_fault } = SHARES[kind];
+      if (!is_fault && isMostlyInvalid(row)) continue;
       for (const sum of [own.totals[kind], at_hour[kind]]) {
         sum.of += sign * of(row);
         sum.hits += sign * hits(row);
@@ -149,6 +150,11 @@ function leastUsual(own: PlaceHistory, hours: readonly WallHour[], slot: number,
     return of_hour.attempts / bitsOf(of_hour.slots);
   });
   return attempts.toSorted((a, b) => a - b)[compared.length - COMPARED_LEAST] ?? 0;
+}
+
+/** Such an hour, as of a wrong prefix, says nothing of who takes calls. */
+function isMostlyInvalid({ invalid, attempts }: HourOfPlace): boolean {
+  return invalid * 2 > attempts;
 }
 
 function bitsOf(slots: number): number {
