@@ -16,6 +16,8 @@ import { KeptKnowledge } from './hygiene/knowledge/kept-knowledge.js';
 import { Acts } from './hygiene/quarantine/acts.js';
 import { Quarantine } from './hygiene/quarantine/quarantine.js';
 import { Retests } from './hygiene/quarantine/retests.js';
+import { AlarmEvents } from './hygiene/watch/alarm-events.js';
+import { KeptWatches } from './hygiene/watch/kept-watches.js';
 import type { EventSource } from './hygiene/webhooks/event-source.js';
 import type { Waits } from './hygiene/webhooks/waits.js';
 import { WebhookDeliverer } from './hygiene/webhooks/webhook-deliverer.js';
@@ -84,8 +86,9 @@ async function open(config: Config, options: StartOptions, log: Logger, opened: 
   };
   const stores = await openStores(start);
   const admission = openAdmission(start, stores, options);
-  const webhooks = openWebhooks(start, stores, options);
-  const services = servicesOf(start, stores, admission, webhooks);
+  const watches = new KeptWatches({ engine: stores.engine, accounts: stores.accounts, admission });
+  const webhooks = openWebhooks(start, stores, watches, options);
+  const services = servicesOf(start, stores, admission, { watches, webhooks });
   const server = await createHttpServer(services);
   const acceptors = new Acceptors(server.app.server, BACKLOG, (error) => {
     log.warn({ err: error }, 'a new connection could not be taken');
@@ -136,11 +139,17 @@ function openAdmission({ config, log, opened }: Start, { engine }: Stores, optio
   return admission;
 }
 
-function openWebhooks(start: Start, { accounts }: Stores, options: StartOptions): WebhookDeliverer {
+function openWebhooks(
+  start: Start,
+  { accounts }: Stores,
+  watches: KeptWatches,
+  options: StartOptions,
+): WebhookDeliverer {
   const { config, now_ms, opened } = start;
+  const alarms = new AlarmEvents({ watches, operations: accounts.operations, now_ms });
   const webhooks = new WebhookDeliverer({
     accounts,
-    sources: options.event_sources ?? [],
+    sources: options.event_sources ?? [alarms],
     where: new WhereToSend(config.webhooks_may_reach),
     now_ms,
     keyOf: keyOfOperation,
@@ -160,7 +169,7 @@ function servicesOf(
   { config, log, now_ms, opened }: Start,
   stores: Stores,
   admission: Admission,
-  webhooks: WebhookDeliverer,
+  { watches, webhooks }: Pick<Services, 'watches' | 'webhooks'>,
 ): Services {
   const { engine, disk, time_zones, accounts, admin } = stores;
   const acts = new Acts(accounts.hygieneActs, engine, disk.writing);
@@ -187,6 +196,7 @@ function servicesOf(
     kept_replies: new KeptReplies(config.kept_reply_mib * 1024 ** 2 * (1 - PART_OF_TELEPHONES)),
     kept_telephones: new KeptReplies(config.kept_reply_mib * 1024 ** 2 * PART_OF_TELEPHONES),
     knowledge: new KeptKnowledge({ engine, accounts, admission }),
+    watches,
     log,
     now_ms,
     allow_origin: config.allow_origin,
