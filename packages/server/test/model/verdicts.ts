@@ -124,6 +124,7 @@ export function verdictOf(attempts: readonly Dialed[], known: Known): Record<str
     first_dialed_at: instantOf(first.dialed_at_s),
     last_dialed_at: instantOf(last.dialed_at_s),
     last_alive_at: alive_at_s === undefined ? null : instantOf(alive_at_s),
+    quarantined_at: null,
     quarantined_until: null,
   };
 }
