@@ -44,6 +44,11 @@ export const OPERATION = '';
 export const ofTrunk = (trunk: string) => `t${trunk}`;
 export const ofCampaign = (campaign_id: number) => `c${campaign_id}`;
 
+/** undefined: the place is no campaign. */
+export function campaignOf(place: string): number | undefined {
+  return place.startsWith('c') ? Number(place.slice(1)) : undefined;
+}
+
 export function slotBit(instant_s: number): number {
   return 1 << (Math.floor(instant_s / SLOT_S) % (HOUR_S / SLOT_S));
 }

@@ -170,11 +170,12 @@ export class KeptWatches {
   }
 
   async #begin({ id, time_zone }: Watched, start_s: number, learning: Learning): Promise<Watch> {
-    const history: HourOfPlace[] = [];
+    const watch = Watch.begin(new WallHours(time_zone), start_s);
     for (let week_s = start_s - HISTORY_S; week_s < start_s; week_s += WEEK_S) {
-      history.push(...(await this.#hoursOfWeek(id, week_s, learning)));
+      watch.remember(await this.#hoursOfWeek(id, week_s, learning));
+      await learning.give_turn();
     }
-    return Watch.begin(new WallHours(time_zone), start_s, history);
+    return watch;
   }
 
   async #hoursOfWeek(id: number, week_s: number, learning: Learning): Promise<readonly HourOfPlace[]> {

@@ -12,7 +12,7 @@ interface Share {
   readonly is_fault: boolean;
   /**
    * The evidence, in natural logarithms, from which it is an alarm of the whole operation. Chance brings so much once in some
-   * e^12 to e^13 minutes with attempts: once in a working year or two. Generated operations have it about so often.
+   * e^13 minutes with attempts: once in a working year or two. Generated operations have it about so often.
    */
   readonly least_evidence: number;
   /** It is over when so much evidence came against its going on. */
@@ -24,13 +24,13 @@ const all = ({ attempts }: Counts) => attempts;
 const carried = ({ attempts, refused }: Counts) => attempts - refused;
 
 export const SHARES: Readonly<Record<KindOfShare, Share>> = {
-  outage: { of: all, hits: ({ failed }) => failed, is_fault: true, least_evidence: 12, over_at: 6 },
-  congestion: { of: all, hits: ({ congested }) => congested, is_fault: true, least_evidence: 12, over_at: 6 },
+  outage: { of: all, hits: ({ failed }) => failed, is_fault: true, least_evidence: 13, over_at: 6 },
+  congestion: { of: all, hits: ({ congested }) => congested, is_fault: true, least_evidence: 13, over_at: 6 },
   wrong_number_format: {
     of: all,
     hits: ({ invalid }) => invalid,
     is_fault: true,
-    least_evidence: 12,
+    least_evidence: 13,
     over_at: 6,
   },
   machines_jump: {

@@ -1,5 +1,5 @@
 import type { Alarm } from './alarm.js';
-import { type MinuteOfCell, OPERATION, ofCampaign, SLOT_S } from './counts.js';
+import { campaignOf, type MinuteOfCell, OPERATION, ofCampaign, SLOT_S } from './counts.js';
 import { Silence } from './silence.js';
 import type { Usual } from './usual.js';
 
@@ -15,9 +15,14 @@ export class Silences {
   #slot_s: number;
 
   /** @param start_s where a slot begins */
-  constructor(start_s: number, campaigns: Iterable<number> = []) {
+  constructor(start_s: number) {
     this.#slot_s = start_s;
-    for (const campaign_id of campaigns) this.#silenceOf(campaign_id);
+  }
+
+  /** A place that was dialed before: if it is a campaign, it is missed when nothing comes. */
+  know(place: string): void {
+    const campaign_id = campaignOf(place);
+    if (campaign_id !== undefined) this.#silenceOf(campaign_id);
   }
 
   clone(): Silences {

@@ -30,11 +30,19 @@ export class Watch {
   }
 
   /** @param start_s a midnight of UTC @param history the hours before it, in order */
-  static begin(wall: WallHours, start_s: number, history: readonly HourOfPlace[]): Watch {
-    const usual = new Usual(wall);
-    for (const row of history) usual.add(row);
-    usual.forgetBefore(start_s - HISTORY_DAYS * DAY_S);
-    return new Watch(usual, start_s, new Silences(start_s, campaignsOf(history)));
+  static begin(wall: WallHours, start_s: number, history: readonly HourOfPlace[] = []): Watch {
+    const watch = new Watch(new Usual(wall), start_s, new Silences(start_s));
+    watch.remember(history);
+    return watch;
+  }
+
+  /** More hours before the first minute, after those that it remembers. To be called before anything else. */
+  remember(history: readonly HourOfPlace[]): void {
+    for (const row of history) {
+      this.#usual.add(row);
+      this.#silences.know(row.place);
+    }
+    this.#usual.forgetBefore(this.#day_s - HISTORY_DAYS * DAY_S);
   }
 
   /** All before it has been looked at, but for attempts of a minute that goes on. */
@@ -93,9 +101,4 @@ export class Watch {
     for (const row of this.#hours.take()) this.#usual.add(row);
     this.#usual.forgetBefore(this.#day_s - HISTORY_DAYS * DAY_S);
   }
-}
-
-function campaignsOf(history: readonly HourOfPlace[]): Set<number> {
-  const names = new Set(history.map(({ place }) => place));
-  return new Set([...names].filter((name) => name.startsWith('c')).map((name) => Number(name.slice(1))));
 }
