@@ -35,6 +35,7 @@ export function judgementOf(
   return {
     aggregates: [
       `groupArrayIf(${packedSql(in_faults)}, dialed_at <= toDateTime({as_of:UInt32})) AS j_packed`,
+      ...chances.aggregates,
     ],
     layers: [
       ['arraySort(j_packed) AS j_all'],
