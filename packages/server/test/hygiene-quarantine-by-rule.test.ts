@@ -25,16 +25,20 @@ afterAll(() => service.stop());
 
 const post = (path: string, body: unknown) => service.v1('POST', path, operation.token, body);
 
+async function get(path: string): Promise<Record<string, unknown>> {
+  return JSON.parse(await (await service.v1('GET', path, operation.token)).text());
+}
+
 test('a rule puts aside what it takes, for as many days as it says, with the evidence of then', async () => {
   const reply = await post('/hygiene/quarantine', { rule: RULE, reason: 'dead by three' });
   expect([reply.status, await reply.json()]).toMatchObject([201, { telephones_taken: 1 }]);
-  const listed = await (await service.v1('GET', '/hygiene/quarantine', operation.token)).json();
+  const listed = await get('/hygiene/quarantine');
   expect(listed.quarantined).toMatchObject([
     { telephone: '573001', until: '2026-12-20T12:00:00.000Z', reason: 'dead by three', rule: RULE },
   ]);
-  const history = await (await service.v1('GET', '/hygiene/history', operation.token)).json();
+  const history = await get('/hygiene/history');
   expect(JSON.stringify(history)).toContain('invalid_on_days');
-  const { verdicts } = await (await service.v1('GET', '/hygiene/verdicts', operation.token)).json();
+  const { verdicts } = await get('/hygiene/verdicts');
   expect(verdicts).toMatchObject([
     {
       telephone: '573001',

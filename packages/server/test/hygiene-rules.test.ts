@@ -209,8 +209,8 @@ test('a preview tells what a rule takes now, and puts nothing aside', async () =
       last_alive_at,
     ]),
   ).toEqual([
-    ['57301', 4, 4, '2026-11-05T12:00:00.000Z', null],
-    ['57302', 4, 4, '2026-11-05T12:00:00.000Z', null],
+    ['57301', 4, 4, '2026-11-05T12:00:00Z', null],
+    ['57302', 4, 4, '2026-11-05T12:00:00Z', null],
   ]);
 });
 

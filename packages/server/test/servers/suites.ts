@@ -43,6 +43,7 @@ const OF_NO_STORE = [
   'packages/server/test/bad-input.fuzz.test.ts',
   'packages/server/test/bad-input.test.ts',
   'packages/server/test/base-path.test.ts',
+  'packages/server/test/chance-worlds.test.ts',
   'packages/server/test/conformance.test.ts',
   'packages/server/test/contract.fuzz.test.ts',
   'packages/server/test/docs.browser.test.ts',
@@ -67,6 +68,7 @@ const OF_NO_STORE = [
   'packages/server/test/slow-senders.test.ts',
   'packages/server/test/stalls.test.ts',
   'packages/server/test/turns.test.ts',
+  'packages/server/test/watch-worlds.test.ts',
   'packages/server/test/webhook-receivers.test.ts',
 ];
 
