@@ -34,20 +34,23 @@ const CASES: readonly (readonly [string, keyof typeof REASONS, Verdict])[] = [
   ['true', 'too_little_known', 'unproven'],
 ];
 
+/** Layers of a judgement: `counts` need what the first of `deathOf` has, and `conclusions` all of it. */
+interface VerdictSql {
+  readonly counts: Judgement['layers'];
+  readonly conclusions: Judgement['layers'];
+  readonly params: Judgement['params'];
+}
+
 /**
  * The verdict and its reason, from the telephone's attempts in order (`j_all`, packed), and what `deathOf` found. Evidence is the
  * attempts of the last `EVIDENCE_S` outside of faults; counts are of all attempts.
  */
-export function verdictOf(
-  sure_from: number,
-  time_zone: string,
-  language: Language,
-): Pick<Judgement, 'layers' | 'params'> {
+export function verdictOf(sure_from: number, time_zone: string, language: Language): VerdictSql {
   const count = (condition: string, list = 'j_all') => `toUInt32(arrayCount(one -> ${condition}, ${list}))`;
   const at = (packed: string) => `toDateTime(${secondOf(packed)}, 'UTC')`;
   const rang = `(${hasCode('no_answer')} OR ${hasCode('busy')})`;
   return {
-    layers: [
+    counts: [
       [
         'toUInt32(length(j_all)) AS v_attempts',
         `${count(is('in_fault'))} AS v_excluded_attempts`,
@@ -68,6 +71,8 @@ export function verdictOf(
         'length(j_rings) AS j_rang',
         `length(arrayCompact(arrayMap(one -> ${dayOf()}, j_rings))) AS j_rang_days`,
       ],
+    ],
+    conclusions: [
       [
         `multiIf(${pairs(([condition, code]) => [condition, code])}) AS v_reason_code`,
         `multiIf(${pairs(([condition, , verdict]) => [condition, verdict])}) AS v_verdict`,
