@@ -42,6 +42,8 @@ const CHANGING = new Set([
   'create_hygiene_rule',
   'create_token',
   'create_webhook',
+  'hygiene_shares',
+  'hygiene_verdicts',
   'list_tokens',
   'usage',
   'token_info',

@@ -68,6 +68,7 @@ const OF_NO_STORE = [
   'packages/server/test/slow-senders.test.ts',
   'packages/server/test/stalls.test.ts',
   'packages/server/test/turns.test.ts',
+  'packages/server/test/watch-looks-back.test.ts',
   'packages/server/test/watch-worlds.test.ts',
   'packages/server/test/webhook-receivers.test.ts',
 ];

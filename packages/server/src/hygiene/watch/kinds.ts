@@ -11,8 +11,9 @@ interface Share {
   /** Whether it is a fault, which calls that show life speak against; else it hangs on people, lists and hours. */
   readonly is_fault: boolean;
   /**
-   * The evidence, in natural logarithms, from which it is an alarm of the whole operation. Chance brings so much once in some
-   * e^13 minutes with attempts: once in a working year or two. Generated operations have it about so often.
+   * The evidence, in natural logarithms, from which it is an alarm of the whole operation. Chance brings 12 about once in e^12
+   * minutes with attempts, which is most of a working year. With all places, quiet generated operations had a false alarm in some
+   * twenty weeks; less would find changes of some hundred attempts sooner, and more would miss them.
    */
   readonly least_evidence: number;
   /** It is over when so much evidence came against its going on. */
@@ -37,14 +38,14 @@ export const SHARES: Readonly<Record<KindOfShare, Share>> = {
     of: carried,
     hits: ({ machines }) => machines,
     is_fault: false,
-    least_evidence: 13,
+    least_evidence: 12,
     over_at: 9,
   },
   answers_halved: {
     of: carried,
     hits: ({ people }) => people,
     is_fault: false,
-    least_evidence: 13,
+    least_evidence: 12,
     over_at: 9,
   },
 };
