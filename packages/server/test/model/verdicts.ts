@@ -72,7 +72,7 @@ export function verdictOf(attempts: readonly Dialed[], known: Known): Record<str
   const trunksOf = (some: readonly Dialed[]) => new Set(some.map(({ trunk }) => trunk).filter(Boolean)).size;
   const proven = invalid.length >= 2 && (daysOf(invalid) >= 2 || trunksOf(invalid) >= 2);
   const dead = deadOf(recent, silence, alive_at_s, known);
-  const is_dead = proven && dead.then >= known.trust.sure_from && dead.now >= STILL_DEAD;
+  const is_dead = proven && dead.in_its_time >= known.trust.sure_from && dead.now >= STILL_DEAD;
   const reasons: readonly (readonly [boolean, string, ReasonCode])[] = [
     [is_dead && daysOf(invalid) >= 2, 'invalid', 'invalid_on_days'],
     [is_dead, 'invalid', 'invalid_on_trunks'],
@@ -134,7 +134,7 @@ function deadOf(
   silence: readonly Dialed[],
   alive_at_s: number | undefined,
   { trust }: Known,
-): { readonly then: number; readonly now: number } {
+): { readonly in_its_time: number; readonly now: number } {
   const before = recent.slice(0, recent.length - silence.length);
   const odds = oddsOfDeath(
     {
@@ -145,7 +145,7 @@ function deadOf(
     },
     trust,
   );
-  return { then: odds.then / (1 + odds.then), now: odds.now / (1 + odds.now) };
+  return { in_its_time: odds.then / (1 + odds.then), now: odds.now / (1 + odds.now) };
 }
 
 function silent(one: Dialed, trust: TrustModel): Silent {
