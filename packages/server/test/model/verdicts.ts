@@ -145,7 +145,7 @@ function deadOf(
     },
     trust,
   );
-  return { in_its_time: odds.then / (1 + odds.then), now: odds.now / (1 + odds.now) };
+  return { in_its_time: odds.at_evidence / (1 + odds.at_evidence), now: odds.now / (1 + odds.now) };
 }
 
 function silent(one: Dialed, trust: TrustModel): Silent {
