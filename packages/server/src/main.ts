@@ -14,8 +14,11 @@ import type { Services } from './http/services.js';
 import { TwilioAuthTokens } from './http/v1/twilio-auth-tokens.js';
 import { KeptKnowledge } from './hygiene/knowledge/kept-knowledge.js';
 import { Acts } from './hygiene/quarantine/acts.js';
+import { ChangeEvents } from './hygiene/quarantine/change-events.js';
 import { Quarantine } from './hygiene/quarantine/quarantine.js';
 import { Retests } from './hygiene/quarantine/retests.js';
+import { AlarmEvents } from './hygiene/watch/alarm-events.js';
+import { KeptWatches } from './hygiene/watch/kept-watches.js';
 import type { EventSource } from './hygiene/webhooks/event-source.js';
 import type { Waits } from './hygiene/webhooks/waits.js';
 import { WebhookDeliverer } from './hygiene/webhooks/webhook-deliverer.js';
@@ -84,8 +87,10 @@ async function open(config: Config, options: StartOptions, log: Logger, opened: 
   };
   const stores = await openStores(start);
   const admission = openAdmission(start, stores, options);
-  const webhooks = openWebhooks(start, stores, options);
-  const services = servicesOf(start, stores, admission, webhooks);
+  const watches = new KeptWatches({ engine: stores.engine, accounts: stores.accounts, admission });
+  const acts = new Acts(stores.accounts.hygieneActs, stores.engine, stores.disk.writing);
+  const webhooks = openWebhooks(start, stores, { watches, acts }, options);
+  const services = servicesOf(start, stores, admission, { watches, webhooks, acts });
   const server = await createHttpServer(services);
   const acceptors = new Acceptors(server.app.server, BACKLOG, (error) => {
     log.warn({ err: error }, 'a new connection could not be taken');
@@ -136,11 +141,18 @@ function openAdmission({ config, log, opened }: Start, { engine }: Stores, optio
   return admission;
 }
 
-function openWebhooks(start: Start, { accounts }: Stores, options: StartOptions): WebhookDeliverer {
+function openWebhooks(
+  start: Start,
+  { accounts, engine }: Stores,
+  { watches, acts }: { readonly watches: KeptWatches; readonly acts: Acts },
+  options: StartOptions,
+): WebhookDeliverer {
   const { config, now_ms, opened } = start;
+  const alarms = new AlarmEvents({ watches, operations: accounts.operations, now_ms });
+  const changes = new ChangeEvents({ engine, acts, now_ms });
   const webhooks = new WebhookDeliverer({
     accounts,
-    sources: options.event_sources ?? [],
+    sources: options.event_sources ?? [changes, alarms],
     where: new WhereToSend(config.webhooks_may_reach),
     now_ms,
     keyOf: keyOfOperation,
@@ -160,10 +172,9 @@ function servicesOf(
   { config, log, now_ms, opened }: Start,
   stores: Stores,
   admission: Admission,
-  webhooks: WebhookDeliverer,
+  { watches, webhooks, acts }: Pick<Services, 'watches' | 'webhooks'> & { readonly acts: Acts },
 ): Services {
   const { engine, disk, time_zones, accounts, admin } = stores;
-  const acts = new Acts(accounts.hygieneActs, engine, disk.writing);
   const report = (error: unknown) =>
     log.warn({ err: error }, 'telephones that are due could not come up, which is tried again');
   const retests = new Retests({ engine, accounts, acts, now_ms, report });
@@ -187,6 +198,7 @@ function servicesOf(
     kept_replies: new KeptReplies(config.kept_reply_mib * 1024 ** 2 * (1 - PART_OF_TELEPHONES)),
     kept_telephones: new KeptReplies(config.kept_reply_mib * 1024 ** 2 * PART_OF_TELEPHONES),
     knowledge: new KeptKnowledge({ engine, accounts, admission }),
+    watches,
     log,
     now_ms,
     allow_origin: config.allow_origin,

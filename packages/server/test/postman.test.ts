@@ -33,6 +33,7 @@ const TO_BE_FILLED_IN: Readonly<Record<string, number>> = {
   test_webhook: 404,
   put_hygiene_rule: 404,
   delete_hygiene_rule: 404,
+  alarm: 404,
   freeswitch_hook: 400,
   twilio_hook: 403,
 };

@@ -7,6 +7,7 @@ import { INFORMATION_ENDPOINTS } from './documented/information.js';
 import { REAL_TIME_ENDPOINT } from './documented/real-time.js';
 import { reportEndpoint } from './documented/reports.js';
 import type { ApiKind, Endpoint } from './endpoint.js';
+import { ALARM_ENDPOINTS } from './native/alarms-endpoints.js';
 import { ATTEMPT_ENDPOINTS } from './native/attempts-endpoints.js';
 import { AUDIT_ENDPOINTS } from './native/audit-endpoints.js';
 import { CAMPAIGN_ENDPOINTS } from './native/campaigns-endpoints.js';
@@ -36,6 +37,7 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
     ...MACHINE_CODES_ENDPOINTS,
     ...TREND_ENDPOINTS,
     ...HYGIENE_ENDPOINTS,
+    ...ALARM_ENDPOINTS,
     ...HYGIENE_RULE_ENDPOINTS,
     ...HYGIENE_TRIAL_ENDPOINTS,
     ...HYGIENE_CHANCE_ENDPOINTS,

@@ -37,8 +37,8 @@ export const EXISTENCE_ERRORS = {
     error: 'NOT FOUND',
     msg: 'THE {resource} DOES NOT EXIST',
     cause: {
-      en: 'The operation, token, campaign, import, webhook, rule or quarantine that the request names does not exist.',
-      es: 'La operación, el token, la campaña, la importación, el webhook, la regla o la cuarentena que nombra la petición no existe.',
+      en: 'The operation, token, campaign, import, webhook, rule, quarantine or alarm that the request names does not exist.',
+      es: 'La operación, el token, la campaña, la importación, el webhook, la regla, la cuarentena o la alarma que nombra la petición no existe.',
     },
     remedy: {
       en: 'Check the identifier; a GET of the list, such as `/v1/imports`, has those that exist.',

@@ -4,6 +4,7 @@ import { parseInstant } from '../instant.js';
 import { described } from '../language.js';
 import { DEFAULT_LIMITS, FIELD_LIMITS } from '../limits.js';
 import { requiredTextOrNumber } from '../text-or-number.js';
+import { rule_or_id } from './trial.js';
 
 /** What an act of list hygiene did to a telephone. */
 export const QUARANTINE_ACTIONS = ['quarantine', 'restore', 'retest'] as const;
@@ -36,24 +37,31 @@ const until = described(
     })
     .meta({ type: 'string', format: 'date-time' })
     .nullable()
-    .default(null),
+    .optional(),
   {
-    en: 'When they are due for a re-test: RFC 3339 with an offset, in the future. `null` is not before somebody restores them.',
-    es: 'Cuándo les toca una nueva prueba: RFC 3339 con desfase, en el futuro. `null`: no antes de que alguien los devuelva.',
+    en: 'When they are due for a re-test: RFC 3339 with an offset, in the future. `null`: not before somebody restores them. If it is left out, as many days as the rule says, or `null` for a list.',
+    es: 'Cuándo les toca una nueva prueba: RFC 3339 con desfase, en el futuro. `null`: no antes de que alguien los devuelva. Si falta, tantos días como diga la regla, o `null` para una lista.',
   },
   '2100-01-01T00:00:00-05:00',
 );
 
 /** `POST /v1/hygiene/quarantine`. */
-export const quarantineSchema = z.strictObject({
-  telephones,
-  reason: described(
-    reason,
-    { en: 'Why, for those who read the history.', es: 'Por qué, para quien lea la historia.' },
-    'disconnected, says the carrier',
-  ),
-  until,
-});
+export const quarantineSchema = z
+  .strictObject({
+    telephones: telephones.optional(),
+    ...rule_or_id,
+    reason: described(
+      reason,
+      { en: 'Why, for those who read the history.', es: 'Por qué, para quien lea la historia.' },
+      'disconnected, says the carrier',
+    ),
+    until,
+  })
+  .refine(
+    ({ telephones: listed, rule, rule_id }) =>
+      [listed, rule, rule_id].filter((one) => one !== undefined).length === 1,
+    { message: 'is needed, or rule, or rule_id: one of the three', path: ['telephones'] },
+  );
 
 /** The id of an act: a number, also as a text. */
 const actId = described(

@@ -22,7 +22,7 @@ const instant = z
   });
 
 /** A rule as data, or one that is kept. */
-const rule_or_id = {
+export const rule_or_id = {
   rule: triedRuleSchema.optional(),
   rule_id: described(
     z.string().min(1).max(RULE_ID_MAX_CHARS).optional(),

@@ -107,6 +107,15 @@ export const VERDICTS_COLUMNS: readonly TableColumn[] = [
     },
   },
   {
+    name: 'quarantined_at',
+    kind: 'instant_or_null',
+    heading: { en: 'Put aside at (UTC)', es: 'Apartado el (UTC)' },
+    description: {
+      en: 'Since when it is put aside, in UTC, or when that was last changed; `null` if it is not.',
+      es: 'Desde cuándo está apartado, en UTC, o cuándo cambió eso por última vez; `null` si no lo está.',
+    },
+  },
+  {
     name: 'quarantined_until',
     kind: 'instant_or_null',
     heading: { en: 'Put aside until (UTC)', es: 'Apartado hasta (UTC)' },

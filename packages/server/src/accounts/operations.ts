@@ -154,6 +154,12 @@ export class Operations {
     if (!row) throw unknownOperation();
     return operationOf(row);
   }
+
+  /** The operation with a number that the service itself has kept. */
+  async byId(id: number): Promise<Operation> {
+    const query = this.#db.selectFrom('operations').selectAll().where('id', '=', id);
+    return operationOf(await query.executeTakeFirstOrThrow());
+  }
 }
 
 /**

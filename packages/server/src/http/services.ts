@@ -9,6 +9,7 @@ import type { Disk } from '../disk/no-disk.js';
 import type { KeptKnowledge } from '../hygiene/knowledge/kept-knowledge.js';
 import type { Quarantine } from '../hygiene/quarantine/quarantine.js';
 import type { Retests } from '../hygiene/quarantine/retests.js';
+import type { KeptWatches } from '../hygiene/watch/kept-watches.js';
 import type { WebhookDeliverer } from '../hygiene/webhooks/webhook-deliverer.js';
 import type { Trunks } from '../imports/evidence/trunks.js';
 import type { CustomerUploads } from '../ingest/customer-uploads.js';
@@ -47,6 +48,8 @@ export interface Services {
   readonly kept_telephones: KeptReplies<FoundTelephones>;
   /** What operations' attempts say of their trunks and lines as a whole. */
   readonly knowledge: KeptKnowledge;
+  /** What is unusual in operations. */
+  readonly watches: KeptWatches;
   readonly log: Logger;
   readonly now_ms: () => number;
   /** Value of `Access-Control-Allow-Origin` for the documented API. */

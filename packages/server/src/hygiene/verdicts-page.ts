@@ -5,6 +5,7 @@ import type { ReportRequest } from '../reports/report.js';
 import { joinedRows, lastRow, type Rows, withoutLastRow } from '../reports/rows.js';
 import { readTable } from '../reports/tables/table.js';
 import type { Judgement } from './judging/judgement.js';
+import type { Moment } from './quarantine/standing.js';
 import { telephonesAfter } from './telephones-after.js';
 import {
   behindPlace,
@@ -25,6 +26,8 @@ export interface VerdictsPage {
 export interface PageAsked extends Pick<VerdictsQuestion, 'campaign_id' | 'verdict' | 'telephone' | 'sort'> {
   readonly as_of_s: number;
   readonly limit: number;
+  /** Which acts of the quarantine count. */
+  readonly moment: Moment;
   /** Where the page before ended. */
   readonly after: VerdictsPlace | undefined;
 }
@@ -52,11 +55,12 @@ export async function verdictsPage(
 }
 
 function readSorted(request: ReportRequest, judgement: Judgement, asked: PageAsked): Promise<Rows> {
-  const { campaign_id: campaign, verdict, telephone, sort, after } = asked;
+  const { campaign_id: campaign, verdict, telephone, sort, after, moment } = asked;
   const telephones: Telephones = {
     operation_id: request.selection.operation_id,
     campaign,
     verdict,
+    moment,
     behind: after && (telephone === undefined ? behindPlace(sort, after) : { sql: 'false', params: {} }),
     only:
       telephone === undefined ? undefined : { sql: 'telephone = {telephone:String}', params: { telephone } },
@@ -70,7 +74,7 @@ async function pageInParts(
   judgement: Judgement,
   asked: PageAsked,
 ): Promise<VerdictsPage> {
-  const { verdict, campaign_id: campaign, sort, as_of_s, limit } = asked;
+  const { verdict, campaign_id: campaign, sort, as_of_s, limit, moment } = asked;
   const { operation_id } = request.selection;
   const found: Rows[] = [];
   let missing = limit;
@@ -80,7 +84,7 @@ async function pageInParts(
     const { last, are_more } = await telephonesAfter(request, { after, sort, count: part, as_of_s });
     if (last === undefined) return { rows: joinedRows(found), next_cursor: null };
     const table = verdictsTable(
-      { operation_id, campaign, verdict, only: between(sort, after, last) },
+      { operation_id, campaign, verdict, moment, only: between(sort, after, last) },
       judgement,
       orderOfVerdicts(sort),
     );

@@ -87,3 +87,9 @@ function findDay(now_ms: number, time_zone: string): Day {
 function seconds(time: Temporal.ZonedDateTime): number {
   return Math.floor(time.epochMilliseconds / 1_000);
 }
+
+/** What a clock in `time_zone` is ahead of UTC at an instant, in seconds. @param instant_s seconds since 1970 UTC */
+export function offsetAt(instant_s: number, time_zone: string): number {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(instant_s * 1_000).toZonedDateTimeISO(time_zone);
+  return Math.round(zoned.offsetNanoseconds / 1e9);
+}

@@ -72,7 +72,7 @@ export function verdictOf(attempts: readonly Dialed[], known: Known): Record<str
   const trunksOf = (some: readonly Dialed[]) => new Set(some.map(({ trunk }) => trunk).filter(Boolean)).size;
   const proven = invalid.length >= 2 && (daysOf(invalid) >= 2 || trunksOf(invalid) >= 2);
   const dead = deadOf(recent, silence, alive_at_s, known);
-  const is_dead = proven && dead.in_its_time >= known.trust.sure_from && dead.now >= STILL_DEAD;
+  const is_dead = proven && dead.at_evidence >= known.trust.sure_from && dead.now >= STILL_DEAD;
   const reasons: readonly (readonly [boolean, string, ReasonCode])[] = [
     [is_dead && daysOf(invalid) >= 2, 'invalid', 'invalid_on_days'],
     [is_dead, 'invalid', 'invalid_on_trunks'],
@@ -124,6 +124,7 @@ export function verdictOf(attempts: readonly Dialed[], known: Known): Record<str
     first_dialed_at: instantOf(first.dialed_at_s),
     last_dialed_at: instantOf(last.dialed_at_s),
     last_alive_at: alive_at_s === undefined ? null : instantOf(alive_at_s),
+    quarantined_at: null,
     quarantined_until: null,
   };
 }
@@ -134,7 +135,7 @@ function deadOf(
   silence: readonly Dialed[],
   alive_at_s: number | undefined,
   { trust }: Known,
-): { readonly in_its_time: number; readonly now: number } {
+): { readonly at_evidence: number; readonly now: number } {
   const before = recent.slice(0, recent.length - silence.length);
   const odds = oddsOfDeath(
     {
@@ -145,7 +146,7 @@ function deadOf(
     },
     trust,
   );
-  return { in_its_time: odds.at_evidence / (1 + odds.at_evidence), now: odds.now / (1 + odds.now) };
+  return { at_evidence: odds.at_evidence / (1 + odds.at_evidence), now: odds.now / (1 + odds.now) };
 }
 
 function silent(one: Dialed, trust: TrustModel): Silent {

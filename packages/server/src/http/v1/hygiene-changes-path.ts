@@ -1,11 +1,12 @@
-import { type QuarantineChangeDocument, quarantineChangesQuery } from '@recuento/contract';
-import { type Change, readChanges } from '../../hygiene/quarantine/changes.js';
+import { quarantineChangesQuery } from '@recuento/contract';
+import { changeDocument } from '../../hygiene/quarantine/change-document.js';
+import { readChanges } from '../../hygiene/quarantine/changes.js';
 import { BEFORE_ALL, parsePlace, writePlace } from '../../hygiene/quarantine/event.js';
 import type { Handlers } from '../methods.js';
 import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
 import type { NativeCalls } from './native-calls.js';
-import { instantOf, readingOf, sendPage } from './quarantine-call.js';
+import { readingOf, sendPage } from './quarantine-call.js';
 
 /** `/v1/hygiene/changes`: for a dialer that follows what is put aside and put back. */
 export function changesPath(services: Services, calls: NativeCalls): Handlers {
@@ -18,7 +19,7 @@ export function changesPath(services: Services, calls: NativeCalls): Handlers {
         const moment = await quarantine.momentOf(call.operation.id);
         const page = await readChanges(engine, moment, since, limit, readingOf(services, call));
         const next = writePlace(page.at(-1) ?? since);
-        return sendPage(services, call, 'changes', page, shown, { next });
+        return sendPage(services, call, 'changes', page, changeDocument, { next });
       },
       { settle: ({ query }) => asked(query) },
     ),
@@ -29,13 +30,4 @@ export function changesPath(services: Services, calls: NativeCalls): Handlers {
 function asked(query: unknown) {
   const { since = '', limit } = readQuery(quarantineChangesQuery, query);
   return { since: parsePlace(since, 'since') ?? BEFORE_ALL, limit };
-}
-
-function shown({ telephone, action, at_s, until_s }: Change): QuarantineChangeDocument {
-  return {
-    telephone,
-    action,
-    at: instantOf(at_s),
-    until: until_s === null ? null : instantOf(until_s),
-  };
 }

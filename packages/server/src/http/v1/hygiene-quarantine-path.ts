@@ -10,6 +10,7 @@ import type { Handlers } from '../methods.js';
 import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
 import type { NativeCalls } from './native-calls.js';
+import { chosenBy } from './quarantine-by-rule.js';
 import { askingOf, instantOf, readingOf, sendPage } from './quarantine-call.js';
 import { TELEPHONES_MAX_BYTES, telephonesBody } from './telephones-body.js';
 
@@ -25,9 +26,25 @@ export function quarantinePath(services: Services, calls: NativeCalls): Handlers
         const { max_records } = operation.limits;
         const body = await telephonesBody(request, quarantineSchema, max_records, asking.give_turn);
         const { reason, until } = body.terms;
-        if (until !== null && until * 1_000 <= now_ms()) throw notInTheFuture();
-        const terms = { reason, until_s: until };
-        const made = await quarantine.putAside(operation.id, body.telephones, terms, asking);
+        if (typeof until === 'number' && until * 1_000 <= now_ms()) throw notInTheFuture();
+        const chosen = await chosenBy(services, call, body.terms);
+        const made = chosen
+          ? await quarantine.putAsideSelected(
+              operation.id,
+              chosen.selected,
+              {
+                reason,
+                rule: JSON.stringify(chosen.rule),
+                until_s: until === undefined ? chosen.until_s : until,
+              },
+              asking,
+            )
+          : await quarantine.putAside(
+              operation.id,
+              body.telephones,
+              { reason, until_s: until ?? null },
+              asking,
+            );
         return reply.code(201).send({ id: String(made.number), telephones_taken: made.telephones });
       },
       { body_max_bytes: TELEPHONES_MAX_BYTES, takes_rows: true },

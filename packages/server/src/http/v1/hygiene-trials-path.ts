@@ -32,7 +32,11 @@ export function hygienePreviewPath(trials: Trials): Handlers {
       const rule = await ruleOf(trials, { request, reply }, operation, tried);
       const asked = askFor(services, { request, reply }, operation, as_of_s);
       return asked.budget.run(async () =>
-        preview(asked, await ruleThen(services, request, operation, rule, as_of_s)),
+        preview(
+          asked,
+          await ruleThen(services, request, operation, rule, as_of_s),
+          await services.quarantine.momentOf(operation.id),
+        ),
       );
     }),
   };

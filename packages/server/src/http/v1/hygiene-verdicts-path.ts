@@ -22,6 +22,7 @@ export function hygieneVerdictsPath(shared: TableServices): Handlers {
       if (question.as_of !== undefined && momentOf(call, question.as_of) !== as_of_s) throw badCursor();
       reply.header('Content-Language', preferredLanguage(request));
       const asked = askAsOf(call, operation, campaign, as_of_s);
+      const moment = await shared.services.quarantine.momentOf(operation.id);
       if (format !== 'json') {
         refuseOfFiles(question, 'cursor', 'limit');
         const judgement = await judgedAsOf(call, asked, as_of_s);
@@ -29,7 +30,7 @@ export function hygieneVerdictsPath(shared: TableServices): Handlers {
           telephone === undefined
             ? undefined
             : { sql: 'telephone = {telephone:String}', params: { telephone } };
-        const telephones = { operation_id: operation.id, campaign, verdict, only };
+        const telephones = { operation_id: operation.id, campaign, verdict, only, moment };
         const table = verdictsTable(telephones, judgement, orderOfVerdicts(sort));
         return sendFile(call, asked, { table, name: 'verdicts', format, headings, csv_guard });
       }
@@ -40,6 +41,7 @@ export function hygieneVerdictsPath(shared: TableServices): Handlers {
           as_of_s,
           limit,
           after,
+          moment,
         }),
       );
       const head = `{"as_of":"${instantText(as_of_s)}","verdicts":[`;

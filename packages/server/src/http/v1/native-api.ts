@@ -5,6 +5,7 @@ import { TakeBacks } from '../../imports/running/take-backs.js';
 import { keyOfOperation } from '../door.js';
 import { addPath } from '../methods.js';
 import type { Services } from '../services.js';
+import { alarmPath, alarmsPath } from './alarms-path.js';
 import { postAttempts } from './attempts-path.js';
 import { auditPath } from './audit-path.js';
 import { readBodiesAsBytes } from './body.js';
@@ -60,6 +61,8 @@ export function nativeApi(services: Services) {
     addPath(app, '/hygiene/shares', hygieneSharesPath(shared));
     addPath(app, '/hygiene/trunk-faults', hygieneTrunkFaultsPath(shared));
     addPath(app, '/hygiene/trunks', hygieneTrunksPath(shared));
+    addPath(app, '/alarms', alarmsPath(shared));
+    addPath(app, '/alarms/:id', alarmPath(shared));
     addPath(app, '/hygiene/rules', hygieneRulesPath(services, calls));
     addPath(app, '/hygiene/rules/:id', hygieneRulePath(services, calls));
     const trials = { services, calls };

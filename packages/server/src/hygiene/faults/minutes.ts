@@ -13,9 +13,12 @@ export interface Slice {
   readonly attempts: number;
 }
 
-/** The days with attempts, put together to slices. */
-export async function slicesOf(learning: Learning): Promise<Slice[]> {
-  const { sql, params } = learning.where();
+/** The days with attempts, put together to slices. @param range of what the learning may read; by default all of it */
+export async function slicesOf(
+  learning: Learning,
+  range: { readonly from_s: number; readonly until_s: number } = learning,
+): Promise<Slice[]> {
+  const { sql, params } = learning.where(range);
   const days = learning.rows(
     `SELECT intDiv(toUInt32(dialed_at), ${DAY_S}) AS day, count() FROM held_by_time WHERE ${sql} GROUP BY day ORDER BY day`,
     params,
@@ -24,10 +27,10 @@ export async function slicesOf(learning: Learning): Promise<Slice[]> {
   for await (const row of days) {
     const [day, attempts] = row.map(Number) as [number, number];
     const last = slices.at(-1);
-    const until_s = Math.min(learning.until_s, (day + 1) * DAY_S);
+    const until_s = Math.min(range.until_s, (day + 1) * DAY_S);
     if (last && last.attempts + attempts <= SLICE_ATTEMPTS) {
       slices.splice(-1, 1, { ...last, until_s, attempts: last.attempts + attempts });
-    } else slices.push({ from_s: Math.max(learning.from_s, day * DAY_S), until_s, attempts });
+    } else slices.push({ from_s: Math.max(range.from_s, day * DAY_S), until_s, attempts });
   }
   return slices;
 }

@@ -52,6 +52,7 @@ export class Acts {
   readonly #acts: Accounts['hygieneActs'];
   readonly #engine: Engine;
   readonly #writing: WriteGuard;
+  readonly #listeners: ((operation_id: number) => void)[] = [];
   /** By operation, the last act that waits here. */
   readonly #last = new Map<number, Promise<void>>();
 
@@ -59,6 +60,11 @@ export class Acts {
     this.#acts = acts;
     this.#engine = engine;
     this.#writing = writing;
+  }
+
+  /** Calls back whenever an act of an operation was made here. */
+  whenMade(tell: (operation_id: number) => void): void {
+    this.#listeners.push(tell);
   }
 
   /** Which events of an operation count now. */
@@ -85,7 +91,9 @@ export class Acts {
     );
     this.#last.set(operation_id, ended);
     try {
-      return await mine;
+      const made = await mine;
+      if (made) for (const tell of this.#listeners) tell(operation_id);
+      return made;
     } finally {
       if (this.#last.get(operation_id) === ended) this.#last.delete(operation_id);
     }

@@ -1,5 +1,6 @@
 import { HYGIENE_LIMITS, type PreviewDocument, type VERDICTS } from '@recuento/contract';
 import type { ReportRequest } from '../../reports/report.js';
+import type { Moment } from '../quarantine/standing.js';
 import { ORDER_OF_RULES } from './order-of-rules.js';
 import { readRows } from './read-rows.js';
 import { sampleOf } from './sample.js';
@@ -9,8 +10,13 @@ import { knownThen, type RuleThen, telephonesSql } from './telephones.js';
  * What a rule takes at its moment. Two engine queries: one pass over the attempts, and the rows of the sample.
  *
  * @param asked of all campaigns, up to the moment
+ * @param moment which acts of the quarantine count, for the sample
  */
-export async function preview(asked: ReportRequest, then: RuleThen): Promise<PreviewDocument> {
+export async function preview(
+  asked: ReportRequest,
+  then: RuleThen,
+  moment?: Moment,
+): Promise<PreviewDocument> {
   const { table, settings } = ORDER_OF_RULES;
   const telephones = telephonesSql(then, table, {
     until_s: then.as_of_s,
@@ -35,7 +41,7 @@ export async function preview(asked: ReportRequest, then: RuleThen): Promise<Pre
       .map(([campaign, count]) => ({ campaign_id: Number(campaign), telephones_taken: count }))
       .sort((a, b) => b.telephones_taken - a.telephones_taken || a.campaign_id - b.campaign_id)
       .slice(0, HYGIENE_LIMITS.preview_campaigns),
-    sample: await sampleOf(asked, then, textsOf(row.sample)),
+    sample: await sampleOf(asked, then, textsOf(row.sample), moment),
   };
 }
 

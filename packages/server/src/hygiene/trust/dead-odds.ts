@@ -24,7 +24,7 @@ export const ODDS_MAX = 1e15;
 /** How much likelier it is that a line is dead than that it lives. */
 export interface DeadOdds {
   /** When its attempts were made, if a dead line stays dead: what the evidence is worth as a whole. */
-  readonly then: number;
+  readonly at_evidence: number;
   /** After its last attempt, as the number may have been given to somebody else meanwhile. */
   readonly now: number;
 }
@@ -40,7 +40,7 @@ export function oddsOfDeath(
 ): DeadOdds {
   const dead_quiet = 1 - dead_said.invalid - dead_said.doubtful;
   let now = alive_at_days === undefined ? dead_at_first / (1 - dead_at_first) : 0;
-  let then = now;
+  let at_evidence = now;
   let since = alive_at_days;
   for (const [index, { at_days, said, lie }] of attempts.entries()) {
     const days = since === undefined ? 0 : at_days - since;
@@ -52,8 +52,8 @@ export function oddsOfDeath(
     else if (said === SAID.doubtful) evidence = dead_said.doubtful / ((1 - lie) * alive_doubtful * silent);
     const next = (now * stays_dead + 1 - stays_alive) / (now * (1 - stays_dead) + stays_alive);
     now = Math.min(next * evidence, ODDS_MAX);
-    then = Math.min(((then + 1 - stays_alive) / stays_alive) * evidence, ODDS_MAX);
+    at_evidence = Math.min(((at_evidence + 1 - stays_alive) / stays_alive) * evidence, ODDS_MAX);
     since = at_days;
   }
-  return { then, now };
+  return { at_evidence, now };
 }

@@ -29,7 +29,7 @@ export async function sureFrom(
   for (let line = 0; line + 1 < lines.starts.length; line += 1) {
     if (line % TURN_LINES === 0) await give_turn();
     const silence = silenceOf(lines, line, lieAt);
-    if (isProvable(silence)) living.push(1 / (1 + oddsOfDeath(silence, believed).then));
+    if (isProvable(silence)) living.push(1 / (1 + oddsOfDeath(silence, believed).at_evidence));
   }
   living.sort((a, b) => a - b);
   let [sum, count, sure] = [0, 0, MOST];

@@ -1,0 +1,43 @@
+import type { quarantineSchema, TriedRule } from '@recuento/contract';
+import type { z } from 'zod';
+import { judgedBy } from '../../hygiene/judging/judge.js';
+import type { Selected } from '../../hygiene/quarantine/telephones.js';
+import { telephonesTaken } from '../../hygiene/rules/taken.js';
+import { preferredLanguage } from '../language.js';
+import type { Services } from '../services.js';
+import { ruleById } from './hygiene-rules-path.js';
+import type { HygieneCall } from './quarantine-call.js';
+
+const DAY_S = 86_400;
+
+/** What a rule takes now, until when, and the rule itself, as it is kept with the act. */
+interface Chosen {
+  readonly rule: TriedRule;
+  readonly selected: Selected;
+  /** Seconds since 1970 UTC; null is until somebody restores them. */
+  readonly until_s: number | null;
+}
+
+/**
+ * The telephones that the rule of a body takes now; undefined where it has none, but a list.
+ *
+ * @throws RecuentoError unknown-resource
+ */
+export async function chosenBy(
+  services: Services,
+  { request, operation: { id, time_zone } }: HygieneCall,
+  { rule: sent, rule_id }: z.output<typeof quarantineSchema>,
+): Promise<Chosen | undefined> {
+  if (sent === undefined && rule_id === undefined) return undefined;
+  const language = preferredLanguage(request);
+  const rule = sent ?? (await ruleById(services.accounts.hygieneRules, id, rule_id ?? '', language));
+  const as_of_s = Math.floor(services.now_ms() / 1_000);
+  const knowledge = await services.knowledge.at(id, as_of_s);
+  const judged = judgedBy(knowledge, { as_of_s, time_zone, language });
+  const { quarantine_days: days } = rule;
+  return {
+    rule,
+    selected: telephonesTaken({ operation_id: id, rule, judged, as_of_s }),
+    until_s: days === null ? null : as_of_s + days * DAY_S,
+  };
+}
