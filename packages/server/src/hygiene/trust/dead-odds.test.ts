@@ -68,11 +68,7 @@ test('the odds are those of the chain after the last attempt, and then, if nobod
 });
 
 test('nothing that a network says is more than certain', () => {
-  const attempts = Array.from({ length: 400 }, (_, day) => ({
-    at_days: day,
-    said: SAID.invalid,
-    lie: 0.002,
-  }));
+  const attempts = Array.from({ length: 400 }, () => ({ at_days: 7, said: SAID.invalid, lie: 0.002 }));
   const silent = { before: 0, lively_before: 0, alive_at_days: undefined, attempts };
   expect(oddsOfDeath(silent, FIRST_BELIEF)).toEqual({ at_evidence: ODDS_MAX, now: ODDS_MAX });
 });
