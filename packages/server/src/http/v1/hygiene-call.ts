@@ -41,7 +41,10 @@ export async function judgedAsOf(call: TableCall, asked: ReportRequest, as_of_s:
 
 /** The moment that is asked about, in seconds since 1970 UTC: as far as there may be attempts. Absent: now. */
 export function momentOf(call: TableCall, as_of_s: number | undefined): number {
-  return Math.min(FIELD_LIMITS.dialed_at_max_s, Math.max(FIELD_LIMITS.dialed_at_min_s, as_of_s ?? nowOf(call)));
+  return Math.min(
+    FIELD_LIMITS.dialed_at_max_s,
+    Math.max(FIELD_LIMITS.dialed_at_min_s, as_of_s ?? nowOf(call)),
+  );
 }
 
 /** The second that has begun. */
