@@ -5,8 +5,8 @@ import { type GenerateOptions, generate, WORLDS, type WorldName } from '@recuent
 import { loadConfig, type Service, startService } from '@recuento/server';
 import { judgementOf } from '../../packages/server/src/hygiene/judging/judge.js';
 import { verdictsTable } from '../../packages/server/src/hygiene/verdicts-table.js';
-import { Score } from './score.js';
-import { truthOf } from './truth.js';
+import { Score } from '../../packages/server/test/hygiene/score.js';
+import { truthOf } from '../../packages/server/test/hygiene/truth.js';
 
 /**
  * How often verdicts are right in generated operations whose truth is known: `npm run worlds [WORLD,…] [ATTEMPTS] [SEED,…]`. Nothing
@@ -54,7 +54,7 @@ async function scored({ services }: Service, options: GenerateOptions): Promise<
   const judgement = judgementOf(known, { as_of_s, time_zone: TIME_ZONE, language: 'en' });
   const table = verdictsTable({ operation_id: operation.id, campaign: { kind: 'all' } }, judgement);
   const bytes = await engine.read({
-    sql: `SELECT v_telephone, v_verdict, invalid_last_at FROM (${table.rows}) FORMAT JSONCompactEachRow`,
+    sql: `SELECT v_telephone, v_verdict FROM (${table.rows}) FORMAT JSONCompactEachRow`,
     params: table.params,
     settings: table.settings,
     fair_key: 'worlds',
@@ -62,8 +62,8 @@ async function scored({ services }: Service, options: GenerateOptions): Promise<
   });
   const score = new Score(truthOf(options));
   for (const line of bytes.toString().split('\n').filter(Boolean)) {
-    const [telephone, verdict, invalid_last_at_s]: [string, string, number] = JSON.parse(line);
-    score.add(telephone, verdict, invalid_last_at_s);
+    const [telephone, verdict]: [string, string] = JSON.parse(line);
+    score.add(telephone, verdict);
   }
   return score;
 }
