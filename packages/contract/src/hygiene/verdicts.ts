@@ -62,8 +62,8 @@ export const REASONS = {
     es: 'Timbró o estuvo ocupado en {rang} de {attempts} intentos en {days} días, y nunca contestó nadie.',
   },
   only_faults: {
-    en: 'All that is known comes from trunk faults ({excluded_attempts} of {attempts} attempts were in one), so nothing is held against the number.',
-    es: 'Todo lo que se sabe viene de fallas de troncales ({excluded_attempts} de {attempts} intentos cayeron en una), así que nada cuenta contra el número.',
+    en: 'All of its {attempts} attempts ended for a reason of the trunk, {excluded_attempts} of them in a fault, so nothing is held against the number.',
+    es: 'Sus {attempts} intentos terminaron por una razón de la troncal, {excluded_attempts} de ellos en una falla, así que nada cuenta contra el número.',
   },
   word_not_trusted: {
     en: 'The network said {invalid_said} times that the number does not exist, but by trunks that say so of living lines too: that proves nothing yet.',
