@@ -54,6 +54,7 @@ const OF_NO_STORE = [
   'packages/server/test/import-detection.test.ts',
   'packages/server/test/import-direction.test.ts',
   'packages/server/test/import-fixtures.test.ts',
+  'packages/server/test/hygiene-guide.test.ts',
   'packages/server/test/imports.fuzz.test.ts',
   'packages/server/test/left-out.model.test.ts',
   'packages/server/test/moving-programs.test.ts',
