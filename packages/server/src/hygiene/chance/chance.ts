@@ -1,7 +1,7 @@
 import type { SqlParams } from '../../attempts/engine/engine.js';
 import { FEATURE_VALUES } from './features.js';
 import { afterAll, campaignParams, FIGURES, GATHERED, PARTS, SORTED } from './history.js';
-import { LOGIT } from './layout.js';
+import { LOGIT, WEIGHTS } from './layout.js';
 
 /** What an operation's attempts tell about the next one. */
 export interface Chance {
@@ -25,7 +25,7 @@ export interface ChanceSql {
 
 /** The layers up to the logit of an attempt that is dialed at `as_of`. Figures are in the third, and features in the fourth. */
 export const TO_LOGIT: readonly (readonly string[])[] = [
-  [SORTED],
+  [SORTED, WEIGHTS],
   PARTS,
   [
     ...afterAll(FIGURES),
@@ -55,7 +55,7 @@ export function chanceSql(chance: Chance, campaign_id?: number): ChanceSql {
   };
 }
 
-/** The parameter of `LOGIT`. */
+/** The parameter of `WEIGHTS`. */
 export function weightsParam({ weights }: Chance): SqlParams {
   return { chance_weights: `[${Array.from(weights).join(',')}]` };
 }

@@ -9,7 +9,7 @@ import { FEATURE_VALUES } from './features.js';
 import { type Cells, fitWeights } from './fit-weights.js';
 import { eachAttempt, FIGURES } from './history.js';
 import { BAND_FIGURES, BAND_PART, HOUR_VALUES, LIKING_LEVELS, LIKING_VALUES } from './hour-features.js';
-import { LOGIT } from './layout.js';
+import { LOGIT, WEIGHTS } from './layout.js';
 
 /** What hours and weekdays add to a chance. */
 export interface Hours {
@@ -76,7 +76,7 @@ export async function trainHours(
     `SELECT toUInt32(round((avg(c_logit) + ${LOGIT_SHIFT}) * ${LOGIT_SCALE})), c_weekday, c_hour, c_liking,
        count() AS attempts, countIf(c_kind = ${KINDS.person})
      FROM (SELECT c_kind, ${HOUR_VALUES.join(', ')}, ${LOGIT} AS c_logit FROM (
-       SELECT c_kind, c_campaign, c_at, ${values} FROM (${each}) WHERE c_at > {from_s:UInt32}))
+       SELECT c_kind, c_campaign, c_at, ${WEIGHTS}, ${values} FROM (${each}) WHERE c_at > {from_s:UInt32}))
      GROUP BY round(c_logit * 10), c_weekday, c_hour, c_liking
      ORDER BY attempts DESC, 1, 2, 3, 4 LIMIT ${CELLS_MAX}`,
     {

@@ -72,7 +72,13 @@ export function writeActive(cell: number, active: Uint16Array, start: number): v
   active[at] = CAMPAIGNS_OFFSET + rest;
 }
 
-/** The logit of an attempt as SQL over the features' values and `c_campaign`, with the weights as a parameter. */
+/**
+ * The weights, as a value that a statement inside has: where the parameter stood in each place, the engine would read a thousand
+ * numbers in each.
+ */
+export const WEIGHTS = '{chance_weights:Array(Float64)} AS c_weights';
+
+/** The logit of an attempt as SQL over the features' values, `c_campaign` and `c_weights`. */
 export const LOGIT = [
   weightAt('1'),
   ...FEATURE_BLOCKS.map(({ feature, offset }) => weightAt(`${1 + offset} + ${levelIn(feature)}`)),
@@ -83,7 +89,7 @@ export const LOGIT = [
 ].join(' + ');
 
 function weightAt(place: string): string {
-  return `{chance_weights:Array(Float64)}[${place}]`;
+  return `c_weights[${place}]`;
 }
 
 /**

@@ -16,23 +16,21 @@ const STILL_DEAD = 0.3;
 const RANG_MIN = 3;
 const RANG_DAYS_MIN = 2;
 
-const is_proven = `invalid_said >= ${INVALID_SAID_MIN} AND (invalid_days >= 2 OR invalid_trunks >= 2)`;
-const is_invalid = `${is_proven} AND dead >= {sure_from:Float64} AND dead_now >= ${STILL_DEAD}`;
 const rings_out = `j_rang >= ${RANG_MIN} AND j_rang_days >= ${RANG_DAYS_MIN} AND j_rang * 2 > length(j_recent)`;
 
 /** The first condition that holds is the reason, and has the verdict. */
 const CASES: readonly (readonly [string, keyof typeof REASONS, Verdict])[] = [
-  [`${is_invalid} AND invalid_days >= 2`, 'invalid_on_days', 'invalid'],
-  [is_invalid, 'invalid_on_trunks', 'invalid'],
+  ['j_is_invalid AND invalid_days >= 2', 'invalid_on_days', 'invalid'],
+  ['j_is_invalid', 'invalid_on_trunks', 'invalid'],
   ['j_people > 0', 'person_reached', 'reaches_people'],
   ['j_machines > 0', 'machine_answered', 'reaches_machines'],
-  ['v_last_dialed_at <= toDateTime({evidence_from:UInt32})', 'not_dialed_lately', 'unproven'],
+  ['j_is_old', 'not_dialed_lately', 'unproven'],
   ['empty(j_recent)', 'only_faults', 'trunk_fault'],
-  [rings_out, 'nobody_answered', 'rings_out'],
-  [is_proven, 'word_not_trusted', 'unproven'],
+  ['j_rings_out', 'nobody_answered', 'rings_out'],
+  ['j_is_proven', 'word_not_trusted', 'unproven'],
   ['invalid_said > 0', 'invalid_not_repeated', 'unproven'],
-  ['true', 'too_little_known', 'unproven'],
 ];
+const OTHERWISE: (typeof CASES)[number] = ['', 'too_little_known', 'unproven'];
 
 /** Layers of a judgement: `counts` need what the first of `deathOf` has, and `conclusions` all of it. */
 interface VerdictSql {
@@ -72,23 +70,31 @@ export function verdictOf(sure_from: number, time_zone: string, language: Langua
         `length(arrayCompact(arrayMap(one -> ${dayOf()}, j_rings))) AS j_rang_days`,
       ],
     ],
+    // Conditions are named, and asked once: the engine takes long to read many at once.
     conclusions: [
       [
-        `multiIf(${pairs(([condition, code]) => [condition, code])}) AS v_reason_code`,
-        `multiIf(${pairs(([condition, , verdict]) => [condition, verdict])}) AS v_verdict`,
+        `invalid_said >= ${INVALID_SAID_MIN} AND (invalid_days >= 2 OR invalid_trunks >= 2) AS j_is_proven`,
+        `dead >= {sure_from:Float64} AND dead_now >= ${STILL_DEAD} AS j_is_dead`,
+        'v_last_dialed_at <= toDateTime({evidence_from:UInt32}) AS j_is_old',
+        `${rings_out} AS j_rings_out`,
       ],
-      [`${reasonSql(language)} AS v_reason`],
+      ['j_is_proven AND j_is_dead AS j_is_invalid'],
+      [
+        `multiIf(${CASES.map(([condition], at) => `${condition}, ${at + 1}`).join(', ')}, ${CASES.length + 1}) AS j_case`,
+      ],
+      [
+        `${inCase(([, code]) => quoted(code))} AS v_reason_code`,
+        `${inCase(([, , verdict]) => quoted(verdict))} AS v_verdict`,
+        `${sentence(language)} AS v_reason`,
+      ],
     ],
     params: { sure_from, time_zone },
   };
 }
 
-function pairs(of: (one: (typeof CASES)[number]) => readonly [string, string]): string {
-  const all = CASES.map(of);
-  const last = all.at(-1)?.[1] ?? '';
-  return [...all.slice(0, -1).map(([condition, value]) => `${condition}, '${value}'`), `'${last}'`].join(
-    ', ',
-  );
+/** What a case has, by its number. */
+function inCase(of: (one: (typeof CASES)[number]) => string): string {
+  return `arrayElement([${[...CASES, OTHERWISE].map(of).join(', ')}], j_case)`;
 }
 
 const on = (instant: string) => `formatDateTime(${instant}, '%Y-%m-%d', {time_zone:String})`;
@@ -110,11 +116,10 @@ const VALUES: Readonly<Record<ReasonValue, string>> = {
 };
 
 /** The sentence of the reason, put together by the engine. */
-function reasonSql(language: Language): string {
-  const cases = Object.entries(REASONS).map(
-    ([code, text]) => `v_reason_code = '${code}', ${sentenceSql(text[language])}`,
-  );
-  return `multiIf(${cases.join(', ')}, '')`;
+function sentence(language: Language): string {
+  const of = ([, code]: (typeof CASES)[number]) => sentenceSql(REASONS[code][language]);
+  const cases = CASES.map((one, at) => `j_case = ${at + 1}, ${of(one)}`);
+  return `multiIf(${cases.join(', ')}, ${of(OTHERWISE)})`;
 }
 
 function sentenceSql(sentence: string): string {
