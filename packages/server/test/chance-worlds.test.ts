@@ -103,7 +103,7 @@ test.each(worlds.flatMap((world) => seeds.map((seed) => [world, seed] as const))
       expect.soft(Math.abs(mean - 1)).toBeLessThan(0.05);
       // Of few attempts chance alone brings more than three points.
       const off = large.filter(({ predicted, reached: share, attempts: count }) => {
-        const by_chance = 2.5 * Math.sqrt((predicted * (1 - predicted)) / count);
+        const by_chance = 3 * Math.sqrt((predicted * (1 - predicted)) / count);
         return Math.abs(predicted - share) > Math.max(0.03, by_chance);
       });
       expect.soft(off).toEqual([]);
