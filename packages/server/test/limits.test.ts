@@ -127,7 +127,7 @@ describe('simultaneous requests', () => {
     // A session lists its last query until the next one; a stopped query is marked as cancelled.
     const running = async () => {
       const bytes = await engine.read({
-        sql: "SELECT query FROM system.processes WHERE query LIKE '%sipHash64(number) = 42%' AND NOT is_cancelled AND query NOT LIKE '%system.processes%' FORMAT TSV",
+        sql: "SELECT query FROM system.processes WHERE current_database = currentDatabase() AND query LIKE '%sipHash64(number) = 42%' AND NOT is_cancelled AND query NOT LIKE '%system.processes%' FORMAT TSV",
         fair_key: 'test',
         max_ms: 5_000,
       });

@@ -72,7 +72,8 @@ async function begun(asking: ClientRequest): Promise<IncomingMessage> {
 /** How the engine knows the streams that are under way. */
 async function running(): Promise<string[]> {
   const bytes = await service.service.services.engine.read({
-    sql: `SELECT query_id FROM system.processes WHERE NOT is_cancelled AND query LIKE '%v_telephone%FORMAT%'
+    sql: `SELECT query_id FROM system.processes WHERE NOT is_cancelled AND current_database = currentDatabase()
+      AND query LIKE '%v_telephone%FORMAT%'
       AND query NOT LIKE '%system.processes%' FORMAT TSV`,
     fair_key: 'watch',
     max_ms: 10_000,

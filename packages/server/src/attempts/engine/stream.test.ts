@@ -32,7 +32,7 @@ describeEngines(({ open }) => {
   /** Rows that the streaming query has read so far; undefined when none runs. */
   async function rowsRead(): Promise<number | undefined> {
     const bytes = await engine.read({
-      sql: "SELECT read_rows FROM system.processes WHERE query LIKE '%numbers(1%' AND query NOT LIKE '%processes%' FORMAT TSV",
+      sql: "SELECT read_rows FROM system.processes WHERE current_database = currentDatabase() AND query LIKE '%numbers(1%' AND query NOT LIKE '%processes%' FORMAT TSV",
       fair_key: 'watch',
       max_ms: 10_000,
     });
