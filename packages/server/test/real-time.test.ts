@@ -117,7 +117,7 @@ test('a call has one session at a time, as every report: when one statement fail
   const { read } = engine;
   const asked = { statements: 0, now: 0, at_once: 0 };
   engine.read = async (request) => {
-    // The service asks for itself meanwhile: whether telephones are due for a re-test.
+    // The service asks for itself meanwhile, whether the engine answers.
     if (request.fair_key !== `operation ${id}`) return read.call(engine, request);
     asked.statements += 1;
     asked.now += 1;
