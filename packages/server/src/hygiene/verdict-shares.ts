@@ -1,5 +1,6 @@
-import { VERDICTS, type Verdict, type VerdictsQuestion } from '@recuento/contract';
+import type { Verdict, VerdictsQuestion } from '@recuento/contract';
 import type { ReportRequest } from '../reports/report.js';
+import { countsByVerdict } from './counts-by-verdict.js';
 import type { Judgement } from './judging/judgement.js';
 import { verdictsTable } from './verdicts-table.js';
 
@@ -25,8 +26,5 @@ export async function verdictShares(
       .map((line) => line.split('\t'))
       .map(([verdict, count]) => [verdict, Number(count)]),
   );
-  const shares: Record<string, number> = Object.fromEntries(
-    VERDICTS.map((verdict) => [verdict, found.get(verdict) ?? 0]),
-  );
-  return shares as Record<Verdict, number>;
+  return countsByVerdict(found);
 }

@@ -16,7 +16,7 @@ export function alarmsPath(shared: TableServices): Handlers {
   return {
     GET: shared.calls.ofOperation(['report'], async ({ request, reply, operation }) => {
       const { since, as_of, cursor, limit } = readQuery(alarmsQuery, request.query);
-      const as_of_s = as_of ?? nowOf({ ...shared, request, reply });
+      const as_of_s = as_of ?? nowOf(shared);
       const since_s = since ?? as_of_s - DAY_S;
       if (as_of_s - since_s > LONGEST_AGO_S) {
         throw badParameter('since', `at most ${ALARM_DAYS_MAX} days before now or as_of`);
@@ -41,7 +41,7 @@ export function alarmPath(shared: TableServices): Handlers {
     GET: shared.calls.ofOperation(['report'], async ({ request, reply, operation }) => {
       const { id } = request.params as { id: string };
       const { as_of } = readQuery(alarmQuery, request.query);
-      const as_of_s = as_of ?? nowOf({ ...shared, request, reply });
+      const as_of_s = as_of ?? nowOf(shared);
       const alarm = await alarmWith(shared, id, operation, as_of_s);
       const reader = { language: preferredLanguage(request), time_zone: operation.time_zone };
       reply.header('Content-Language', reader.language).header('Vary', 'Accept-Language');

@@ -40,7 +40,7 @@ export async function judgedAsOf(call: TableCall, asked: ReportRequest, as_of_s:
 }
 
 /** The moment that is asked about, in seconds since 1970 UTC: as far as there may be attempts. Absent: now. */
-export function momentOf(call: TableCall, as_of_s: number | undefined): number {
+export function momentOf(call: Pick<TableCall, 'services'>, as_of_s: number | undefined): number {
   return Math.min(
     FIELD_LIMITS.dialed_at_max_s,
     Math.max(FIELD_LIMITS.dialed_at_min_s, as_of_s ?? nowOf(call)),
@@ -48,11 +48,6 @@ export function momentOf(call: TableCall, as_of_s: number | undefined): number {
 }
 
 /** The second that has begun. */
-export function nowOf({ services }: TableCall): number {
+export function nowOf({ services }: Pick<TableCall, 'services'>): number {
   return Math.floor(services.now_ms() / 1_000);
-}
-
-/** As RFC 3339 in UTC. */
-export function instantText(seconds: number): string {
-  return new Date(seconds * 1_000).toISOString().replace('.000Z', 'Z');
 }

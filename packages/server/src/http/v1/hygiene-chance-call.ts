@@ -1,4 +1,3 @@
-import { FIELD_LIMITS } from '@recuento/contract';
 import type { Operation } from '../../accounts/operations.js';
 import type { ChanceRequest } from '../../hygiene/chance/asked.js';
 import { CallBudget } from '../../reports/budget.js';
@@ -21,15 +20,4 @@ export function askForChance(
     budget: new CallBudget(operation.limits.max_call_ms, hangUpSignal(reply), admit),
     give_turn: desk.stream(keyOfOperation(operation)),
   };
-}
-
-/** The moment that is asked about, in seconds since 1970: now, if none is. No attempt lies outside of these bounds. */
-export function asOf({ now_ms }: Services, asked_s: number | undefined): number {
-  const as_of_s = asked_s ?? Math.floor(now_ms() / 1_000);
-  return Math.min(Math.max(as_of_s, FIELD_LIMITS.dialed_at_min_s), FIELD_LIMITS.dialed_at_max_s);
-}
-
-/** An instant in UTC. */
-export function instantText(instant_s: number): string {
-  return new Date(instant_s * 1_000).toISOString().replace('.000', '');
 }

@@ -1,11 +1,12 @@
 import { type QuarantineEventDocument, quarantineHistoryQuery } from '@recuento/contract';
+import { instantOf } from '../../hygiene/quarantine/change-document.js';
 import { parsePlace, writePlace } from '../../hygiene/quarantine/event.js';
 import { type HistoryEntry, readHistory } from '../../hygiene/quarantine/history.js';
 import type { Handlers } from '../methods.js';
 import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
 import type { NativeCalls } from './native-calls.js';
-import { instantOf, readingOf, sendPage } from './quarantine-call.js';
+import { readingOf, sendPage } from './quarantine-call.js';
 
 /** `/v1/hygiene/history`: what happened to telephones, the newest first. */
 export function historyPath(services: Services, calls: NativeCalls): Handlers {

@@ -4,6 +4,7 @@ import {
   quarantineSchema,
   RecuentoError,
 } from '@recuento/contract';
+import { instantOf } from '../../hygiene/quarantine/change-document.js';
 import { type PutAside, readPutAside } from '../../hygiene/quarantine/in-force.js';
 import { parseCursor, writeCursor } from '../../reports/cursor.js';
 import type { Handlers } from '../methods.js';
@@ -11,7 +12,7 @@ import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
 import type { NativeCalls } from './native-calls.js';
 import { chosenBy } from './quarantine-by-rule.js';
-import { askingOf, instantOf, readingOf, sendPage } from './quarantine-call.js';
+import { askingOf, readingOf, sendPage } from './quarantine-call.js';
 import { TELEPHONES_MAX_BYTES, telephonesBody } from './telephones-body.js';
 
 /** `/v1/hygiene/quarantine`: puts telephones aside, and lists those that are. */

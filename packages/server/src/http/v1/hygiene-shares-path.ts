@@ -1,8 +1,9 @@
 import { verdictSharesQuery } from '@recuento/contract';
 import { verdictShares } from '../../hygiene/verdict-shares.js';
+import { instantText } from '../../time/instant-text.js';
 import type { Handlers } from '../methods.js';
 import { readQuery } from '../read-query.js';
-import { askAsOf, instantText, judgedAsOf, momentOf } from './hygiene-call.js';
+import { askAsOf, judgedAsOf, momentOf } from './hygiene-call.js';
 import type { TableServices } from './table-call.js';
 
 /** `/v1/hygiene/shares`: how many telephones have each verdict. */

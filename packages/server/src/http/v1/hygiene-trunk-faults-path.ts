@@ -1,8 +1,9 @@
 import { trunkFaultsQuery } from '@recuento/contract';
 import type { Fault } from '../../hygiene/faults/fault.js';
+import { instantText } from '../../time/instant-text.js';
 import type { Handlers } from '../methods.js';
 import { badParameter, readQuery } from '../read-query.js';
-import { askAsOf, instantText, knownAsOf, momentOf, nowOf } from './hygiene-call.js';
+import { askAsOf, knownAsOf, momentOf, nowOf } from './hygiene-call.js';
 import type { TableServices } from './table-call.js';
 
 /** `/v1/hygiene/trunk-faults`: when trunks or campaigns failed. */

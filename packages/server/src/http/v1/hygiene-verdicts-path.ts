@@ -3,10 +3,11 @@ import { verdictsPage } from '../../hygiene/verdicts-page.js';
 import { orderOfVerdicts, placeOfVerdicts } from '../../hygiene/verdicts-place.js';
 import { verdictsTable } from '../../hygiene/verdicts-table.js';
 import { badCursor } from '../../reports/cursor.js';
+import { instantText } from '../../time/instant-text.js';
 import { preferredLanguage } from '../language.js';
 import type { Handlers } from '../methods.js';
 import { readQuery } from '../read-query.js';
-import { askAsOf, instantText, judgedAsOf, momentOf } from './hygiene-call.js';
+import { askAsOf, judgedAsOf, momentOf } from './hygiene-call.js';
 import { refuseOfFiles, sendRows, type TableServices } from './table-call.js';
 import { sendFile } from './table-file.js';
 

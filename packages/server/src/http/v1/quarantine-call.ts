@@ -53,6 +53,3 @@ export async function sendPage<Row>(
     Buffer.from(`],${tail}`),
   ]);
 }
-
-/** Seconds since 1970 as an instant of a reply. */
-export const instantOf = (seconds: number): string => new Date(seconds * 1_000).toISOString();

@@ -25,7 +25,7 @@ export async function slicesOf(
   );
   const slices: Slice[] = [];
   for await (const row of days) {
-    const [day, attempts] = row.map(Number) as [number, number];
+    const [day = 0, attempts = 0] = row.map(Number);
     const last = slices.at(-1);
     const until_s = Math.min(range.until_s, (day + 1) * DAY_S);
     if (last && last.attempts + attempts <= SLICE_ATTEMPTS) {

@@ -1,4 +1,5 @@
 import type { MachineCode } from '@recuento/contract';
+import { CODE_NUMBERS } from '../../attempts/row-layout.js';
 import {
   REACHES_PERSON,
   SAYS_CHANGED,
@@ -40,20 +41,6 @@ const BITS = {
   malformed: 13,
 } as const;
 
-/** Machine codes by the schema's numbers (attempts/migrations/005_told.sql). */
-const CODES: Readonly<Record<MachineCode, number>> = {
-  no_answer: 1,
-  answer_machine: 2,
-  busy: 3,
-  congestion: 4,
-  failed: 5,
-  answer: 6,
-  abandon: 7,
-  recall: 8,
-  do_not_call: 9,
-  unknown: 10,
-};
-
 /** The attempt as such a number: SQL over the columns of an attempt. */
 export function packedSql({ in_fault }: FaultSql): string {
   const other = `${OTHER_SOURCES_FROM} + cityHash64(${SOURCE}) % ${OTHER_SOURCES_FROM}`;
@@ -79,7 +66,8 @@ export function packedSql({ in_fault }: FaultSql): string {
 
 /** SQL of what such a number says; `one` is its name. */
 export const is = (bit: keyof typeof BITS, one = 'one'): string => `bitTest(${one}, ${BITS[bit]})`;
-export const hasCode = (code: MachineCode, one = 'one'): string => `bitAnd(${one}, 15) = ${CODES[code]}`;
+export const hasCode = (code: MachineCode, one = 'one'): string =>
+  `bitAnd(${one}, 15) = ${CODE_NUMBERS[code]}`;
 export const secondOf = (one = 'one'): string => `bitShiftRight(${one}, ${SECOND_AT})`;
 /** A number by which sources are told apart. */
 export const sourceOf = (one = 'one'): string => `bitAnd(bitShiftRight(${one}, ${SOURCE_AT}), 65535)`;

@@ -6,4 +6,5 @@ export function changeDocument({ telephone, action, at_s, until_s }: Change): Qu
   return { telephone, action, at: instantOf(at_s), until: until_s === null ? null : instantOf(until_s) };
 }
 
-const instantOf = (seconds: number) => new Date(seconds * 1_000).toISOString();
+/** Seconds since 1970 as an instant of a document. */
+export const instantOf = (seconds: number): string => new Date(seconds * 1_000).toISOString();

@@ -1,5 +1,6 @@
-import { HYGIENE_LIMITS, type PreviewDocument, type VERDICTS } from '@recuento/contract';
+import { HYGIENE_LIMITS, type PreviewDocument } from '@recuento/contract';
 import type { ReportRequest } from '../../reports/report.js';
+import { countsByVerdict } from '../counts-by-verdict.js';
 import type { Moment } from '../quarantine/standing.js';
 import { ORDER_OF_RULES } from './order-of-rules.js';
 import { readRows } from './read-rows.js';
@@ -42,18 +43,6 @@ export async function preview(
       .sort((a, b) => b.telephones_taken - a.telephones_taken || a.campaign_id - b.campaign_id)
       .slice(0, HYGIENE_LIMITS.preview_campaigns),
     sample: await sampleOf(asked, then, textsOf(row.sample), moment),
-  };
-}
-
-function countsByVerdict(counts: ReadonlyMap<unknown, number>): PreviewDocument['by_verdict'] {
-  const of = (verdict: (typeof VERDICTS)[number]) => counts.get(verdict) ?? 0;
-  return {
-    reaches_people: of('reaches_people'),
-    reaches_machines: of('reaches_machines'),
-    rings_out: of('rings_out'),
-    invalid: of('invalid'),
-    unproven: of('unproven'),
-    trunk_fault: of('trunk_fault'),
   };
 }
 

@@ -1,4 +1,5 @@
 import { ALARM_PARTS, ALARM_SENTENCES, ALARM_WORDS, type Language } from '@recuento/contract';
+import { instantText } from '../../time/instant-text.js';
 import { offsetAt } from '../../time/wall-clock.js';
 import { type Alarm, idOf } from './alarm.js';
 import { DAY_S } from './counts.js';
@@ -73,10 +74,6 @@ function queryOf({ trunk, campaign_id, start_s, end_s }: Alarm, now_s: number): 
 /** `{name}` is a blank. */
 function filled(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(/\{(\w+)\}/g, (blank, name: string) => values[name] ?? blank);
-}
-
-function instantText(seconds: number): string {
-  return new Date(seconds * 1_000).toISOString().replace('.000Z', 'Z');
 }
 
 /** As a clock of the operation shows it: 2026-11-03 09:15. */

@@ -1,6 +1,7 @@
 import { ALARM_DAYS_MAX, LANGUAGES } from '@recuento/contract';
 import { LRUCache } from 'lru-cache';
 import type { Operation } from '../../accounts/operations.js';
+import { instantText } from '../../time/instant-text.js';
 import type { EventPage, EventSource } from '../webhooks/event-source.js';
 import type { Alarm } from './alarm.js';
 import {
@@ -97,7 +98,7 @@ function eventOf({ change, at_s, id, alarm }: AlarmChange, { now_s, time_zone }:
   const texts = LANGUAGES.map((language, index) => [language, documents?.[index]?.text]);
   return {
     change,
-    at: new Date(at_s * 1_000).toISOString().replace('.000Z', 'Z'),
+    at: instantText(at_s),
     id,
     alarm: document ? { ...document, text: Object.fromEntries(texts) } : null,
   };
