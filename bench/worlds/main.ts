@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type GenerateOptions, generate, WORLDS, type WorldName } from '@recuento/generator';
+import { type GenerateOptions, generate, NUMBERING, WORLDS, type WorldName } from '@recuento/generator';
 import { loadConfig, type Service, startService } from '@recuento/server';
 import { judgementOf } from '../../packages/server/src/hygiene/judging/judge.js';
 import { verdictsTable } from '../../packages/server/src/hygiene/verdicts-table.js';
@@ -46,11 +46,12 @@ async function scored({ services }: Service, options: GenerateOptions): Promise<
     time_zone: TIME_ZONE,
     reply_profile: { code: 'number', empty_status: 404 },
     limits: {},
+    numbering: NUMBERING,
   });
   const give_turn = admission.desk.stream('worlds');
   for (const batch of generate(options)) await uploads.accept(operation, batch, give_turn);
   const as_of_s = UNTIL_S - 1;
-  const known = await knowledge.at(operation.id, as_of_s);
+  const known = await knowledge.at(operation, as_of_s);
   const judgement = judgementOf(known, { as_of_s, time_zone: TIME_ZONE, language: 'en' });
   const table = verdictsTable({ operation_id: operation.id, campaign: { kind: 'all' } }, judgement);
   const bytes = await engine.read({

@@ -38,6 +38,7 @@ export * from './lists/token-info.js';
 export * from './machine-codes.js';
 export * from './new-campaign.js';
 export * from './not-served.js';
+export * from './numbering.js';
 export * from './operation.js';
 export * from './queries/alarms-query.js';
 export * from './queries/campaign-query.js';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { text } from './attempt.js';
 import { described } from './language.js';
 import { FIELD_LIMITS, LIMIT_BOUNDS, type OperationLimits } from './limits.js';
+import { numberingSchema } from './numbering.js';
 import { serverCodeSchema } from './server-code.js';
 import { ownWordChangesSchema, ownWordsSchema } from './words.js';
 
@@ -70,6 +71,7 @@ export const newOperationSchema = z.strictObject({
   reply_profile: replyProfileSchema.default({ code: 'number', empty_status: 404 }),
   limits: limitsSchema.default({}),
   words: ownWordsSchema.optional(),
+  numbering: numberingSchema.nullable().optional(),
 });
 export type NewOperation = z.output<typeof newOperationSchema>;
 
@@ -85,6 +87,7 @@ export const operationPatchSchema = z.strictObject({
     .optional(),
   limits: limitsSchema.optional(),
   words: ownWordChangesSchema.optional(),
+  numbering: numberingSchema.nullable().optional(),
 });
 export type OperationPatch = z.output<typeof operationPatchSchema>;
 

@@ -2,6 +2,7 @@
 export { campaignNames } from './campaigns.js';
 export type { FaultKind } from './faults.js';
 export { BATCH_ATTEMPTS, generate } from './generate.js';
+export { NUMBERING } from './numbers.js';
 export type { GenerateOptions } from './options.js';
 export { type AttemptTruth, type LineTruth, type Oracle, oracleOf } from './oracle.js';
 export type { TelephoneState } from './telephones.js';

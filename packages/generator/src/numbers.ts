@@ -10,6 +10,9 @@ const MODULUS = 99_999_989;
 /** About MODULUS / 1.618; the product with any index stays below 2⁵³, so it is exact. */
 const SPREAD = 61_803_391;
 
+/** How an operation declares that its telephones are written so. */
+export const NUMBERING = { country: 'CO', dial_prefixes: ['9'] };
+
 /** How many different telephones there are. */
 export const TELEPHONES_MAX = MODULUS;
 

@@ -6,6 +6,7 @@ import { calibrate } from '../src/hygiene/chance/calibration.js';
 import { readCells } from '../src/hygiene/chance/cells.js';
 import { chanceOf, logitOf } from '../src/hygiene/chance/fit-weights.js';
 import { train } from '../src/hygiene/chance/train-chance.js';
+import { lineSql } from '../src/hygiene/spellings/line-sql.js';
 import { CallBudget } from '../src/reports/budget.js';
 import { brier, plainRegression, plainTable, rateOfCampaign, walked } from './chance/walked.js';
 import { TestService } from './harness.js';
@@ -53,7 +54,8 @@ async function dialed(
   }
   const budget = new CallBudget(240_000, new AbortController().signal, () => undefined);
   const { id: operation_id, time_zone } = operation;
-  return { asked: { engine: services.engine, operation_id, time_zone, budget, give_turn }, delivered };
+  const lines = lineSql(undefined);
+  return { asked: { engine: services.engine, operation_id, time_zone, lines, budget, give_turn }, delivered };
 }
 
 test.each(worlds.flatMap((world) => seeds.map((seed) => [world, seed] as const)))(

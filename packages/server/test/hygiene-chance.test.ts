@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ChanceRequest } from '../src/hygiene/chance/asked.js';
 import { type Chance, chanceSql } from '../src/hygiene/chance/chance.js';
 import { trainChance } from '../src/hygiene/chance/train-chance.js';
+import { lineSql } from '../src/hygiene/spellings/line-sql.js';
 import { CallBudget } from '../src/reports/budget.js';
 import { attempt, type SentAttempt, type TestOperation, TestService } from './harness.js';
 
@@ -21,7 +22,14 @@ async function askedOf(operation: TestOperation): Promise<ChanceRequest & { read
   const { id, time_zone } = await services.accounts.operations.byServer(operation.server);
   const budget = new CallBudget(120_000, new AbortController().signal, () => undefined);
   const give_turn = services.admission.desk.stream(operation.server);
-  return { engine: services.engine, operation_id: id, time_zone, budget, give_turn };
+  return {
+    engine: services.engine,
+    operation_id: id,
+    time_zone,
+    lines: lineSql(undefined),
+    budget,
+    give_turn,
+  };
 }
 
 /** The probability of each telephone that was dialed, as the engine computes it with every attempt in the store. */

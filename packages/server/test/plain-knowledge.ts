@@ -1,4 +1,5 @@
 import type { Judged as JudgedSql } from '../src/hygiene/judging/judgement.js';
+import { lineSql } from '../src/hygiene/spellings/line-sql.js';
 import { type Judged, reachesPerson, second, type World } from './model/rules.js';
 
 const KNOWN = 'dialed_at <= toDateTime({as_of:UInt32})';
@@ -14,6 +15,7 @@ export interface PlainFault {
 export function plainKnowledge({ trunk, from_s, until_s }: PlainFault): JudgedSql {
   return {
     judgement: {
+      lines: lineSql(undefined),
       aggregates: [
         `countIf(${KNOWN}) AS j_attempts`,
         `countIf(${KNOWN} AND evidence = 'number_invalid' AND result = 'failed') AS j_strong`,

@@ -1,8 +1,9 @@
-import { FAULT_KINDS, MACHINE_CODES } from '@recuento/contract';
+import { FAULT_KINDS, MACHINE_CODES, type Numbering } from '@recuento/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Fault } from '../src/hygiene/faults/fault.js';
 import { judgementOf } from '../src/hygiene/judging/judge.js';
+import { numberPlanOf } from '../src/hygiene/spellings/number-plan.js';
 import type { TrustModel } from '../src/hygiene/trust/model.js';
 import { verdictsTable } from '../src/hygiene/verdicts-table.js';
 import { casesOf } from './cases.js';
@@ -28,6 +29,16 @@ const MOMENTS = [
 const TELEPHONES = [
   '573001234567',
   '573001234568',
+  // The same two lines, as an operation may declare.
+  '3001234567',
+  '+573001234567',
+  '9573001234568',
+  '03001234568',
+  // Not the same: too short, too long, or with another prefix.
+  '300123456',
+  '+5730012345678',
+  '8573001234567',
+  '+13001234567',
   '57300',
   '0',
   "'); --",
@@ -35,6 +46,14 @@ const TELEPHONES = [
   '{as_of:UInt32}',
   '😀ñ34567',
 ];
+/** Where Colombia and a dial prefix of 9 are declared: the lines of those that are not lines of their own. */
+const LINES = new Map([
+  ['573001234567', '+573001234567'],
+  ['3001234567', '+573001234567'],
+  ['573001234568', '+573001234568'],
+  ['9573001234568', '+573001234568'],
+  ['03001234568', '+573001234568'],
+]);
 /** Networks of these, some within others. */
 const NETWORKS = ['573', '57300', '5730012', '573001', '\\n1', '\\n1234', '😀ñ3', '😀ñ345', "');", '{as'];
 const TRUNKS = ['', 'sip-1', "o'sip", 'sip "3" \\', '7'];
@@ -69,7 +88,7 @@ const offset_s = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: -183 * DAY_S, max: -178 * DAY_S }) },
 );
 const dial = fc.record({
-  telephone: fc.oneof(fc.constantFrom(...TELEPHONES), fc.constantFrom(...TELEPHONES.slice(0, 2))),
+  telephone: fc.oneof(fc.constantFrom(...TELEPHONES), fc.constantFrom(...TELEPHONES.slice(0, 6))),
   campaign_id: fc.constantFrom(...CAMPAIGNS),
   trunk: fc.constantFrom(...TRUNKS),
   amd: fc.constantFrom(undefined, undefined, undefined, 'machine', 'human'),
@@ -132,6 +151,7 @@ const scenario = fc.record({
   asked: fc.integer({ min: -2, max: DAY_S }),
   campaign: fc.constantFrom('all' as const, 1, 7),
   language: fc.constantFrom('en' as const, 'es' as const),
+  numbering: fc.constantFrom<Numbering | null>(null, { country: 'CO', dial_prefixes: ['9'] }),
 });
 
 let service: TestService;
@@ -143,12 +163,13 @@ afterAll(() => service.stop());
 test(`every column is as the model has it, in ${CASES} generated cases`, async () => {
   const verdicts = new Map<unknown, number>();
   await fc.assert(
-    fc.asyncProperty(scenario, async ({ moment, dials, campaign, language, asked, ...drawn }) => {
+    fc.asyncProperty(scenario, async ({ moment, dials, campaign, language, asked, numbering, ...drawn }) => {
       const center_s = firstInstant(moment.wall_s, moment.zone);
       const operation = await service.operation({ time_zone: moment.zone });
       const attempts = atDifferentSeconds(
         dials.map(({ offset_s: after_s, ended: { result, sip }, ...rest }) => ({
           ...rest,
+          line: numbering === null ? rest.telephone : (LINES.get(rest.telephone) ?? rest.telephone),
           result,
           sip,
           dialed_at_s: center_s + after_s,
@@ -171,7 +192,7 @@ test(`every column is as the model has it, in ${CASES} generated cases`, async (
         language,
       };
       const expected = modelRows(attempts, campaign, known);
-      const rows = await verdictsOf(operation, campaign, known);
+      const rows = await verdictsOf(operation, campaign, known, numbering);
       for (const { verdict } of rows) verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
       expect(rows).toEqual(expected);
     }),
@@ -186,7 +207,7 @@ test(`every column is as the model has it, in ${CASES} generated cases`, async (
 test('life in the same second as a word of the network came after it', async () => {
   const operation = await service.operation({ time_zone: 'UTC' });
   const at_s = Date.UTC(2026, 10, 3, 12) / 1_000;
-  const one = { telephone: '1', campaign_id: 1, amd: undefined };
+  const one = { telephone: '1', line: '1', campaign_id: 1, amd: undefined };
   const says = { ...one, result: 'failed', sip: 404 };
   const attempts: Dialed[] = [
     { ...says, trunk: 'a', dialed_at_s: at_s - DAY_S },
@@ -198,8 +219,8 @@ test('life in the same second as a word of the network came after it', async () 
   expect(await verdictsOf(operation, 'all', known)).toMatchObject([{ verdict: 'unproven' }]);
   // A second earlier nothing contradicts.
   await send(operation, [
-    { ...says, trunk: 'z', telephone: '2', dialed_at_s: at_s - 1 },
-    ...attempts.slice(0, 1).map((sent) => ({ ...sent, telephone: '2' })),
+    { ...says, trunk: 'z', telephone: '2', line: '2', dialed_at_s: at_s - 1 },
+    ...attempts.slice(0, 1).map((sent) => ({ ...sent, telephone: '2', line: '2' })),
   ]);
   expect(await verdictsOf(operation, 'all', known)).toMatchObject([
     { verdict: 'unproven' },
@@ -230,11 +251,11 @@ function trustAt(drawn: TrustModel, center_s: number): TrustModel {
   return { ...drawn, sources: new Map(sources) };
 }
 
-/** Within a second the order of a telephone's attempts is nobody's promise. */
+/** Within a second the order of a line's attempts is nobody's promise. */
 function atDifferentSeconds(attempts: readonly Dialed[]): Dialed[] {
   const taken = new Set<string>();
-  return attempts.filter(({ telephone, dialed_at_s }) => {
-    const name = `${dialed_at_s} ${telephone}`;
+  return attempts.filter(({ line, dialed_at_s }) => {
+    const name = `${dialed_at_s} ${line}`;
     if (taken.has(name)) return false;
     taken.add(name);
     return true;
@@ -248,7 +269,7 @@ let sent = 0;
 
 async function send(operation: TestOperation, attempts: readonly Dialed[]): Promise<void> {
   await operation.upload(
-    attempts.map(({ dialed_at_s, trunk, amd, sip, ...rest }) => {
+    attempts.map(({ dialed_at_s, trunk, amd, sip, line: _, ...rest }) => {
       sent += 1;
       return {
         ...rest,
@@ -265,22 +286,36 @@ async function send(operation: TestOperation, attempts: readonly Dialed[]): Prom
 function modelRows(attempts: readonly Dialed[], campaign: number | 'all', known: Known) {
   const telephones = [...new Set(attempts.map(({ telephone }) => telephone))];
   const of = (telephone: string) => attempts.filter((one) => one.telephone === telephone);
-  const dialed = telephones.filter(
-    (telephone) =>
-      campaign === 'all' ||
-      of(telephone).some(
-        ({ campaign_id, dialed_at_s }) => campaign_id === campaign && dialed_at_s <= known.as_of_s,
-      ),
+  const dialed = telephones.filter((telephone) =>
+    of(telephone).some(
+      ({ campaign_id, dialed_at_s }) =>
+        (campaign === 'all' || campaign_id === campaign) && dialed_at_s <= known.as_of_s,
+    ),
   );
   const ordered = dialed.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-  return ordered.flatMap((telephone) => verdictOf(of(telephone), known) ?? []);
+  return ordered.flatMap((telephone) => {
+    const line = of(telephone)[0]?.line;
+    const verdict = verdictOf(
+      attempts.filter((one) => one.line === line),
+      known,
+    );
+    return verdict === undefined ? [] : { ...verdict, telephone };
+  });
 }
 
-async function verdictsOf(operation: TestOperation, campaign: number | 'all', known: Known) {
+async function verdictsOf(
+  operation: TestOperation,
+  campaign: number | 'all',
+  known: Known,
+  numbering: Numbering | null = null,
+) {
   const { engine, accounts } = service.service.services;
   const stored = await accounts.operations.byServer(operation.server);
   const { faults, trust: believed, ...judging } = known;
-  const judgement = judgementOf({ until_s: 0, faults, trust: believed, chance: NO_CHANCE }, judging);
+  const judgement = judgementOf(
+    { until_s: 0, faults, trust: believed, chance: NO_CHANCE, number_plan: numberPlanOf(numbering) },
+    judging,
+  );
   const table = verdictsTable(
     {
       operation_id: stored.id,

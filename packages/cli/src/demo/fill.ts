@@ -1,5 +1,5 @@
 import { DEFAULT_TIME_ZONE } from '@recuento/contract';
-import { campaignNames, type GenerateOptions, generate } from '@recuento/generator';
+import { campaignNames, type GenerateOptions, generate, NUMBERING } from '@recuento/generator';
 import type { Service } from '@recuento/server';
 import { fillProgress } from './progress.js';
 
@@ -22,6 +22,7 @@ export async function demoOperation(service: Service, campaigns: number): Promis
     time_zone: DEFAULT_TIME_ZONE,
     reply_profile: { code: 'number', empty_status: 404 },
     limits: {},
+    numbering: NUMBERING,
   });
   for (const [campaign_id, name] of campaignNames(campaigns)) {
     await accounts.campaigns.put(operation.id, campaign_id, { name, type: 'predictive' });

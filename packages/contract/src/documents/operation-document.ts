@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { described } from '../language.js';
 import { LIMIT_BOUNDS, type OperationLimits } from '../limits.js';
+import { numberingSchema } from '../numbering.js';
 import { ownWordsDocumentSchema } from '../words.js';
 
 const LIMIT_NAMES = Object.keys(LIMIT_BOUNDS) as readonly (keyof OperationLimits)[];
@@ -28,6 +29,7 @@ export const operationDocumentSchema = z
     }),
     limits: limitsDocumentSchema,
     words: ownWordsDocumentSchema,
+    numbering: numberingSchema.nullable(),
   })
   .meta({ id: 'operation' });
 export type OperationDocument = z.output<typeof operationDocumentSchema>;

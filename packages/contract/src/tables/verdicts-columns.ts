@@ -124,6 +124,15 @@ export const VERDICTS_COLUMNS: readonly TableColumn[] = [
       es: 'Hasta cuándo está apartado, en UTC; `null` si no lo está, o si lo está hasta que alguien lo devuelva.',
     },
   },
+  {
+    name: 'line',
+    kind: 'text',
+    heading: { en: 'Line', es: 'Línea' },
+    description: {
+      en: 'The line that the telephone is a spelling of, in international form: the verdict and all figures are those of the line. Where the operation declares no `numbering` it is the telephone, as each is a line of its own.',
+      es: 'La línea de la que el teléfono es una grafía, en forma internacional: el veredicto y todas las cifras son los de la línea. Si la operación no declara `numbering` es el teléfono, pues cada uno es una línea aparte.',
+    },
+  },
 ];
 
 function count(name: string, en: string, es: string, long_en: string, long_es: string): TableColumn {

@@ -16,6 +16,7 @@ import * as undoTurns from './migrations/014-undo-turns.js';
 import * as hygieneActs from './migrations/015-hygiene-acts.js';
 import * as hygieneRules from './migrations/016-hygiene-rules.js';
 import * as webhooks from './migrations/017-webhooks.js';
+import * as numbering from './migrations/018-numbering.js';
 import type { AccountsDatabase } from './schema.js';
 
 /** Append only: an applied migration never changes. */
@@ -37,6 +38,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '015-hygiene-acts': hygieneActs,
   '016-hygiene-rules': hygieneRules,
   '017-webhooks': webhooks,
+  '018-numbering': numbering,
 };
 
 /** The accounts were written by a newer version, whose tables this one does not know. */

@@ -2,6 +2,7 @@ import {
   changedWords,
   DEFAULT_LIMITS,
   type NewOperation,
+  type Numbering,
   type OperationLimits,
   type OperationPatch,
   OWN_WORDS_MAX,
@@ -26,6 +27,8 @@ export interface Operation {
   readonly has_customers: boolean;
   /** Its own words: results as its dialers name them, where the tables of `outcomes/` say something else or nothing. */
   readonly words: readonly OwnWord[];
+  /** How its telephones are written; null where that is not declared. */
+  readonly numbering: Numbering | null;
 }
 
 export class Operations {
@@ -61,6 +64,7 @@ export class Operations {
         created_at_ms: this.#now_ms(),
         has_customers: 0,
         words: JSON.stringify(input.words ?? []),
+        numbering: JSON.stringify(input.numbering ?? null),
       };
       await tx.insertInto('operations').values(row).execute();
       return operationOf(row);
@@ -84,6 +88,7 @@ export class Operations {
         reply_empty_status: patch.reply_profile?.empty_status ?? row.reply_empty_status,
         limits: JSON.stringify({ ...JSON.parse(row.limits), ...patch.limits }),
         words: words ? JSON.stringify(words) : row.words,
+        numbering: patch.numbering === undefined ? row.numbering : JSON.stringify(patch.numbering),
       };
       // What is not changed here may have changed meanwhile.
       const { has_customers: _, ...settings } = changed;
@@ -201,6 +206,7 @@ export function operationOf(row: OperationRow): Operation {
     limits: { ...DEFAULT_LIMITS, ...limits },
     has_customers: row.has_customers !== 0,
     words: wordsOf(row),
+    numbering: JSON.parse(row.numbering),
   };
 }
 

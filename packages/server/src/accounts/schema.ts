@@ -8,7 +8,10 @@ import type { Generated, Kysely } from 'kysely';
  */
 export interface AccountsSchema {
   settings: { name: string; value: string };
-  operations: Omit<OperationRow, 'words'> & { words: Generated<string> };
+  operations: Omit<OperationRow, 'words' | 'numbering'> & {
+    words: Generated<string>;
+    numbering: Generated<string>;
+  };
   tokens: TokenRow;
   campaigns: {
     operation_id: number;
@@ -59,6 +62,8 @@ export interface OperationRow {
   has_customers: number;
   /** JSON of the own words. */
   words: string;
+  /** JSON of how telephones are written; `null` where that is not declared. */
+  numbering: string;
 }
 
 export interface TokenRow {

@@ -14,7 +14,7 @@ import {
   orderOfVerdicts,
   type VerdictsPlace,
 } from './verdicts-place.js';
-import { type Telephones, verdictsTable } from './verdicts-table.js';
+import { oneTelephone, type Telephones, verdictsTable } from './verdicts-table.js';
 
 export interface VerdictsPage {
   /** The bytes of the rows, in pieces. */
@@ -62,8 +62,7 @@ function readSorted(request: ReportRequest, judgement: Judgement, asked: PageAsk
     verdict,
     moment,
     behind: after && (telephone === undefined ? behindPlace(sort, after) : { sql: 'false', params: {} }),
-    only:
-      telephone === undefined ? undefined : { sql: 'telephone = {telephone:String}', params: { telephone } },
+    only: telephone === undefined ? undefined : oneTelephone(telephone),
   };
   return readTable(request, verdictsTable(telephones, judgement, orderOfVerdicts(sort)), asked.limit + 1);
 }

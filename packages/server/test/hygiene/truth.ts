@@ -34,31 +34,35 @@ export function truthOf(options: GenerateOptions): WorldTruth {
     options.world?.lying_trunks?.map(({ trunk }: World['lying_trunks'][number]) => trunk),
   );
   const truths = new Map<string, Truth>();
-  for (const [telephone, attempts] of attemptsOf(options)) {
+  for (const attempts of attemptsOf(options, oracle).values()) {
+    const telephones = new Set(attempts.map(({ telephone }) => telephone));
+    const [telephone = ''] = telephones;
     const is_dead = oracle.lineAt(telephone, options.until_s)?.state === 'dead';
-    truths.set(telephone, telephoneTruth(attempts, oracle, is_dead, listed));
+    const truth = lineTruth(attempts, oracle, is_dead, listed);
+    for (const spelling of telephones) truths.set(spelling, truth);
   }
   const wasOut = (telephone: string, instant_s: number) =>
     oracle.lineAt(telephone, instant_s)?.out_of_service ?? true;
   return { truths, wasOut };
 }
 
-/** Each telephone's attempts in their order; some of them are delivered twice. */
-function attemptsOf(options: GenerateOptions): Map<string, Attempt[]> {
+/** Each line's attempts in their order, by its usual spelling; some of them are delivered twice. */
+function attemptsOf(options: GenerateOptions, oracle: Oracle): Map<string, Attempt[]> {
   const seen = new Map<string, Attempt[]>();
   const ids = new Set<string>();
   for (const attempt of [...generate(options)].flat()) {
     if (ids.has(attempt.attempt_id)) continue;
     ids.add(attempt.attempt_id);
-    const list = seen.get(attempt.telephone);
+    const [line = attempt.telephone] = oracle.spellingsOf(attempt.telephone);
+    const list = seen.get(line);
     if (list) list.push(attempt);
-    else seen.set(attempt.telephone, [attempt]);
+    else seen.set(line, [attempt]);
   }
   for (const attempts of seen.values()) attempts.sort((a, b) => a.dialed_at - b.dialed_at);
   return seen;
 }
 
-function telephoneTruth(
+function lineTruth(
   attempts: readonly Attempt[],
   oracle: Oracle,
   is_dead: boolean,

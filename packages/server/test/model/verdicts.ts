@@ -10,6 +10,8 @@ import { localSeconds } from './wall-clock.js';
 
 export interface Dialed {
   readonly telephone: string;
+  /** The line that it is a spelling of. */
+  readonly line: string;
   readonly campaign_id: number;
   readonly dialed_at_s: number;
   readonly result: string;
@@ -126,6 +128,7 @@ export function verdictOf(attempts: readonly Dialed[], known: Known): Record<str
     last_alive_at: alive_at_s === undefined ? null : instantOf(alive_at_s),
     quarantined_at: null,
     quarantined_until: null,
+    line: first.line,
   };
 }
 
@@ -154,7 +157,7 @@ function silent(one: Dialed, trust: TrustModel): Silent {
   const others = trust.sources.get('');
   const known = source ?? others;
   const of_source = known?.days.get(Math.floor(one.dialed_at_s / DAY_S)) ?? known?.lie ?? trust.usual_lie;
-  const characters = [...one.telephone];
+  const characters = [...one.line.replace(/^\+/, '')];
   const networks = [7, 6, 5, 4, 3].map((count) => trust.networks.get(characters.slice(0, count).join('')));
   const of_network = networks.find((lie) => lie !== undefined) ?? 0;
   const doubtful = one.result === 'failed' && ['none', 'number_doubtful'].includes(evidenceOf(one));

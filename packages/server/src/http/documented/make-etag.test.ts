@@ -12,6 +12,7 @@ const OPERATION: Operation = {
   limits: DEFAULT_LIMITS,
   has_customers: false,
   words: [],
+  numbering: null,
 };
 
 afterEach(() => vi.doUnmock('../version.js'));

@@ -26,17 +26,23 @@ export function askAsOf(
 /** What is known of the operation at a moment. It may have to be learned first, which is waited for as long as a call may take. */
 export function knownAsOf(
   { services }: TableCall,
-  asked: ReportRequest,
+  operation: Operation,
+  { budget }: ReportRequest,
   as_of_s: number,
 ): Promise<Knowledge> {
-  return asked.budget.wait(services.knowledge.at(asked.selection.operation_id, as_of_s));
+  return budget.wait(services.knowledge.at(operation, as_of_s));
 }
 
 /** What is said of the operation's telephones at a moment. */
-export async function judgedAsOf(call: TableCall, asked: ReportRequest, as_of_s: number): Promise<Judgement> {
-  const { time_zone } = asked.selection;
+export async function judgedAsOf(
+  call: TableCall,
+  operation: Operation,
+  asked: ReportRequest,
+  as_of_s: number,
+): Promise<Judgement> {
+  const { time_zone } = operation;
   const judging: Judging = { as_of_s, time_zone, language: preferredLanguage(call.request) };
-  return judgementOf(await knownAsOf(call, asked, as_of_s), judging);
+  return judgementOf(await knownAsOf(call, operation, asked, as_of_s), judging);
 }
 
 /** The moment that is asked about, in seconds since 1970 UTC: as far as there may be attempts. Absent: now. */

@@ -1,5 +1,7 @@
 import type { Operation } from '../../accounts/operations.js';
 import type { ChanceRequest } from '../../hygiene/chance/asked.js';
+import { lineSql } from '../../hygiene/spellings/line-sql.js';
+import { numberPlanOf } from '../../hygiene/spellings/number-plan.js';
 import { CallBudget } from '../../reports/budget.js';
 import { keyOf, keyOfOperation } from '../door.js';
 import { hangUpSignal } from '../hang-up.js';
@@ -17,6 +19,7 @@ export function askForChance(
     engine: services.engine,
     operation_id: operation.id,
     time_zone: operation.time_zone,
+    lines: lineSql(numberPlanOf(operation.numbering)),
     budget: new CallBudget(operation.limits.max_call_ms, hangUpSignal(reply), admit),
     give_turn: desk.stream(keyOfOperation(operation)),
   };

@@ -15,7 +15,7 @@ export function hygieneSharesPath(shared: TableServices): Handlers {
       const as_of_s = momentOf(call, as_of);
       const asked = askAsOf(call, operation, campaign_id, as_of_s);
       const shares = await asked.budget.run(async () =>
-        verdictShares(asked, campaign_id, await judgedAsOf(call, asked, as_of_s)),
+        verdictShares(asked, campaign_id, await judgedAsOf(call, operation, asked, as_of_s)),
       );
       const telephones = Object.values(shares).reduce((sum, count) => sum + count, 0);
       return { as_of: instantText(as_of_s), telephones, shares };

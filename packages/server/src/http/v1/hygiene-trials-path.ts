@@ -93,11 +93,12 @@ function askFor(
 async function ruleThen(
   { knowledge }: Services,
   request: FastifyRequest,
-  { id: operation_id, time_zone }: Operation,
+  operation: Operation,
   rule: TriedRule,
   as_of_s: number,
 ): Promise<RuleThen> {
+  const { id: operation_id, time_zone } = operation;
   const judging = { as_of_s, time_zone, language: preferredLanguage(request) };
-  const judged = judgedBy(await knowledge.at(operation_id, as_of_s), judging);
+  const judged = judgedBy(await knowledge.at(operation, as_of_s), judging);
   return { operation_id, rule, judged, as_of_s };
 }

@@ -15,7 +15,7 @@ export function hygieneTrunkFaultsPath(shared: TableServices): Handlers {
       const call = { ...shared, request, reply };
       const until_s = momentOf(call, Math.min(to, nowOf(call)));
       const asked = askAsOf(call, operation, { kind: 'all' }, until_s);
-      const { faults } = await asked.budget.run(() => knownAsOf(call, asked, until_s));
+      const { faults } = await asked.budget.run(() => knownAsOf(call, operation, asked, until_s));
       const touching = faults.filter(({ start_s, end_s }) => start_s <= to && end_s > from);
       // A cursor is where the next page begins: what is known at a moment changes only with late attempts.
       const first = cursor === undefined ? 0 : Number.parseInt(cursor, 16);

@@ -21,7 +21,7 @@ export function hygieneTrunksPath(shared: TableServices): Handlers {
         has_customers: false,
       });
       const trunks = await asked.budget.run(async () => {
-        const { trust } = await knownAsOf(call, asked, momentOf(call, Math.min(to, nowOf(call))));
+        const { trust } = await knownAsOf(call, operation, asked, momentOf(call, Math.min(to, nowOf(call))));
         return trunksOf(asked, trust);
       });
       return { trunks };

@@ -1,7 +1,7 @@
 import { TABLE_LIMITS, verdictsQuery } from '@recuento/contract';
 import { verdictsPage } from '../../hygiene/verdicts-page.js';
 import { orderOfVerdicts, placeOfVerdicts } from '../../hygiene/verdicts-place.js';
-import { verdictsTable } from '../../hygiene/verdicts-table.js';
+import { oneTelephone, verdictsTable } from '../../hygiene/verdicts-table.js';
 import { badCursor } from '../../reports/cursor.js';
 import { instantText } from '../../time/instant-text.js';
 import { preferredLanguage } from '../language.js';
@@ -26,18 +26,15 @@ export function hygieneVerdictsPath(shared: TableServices): Handlers {
       const moment = await shared.services.quarantine.momentOf(operation.id);
       if (format !== 'json') {
         refuseOfFiles(question, 'cursor', 'limit');
-        const judgement = await judgedAsOf(call, asked, as_of_s);
-        const only =
-          telephone === undefined
-            ? undefined
-            : { sql: 'telephone = {telephone:String}', params: { telephone } };
+        const judgement = await judgedAsOf(call, operation, asked, as_of_s);
+        const only = telephone === undefined ? undefined : oneTelephone(telephone);
         const telephones = { operation_id: operation.id, campaign, verdict, only, moment };
         const table = verdictsTable(telephones, judgement, orderOfVerdicts(sort));
         return sendFile(call, asked, { table, name: 'verdicts', format, headings, csv_guard });
       }
       const limit = question.limit ?? TABLE_LIMITS.page_rows_default;
       const page = await asked.budget.run(async () =>
-        verdictsPage(asked, await judgedAsOf(call, asked, as_of_s), {
+        verdictsPage(asked, await judgedAsOf(call, operation, asked, as_of_s), {
           ...question,
           as_of_s,
           limit,

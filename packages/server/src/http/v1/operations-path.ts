@@ -1,4 +1,5 @@
 import {
+  type Numbering,
   newOperationSchema,
   operationPatchSchema,
   ownWordsDocument,
@@ -6,6 +7,7 @@ import {
   serverCodeOf,
 } from '@recuento/contract';
 import type { Operation } from '../../accounts/operations.js';
+import { hasNumberPlan } from '../../hygiene/spellings/number-plan.js';
 import type { Handlers } from '../methods.js';
 import type { Services } from '../services.js';
 import { bodyAs } from './body.js';
@@ -18,6 +20,7 @@ export function operationsPath(services: Services, calls: NativeCalls): Handlers
     GET: calls.ofAdministrator(async () => ({ operations: (await operations.list()).map(shown) })),
     POST: calls.ofAdministrator(async ({ request, reply }) => {
       const input = await bodyAs(request, newOperationSchema);
+      mustHaveNumberPlan(input.numbering);
       const created = await operations.create({ ...input, time_zone: zoneOf(services, input.time_zone) });
       return reply.code(201).header('Location', `/v1/operations/${created.server}`).send(shown(created));
     }),
@@ -30,6 +33,7 @@ export function operationPath(services: Services, calls: NativeCalls): Handlers 
     PATCH: calls.ofAdministrator(async ({ request }) => {
       const { server } = request.params as { server: string };
       const patch = await bodyAs(request, operationPatchSchema);
+      mustHaveNumberPlan(patch.numbering);
       const settled = {
         ...patch,
         ...(patch.time_zone !== undefined && { time_zone: zoneOf(services, patch.time_zone) }),
@@ -47,7 +51,23 @@ function zoneOf({ time_zones }: Services, name: string): string {
   throw new RecuentoError('invalid-records', { values: { count: 1 }, faults });
 }
 
+/** @throws RecuentoError invalid-records when nothing is known of how numbers are written there */
+function mustHaveNumberPlan(numbering: Numbering | null | undefined): void {
+  if (!numbering || hasNumberPlan(numbering.country)) return;
+  const faults = [{ field: 'numbering.country', reason: 'is a country whose numbering plan is not known' }];
+  throw new RecuentoError('invalid-records', { values: { count: 1 }, faults });
+}
+
 function shown(operation: Operation) {
-  const { server, name, licences, time_zone, reply_profile, limits, words } = operation;
-  return { server, name, licences, time_zone, reply_profile, limits, words: ownWordsDocument(words) };
+  const { server, name, licences, time_zone, reply_profile, limits, words, numbering } = operation;
+  return {
+    server,
+    name,
+    licences,
+    time_zone,
+    reply_profile,
+    limits,
+    words: ownWordsDocument(words),
+    numbering,
+  };
 }

@@ -25,14 +25,15 @@ interface Chosen {
  */
 export async function chosenBy(
   services: Services,
-  { request, operation: { id, time_zone } }: HygieneCall,
+  { request, operation }: HygieneCall,
   { rule: sent, rule_id }: z.output<typeof quarantineSchema>,
 ): Promise<Chosen | undefined> {
   if (sent === undefined && rule_id === undefined) return undefined;
+  const { id, time_zone } = operation;
   const language = preferredLanguage(request);
   const rule = sent ?? (await ruleById(services.accounts.hygieneRules, id, rule_id ?? '', language));
   const as_of_s = Math.floor(services.now_ms() / 1_000);
-  const knowledge = await services.knowledge.at(id, as_of_s);
+  const knowledge = await services.knowledge.at(operation, as_of_s);
   const judged = judgedBy(knowledge, { as_of_s, time_zone, language });
   const { quarantine_days: days } = rule;
   return {

@@ -1,5 +1,6 @@
 import type { GiveTurn } from '../../admission/turns.js';
 import type { Engine, EngineSettings, SqlParams } from '../../attempts/engine/engine.js';
+import type { LineSql } from '../spellings/line-sql.js';
 
 /** The limits that the engine gets with each statement: of a call (`CallBudget`), or of learning. */
 export interface StatementBudget {
@@ -12,6 +13,8 @@ export interface ChanceRequest {
   readonly operation_id: number;
   /** The operation's time zone. */
   readonly time_zone: string;
+  /** By what a history is told: by line. */
+  readonly lines: LineSql;
   readonly budget: StatementBudget;
   /** Lets others work: fitting takes seconds. */
   readonly give_turn: GiveTurn;

@@ -85,6 +85,7 @@ async function readTelephones(asked: ChanceRequest, whose: WhoseHours, chance: C
     ...weightsParam(chance),
     ...placeParam(chance, whose.campaign_id),
     ...whoseParams(whose),
+    ...asked.lines.params,
     as_of: chance.trained_until_s,
     time_zone: asked.time_zone,
   };
@@ -92,7 +93,7 @@ async function readTelephones(asked: ChanceRequest, whose: WhoseHours, chance: C
     !one && whose.campaign_id !== undefined ? 'HAVING countIf(campaign_id = {campaign_id:UInt32}) > 0' : '';
   const telephones = `SELECT ${GATHERED} FROM held_by_telephone FINAL
     PREWHERE operation_id = {operation_id:UInt32} AND dialed_at <= toDateTime({as_of:UInt32})
-    ${one ? 'AND telephone = {telephone:String}' : `GROUP BY telephone ${of_campaign}`}`;
+    ${one ? ofOneLine(asked) : `GROUP BY ${asked.lines.line} ${of_campaign}`}`;
   const layers = TO_LOGIT.map((layer, at) => {
     if (at === 2) return [...layer, BAND_PART];
     return at === 3 ? [...layer, ...afterAll(BAND_FIGURES), ...LIKING_VALUES] : layer;
@@ -113,6 +114,12 @@ async function readTelephones(asked: ChanceRequest, whose: WhoseHours, chance: C
   return alike;
 }
 
+/** Conditions behind others of a PREWHERE: attempts of the line of `{telephone:String}`. */
+function ofOneLine({ lines: { isSpellingOf, line } }: ChanceRequest): string {
+  const one = 'SELECT {telephone:String} AS telephone';
+  return `AND ${isSpellingOf(one)} WHERE ${line} = (SELECT ${line} FROM (${one}))`;
+}
+
 async function attemptsByHour(
   asked: ChanceRequest,
   whose: WhoseHours,
@@ -121,7 +128,6 @@ async function attemptsByHour(
 ): Promise<ReadonlyMap<number, number>> {
   const conditions = [
     'operation_id = {operation_id:UInt32}',
-    ...(whose.telephone === undefined ? [] : ['telephone = {telephone:String}']),
     ...(whose.campaign_id === undefined ? [] : ['campaign_id = {campaign_id:UInt32}']),
     'dialed_at > toDateTime({from_s:UInt32})',
     'dialed_at <= toDateTime({as_of:UInt32})',
@@ -130,10 +136,11 @@ async function attemptsByHour(
   const written = await readLines(
     asked,
     `SELECT toDayOfWeek(dialed_at, 0, {time_zone:String}) AS weekday, toHour(dialed_at, {time_zone:String}) AS hour, count()
-     FROM ${table} FINAL PREWHERE ${conditions.join(' AND ')}
+     FROM ${table} FINAL PREWHERE ${conditions.join(' AND ')} ${whose.telephone === undefined ? '' : ofOneLine(asked)}
      GROUP BY weekday, hour`,
     {
       ...whoseParams(whose),
+      ...asked.lines.params,
       time_zone: asked.time_zone,
       from_s: Math.max(0, from_s),
       as_of: as_of_s,

@@ -1,4 +1,5 @@
 import { IN_ORDER } from '../../reports/order.js';
+import type { LineSql } from '../spellings/line-sql.js';
 import { type ChanceRequest, eachLine, linesOf, readLines } from './asked.js';
 import { KINDS } from './attempt-kind.js';
 import type { Dialed } from './campaigns.js';
@@ -23,18 +24,19 @@ const ATTEMPTS_MAX = 12_000_000;
 /** Ten million attempts fall into some hundred thousand cells. The cells of the rarest attempts are left out beyond this. */
 const CELLS_MAX = 500_000;
 
-/** The statement of each telephone's attempts up to `as_of`, as `PARTS`. */
-export function telephonesSql(): string {
+/** The statement of each line's attempts up to `as_of`, as `PARTS`. */
+export function linesSql({ line }: LineSql): string {
   return `SELECT ${PARTS.join(', ')} FROM (SELECT ${SORTED} FROM (
     SELECT ${GATHERED} FROM held_by_telephone FINAL
     PREWHERE operation_id = {operation_id:UInt32} AND dialed_at <= toDateTime({as_of:UInt32})
-      AND sipHash64(telephone) % {chance_nth:UInt32} = 0
-    GROUP BY telephone))`;
+      AND sipHash64(${line}) % {chance_nth:UInt32} = 0
+    GROUP BY ${line}))`;
 }
 
-/** The parameters of `telephonesSql`. @param until_s the moment up to which attempts are looked at */
-export function telephonesParams({ attempts, campaigns }: Dialed, until_s: number) {
+/** The parameters of `linesSql`. @param until_s the moment up to which attempts are looked at */
+export function linesParams({ lines }: ChanceRequest, { attempts, campaigns }: Dialed, until_s: number) {
   return {
+    ...lines.params,
     ...campaignParams(campaigns),
     as_of: until_s,
     chance_nth: Math.max(1, Math.ceil(attempts / ATTEMPTS_MAX)),
@@ -51,10 +53,10 @@ export async function readCells(asked: ChanceRequest, dialed: Dialed, span: Span
     asked,
     `SELECT cell, count() AS attempts, countIf(c_kind = ${KINDS.person}) FROM (
        SELECT c_kind, ${CELL} AS cell FROM (
-         SELECT c_kind, c_campaign, ${FEATURE_VALUES.join(', ')} FROM (${eachAttempt(FIGURES, telephonesSql())})
+         SELECT c_kind, c_campaign, ${FEATURE_VALUES.join(', ')} FROM (${eachAttempt(FIGURES, linesSql(asked.lines))})
          WHERE c_at > {from_s:UInt32}))
      GROUP BY cell ORDER BY attempts DESC, cell LIMIT ${CELLS_MAX}`,
-    { ...telephonesParams(dialed, span.until_s), from_s: Math.max(0, span.from_s) },
+    { ...linesParams(asked, dialed, span.until_s), from_s: Math.max(0, span.from_s) },
     IN_ORDER,
   );
   const count = linesOf(written);

@@ -2,7 +2,7 @@ import { IN_ORDER } from '../../reports/order.js';
 import { type ChanceRequest, eachLine, linesOf, readLines } from './asked.js';
 import { KINDS } from './attempt-kind.js';
 import type { Dialed } from './campaigns.js';
-import { telephonesParams, telephonesSql } from './cells.js';
+import { linesParams, linesSql } from './cells.js';
 import { type Chance, weightsParam } from './chance.js';
 import type { Prior } from './drawn.js';
 import { FEATURE_VALUES } from './features.js';
@@ -68,7 +68,7 @@ export async function trainHours(
 ): Promise<Hours> {
   const each = eachAttempt(
     { ...FIGURES, ...BAND_FIGURES },
-    `SELECT *, ${BAND_PART} FROM (${telephonesSql()})`,
+    `SELECT *, ${BAND_PART} FROM (${linesSql(asked.lines)})`,
   );
   const values = [...FEATURE_VALUES, ...LIKING_VALUES].join(', ');
   const written = await readLines(
@@ -80,7 +80,7 @@ export async function trainHours(
      GROUP BY round(c_logit * 10), c_weekday, c_hour, c_liking
      ORDER BY attempts DESC, 1, 2, 3, 4 LIMIT ${CELLS_MAX}`,
     {
-      ...telephonesParams(dialed, chance.trained_until_s),
+      ...linesParams(asked, dialed, chance.trained_until_s),
       ...weightsParam(chance),
       from_s: Math.max(0, from_s),
       time_zone: asked.time_zone,

@@ -11,11 +11,13 @@ const DAY_S = 86_400;
  * attempts were made, and `dead_now` (both 0 where nobody said that the number is invalid), and of the attempts since the last sign of life that say so: `invalid_said`,
  * `invalid_days`, `invalid_trunks`, `invalid_last_at` (seconds).
  *
- * It needs the telephone's attempts in order, packed: `j_all`.
+ * It needs the line's attempts in order, packed: `j_all`.
+ *
+ * @param network SQL whose first characters tell the line's network
  */
-export function deathOf(trust: TrustModel): Pick<Judgement, 'layers' | 'params'> {
+export function deathOf(trust: TrustModel, network: string): Pick<Judgement, 'layers' | 'params'> {
   const { life, dead_said, dead_at_first, dies_a_day, revives_a_day, alive_doubtful } = trust;
-  const lies = trustSql(trust);
+  const lies = trustSql(trust, network);
   const lie = `(1 - (1 - ${lies.sourceLies(knownSourceOf(), secondOf())}) * (1 - j_network))`;
   // By how much likelier a dead line ends so than a living one that does not answer.
   const word = `${is('changed')} + 2 * ${is('malformed')}`;

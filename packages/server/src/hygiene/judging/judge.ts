@@ -3,6 +3,7 @@ import { EVIDENCE_S } from '../attempt-kinds.js';
 import { chanceSql } from '../chance/chance.js';
 import { faultSql } from '../faults/fault-sql.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
+import { lineSql } from '../spellings/line-sql.js';
 import { deathOf } from './death.js';
 import type { Judged, Judgement } from './judgement.js';
 import { is, packedSql, sourceOf } from './packed.js';
@@ -26,14 +27,16 @@ export function judgedBy(knowledge: Knowledge, judging: Judging): Judged {
 
 /** All that is said of a telephone. */
 export function judgementOf(
-  { faults, trust, chance }: Knowledge,
+  { faults, trust, chance, number_plan }: Knowledge,
   { as_of_s, time_zone, language }: Judging,
 ): Judgement {
   const in_faults = faultSql(faults);
   const chances = chanceSql(chance);
-  const death = deathOf(trust);
+  const lines = lineSql(number_plan);
+  const death = deathOf(trust, lines.network);
   const verdict = verdictOf(trust.sure_from, time_zone, language);
   return {
+    lines,
     aggregates: [
       `groupArrayIf(${packedSql(in_faults)}, dialed_at <= toDateTime({as_of:UInt32})) AS j_packed`,
       ...chances.aggregates,
@@ -54,6 +57,7 @@ export function judgementOf(
       ['round(probability, 4) AS v_probability'],
     ],
     params: {
+      ...lines.params,
       ...in_faults.params,
       ...death.params,
       ...verdict.params,

@@ -1,14 +1,17 @@
 import type { SqlParams } from '../../attempts/engine/engine.js';
+import type { LineSql } from '../spellings/line-sql.js';
 
 /**
- * SQL that judges each telephone from its attempts at or before `{as_of:UInt32}` (seconds since 1970 UTC):
+ * SQL that judges each line from its attempts at or before `{as_of:UInt32}` (seconds since 1970 UTC):
  *
- * `SELECT *, layer… FROM (SELECT *, layer… FROM (SELECT telephone, aggregates… FROM held_by_telephone FINAL PREWHERE … GROUP BY telephone))`
+ * `SELECT *, layer… FROM (SELECT *, layer… FROM (SELECT key, aggregates… FROM held_by_telephone FINAL PREWHERE … GROUP BY key))`
  *
  * Rows after `as_of` may be among those that are grouped: the aggregates leave them out.
  */
 export interface Judgement {
-  /** Aggregates of the statement that groups attempts by telephone, each `… AS j_name`. */
+  /** What attempts are grouped by. */
+  readonly lines: LineSql;
+  /** Aggregates of the statement that groups attempts, each `… AS j_name`. */
   readonly aggregates: readonly string[];
   /**
    * What the statements around that one select, from the innermost to the outermost; each may use what those inside it have. The

@@ -5,7 +5,7 @@ import type { Engine } from '../../attempts/engine/engine.js';
 import { EVIDENCE_S } from '../attempt-kinds.js';
 import { type Knowledge, learn } from './knowledge.js';
 import { readKnowledge, writeKnowledge } from './knowledge-text.js';
-import { Learning } from './learning.js';
+import { Learning, type Numbered } from './learning.js';
 
 const HOUR_S = 3_600;
 /** Some hundreds of operations: knowledge takes some kilobytes, a megabyte where there are thousands of faults. */
@@ -36,25 +36,26 @@ export class KeptKnowledge {
    * What is known of an operation at a moment: from its attempts before the last full hour that is over by then, so that it is
    * learned once an hour at most.
    *
+   * @param operation its number, and how its telephones are written
    * @param as_of_s seconds since 1970 UTC; attempts of that second are known
    * @throws Refused when too many wait, AccountsUnavailable, EngineUnavailable, EngineTimeout
    */
-  async at(operation_id: number, as_of_s: number): Promise<Knowledge> {
+  async at(operation: Numbered, as_of_s: number): Promise<Knowledge> {
     const until_s = Math.floor((as_of_s + 1) / HOUR_S) * HOUR_S;
     const from_s = Math.max(0, until_s - EVIDENCE_S);
     const version = await this.#parts.accounts.dataVersions.of({
-      operation_id,
+      operation_id: operation.id,
       campaign_id: undefined,
       from_s,
       until_s,
       customers: false,
     });
-    const key = `operation ${operation_id}`;
-    const name = `${until_s} ${version}`;
+    const key = `operation ${operation.id}`;
+    const name = `${until_s} ${version} ${JSON.stringify(operation.numbering)}`;
     const [bytes] = this.#kept.get(key, name)?.parts ?? [];
     if (bytes) return readKnowledge(bytes);
     const whole = `${key} ${name}`;
-    const known = this.#under_way.get(whole) ?? this.#learn(key, name, operation_id, until_s);
+    const known = this.#under_way.get(whole) ?? this.#learn(key, name, operation, until_s);
     this.#under_way.set(whole, known);
     try {
       return await known;
@@ -63,13 +64,13 @@ export class KeptKnowledge {
     }
   }
 
-  async #learn(key: string, name: string, operation_id: number, until_s: number): Promise<Knowledge> {
+  async #learn(key: string, name: string, operation: Numbered, until_s: number): Promise<Knowledge> {
     const { engine, admission } = this.#parts;
     const place = admission.learning.open(key);
     try {
       await place.grow(1, { wait_ms: WAIT_MAX_MS });
       const give_turn = admission.desk.stream(key);
-      const knowledge = await learn(new Learning(engine, operation_id, until_s, give_turn));
+      const knowledge = await learn(new Learning(engine, operation, until_s, give_turn));
       this.#kept.keep(key, name, { parts: [writeKnowledge(knowledge)] });
       return knowledge;
     } finally {

@@ -30,6 +30,7 @@ const KNOWLEDGE: Knowledge = {
     networks: new Map([['573\\', 0.4]]),
     sure_from: 0.9985,
   },
+  number_plan: { country_code: '+57', beginnings: ['', '+57', '57'], pattern: '^(?:57)??(3\\d{9})$' },
   chance: { trained_until_s: 7, campaigns: [1, 2 ** 32 - 1], weights: Float64Array.of(0.1, -1 / 3) },
 };
 
@@ -38,6 +39,7 @@ test('what is kept of knowledge comes back as it was', () => {
   const nothing: Knowledge = {
     until_s: 0,
     faults: [],
+    number_plan: undefined,
     trust: { ...KNOWLEDGE.trust, sources: new Map(), networks: new Map() },
     chance: { trained_until_s: 0, campaigns: [], weights: new Float64Array() },
   };

@@ -4,6 +4,7 @@ import type { Fault } from '../faults/fault.js';
 import { faultSql } from '../faults/fault-sql.js';
 import { FaultFinder } from '../faults/find-faults.js';
 import { countsOf, slicesOf } from '../faults/minutes.js';
+import type { NumberPlan } from '../spellings/number-plan.js';
 import { estimateTrust } from '../trust/estimate.js';
 import type { TrustModel } from '../trust/model.js';
 import { sampleOfLines } from '../trust/sample.js';
@@ -20,6 +21,8 @@ export interface Knowledge {
   readonly faults: readonly Fault[];
   readonly trust: TrustModel;
   readonly chance: Chance;
+  /** How its telephones are brought to lines; undefined: each is a line of its own. */
+  readonly number_plan: NumberPlan | undefined;
 }
 
 export async function learn(learning: Learning): Promise<Knowledge> {
@@ -39,5 +42,5 @@ export async function learn(learning: Learning): Promise<Knowledge> {
   const lines = await sampleOfLines(learning, await sourceNames(learning), faultSql(faults), attempts);
   const trust = await estimateTrust(lines, learning.give_turn);
   const chance = await trainChance(learning.chance, learning.until_s - 1);
-  return { until_s: learning.until_s, faults, trust, chance };
+  return { until_s: learning.until_s, faults, trust, chance, number_plan: learning.number_plan };
 }

@@ -1,22 +1,31 @@
+import type { Operation } from '../../accounts/operations.js';
 import type { GiveTurn } from '../../admission/turns.js';
 import type { Engine, SqlParams } from '../../attempts/engine/engine.js';
 import { EVIDENCE_S } from '../attempt-kinds.js';
 import type { ChanceRequest } from '../chance/asked.js';
+import { lineSql } from '../spellings/line-sql.js';
+import { type NumberPlan, numberPlanOf } from '../spellings/number-plan.js';
 
 /** A statement of learning may take as long as the longest stream of it needs: some seconds for ten million attempts. */
 const STATEMENT_MAX_MS = 120_000;
+
+/** An operation, and how its telephones are written. */
+export type Numbered = Pick<Operation, 'id' | 'numbering'>;
 
 /** What an operation's attempts are read with, to learn from them: those from `from_s` on and before `until_s`. */
 export class Learning {
   readonly operation_id: number;
   readonly until_s: number;
   readonly give_turn: GiveTurn;
+  /** How telephones are brought to lines. */
+  readonly number_plan: NumberPlan | undefined;
   readonly #engine: Engine;
 
-  constructor(engine: Engine, operation_id: number, until_s: number, give_turn: GiveTurn) {
-    this.operation_id = operation_id;
+  constructor(engine: Engine, { id, numbering }: Numbered, until_s: number, give_turn: GiveTurn) {
+    this.operation_id = id;
     this.until_s = until_s;
     this.give_turn = give_turn;
+    this.number_plan = numberPlanOf(numbering);
     this.#engine = engine;
   }
 
@@ -30,6 +39,7 @@ export class Learning {
       engine: this.#engine,
       operation_id: this.operation_id,
       time_zone: 'UTC',
+      lines: lineSql(this.number_plan),
       budget: { engine: () => ({ max_ms: STATEMENT_MAX_MS }) },
       give_turn: this.give_turn,
     };

@@ -1,6 +1,7 @@
 import type { DoNotCall } from '@recuento/contract';
 import type { Accounts } from '../../accounts/accounts.js';
 import type { GiveTurn } from '../../admission/turns.js';
+import { type NumberPlan, numberPlanOf } from '../spellings/number-plan.js';
 import type { Acts, MadeAct } from './acts.js';
 import { BLOCK, type Decision, QUARANTINE, RESTORE, UNDO } from './decisions.js';
 import { type Moment, NEVER_S } from './standing.js';
@@ -30,14 +31,15 @@ export const ADD_DNC = 'add_dnc';
 
 /**
  * Puts telephones of an operation aside, and back. Nothing of their attempts is changed. Each call is one act, made whole or not at
- * all; what it resolves with is durable. Acts throw EngineUnavailable, AccountsUnavailable, and the reason of the signal.
+ * all; what it resolves with is durable. Where the operation has declared how its telephones are written, a list stands for all
+ * spellings of its lines. Acts throw EngineUnavailable, AccountsUnavailable, and the reason of the signal.
  */
 export class Quarantine {
   readonly #acts: Acts;
-  readonly #accounts: Pick<Accounts, 'hygieneActs'>;
+  readonly #accounts: Pick<Accounts, 'hygieneActs' | 'operations'>;
   readonly #now_ms: () => number;
 
-  constructor(acts: Acts, accounts: Pick<Accounts, 'hygieneActs'>, now_ms: () => number) {
+  constructor(acts: Acts, accounts: Pick<Accounts, 'hygieneActs' | 'operations'>, now_ms: () => number) {
     this.#acts = acts;
     this.#accounts = accounts;
     this.#now_ms = now_ms;
@@ -51,7 +53,11 @@ export class Quarantine {
     { by, give_turn, signal }: Asking,
   ): Promise<MadeAct> {
     const until_s = terms.until_s ?? NEVER_S;
-    const sources = await listed(wantedUntil(telephones, until_s), give_turn);
+    const sources = await listed(
+      wantedUntil(telephones, until_s),
+      await this.#planOf(operation_id),
+      give_turn,
+    );
     return this.#make(operation_id, QUARANTINE, { act: quarantineAct(terms, by), sources, signal });
   }
 
@@ -77,7 +83,7 @@ export class Quarantine {
     reason: string,
     { by, give_turn, signal }: Asking,
   ): Promise<MadeAct> {
-    const sources = await listed(wantedUntil(telephones, 0), give_turn);
+    const sources = await listed(wantedUntil(telephones, 0), await this.#planOf(operation_id), give_turn);
     return this.#make(operation_id, RESTORE, { act: { kind: 'restore', reason, by }, sources, signal });
   }
 
@@ -111,7 +117,7 @@ export class Quarantine {
     if (entries.length === 0) return;
     const now_s = Math.floor(this.#now_ms() / 1_000);
     const days = Math.min(...entries.map(({ days_block }) => days_block));
-    const sources = await listed(blockedFrom(entries, now_s), give_turn);
+    const sources = await listed(blockedFrom(entries, now_s), await this.#planOf(operation_id), give_turn);
     await this.#make(operation_id, BLOCK, {
       act: { kind: 'quarantine', reason: ADD_DNC, by, ends: true },
       sources,
@@ -123,6 +129,10 @@ export class Quarantine {
   /** Which acts count now, and what the time is: what is read of one moment fits together. */
   momentOf(operation_id: number): Promise<Moment> {
     return this.#acts.momentOf(operation_id, this.#now_ms());
+  }
+
+  async #planOf(operation_id: number): Promise<NumberPlan | undefined> {
+    return numberPlanOf((await this.#accounts.operations.byId(operation_id)).numbering);
   }
 
   async #make(

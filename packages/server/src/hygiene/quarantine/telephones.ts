@@ -1,5 +1,7 @@
 import { type GiveTurn, Turns } from '../../admission/turns.js';
 import type { SqlParams } from '../../attempts/engine/engine.js';
+import { type LineSql, lineSql } from '../spellings/line-sql.js';
+import { lineOf, type NumberPlan } from '../spellings/number-plan.js';
 import { NEVER_S } from './standing.js';
 
 /** Telephones for an act, as a SELECT in the engine with the columns `telephone`, `wanted` (seconds) and `evidence` (JSON or ''). */
@@ -22,44 +24,84 @@ const LIST_MAX_BYTES = 192 * 1024;
 const A_TURN = { items: 2_000, bytes: 64 * 1024 };
 
 /**
- * A list, in as many parts as statements need. Each telephone is in one part, once: where it comes twice, the later one holds.
+ * A list, in as many parts as statements need. Each telephone is in one part, once: where it comes twice, the later one holds. All
+ * spellings of a line are in the same part, and with them the other spellings that were ever dialed, are a customer's, or were put
+ * aside.
+ *
+ * @param plan how telephones are brought to lines
  */
-export async function listed(wanted: Iterable<Wanted>, give_turn: GiveTurn): Promise<Telephones[]> {
-  const turns = new Turns(A_TURN, give_turn);
-  const untils = new Map<string, number>();
-  for (const { telephone, until_s } of wanted) {
-    if (turns.isOver(telephone.length)) await turns.give();
-    untils.set(telephone, until_s);
-  }
+export async function listed(
+  wanted: Iterable<Wanted>,
+  plan: NumberPlan | undefined,
+  give_turn: GiveTurn,
+): Promise<Telephones[]> {
   const parts: Telephones[] = [];
   let part: Wanted[] = [];
   let bytes = 0;
-  for (const [telephone, until_s] of untils) {
-    const size = Buffer.byteLength(telephone) + 12; // a line end and the time
-    if (bytes + size > LIST_MAX_BYTES) {
-      parts.push(partOf(part));
-      await turns.give();
+  for (const of_line of await byLine(wanted, plan, give_turn)) {
+    const size = of_line.reduce((sum, { telephone }) => sum + Buffer.byteLength(telephone) + 12, 0); // a line end and the time
+    if (part.length > 0 && bytes + size > LIST_MAX_BYTES) {
+      parts.push(partOf(part, lineSql(plan)));
+      await give_turn();
       part = [];
       bytes = 0;
     }
-    part.push({ telephone, until_s });
+    part.push(...of_line);
     bytes += size;
   }
-  if (part.length > 0) parts.push(partOf(part));
+  if (part.length > 0) parts.push(partOf(part, lineSql(plan)));
   return parts;
 }
 
-function partOf(part: readonly Wanted[]): Telephones {
+/** The telephones of each line, which are few. */
+async function byLine(
+  wanted: Iterable<Wanted>,
+  plan: NumberPlan | undefined,
+  give_turn: GiveTurn,
+): Promise<Iterable<readonly Wanted[]>> {
+  const turns = new Turns(A_TURN, give_turn);
+  const toLine = lineOf(plan);
+  const lines = new Map<string, Map<string, Wanted>>();
+  for (const one of wanted) {
+    if (turns.isOver(one.telephone.length)) await turns.give();
+    const line = toLine(one.telephone);
+    const spellings = lines.get(line) ?? new Map<string, Wanted>();
+    spellings.set(one.telephone, one);
+    lines.set(line, spellings);
+  }
+  return eachList(lines.values());
+}
+
+function* eachList(maps: Iterable<ReadonlyMap<string, Wanted>>): Generator<readonly Wanted[]> {
+  for (const map of maps) yield [...map.values()];
+}
+
+function partOf(part: readonly Wanted[], lines: LineSql): Telephones {
+  const list = `SELECT pair.1 AS telephone, pair.2 AS wanted, '' AS evidence
+      FROM (SELECT arrayJoin(arrayZip(splitByChar('\\n', {act_telephones:String}), {act_wanted:Array(UInt32)})) AS pair)`;
   return {
-    sql: `SELECT pair.1 AS telephone, pair.2 AS wanted, '' AS evidence
-      FROM (SELECT arrayJoin(arrayZip(splitByChar('\\n', {act_telephones:String}), {act_wanted:Array(UInt32)})) AS pair)`,
+    sql: lines.are_merged ? `${list} UNION ALL ${otherSpellings(list, lines)}` : list,
     params: {
+      ...lines.params,
       // They have no control characters. The engines escape texts within an array in different ways.
       act_telephones: part.map(({ telephone }) => telephone).join('\n'),
       act_wanted: `[${part.map(({ until_s }) => until_s).join(',')}]`,
     },
     is_cheap: true,
   };
+}
+
+/** Where a telephone may be met. */
+const MET_IN = ['held_by_telephone', 'customers_by_telephone', 'hygiene_events_by_telephone'] as const;
+
+/** Spellings of the same lines that were met; those of the list may be among them. */
+function otherSpellings(list: string, { line, eachSpelling }: LineSql): string {
+  const written = `SELECT l_line, wanted, ${eachSpelling('l_line')} AS telephone FROM (SELECT ${line} AS l_line, wanted FROM (${list}))`;
+  const met = MET_IN.map(
+    (table) => `SELECT telephone FROM ${table}
+      WHERE operation_id = {act_operation:UInt32} AND telephone IN (SELECT telephone FROM (${written}))`,
+  );
+  return `SELECT telephone, wanted, '' FROM (${written}) WHERE ${line} = l_line AND telephone IN (${met.join(' UNION ALL ')})`;
 }
 
 /** Those that acts have an event of. */

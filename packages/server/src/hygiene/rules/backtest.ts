@@ -7,13 +7,7 @@ import { DAY_S } from './conditions/condition-sql.js';
 import { lineMilliseconds } from './line-seconds.js';
 import { ORDER_OF_RULES } from './order-of-rules.js';
 import { readRows } from './read-rows.js';
-import {
-  type MoreValues,
-  ofCampaigns,
-  type RuleThen,
-  type TelephonesSql,
-  telephonesSql,
-} from './telephones.js';
+import { type LinesSql, linesSql, type MoreValues, ofCampaigns, type RuleThen } from './telephones.js';
 
 /**
  * What a rule would have saved and cost, had it been applied once, to what was known at its moment. Two engine queries: the mean
@@ -29,15 +23,15 @@ export async function backtest(
 ): Promise<BacktestDocument> {
   const milliseconds = await lineMilliseconds(asked, then, until_s);
   const { table, settings } = ORDER_OF_RULES;
-  const telephones = telephonesSql(then, table, whatCameAfter(then, until_s, milliseconds));
-  const { varied, params } = telephones;
+  const lines = linesSql(then, table, whatCameAfter(then, until_s, milliseconds));
+  const { varied, params } = lines;
   const thresholds = varied ? valuesAround(varied.threshold) : [];
   const sums = await readRows(asked, {
-    sql: `SELECT v_verdict AS verdict, ${takenBy(telephones, thresholds)} AS taken_by, count() AS telephones,
+    sql: `SELECT v_verdict AS verdict, ${takenBy(lines, thresholds)} AS taken_by, sum(${lines.telephones}) AS telephones,
         sum(after_dials) AS dials_after, countIf(after_people > 0) AS people_reached_after,
         sum(aside_dials) AS dials_saved, sum(aside_ms) AS ms_saved,
         countIf(after_people > 0 AND after_people = aside_people) AS people_lost
-      FROM (${telephones.rows}) GROUP BY v_verdict, taken_by`,
+      FROM (${lines.rows}) GROUP BY v_verdict, taken_by`,
     params: {
       ...params,
       ...Object.fromEntries(thresholds.map((value, at) => [`threshold_${at}`, value])),
@@ -50,10 +44,10 @@ export async function backtest(
 }
 
 /**
- * SQL of which thresholds take a telephone, a bit each, from the lowest bit on; one bit where the rule has no threshold. Telephones
+ * SQL of which thresholds take a line, a bit each, from the lowest bit on; one bit where the rule has no threshold. Telephones
  * with the same bits are summed up together, so that a curve costs little more than one value.
  */
-function takenBy({ varied, taken }: TelephonesSql, thresholds: readonly number[]): string {
+function takenBy({ varied, taken }: LinesSql, thresholds: readonly number[]): string {
   if (!varied) return `toUInt32(${taken})`;
   const bits = thresholds.map((_, at) => {
     const holds = varied.holds(`{threshold_${at}:${varied.threshold.type}}`);

@@ -5,7 +5,7 @@ import type { Moment } from '../quarantine/standing.js';
 import { ORDER_OF_RULES } from './order-of-rules.js';
 import { readRows } from './read-rows.js';
 import { sampleOf } from './sample.js';
-import { knownThen, type RuleThen, telephonesSql } from './telephones.js';
+import { knownThen, linesSql, type RuleThen } from './telephones.js';
 
 /**
  * What a rule takes at its moment. Two engine queries: one pass over the attempts, and the rows of the sample.
@@ -19,7 +19,7 @@ export async function preview(
   moment?: Moment,
 ): Promise<PreviewDocument> {
   const { table, settings } = ORDER_OF_RULES;
-  const telephones = telephonesSql(then, table, {
+  const lines = linesSql(then, table, {
     until_s: then.as_of_s,
     aggregates: [`groupUniqArrayIf(campaign_id, ${knownThen(then)}) AS campaigns`],
     values: [],
@@ -29,9 +29,9 @@ export async function preview(
     sql: `SELECT count() AS telephones_taken,
         sumMap([v_verdict], [toUInt64(1)]) AS verdicts,
         sumMap(campaigns, arrayMap(campaign -> toUInt64(1), campaigns)) AS of_campaigns,
-        groupArraySorted(${HYGIENE_LIMITS.sample_rows})(telephone) AS sample
-      FROM (${telephones.rows}) WHERE ${telephones.taken}`,
-    params: telephones.params,
+        groupArraySorted(${HYGIENE_LIMITS.sample_rows})(taken_telephone) AS sample
+      FROM (SELECT v_verdict, campaigns, ${lines.telephone} AS taken_telephone FROM (${lines.rows}) WHERE ${lines.taken})`,
+    params: lines.params,
     settings,
   });
   const verdicts = pairsOf(row.verdicts);

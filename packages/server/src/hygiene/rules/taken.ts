@@ -1,6 +1,6 @@
 import type { Selected } from '../quarantine/telephones.js';
 import { ORDER_OF_RULES } from './order-of-rules.js';
-import { type RuleThen, telephonesSql } from './telephones.js';
+import { linesSql, type RuleThen } from './telephones.js';
 
 /** What was known of a telephone when a rule took it, by the names of the verdicts' columns. */
 const EVIDENCE = [
@@ -18,7 +18,7 @@ const EVIDENCE = [
 /** The telephones that a rule takes at its moment, each with what is known of it then, as JSON: for an act in the engine. */
 export function telephonesTaken(then: RuleThen): Selected {
   const { table, settings } = ORDER_OF_RULES;
-  const { rows, taken, params } = telephonesSql(then, table, {
+  const { rows, telephone, taken, params } = linesSql(then, table, {
     until_s: then.as_of_s,
     aggregates: [],
     values: [],
@@ -26,7 +26,7 @@ export function telephonesTaken(then: RuleThen): Selected {
   });
   const told = Object.entries(settings).map(([name, value]) => `${name} = ${value}`);
   return {
-    sql: `SELECT telephone, toJSONString(CAST(tuple(${EVIDENCE.map((name) => `v_${name}`).join(', ')}),
+    sql: `SELECT ${telephone} AS telephone, toJSONString(CAST(tuple(${EVIDENCE.map((name) => `v_${name}`).join(', ')}),
         'Tuple(verdict String, reason_code String, reason String, probability Float64, attempts UInt32, excluded_attempts UInt32, days UInt32, trunks UInt32, people_reached UInt32)')) AS evidence
       FROM (${rows}) WHERE ${taken} SETTINGS ${told.join(', ')}`,
     params,

@@ -18,25 +18,27 @@ export interface RuleThen {
 export interface MoreValues {
   /** The last second that is read; not before the moment. */
   readonly until_s: number;
-  /** Only these telephones, a few; absent: all. */
-  readonly only?: readonly string[];
   /** Each `… AS name`. */
   readonly aggregates: readonly string[];
   readonly values: readonly string[];
   readonly params: SqlParams;
 }
 
-/** The telephones that a rule may take, as SQL. */
-export interface TelephonesSql {
-  /** A SELECT with a row for each telephone, with all values that follow. */
+/** The lines that a rule may take, as SQL. */
+export interface LinesSql {
+  /** A SELECT with a row for each line, with all values that follow. */
   readonly rows: string;
   readonly params: SqlParams;
-  /** Whether the rule takes the telephone, by the values of its row. */
+  /** Of such a row: each telephone by which the line was dialed at or before the moment. As many rows come of it. */
+  readonly telephone: string;
+  /** How many these are. */
+  readonly telephones: string;
+  /** Whether the rule takes the line, by the values of its row. */
   readonly taken: string;
   /** The first condition with a number; absent where none has one. */
   readonly varied?: {
     readonly threshold: Threshold;
-    /** Whether the rule takes the telephone but for this condition; */
+    /** Whether the rule takes the line but for this condition; */
     readonly others: string;
     /** and whether this condition holds with another number. */
     readonly holds: (number: string) => string;
@@ -54,24 +56,28 @@ export function knownThen(then: RuleThen): string {
 }
 
 /**
- * One pass over the operation's attempts, grouped by telephone: what the rule's conditions need, what the judgement needs, and
+ * One pass over the operation's attempts, grouped by line: what the rule's conditions need, what the judgement needs, and
  * more. Attempts after the moment reach only what is in `more`.
  */
-export function telephonesSql(then: RuleThen, order: Order['table'], more: MoreValues): TelephonesSql {
+export function linesSql(then: RuleThen, order: Order['table'], more: MoreValues): LinesSql {
   const { judged, as_of_s, rule } = then;
   const { judgement, in_fault } = judged;
+  const { lines } = judgement;
   const known = knownThen(then);
   const ground = { as_of_s, known, in_fault: in_fault.sql };
   const conditions = rule.conditions.map((condition, at) => numbered(sqlOf(condition, `c${at}`, ground), at));
   const aggregates = [
-    'telephone',
+    lines.key_as,
+    ...(lines.are_merged
+      ? ['groupUniqArrayIf(telephone, dialed_at <= toDateTime({as_of:UInt32})) AS j_spellings']
+      : []),
     `countIf(${known}) AS known_attempts`,
     ...judgement.aggregates,
     ...conditions.flatMap((one) => one.aggregates),
     ...more.aggregates,
   ];
   const where = whereOf(then, more);
-  const grouped = `SELECT ${aggregates.join(', ')} FROM ${order} FINAL PREWHERE ${where.sql} GROUP BY telephone`;
+  const grouped = `SELECT ${aggregates.join(', ')} FROM ${order} FINAL ${where.sql} GROUP BY ${lines.key}`;
   const layers = [...judgement.layers, conditions.flatMap(({ values }) => values), more.values];
   const varied = conditions.find(({ threshold }) => threshold !== undefined);
   const all = (some: readonly ConditionAt[]) =>
@@ -86,6 +92,8 @@ export function telephonesSql(then: RuleThen, order: Order['table'], more: MoreV
       more.params,
       where.params,
     ),
+    telephone: lines.are_merged ? 'arrayJoin(j_spellings)' : 'telephone',
+    telephones: lines.are_merged ? 'length(j_spellings)' : 'toUInt64(1)',
     taken: all(conditions),
     ...(varied?.threshold && {
       varied: {
@@ -119,24 +127,21 @@ function around(rows: string, values: readonly string[]): string {
 
 /**
  * Which attempts are read, by columns of the key alone, as a PREWHERE beside FINAL has to be. A verdict is of the whole operation's
- * attempts, so a rule of one campaign reads all attempts of the telephones that this campaign dialed.
+ * attempts, so a rule of one campaign reads all attempts of the lines that this campaign dialed.
  */
 function whereOf(
-  { operation_id, rule }: RuleThen,
-  { until_s, only }: Pick<MoreValues, 'until_s' | 'only'>,
+  { operation_id, rule, judged }: RuleThen,
+  { until_s }: Pick<MoreValues, 'until_s'>,
 ): { sql: string; params: SqlParams } {
   const of_operation = 'operation_id = {operation_id:UInt32} AND dialed_at <= toDateTime({until:UInt32})';
-  const conditions = [of_operation];
-  const params: Record<string, string | number> = { operation_id, until: until_s };
-  if (only) {
-    conditions.push("telephone IN (SELECT arrayJoin(splitByChar('\\n', {only:String})))");
-    params.only = only.join('\n'); // no telephone has a control character
-  } else if (rule.campaign_id !== 'all') {
-    conditions.push(
-      `telephone IN (SELECT telephone FROM held_by_campaign
-        PREWHERE ${of_operation} AND campaign_id = {campaign_id:UInt32})`,
-    );
-  }
-  if (rule.campaign_id !== 'all') params.campaign_id = rule.campaign_id;
-  return { sql: conditions.join(' AND '), params };
+  const params = { operation_id, until: until_s };
+  if (rule.campaign_id === 'all') return { sql: `PREWHERE ${of_operation}`, params };
+  const { lines } = judged.judgement;
+  const of_campaign = `${lines.line} IN (SELECT ${lines.line} FROM held_by_campaign
+    PREWHERE ${of_operation} AND campaign_id = {campaign_id:UInt32})`;
+  return {
+    // What lines have many spellings of cannot be looked up in the key: each would have to be tried.
+    sql: `PREWHERE ${of_operation} ${lines.are_merged ? 'WHERE' : 'AND'} ${of_campaign}`,
+    params: { ...params, campaign_id: rule.campaign_id },
+  };
 }

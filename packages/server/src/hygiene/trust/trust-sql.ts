@@ -22,18 +22,19 @@ export interface TrustSql {
    * @param word SQL of the word's number (`wordOf`)
    */
   readonly wordRatio: (source: string, word: string) => string;
-  /** How often the network of the column `telephone` does so, whatever the source. */
+  /** How often the network of the line does so, whatever the source. */
   readonly network_lies: string;
   readonly params: SqlParams;
 }
 
-export function trustSql({ usual_lie, sources, networks }: TrustModel): TrustSql {
+/** @param digits SQL whose first characters tell the network */
+export function trustSql({ usual_lie, sources, networks }: TrustModel, digits: string): TrustSql {
   const names = [...sources.keys()].filter((name) => name !== OTHER_SOURCES);
   const by_number = [OTHER_SOURCES, ...names].map((name) => sources.get(name));
   const days = by_number.flatMap((source, number) =>
     Array.from(source?.days ?? [], ([day, lie]) => ({ key: number * 2 ** DAY_BITS + day, lie })),
   );
-  const network = networkSql(networks);
+  const network = networkSql(networks, digits);
   return {
     sourceLies: (source, second) => {
       const of_source = `arrayElement({source_lies:Array(Float64)}, toUInt32(${source}) + 1)`;
@@ -62,7 +63,10 @@ export function trustSql({ usual_lie, sources, networks }: TrustModel): TrustSql
 const ALIKE: readonly number[] = Array.from({ length: WORDS }, () => 1);
 
 /** The narrowest network of a telephone of which something is known. */
-function networkSql(networks: TrustModel['networks']): { readonly lies: string; readonly params: SqlParams } {
+function networkSql(
+  networks: TrustModel['networks'],
+  digits: string,
+): { readonly lies: string; readonly params: SqlParams } {
   const params: Record<string, SqlValue> = {};
   let lies = 'toFloat64(0)';
   for (const chars of [0, ...NETWORK_CHARS]) {
@@ -70,7 +74,7 @@ function networkSql(networks: TrustModel['networks']): { readonly lies: string; 
     if (own.length === 0) continue;
     params[`networks_${chars}`] = own.map(([name]) => name);
     params[`network_lies_${chars}`] = own.map(([, of_network]) => of_network);
-    lies = `transform(substringUTF8(telephone, 1, ${chars}), {networks_${chars}:Array(String)}, {network_lies_${chars}:Array(Float64)}, ${lies})`;
+    lies = `transform(substringUTF8(${digits}, 1, ${chars}), {networks_${chars}:Array(String)}, {network_lies_${chars}:Array(Float64)}, ${lies})`;
   }
   return { lies, params };
 }

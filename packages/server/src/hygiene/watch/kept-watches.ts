@@ -213,7 +213,9 @@ export class KeptWatches {
     const place = admission.learning.open(keyOf(id));
     try {
       await place.grow(1, { wait_ms: WAIT_MAX_MS });
-      return await work(new Learning(engine, id, until_s, admission.desk.stream(keyOf(id))));
+      // What is counted by the minute is of no telephone.
+      const operation = { id, numbering: null };
+      return await work(new Learning(engine, operation, until_s, admission.desk.stream(keyOf(id))));
     } finally {
       place.release();
     }
