@@ -1,4 +1,4 @@
-import { type Condition, MACHINE_CODES, type TriedRule, VERDICTS } from '@recuento/contract';
+import { type Condition, MACHINE_CODES, type Numbering, type TriedRule, VERDICTS } from '@recuento/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { backtest } from '../src/hygiene/rules/backtest.js';
@@ -7,7 +7,7 @@ import type { RuleThen } from '../src/hygiene/rules/telephones.js';
 import { CallBudget } from '../src/reports/budget.js';
 import { casesOf } from './cases.js';
 import { type SentAttempt, type TestOperation, TestService } from './harness.js';
-import { backtested, taken, telephonesOf } from './model/rules.js';
+import { backtested, taken, type World } from './model/rules.js';
 import { Tally } from './model/tally.js';
 import { plainKnowledge, plainWorld } from './plain-knowledge.js';
 
@@ -21,7 +21,20 @@ const FAULT = { trunk: 'north', from_s: AS_OF_S - 2 * DAY_S, until_s: AS_OF_S - 
 
 const IDS = ['a', 'b', 'c', "d'", 'e\\'];
 const hashes = new Map<string, bigint>();
-const world = plainWorld(FAULT, (id) => hashes.get(id) ?? 0n);
+const hashOf = (id: string) => hashes.get(id) ?? 0n;
+/** Operations that declare nothing, and those that declare Colombia and a dial prefix of 9. */
+const LINES = new Map([
+  ['3001234567', '+573001234567'],
+  ['573001234567', '+573001234567'],
+  ['9573001234567', '+573001234567'],
+]);
+const WORLDS = [
+  { numbering: null, world: plainWorld(FAULT, hashOf) },
+  {
+    numbering: { country: 'CO', dial_prefixes: ['9'] },
+    world: plainWorld(FAULT, hashOf, (telephone) => LINES.get(telephone) ?? telephone),
+  },
+] as const satisfies readonly { numbering: Numbering | null; world: World }[];
 let service: TestService;
 beforeAll(async () => {
   service = await TestService.start();
@@ -55,7 +68,7 @@ const dialed_at_s = fc.oneof(
 const dial = fc.record({
   attempt_id: fc.constantFrom(...IDS),
   campaign_id: fc.constantFrom(1, 1, 2, 2 ** 32 - 1),
-  telephone: fc.constantFrom('573001', '573002', '+573003', "'); --", 'ñandú', '\\n'),
+  telephone: fc.constantFrom(...LINES.keys(), '573002', '+573003', "'); --", 'ñandú', '\\n'),
   dialed_at_s,
   trunk: fc.constantFrom(undefined, 'north', 'south'),
   // Most lines are dead: of one that shows life every other day nothing holds that asks for silence.
@@ -109,13 +122,15 @@ const scenario = fc.record({
     maxLength: 2,
   }),
   rules: fc.array(rule, { minLength: 4, maxLength: 4 }),
+  written: fc.constantFrom(...WORLDS),
 });
 
 test(`agree with the model in ${CASES} generated cases`, async () => {
   let [found, lost] = [0, 0];
   await fc.assert(
-    fc.asyncProperty(scenario, async ({ uploads, rules }) => {
-      const operation = await service.operation();
+    fc.asyncProperty(scenario, async ({ uploads, rules, written }) => {
+      const { world, numbering } = written;
+      const operation = await service.operation({ numbering });
       const neighbour = await service.operation();
       const tally = new Tally();
       for (const upload of uploads) {
@@ -127,7 +142,7 @@ test(`agree with the model in ${CASES} generated cases`, async () => {
       const attempts = tally.within('all', 0, UNTIL_S + 10 * DAY_S);
       for (const tried of rules) {
         const now = taken(attempts, tried, AS_OF_S, world);
-        expect(await seen(operation, tried)).toEqual(previewed(attempts, tried, now));
+        expect(await seen(operation, tried)).toEqual(previewed(attempts, tried, now, world));
         const figures = backtested(attempts, tried, AS_OF_S, UNTIL_S, world);
         const { as_of, until, ...answered } = await tested(operation, tried);
         expect([Date.parse(as_of), Date.parse(until)]).toEqual([AS_OF_S * 1_000, UNTIL_S * 1_000]);
@@ -146,8 +161,8 @@ test(`agree with the model in ${CASES} generated cases`, async () => {
 
 test(`attempts after the moment change no telephone taken, in ${CASES} generated cases`, async () => {
   await fc.assert(
-    fc.asyncProperty(scenario, async ({ uploads, rules }) => {
-      const operation = await service.operation();
+    fc.asyncProperty(scenario, async ({ uploads, rules, written: { numbering } }) => {
+      const operation = await service.operation({ numbering });
       const all = uploads.flat().map(sentAttempt);
       const isKnown = (one: SentAttempt) => Date.parse(one.dialed_at) <= AS_OF_S * 1_000;
       await operation.upload(all.filter(isKnown));
@@ -232,7 +247,12 @@ function sentAttempt({ dialed_at_s: at_s, ...one }: Dial): SentAttempt {
 }
 
 /** What a preview has of these telephones. */
-function previewed(attempts: readonly SentAttempt[], tried: TriedRule, now: ReturnType<typeof taken>) {
+function previewed(
+  attempts: readonly SentAttempt[],
+  tried: TriedRule,
+  now: ReturnType<typeof taken>,
+  { lineOf }: World,
+) {
   const campaigns = [1, 2, 2 ** 32 - 1].filter(
     (id) => tried.campaign_id === 'all' || tried.campaign_id === id,
   );
@@ -241,7 +261,11 @@ function previewed(attempts: readonly SentAttempt[], tried: TriedRule, now: Retu
       const known = attempts.filter(
         (one) => one.campaign_id === campaign_id && Date.parse(one.dialed_at) <= AS_OF_S * 1_000,
       );
-      return { campaign_id, telephones_taken: telephonesOf(known).filter((one) => now.has(one)).length };
+      const lines = new Set(known.map(({ telephone }) => lineOf(telephone)));
+      return {
+        campaign_id,
+        telephones_taken: [...now.keys()].filter((one) => lines.has(lineOf(one))).length,
+      };
     })
     .filter((one) => one.telephones_taken > 0)
     .sort((a, b) => b.telephones_taken - a.telephones_taken || a.campaign_id - b.campaign_id);
@@ -266,8 +290,8 @@ async function tested(operation: TestOperation, tried: TriedRule) {
 }
 
 async function ruleThen({ server }: TestOperation, tried: TriedRule): Promise<RuleThen> {
-  const { id } = await service.service.services.accounts.operations.byServer(server);
-  return { operation_id: id, rule: tried, judged: plainKnowledge(FAULT), as_of_s: AS_OF_S };
+  const { id, numbering } = await service.service.services.accounts.operations.byServer(server);
+  return { operation_id: id, rule: tried, judged: plainKnowledge(FAULT, numbering), as_of_s: AS_OF_S };
 }
 
 function askFor({ operation_id }: RuleThen, until_s: number) {

@@ -1,5 +1,7 @@
+import type { Numbering } from '@recuento/contract';
 import type { Judged as JudgedSql } from '../src/hygiene/judging/judgement.js';
 import { lineSql } from '../src/hygiene/spellings/line-sql.js';
+import { numberPlanOf } from '../src/hygiene/spellings/number-plan.js';
 import { type Judged, reachesPerson, second, type World } from './model/rules.js';
 
 const KNOWN = 'dialed_at <= toDateTime({as_of:UInt32})';
@@ -12,10 +14,14 @@ export interface PlainFault {
 }
 
 /** Knowledge made by hand: two strong pieces make a number invalid, and the rest is as simple. */
-export function plainKnowledge({ trunk, from_s, until_s }: PlainFault): JudgedSql {
+export function plainKnowledge(
+  { trunk, from_s, until_s }: PlainFault,
+  numbering: Numbering | null = null,
+): JudgedSql {
+  const lines = lineSql(numberPlanOf(numbering));
   return {
     judgement: {
-      lines: lineSql(undefined),
+      lines,
       aggregates: [
         `countIf(${KNOWN}) AS j_attempts`,
         `countIf(${KNOWN} AND evidence = 'number_invalid' AND result = 'failed') AS j_strong`,
@@ -41,7 +47,7 @@ export function plainKnowledge({ trunk, from_s, until_s }: PlainFault): JudgedSq
           ...['busy', 'congestion', 'failed'].map(zero),
         ],
       ],
-      params: {},
+      params: lines.params,
     },
     in_fault: {
       sql: `trunk = {f_trunk:String} AND dialed_at >= toDateTime({f_from:UInt32}) AND dialed_at < toDateTime({f_until:UInt32})`,
@@ -56,9 +62,11 @@ const zero = (name: string) => `toUInt32(0) AS v_${name}`;
 export function plainWorld(
   { trunk, from_s, until_s }: PlainFault,
   hash: (attempt_id: string) => bigint,
+  lineOf: (telephone: string) => string = (telephone) => telephone,
 ): World {
   return {
     hash,
+    lineOf,
     in_fault: (one) => one.trunk === trunk && second(one) >= from_s && second(one) < until_s,
     judged: (known): Judged => {
       const strong = known.filter((one) => one.result === 'failed' && one.sip === 404).length;

@@ -29,6 +29,8 @@ export interface Judged {
 /** What the model is told of the world besides the attempts. */
 export interface World {
   readonly hash: (attempt_id: string) => bigint;
+  /** The line that a telephone is a spelling of. */
+  readonly lineOf: (telephone: string) => string;
   readonly in_fault: (attempt: SentAttempt) => boolean;
   readonly judged: (known: readonly SentAttempt[]) => Judged;
 }
@@ -39,7 +41,7 @@ export function reachesPerson({ result, amd }: SentAttempt): boolean {
   return PERSON.includes(result) && amd !== 'machine';
 }
 
-/** The telephones that a rule takes at a moment, in the order of their bytes, with what the judge says of them. */
+/** The telephones whose lines a rule takes at a moment, in the order of their bytes, with what the judge says of them. */
 export function taken(
   attempts: readonly SentAttempt[],
   rule: TriedRule,
@@ -49,7 +51,7 @@ export function taken(
   const known = attempts.filter((one) => second(one) <= as_of_s);
   const found = new Map<string, Judged>();
   for (const telephone of telephonesOf(known)) {
-    const of_operation = known.filter((one) => one.telephone === telephone);
+    const of_operation = ofLine(known, telephone, world);
     const of_rule = of_operation.filter((one) => isOfRule(one, rule));
     const judged = world.judged(of_operation);
     const holds = (one: Condition) => isHeld(one, of_rule, as_of_s, judged, world);
@@ -72,10 +74,11 @@ export function backtested(
   const days = rule.quarantine_days;
   const aside_until_s = days === null ? until_s : as_of_s + days * DAY_S;
   const cost = (telephones: readonly string[]) => {
-    const theirs = after.filter(({ telephone }) => telephones.includes(telephone));
+    const lines = [...new Set(telephones.map(world.lineOf))];
+    const theirs = after.filter(({ telephone }) => lines.includes(world.lineOf(telephone)));
     const saved = theirs.filter((one) => second(one) <= aside_until_s);
-    const lost = telephones.filter((telephone) => {
-      const reached = theirs.filter((one) => one.telephone === telephone && reachesPerson(one));
+    const lost = lines.filter((line) => {
+      const reached = ofLine(theirs, line, world).filter(reachesPerson);
       return reached.length > 0 && reached.every((one) => saved.includes(one));
     });
     const ms = saved.reduce((sum, { result }) => sum + lineMs(after, result), 0);
@@ -92,7 +95,7 @@ export function backtested(
     ...figures,
     seconds_saved,
     dials_after: after.length,
-    people_reached_after: telephonesOf(after.filter(reachesPerson)).length,
+    people_reached_after: new Set(after.filter(reachesPerson).map((one) => world.lineOf(one.telephone))).size,
     by_verdict: ['reaches_people', 'reaches_machines', 'rings_out', 'invalid', 'unproven', 'trunk_fault'].map(
       (verdict) => {
         const of_verdict = [...found].filter(([, judged]) => judged.verdict === verdict).map(([one]) => one);
@@ -105,6 +108,11 @@ export function backtested(
       ...cost([...taken(attempts, other, as_of_s, world).keys()]).figures,
     })),
   };
+}
+
+/** The attempts of a telephone's line. */
+function ofLine(attempts: readonly SentAttempt[], telephone: string, { lineOf }: World): SentAttempt[] {
+  return attempts.filter((one) => lineOf(one.telephone) === lineOf(telephone));
 }
 
 /** The rule with other values of its first number. */
@@ -192,7 +200,7 @@ function isOfRule({ campaign_id }: SentAttempt, rule: TriedRule): boolean {
   return rule.campaign_id === 'all' || rule.campaign_id === campaign_id;
 }
 
-export function telephonesOf(attempts: readonly SentAttempt[]): string[] {
+function telephonesOf(attempts: readonly SentAttempt[]): string[] {
   const telephones = [...new Set(attempts.map(({ telephone }) => telephone))];
   return telephones.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
 }
