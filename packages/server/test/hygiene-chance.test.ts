@@ -3,7 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ChanceRequest } from '../src/hygiene/chance/asked.js';
 import { type Chance, chanceSql } from '../src/hygiene/chance/chance.js';
 import { trainChance } from '../src/hygiene/chance/train-chance.js';
+import { judgementOf } from '../src/hygiene/judging/judge.js';
 import { lineSql } from '../src/hygiene/spellings/line-sql.js';
+import { verdictsTable } from '../src/hygiene/verdicts-table.js';
 import { CallBudget } from '../src/reports/budget.js';
 import { attempt, type SentAttempt, type TestOperation, TestService } from './harness.js';
 
@@ -98,6 +100,47 @@ test('attempts after the moment change nothing: neither what is learned nor any 
     ),
     { numRuns: 8 },
   );
+});
+
+test('a verdict has the same probability, told from the attempts as it keeps them', async () => {
+  let different = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      // Within a second the order of attempts is nobody's promise.
+      fc.uniqueArray(sent, {
+        minLength: 30,
+        maxLength: 60,
+        selector: ({ telephone, dialed_at }) => `${telephone} ${dialed_at}`,
+      }),
+      fc.constantFrom(undefined, 'machine', 'human'),
+      async (known, amd) => {
+        const operation = await service.operation();
+        await operation.upload(known.map((one, at) => ({ ...one, ...(at % 2 === 0 && amd && { amd }) })));
+        const asked = await askedOf(operation);
+        const chance = await asked.budget.run(() => trainChance(asked, NOON_S));
+        const alone = await probabilities(asked, chance, NOON_S);
+        const { services } = service.service;
+        const knowledge = await services.knowledge.at({ id: asked.operation_id, numbering: null }, NOON_S);
+        const judging = { as_of_s: NOON_S, time_zone: asked.time_zone, language: 'en' as const };
+        const campaign = { kind: 'all' as const };
+        const table = verdictsTable(
+          { operation_id: asked.operation_id, campaign },
+          judgementOf({ ...knowledge, chance }, judging),
+        );
+        const bytes = await services.engine.read({
+          sql: `SELECT v_telephone, v_probability FROM (${table.rows}) ORDER BY v_telephone FORMAT TSV`,
+          params: table.params,
+          fair_key: 'test',
+          max_ms: 60_000,
+        });
+        const rounded = Array.from(alone, ([telephone, p]) => `${telephone}\t${Math.round(p * 1e4) / 1e4}`);
+        expect(bytes.toString().trim().split('\n')).toEqual(rounded);
+        different += new Set(alone.values()).size;
+      },
+    ),
+    { numRuns: 10 },
+  );
+  expect(different).toBeGreaterThan(30);
 });
 
 test('an operation without attempts has what is typical, and a small one its own rate', async () => {

@@ -1,7 +1,7 @@
 import type { SqlParams } from '../../attempts/engine/engine.js';
 import { IN_ORDER } from '../../reports/order.js';
 import { type ChanceRequest, eachLine, readLines } from './asked.js';
-import { type Chance, placeParam, TO_LOGIT, weightsParam } from './chance.js';
+import { type Chance, placeParam, toLogit, weightsParam } from './chance.js';
 import { chanceOf } from './fit-weights.js';
 import { afterAll, campaignParams, GATHERED } from './history.js';
 import { BAND_FIGURES, BAND_PART, bandOf, LIKING_NAMES, LIKING_VALUES } from './hour-features.js';
@@ -94,9 +94,9 @@ async function readTelephones(asked: ChanceRequest, whose: WhoseHours, chance: C
   const telephones = `SELECT ${GATHERED} FROM held_by_telephone FINAL
     PREWHERE operation_id = {operation_id:UInt32} AND dialed_at <= toDateTime({as_of:UInt32})
     ${one ? ofOneLine(asked) : `GROUP BY ${asked.lines.line} ${of_campaign}`}`;
-  const layers = TO_LOGIT.map((layer, at) => {
-    if (at === 2) return [...layer, BAND_PART];
-    return at === 3 ? [...layer, ...afterAll(BAND_FIGURES), ...LIKING_VALUES] : layer;
+  const layers = toLogit(undefined, {
+    figures: [BAND_PART],
+    features: [...afterAll(BAND_FIGURES), ...LIKING_VALUES],
   });
   const written = await readLines(
     asked,

@@ -9,13 +9,15 @@ import { KINDS, kindSql, LIVE_KINDS, TRUNK_AT_FAULT } from './attempt-kind.js';
  * In this order they sort by time.
  */
 const CAMPAIGN_BITS = 16;
+/** The place of an attempt's campaign among the known ones, over the columns of what holds. */
+export const CAMPAIGN_PLACE =
+  'transform(campaign_id, {chance_campaigns:Array(UInt32)}, {chance_places:Array(UInt16)}, toUInt16(0))';
 const KIND_BITS = 8;
 
 /** An attempt as one number, over the columns of what holds. */
 const ATTEMPT = `bitOr(bitOr(
     bitShiftLeft(toUInt64(toUInt32(dialed_at)), ${CAMPAIGN_BITS + KIND_BITS}),
-    bitShiftLeft(toUInt64(
-      transform(campaign_id, {chance_campaigns:Array(UInt32)}, {chance_places:Array(UInt16)}, toUInt16(0))), ${KIND_BITS})),
+    bitShiftLeft(toUInt64(${CAMPAIGN_PLACE}), ${KIND_BITS})),
   toUInt64(${kindSql(TRUNK_AT_FAULT)}))`;
 
 /** The attempts of a telephone at or before a moment, as an aggregate `c_gathered`. */
@@ -50,7 +52,7 @@ type Condition = string;
 export const IS_TRY: Condition = `k != ${KINDS.none}`;
 export const IS_PERSON: Condition = `k = ${KINDS.person}`;
 const IS_INVALID: Condition = `k = ${KINDS.invalid}`;
-const IS_LIFE: Condition = `k >= ${LIVE_KINDS[0]} AND k <= ${LIVE_KINDS[1]}`;
+const IS_LIFE: Condition = `if(k >= ${LIVE_KINDS[0]}, k <= ${LIVE_KINDS[1]}, 0)`;
 
 /** An array moved by one: what was there before the attempt. */
 const moved = (array: string) => `arrayPopBack(arrayPushFront(${array}, 0))`;

@@ -29,7 +29,7 @@ export function deathOf(trust: TrustModel, network: string): Pick<Judgement, 'la
   return {
     layers: [
       [
-        `arrayFilter(one -> one >= ${fromSecond('{evidence_from:UInt32} + 1')} AND NOT ${is('excluded')}, j_all) AS j_recent`,
+        `arrayFilter(one -> if(${is('excluded')}, 0, one >= ${fromSecond('{evidence_from:UInt32} + 1')}), j_all) AS j_recent`,
         `arrayLast(one -> ${is('alive')}, j_all) AS j_alive`,
       ],
       [

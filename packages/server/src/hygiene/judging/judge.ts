@@ -6,7 +6,7 @@ import type { Knowledge } from '../knowledge/knowledge.js';
 import { lineSql } from '../spellings/line-sql.js';
 import { deathOf } from './death.js';
 import type { Judged, Judgement } from './judgement.js';
-import { is, packedSql, sourceOf } from './packed.js';
+import { is, PACKED_HISTORY, packedSql, sourceOf } from './packed.js';
 import { verdictOf } from './verdict.js';
 
 /** At which moment, and for whom. */
@@ -31,7 +31,7 @@ export function judgementOf(
   { as_of_s, time_zone, language }: Judging,
 ): Judgement {
   const in_faults = faultSql(faults);
-  const chances = chanceSql(chance);
+  const chances = chanceSql(chance, undefined, PACKED_HISTORY);
   const lines = lineSql(number_plan);
   const death = deathOf(trust, lines.network);
   const verdict = verdictOf(trust.sure_from, time_zone, language);
@@ -68,8 +68,13 @@ export function judgementOf(
   };
 }
 
-/** Layers of parts that need nothing of each other within a layer: the first of each together, then the second, and so on. */
+/**
+ * Layers of parts that need nothing of each other within a layer: the last of each together, the last but one, and so on, so that
+ * what a short part finds is carried through few statements.
+ */
 function sideBySide(...parts: readonly Judgement['layers'][]): string[][] {
   const count = Math.max(...parts.map(({ length }) => length));
-  return Array.from({ length: count }, (_, at) => parts.flatMap((layers) => layers[at] ?? []));
+  return Array.from({ length: count }, (_, at) =>
+    parts.flatMap((layers) => layers[at - count + layers.length] ?? []),
+  );
 }

@@ -9,6 +9,9 @@ import {
   SAYS_TRUNK,
   SHOWS_LIFE,
 } from '../attempt-kinds.js';
+import { KINDS } from '../chance/attempt-kind.js';
+import type { History } from '../chance/chance.js';
+import { CAMPAIGN_PLACE } from '../chance/history.js';
 import type { FaultSql } from '../faults/fault-sql.js';
 import { SOURCE } from '../trust/sources.js';
 
@@ -39,6 +42,8 @@ const BITS = {
   trunk_told: 11,
   changed: 12,
   malformed: 13,
+  /** What kept it from ringing was the trunk's. */
+  says_trunk: 14,
 } as const;
 
 /** The attempt as such a number: SQL over the columns of an attempt. */
@@ -53,7 +58,8 @@ export function packedSql({ in_fault }: FaultSql): string {
     invalid: `(${SAYS_INVALID}) AS a_invalid`,
     doubtful: SAYS_DOUBTFUL,
     in_fault: `(NOT a_alive AND ${in_fault}) AS a_in_fault`,
-    excluded: `a_in_fault OR (${SAYS_TRUNK})`,
+    says_trunk: `(${SAYS_TRUNK}) AS a_says_trunk`,
+    excluded: 'a_in_fault OR a_says_trunk',
     trunk_told: `trunk != ''`,
     changed: SAYS_CHANGED,
     malformed: SAYS_MALFORMED,
@@ -79,3 +85,21 @@ export const fromSecond = (second: string): string => `(toUInt64(${second}) * ${
 /** The local day of an attempt. */
 export const dayOf = (one = 'one'): string =>
   `toDate(toDateTime(${secondOf(one)}, 'UTC'), {time_zone:String})`;
+
+/** The kind of an attempt as chances have it (`kindSql`), from such a number. */
+const KIND = `multiIf(${is('person')}, ${KINDS.person}, ${hasCode('busy')}, ${KINDS.busy}, ${is('machine')}, ${KINDS.machine},
+  ${is('says_trunk')}, ${KINDS.none}, ${is('invalid')}, ${KINDS.invalid}, ${hasCode('no_answer')}, ${KINDS.rang}, ${KINDS.failed})`;
+
+/** What chances are told of, from the attempts in order, packed: `j_all`, which is in the layer before. */
+export const PACKED_HISTORY: History = {
+  aggregates: [
+    `maxIf(toUInt64(dialed_at) * ${2 ** 16} + toUInt64(${CAMPAIGN_PLACE}), dialed_at <= toDateTime({as_of:UInt32})) AS j_last_campaign`,
+  ],
+  layers: [
+    [
+      `arrayMap(one -> toUInt8(${KIND}), j_all) AS c_kinds`,
+      `arrayMap(one -> toUInt32(${secondOf()}), j_all) AS c_times`,
+    ],
+  ],
+  last_campaign: `toUInt16(bitAnd(j_last_campaign, ${2 ** 16 - 1}))`,
+};

@@ -16,11 +16,11 @@ const STILL_DEAD = 0.3;
 const RANG_MIN = 3;
 const RANG_DAYS_MIN = 2;
 
-const rings_out = `j_rang >= ${RANG_MIN} AND j_rang_days >= ${RANG_DAYS_MIN} AND j_rang * 2 > length(j_recent)`;
+const rings_out = `if(j_rang >= ${RANG_MIN}, if(j_rang_days >= ${RANG_DAYS_MIN}, j_rang * 2 > length(j_recent), 0), 0)`;
 
 /** The first condition that holds is the reason, and has the verdict. */
 const CASES: readonly (readonly [string, keyof typeof REASONS, Verdict])[] = [
-  ['j_is_invalid AND invalid_days >= 2', 'invalid_on_days', 'invalid'],
+  ['if(j_is_invalid, invalid_days >= 2, 0)', 'invalid_on_days', 'invalid'],
   ['j_is_invalid', 'invalid_on_trunks', 'invalid'],
   ['j_people > 0', 'person_reached', 'reaches_people'],
   ['j_machines > 0', 'machine_answered', 'reaches_machines'],
@@ -46,7 +46,7 @@ interface VerdictSql {
 export function verdictOf(sure_from: number, time_zone: string, language: Language): VerdictSql {
   const count = (condition: string, list = 'j_all') => `toUInt32(arrayCount(one -> ${condition}, ${list}))`;
   const at = (packed: string) => `toDateTime(${secondOf(packed)}, 'UTC')`;
-  const rang = `(${hasCode('no_answer')} OR ${hasCode('busy')})`;
+  const rang = `if(${hasCode('no_answer')}, 1, ${hasCode('busy')})`;
   return {
     counts: [
       [
@@ -73,12 +73,12 @@ export function verdictOf(sure_from: number, time_zone: string, language: Langua
     // Conditions are named, and asked once: the engine takes long to read many at once.
     conclusions: [
       [
-        `invalid_said >= ${INVALID_SAID_MIN} AND (invalid_days >= 2 OR invalid_trunks >= 2) AS j_is_proven`,
-        `dead >= {sure_from:Float64} AND dead_now >= ${STILL_DEAD} AS j_is_dead`,
+        `if(invalid_said >= ${INVALID_SAID_MIN}, greatest(invalid_days, invalid_trunks) >= 2, 0) AS j_is_proven`,
+        `if(dead >= {sure_from:Float64}, dead_now >= ${STILL_DEAD}, 0) AS j_is_dead`,
         'v_last_dialed_at <= toDateTime({evidence_from:UInt32}) AS j_is_old',
         `${rings_out} AS j_rings_out`,
       ],
-      ['j_is_proven AND j_is_dead AS j_is_invalid'],
+      ['if(j_is_proven, j_is_dead, 0) AS j_is_invalid'],
       [
         `multiIf(${CASES.map(([condition], at) => `${condition}, ${at + 1}`).join(', ')}, ${CASES.length + 1}) AS j_case`,
       ],
