@@ -14,6 +14,7 @@ import { CAMPAIGN_ENDPOINTS } from './native/campaigns-endpoints.js';
 import { HOOK_ENDPOINTS } from './native/hooks-endpoints.js';
 import { HYGIENE_CHANCE_ENDPOINTS } from './native/hygiene-chance-endpoints.js';
 import { HYGIENE_ENDPOINTS } from './native/hygiene-endpoints.js';
+import { HYGIENE_EXPORT_ENDPOINTS } from './native/hygiene-export-endpoints.js';
 import { HYGIENE_QUARANTINE_ENDPOINTS } from './native/hygiene-quarantine-endpoints.js';
 import { HYGIENE_RULE_ENDPOINTS } from './native/hygiene-rules-endpoints.js';
 import { HYGIENE_TRIAL_ENDPOINTS } from './native/hygiene-trials-endpoints.js';
@@ -46,6 +47,7 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
     ...HOOK_ENDPOINTS,
     ...WEBHOOK_ENDPOINTS,
     ...HYGIENE_QUARANTINE_ENDPOINTS,
+    ...HYGIENE_EXPORT_ENDPOINTS,
     ...CAMPAIGN_ENDPOINTS,
     ...AUDIT_ENDPOINTS,
     ...TOKEN_ENDPOINTS,

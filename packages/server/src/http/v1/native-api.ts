@@ -14,6 +14,7 @@ import { hookRoutes } from './hooks.js';
 import { hygieneBestHoursPath } from './hygiene-best-hours-path.js';
 import { hygieneCalibrationPath } from './hygiene-calibration-path.js';
 import { changesPath } from './hygiene-changes-path.js';
+import { hygieneExportPath } from './hygiene-export-path.js';
 import { historyPath } from './hygiene-history-path.js';
 import { quarantinePath } from './hygiene-quarantine-path.js';
 import { restorePath } from './hygiene-restore-path.js';
@@ -58,6 +59,7 @@ export function nativeApi(services: Services) {
     addPath(app, '/machine-codes', machineCodesPath(shared));
     addPath(app, '/trend', trendPath(shared));
     addPath(app, '/hygiene/verdicts', hygieneVerdictsPath(shared));
+    addPath(app, '/hygiene/export', hygieneExportPath(shared));
     addPath(app, '/hygiene/shares', hygieneSharesPath(shared));
     addPath(app, '/hygiene/trunk-faults', hygieneTrunkFaultsPath(shared));
     addPath(app, '/hygiene/trunks', hygieneTrunksPath(shared));
