@@ -21,6 +21,7 @@ import { HYGIENE_TRIAL_ENDPOINTS } from './native/hygiene-trials-endpoints.js';
 import { IMPORT_ENDPOINTS } from './native/imports-endpoints.js';
 import { MACHINE_CODES_ENDPOINTS } from './native/machine-codes-endpoints.js';
 import { OPERATION_ENDPOINTS } from './native/operations-endpoints.js';
+import { TELEPHONE_ENDPOINTS } from './native/telephones-endpoints.js';
 import { TOKEN_ENDPOINTS } from './native/tokens-endpoints.js';
 import { TREND_ENDPOINTS } from './native/trend-endpoints.js';
 import { WEBHOOK_ENDPOINTS } from './native/webhooks-endpoints.js';
@@ -42,6 +43,7 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
     ...HYGIENE_RULE_ENDPOINTS,
     ...HYGIENE_TRIAL_ENDPOINTS,
     ...HYGIENE_CHANCE_ENDPOINTS,
+    ...TELEPHONE_ENDPOINTS,
     ...ATTEMPT_ENDPOINTS,
     ...IMPORT_ENDPOINTS,
     ...HOOK_ENDPOINTS,

@@ -28,6 +28,7 @@ import { importRoutes } from './imports-path.js';
 import { machineCodesPath } from './machine-codes-path.js';
 import { NativeCalls } from './native-calls.js';
 import { operationPath, operationsPath } from './operations-path.js';
+import { telephoneAttemptsPath } from './telephone-attempts-path.js';
 import { tokenPath, tokensPath } from './tokens-path.js';
 import { trendPath } from './trend-path.js';
 import { usagePath } from './usage-path.js';
@@ -60,6 +61,7 @@ export function nativeApi(services: Services) {
     addPath(app, '/trend', trendPath(shared));
     addPath(app, '/hygiene/verdicts', hygieneVerdictsPath(shared));
     addPath(app, '/hygiene/export', hygieneExportPath(shared));
+    addPath(app, '/telephones/:telephone/attempts', telephoneAttemptsPath(shared));
     addPath(app, '/hygiene/shares', hygieneSharesPath(shared));
     addPath(app, '/hygiene/trunk-faults', hygieneTrunkFaultsPath(shared));
     addPath(app, '/hygiene/trunks', hygieneTrunksPath(shared));

@@ -6,8 +6,6 @@ export interface Where {
   readonly params: SqlParams;
 }
 
-export const ALL: Where = { sql: '1', params: {} };
-
 /** A statement without a FORMAT clause. */
 export interface ListStatement {
   readonly sql: string;
