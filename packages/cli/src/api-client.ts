@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { exchange, type HttpReply, opened, whole } from './http-exchange.js';
 import { UsageError } from './usage-error.js';
 
@@ -83,6 +84,13 @@ export class ApiClient {
    * @throws ServerUnreachable, also when the reply is cut off
    */
   async *download(path: string): AsyncGenerator<Buffer> {
+    yield* (await this.downloadWithHeaders(path)).bytes;
+  }
+
+  /** The same, with the headers that came before. */
+  async downloadWithHeaders(
+    path: string,
+  ): Promise<{ readonly headers: IncomingHttpHeaders; readonly bytes: AsyncGenerator<Buffer> }> {
     const question = { method: 'GET', headers: { authorization: `Bearer ${this.#token}` } };
     const reply = await opened(new URL(`${this.url}/v1${path}`), question).catch((error: unknown) => {
       throw this.#unreachable(error);
@@ -91,6 +99,10 @@ export class ApiClient {
       const { status, text } = await whole(reply);
       throw new ServerRefusal(status, refusal(status, text));
     }
+    return { headers: reply.headers, bytes: this.#bytesOf(reply) };
+  }
+
+  async *#bytesOf(reply: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     try {
       yield* reply;
     } catch (error) {

@@ -2,6 +2,7 @@ import { ConfigError, StartError } from '@recuento/server';
 import { Command } from 'commander';
 import { addCampaign } from './commands/campaign.js';
 import { addDemo } from './commands/demo.js';
+import { addHygiene } from './commands/hygiene.js';
 import { addImport } from './commands/import.js';
 import { addOperation } from './commands/operation.js';
 import { addPull } from './commands/pull.js';
@@ -25,6 +26,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addCampaign(program);
   addImport(program);
   addReport(program);
+  addHygiene(program);
   addPull(program);
   addDemo(program);
   // The reader of a pipe may stop early (`| head`). That is not a failure.

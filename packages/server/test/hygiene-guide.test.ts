@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,7 +14,9 @@ const run = promisify(execFile);
 
 let service: TestService;
 let operation: TestOperation;
+let directory: string;
 beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'recuento-guide-'));
   service = await TestService.start();
   service.stands_at_ms = NOW_MS;
   operation = await service.operation();
@@ -21,7 +25,10 @@ beforeAll(async () => {
   );
   await operation.upload([...failed, attempt({ telephone: '573002', result: 'answer' })]);
 });
-afterAll(() => service.stop());
+afterAll(async () => {
+  await service.stop();
+  await rm(directory, { recursive: true, force: true });
+});
 
 test('the lines of the page answer, and the rule of the page takes the dead number', async () => {
   const page = await readFile(PAGE, 'utf8');
@@ -34,7 +41,7 @@ test('the lines of the page answer, and the rule of the page takes the dead numb
       .replace(/^TOKEN=.*$/m, '')
       .replaceAll('curl -sS', 'curl -sSf -w "\\n"');
     const env = { ...process.env, URL: service.service.url, TOKEN: operation.token };
-    const { stdout } = await run('sh', ['-ec', code], { env });
+    const { stdout } = await run('sh', ['-ec', code], { env, cwd: directory });
     replies.push(
       ...stdout
         .split('\n')
@@ -45,4 +52,7 @@ test('the lines of the page answer, and the rule of the page takes the dead numb
   expect(replies).toContainEqual(expect.objectContaining({ telephones: 2 }));
   expect(replies).toContainEqual({ id: '1', telephones_taken: 1 });
   expect(replies).toContainEqual(expect.objectContaining({ telephones_restored: 1 }));
+  expect(replies).toContainEqual([{ telephone: '573001', days_block: 90 }]);
+  expect(await readFile(join(directory, 'dnc.txt'), 'utf8')).toContain('573001\n');
+  expect(await readFile(join(directory, 'asterisk.sql'), 'utf8')).toContain("('573001')");
 });

@@ -14,6 +14,8 @@ const PAGE_TELEPHONES = 5_000;
 /** The engine reads in order, a block at a time, of each part; what lies behind the page in the last ones is read too. */
 const BLOCK_ROWS = 65_536;
 const BLOCKS = 2;
+const GRANULE_ROWS = 8_192;
+const GRANULES = 2;
 const DATE_INI = '20261001000000';
 const DATE_END = '20261031235959';
 
@@ -79,6 +81,26 @@ test('a page of campaign_3 reads the customers of what it holds, however many th
   // The attempts thrice, and of both tables of customers what a page's keys lie in.
   expect(few).toBeLessThanOrEqual(3 * page);
   expect(many).toBeLessThanOrEqual(few + BLOCK_ROWS);
+}, 300_000);
+
+test('the attempts of a telephone cost what it was dialed, whatever the store holds', async () => {
+  const operation = await filled(2_000_000);
+  const telephone = await textOf(`SELECT telephone FROM held_by_telephone
+    WHERE operation_id = ${await idOf(operation)} ORDER BY telephone LIMIT 1 OFFSET 900000`);
+  const ask = async () => {
+    const reply = await service.v1('GET', `/telephones/${telephone}/attempts`, operation.token);
+    const { attempts } = (await reply.json()) as { attempts: unknown[] };
+    expect(attempts.length).toBeGreaterThan(0);
+  };
+  await ask(); // what is known of the operation as a whole is learned once an hour
+  const asked = await watched(ask);
+  const sql = asked.sql.replace('FORMAT JSONCompactEachRow', 'FORMAT JSON');
+  const written = await engine().read({ ...asked, sql });
+  const { statistics } = JSON.parse(written.toString()) as { statistics: { rows_read: number } };
+  const parts = await numberOf(`SELECT count() FROM system.parts
+    WHERE active AND table IN ('told', 'held_by_telephone')`);
+  // Of each part the granules in which its key may lie, also those at which a month or a campaign begins.
+  expect(statistics.rows_read).toBeLessThanOrEqual(GRANULES * GRANULE_ROWS * parts);
 }, 300_000);
 
 const operations = new Map<number, Promise<TestOperation>>();

@@ -3,8 +3,9 @@ import { ApiClient } from '../api-client.js';
 import { asJsonArray } from '../report/json-array.js';
 import { type MachineCodesRow, peopleTable } from '../report/people-table.js';
 import { type ReportWindow, reportWindow } from '../report/window.js';
+import { WIDTH_CHARS } from '../table.js';
 import { UsageError } from '../usage-error.js';
-import { writeWhole } from '../write-whole.js';
+import { writeOut } from '../write-out.js';
 
 const FORMATS = ['table', 'json', 'ndjson', 'csv', 'xlsx', 'parquet'] as const;
 
@@ -52,16 +53,10 @@ async function run(flags: ReportFlags): Promise<void> {
   const window = reportWindow(flags.from, flags.to, await timeZoneOf(client, flags));
   const pieces =
     flags.format === 'table' ? tableOf(client, flags, window) : fileOf(client, flags.format, flags, window);
-  if (flags.output !== undefined) {
-    await writeWhole(flags.output, `${flags.output}.${process.pid}.tmp`, pieces);
-    return;
-  }
-  if (process.stdout.isTTY && (flags.format === 'xlsx' || flags.format === 'parquet')) {
+  const is_binary = flags.format === 'xlsx' || flags.format === 'parquet';
+  if (flags.output === undefined && process.stdout.isTTY && is_binary)
     throw new UsageError(`${flags.format} is not for a terminal: -o FILE says where it goes.`);
-  }
-  for await (const piece of pieces) {
-    if (!process.stdout.write(piece)) await new Promise((resolve) => process.stdout.once('drain', resolve));
-  }
+  await writeOut(flags.output, pieces);
 }
 
 async function timeZoneOf(client: ApiClient, { operation }: ReportFlags): Promise<string> {
@@ -74,7 +69,6 @@ async function timeZoneOf(client: ApiClient, { operation }: ReportFlags): Promis
 const TABLE_ROWS = 50;
 /** Lines of a terminal that are not rows: the heading, the lines after the table, and the next prompt. */
 const OTHER_LINES = 5;
-const TABLE_WIDTH_CHARS = 120;
 
 async function* tableOf(client: ApiClient, flags: ReportFlags, window: ReportWindow): AsyncGenerator<string> {
   const { rows: height_lines, columns: width_chars } = process.stdout;
@@ -90,7 +84,7 @@ async function* tableOf(client: ApiClient, flags: ReportFlags, window: ReportWin
     yield 'No telephone has a machine recognition there.\n';
     return;
   }
-  yield `${peopleTable(reply.machine_codes, width_chars ?? TABLE_WIDTH_CHARS)}\n`;
+  yield `${peopleTable(reply.machine_codes, width_chars ?? WIDTH_CHARS)}\n`;
   if (reply.next_cursor !== null)
     yield '\nThere are more telephones: --format csv -o FILE has all of them.\n';
 }

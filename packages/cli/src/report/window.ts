@@ -13,27 +13,34 @@ export interface ReportWindow {
  * A date alone means its whole day. A wall time that a clock change repeats or skips means the same as in the documented
  * API, so the same dates give the same numbers there.
  *
+ * @param flags the names under which they were given
  * @throws UsageError when a date is not valid
  */
-export function reportWindow(from: string, to: string, time_zone: string): ReportWindow {
-  const last = wallTime(to, 'to').add({ seconds: 1 });
+export function reportWindow(
+  from: string,
+  to: string,
+  time_zone: string,
+  flags: Readonly<Record<'from' | 'to', string>> = { from: 'from', to: 'to' },
+): ReportWindow {
+  const last = wallTime(to, 'to', flags.to).add({ seconds: 1 });
   return {
-    from: asInstant(instantOf(wallTime(from, 'from'), time_zone)),
+    from: asInstant(instantOf(wallTime(from, 'from', flags.from), time_zone)),
     to: asInstant(instantOf(last, time_zone) - 1),
   };
 }
 
-function wallTime(text: string, edge: 'from' | 'to') {
-  const wall = parseVendorDate(asDigits(text, edge));
+function wallTime(text: string, edge: 'from' | 'to', flag: string) {
+  const wall = parseVendorDate(asDigits(text, edge, flag));
   if (wall) return wall;
-  throw new UsageError(`--${edge} is no date: ${text}`);
+  throw new UsageError(`--${flag} is no date: ${text}`);
 }
 
-function asDigits(text: string, edge: 'from' | 'to'): string {
+function asDigits(text: string, edge: 'from' | 'to', flag: string): string {
   try {
     return parseWallTime(text, edge);
   } catch (error) {
-    throw error instanceof ReportsError ? new UsageError(`--${error.message}`) : error;
+    if (!(error instanceof ReportsError)) throw error;
+    throw new UsageError(`--${error.message.replace(edge, flag)}`);
   }
 }
 

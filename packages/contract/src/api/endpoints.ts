@@ -14,12 +14,14 @@ import { CAMPAIGN_ENDPOINTS } from './native/campaigns-endpoints.js';
 import { HOOK_ENDPOINTS } from './native/hooks-endpoints.js';
 import { HYGIENE_CHANCE_ENDPOINTS } from './native/hygiene-chance-endpoints.js';
 import { HYGIENE_ENDPOINTS } from './native/hygiene-endpoints.js';
+import { HYGIENE_EXPORT_ENDPOINTS } from './native/hygiene-export-endpoints.js';
 import { HYGIENE_QUARANTINE_ENDPOINTS } from './native/hygiene-quarantine-endpoints.js';
 import { HYGIENE_RULE_ENDPOINTS } from './native/hygiene-rules-endpoints.js';
 import { HYGIENE_TRIAL_ENDPOINTS } from './native/hygiene-trials-endpoints.js';
 import { IMPORT_ENDPOINTS } from './native/imports-endpoints.js';
 import { MACHINE_CODES_ENDPOINTS } from './native/machine-codes-endpoints.js';
 import { OPERATION_ENDPOINTS } from './native/operations-endpoints.js';
+import { TELEPHONE_ENDPOINTS } from './native/telephones-endpoints.js';
 import { TOKEN_ENDPOINTS } from './native/tokens-endpoints.js';
 import { TREND_ENDPOINTS } from './native/trend-endpoints.js';
 import { WEBHOOK_ENDPOINTS } from './native/webhooks-endpoints.js';
@@ -41,11 +43,13 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
     ...HYGIENE_RULE_ENDPOINTS,
     ...HYGIENE_TRIAL_ENDPOINTS,
     ...HYGIENE_CHANCE_ENDPOINTS,
+    ...TELEPHONE_ENDPOINTS,
     ...ATTEMPT_ENDPOINTS,
     ...IMPORT_ENDPOINTS,
     ...HOOK_ENDPOINTS,
     ...WEBHOOK_ENDPOINTS,
     ...HYGIENE_QUARANTINE_ENDPOINTS,
+    ...HYGIENE_EXPORT_ENDPOINTS,
     ...CAMPAIGN_ENDPOINTS,
     ...AUDIT_ENDPOINTS,
     ...TOKEN_ENDPOINTS,

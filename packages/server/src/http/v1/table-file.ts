@@ -1,12 +1,12 @@
-import { Readable } from 'node:stream';
-import { TABLE_LIMITS, TABLE_MEDIA_TYPES, type TableFormat } from '@recuento/contract';
+import { TABLE_LIMITS, TABLE_MEDIA_TYPES, type TableColumn, type TableFormat } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ReportRequest } from '../../reports/report.js';
 import { csvHead, readFile, type StreamedFormat, streamFile } from '../../reports/tables/files.js';
 import { hasMoreThan, type Table } from '../../reports/tables/table.js';
-import { keyOf, STREAM_BYTES } from '../door.js';
+import { keyOf } from '../door.js';
 import { preferredLanguage } from '../language.js';
 import { sendBody } from '../send-body.js';
+import { between, sendChunks } from './send-chunks.js';
 import { type TableCall, tooLong } from './table-call.js';
 
 /** A table as a file. */
@@ -41,41 +41,15 @@ export function sendFile(call: TableCall, asked: ReportRequest, file: TableFile)
 }
 
 async function sendStream(call: TableCall, asked: ReportRequest, file: TableFile): Promise<FastifyReply> {
-  const { services, request, reply } = call;
+  const { request } = call;
   const { table, format, max_rows } = file;
   const head =
     format === 'csv' ? csvHead(headingsOf(request, file), file.headings === 'words') : Buffer.alloc(0);
-  const chunks = streamFile(asked, table, engineFormatOf(file));
-  // A query that fails at once fails here, before the first byte is sent.
-  const first = await asked.budget
-    .run(async () => {
-      if (max_rows !== undefined) await refuseAbove(asked, table, max_rows);
-      return chunks.next();
-    })
-    .catch(async (error) => {
-      await chunks.return(undefined); // the time may have run out just when the query began
-      throw error;
-    });
-  describe(call, file);
-  if (request.method === 'HEAD') {
-    await chunks.return(undefined);
-    return reply.send();
-  }
-  services.admission.replies.hold(keyOf(request), reply.raw, STREAM_BYTES);
-  const begun = first.done ? head : Buffer.concat([head, first.value]);
-  const body = Readable.from(joined(begun, chunks), { objectMode: false });
-  // Also for a body of which nothing was read.
-  body.once('close', () => {
-    chunks
-      .return(undefined)
-      .catch((error: unknown) => request.log.warn({ err: error }, 'a stream could not be ended'));
+  return sendChunks(call, asked, {
+    chunks: between(head, streamFile(asked, table, engineFormatOf(file))),
+    ...(max_rows !== undefined && { before: () => refuseAbove(asked, table, max_rows) }),
+    describe: () => describe(call, file),
   });
-  return reply.send(body);
-}
-
-async function* joined(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  if (first.length > 0) yield first;
-  yield* rest;
 }
 
 function engineFormatOf({ format, csv_guard }: TableFile): StreamedFormat {
@@ -123,11 +97,24 @@ function leastOf(max_rows = Number.POSITIVE_INFINITY, format_max: number): numbe
 }
 
 function headingsOf(request: FastifyRequest, { table, headings }: TableFile): string[] {
-  const language = preferredLanguage(request);
-  return table.columns.map(({ name, heading }) => (headings === 'names' ? name : heading[language]));
+  return headingsOfColumns(request, table.columns, headings);
 }
 
-function describe({ request, reply }: TableCall, { name, format, headings }: TableFile): void {
+/** The headings of a file, in the reader's language or as the API names them. */
+export function headingsOfColumns(
+  request: FastifyRequest,
+  columns: readonly TableColumn[],
+  headings: TableFile['headings'],
+): string[] {
+  const language = preferredLanguage(request);
+  return columns.map(({ name, heading }) => (headings === 'names' ? name : heading[language]));
+}
+
+/** Sets the headers that say what a file is. */
+export function describe(
+  { request, reply }: Pick<TableCall, 'request' | 'reply'>,
+  { name, format, headings }: Pick<TableFile, 'name' | 'format' | 'headings'>,
+): void {
   const media = TABLE_MEDIA_TYPES[format];
   reply
     .type(format === 'csv' || format === 'ndjson' ? `${media}; charset=utf-8` : media)
