@@ -2,9 +2,9 @@ import type { DoNotCall } from '@recuento/contract';
 import type { Accounts } from '../../accounts/accounts.js';
 import type { GiveTurn } from '../../admission/turns.js';
 import type { Acts, MadeAct } from './acts.js';
-import { BLOCK, type Decision, QUARANTINE, RESTORE, UNDO } from './decisions.js';
+import { BLOCK, type Decision, QUARANTINE, RECALL, REMOVE, RESTORE, UNDO } from './decisions.js';
 import { type Moment, NEVER_S } from './standing.js';
-import { listed, ofActs, type Selected, selected } from './telephones.js';
+import { listed, ofActs, type Selected, selected, type Telephones } from './telephones.js';
 
 /** Who asks for an act, and how long he waits for it. */
 export interface Asking {
@@ -25,8 +25,10 @@ export interface QuarantineTerms {
 }
 
 const DAY_S = 86_400;
-/** The reason of telephones that the documented call put aside. */
+/** The reasons of telephones that calls of the documented API put aside, and brought back. */
 export const ADD_DNC = 'add_dnc';
+const REMOVE_RECORD = 'remove_record';
+const RECALL_RECORDS = 'recall_records';
 
 /**
  * Puts telephones of an operation aside, and back. Nothing of their attempts is changed. Each call is one act, made whole or not at
@@ -118,6 +120,22 @@ export class Quarantine {
       signal,
       due_ms: (now_s + days * DAY_S) * 1_000,
     });
+  }
+
+  /**
+   * Puts aside the telephones of customers who were removed, until they are recalled or restored.
+   *
+   * @param sources where `wanted` is 0, others have the telephone, and it is only remembered who was removed
+   */
+  remove(operation_id: number, sources: readonly Telephones[], { by, signal }: Omit<Asking, 'give_turn'>) {
+    const act = { kind: 'quarantine' as const, reason: REMOVE_RECORD, by };
+    return this.#make(operation_id, REMOVE, { act, sources, signal });
+  }
+
+  /** Undoes that for telephones, and nothing else that holds them. */
+  recall(operation_id: number, telephones: Telephones, { by, signal }: Omit<Asking, 'give_turn'>) {
+    const act = { kind: 'restore' as const, reason: RECALL_RECORDS, by };
+    return this.#make(operation_id, RECALL, { act, sources: [telephones], signal });
   }
 
   /** Which acts count now, and what the time is: what is read of one moment fits together. */
