@@ -397,18 +397,19 @@ describe('what is refused', () => {
     expect(await telephonesOf(operation)).toEqual([]);
   });
 
+  const commas = (count: number) => `{"customer_id":"${','.repeat(count)}"}`;
   test.each([
-    ['', 'malformed-body'],
-    ['{', 'malformed-body'],
-    ['x=1', 'malformed-body'],
-    [new Uint8Array([0x22, 0xff, 0x22]), 'malformed-body'],
-    ['[]', 'invalid-records'],
-    ['null', 'invalid-records'],
-    ['"x"', 'invalid-records'],
-    [`${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'invalid-records'],
-    [`{"customer_id":"${','.repeat(1024 * 1024 - 18)}"}`, 'invalid-records'],
-    [`{"customer_id":"${','.repeat(1024 * 1024 - 17)}"}`, 'body-too-large'],
-  ])('a body %.20s is %s for both', async (body, id) => {
+    ['that is empty', '', 'malformed-body'],
+    ['that is cut', '{"customer_id":"x"', 'malformed-body'],
+    ['of a form', 'customer_id=x', 'malformed-body'],
+    ['that is not UTF-8', new Uint8Array([0x22, 0xff, 0x22]), 'malformed-body'],
+    ['that is a list', '[]', 'invalid-records'],
+    ['that is null', 'null', 'invalid-records'],
+    ['that is a text', '"x"', 'invalid-records'],
+    ['of brackets', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'invalid-records'],
+    ['of a MiB of commas', commas(1024 * 1024 - 18), 'invalid-records'],
+    ['of a MiB and a byte', commas(1024 * 1024 - 17), 'body-too-large'],
+  ])('a body %s is refused by both', async (_, body, id) => {
     const operation = await service.operation();
     for (const [method, query] of [
       ['DELETE', REMOVE],

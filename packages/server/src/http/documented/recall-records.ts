@@ -52,14 +52,15 @@ function conditionIn(body: unknown): Sent {
   const parsed = recallRecordsSchema.safeParse(body);
   if (!parsed.success) {
     const faults = new Faults();
-    faults.addAll(parsed.error);
+    faults.addAll(parsed.error, 0);
     throw faults.error();
   }
   const { field, value } = parsed.data;
   const sent = sentSchema.parse(body).value;
   if (field !== RESULT_FIELD) return { condition: { field, value }, value: sent, normalized: value };
   const code = resultNamed(value);
-  if (code === undefined) throw invalid({ field: 'value', reason: `is none of ${RESULT_NAMES.join(', ')}` });
+  if (code === undefined)
+    throw invalid({ index: 0, field: 'value', reason: `is none of ${RESULT_NAMES.join(', ')}` });
   return { condition: { field, code }, value: sent, normalized: RESULT_SPELLINGS[code] };
 }
 

@@ -45,7 +45,7 @@ async function idsIn(body: unknown, limit: number, give_turn: GiveTurn): Promise
   const faults = new Faults();
   const parsed = removeRecordSchema.safeParse(body);
   if (!parsed.success) {
-    faults.addAll(parsed.error);
+    faults.addAll(parsed.error, 0);
     throw faults.error();
   }
   const { customer_id: sent } = parsed.data;
@@ -65,7 +65,7 @@ async function idsIn(body: unknown, limit: number, give_turn: GiveTurn): Promise
     else faults.add({ index, field: 'customer_id', reason: id.error.issues[0]?.message ?? '' });
   }
   if (count > limit) throw new RecuentoError('too-many-records', { values: { records: count, limit } });
-  if (count === 0) faults.add({ field: 'customer_id', reason: 'is missing' });
+  if (count === 0) faults.add({ index: 0, field: 'customer_id', reason: 'is missing' });
   if (faults.count > 0) throw faults.error();
   return [...ids];
 }

@@ -1,4 +1,3 @@
-import type { GiveTurn } from '../../../admission/turns.js';
 import type { Engine } from '../../../attempts/engine/engine.js';
 import type { Asking, Quarantine } from '../quarantine.js';
 import { type Reading, readRows } from '../read-rows.js';
