@@ -13,7 +13,7 @@ export function postCampaign(
 /** The same with any method that takes a body. */
 export async function callCampaign(
   operation: TestOperation,
-  method: 'POST' | 'PUT' | 'DELETE',
+  method: string,
   query: string,
   body: unknown,
   headers: Record<string, string> = {},

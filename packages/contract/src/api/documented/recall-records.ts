@@ -20,8 +20,8 @@ export const RECALL_RECORDS: Endpoint = {
   path: '/api/v2/campaign.php',
   title: { en: 'Set records to be dialed again', es: 'Volver a marcar registros' },
   description: {
-    en: 'Brings back the telephones that `remove_record` put aside: those of the customers of a campaign whose field has a value. 202 means durable: all of it, or nothing where the call fails.',
-    es: 'Devuelve los teléfonos que `remove_record` apartó: los de los clientes de una campaña cuyo campo tiene un valor. 202 significa durable: todo, o nada si el consumo falla.',
+    en: 'Brings back the telephones of customers of a campaign that were removed: of those whose field has a value. 202 means durable: all of it, or nothing where the call fails.',
+    es: 'Devuelve los teléfonos de clientes de una campaña que se borraron: los de aquellos cuyo campo tiene un valor. 202 significa durable: todo, o nada si el consumo falla.',
   },
   benefit: {
     en: 'A removal that was a mistake is undone, for one customer or for a part of the list.',
