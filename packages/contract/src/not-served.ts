@@ -19,10 +19,6 @@ const DIALER: Text = {
   en: 'the dialer runs campaigns: ask it there',
   es: 'las campañas las maneja el marcador: pídalo allí',
 };
-const LISTS: Text = {
-  en: 'the dialer keeps the list: records are neither removed nor set to be dialed again here, and attempts are not deleted',
-  es: 'la lista la tiene el marcador: aquí no se quitan registros ni se ponen a marcar otra vez, y los intentos no se borran',
-};
 const SETTINGS: Text = {
   en: 'it changes or shows settings of the vendor’s own servers',
   es: 'cambia o muestra ajustes de los servidores propios del proveedor',
@@ -40,12 +36,6 @@ export const NOT_SERVED: readonly NotServed[] = [
       'start, stop, clear_campaign, speed, codify, recall, campaign_filter, edit_campaign, delete_campaign, detail, find_record, campaign_15',
     api: /^(start|stop|clear_campaign|speed|codify|recall|campaign_filter|edit_campaign|delete_campaign|detail|find_record|campaign_15)$/,
     reason: DIALER,
-  },
-  {
-    file: 'campaign.php',
-    names: 'remove_record, recall_records',
-    api: /^(remove_record|recall_records)$/,
-    reason: LISTS,
   },
   {
     file: 'reports_manager.php',

@@ -16,6 +16,7 @@ import { KeptKnowledge } from './hygiene/knowledge/kept-knowledge.js';
 import { Acts } from './hygiene/quarantine/acts.js';
 import { ChangeEvents } from './hygiene/quarantine/change-events.js';
 import { Quarantine } from './hygiene/quarantine/quarantine.js';
+import { CampaignRecords } from './hygiene/quarantine/records/records.js';
 import { Retests } from './hygiene/quarantine/retests.js';
 import { AlarmEvents } from './hygiene/watch/alarm-events.js';
 import { KeptWatches } from './hygiene/watch/kept-watches.js';
@@ -180,6 +181,7 @@ function servicesOf(
   const retests = new Retests({ engine, accounts, acts, now_ms, report });
   opened.add('the re-tests', () => retests.close());
   retests.start();
+  const quarantine = new Quarantine(acts, accounts, now_ms);
   return {
     engine,
     disk,
@@ -188,7 +190,8 @@ function servicesOf(
     admin,
     uploads: new Uploads(accounts, stores.attempts),
     customers: new CustomerUploads(accounts, stores.customers),
-    quarantine: new Quarantine(acts, accounts, now_ms),
+    quarantine,
+    campaign_records: new CampaignRecords(engine, quarantine),
     retests,
     webhooks,
     trunks: new Trunks(config.trunks),

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { entryOf } from './catalogue.js';
 import { ADMIN_TOKEN, attempt, type TestOperation, TestService } from './harness.js';
 import { sendRaw } from './raw-http.js';
-import { postCampaign } from './uploads.js';
+import { callCampaign, postCampaign } from './uploads.js';
 
 /** `campaign.php`: what holds for every upload of the documented API, whatever its list. */
 let service: TestService;
@@ -54,14 +54,15 @@ async function beginUpload(token: string, query = DNC, length = 1_000, sent = 1)
 test('the calls that the guide shows have the replies that it shows', async () => {
   const guide = readFileSync(new URL('../../../docs/guide/campaign-uploads.md', import.meta.url), 'utf8');
   const shown = [...guide.matchAll(/```sh\n(curl .*?)```\n\n```json\n(.*?)\n```/gs)];
-  expect(shown).toHaveLength(3);
+  expect(shown).toHaveLength(5);
   const operation = await service.operation();
   for (const [, call = '', reply] of shown) {
+    const [, method = 'POST'] = /-X (PUT|DELETE) /.exec(call) ?? [];
     const [, query = ''] = /campaign\.php\?([^']+)'/.exec(call) ?? [];
     const [, body = ''] = /-d '([^']+)'/.exec(call) ?? [];
     // As cURL sends it.
     const type = { 'content-type': 'application/x-www-form-urlencoded' };
-    expect((await postCampaign(operation, query, body, type)).body).toBe(reply);
+    expect((await callCampaign(operation, method, query, body, type)).body).toBe(reply);
   }
 });
 

@@ -1,10 +1,9 @@
-import { MACHINE_CODES } from '@recuento/contract';
+import { MACHINE_CODES, RESULT_SPELLINGS } from '@recuento/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { campaign3 } from '../src/reports/campaign-3.js';
 import { campaign7 } from '../src/reports/campaign-7.js';
 import { writeCursor } from '../src/reports/cursor.js';
-import { RESULT_SPELLINGS } from '../src/reports/results.js';
 import { attempt, type SentAttempt, type TestOperation, TestService } from './harness.js';
 
 /** The reports with a row for each attempt: `campaign_3` and `campaign_7`. */

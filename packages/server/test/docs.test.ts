@@ -102,9 +102,10 @@ describe('/openapi.json', () => {
   test('has every call once, and says in each language what it is', async () => {
     const [en, es] = [await operationsIn('en'), await operationsIn('es')];
     for (const endpoint of ENDPOINTS) {
-      const { id, api_kind, path, title } = endpoint;
-      // Calls that share a path are one operation.
-      if (api_kind === 'documented' && ENDPOINTS.filter((one) => one.path === path).length > 1) {
+      const { id, api_kind, path, method, title } = endpoint;
+      const beside = ENDPOINTS.filter((one) => one.path === path && one.method === method);
+      // Calls that share a path and a method are one operation.
+      if (api_kind === 'documented' && beside.length > 1) {
         for (const [operations, language] of [
           [en, 'en'],
           [es, 'es'],

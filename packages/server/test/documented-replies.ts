@@ -51,8 +51,9 @@ async function faultOf(exchange: Exchange, path: string): Promise<string | undef
     return status === 405 ? refusalFault(exchange, path) : oneOfRefusals(exchange, path);
   // Which of the calls of one path it is, `api` says; where it says none of them, any of them refuses it.
   const api = new URL(exchange.url, 'http://127.0.0.1').searchParams.getAll('api');
-  const named =
-    callable.length > 1 ? callable.filter((one) => api.length === 1 && api[0] === apiOf(one)) : callable;
+  const isNamed = (one: Endpoint) => api.length === 1 && api[0] === apiOf(one);
+  const has_another_method = here.some((one) => one.method !== wanted && isNamed(one));
+  const named = callable.length > 1 || has_another_method ? callable.filter(isNamed) : callable;
   if (named.length === 0) return refusalFault(exchange, path);
   return replyFault(exchange, named[0]);
 }

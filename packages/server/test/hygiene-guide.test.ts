@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { attempt, type TestOperation, TestService } from './harness.js';
+import { ADMIN_TOKEN, attempt, type TestOperation, TestService } from './harness.js';
 
 /** Every line of docs/guide/hygiene.md that a reader may paste, run as he would, in the order of the page. */
 const PAGE = fileURLToPath(new URL('../../../docs/guide/hygiene.md', import.meta.url));
@@ -19,7 +19,7 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'recuento-guide-'));
   service = await TestService.start();
   service.stands_at_ms = NOW_MS;
-  operation = await service.operation();
+  operation = await service.operation({ server: '0042' });
   const failed = ['02', '03', '04'].map((day) =>
     attempt({ telephone: '573001', dialed_at: `2026-11-${day}T10:00:00-05:00`, result: 'failed', sip: 404 }),
   );
@@ -40,7 +40,7 @@ test('the lines of the page answer, and the rule of the page takes the dead numb
       .replace(/^URL=.*$/m, '')
       .replace(/^TOKEN=.*$/m, '')
       .replaceAll('curl -sS', 'curl -sSf -w "\\n"');
-    const env = { ...process.env, URL: service.service.url, TOKEN: operation.token };
+    const env = { ...process.env, URL: service.service.url, TOKEN: operation.token, ADMIN: ADMIN_TOKEN };
     const { stdout } = await run('sh', ['-ec', code], { env, cwd: directory });
     replies.push(
       ...stdout

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { attempt, type TestOperation, TestService } from './harness.js';
 import { fileRows, told, type VerdictsPage, walk } from './hygiene/asking.js';
-import { addRecords, postCampaign } from './uploads.js';
+import { addRecords, callCampaign, postCampaign } from './uploads.js';
 
 /** A line, not a spelling: verdicts, rules and the quarantine of an operation that declares how its telephones are written. */
 let service: TestService;
@@ -145,6 +145,59 @@ test('a telephone that asked not to be called is blocked as the list of customer
   ]);
   expect(blocked.status).toBe(201);
   expect(await aside(operation)).toEqual(['3001234567', '573001234567']);
+});
+
+test('a customer who is removed takes all spellings along, unless another has one of them', async () => {
+  const operation = await service.operation({ numbering: NUMBERING });
+  await operation.upload([...DEAD, attempt({ telephone: '573007654321' })]);
+  await addRecords(operation, [
+    { customer_id: '1', tel1: '+573001234567', tel2: '3007654321' },
+    { customer_id: '2', tel1: '9573007654321' },
+  ]);
+  const remove = (customer_id: string) =>
+    callCampaign(operation, 'DELETE', 'api=remove_record&campaign_id=1001', { customer_id });
+  expect((await remove('1')).status).toBe(202);
+  expect(await aside(operation)).toEqual(SPELLINGS.slice(0, 3));
+  expect((await remove('2')).status).toBe(202);
+  expect(await aside(operation)).toEqual([
+    ...SPELLINGS.slice(0, 2),
+    '3007654321',
+    '573001234567',
+    '573007654321',
+    '9573007654321',
+  ]);
+  const recalled = await callCampaign(operation, 'PUT', 'api=recall_records&campaign_id=1001', {
+    field: 'customer_id',
+    value: '2',
+  });
+  expect(recalled.status).toBe(202);
+  expect(await aside(operation)).toEqual(SPELLINGS.slice(0, 3));
+});
+
+test('the evidence of a telephone is that of its line, whole, page by page', async () => {
+  const operation = await service.operation({ numbering: NUMBERING });
+  const at = { dialed_at: '2026-11-04T10:00:00-05:00', attempt_id: 'the same' };
+  await operation.upload([
+    ...DEAD,
+    ...SPELLINGS.map((telephone) => attempt({ telephone, ...at })),
+    attempt({ telephone: '573007654321' }),
+  ]);
+  for (const asked of ['3001234567', encodeURIComponent('+573001234567')]) {
+    const found: unknown[] = [];
+    let cursor = '';
+    do {
+      const reply = await service.v1(
+        'GET',
+        `/telephones/${asked}/attempts?limit=1&cursor=${cursor}`,
+        operation.token,
+      );
+      const { attempts, next_cursor }: { attempts: { telephone: string }[]; next_cursor: string | null } =
+        JSON.parse(await reply.text());
+      found.push(...attempts.map(({ telephone }) => telephone));
+      cursor = next_cursor ?? '';
+    } while (cursor !== '');
+    expect(found).toEqual([...SPELLINGS.toReversed(), '573001234567', '3001234567']);
+  }
 });
 
 test('a country without a numbering plan, and what is no prefix, is refused', async () => {

@@ -43,8 +43,6 @@ const CALLS = [
   ['POST', 'campaign.php', 'start', 'DIALER RUNS CAMPAIGNS'],
   ['GET', 'campaign.php', 'detail', 'DIALER RUNS CAMPAIGNS'],
   ['GET', 'campaign.php', 'campaign_15', 'DIALER RUNS CAMPAIGNS'],
-  ['DELETE', 'campaign.php', 'remove_record', 'ATTEMPTS ARE NOT DELETED'],
-  ['PUT', 'campaign.php', 'recall_records', 'THE DIALER KEEPS THE LIST'],
   ['GET', 'reports_manager.php', 'campaign_2', 'DIAL ATTEMPTS DO NOT CARRY'],
   ['GET', 'reports_manager.php', 'campaign_10', 'DIAL ATTEMPTS DO NOT CARRY'],
   ['GET', 'reports_manager.php', 'chat_1', 'AGENTS'],
@@ -80,19 +78,34 @@ test.each(['PUT', 'GET', 'DELETE'])('the token comes first, with %s too', async 
   expect(entryOf(await send(method, path, { wolkvox_server: '9999' }))).toBe('server-mismatch');
 });
 
-test.each(['add_record', 'create_campaign', 'nothing', '', '__proto__'])(
-  'a method that the path does not have is still refused with Allow: api=%s',
-  async (api) => {
-    for (const method of ['GET', 'PUT', 'DELETE']) {
-      const reply = await send(method, `/api/v2/campaign.php?api=${api}`);
-      expect([method, entryOf(reply), reply.headers.get('allow')]).toEqual([
-        method,
-        'method-not-allowed',
-        'POST, OPTIONS',
-      ]);
-    }
-  },
-);
+test.each([
+  ['add_record', 'POST'],
+  ['create_campaign', 'POST'],
+  ['remove_record', 'DELETE'],
+  ['recall_records', 'PUT'],
+])('a method that a call does not have is refused with Allow: api=%s', async (api, own) => {
+  for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((one) => one !== own)) {
+    const reply = await send(method, `/api/v2/campaign.php?api=${api}`);
+    expect([method, entryOf(reply), reply.headers.get('allow')]).toEqual([
+      method,
+      'method-not-allowed',
+      `${own}, OPTIONS`,
+    ]);
+  }
+});
+
+test.each(['nothing', '', '__proto__'])('an api that nobody has, with any method: api=%s', async (api) => {
+  const path = `/api/v2/campaign.php?api=${api}`;
+  for (const method of ['GET', 'PATCH']) {
+    const reply = await send(method, path);
+    expect([entryOf(reply), reply.headers.get('allow')]).toEqual([
+      'method-not-allowed',
+      'POST, PUT, DELETE, OPTIONS',
+    ]);
+  }
+  for (const method of ['POST', 'PUT', 'DELETE'])
+    expect(entryOf(await send(method, path))).toBe('unknown-api');
+});
 
 test.each(['/api/v2/configuration.php?api=add_ip', '/ipdialbox/api_reports_manager.php?token=x&report=y'])(
   'a script of the vendor that is not here says what is: %s',

@@ -88,6 +88,60 @@ test('killed when the engine has an act and before it counts: the next start has
   }
 });
 
+test('kill -9 while customers are removed: what was told is there, the rest whole or not at all, and may be sent again', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'recuento-records-'));
+  let service = await SpawnedService.start(directory);
+  const token = await newOperation(service.url);
+  const ask = asking(() => service.url, token);
+  const follower = new Follower(ask, 57);
+  const random = mulberry32(SEED);
+  const names = (name: string) => Array.from({ length: 50 }, (_, at) => `${name}${at}`);
+  const told = names('told');
+  const under_way = names('under-way');
+  for (let campaign_id = 1; campaign_id <= 4; campaign_id += 1) {
+    const context = `seed ${SEED}, kill ${campaign_id}`;
+    const send = async (method: string, api: string, body: unknown) => {
+      const query = `api=${api}&campaign_id=${campaign_id}`;
+      const headers = { 'wolkvox-token': token };
+      const url = `${service.url}/api/v2/campaign.php?${query}`;
+      const reply = await fetch(url, { method, headers, body: JSON.stringify(body) });
+      return (await reply.json()) as { code: number | string; data: Record<string, string>[] };
+    };
+    const remove = (ids: readonly string[]) =>
+      send('DELETE', 'remove_record', { customer_id: ids.map((id) => `${campaign_id}${id}`).join(',') });
+    // Each has two telephones of his own, and one together with somebody of the others.
+    const customers = [...told, ...under_way].map((id, at) => ({
+      customer_id: `${campaign_id}${id}`,
+      tel1: `${campaign_id}1${id}`,
+      tel2: `${campaign_id}2${id}`,
+      tel3: `${campaign_id}shared${at % 50}`,
+      opt1: 'all',
+    }));
+    expect((await send('POST', 'add_record', customers)).code, context).toBe('201');
+    expect((await remove(told)).code, context).toBe(202);
+    const lost = remove(under_way).catch(() => undefined);
+    await sleep(random() * 150);
+    await service.kill();
+    await lost;
+    service = await SpawnedService.start(directory);
+    const rows = asKept(await putAside(ask));
+    // All that was told. Of what was under way everything, with the telephones of both, or nothing.
+    expect([100, 250], context).toContain(rows.size);
+    for (const id of told) expect(rows.has(`${campaign_id}2${id}`), context).toBe(true);
+    await follower.follow();
+    expect(new Map([...follower.put_aside].sort()), context).toEqual(new Map([...rows].sort()));
+    expect((await remove(under_way)).data, context).toMatchObject([
+      { total_removed: '50', telephones_put_aside: '150', telephones_still_dialed: '0' },
+    ]);
+    expect(await putAside(ask), context).toHaveLength(250);
+    const { data } = await send('PUT', 'recall_records', { field: 'opt1', value: 'all' });
+    expect(data, context).toMatchObject([{ affected_records: '100', telephones_put_aside: '0' }]);
+    expect(await putAside(ask), context).toEqual([]);
+  }
+  expect(await service.terminate()).toBe(0);
+  await rm(directory, { recursive: true, force: true });
+}, 1_200_000);
+
 async function newOperation(url: string): Promise<string> {
   const post = async (path: string, body: unknown) => {
     const reply = await fetch(`${url}/v1${path}`, {
@@ -99,5 +153,6 @@ async function newOperation(url: string): Promise<string> {
     return (await reply.json()) as { token: string };
   };
   await post('/operations', { server: '0001', name: 'kill' });
-  return (await post('/tokens', { operation: '0001', name: 'kill', scopes: ['report', 'admin'] })).token;
+  return (await post('/tokens', { operation: '0001', name: 'kill', scopes: ['report', 'admin', 'ingest'] }))
+    .token;
 }

@@ -49,6 +49,7 @@ const CHANGING = new Set([
   'token_info',
   'openapi',
   'put_in_quarantine',
+  'recall_records',
   'restore_quarantined',
   'postman',
 ]);

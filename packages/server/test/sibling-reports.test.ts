@@ -1,8 +1,7 @@
-import { MACHINE_CODES, MACHINE_RECOGNITIONS } from '@recuento/contract';
+import { MACHINE_CODES, MACHINE_RECOGNITIONS, RESULT_SPELLINGS } from '@recuento/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeCursor } from '../src/reports/cursor.js';
-import { RESULT_SPELLINGS } from '../src/reports/results.js';
 import { attempt, type SentAttempt, type TestOperation, TestService } from './harness.js';
 import { Tally } from './model/tally.js';
 

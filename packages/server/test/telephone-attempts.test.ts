@@ -60,6 +60,7 @@ test('every attempt, the newest first, with what is known of each', async () => 
   ]);
   expect(attempts[4]).toEqual({
     attempt_id: 'a',
+    telephone: '573001',
     campaign_id: 1001,
     dialed_at: '2026-11-02T15:00:00Z',
     trunk: 'north',

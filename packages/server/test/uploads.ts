@@ -1,14 +1,25 @@
 import type { TestOperation } from './harness.js';
 
 /** `POST /api/v2/campaign.php`, over a real socket. A body that is no text and no bytes is sent as JSON. */
-export async function postCampaign(
+export function postCampaign(
   operation: TestOperation,
   query: string,
   body: unknown,
   headers: Record<string, string> = {},
 ) {
+  return callCampaign(operation, 'POST', query, body, headers);
+}
+
+/** The same with any method that takes a body. */
+export async function callCampaign(
+  operation: TestOperation,
+  method: string,
+  query: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+) {
   const reply = await fetch(`${operation.test.service.url}/api/v2/campaign.php?${query}`, {
-    method: 'POST',
+    method,
     headers: { 'wolkvox-token': operation.token, ...headers },
     body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
   });

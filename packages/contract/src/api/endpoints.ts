@@ -5,6 +5,8 @@ import { ADD_RECORD } from './documented/add-record.js';
 import { CREATE_CAMPAIGN } from './documented/create-campaign.js';
 import { INFORMATION_ENDPOINTS } from './documented/information.js';
 import { REAL_TIME_ENDPOINT } from './documented/real-time.js';
+import { RECALL_RECORDS } from './documented/recall-records.js';
+import { REMOVE_RECORD } from './documented/remove-record.js';
 import { reportEndpoint } from './documented/reports.js';
 import type { ApiKind, Endpoint } from './endpoint.js';
 import { ALARM_ENDPOINTS } from './native/alarms-endpoints.js';
@@ -36,6 +38,8 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
     ADD_RECORD,
     ADD_DNC,
     CREATE_CAMPAIGN,
+    REMOVE_RECORD,
+    RECALL_RECORDS,
     ...MACHINE_CODES_ENDPOINTS,
     ...TREND_ENDPOINTS,
     ...HYGIENE_ENDPOINTS,

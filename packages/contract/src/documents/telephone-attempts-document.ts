@@ -19,6 +19,10 @@ export const telephoneAttemptSchema = z
       en: 'Id of the attempt at its source.',
       es: 'Identificador del intento en su origen.',
     }),
+    telephone: described(z.string(), {
+      en: 'As it was dialed: attempts of all spellings of the line are told.',
+      es: 'Tal como se marcó: se muestran los intentos de todas las grafías de la línea.',
+    }),
     campaign_id: z.int().min(1),
     dialed_at: described(z.iso.datetime(), {
       en: 'When it was dialed, in UTC.',

@@ -8,6 +8,7 @@ import type { TimeZones } from '../attempts/engine/time-zones.js';
 import type { Disk } from '../disk/no-disk.js';
 import type { KeptKnowledge } from '../hygiene/knowledge/kept-knowledge.js';
 import type { Quarantine } from '../hygiene/quarantine/quarantine.js';
+import type { CampaignRecords } from '../hygiene/quarantine/records/records.js';
 import type { Retests } from '../hygiene/quarantine/retests.js';
 import type { KeptWatches } from '../hygiene/watch/kept-watches.js';
 import type { WebhookDeliverer } from '../hygiene/webhooks/webhook-deliverer.js';
@@ -30,6 +31,8 @@ export interface Services {
   readonly customers: CustomerUploads;
   readonly webhooks: WebhookDeliverer;
   readonly quarantine: Quarantine;
+  /** Removes customers of campaigns from dialing, and recalls them. */
+  readonly campaign_records: CampaignRecords;
   /** Lets telephones that are put aside come up again, by itself. */
   readonly retests: Retests;
   /** The declarations about trunks in the configuration. */

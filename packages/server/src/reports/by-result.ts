@@ -1,8 +1,7 @@
-import { MACHINE_CODES, type ReportDescription } from '@recuento/contract';
+import { MACHINE_CODES, RESULT_NAMES, RESULT_SPELLINGS, type ReportDescription } from '@recuento/contract';
 import type { EngineSettings, SqlParams } from '../attempts/engine/engine.js';
 import { readNumber, readPage } from './page.js';
 import type { Report } from './report.js';
-import { RESULT_SPELLINGS } from './results.js';
 import type { Selection } from './selection.js';
 
 /** What a report by result counts: a SELECT of a column `code`, with a row for each thing that is counted. */
@@ -26,7 +25,7 @@ export function byResult(description: ReportDescription, counted: (selection: Se
   return {
     description,
     reads_customers: false,
-    isKey: (key) => Object.values(RESULT_SPELLINGS).includes(key),
+    isKey: (key) => RESULT_NAMES.includes(key),
     page(asked, after, max_rows) {
       const { sql: codes, params, settings = {} } = counted(asked.selection);
       const sql = `SELECT result, records, percent FROM (

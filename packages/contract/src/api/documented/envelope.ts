@@ -5,13 +5,13 @@ import type { ReportDescription } from '../../report-description.js';
 
 /** The documented envelope of replies and errors (seed page, "Response"). */
 
-const code = (status: number) =>
+export const codeOf = (status: number) =>
   described(z.union([z.literal(status), z.literal(String(status))]), {
     en: 'The HTTP status: a number, or a string where the operation’s reply profile asks for it.',
     es: 'El código HTTP: un número, o un texto si el perfil de respuesta de la operación lo pide.',
   });
 
-const noError = described(z.null(), {
+export const noError = described(z.null(), {
   en: '`null` when there is no error.',
   es: '`null` cuando no hay error.',
 });
@@ -48,7 +48,7 @@ export function listReplySchema(report: ReportDescription): z.ZodObject {
 /** The reply without rows: for an operation that asks for 200 instead of 404, or for a later page that has become empty. */
 export const emptyReplySchema = z
   .strictObject({
-    code: code(200),
+    code: codeOf(200),
     error: noError,
     msg: described(z.literal('0 records were found'), {
       en: 'Nothing was found.',
@@ -65,7 +65,7 @@ export const emptyReplySchema = z
 
 function replySchema(report: ReportDescription) {
   const data = described(z.array(rowSchema(report)).min(1), { en: 'The rows.', es: 'Las filas.' });
-  return z.strictObject({ code: code(200), error: noError, msg: message, data });
+  return z.strictObject({ code: codeOf(200), error: noError, msg: message, data });
 }
 
 /** A fault of a record of an upload. */

@@ -28,11 +28,23 @@ export function renderCreated(
   counts: Readonly<Record<string, number | string>>,
   rejected: readonly string[] = [],
 ): Buffer {
-  const data = [Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, String(count)]))];
-  const documented = JSON.stringify({ code: '201', error: null, msg, data });
+  const documented = JSON.stringify({ code: '201', error: null, msg, data: [textsOf(counts)] });
   if (rejected.length === 0) return Buffer.from(documented);
   return Buffer.from(`${documented.slice(0, -1)},"rejected":[${rejected.join(',')}]}`);
 }
+
+/** Renders the documented reply of what was done with records. Every value is a string, as in all of `data`. */
+export function renderDone(
+  msg: string,
+  counts: Readonly<Record<string, number | string>>,
+  profile: ReplyProfile,
+): Buffer {
+  const head = `{"code":${codeAs(profile, 202)},"error":null,"msg":${JSON.stringify(msg)},"data":`;
+  return Buffer.from(`${head}${JSON.stringify([textsOf(counts)])}}`);
+}
+
+const textsOf = (counts: Readonly<Record<string, number | string>>) =>
+  Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, String(count)]));
 
 /** Renders the fault of an entry as a row of a reply. */
 export function renderFault(fault: FieldFault): string {

@@ -9,6 +9,8 @@ export const UNREAL: Readonly<Record<string, unknown>> = {
   tel1: '000000000000',
   attempt_id: 'EXAMPLE',
   customer_id: 'EXAMPLE',
+  /** Of `recall_records`, whose example is a customer's id. */
+  value: 'EXAMPLE',
   /** Left out: the token's own operation is used. */
   operation: undefined,
 };

@@ -100,7 +100,7 @@ async function listOf(exporting: Export): Promise<TelephoneList> {
     const moment = await services.quarantine.momentOf(operation.id);
     return putAsideList(moment, statements.selection.campaign);
   }
-  const judgement = await judgedAsOf(exporting, statements, as_of_s);
+  const judgement = await judgedAsOf(exporting, operation, statements, as_of_s);
   return verdictList(statements, { verdicts, judgement, as_of_s, days_block });
 }
 
@@ -162,7 +162,7 @@ async function sendVerdictsCsv(exporting: Export): Promise<FastifyReply> {
   const { campaign_id: campaign, verdict = [], headings, csv_guard } = question;
   const moment = await services.quarantine.momentOf(operation.id);
   const telephones = { operation_id: operation.id, campaign, behind: hasOneOf(verdict), moment };
-  const judgement = await judgedAsOf(exporting, statements, as_of_s);
+  const judgement = await judgedAsOf(exporting, operation, statements, as_of_s);
   const table = withVerdictTable(verdictsTable(telephones, judgement));
   reply.header(LEFT_OUT_HEADER, 0);
   return sendFile(exporting, statements, { table, name: 'verdicts', format: 'csv', headings, csv_guard });

@@ -1,5 +1,6 @@
 import { telephoneAttemptsQuery, telephonePathParameters } from '@recuento/contract';
 import type { FastifyRequest } from 'fastify';
+import { lineSql } from '../../hygiene/spellings/line-sql.js';
 import { placeOfAttempts, telephoneAttempts } from '../../hygiene/telephone-attempts.js';
 import type { Handlers } from '../methods.js';
 import { badParameter, readQuery } from '../read-query.js';
@@ -17,8 +18,8 @@ export function telephoneAttemptsPath(shared: TableServices): Handlers {
         const now_s = nowOf(call);
         const statements = askAsOf(call, operation, question.campaign, now_s);
         return statements.budget.run(async () => {
-          const { faults } = await knownAsOf(call, statements, now_s);
-          return telephoneAttempts(statements, question, faults);
+          const { faults, number_plan } = await knownAsOf(call, operation, statements, now_s);
+          return telephoneAttempts(statements, question, { faults, lines: lineSql(number_plan) });
         });
       },
       { settle: asked },

@@ -1,5 +1,6 @@
 import type { SqlParams } from '../../attempts/engine/engine.js';
 import { IN_ORDER } from '../../reports/order.js';
+import { ofOneLine } from '../spellings/line-sql.js';
 import { type ChanceRequest, eachLine, readLines } from './asked.js';
 import { type Chance, placeParam, toLogit, weightsParam } from './chance.js';
 import { chanceOf } from './fit-weights.js';
@@ -93,7 +94,7 @@ async function readTelephones(asked: ChanceRequest, whose: WhoseHours, chance: C
     !one && whose.campaign_id !== undefined ? 'HAVING countIf(campaign_id = {campaign_id:UInt32}) > 0' : '';
   const telephones = `SELECT ${GATHERED} FROM held_by_telephone FINAL
     PREWHERE operation_id = {operation_id:UInt32} AND dialed_at <= toDateTime({as_of:UInt32})
-    ${one ? ofOneLine(asked) : `GROUP BY ${asked.lines.line} ${of_campaign}`}`;
+    ${one ? ofLine(asked) : `GROUP BY ${asked.lines.line} ${of_campaign}`}`;
   const layers = toLogit(undefined, {
     figures: [BAND_PART],
     features: [...afterAll(BAND_FIGURES), ...LIKING_VALUES],
@@ -115,9 +116,9 @@ async function readTelephones(asked: ChanceRequest, whose: WhoseHours, chance: C
 }
 
 /** Conditions behind others of a PREWHERE: attempts of the line of `{telephone:String}`. */
-function ofOneLine({ lines: { isSpellingOf, line } }: ChanceRequest): string {
-  const one = 'SELECT {telephone:String} AS telephone';
-  return `AND ${isSpellingOf(one)} WHERE ${line} = (SELECT ${line} FROM (${one}))`;
+function ofLine({ lines }: ChanceRequest): string {
+  const { in_key, exactly } = ofOneLine(lines);
+  return `AND ${in_key} WHERE ${exactly}`;
 }
 
 async function attemptsByHour(
@@ -136,7 +137,7 @@ async function attemptsByHour(
   const written = await readLines(
     asked,
     `SELECT toDayOfWeek(dialed_at, 0, {time_zone:String}) AS weekday, toHour(dialed_at, {time_zone:String}) AS hour, count()
-     FROM ${table} FINAL PREWHERE ${conditions.join(' AND ')} ${whose.telephone === undefined ? '' : ofOneLine(asked)}
+     FROM ${table} FINAL PREWHERE ${conditions.join(' AND ')} ${whose.telephone === undefined ? '' : ofLine(asked)}
      GROUP BY weekday, hour`,
     {
       ...whoseParams(whose),

@@ -3,9 +3,9 @@ import type { Accounts } from '../../accounts/accounts.js';
 import type { GiveTurn } from '../../admission/turns.js';
 import { type NumberPlan, numberPlanOf } from '../spellings/number-plan.js';
 import type { Acts, MadeAct } from './acts.js';
-import { BLOCK, type Decision, QUARANTINE, RESTORE, UNDO } from './decisions.js';
+import { BLOCK, type Decision, QUARANTINE, RECALL, REMOVE, RESTORE, UNDO } from './decisions.js';
 import { type Moment, NEVER_S } from './standing.js';
-import { listed, ofActs, type Selected, selected } from './telephones.js';
+import { listed, ofActs, type Selected, selected, type Telephones } from './telephones.js';
 
 /** Who asks for an act, and how long he waits for it. */
 export interface Asking {
@@ -26,8 +26,10 @@ export interface QuarantineTerms {
 }
 
 const DAY_S = 86_400;
-/** The reason of telephones that the documented call put aside. */
+/** The reasons of telephones that calls of the documented API put aside, and brought back. */
 export const ADD_DNC = 'add_dnc';
+const REMOVE_RECORD = 'remove_record';
+const RECALL_RECORDS = 'recall_records';
 
 /**
  * Puts telephones of an operation aside, and back. Nothing of their attempts is changed. Each call is one act, made whole or not at
@@ -55,7 +57,7 @@ export class Quarantine {
     const until_s = terms.until_s ?? NEVER_S;
     const sources = await listed(
       wantedUntil(telephones, until_s),
-      await this.#planOf(operation_id),
+      await this.planOf(operation_id),
       give_turn,
     );
     return this.#make(operation_id, QUARANTINE, { act: quarantineAct(terms, by), sources, signal });
@@ -83,7 +85,7 @@ export class Quarantine {
     reason: string,
     { by, give_turn, signal }: Asking,
   ): Promise<MadeAct> {
-    const sources = await listed(wantedUntil(telephones, 0), await this.#planOf(operation_id), give_turn);
+    const sources = await listed(wantedUntil(telephones, 0), await this.planOf(operation_id), give_turn);
     return this.#make(operation_id, RESTORE, { act: { kind: 'restore', reason, by }, sources, signal });
   }
 
@@ -117,7 +119,7 @@ export class Quarantine {
     if (entries.length === 0) return;
     const now_s = Math.floor(this.#now_ms() / 1_000);
     const days = Math.min(...entries.map(({ days_block }) => days_block));
-    const sources = await listed(blockedFrom(entries, now_s), await this.#planOf(operation_id), give_turn);
+    const sources = await listed(blockedFrom(entries, now_s), await this.planOf(operation_id), give_turn);
     await this.#make(operation_id, BLOCK, {
       act: { kind: 'quarantine', reason: ADD_DNC, by, ends: true },
       sources,
@@ -126,12 +128,29 @@ export class Quarantine {
     });
   }
 
+  /**
+   * Puts aside the telephones of customers who were removed, until they are recalled or restored.
+   *
+   * @param sources where `wanted` is 0, others have the telephone, and it is only remembered who was removed
+   */
+  remove(operation_id: number, sources: readonly Telephones[], { by, signal }: Omit<Asking, 'give_turn'>) {
+    const act = { kind: 'quarantine' as const, reason: REMOVE_RECORD, by };
+    return this.#make(operation_id, REMOVE, { act, sources, signal });
+  }
+
+  /** Undoes that for telephones, and nothing else that holds them. */
+  recall(operation_id: number, telephones: Telephones, { by, signal }: Omit<Asking, 'give_turn'>) {
+    const act = { kind: 'restore' as const, reason: RECALL_RECORDS, by };
+    return this.#make(operation_id, RECALL, { act, sources: [telephones], signal });
+  }
+
   /** Which acts count now, and what the time is: what is read of one moment fits together. */
   momentOf(operation_id: number): Promise<Moment> {
     return this.#acts.momentOf(operation_id, this.#now_ms());
   }
 
-  async #planOf(operation_id: number): Promise<NumberPlan | undefined> {
+  /** How the operation's telephones are brought to lines. */
+  async planOf(operation_id: number): Promise<NumberPlan | undefined> {
     return numberPlanOf((await this.#accounts.operations.byId(operation_id)).numbering);
   }
 

@@ -7,6 +7,8 @@ export interface Reading {
   readonly signal: AbortSignal;
   /** Called when its turn has come; if it throws, the read is refused. */
   readonly admit: () => void;
+  /** Where there may be much to read. */
+  readonly lane?: 'short' | 'long';
 }
 
 /** Rows of a page of the tables of events, each an array of values. Pages are walked in the order of their table. */
@@ -14,13 +16,13 @@ export async function readRows<Row>(
   engine: Engine,
   operation_id: number,
   { sql, params }: { readonly sql: string; readonly params: SqlParams },
-  { max_ms, signal, admit }: Reading,
+  { max_ms, signal, admit, lane = 'short' }: Reading,
 ): Promise<Row[]> {
   const bytes = await engine.read({
     sql: `${sql} FORMAT JSONCompactEachRow`,
     params,
     fair_key: ownerOf(operation_id),
-    lane: 'short',
+    lane,
     max_ms,
     signal,
     admit,

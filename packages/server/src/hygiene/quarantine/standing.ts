@@ -4,6 +4,12 @@ import type { SqlParams } from '../../attempts/engine/engine.js';
 /** An `until` that never comes: somebody has to restore the telephone. It is the last second of the engine's clock. */
 export const NEVER_S = 4_294_967_295;
 
+/**
+ * The kind of a hold (`holds.ends`) of `remove_record`; 0 is one whose time only makes it due, and 1 one of `add_dnc`. A telephone has
+ * one at most, whose act has the event that says who was removed. Where its `until` is 0 it holds nothing: others have the telephone.
+ */
+export const REMOVED = 2;
+
 /** Which events of an operation count, and at which time is looked. */
 export interface Moment {
   readonly operation_id: number;

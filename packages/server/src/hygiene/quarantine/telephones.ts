@@ -80,7 +80,9 @@ function partOf(part: readonly Wanted[], lines: LineSql): Telephones {
   const list = `SELECT pair.1 AS telephone, pair.2 AS wanted, '' AS evidence
       FROM (SELECT arrayJoin(arrayZip(splitByChar('\\n', {act_telephones:String}), {act_wanted:Array(UInt32)})) AS pair)`;
   return {
-    sql: lines.are_merged ? `${list} UNION ALL ${otherSpellings(list, lines)}` : list,
+    sql: lines.are_merged
+      ? `${list} UNION ALL SELECT telephone, wanted, '' FROM (${otherSpellings(list, lines, 'wanted')})`
+      : list,
     params: {
       ...lines.params,
       // They have no control characters. The engines escape texts within an array in different ways.
@@ -94,14 +96,19 @@ function partOf(part: readonly Wanted[], lines: LineSql): Telephones {
 /** Where a telephone may be met. */
 const MET_IN = ['held_by_telephone', 'customers_by_telephone', 'hygiene_events_by_telephone'] as const;
 
-/** Spellings of the same lines that were met; those of the list may be among them. */
-function otherSpellings(list: string, { line, eachSpelling }: LineSql): string {
-  const written = `SELECT l_line, wanted, ${eachSpelling('l_line')} AS telephone FROM (SELECT ${line} AS l_line, wanted FROM (${list}))`;
+/**
+ * A SELECT of spellings of the same lines that were met; those of the list may be among them.
+ *
+ * @param list a SELECT of `telephone`, and of one value beside it
+ */
+export function otherSpellings(list: string, { line, eachSpelling }: LineSql, beside: string): string {
+  const written = `SELECT l_line, ${beside}, ${eachSpelling('l_line')} AS telephone
+    FROM (SELECT ${line} AS l_line, ${beside} FROM (${list}))`;
   const met = MET_IN.map(
     (table) => `SELECT telephone FROM ${table}
       WHERE operation_id = {act_operation:UInt32} AND telephone IN (SELECT telephone FROM (${written}))`,
   );
-  return `SELECT telephone, wanted, '' FROM (${written}) WHERE ${line} = l_line AND telephone IN (${met.join(' UNION ALL ')})`;
+  return `SELECT telephone, ${beside} FROM (${written}) WHERE ${line} = l_line AND telephone IN (${met.join(' UNION ALL ')})`;
 }
 
 /** Those that acts have an event of. */

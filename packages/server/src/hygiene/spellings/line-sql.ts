@@ -68,3 +68,15 @@ function eachSpelling(line: string): string {
   return `arrayJoin(if(startsWith(${line}, {line_country_code:String}),
     arrayMap(beginning -> concat(beginning, ${national}), {line_beginnings:Array(String)}), [${line}]))`;
 }
+
+/** The attempts of the line of `{telephone:String}`, as conditions over the column `telephone`. */
+export function ofOneLine({ are_merged, isSpellingOf, line }: LineSql): {
+  /** By the key: no attempt of it is left out. */
+  readonly in_key: string;
+  /** No attempt of another is left in. */
+  readonly exactly: string;
+} {
+  if (!are_merged) return { in_key: 'telephone = {telephone:String}', exactly: '1' };
+  const one = 'SELECT {telephone:String} AS telephone';
+  return { in_key: isSpellingOf(one), exactly: `${line} = (SELECT ${line} FROM (${one}))` };
+}
