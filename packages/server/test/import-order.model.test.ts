@@ -33,7 +33,7 @@ afterAll(() => service.stop());
 
 const legOf = (words: readonly string[]): fc.Arbitrary<DialedLeg> =>
   fc.record({
-    call: fc.nat(9),
+    call: fc.nat(4),
     telephone: fc.constantFrom('573001234567', '573001234568', '0573001234567'),
     word: fc.constantFrom(...words),
     late_s: fc.nat(50),
