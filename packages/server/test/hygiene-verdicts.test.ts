@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ADMIN_TOKEN, attempt, type SentAttempt, type TestOperation, TestService } from './harness.js';
 import { ask, fileRows, type Row, refusal, told, type VerdictsPage, walk } from './hygiene/asking.js';
 import { fill, WORLD_UNTIL_S, WORLD_ZONE, worldOptions } from './hygiene/world.js';
+import { TEST_ENGINE } from './servers/test-stores.js';
 
 /** `GET /v1/hygiene/verdicts` and `/shares`: pages, orders, filters and who may ask. */
 let service: TestService;
@@ -24,7 +25,24 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-const SORTS = ['telephone', 'probability', 'attempts', 'last_dialed_at'];
+/** The whole table at a moment. It is asked once: nobody adds attempts to this operation. */
+const tables = new Map<string, Promise<Row[]>>();
+function tableAt(as_of: string): Promise<Row[]> {
+  const known = tables.get(as_of) ?? fileRows(operation, { as_of });
+  tables.set(as_of, known);
+  return known;
+}
+
+/** What servers can get wrong is how they are asked: one order of each kind and some of the filters show that. */
+const triedHere = <T>(all: readonly T[], on_servers: (one: T) => boolean): readonly T[] =>
+  TEST_ENGINE === 'embedded' ? all : all.filter(on_servers);
+
+const SORTS = ['telephone', 'probability', 'attempts', 'last_dialed_at'].flatMap((sort) => [
+  sort,
+  `-${sort}`,
+]);
+/** Rows of a page: there is a first one, one in the middle and a last one. */
+const PAGE_ROWS = 307;
 const bytesOf = (telephone: unknown) => Buffer.from(String(telephone));
 
 /** In the order that the sort promises, ties by telephone. */
@@ -40,45 +58,50 @@ function sorted(rows: readonly Row[], sort: string): Row[] {
   });
 }
 
-test.each(SORTS.flatMap((sort) => [sort, `-${sort}`]))(
+test.each(triedHere(SORTS, (sort) => sort === 'telephone' || sort === '-probability'))(
   'sorted by %s, pages have the rows of the file in the same order',
   async (sort) => {
     const file = await fileRows(operation, { as_of: END, sort });
-    expect(file.length).toBeGreaterThan(700);
+    expect(file.length).toBeGreaterThan(2 * PAGE_ROWS);
     expect(file).toEqual(sorted(file, sort));
     expect(new Set(file.map(({ telephone }) => telephone)).size).toBe(file.length);
-    expect(await walk(operation, { as_of: END, sort }, 211)).toEqual(file);
+    expect(await walk(operation, { as_of: END, sort }, PAGE_ROWS)).toEqual(file);
   },
 );
 
-test.each([
+const FILTERS: readonly Record<string, string>[] = [
   { verdict: 'invalid' },
   { verdict: 'invalid', sort: '-attempts' },
   { verdict: 'unproven', campaign_id: '1002', sort: '-telephone' },
   { campaign_id: '1003' },
   { campaign_id: '1003', sort: 'last_dialed_at', as_of: MIDDLE },
   { verdict: 'trunk_fault' },
-] as Record<string, string>[])('with %j, pages have the rows of the file', async (query) => {
-  const asked = { as_of: END, ...query };
-  const file = await fileRows(operation, asked);
-  const all = await fileRows(operation, { as_of: asked.as_of });
-  expect(file.length).toBeLessThan(all.length);
-  if (query.verdict !== 'trunk_fault') expect(file.length).toBeGreaterThan(10);
-  expect(await walk(operation, asked, 41)).toEqual(file);
-  // What is known of a telephone is the same, whichever campaign asks.
-  const telephones = new Map(all.map((row) => [row.telephone, row]));
-  for (const row of file) expect(row).toEqual(telephones.get(row.telephone));
-  if (query.campaign_id === undefined) {
-    expect(file.map(({ telephone }) => telephone).sort()).toEqual(
-      all.flatMap(({ telephone, verdict }) => (verdict === query.verdict ? [telephone] : [])).sort(),
-    );
-  }
-});
+];
+
+test.each(triedHere(FILTERS, ({ verdict, sort }) => verdict !== undefined && sort !== undefined))(
+  'with %j, pages have the rows of the file',
+  async (query) => {
+    const asked = { as_of: END, ...query };
+    const file = await fileRows(operation, asked);
+    const all = await tableAt(asked.as_of);
+    expect(file.length).toBeLessThan(all.length);
+    if (query.verdict !== 'trunk_fault') expect(file.length).toBeGreaterThan(10);
+    expect(await walk(operation, asked, Math.ceil((file.length + 1) / 3))).toEqual(file);
+    // What is known of a telephone is the same, whichever campaign asks.
+    const telephones = new Map(all.map((row) => [row.telephone, row]));
+    for (const row of file) expect(row).toEqual(telephones.get(row.telephone));
+    if (query.campaign_id === undefined) {
+      expect(file.map(({ telephone }) => telephone).sort()).toEqual(
+        all.flatMap(({ telephone, verdict }) => (verdict === query.verdict ? [telephone] : [])).sort(),
+      );
+    }
+  },
+);
 
 test('a telephone asked alone is as in the table, whatever it is called', async () => {
-  const file = await fileRows(operation, { as_of: END });
-  const some = file.filter(({ telephone }, index) => index % 150 === 0 || ODD.includes(String(telephone)));
-  expect(some.length).toBeGreaterThan(ODD.length + 3);
+  const file = await tableAt(END);
+  const some = file.filter(({ telephone }, index) => index % 250 === 0 || ODD.includes(String(telephone)));
+  expect(some.length).toBeGreaterThan(ODD.length + 2);
   for (const row of some) {
     const page = await told<VerdictsPage>(operation, 'verdicts', {
       as_of: END,
@@ -109,7 +132,7 @@ test('a page of exactly all rows is the last one', async () => {
       ]);
     }
   }
-  const all = await fileRows(operation, { as_of: END });
+  const all = await tableAt(END);
   const page = await told<VerdictsPage>(operation, 'verdicts', { as_of: END, limit: String(all.length) });
   expect(page).toEqual({ as_of: '2026-11-01T04:59:59Z', verdicts: all, next_cursor: null });
 });
@@ -194,7 +217,9 @@ test('shares add up to the table, of the operation and of a campaign', async () 
     string,
     string
   >[]) {
-    const rows = await fileRows(operation, query);
+    const rows = await (query.campaign_id === undefined
+      ? tableAt(query.as_of ?? END)
+      : fileRows(operation, query));
     const count = (verdict: string) => rows.filter((row) => row.verdict === verdict).length;
     const shares = await told<{ telephones: number; shares: Record<string, number> }>(
       operation,
@@ -236,7 +261,7 @@ test('after the last attempt evidence grows old', async () => {
     as_of: '2027-06-01T00:00:00Z',
   });
   expect(Object.entries(old.shares).filter(([, count]) => count > 0)).toEqual([
-    ['unproven', (await fileRows(operation, { as_of: END })).length],
+    ['unproven', (await tableAt(END)).length],
   ]);
 });
 
@@ -270,7 +295,7 @@ test('who may read reports may ask, of its own operation alone', async () => {
     expect(await status(ADMIN_TOKEN, { operation: operation.server })).toBe(200);
     expect(await status(ADMIN_TOKEN, { operation: '9999' })).toBe(404);
   }
-  const rows = await fileRows(operation, { as_of: END });
+  const rows = await tableAt(END);
   expect(rows.map(({ telephone }) => telephone)).not.toContain('theirs');
   expect(WORLD_UNTIL_S).toBe(Date.parse(END) / 1_000 + 1);
 });
@@ -279,21 +304,32 @@ test('a call ends when its time is up, also while something is learned for it', 
   const slow = await service.operation({ time_zone: WORLD_ZONE, limits: { max_call_ms: 1_000 } });
   const { knowledge } = service.service.services;
   const at = knowledge.at.bind(knowledge);
+  const learning = gate();
   knowledge.at = async (...asked) => {
-    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    await learning.opened;
     return at(...asked);
   };
+  const window = { from: '2026-10-01T00:00:00-05:00', to: END };
   try {
-    for (const query of [{}, { format: 'csv' }] as Record<string, string>[]) {
-      expect(await refusal(slow, 'verdicts', query)).toBe('504 report-timeout');
-    }
-    expect(await refusal(slow, 'shares')).toBe('504 report-timeout');
-    const window = { from: '2026-10-01T00:00:00-05:00', to: END };
-    expect(await refusal(slow, 'trunks', { ...window, from: '2026-10-02T00:00:00-05:00' })).toBe(
-      '504 report-timeout',
-    );
-    expect(await refusal(slow, 'trunk-faults', window)).toBe('504 report-timeout');
+    const refused = await Promise.all([
+      refusal(slow, 'verdicts'),
+      refusal(slow, 'verdicts', { format: 'csv' }),
+      refusal(slow, 'shares'),
+      refusal(slow, 'trunks', { ...window, from: '2026-10-02T00:00:00-05:00' }),
+      refusal(slow, 'trunk-faults', window),
+    ]);
+    expect(refused).toEqual(Array(refused.length).fill('504 report-timeout'));
   } finally {
+    learning.open();
     knowledge.at = at;
   }
 });
+
+/** What waits for `opened` waits until it is opened. */
+function gate(): { readonly opened: Promise<void>; open(): void } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
+}

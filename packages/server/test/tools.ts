@@ -43,9 +43,16 @@ const TOOLS = {
 
 export type ToolName = keyof typeof TOOLS;
 
+/** Where each tool is that was looked for. A look runs the tool, and some take a quarter of a second to start. */
+const found = new Map<ToolName, string | undefined>();
+
 /** Where a tool is, or undefined. */
 export function toolPath(name: ToolName): string | undefined {
-  const { places, probe }: Tool = TOOLS[name];
+  if (!found.has(name)) found.set(name, find(TOOLS[name]));
+  return found.get(name);
+}
+
+function find({ places, probe }: Tool): string | undefined {
   return places.find((place) => {
     try {
       execFileSync(place, probe, { stdio: 'ignore' });

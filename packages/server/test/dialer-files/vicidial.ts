@@ -43,24 +43,26 @@ const CARRIER_COLUMNS = [
   ...['answered_time', 'sip_hangup_cause', 'sip_hangup_reason', 'caller_code'],
 ];
 
-/** What the carrier says of a call: Q.850 number, DIALSTATUS, and what an AB or NA is then. Call 4 has no row. */
+/** What the carrier says of a call: Q.850 number, DIALSTATUS, and what an AB or NA is then. */
 const CARRIER: readonly (readonly [cause: number, dialstatus: string, code: MachineCode])[] = [
   [34, 'CONGESTION', 'congestion'],
   [1, 'CHANUNAVAIL', 'failed'],
   [17, 'BUSY', 'busy'],
   [20, 'CHANUNAVAIL', 'no_answer'],
 ];
+/** One call in five has no row. */
+const carrierOf = ({ call }: DialedLeg) => CARRIER[call % (CARRIER.length + 1)];
 
 /** An agent and AMD know more than the carrier; of everything else the carrier's cause decides. */
 function refinedCode(leg: DialedLeg): MachineCode {
   const stands = leg.word === 'SALE' || leg.word === 'AA';
-  return (stands ? undefined : CARRIER[leg.call]?.[2]) ?? ENDINGS.codeOf(leg);
+  return (stands ? undefined : carrierOf(leg)?.[2]) ?? ENDINGS.codeOf(leg);
 }
 
 /** The carrier log first, with the rows of the part's calls (and their doubles): the order that the guide states. */
 function refinedFile(legs: readonly DialedLeg[]): DialerFile {
   const rows = legs.flatMap((leg) => {
-    const [cause, dialstatus] = CARRIER[leg.call] ?? [];
+    const [cause, dialstatus] = carrierOf(leg) ?? [];
     if (cause === undefined || dialstatus === undefined) return [];
     const told = [cause, dialstatus, 'SIP/north-1', 8, 0, 0, '', 'V1'];
     return [lineOf([idOf(leg), stampOf({ ...leg, late_s: 0 }), '10.0.0.5', '7', ...told])];

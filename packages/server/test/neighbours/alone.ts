@@ -13,12 +13,16 @@ export interface Known {
 const LATER_MS = 2_100;
 
 /**
- * Asks everything that B can ask, twice, while nobody else does.
+ * Asks what B can ask, twice, while nobody else does.
  *
+ * @param questions those of B; all of them where none are named
  * @throws Error naming a question to which B alone is told two things: nothing could be compared with it
  */
-export async function askAlone(caller: Caller): Promise<Known[]> {
-  const first = await askAll(caller, questionsOfB());
+export async function askAlone(
+  caller: Caller,
+  questions: readonly Question[] = questionsOfB(),
+): Promise<Known[]> {
+  const first = await askAll(caller, questions);
   const conditional = first.flatMap(({ question, etag }) =>
     etag === undefined ? [] : [{ ...question, ...ifNoneMatch(question, etag) }],
   );

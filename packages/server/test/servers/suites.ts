@@ -55,6 +55,7 @@ const OF_NO_STORE = [
   'packages/server/test/import-direction.test.ts',
   'packages/server/test/import-fixtures.test.ts',
   'packages/server/test/hygiene-guide.test.ts',
+  'packages/server/test/hygiene-worlds.test.ts',
   'packages/server/test/imports.fuzz.test.ts',
   'packages/server/test/left-out.model.test.ts',
   'packages/server/test/moving-programs.test.ts',
