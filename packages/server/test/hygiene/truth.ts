@@ -28,14 +28,17 @@ export interface WorldTruth {
   readonly wasOut: (telephone: string, instant_s: number) => boolean;
 }
 
-export function truthOf(options: GenerateOptions): WorldTruth {
+/** @param as_of_s the last second whose attempts count, and the moment of the truth; absent: the end of the world */
+export function truthOf(options: GenerateOptions, as_of_s = options.until_s): WorldTruth {
   const oracle = oracleOf(options);
   const listed = new Set(
     options.world?.lying_trunks?.map(({ trunk }: World['lying_trunks'][number]) => trunk),
   );
   const truths = new Map<string, Truth>();
-  for (const [telephone, attempts] of attemptsOf(options)) {
-    const is_dead = oracle.lineAt(telephone, options.until_s)?.state === 'dead';
+  for (const [telephone, all] of attemptsOf(options)) {
+    const attempts = all.filter(({ dialed_at }) => dialed_at <= as_of_s);
+    if (attempts.length === 0) continue;
+    const is_dead = oracle.lineAt(telephone, as_of_s)?.state === 'dead';
     truths.set(telephone, telephoneTruth(attempts, oracle, is_dead, listed));
   }
   const wasOut = (telephone: string, instant_s: number) =>
@@ -44,7 +47,7 @@ export function truthOf(options: GenerateOptions): WorldTruth {
 }
 
 /** Each telephone's attempts in their order; some of them are delivered twice. */
-function attemptsOf(options: GenerateOptions): Map<string, Attempt[]> {
+export function attemptsOf(options: GenerateOptions): Map<string, Attempt[]> {
   const seen = new Map<string, Attempt[]>();
   const ids = new Set<string>();
   for (const attempt of [...generate(options)].flat()) {
@@ -83,12 +86,16 @@ function telephoneTruth(
   };
 }
 
+export function reachesPerson({ result, amd }: Attempt): boolean {
+  return PEOPLE.has(result) && amd !== 'machine';
+}
+
 function saysInvalid({ result, sip }: Attempt): boolean {
   return result === 'failed' && INVALID_SIP.has(sip ?? 0);
 }
 
 function shownBy(attempts: readonly Attempt[], oracle: Oracle): Truth['shows'] {
-  if (attempts.some(({ result, amd }) => PEOPLE.has(result) && amd !== 'machine')) return 'reaches_people';
+  if (attempts.some(reachesPerson)) return 'reaches_people';
   if (
     attempts.some(
       ({ result, amd }) => result === 'answer_machine' || (LIVELY.has(result) && amd === 'machine'),
