@@ -32,10 +32,11 @@ export function knownAsOf(
   return asked.budget.wait(services.knowledge.at(asked.selection.operation_id, as_of_s));
 }
 
-/** What is said of the operation's telephones at a moment. */
+/** What is said of the operation's telephones at a moment; of one campaign, for its next attempts. */
 export async function judgedAsOf(call: TableCall, asked: ReportRequest, as_of_s: number): Promise<Judgement> {
-  const { time_zone } = asked.selection;
-  const judging: Judging = { as_of_s, time_zone, language: preferredLanguage(call.request) };
+  const { time_zone, campaign } = asked.selection;
+  const campaign_id = campaign.kind === 'one' ? campaign.campaign_id : undefined;
+  const judging: Judging = { as_of_s, time_zone, language: preferredLanguage(call.request), campaign_id };
   return judgementOf(await knownAsOf(call, asked, as_of_s), judging);
 }
 
