@@ -119,8 +119,8 @@ export const HYGIENE_LIMITS = {
   days_max: 3_650,
   /** Telephones that a preview shows with their evidence: what a person looks through. */
   sample_rows: 100,
-  /** Campaigns that a preview lists. */
-  preview_campaigns: 1_000,
+  /** Campaigns that a preview or a backtest lists. */
+  trial_campaigns: 1_000,
   /** Values of a threshold on either side of the chosen one: what a curve shows on a screen. */
   curve_side: 10,
 } as const;

@@ -1,3 +1,4 @@
+import type { BacktestDocument } from '@recuento/contract';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ChanceRequest } from '../src/hygiene/chance/asked.js';
@@ -191,6 +192,47 @@ test('a campaign that reaches more people lends its rate to a telephone that it 
   const telephone = '5731002100099';
   expect(one.get(telephone)).toBeGreaterThan(2 * (other.get(telephone) ?? 1));
   expect(of_last.get(telephone)).toBe(other.get(telephone));
+});
+
+test('asked about a campaign, or by a rule of one, the probability is of its next attempt', async () => {
+  const operation = await service.operation();
+  const dialed = (campaign_id: number, share: number, days: number) =>
+    Array.from({ length: 1_000 }, (_, at) =>
+      attempt({
+        telephone: `573${at < 900 ? campaign_id : 1000}${100_000 + at}`,
+        campaign_id,
+        dialed_at: textOf(NOON_S - days * 86_400 - at),
+        result: at < 900 && at % 100 < share * 100 ? 'answer' : 'no_answer',
+      }),
+    );
+  await operation.upload([...dialed(1001, 0.5, 3), ...dialed(1002, 0.1, 2)]);
+  const telephone = '5731000100950';
+  const as_of = textOf(NOON_S);
+  const probabilityOf = async (campaign: string) => {
+    const { json } = await get(
+      operation,
+      `/hygiene/verdicts?telephone=${telephone}&as_of=${as_of}&campaign_id=${campaign}`,
+    );
+    const [row] = json.verdicts as { probability: number }[];
+    return row?.probability ?? Number.NaN;
+  };
+  const [all, one, other] = await Promise.all(['all', '1001', '1002'].map(probabilityOf));
+  expect(one).toBeGreaterThan(1.5 * (other ?? Number.NaN));
+  // Campaign 1002 dialed it last.
+  expect(all).toBe(other);
+
+  // Between the two: a rule of one campaign takes it, and of the other it does not.
+  const below = ((one ?? 0) + (other ?? 0)) / 2;
+  const isTaken = async (campaign_id: number) => {
+    const rule = { campaign_id, conditions: [{ kind: 'probability', below }], quarantine_days: 1 };
+    const asked = { rule, as_of, until: textOf(NOON_S + 60) };
+    const reply = await service.v1('POST', '/hygiene/backtest', operation.token, asked);
+    const { by_verdict } = JSON.parse(await reply.text()) as BacktestDocument;
+    return by_verdict.some(
+      ({ verdict, telephones_taken }) => verdict !== 'reaches_people' && telephones_taken >= 100,
+    );
+  };
+  expect([await isTaken(1001), await isTaken(1002)]).toEqual([false, true]);
 });
 
 async function get(operation: TestOperation, path: string) {

@@ -1,3 +1,4 @@
+import { NUMBERING } from '@recuento/generator';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { casesOf } from './cases.js';
@@ -13,7 +14,7 @@ let service: TestService;
 let operation: TestOperation;
 beforeAll(async () => {
   service = await TestService.start();
-  operation = await service.operation({ time_zone: WORLD_ZONE });
+  operation = await service.operation({ time_zone: WORLD_ZONE, numbering: NUMBERING });
   await fill(operation, worldOptions('everything', 7, 2_500));
 });
 afterAll(() => service.stop());

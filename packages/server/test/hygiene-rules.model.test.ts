@@ -167,13 +167,18 @@ test(`attempts after the moment change no telephone taken, in ${CASES} generated
       const isKnown = (one: SentAttempt) => Date.parse(one.dialed_at) <= AS_OF_S * 1_000;
       await operation.upload(all.filter(isKnown));
       const figuresOf = async (tried: TriedRule) => {
-        const { telephones_taken, curve, by_verdict } = await tested(operation, tried);
+        const { telephones_taken, curve, by_verdict, by_campaign } = await tested(operation, tried);
         const takenOf = (some: readonly { telephones_taken: number }[]) =>
           some.map((one) => one.telephones_taken);
         return {
           telephones_taken,
           curve: takenOf(curve),
           by_verdict: takenOf(by_verdict),
+          by_campaign: new Map(
+            by_campaign
+              .filter((one) => one.telephones_taken > 0)
+              .map((one) => [one.campaign_id, one.telephones_taken]),
+          ),
           seen: await seen(operation, tried),
         };
       };

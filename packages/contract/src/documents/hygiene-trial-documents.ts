@@ -20,8 +20,8 @@ export const previewDocumentSchema = z.strictObject({
     es: 'Cuántos de ellos tienen cada veredicto.',
   }),
   by_campaign: described(z.array(z.strictObject({ campaign_id: z.int().min(1), telephones_taken: count })), {
-    en: `How many of them each campaign of the rule dialed; a telephone counts for each of its campaigns. The ${HYGIENE_LIMITS.preview_campaigns.toLocaleString('en')} campaigns with the most.`,
-    es: `Cuántos de ellos marcó cada campaña de la regla; un teléfono cuenta en cada una de sus campañas. Las ${HYGIENE_LIMITS.preview_campaigns.toLocaleString('en')} campañas con más.`,
+    en: `How many of them each campaign of the rule dialed; a telephone counts for each of its campaigns. The ${HYGIENE_LIMITS.trial_campaigns.toLocaleString('en')} campaigns with the most.`,
+    es: `Cuántos de ellos marcó cada campaña de la regla; un teléfono cuenta en cada una de sus campañas. Las ${HYGIENE_LIMITS.trial_campaigns.toLocaleString('en')} campañas con más.`,
   }),
   sample: described(z.array(tableRowSchema(VERDICTS_COLUMNS)).max(HYGIENE_LIMITS.sample_rows), {
     en: `The first ${HYGIENE_LIMITS.sample_rows} of them, in the order of their bytes.`,
@@ -72,6 +72,21 @@ export const backtestDocumentSchema = z.strictObject({
     {
       en: 'The same by the verdict that the telephones had at `as_of`.',
       es: 'Lo mismo por el veredicto que tenían los teléfonos en `as_of`.',
+    },
+  ),
+  by_campaign: described(
+    z.array(
+      z.strictObject({
+        campaign_id: z.int().min(1),
+        telephones_taken: count,
+        dials_saved: count,
+        seconds_saved: count,
+        people_lost: count,
+      }),
+    ),
+    {
+      en: `The same by the campaign of the attempts. A telephone counts as taken for each campaign that had dialed it, and a person as lost for each campaign whose attempts reached them: the sums may be larger than the totals. The ${HYGIENE_LIMITS.trial_campaigns.toLocaleString('en')} campaigns in which the most dials are saved.`,
+      es: `Lo mismo por la campaña de los intentos. Un teléfono cuenta como tomado en cada campaña que lo había marcado, y una persona como perdida en cada campaña cuyos intentos la alcanzaron: las sumas pueden superar los totales. Las ${HYGIENE_LIMITS.trial_campaigns.toLocaleString('en')} campañas en las que se ahorran más marcaciones.`,
     },
   ),
   curve: described(

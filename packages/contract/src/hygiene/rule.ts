@@ -9,8 +9,8 @@ const CAMPAIGN_FORM = `is neither all nor a whole number from 1 to ${FIELD_LIMIT
 const campaign = described(
   z.union([z.literal('all'), z.int().min(1).max(FIELD_LIMITS.campaign_id_max)], { error: CAMPAIGN_FORM }),
   {
-    en: 'The campaign whose telephones the rule takes, and whose attempts it counts; `all`: all campaigns together. Verdict and probability always come from all attempts of the operation.',
-    es: 'La campaña cuyos teléfonos toma la regla y cuyos intentos cuenta; `all`: todas las campañas juntas. El veredicto y la probabilidad salen siempre de todos los intentos de la operación.',
+    en: 'The campaign whose telephones the rule takes, and whose attempts it counts; `all`: all campaigns together. Verdict and probability always come from all attempts of the operation; the probability is that of a next attempt by this campaign.',
+    es: 'La campaña cuyos teléfonos toma la regla y cuyos intentos cuenta; `all`: todas las campañas juntas. El veredicto y la probabilidad salen siempre de todos los intentos de la operación; la probabilidad es la de un próximo intento de esta campaña.',
   },
   'all',
 );

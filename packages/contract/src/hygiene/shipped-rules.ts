@@ -10,6 +10,13 @@ export interface ShippedRule {
   readonly rule: Omit<Rule, 'name'>;
 }
 
+/**
+ * Numbers come back: after a suspension, or to somebody new. Where that is common the probability shows it, and these rules take
+ * fewer numbers; where it is not, hardly any number that is called invalid has a higher one (docs/decisions/0048).
+ */
+const HARDLY_ANY = { kind: 'probability', below: 0.02 } as const;
+const NEXT_TO_NONE = { kind: 'probability', below: 0.01 } as const;
+
 const PERSON_SPOKE = ['answer', 'recall', 'do_not_call'] as const;
 
 /** Rules about what a list is worth, from the most careful to the boldest. */
@@ -18,15 +25,12 @@ const OF_WORTH: readonly ShippedRule[] = [
     id: 'careful',
     name: { en: 'Careful', es: 'Prudente' },
     purpose: {
-      en: 'Puts aside only numbers that are shown to be invalid, and that were silent for a month. For lists in which losing one person costs more than many dials.',
-      es: 'Aparta solo números que se muestran inválidos y que llevan un mes en silencio. Para listas en las que perder a una persona cuesta más que muchas marcaciones.',
+      en: 'Puts aside only numbers that are shown to be invalid, that were silent for a month, and whose next dial reaches a person less than once in a hundred times. For lists in which losing one person costs more than many dials.',
+      es: 'Aparta solo números que se muestran inválidos, que llevan un mes en silencio y cuya próxima marcación llega a una persona menos de una vez en cien. Para listas en las que perder a una persona cuesta más que muchas marcaciones.',
     },
     rule: {
       campaign_id: 'all',
-      conditions: [
-        { kind: 'verdict', in: ['invalid'] },
-        { kind: 'silent', days: 30 },
-      ],
+      conditions: [{ kind: 'verdict', in: ['invalid'] }, NEXT_TO_NONE, { kind: 'silent', days: 30 }],
       quarantine_days: 180,
     },
   },
@@ -34,10 +38,14 @@ const OF_WORTH: readonly ShippedRule[] = [
     id: 'balanced',
     name: { en: 'Balanced', es: 'Equilibrada' },
     purpose: {
-      en: 'Puts aside numbers that are shown to be invalid. The rule to begin with.',
-      es: 'Aparta los números que se muestran inválidos. La regla con la que conviene empezar.',
+      en: 'Puts aside numbers that are shown to be invalid, and whose next dial reaches a person less than once in fifty times. The rule to begin with.',
+      es: 'Aparta los números que se muestran inválidos y cuya próxima marcación llega a una persona menos de una vez en cincuenta. La regla con la que conviene empezar.',
     },
-    rule: { campaign_id: 'all', conditions: [{ kind: 'verdict', in: ['invalid'] }], quarantine_days: 90 },
+    rule: {
+      campaign_id: 'all',
+      conditions: [{ kind: 'verdict', in: ['invalid'] }, HARDLY_ANY],
+      quarantine_days: 90,
+    },
   },
   {
     id: 'bold',

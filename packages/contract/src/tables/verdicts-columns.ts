@@ -42,8 +42,8 @@ export const VERDICTS_COLUMNS: readonly TableColumn[] = [
     kind: 'share',
     heading: { en: 'Chance to reach a person', es: 'Probabilidad de contactar a una persona' },
     description: {
-      en: 'How likely the next attempt reaches a person, from 0 to 1.',
-      es: 'Qué tan probable es que el próximo intento contacte a una persona, de 0 a 1.',
+      en: 'How likely the next attempt reaches a person, from 0 to 1. Where a campaign is asked about, an attempt of that campaign; otherwise, of the one that dialed the telephone last.',
+      es: 'Qué tan probable es que el próximo intento contacte a una persona, de 0 a 1. Si se pregunta por una campaña, un intento de esa campaña; si no, de la que marcó el teléfono por última vez.',
     },
   },
   count(

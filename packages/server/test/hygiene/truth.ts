@@ -28,16 +28,19 @@ export interface WorldTruth {
   readonly wasOut: (telephone: string, instant_s: number) => boolean;
 }
 
-export function truthOf(options: GenerateOptions): WorldTruth {
+/** @param as_of_s the last second whose attempts count, and the moment of the truth; absent: the end of the world */
+export function truthOf(options: GenerateOptions, as_of_s = options.until_s): WorldTruth {
   const oracle = oracleOf(options);
   const listed = new Set(
     options.world?.lying_trunks?.map(({ trunk }: World['lying_trunks'][number]) => trunk),
   );
   const truths = new Map<string, Truth>();
-  for (const attempts of attemptsOf(options, oracle).values()) {
+  for (const all of attemptsOf(options, oracle).values()) {
+    const attempts = all.filter(({ dialed_at }) => dialed_at <= as_of_s);
     const telephones = new Set(attempts.map(({ telephone }) => telephone));
-    const [telephone = ''] = telephones;
-    const is_dead = oracle.lineAt(telephone, options.until_s)?.state === 'dead';
+    const [telephone] = telephones;
+    if (telephone === undefined) continue;
+    const is_dead = oracle.lineAt(telephone, as_of_s)?.state === 'dead';
     const truth = lineTruth(attempts, oracle, is_dead, listed);
     for (const spelling of telephones) truths.set(spelling, truth);
   }
@@ -47,7 +50,7 @@ export function truthOf(options: GenerateOptions): WorldTruth {
 }
 
 /** Each line's attempts in their order, by its usual spelling; some of them are delivered twice. */
-function attemptsOf(options: GenerateOptions, oracle: Oracle): Map<string, Attempt[]> {
+export function attemptsOf(options: GenerateOptions, oracle = oracleOf(options)): Map<string, Attempt[]> {
   const seen = new Map<string, Attempt[]>();
   const ids = new Set<string>();
   for (const attempt of [...generate(options)].flat()) {
@@ -87,12 +90,16 @@ function lineTruth(
   };
 }
 
+export function reachesPerson({ result, amd }: Attempt): boolean {
+  return PEOPLE.has(result) && amd !== 'machine';
+}
+
 function saysInvalid({ result, sip }: Attempt): boolean {
   return result === 'failed' && INVALID_SIP.has(sip ?? 0);
 }
 
 function shownBy(attempts: readonly Attempt[], oracle: Oracle): Truth['shows'] {
-  if (attempts.some(({ result, amd }) => PEOPLE.has(result) && amd !== 'machine')) return 'reaches_people';
+  if (attempts.some(reachesPerson)) return 'reaches_people';
   if (
     attempts.some(
       ({ result, amd }) => result === 'answer_machine' || (LIVELY.has(result) && amd === 'machine'),

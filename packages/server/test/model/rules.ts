@@ -73,13 +73,15 @@ export function backtested(
   );
   const days = rule.quarantine_days;
   const aside_until_s = days === null ? until_s : as_of_s + days * DAY_S;
-  const cost = (telephones: readonly string[]) => {
+  const campaigns = [...new Set(attempts.map(({ campaign_id }) => campaign_id))];
+  const cost = (telephones: readonly string[], counts: (one: SentAttempt) => boolean = () => true) => {
     const lines = [...new Set(telephones.map(world.lineOf))];
     const theirs = after.filter(({ telephone }) => lines.includes(world.lineOf(telephone)));
-    const saved = theirs.filter((one) => second(one) <= aside_until_s);
+    const aside = theirs.filter((one) => second(one) <= aside_until_s);
+    const saved = aside.filter(counts);
     const lost = lines.filter((line) => {
       const reached = ofLine(theirs, line, world).filter(reachesPerson);
-      return reached.length > 0 && reached.every((one) => saved.includes(one));
+      return reached.some(counts) && reached.every((one) => aside.includes(one));
     });
     const ms = saved.reduce((sum, { result }) => sum + lineMs(after, result), 0);
     const figures = {
@@ -103,6 +105,20 @@ export function backtested(
         return { verdict, ...theirs, seconds_saved: seconds };
       },
     ),
+    by_campaign: campaigns
+      .map((campaign_id) => {
+        const of_campaign = (one: SentAttempt) => one.campaign_id === campaign_id;
+        const known = attempts.filter(
+          (one) => of_campaign(one) && isOfRule(one, rule) && second(one) <= as_of_s,
+        );
+        const lines = new Set(known.map(({ telephone }) => world.lineOf(telephone)));
+        const telephones_taken = [...found.keys()].filter((one) => lines.has(world.lineOf(one))).length;
+        const { figures: theirs, seconds_saved: seconds } = cost([...found.keys()], of_campaign);
+        const { dials_saved, people_lost } = theirs;
+        return { campaign_id, telephones_taken, dials_saved, seconds_saved: seconds, people_lost };
+      })
+      .filter(({ telephones_taken, dials_saved }) => telephones_taken + dials_saved > 0)
+      .sort((a, b) => b.dials_saved - a.dials_saved || a.campaign_id - b.campaign_id),
     curve: variants(rule).map(({ threshold, rule: other }) => ({
       threshold,
       ...cost([...taken(attempts, other, as_of_s, world).keys()]).figures,

@@ -33,15 +33,16 @@ export function knownAsOf(
   return budget.wait(services.knowledge.at(operation, as_of_s));
 }
 
-/** What is said of the operation's telephones at a moment. */
+/** What is said of the operation's telephones at a moment; of one campaign, for its next attempts. */
 export async function judgedAsOf(
   call: TableCall,
   operation: Operation,
   asked: ReportRequest,
   as_of_s: number,
 ): Promise<Judgement> {
-  const { time_zone } = operation;
-  const judging: Judging = { as_of_s, time_zone, language: preferredLanguage(call.request) };
+  const { time_zone, campaign } = asked.selection;
+  const campaign_id = campaign.kind === 'one' ? campaign.campaign_id : undefined;
+  const judging: Judging = { as_of_s, time_zone, language: preferredLanguage(call.request), campaign_id };
   return judgementOf(await knownAsOf(call, operation, asked, as_of_s), judging);
 }
 

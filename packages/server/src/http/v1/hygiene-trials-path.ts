@@ -1,10 +1,7 @@
 import { backtestSchema, previewSchema, type TriedRule } from '@recuento/contract';
-import type { FastifyRequest } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
-import { judgedBy } from '../../hygiene/judging/judge.js';
 import { backtest } from '../../hygiene/rules/backtest.js';
 import { preview } from '../../hygiene/rules/preview.js';
-import type { RuleThen } from '../../hygiene/rules/telephones.js';
 import { CallBudget } from '../../reports/budget.js';
 import type { ReportRequest } from '../../reports/report.js';
 import { keyOf } from '../door.js';
@@ -15,6 +12,7 @@ import type { Services } from '../services.js';
 import { bodyAs } from './body.js';
 import { ruleById } from './hygiene-rules-path.js';
 import type { Call, NativeCalls } from './native-calls.js';
+import { ruleThen } from './rule-then.js';
 
 /** What calls that try a rule need. */
 export interface Trials {
@@ -88,17 +86,4 @@ function askFor(
     },
     budget: new CallBudget(operation.limits.max_call_ms, hangUpSignal(reply), admit),
   };
-}
-
-async function ruleThen(
-  { knowledge }: Services,
-  request: FastifyRequest,
-  operation: Operation,
-  rule: TriedRule,
-  as_of_s: number,
-): Promise<RuleThen> {
-  const { id: operation_id, time_zone } = operation;
-  const judging = { as_of_s, time_zone, language: preferredLanguage(request) };
-  const judged = judgedBy(await knowledge.at(operation, as_of_s), judging);
-  return { operation_id, rule, judged, as_of_s };
 }

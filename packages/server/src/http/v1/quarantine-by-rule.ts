@@ -1,12 +1,12 @@
 import type { quarantineSchema, TriedRule } from '@recuento/contract';
 import type { z } from 'zod';
-import { judgedBy } from '../../hygiene/judging/judge.js';
 import type { Selected } from '../../hygiene/quarantine/telephones.js';
 import { telephonesTaken } from '../../hygiene/rules/taken.js';
 import { preferredLanguage } from '../language.js';
 import type { Services } from '../services.js';
 import { ruleById } from './hygiene-rules-path.js';
 import type { HygieneCall } from './quarantine-call.js';
+import { ruleThen } from './rule-then.js';
 
 const DAY_S = 86_400;
 
@@ -29,16 +29,14 @@ export async function chosenBy(
   { rule: sent, rule_id }: z.output<typeof quarantineSchema>,
 ): Promise<Chosen | undefined> {
   if (sent === undefined && rule_id === undefined) return undefined;
-  const { id, time_zone } = operation;
   const language = preferredLanguage(request);
-  const rule = sent ?? (await ruleById(services.accounts.hygieneRules, id, rule_id ?? '', language));
+  const rule =
+    sent ?? (await ruleById(services.accounts.hygieneRules, operation.id, rule_id ?? '', language));
   const as_of_s = Math.floor(services.now_ms() / 1_000);
-  const knowledge = await services.knowledge.at(operation, as_of_s);
-  const judged = judgedBy(knowledge, { as_of_s, time_zone, language });
   const { quarantine_days: days } = rule;
   return {
     rule,
-    selected: telephonesTaken({ operation_id: id, rule, judged, as_of_s }),
+    selected: telephonesTaken(await ruleThen(services, request, operation, rule, as_of_s)),
     until_s: days === null ? null : as_of_s + days * DAY_S,
   };
 }

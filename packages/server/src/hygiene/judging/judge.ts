@@ -17,6 +17,8 @@ export interface Judging {
   readonly time_zone: string;
   /** Of the reasons. */
   readonly language: Language;
+  /** The campaign that would dial next, for the probability; absent: the one that dialed each telephone last. */
+  readonly campaign_id?: number | undefined;
 }
 
 /** What is known at the moment. */
@@ -28,10 +30,10 @@ export function judgedBy(knowledge: Knowledge, judging: Judging): Judged {
 /** All that is said of a telephone. */
 export function judgementOf(
   { faults, trust, chance, number_plan }: Knowledge,
-  { as_of_s, time_zone, language }: Judging,
+  { as_of_s, time_zone, language, campaign_id }: Judging,
 ): Judgement {
   const in_faults = faultSql(faults);
-  const chances = chanceSql(chance, undefined, PACKED_HISTORY);
+  const chances = chanceSql(chance, campaign_id, PACKED_HISTORY);
   const lines = lineSql(number_plan);
   const death = deathOf(trust, lines.network);
   const verdict = verdictOf(trust.sure_from, time_zone, language);

@@ -1,4 +1,5 @@
 import { type BacktestDocument, VERDICTS } from '@recuento/contract';
+import { byCampaign } from './campaign-sums.js';
 
 /** Telephones with one verdict that the same thresholds take, summed up: by name, as the engine writes numbers. */
 type Sums = Readonly<Record<string, unknown>>;
@@ -27,6 +28,7 @@ export function backtestOf(
       const of_verdict = taken.filter((row) => row.verdict === verdict);
       return { verdict, ...costOf(of_verdict), seconds_saved: secondsOf(of_verdict) };
     }),
+    by_campaign: byCampaign(taken),
     curve: thresholds.map((threshold, at) => ({ threshold, ...costOf(takenAt(sums, at)) })),
   };
 }

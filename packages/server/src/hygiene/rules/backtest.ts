@@ -3,11 +3,19 @@ import type { ReportRequest } from '../../reports/report.js';
 import { REACHES_PERSON } from '../attempt-kinds.js';
 import { valuesAround } from './around.js';
 import { backtestOf } from './backtest-sums.js';
+import { asideValues, campaignSums, PACKED_ASIDE } from './campaign-sums.js';
 import { DAY_S } from './conditions/condition-sql.js';
 import { lineMilliseconds } from './line-seconds.js';
 import { ORDER_OF_RULES } from './order-of-rules.js';
 import { readRows } from './read-rows.js';
-import { type LinesSql, linesSql, type MoreValues, ofCampaigns, type RuleThen } from './telephones.js';
+import {
+  knownThen,
+  type LinesSql,
+  linesSql,
+  type MoreValues,
+  ofCampaigns,
+  type RuleThen,
+} from './telephones.js';
 
 /**
  * What a rule would have saved and cost, had it been applied once, to what was known at its moment. Two engine queries: the mean
@@ -26,11 +34,12 @@ export async function backtest(
   const lines = linesSql(then, table, whatCameAfter(then, until_s, milliseconds));
   const { varied, params } = lines;
   const thresholds = varied ? valuesAround(varied.threshold) : [];
+  const chosen = varied ? thresholds.indexOf(varied.threshold.chosen) : 0;
   const sums = await readRows(asked, {
     sql: `SELECT v_verdict AS verdict, ${takenBy(lines, thresholds)} AS taken_by, sum(${lines.telephones}) AS telephones,
         sum(after_dials) AS dials_after, countIf(after_people > 0) AS people_reached_after,
         sum(aside_dials) AS dials_saved, sum(aside_ms) AS ms_saved,
-        countIf(after_people > 0 AND after_people = aside_people) AS people_lost
+        countIf(${LOST}) AS people_lost, ${campaignSums(lines.telephones, `bitTest(taken_by, ${chosen})`, LOST)}
       FROM (${lines.rows}) GROUP BY v_verdict, taken_by`,
     params: {
       ...params,
@@ -38,10 +47,12 @@ export async function backtest(
     },
     settings,
   });
-  const chosen = varied ? thresholds.indexOf(varied.threshold.chosen) : 0;
   const instants = { as_of: instant(then.as_of_s), until: instant(until_s) };
   return { ...instants, ...backtestOf(sums, thresholds, chosen) };
 }
+
+/** SQL of whether a taken telephone's person is lost. */
+const LOST = 'after_people > 0 AND after_people = aside_people';
 
 /**
  * SQL of which thresholds take a line, a bit each, from the lowest bit on; one bit where the rule has no threshold. Telephones
@@ -53,7 +64,9 @@ function takenBy({ varied, taken }: LinesSql, thresholds: readonly number[]): st
     const holds = varied.holds(`{threshold_${at}:${varied.threshold.type}}`);
     return `bitShiftLeft(toUInt32(${holds}), ${at})`;
   });
-  return `if(${varied.others}, ${bits.join(' + ')}, 0)`;
+  // A product, and no `if`: what stands behind a condition the engine computes for each bit anew, in some 100 KB for each telephone
+  // where it is a probability.
+  return `(${varied.others}) * (${bits.join(' + ')})`;
 }
 
 /** The attempts after the moment: how many, and which of them fall into a quarantine that begins then. */
@@ -66,13 +79,11 @@ function whatCameAfter(then: RuleThen, until_s: number, milliseconds: readonly n
     until_s,
     aggregates: [
       `countIf(${after}) AS after_dials`,
-      `countIf(${aside}) AS aside_dials`,
-      // The schema numbers the codes from 1 on.
-      `sumIf(arrayElement([${cells}], toInt8(result)), ${aside}) AS aside_ms`,
       `countIf(${after} AND ${REACHES_PERSON}) AS after_people`,
-      `countIf(${aside} AND ${REACHES_PERSON}) AS aside_people`,
+      `groupArrayIf(${PACKED_ASIDE}, ${aside}) AS aside`,
+      `groupArrayIf(campaign_id, ${knownThen(then)}) AS known_campaigns`,
     ],
-    values: [],
+    values: asideValues(`[${cells}]`),
     params: {
       aside_until: days === null ? until_s : Math.min(until_s, then.as_of_s + days * DAY_S),
       ...Object.fromEntries(milliseconds.map((ms, at) => [`ms_${at}`, ms])),

@@ -5,6 +5,7 @@ import type { Moment } from '../quarantine/standing.js';
 import { ORDER_OF_RULES } from './order-of-rules.js';
 import { readRows } from './read-rows.js';
 import { sampleOf } from './sample.js';
+import { summedOf } from './sum-map.js';
 import { knownThen, linesSql, type RuleThen } from './telephones.js';
 
 /**
@@ -34,23 +35,17 @@ export async function preview(
     params: lines.params,
     settings,
   });
-  const verdicts = pairsOf(row.verdicts);
   return {
     telephones_taken: Number(row.telephones_taken),
-    by_verdict: countsByVerdict(new Map(verdicts)),
-    by_campaign: pairsOf(row.of_campaigns)
-      .map(([campaign, count]) => ({ campaign_id: Number(campaign), telephones_taken: count }))
+    by_verdict: countsByVerdict(
+      new Map(summedOf(row.verdicts).map(([verdict, count = 0]) => [verdict, count])),
+    ),
+    by_campaign: summedOf(row.of_campaigns)
+      .map(([campaign, count = 0]) => ({ campaign_id: Number(campaign), telephones_taken: count }))
       .sort((a, b) => b.telephones_taken - a.telephones_taken || a.campaign_id - b.campaign_id)
-      .slice(0, HYGIENE_LIMITS.preview_campaigns),
+      .slice(0, HYGIENE_LIMITS.trial_campaigns),
     sample: await sampleOf(asked, then, textsOf(row.sample), moment),
   };
-}
-
-/** What `sumMap` writes: two arrays of the same length. */
-function pairsOf(map: unknown): [unknown, number][] {
-  const [keys, counts]: unknown[] = Array.isArray(map) ? map : [];
-  if (!Array.isArray(keys) || !Array.isArray(counts)) return [];
-  return keys.map((key, at) => [key, Number(counts[at])]);
 }
 
 function textsOf(list: unknown): string[] {
