@@ -30,7 +30,7 @@ const SAVED_MIN = 0.3;
 /** What is known then are the first twenty of 31 days. */
 const APPLIED_AT = '2026-10-20T23:59:59-05:00';
 /** What the rule takes beside the verdict, and for how long. */
-const HARDLY_ANY = 0.02;
+const HARDLY_ANY = 0.025;
 const QUARANTINE_DAYS = 90;
 
 /** Whether a rule that drops listed liars, and then takes two strong words for proof, is wrong there: else the world is too easy. */

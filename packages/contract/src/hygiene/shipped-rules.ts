@@ -14,7 +14,7 @@ export interface ShippedRule {
  * Numbers come back: after a suspension, or to somebody new. Where that is common the probability shows it, and these rules take
  * fewer numbers; where it is not, hardly any number that is called invalid has a higher one (docs/decisions/0048).
  */
-const HARDLY_ANY = { kind: 'probability', below: 0.02 } as const;
+const HARDLY_ANY = { kind: 'probability', below: 0.025 } as const;
 const NEXT_TO_NONE = { kind: 'probability', below: 0.01 } as const;
 
 const PERSON_SPOKE = ['answer', 'recall', 'do_not_call'] as const;
@@ -38,8 +38,8 @@ const OF_WORTH: readonly ShippedRule[] = [
     id: 'balanced',
     name: { en: 'Balanced', es: 'Equilibrada' },
     purpose: {
-      en: 'Puts aside numbers that are shown to be invalid, and whose next dial reaches a person less than once in fifty times. The rule to begin with.',
-      es: 'Aparta los números que se muestran inválidos y cuya próxima marcación llega a una persona menos de una vez en cincuenta. La regla con la que conviene empezar.',
+      en: 'Puts aside numbers that are shown to be invalid, and whose next dial reaches a person less than once in forty times. The rule to begin with.',
+      es: 'Aparta los números que se muestran inválidos y cuya próxima marcación llega a una persona menos de una vez en cuarenta. La regla con la que conviene empezar.',
     },
     rule: {
       campaign_id: 'all',
