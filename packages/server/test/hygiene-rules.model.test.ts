@@ -296,7 +296,12 @@ async function tested(operation: TestOperation, tried: TriedRule) {
 
 async function ruleThen({ server }: TestOperation, tried: TriedRule): Promise<RuleThen> {
   const { id, numbering } = await service.service.services.accounts.operations.byServer(server);
-  return { operation_id: id, rule: tried, judged: plainKnowledge(FAULT, numbering), as_of_s: AS_OF_S };
+  return {
+    operation_id: id,
+    rule: tried,
+    judged: plainKnowledge(FAULT, AS_OF_S, numbering),
+    as_of_s: AS_OF_S,
+  };
 }
 
 function askFor({ operation_id }: RuleThen, until_s: number) {

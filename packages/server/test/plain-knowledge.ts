@@ -16,6 +16,7 @@ export interface PlainFault {
 /** Knowledge made by hand: two strong pieces make a number invalid, and the rest is as simple. */
 export function plainKnowledge(
   { trunk, from_s, until_s }: PlainFault,
+  as_of_s: number,
   numbering: Numbering | null = null,
 ): JudgedSql {
   const lines = lineSql(numberPlanOf(numbering));
@@ -47,7 +48,7 @@ export function plainKnowledge(
           ...['busy', 'congestion', 'failed'].map(zero),
         ],
       ],
-      params: lines.params,
+      params: { ...lines.params, as_of: as_of_s },
     },
     in_fault: {
       sql: `trunk = {f_trunk:String} AND dialed_at >= toDateTime({f_from:UInt32}) AND dialed_at < toDateTime({f_until:UInt32})`,
