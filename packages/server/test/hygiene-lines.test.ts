@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { attempt, type TestOperation, TestService } from './harness.js';
-import { fileRows, told, type VerdictsPage, walk } from './hygiene/asking.js';
+import { ask, fileRows, told, type VerdictsPage, walk } from './hygiene/asking.js';
 import { addRecords, callCampaign, postCampaign } from './uploads.js';
 
 /** A line, not a spelling: verdicts, rules and the quarantine of an operation that declares how its telephones are written. */
@@ -172,6 +172,29 @@ test('a customer who is removed takes all spellings along, unless another has on
   });
   expect(recalled.status).toBe(202);
   expect(await aside(operation)).toEqual(SPELLINGS.slice(0, 3));
+});
+
+test('ids of customers are found by the line, as lists have it with the prefix of a dialer', async () => {
+  const operation = await service.operation({ numbering: NUMBERING });
+  await operation.upload([
+    ...DEAD.map((one) => ({ ...one, telephone: '9573001234567' })),
+    attempt({ telephone: '9573007654321', result: 'answer' }),
+  ]);
+  await addRecords(operation, [
+    { customer_id: 'dead', tel1: '3001234567', tel2: '+573001234567' },
+    { customer_id: 'half', tel1: '3001234567', tel2: '3007654321' },
+    { customer_id: 'never dialed', tel1: '3009999999' },
+  ]);
+  const ids = async (more: Record<string, string>) =>
+    (await ask(operation, 'export', { format: 'customer_ids', campaign_id: '1001', ...more })).body;
+  expect(await ids({ verdict: 'invalid' })).toBe('dead');
+  expect(await ids({})).toBe('');
+  await post(operation, '/hygiene/quarantine', { rule: RULE, reason: 'dead' });
+  expect(await aside(operation)).toEqual(['9573001234567']);
+  expect(await ids({})).toBe('dead');
+  // Where nothing is declared it is another telephone.
+  await operation.change({ numbering: null });
+  expect(await ids({})).toBe('');
 });
 
 test('the evidence of a telephone is that of its line, whole, page by page', async () => {

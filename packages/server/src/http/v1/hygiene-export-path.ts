@@ -18,6 +18,8 @@ import { putAsideList } from '../../hygiene/export/put-aside-list.js';
 import type { TelephoneList } from '../../hygiene/export/telephone-list.js';
 import { hasOneOf, verdictList } from '../../hygiene/export/verdict-list.js';
 import type { Reading } from '../../hygiene/quarantine/read-rows.js';
+import { lineSql } from '../../hygiene/spellings/line-sql.js';
+import { numberPlanOf } from '../../hygiene/spellings/number-plan.js';
 import { verdictsTable } from '../../hygiene/verdicts-table.js';
 import { parseCursor, writeCursor } from '../../reports/cursor.js';
 import type { ReportRequest } from '../../reports/report.js';
@@ -180,11 +182,17 @@ async function sendAddDnc(exporting: Export): Promise<FastifyReply> {
 }
 
 async function sendCustomerIds(exporting: Export): Promise<FastifyReply> {
-  const { question, reply, statements } = exporting;
+  const { operation, question, reply, statements } = exporting;
   const { campaign_id: campaign, cursor = '', limit = EXPORT_PAGE_ROWS_MAX } = question;
   const campaign_id = campaign.kind === 'one' ? campaign.campaign_id : 0;
+  const asked = {
+    campaign_id,
+    after: parseCursor(cursor),
+    limit,
+    lines: lineSql(numberPlanOf(operation.numbering)),
+  };
   const page = await statements.budget.run(async () =>
-    customerIdsPage(statements, await listOf(exporting), { campaign_id, after: parseCursor(cursor), limit }),
+    customerIdsPage(statements, await listOf(exporting), asked),
   );
   linkNext(exporting, page.next);
   reply.header(LEFT_OUT_HEADER, page.left_out).type('text/plain; charset=utf-8');

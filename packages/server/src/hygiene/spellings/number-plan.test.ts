@@ -39,6 +39,12 @@ test('where a telephone can be read in two ways, the shortest beginning is left 
   // 9… is a number of its own there.
   expect(toLine('93012345678')).toBe('+4993012345678');
   expect(toLine('9+493012345678')).toBe('+493012345678');
+  // Of two prefixes the shorter one, in whatever order they are declared.
+  for (const dial_prefixes of [
+    ['#', '#1'],
+    ['#1', '#'],
+  ])
+    expect(lineOf(numberPlanOf({ country: 'DE', dial_prefixes }))('#12555555')).toBe('+4912555555');
 });
 
 test('nothing is merged where nothing is declared', () => {

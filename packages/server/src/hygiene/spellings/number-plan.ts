@@ -27,7 +27,8 @@ export function hasNumberPlan(country: string): boolean {
 /**
  * The plan, by the metadata of Google's libphonenumber: which national numbers there are, and the digits before them within the
  * country (`0`). A beginning is left off only where the rest is a national number. Where a telephone can be read in more than one
- * way, the one with the shortest beginning holds, as in libphonenumber: so a number is never taken for another by its first digits.
+ * way, the one without a dial prefix holds, as in libphonenumber, and then the one with the shortest: so a number is never taken for
+ * another by its first digits.
  *
  * @returns undefined where nothing is declared: then each telephone is a line of its own
  */
@@ -40,15 +41,15 @@ export function numberPlanOf(numbering: Numbering | null): NumberPlan | undefine
   const code = getCountryCallingCode(numbering.country);
   const within = plan.nationalPrefix();
   const kinds = [`+${code}`, code, ...(within ? [within] : [])];
-  const beginnings = ['', ...numbering.dial_prefixes].flatMap((prefix) =>
-    ['', ...kinds].map((kind) => prefix + kind),
-  );
+  // In whatever order they are declared.
+  const prefixes = numbering.dial_prefixes.toSorted((one, other) => one.length - other.length);
+  const beginnings = ['', ...prefixes].flatMap((prefix) => ['', ...kinds].map((kind) => prefix + kind));
   const optional = (parts: readonly string[]) =>
     parts.length === 0 ? '' : `(?:${parts.map(escaped).join('|')})??`;
   return {
     country_code: `+${code}`,
     beginnings: [...new Set(beginnings)],
-    pattern: `^${optional(numbering.dial_prefixes)}${optional(kinds)}(${plan.nationalNumberPattern()})$`,
+    pattern: `^${optional(prefixes)}${optional(kinds)}(${plan.nationalNumberPattern()})$`,
   };
 }
 

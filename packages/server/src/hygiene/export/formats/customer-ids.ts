@@ -2,6 +2,7 @@ import type { SqlParams } from '../../../attempts/engine/engine.js';
 import { IN_ORDER } from '../../../reports/order.js';
 import type { ReportRequest } from '../../../reports/report.js';
 import { laneOf } from '../../../reports/where.js';
+import type { LineSql } from '../../spellings/line-sql.js';
 import type { TelephoneList } from '../telephone-list.js';
 
 /** Ids that the text cannot have: a comma would make two of one, and the others would break the JSON that it is put into. */
@@ -24,16 +25,18 @@ interface Asked {
   /** The id before the page; `''` to start. */
   readonly after: string;
   readonly limit: number;
+  /** A list mostly has a line as it was dialed, with a prefix, and its customer as he was added. */
+  readonly lines: LineSql;
 }
 
 /**
- * The next customers of a campaign all of whose telephones are in a list. Who has one that is not, or none at all, is not among them:
- * removing a customer loses all of his telephones. Customers are looked up part by part, so a page costs what it passes over.
+ * The next customers of a campaign all of whose telephones have their lines in a list. Who has one that is not, or none at all, is not
+ * among them: removing a customer loses all of his telephones. Customers are looked up part by part, so a page costs what it passes over.
  */
 export async function customerIdsPage(
   request: ReportRequest,
   list: TelephoneList,
-  { campaign_id, after, limit }: Asked,
+  { campaign_id, after, limit, lines }: Asked,
 ): Promise<CustomerIdsPage> {
   const found: string[] = [];
   let left_out = 0;
@@ -41,7 +44,8 @@ export async function customerIdsPage(
   for (let from = after; ; ) {
     const part = await nextPart(request, campaign_id, from);
     if (part === undefined) return { ids: found.join(','), left_out, next: undefined };
-    const ids = await idsIn(request, list, { campaign_id, after: from, last: part.last, limit: missing });
+    const asked = { campaign_id, after: from, last: part.last, limit: missing, lines };
+    const ids = await idsIn(request, list, asked);
     if (ids.text !== '') found.push(ids.text);
     left_out += ids.left_out;
     missing -= ids.count;
@@ -74,18 +78,22 @@ interface Part extends Asked {
   readonly last: string;
 }
 
-async function idsIn(request: ReportRequest, list: TelephoneList, { campaign_id, after, last, limit }: Part) {
+async function idsIn(
+  request: ReportRequest,
+  list: TelephoneList,
+  { campaign_id, after, last, limit, lines: { line, isSpellingOf, params } }: Part,
+) {
   const customers = `SELECT customer_id, arrayJoin(telephones) AS telephone FROM customers FINAL
     PREWHERE ${OF_CAMPAIGN} AND customer_id > {after_id:String} AND customer_id <= {last_id:String}`;
   const listed = list.select('telephone', {
-    sql: `telephone IN (SELECT telephone FROM (${customers}))`,
-    params: { campaign_id, after_id: after, last_id: last },
+    sql: isSpellingOf(`SELECT telephone FROM (${customers})`),
+    params: { ...params, campaign_id, after_id: after, last_id: last },
   });
   const [count, text, left_out, at] = await readRow<[number, string, number, string]>(
     request,
     `SELECT length(arraySort(groupArray(customer_id)) AS ids), arrayStringConcat(arrayFilter(id -> NOT match(id, {unfit:String}),
         arraySlice(ids, 1, {limit:UInt32}) AS page) AS fit, ','), length(page) - length(fit), page[-1] FROM (
-      SELECT customer_id FROM (SELECT customer_id, telephone IN (${listed.sql}) AS is_listed FROM (${customers}))
+      SELECT customer_id FROM (SELECT customer_id, ${line} IN (SELECT ${line} FROM (${listed.sql})) AS is_listed FROM (${customers}))
       GROUP BY customer_id HAVING min(is_listed) = 1 ORDER BY customer_id LIMIT {limit:UInt32} + 1)`,
     { ...listed.params, limit, unfit: UNFIT },
   );
