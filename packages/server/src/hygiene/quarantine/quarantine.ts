@@ -1,11 +1,12 @@
 import type { DoNotCall } from '@recuento/contract';
 import type { Accounts } from '../../accounts/accounts.js';
 import type { GiveTurn } from '../../admission/turns.js';
+import { lineSql } from '../spellings/line-sql.js';
 import { type NumberPlan, numberPlanOf } from '../spellings/number-plan.js';
 import type { Acts, MadeAct } from './acts.js';
 import { BLOCK, type Decision, QUARANTINE, RECALL, REMOVE, RESTORE, UNDO } from './decisions.js';
 import { type Moment, NEVER_S } from './standing.js';
-import { listed, ofActs, type Selected, selected, type Telephones } from './telephones.js';
+import { listed, ofActs, ofTakenLines, type Selected, selected, type Telephones } from './telephones.js';
 
 /** Who asks for an act, and how long he waits for it. */
 export interface Asking {
@@ -68,13 +69,17 @@ export class Quarantine {
    *
    * @param telephones a SELECT of `telephone` and `evidence`; it is run once, and may take as long as an act
    */
-  putAsideSelected(
+  async putAsideSelected(
     operation_id: number,
     telephones: Selected,
     terms: QuarantineTerms,
     { by, signal }: Omit<Asking, 'give_turn'>,
   ): Promise<MadeAct> {
-    const sources = [selected(telephones, terms.until_s)];
+    const lines = lineSql(await this.planOf(operation_id));
+    const sources = [
+      selected(telephones, terms.until_s),
+      ...(lines.are_merged ? [ofTakenLines(lines, terms.until_s)] : []),
+    ];
     return this.#make(operation_id, QUARANTINE, { act: quarantineAct(terms, by), sources, signal });
   }
 

@@ -128,6 +128,21 @@ export interface Selected {
   readonly params: SqlParams;
 }
 
+/**
+ * Customers' spellings of the lines that an act has taken already, which nobody dialed yet, until one time: for the same act, once the
+ * events of those are there.
+ */
+export function ofTakenLines({ line, params }: LineSql, until_s: number | null): Telephones {
+  const taken = `SELECT telephone FROM hygiene_events
+    WHERE operation_id = {act_operation:UInt32} AND act = {act_number:UInt32}`;
+  return {
+    sql: `SELECT DISTINCT telephone, {act_until:UInt32} AS wanted, '' AS evidence FROM customers_by_telephone
+      WHERE operation_id = {act_operation:UInt32} AND ${line} IN (SELECT ${line} FROM (${taken})) AND telephone NOT IN (${taken})`,
+    params: { ...params, act_until: until_s ?? NEVER_S },
+    is_cheap: false,
+  };
+}
+
 /** Those that the engine selects, all of them until one time. */
 export function selected({ sql, params }: Selected, until_s: number | null): Telephones {
   return {
