@@ -196,7 +196,7 @@ test('ids of customers are found by the line, as lists have it with the prefix o
   expect(await ids({})).toBe('dead');
   // Where nothing is declared it is another telephone.
   await operation.change({ numbering: null });
-  expect(await ids({})).toBe('');
+  expect(await ids({ verdict: 'invalid' })).toBe('');
 });
 
 test('the evidence of a telephone is that of its line, whole, page by page', async () => {

@@ -13,14 +13,22 @@ export interface FaultSql {
   readonly params: SqlParams;
 }
 
-const PLACES = {
-  trunk: { name: 'trunk', of: ({ trunk }: Fault) => trunk ?? '' },
-  campaign: { name: 'toString(campaign_id)', of: ({ campaign_id }: Fault) => String(campaign_id) },
+/** What a place is called, as the engine has it. */
+interface Place {
+  readonly name: string;
+  readonly type: 'String' | 'UInt32';
+  readonly of: (fault: Fault) => string | number;
+}
+
+const PLACES: Readonly<Record<ReturnType<typeof widthOf>, Place>> = {
+  trunk: { name: 'trunk', type: 'String', of: ({ trunk }: Fault) => trunk ?? '' },
+  campaign: { name: 'campaign_id', type: 'UInt32', of: ({ campaign_id }: Fault) => campaign_id ?? 0 },
   both: {
     name: `concat(toString(campaign_id), ' ', trunk)`,
+    type: 'String',
     of: ({ trunk, campaign_id }: Fault) => `${campaign_id} ${trunk}`,
   },
-} as const;
+};
 
 /**
  * The faults as SQL: for each kind of place the bounds of all faults in one ascending list of numbers (the place's number, the
@@ -37,7 +45,7 @@ export function faultSql(faults: readonly Fault[]): FaultSql {
     const names = [...new Set(own.map(place.of))];
     params[`${width}_names`] = names;
     params[`${width}_bounds`] = boundsOf(own, (fault) => names.indexOf(place.of(fault)) + 1);
-    const number = `transform(${place.name}, {${width}_names:Array(String)}, arrayEnumerate({${width}_names:Array(String)}), 0)`;
+    const number = `transform(${place.name}, {${width}_names:Array(${place.type})}, arrayEnumerate({${width}_names:Array(${place.type})}), 0)`;
     const key = `bitOr(bitShiftLeft(toUInt64(${number}), ${TIME_BITS}), toUInt64(dialed_at) * 2 + 1)`;
     tests.push(`(roundDown(${key}, {${width}_bounds:Array(UInt64)}) % 2 = 1)`);
   }

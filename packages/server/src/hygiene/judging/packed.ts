@@ -13,7 +13,6 @@ import { KINDS } from '../chance/attempt-kind.js';
 import type { History } from '../chance/chance.js';
 import { CAMPAIGN_PLACE } from '../chance/history.js';
 import type { FaultSql } from '../faults/fault-sql.js';
-import { SOURCE } from '../trust/sources.js';
 
 /**
  * An attempt as one number of 64 bits: its second in the upper half, so that numbers in order are attempts in order, then the number
@@ -48,8 +47,13 @@ const BITS = {
 
 /** The attempt as such a number: SQL over the columns of an attempt. */
 export function packedSql({ in_fault }: FaultSql): string {
-  const other = `${OTHER_SOURCES_FROM} + cityHash64(${SOURCE}) % ${OTHER_SOURCES_FROM}`;
-  const source = `transform(${SOURCE}, {sources:Array(String)}, arrayEnumerate({sources:Array(String)}), ${other})`;
+  const other = (name: string) =>
+    `toUInt64(${OTHER_SOURCES_FROM} + cityHash64(${name}) % ${OTHER_SOURCES_FROM})`;
+  // By the columns of trunk and campaign, each function over one of them alone: the engine computes what it asks of a trunk once for
+  // each trunk. A name put together of both would be made anew for each attempt.
+  const numbered = (name: 'trunk' | 'campaign', column: string, type: string) =>
+    `if((transform(${column}, {source_${name}s:Array(${type})}, {source_${name}_numbers:Array(UInt64)}, toUInt64(0)) AS a_${name}) = 0, ${other(column)}, a_${name})`;
+  const source = `if(trunk = '', ${numbered('campaign', 'campaign_id', 'UInt32')}, ${numbered('trunk', 'trunk', 'String')})`;
   // What comes up again is named where it comes first, so that the engine reads it once.
   const flags: Readonly<Record<keyof typeof BITS, string>> = {
     alive: `(${SHOWS_LIFE}) AS a_alive`,
@@ -77,7 +81,7 @@ export const hasCode = (code: MachineCode, one = 'one'): string =>
 export const secondOf = (one = 'one'): string => `bitShiftRight(${one}, ${SECOND_AT})`;
 /** A number by which sources are told apart. */
 export const sourceOf = (one = 'one'): string => `bitAnd(bitShiftRight(${one}, ${SOURCE_AT}), 65535)`;
-/** The number of a source in `{sources:Array(String)}`, from 1; 0 for others. */
+/** The number of a source of which something was learned, from 1; 0 for others. */
 export const knownSourceOf = (one = 'one'): string =>
   `if(bitTest(${one}, ${SOURCE_AT + 15}), 0, bitAnd(bitShiftRight(${one}, ${SOURCE_AT}), 32767))`;
 /** The least number of a second. */

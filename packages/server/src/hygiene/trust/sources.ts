@@ -5,7 +5,9 @@ import { SOURCES_MAX } from './lines.js';
  * The source of an attempt, as SQL: its trunk, or its campaign where no trunk is told. The first character tells which, so that no
  * trunk is taken for a campaign.
  */
-export const SOURCE = `if(trunk = '', concat('c', toString(campaign_id)), concat('t', trunk))`;
+export const OF_TRUNK = 't';
+export const OF_CAMPAIGN = 'c';
+export const SOURCE = `if(trunk = '', concat('${OF_CAMPAIGN}', toString(campaign_id)), concat('${OF_TRUNK}', trunk))`;
 
 /** Sources that are not among the most dialed are taken for one, with the number 0. `SOURCE` is never this. */
 export const OTHER_SOURCES = '';

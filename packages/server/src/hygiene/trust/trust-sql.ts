@@ -1,7 +1,7 @@
 import type { SqlParams, SqlValue } from '../../attempts/engine/engine.js';
 import { NETWORK_CHARS, WORDS } from './lines.js';
 import type { TrustModel } from './model.js';
-import { OTHER_SOURCES } from './sources.js';
+import { OF_CAMPAIGN, OF_TRUNK, OTHER_SOURCES } from './sources.js';
 
 const DAY_S = 86_400;
 /** Days since 1970 have fewer bits than this, until the year 2149. */
@@ -12,7 +12,7 @@ export interface TrustSql {
   /**
    * How often a source says of living lines that do not answer that their number is invalid.
    *
-   * @param source SQL of its number: its place among `{sources:Array(String)}`, from 1; 0 for others
+   * @param source SQL of its number, as `numbersOf` has it; 0 for others
    * @param second SQL of the second of the attempt
    */
   readonly sourceLies: (source: string, second: string) => string;
@@ -47,8 +47,7 @@ export function trustSql({ usual_lie, sources, networks }: TrustModel, digits: s
     network_lies: network.lies,
     params: {
       ...network.params,
-      // The engine takes no empty list.
-      sources: names.length === 0 ? [OTHER_SOURCES] : names,
+      ...numbersOf(names),
       source_lies: by_number.map((source) => source?.lie ?? usual_lie),
       word_ratios: by_number.flatMap((source) => source?.words ?? ALIKE),
       ...(days.length > 0 && {
@@ -56,6 +55,22 @@ export function trustSql({ usual_lie, sources, networks }: TrustModel, digits: s
         day_lies: days.map(({ lie }) => lie),
       }),
     },
+  };
+}
+
+/**
+ * The numbers of sources, from 1 in the order of their names, as two pairs of lists: trunks, and campaigns where no trunk is told.
+ * The engine takes no empty list, so each begins with what no attempt has.
+ */
+function numbersOf(names: readonly string[]): SqlParams {
+  const numbered = names.map((name, at) => ({ name, number: at + 1 }));
+  const trunks = numbered.filter(({ name }) => name.startsWith(OF_TRUNK));
+  const campaigns = numbered.filter(({ name }) => name.startsWith(OF_CAMPAIGN));
+  return {
+    source_trunks: ['', ...trunks.map(({ name }) => name.slice(OF_TRUNK.length))],
+    source_trunk_numbers: [0, ...trunks.map(({ number }) => number)],
+    source_campaigns: [0, ...campaigns.map(({ name }) => Number(name.slice(OF_CAMPAIGN.length)))],
+    source_campaign_numbers: [0, ...campaigns.map(({ number }) => number)],
   };
 }
 
