@@ -5,7 +5,7 @@ import {
   textFault,
 } from '@recuento/contract';
 import { z } from 'zod';
-import { badCursor, parseCursor, writeCursor } from '../reports/cursor.js';
+import { parsePlace, writeCursor } from '../reports/cursor.js';
 import type { ReportRequest } from '../reports/report.js';
 import { instantText } from '../time/instant-text.js';
 import { SAYS_DOUBTFUL, SAYS_INVALID, SAYS_TRUNK, SHOWS_LIFE } from './attempt-kinds.js';
@@ -61,8 +61,8 @@ const FIELDS: Readonly<Record<keyof Row[2], string>> = {
 const NAMES = Object.keys(FIELDS);
 
 /**
- * The attempts of one telephone, in all spellings of its line, the newest first. Which campaigns dialed it the order by telephone tells, and with these the engine
- * goes to its rows by their key: it costs what the telephone was dialed.
+ * The attempts of one telephone, in all spellings of its line, the newest first. Which campaigns dialed it the order by telephone
+ * tells, and with these the engine goes to its rows by their key: it costs what the telephone was dialed.
  */
 export async function telephoneAttempts(
   { engine, selection: { operation_id }, budget }: ReportRequest,
@@ -143,16 +143,5 @@ const cursorAt = ([attempt_hash, dialed_at_s, { campaign_id, telephone }]: Row) 
 
 /** @throws RecuentoError bad-parameter */
 export function placeOfAttempts(cursor: string | undefined): Place | undefined {
-  if (cursor === undefined || cursor === '') return undefined;
-  const { data } = placeSchema.safeParse(parsed(parseCursor(cursor)));
-  if (!data) throw badCursor();
-  return data;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return parsePlace(cursor, placeSchema);
 }

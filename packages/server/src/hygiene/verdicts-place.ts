@@ -1,7 +1,7 @@
 import { FIELD_LIMITS, textFault } from '@recuento/contract';
 import { z } from 'zod';
 import type { SqlParams } from '../attempts/engine/engine.js';
-import { badCursor, parseCursor, writeCursor } from '../reports/cursor.js';
+import { badCursor, parsePlace, writeCursor } from '../reports/cursor.js';
 
 /** Where a page of verdicts ends: its moment, so that all pages have the same, and the last telephone with what it is sorted by. */
 export interface VerdictsPlace {
@@ -62,20 +62,11 @@ const placeSchema = z.tuple([
 
 /** @throws RecuentoError bad-parameter */
 export function placeOfVerdicts(cursor: string | undefined, sort: string): VerdictsPlace | undefined {
-  if (cursor === undefined || cursor === '') return undefined;
-  const { data } = placeSchema.safeParse(parsed(parseCursor(cursor)));
-  if (data?.[0] !== sort) throw badCursor();
-  return { as_of_s: data[1], value: data[2], telephone: data[3] };
+  const place = parsePlace(cursor, placeSchema);
+  if (place && place[0] !== sort) throw badCursor();
+  return place && { as_of_s: place[1], value: place[2], telephone: place[3] };
 }
 
 export function cursorOfVerdicts(sort: string, { as_of_s, value, telephone }: VerdictsPlace): string {
   return writeCursor(JSON.stringify([sort, as_of_s, value, telephone]));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { FIELD_LIMITS, RecuentoError, textFault } from '@recuento/contract';
+import type { z } from 'zod';
 
 /**
  * A cursor says where the next page starts, by a key of the report: the telephone itself, for example. So it stays right while
@@ -23,6 +24,26 @@ export function parseCursor(cursor: string): string {
   const whole = textFault(key, FIELD_LIMITS.text_chars) === undefined;
   if (!whole || writeCursor(key) !== cursor) throw badCursor();
   return key;
+}
+
+/**
+ * The place that a cursor says, where its key is JSON; undefined where the first page is asked for.
+ *
+ * @throws RecuentoError bad-parameter
+ */
+export function parsePlace<Place>(cursor: string | undefined, schema: z.ZodType<Place>): Place | undefined {
+  if (cursor === undefined || cursor === '') return undefined;
+  const { data } = schema.safeParse(jsonOf(parseCursor(cursor)));
+  if (data === undefined) throw badCursor();
+  return data;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Also for a whole cursor that belongs to another report. */

@@ -1,6 +1,7 @@
 import { type CampaignSelector, FIELD_LIMITS } from '@recuento/contract';
 import { type Moment, momentParams, NEVER_S, putAsideSql } from '../quarantine/standing.js';
-import type { TelephoneList, Where } from './telephone-list.js';
+import type { Only } from '../verdicts-table.js';
+import type { TelephoneList } from './telephone-list.js';
 
 const DAY_S = 86_400;
 const { days_block_max: DAYS_MAX } = FIELD_LIMITS;
@@ -20,7 +21,7 @@ export function putAsideList(moment: Moment, campaign: CampaignSelector): Teleph
       : (where: string) => `telephone IN (SELECT telephone FROM held_by_campaign
           WHERE operation_id = {act_operation:UInt32} AND campaign_id = {campaign_id:UInt32} AND ${where})`;
   return {
-    select(columns: string, { sql, params }: Where) {
+    select(columns: string, { sql, params }: Only) {
       const where = dialed ? `${sql} AND ${dialed(sql)}` : sql;
       return {
         sql: `SELECT ${columns} FROM (SELECT telephone, ${DAYS_LEFT} AS days_block FROM (${putAsideSql(where)}))`,

@@ -1,10 +1,5 @@
 import type { EngineSettings, SqlParams } from '../../attempts/engine/engine.js';
-
-/** A condition on `telephone`, a column of a key. */
-export interface Where {
-  readonly sql: string;
-  readonly params: SqlParams;
-}
+import type { Only } from '../verdicts-table.js';
 
 /** A statement without a FORMAT clause. */
 export interface ListStatement {
@@ -20,7 +15,7 @@ export interface TelephoneList {
    *
    * @param columns SQL over `telephone` and `days_block` (for how many days it shall be blocked, 1 to 3,650)
    */
-  select(columns: string, where: Where): ListStatement;
+  select(columns: string, where: Only): ListStatement;
   /** Conditions that select the telephones after one, part by part, in their order; a part costs what it holds. */
-  parts(after: string): AsyncIterable<Where>;
+  parts(after: string): AsyncIterable<Only>;
 }

@@ -2,8 +2,8 @@ import type { Verdict } from '@recuento/contract';
 import type { ReportRequest } from '../../reports/report.js';
 import type { Judgement } from '../judging/judgement.js';
 import { telephonesAfter } from '../telephones-after.js';
-import { verdictsTable } from '../verdicts-table.js';
-import type { TelephoneList, Where } from './telephone-list.js';
+import { type Only, verdictsTable } from '../verdicts-table.js';
+import type { TelephoneList } from './telephone-list.js';
 
 /** Telephones with one of some verdicts at a moment. */
 export interface WithVerdict {
@@ -20,7 +20,7 @@ const FIRST_PART = 10_000;
 const LAST_PART = 128_000;
 
 /** A condition on the values of the verdicts' table. */
-export function hasOneOf(verdicts: readonly Verdict[]): Where {
+export function hasOneOf(verdicts: readonly Verdict[]): Only {
   return { sql: 'has({verdicts:Array(String)}, toString(v_verdict))', params: { verdicts } };
 }
 
@@ -31,7 +31,7 @@ export function verdictList(
 ): TelephoneList {
   const { operation_id, campaign } = request.selection;
   return {
-    select(columns: string, only: Where) {
+    select(columns: string, only: Only) {
       const { rows, order, params, settings } = verdictsTable(
         { operation_id, campaign, behind: hasOneOf(verdicts), only },
         judgement,
@@ -57,6 +57,6 @@ export function verdictList(
   };
 }
 
-function between(after: string, last: string): Where {
+function between(after: string, last: string): Only {
   return { sql: 'telephone > {after:String} AND telephone <= {last:String}', params: { after, last } };
 }

@@ -1,7 +1,8 @@
-import { type GiveTurn, Turns } from '../../admission/turns.js';
+import type { GiveTurn } from '../../admission/turns.js';
 import type { SqlParams } from '../../attempts/engine/engine.js';
 import { type LineSql, lineSql } from '../spellings/line-sql.js';
-import { lineOf, type NumberPlan } from '../spellings/number-plan.js';
+import type { NumberPlan } from '../spellings/number-plan.js';
+import { inParts } from './parts.js';
 import { NEVER_S } from './standing.js';
 
 /** Telephones for an act, as a SELECT in the engine with the columns `telephone`, `wanted` (seconds) and `evidence` (JSON or ''). */
@@ -18,15 +19,9 @@ export interface Wanted {
   readonly until_s: number;
 }
 
-/** Bytes of telephones in one statement, before they are escaped: a statement may have 2 MiB (`MAX_QUERY_SIZE`), escaping may double them twice. */
-const LIST_MAX_BYTES = 192 * 1024;
-/** Telephones that are written out before others get their turn. */
-const A_TURN = { items: 2_000, bytes: 64 * 1024 };
-
 /**
- * A list, in as many parts as statements need. Each telephone is in one part, once: where it comes twice, the later one holds. All
- * spellings of a line are in the same part, and with them the other spellings that were ever dialed, are a customer's, or were put
- * aside.
+ * A list, in as many parts as statements need, and with it the other spellings of its lines that were ever dialed, are a customer's, or
+ * were put aside.
  *
  * @param plan how telephones are brought to lines
  */
@@ -35,45 +30,10 @@ export async function listed(
   plan: NumberPlan | undefined,
   give_turn: GiveTurn,
 ): Promise<Telephones[]> {
-  const parts: Telephones[] = [];
-  let part: Wanted[] = [];
-  let bytes = 0;
-  for (const of_line of await byLine(wanted, plan, give_turn)) {
-    const size = of_line.reduce((sum, { telephone }) => sum + Buffer.byteLength(telephone) + 12, 0); // a line end and the time
-    if (part.length > 0 && bytes + size > LIST_MAX_BYTES) {
-      parts.push(partOf(part, lineSql(plan)));
-      await give_turn();
-      part = [];
-      bytes = 0;
-    }
-    part.push(...of_line);
-    bytes += size;
-  }
-  if (part.length > 0) parts.push(partOf(part, lineSql(plan)));
-  return parts;
-}
-
-/** The telephones of each line, which are few. */
-async function byLine(
-  wanted: Iterable<Wanted>,
-  plan: NumberPlan | undefined,
-  give_turn: GiveTurn,
-): Promise<Iterable<readonly Wanted[]>> {
-  const turns = new Turns(A_TURN, give_turn);
-  const toLine = lineOf(plan);
-  const lines = new Map<string, Map<string, Wanted>>();
-  for (const one of wanted) {
-    if (turns.isOver(one.telephone.length)) await turns.give();
-    const line = toLine(one.telephone);
-    const spellings = lines.get(line) ?? new Map<string, Wanted>();
-    spellings.set(one.telephone, one);
-    lines.set(line, spellings);
-  }
-  return eachList(lines.values());
-}
-
-function* eachList(maps: Iterable<ReadonlyMap<string, Wanted>>): Generator<readonly Wanted[]> {
-  for (const map of maps) yield [...map.values()];
+  // A line end, and the time.
+  const bytesOf = ({ telephone }: Wanted) => Buffer.byteLength(telephone) + 12;
+  const lines = lineSql(plan);
+  return (await inParts(wanted, plan, bytesOf, give_turn)).map((part) => partOf(part, lines));
 }
 
 function partOf(part: readonly Wanted[], lines: LineSql): Telephones {

@@ -1,7 +1,7 @@
 import { FIELD_LIMITS, MACHINE_CODES_COLUMNS, type TableColumn, textFault } from '@recuento/contract';
 import { z } from 'zod';
 import type { SqlParams } from '../../attempts/engine/engine.js';
-import { badCursor, parseCursor, writeCursor } from '../cursor.js';
+import { badCursor, parsePlace, writeCursor } from '../cursor.js';
 import { valueNamed } from './table.js';
 
 /** The column that telephones are sorted by. Those with the same value come in the order of their bytes. */
@@ -69,10 +69,9 @@ const placeSchema = z.tuple([
 
 /** @throws RecuentoError bad-parameter */
 export function placeOf(cursor: string | undefined, sort: Sort): Place | undefined {
-  if (cursor === undefined || cursor === '') return undefined;
-  const { data } = placeSchema.safeParse(parsed(parseCursor(cursor)));
-  if (data?.[0] !== nameOf(sort)) throw badCursor();
-  return { value: data[1], telephone: data[2] };
+  const place = parsePlace(cursor, placeSchema);
+  if (place && place[0] !== nameOf(sort)) throw badCursor();
+  return place && { value: place[1], telephone: place[2] };
 }
 
 export function cursorAt(sort: Sort, { value, telephone }: Place): string {
@@ -81,12 +80,4 @@ export function cursorAt(sort: Sort, { value, telephone }: Place): string {
 
 function nameOf({ column, descending }: Sort): string {
   return `${descending ? '-' : ''}${column.name}`;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

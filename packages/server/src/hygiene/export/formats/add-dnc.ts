@@ -2,7 +2,8 @@ import { firstColumn } from '../../../reports/page.js';
 import type { ReportRequest } from '../../../reports/report.js';
 import { asRows, joinedRows, lastRow, type Rows, rowsOf, withoutLastRow } from '../../../reports/rows.js';
 import { laneOf } from '../../../reports/where.js';
-import type { TelephoneList, Where } from '../telephone-list.js';
+import type { Only } from '../../verdicts-table.js';
+import type { TelephoneList } from '../telephone-list.js';
 
 const COLUMNS = ['telephone', 'days_block'] as const;
 
@@ -38,7 +39,7 @@ export async function addDncPage(
 async function entries(
   { engine, selection, budget }: ReportRequest,
   list: TelephoneList,
-  where: Where,
+  where: Only,
   limit: number,
 ): Promise<Rows> {
   const { sql, params, settings } = list.select(COLUMNS.join(', '), where);

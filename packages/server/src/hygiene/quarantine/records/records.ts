@@ -1,5 +1,6 @@
 import type { Engine } from '../../../attempts/engine/engine.js';
 import { type LineSql, lineSql } from '../../spellings/line-sql.js';
+import { LIST_MAX_BYTES } from '../parts.js';
 import type { Asking, Quarantine } from '../quarantine.js';
 import { type Reading, readRows } from '../read-rows.js';
 import { inForce, lastEventsSql, momentParams } from '../standing.js';
@@ -28,9 +29,6 @@ export interface Recalled {
   /** Their telephones that something else still puts aside. */
   readonly put_aside: number;
 }
-
-/** Bytes of ids in one statement, before they are escaped, as of telephones (`telephones.ts`). */
-const IDS_MAX_BYTES = 192 * 1024;
 
 /**
  * Removes customers of campaigns from dialing, and recalls them. Only how their telephones stand changes: each call is one act of the
@@ -205,7 +203,7 @@ function* inStatements(ids: readonly string[]): Generator<string[]> {
   let bytes = 0;
   for (const id of ids) {
     const size = Buffer.byteLength(id) + 1;
-    if (some.length > 0 && bytes + size > IDS_MAX_BYTES) {
+    if (some.length > 0 && bytes + size > LIST_MAX_BYTES) {
       yield some;
       some = [];
       bytes = 0;

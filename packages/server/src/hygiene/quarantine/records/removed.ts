@@ -1,6 +1,7 @@
-import { type GiveTurn, Turns } from '../../../admission/turns.js';
+import type { GiveTurn } from '../../../admission/turns.js';
 import { type LineSql, lineSql } from '../../spellings/line-sql.js';
-import { lineOf, type NumberPlan } from '../../spellings/number-plan.js';
+import type { NumberPlan } from '../../spellings/number-plan.js';
+import { inParts } from '../parts.js';
 import { COUNTING, NEVER_S, REMOVED } from '../standing.js';
 import { otherSpellings, type Telephones } from '../telephones.js';
 
@@ -19,11 +20,6 @@ export const HOLDERS_MAX = 20;
 const LOOKED_AT_MAX = 100;
 /** Longer ids are remembered by a hash: they are for telling customers apart. */
 const ID_BYTES_MAX = 64;
-/** Bytes of one statement's list, before they are escaped, as of other lists (`telephones.ts`). */
-const LIST_MAX_BYTES = 192 * 1024;
-/** Telephones that are written out before others get their turn. */
-const A_TURN = { items: 1_000, bytes: 64 * 1024 };
-
 /**
  * The telephones of removed customers, in as many parts as statements need. Whether others have one is found out when the act is made:
  * of two who remove the two customers of a telephone at once, the second one puts it aside.
@@ -37,27 +33,10 @@ export async function ofRemoved(
   plan: NumberPlan | undefined,
   give_turn: GiveTurn,
 ): Promise<Telephones[]> {
-  const turns = new Turns(A_TURN, give_turn);
+  const bytesOf = ({ telephone, ids }: Named) => Buffer.byteLength(telephone) + Buffer.byteLength(ids) + 2; // two line ends
   const lines = lineSql(plan);
-  const parts: Telephones[] = [];
-  let part: Named[] = [];
-  let bytes = 0;
-  for (const of_line of await byLine(telephones, plan, turns)) {
-    const size = of_line.reduce(
-      (sum, one) => sum + Buffer.byteLength(one.telephone) + Buffer.byteLength(one.ids) + 2,
-      0,
-    );
-    if (turns.isOver(size)) await turns.give();
-    if (part.length > 0 && bytes + size > LIST_MAX_BYTES) {
-      parts.push(partOf(part, campaign_id, lines));
-      part = [];
-      bytes = 0;
-    }
-    part.push(...of_line);
-    bytes += size;
-  }
-  if (part.length > 0) parts.push(partOf(part, campaign_id, lines));
-  return parts;
+  const parts = await inParts(namedIn(telephones), plan, bytesOf, give_turn);
+  return parts.map((part) => partOf(part, campaign_id, lines));
 }
 
 /** A telephone, and its removed customers as JSON. */
@@ -66,24 +45,10 @@ interface Named {
   readonly ids: string;
 }
 
-/** Spellings of one line are in one statement, as each of them stands for all. */
-async function byLine(
-  telephones: Iterable<OfRemoved>,
-  plan: NumberPlan | undefined,
-  turns: Turns,
-): Promise<Iterable<readonly Named[]>> {
-  const toLine = lineOf(plan);
-  const lines = new Map<string, Named[]>();
+function* namedIn(telephones: Iterable<OfRemoved>): Generator<Named> {
   for (const { telephone, customer_ids } of telephones) {
-    if (turns.isOver(telephone.length)) await turns.give();
-    if (customer_ids.length > HOLDERS_MAX) continue;
-    const line = toLine(telephone);
-    const one = { telephone, ids: JSON.stringify(customer_ids) };
-    const of_line = lines.get(line);
-    if (of_line) of_line.push(one);
-    else lines.set(line, [one]);
+    if (customer_ids.length <= HOLDERS_MAX) yield { telephone, ids: JSON.stringify(customer_ids) };
   }
-  return lines.values();
 }
 
 function partOf(part: readonly Named[], campaign_id: number, lines: LineSql): Telephones {
