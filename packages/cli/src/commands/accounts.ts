@@ -1,24 +1,10 @@
-import type { Command } from 'commander';
 import { ApiClient, type ApiRequest } from '../api-client.js';
+import type { OperationFlags } from '../operation-flags.js';
 import { table } from '../table.js';
-
-/** Flags of every command for accounts. */
-export interface AccountsFlags {
-  /** The operation's server code. Needed with the administrator's token only: any other token belongs to one operation. */
-  readonly operation?: string;
-  /** Print the server's JSON unchanged, for programs. */
-  readonly json?: boolean;
-}
-
-export function withAccountsFlags(command: Command): Command {
-  return command
-    .option('--operation <server>', "the operation it is about, with the administrator's token")
-    .option('--json', 'print the JSON of the server');
-}
 
 /** Sends a request for the operation, and prints the reply: as JSON, or as a table of `rows` with `columns`. */
 export async function askAndPrint<Reply, Row>(
-  flags: AccountsFlags,
+  flags: OperationFlags,
   request: ApiRequest,
   rows: (reply: Reply) => readonly Row[],
   columns: Readonly<Record<string, (row: Row) => unknown>>,

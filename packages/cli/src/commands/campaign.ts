@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type AccountsFlags, askAndPrint, listed, single, withAccountsFlags } from './accounts.js';
+import { type OperationFlags, withOperationFlags } from '../operation-flags.js';
+import { askAndPrint, listed, single } from './accounts.js';
 
 interface ShownCampaign {
   readonly campaign_id: number;
@@ -13,7 +14,7 @@ const COLUMNS = {
   type: (campaign: ShownCampaign) => campaign.type,
 };
 
-interface CreateFlags extends AccountsFlags {
+interface CreateFlags extends OperationFlags {
   readonly name?: string;
   readonly type?: string;
 }
@@ -21,7 +22,7 @@ interface CreateFlags extends AccountsFlags {
 /** `recuento campaign create|list`. A campaign is also created by its first attempt. */
 export function addCampaign(program: Command): void {
   const campaign = program.command('campaign').description('campaigns of an operation');
-  withAccountsFlags(campaign.command('create <id>'))
+  withOperationFlags(campaign.command('create <id>'))
     .description('create a campaign, or change its name or type')
     .option('--name <name>', 'what people call it')
     .option('--type <type>', 'predictive or preview')
@@ -30,9 +31,9 @@ export function addCampaign(program: Command): void {
       const path = `/campaigns/${encodeURIComponent(id)}`;
       return askAndPrint(flags, { method: 'PUT', path, body }, single<ShownCampaign>, COLUMNS);
     });
-  withAccountsFlags(campaign.command('list'))
+  withOperationFlags(campaign.command('list'))
     .description('list the campaigns')
-    .action((flags: AccountsFlags) =>
+    .action((flags: OperationFlags) =>
       askAndPrint(
         flags,
         { method: 'GET', path: '/campaigns' },

@@ -1,9 +1,10 @@
 import { EXPORT_FORMATS, type ExportFormat, isPagedExport, LEFT_OUT_HEADER } from '@recuento/contract';
 import { type Command, Option } from 'commander';
-import { HygieneApi, type HygieneFlags, type Parameters } from '../hygiene/api.js';
+import { HygieneApi, type Parameters } from '../hygiene/api.js';
+import type { OperationFlags } from '../operation-flags.js';
 import { writeOut } from '../write-out.js';
 
-interface ExportFlags extends Pick<HygieneFlags, 'operation'> {
+interface ExportFlags extends Pick<OperationFlags, 'operation'> {
   readonly format: ExportFormat;
   readonly campaign?: string;
   readonly verdict?: string;

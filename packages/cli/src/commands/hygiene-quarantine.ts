@@ -1,14 +1,15 @@
 import type { PreviewDocument } from '@recuento/contract';
 import type { Command } from 'commander';
-import { HygieneApi, type HygieneFlags, withHygieneFlags } from '../hygiene/api.js';
+import { HygieneApi } from '../hygiene/api.js';
 import { consent } from '../hygiene/consent.js';
 import { type NamedRule, namedRule } from '../hygiene/named-rule.js';
 import { inCalls, telephonesIn } from '../hygiene/telephones-file.js';
 import { previewTold } from '../hygiene/told.js';
+import { type OperationFlags, withOperationFlags } from '../operation-flags.js';
 import { reportWindow } from '../report/window.js';
 import { UsageError } from '../usage-error.js';
 
-interface QuarantineFlags extends HygieneFlags {
+interface QuarantineFlags extends OperationFlags {
   readonly rule?: string;
   readonly reason?: string;
   readonly until?: string;
@@ -22,7 +23,7 @@ interface Taken {
 
 /** `recuento hygiene quarantine`: shows what would be put aside, asks, and puts it aside. */
 export function addHygieneQuarantine(hygiene: Command): void {
-  withHygieneFlags(hygiene.command('quarantine [file]'))
+  withOperationFlags(hygiene.command('quarantine [file]'))
     .description('put aside what a rule takes, or the telephones of a file (one a line)')
     .option('--rule <name>', 'the id or the name of a rule, in place of a file')
     .option('--reason <text>', 'why, for those who read the history (default: the name of the rule or file)')
@@ -80,14 +81,14 @@ async function untilOf(api: HygieneApi, date: string): Promise<string> {
   return reportWindow(date, date, await api.timeZone(), names).to;
 }
 
-interface RestoreFlags extends HygieneFlags {
+interface RestoreFlags extends OperationFlags {
   readonly id?: string;
   readonly reason?: string;
 }
 
 /** `recuento hygiene restore`: puts telephones back, or undoes a quarantine. */
 export function addHygieneRestore(hygiene: Command): void {
-  withHygieneFlags(hygiene.command('restore [file]'))
+  withOperationFlags(hygiene.command('restore [file]'))
     .description('put back the telephones of a file (one a line), or undo a quarantine')
     .option('--id <id>', 'the id of a quarantine, in place of a file')
     .option('--reason <text>', 'why, for those who read the history')

@@ -1,18 +1,19 @@
 import type { BacktestDocument, PreviewDocument } from '@recuento/contract';
 import type { Command } from 'commander';
-import { HygieneApi, type HygieneFlags, withHygieneFlags } from '../hygiene/api.js';
+import { HygieneApi } from '../hygiene/api.js';
 import { namedRule } from '../hygiene/named-rule.js';
 import { backtestTold, previewTold, verdictsTold } from '../hygiene/told.js';
+import { type OperationFlags, withOperationFlags } from '../operation-flags.js';
 import { reportWindow } from '../report/window.js';
 import { WIDTH_CHARS } from '../table.js';
 
-interface PreviewFlags extends HygieneFlags {
+interface PreviewFlags extends OperationFlags {
   readonly rule: string;
 }
 
 /** `recuento hygiene preview`: what a rule takes now. Nothing is changed. */
 export function addHygienePreview(hygiene: Command): void {
-  withHygieneFlags(hygiene.command('preview'))
+  withOperationFlags(hygiene.command('preview'))
     .description('what a rule would put aside now; nothing is changed')
     .requiredOption(
       '--rule <name>',
@@ -39,7 +40,7 @@ interface BacktestFlags extends PreviewFlags {
 
 /** `recuento hygiene backtest`: what a rule would have saved and cost. */
 export function addHygieneBacktest(hygiene: Command): void {
-  withHygieneFlags(hygiene.command('backtest'))
+  withOperationFlags(hygiene.command('backtest'))
     .description('what a rule would have saved and cost, had it been applied at a date')
     .requiredOption('--rule <name>', 'the id or the name of a rule')
     .requiredOption('--as-of <date>', 'YYYY-MM-DD: what was known as that day began; or YYYY-MM-DDTHH:MM:SS')

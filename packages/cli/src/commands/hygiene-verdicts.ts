@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
-import { HygieneApi, type HygieneFlags, type Parameters } from '../hygiene/api.js';
+import { HygieneApi, type Parameters } from '../hygiene/api.js';
 import { type VerdictRow, verdictsTold } from '../hygiene/told.js';
+import type { OperationFlags } from '../operation-flags.js';
 import { asJsonArray } from '../report/json-array.js';
 import { WIDTH_CHARS } from '../table.js';
 import { UsageError } from '../usage-error.js';
@@ -8,7 +9,7 @@ import { writeOut } from '../write-out.js';
 
 const FORMATS = ['table', 'json', 'ndjson', 'csv', 'xlsx', 'parquet'] as const;
 
-interface VerdictsFlags extends Pick<HygieneFlags, 'operation'> {
+interface VerdictsFlags extends Pick<OperationFlags, 'operation'> {
   readonly format: (typeof FORMATS)[number];
   readonly campaign?: string;
   readonly verdict?: string;

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type AccountsFlags, askAndPrint, listed, single } from './accounts.js';
+import type { OperationFlags } from '../operation-flags.js';
+import { askAndPrint, listed, single } from './accounts.js';
 
 interface ShownOperation {
   readonly server: string;
@@ -15,7 +16,7 @@ const COLUMNS = {
   time_zone: (operation: ShownOperation) => operation.time_zone,
 };
 
-interface CreateFlags extends AccountsFlags {
+interface CreateFlags extends OperationFlags {
   readonly name: string;
   readonly licences: string;
   readonly timeZone?: string;
@@ -45,7 +46,7 @@ export function addOperation(program: Command): void {
     .command('list')
     .description('list the operations')
     .option('--json', 'print the JSON of the server')
-    .action((flags: AccountsFlags) =>
+    .action((flags: OperationFlags) =>
       askAndPrint(
         flags,
         { method: 'GET', path: '/operations' },

@@ -1,7 +1,8 @@
 import { SCOPES } from '@recuento/contract';
 import type { Command } from 'commander';
 import { ApiClient } from '../api-client.js';
-import { type AccountsFlags, askAndPrint, listed, single, withAccountsFlags } from './accounts.js';
+import { type OperationFlags, withOperationFlags } from '../operation-flags.js';
+import { askAndPrint, listed, single } from './accounts.js';
 
 interface ShownToken {
   readonly id: string;
@@ -19,7 +20,7 @@ const COLUMNS = {
   expires_at: (token: ShownToken) => token.expires_at ?? 'never',
 };
 
-interface CreateFlags extends AccountsFlags {
+interface CreateFlags extends OperationFlags {
   readonly name: string;
   readonly scopes: string;
   readonly expiresAt?: string;
@@ -28,7 +29,7 @@ interface CreateFlags extends AccountsFlags {
 /** `recuento token create|list|revoke`. */
 export function addToken(program: Command): void {
   const token = program.command('token').description('tokens of an operation, with the scope admin');
-  withAccountsFlags(token.command('create'))
+  withOperationFlags(token.command('create'))
     .description('create a token; its secret is printed this once')
     .requiredOption('--name <name>', 'what it is for')
     .requiredOption('--scopes <scopes>', `comma separated: ${SCOPES.join(',')}`)
@@ -43,9 +44,9 @@ export function addToken(program: Command): void {
       const columns = { ...COLUMNS, token: (made: ShownToken) => made.token };
       return askAndPrint(flags, { method: 'POST', path: '/tokens', body }, single<ShownToken>, columns);
     });
-  withAccountsFlags(token.command('list'))
+  withOperationFlags(token.command('list'))
     .description('list the live tokens, without their secrets')
-    .action((flags: AccountsFlags) =>
+    .action((flags: OperationFlags) =>
       askAndPrint(flags, { method: 'GET', path: '/tokens' }, listed<'tokens', ShownToken>('tokens'), COLUMNS),
     );
   token

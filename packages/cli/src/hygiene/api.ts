@@ -1,26 +1,12 @@
-import type { Command } from 'commander';
 import { ApiClient } from '../api-client.js';
-
-/** Flags that every command of list hygiene has. */
-export interface HygieneFlags {
-  /** The operation's server code; needed with the administrator's token only. */
-  readonly operation?: string;
-  /** Print the server's JSON unchanged, for programs. */
-  readonly json?: boolean;
-}
-
-export function withHygieneFlags(command: Command): Command {
-  return command
-    .option('--operation <server>', "the operation it is about, with the administrator's token")
-    .option('--json', 'print the JSON of the server');
-}
+import type { OperationFlags } from '../operation-flags.js';
 
 /** `/v1/hygiene` of a running server, for one operation. */
 export class HygieneApi {
   readonly #client: ApiClient;
   readonly #operation: string | undefined;
 
-  constructor({ operation }: Pick<HygieneFlags, 'operation'>) {
+  constructor({ operation }: Pick<OperationFlags, 'operation'>) {
     this.#client = ApiClient.fromEnvironment(process.env);
     this.#operation = operation;
   }
