@@ -45,6 +45,7 @@ const CHANGING = new Set([
   'hygiene_shares',
   'hygiene_verdicts',
   'list_tokens',
+  'list_webhooks',
   'usage',
   'token_info',
   'openapi',
