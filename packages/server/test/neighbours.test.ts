@@ -68,11 +68,12 @@ const round: fc.Arbitrary<Round> = fc.record({
 const every = new Tally();
 /** Each thing half-way, one a round, beside what is drawn: no kind is left to luck. */
 const EACH_KIND = MISDEEDS.map((each, call) => ({ kind: each, call, moment: 0.5 }));
-const schedule = fc
-  .array(round, { minLength: ROUNDS, maxLength: ROUNDS })
-  .map((rounds) =>
-    rounds.map(({ misdeeds, asked }, at) => ({ misdeeds: [...misdeeds, ...EACH_KIND.slice(at, at + 1)], asked })),
-  );
+const schedule = fc.array(round, { minLength: ROUNDS, maxLength: ROUNDS }).map((rounds) =>
+  rounds.map(({ misdeeds, asked }, at) => ({
+    misdeeds: [...misdeeds, ...EACH_KIND.slice(at, at + 1)],
+    asked,
+  })),
+);
 
 const SETTINGS = [
   { read_sessions: 1 },
