@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { backtest } from '../src/hygiene/rules/backtest.js';
 import { preview } from '../src/hygiene/rules/preview.js';
-import type { RuleThen } from '../src/hygiene/rules/telephones.js';
+import type { RuleThen } from '../src/hygiene/rules/rule-then.js';
 import { CallBudget } from '../src/reports/budget.js';
 import { casesOf } from './cases.js';
 import { type SentAttempt, type TestOperation, TestService } from './harness.js';

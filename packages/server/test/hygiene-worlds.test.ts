@@ -1,4 +1,4 @@
-import type { BacktestDocument } from '@recuento/contract';
+import { type BacktestDocument, VERDICTS } from '@recuento/contract';
 import { type GenerateOptions, NUMBERING, WORLDS, type WorldName } from '@recuento/generator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestOperation, TestService } from './harness.js';
@@ -114,8 +114,22 @@ test.each(TRIED.flatMap((tried) => SEEDS.map((seed) => [tried.world, seed, tried
     expect(told).toMatchObject({ dials_after, dials_saved, people_reached_after, people_lost });
     expect(people_lost / people_reached_after).toBeLessThanOrEqual(LOST_MAX);
     expect(truth.dead_saved / truth.dials_to_dead).toBeGreaterThanOrEqual(SAVED_MIN);
+    await expectAllTaken(in_world.operation);
   },
 );
+
+/** A rule looks at few lines closely: of each verdict none that has it is left out. */
+async function expectAllTaken(operation: TestOperation): Promise<void> {
+  const rows = await fileRows(operation, { as_of: APPLIED_AT });
+  for (const verdict of VERDICTS) {
+    const rule = { campaign_id: 'all', conditions: [{ kind: 'verdict', in: [verdict] }], quarantine_days: 1 };
+    const asked = { rule, as_of: APPLIED_AT, until: '2026-10-31T23:59:59-05:00' };
+    const reply = await service.v1('POST', '/hygiene/backtest', operation.token, asked);
+    const told: BacktestDocument = JSON.parse(await reply.text());
+    const having = rows.filter((row) => row.verdict === verdict);
+    expect([verdict, told.telephones_taken]).toEqual([verdict, having.length]);
+  }
+}
 
 test('where a third of the attempts tell no trunk, as many are found, within two points', async () => {
   const { score } = await scored(await filled('many_liars', SEEDS.at(-1) ?? 1));

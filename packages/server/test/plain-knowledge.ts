@@ -48,6 +48,11 @@ export function plainKnowledge(
           ...['busy', 'congestion', 'failed'].map(zero),
         ],
       ],
+      needed: {
+        invalid: `countIf(${KNOWN} AND evidence = 'number_invalid') >= 2`,
+        reaches_people: `countIf(${KNOWN} AND result != 'no_answer') > 0`,
+        trunk_fault: `countIf(${KNOWN} AND evidence = 'number_invalid') > 0`,
+      },
       params: { ...lines.params, as_of: as_of_s },
     },
     in_fault: {

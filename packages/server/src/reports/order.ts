@@ -60,15 +60,17 @@ function inOrder({ kind }: Selection['campaign']): Order {
 }
 
 /**
- * The order for a report that groups all telephones of the selection and then sorts them by something else: by hash, on all
- * cores, where that stays in memory; else as they are stored, on one.
+ * The order for a report that groups all telephones of the selection and needs them in no order: by hash, on all cores, where that
+ * stays in memory; else as they are stored, on one.
+ *
+ * @param rows_max the most rows that are grouped by hash
  */
-export async function orderToSort(asked: ReportRequest): Promise<Order> {
+export async function orderToSort(asked: ReportRequest, rows_max = HASHED_ROWS_MAX): Promise<Order> {
   const order = await orderFor(asked);
   if (order === BY_TIME) return order;
   const { sql, params } = whereSelected(asked.selection);
   const rows = await rowsInIndex(asked, { found: `SELECT 1 FROM ${order.table} WHERE ${sql}` }, params);
-  return rows('found') <= HASHED_ROWS_MAX ? hashed(order) : order;
+  return rows('found') <= rows_max ? hashed(order) : order;
 }
 
 /** The same order, but rows are grouped by hash and not as they come. */

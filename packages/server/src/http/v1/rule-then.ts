@@ -2,7 +2,7 @@ import type { TriedRule } from '@recuento/contract';
 import type { FastifyRequest } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
 import { judgedBy } from '../../hygiene/judging/judge.js';
-import type { RuleThen } from '../../hygiene/rules/telephones.js';
+import type { RuleThen } from '../../hygiene/rules/rule-then.js';
 import { preferredLanguage } from '../language.js';
 import type { Services } from '../services.js';
 

@@ -6,6 +6,7 @@ import type { Knowledge } from '../knowledge/knowledge.js';
 import { lineSql } from '../spellings/line-sql.js';
 import { deathOf } from './death.js';
 import type { Judged, Judgement } from './judgement.js';
+import { NEEDED } from './needed.js';
 import { is, PACKED_HISTORY, packedSql, sourceOf } from './packed.js';
 import { verdictOf } from './verdict.js';
 
@@ -43,6 +44,7 @@ export function judgementOf(
       `groupArrayIf(${packedSql(in_faults)}, dialed_at <= toDateTime({as_of:UInt32})) AS j_packed`,
       ...chances.aggregates,
     ],
+    needed: NEEDED,
     layers: [
       ['arraySort(j_packed) AS j_all'],
       // Side by side where they can be: each statement around another costs the engine time to read.

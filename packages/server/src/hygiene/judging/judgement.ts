@@ -1,3 +1,4 @@
+import type { Verdict } from '@recuento/contract';
 import type { SqlParams } from '../../attempts/engine/engine.js';
 import type { LineSql } from '../spellings/line-sql.js';
 
@@ -21,6 +22,11 @@ export interface Judgement {
    * last one has a value `v_{name}` for each column of the verdicts' table, and `v_reason_code`.
    */
   readonly layers: readonly (readonly string[])[];
+  /**
+   * What is true of every line with the verdict: SQL over its attempts as they are grouped, which costs a small part of the judgement
+   * and leaves out most lines. A verdict that is not here may be of any line.
+   */
+  readonly needed: Readonly<Partial<Record<Verdict, string>>>;
   readonly params: SqlParams;
 }
 

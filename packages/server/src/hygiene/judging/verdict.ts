@@ -9,11 +9,11 @@ import type { Judgement } from './judgement.js';
 import { dayOf, hasCode, is, secondOf } from './packed.js';
 
 /** A number is called invalid on no fewer words of the network, and on as many different days or trunks. */
-const INVALID_SAID_MIN = 2;
+export const INVALID_SAID_MIN = 2;
 /** However sure its death was: a line that what came later speaks for may have been given to somebody else. */
 const STILL_DEAD = 0.3;
 /** A number rings out when it rang or was busy so often, on so many days, and more often than anything else happened. */
-const RANG_MIN = 3;
+export const RANG_MIN = 3;
 const RANG_DAYS_MIN = 2;
 
 const rings_out = `if(j_rang >= ${RANG_MIN}, if(j_rang_days >= ${RANG_DAYS_MIN}, j_rang * 2 > length(j_recent), 0), 0)`;

@@ -8,10 +8,12 @@ type Sums = Readonly<Record<string, unknown>>;
  * The figures of a backtest.
  *
  * @param sums with `verdict`, and in `taken_by` a bit for each threshold that takes the telephones
+ * @param after of all telephones, whether or not the rule takes them
  * @param chosen the bit of the rule itself
  */
 export function backtestOf(
   sums: readonly Sums[],
+  after: Pick<BacktestDocument, 'dials_after' | 'people_reached_after'>,
   thresholds: readonly number[],
   chosen: number,
 ): Omit<BacktestDocument, 'as_of' | 'until'> {
@@ -19,10 +21,10 @@ export function backtestOf(
   const { telephones_taken, dials_saved, people_lost } = costOf(taken);
   return {
     telephones_taken,
-    dials_after: sumOf(sums, 'dials_after'),
+    dials_after: after.dials_after,
     dials_saved,
     seconds_saved: secondsOf(taken),
-    people_reached_after: sumOf(sums, 'people_reached_after'),
+    people_reached_after: after.people_reached_after,
     people_lost,
     by_verdict: VERDICTS.map((verdict) => {
       const of_verdict = taken.filter((row) => row.verdict === verdict);

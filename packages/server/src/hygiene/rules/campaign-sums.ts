@@ -39,7 +39,7 @@ export function campaignSums(telephones: string, taken: string, lost: string): s
   return [
     `sumMapIf(${once('known_campaigns', telephones)}, ${taken}) AS taken_of`,
     `sumMapIf(arrayMap(one -> ${campaign}, aside), arrayMap(one -> toUInt64(1), aside), aside_each_ms, ${taken}) AS saved_of`,
-    `sumMapIf(${once(reached)}, ${taken} AND ${lost}) AS lost_of`,
+    `sumMapIf(${once(reached)}, if(${taken}, ${lost}, 0)) AS lost_of`,
   ].join(', ');
 }
 

@@ -1,7 +1,7 @@
 import { MACHINE_CODES, type MachineCode } from '@recuento/contract';
 import type { ReportRequest } from '../../reports/report.js';
 import { readRows } from './read-rows.js';
-import { ofCampaigns, type RuleThen } from './telephones.js';
+import { ofCampaigns, type RuleThen } from './rule-then.js';
 
 /**
  * The least seconds that an attempt holds its line. Sources tell how long a call was connected, which is nothing of a call that

@@ -2,11 +2,12 @@ import { HYGIENE_LIMITS, type PreviewDocument } from '@recuento/contract';
 import type { ReportRequest } from '../../reports/report.js';
 import { countsByVerdict } from '../counts-by-verdict.js';
 import type { Moment } from '../quarantine/standing.js';
-import { ORDER_OF_RULES } from './order-of-rules.js';
+import { orderOfFigures } from './order-of-rules.js';
 import { readRows } from './read-rows.js';
+import { knownThen, type RuleThen } from './rule-then.js';
 import { sampleOf } from './sample.js';
 import { summedOf } from './sum-map.js';
-import { knownThen, linesSql, type RuleThen } from './telephones.js';
+import { linesSql } from './telephones.js';
 
 /**
  * What a rule takes at its moment. Two engine queries: one pass over the attempts, and the rows of the sample.
@@ -19,7 +20,7 @@ export async function preview(
   then: RuleThen,
   moment?: Moment,
 ): Promise<PreviewDocument> {
-  const { table, settings } = ORDER_OF_RULES;
+  const { table, settings } = await orderOfFigures(asked);
   const lines = linesSql(then, table, {
     until_s: then.as_of_s,
     aggregates: [`groupUniqArrayIf(campaign_id, ${knownThen(then)}) AS campaigns`],

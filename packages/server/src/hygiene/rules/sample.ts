@@ -2,7 +2,7 @@ import type { ReportRequest } from '../../reports/report.js';
 import { readTable } from '../../reports/tables/table.js';
 import type { Moment } from '../quarantine/standing.js';
 import { theseTelephones, verdictsTable } from '../verdicts-table.js';
-import type { RuleThen } from './telephones.js';
+import type { RuleThen } from './rule-then.js';
 
 /** The rows of verdicts of a few telephones at the moment of a rule, in the order of their bytes. One engine query. */
 export async function sampleOf(

@@ -1,6 +1,7 @@
 import type { Selected } from '../quarantine/telephones.js';
 import { ORDER_OF_RULES } from './order-of-rules.js';
-import { linesSql, type RuleThen } from './telephones.js';
+import type { RuleThen } from './rule-then.js';
+import { linesSql } from './telephones.js';
 
 /** What was known of a telephone when a rule took it, by the names of the verdicts' columns. */
 const EVIDENCE = [

@@ -1,23 +1,18 @@
-import type { TriedRule } from '@recuento/contract';
+import type { Condition } from '@recuento/contract';
 import type { SqlParams } from '../../attempts/engine/engine.js';
 import type { Order } from '../../reports/order.js';
-import type { Judged } from '../judging/judgement.js';
+import { valuesAround } from './around.js';
+import { attemptsRead } from './attempts-read.js';
 import type { ConditionSql, Threshold } from './conditions/condition-sql.js';
 import { sqlOf } from './conditions/registry.js';
-
-/** A rule at a moment, with what is known then. */
-export interface RuleThen {
-  readonly operation_id: number;
-  readonly rule: TriedRule;
-  readonly judged: Judged;
-  /** Seconds since 1970 UTC. Only attempts at or before it decide. */
-  readonly as_of_s: number;
-}
+import { knownThen, type RuleThen } from './rule-then.js';
 
 /** More values of the telephones, and how far attempts are read for them. */
 export interface MoreValues {
   /** The last second that is read; not before the moment. */
   readonly until_s: number;
+  /** The rule is looked at with other numbers, too: those around the first one that it has. */
+  readonly with_curve?: boolean;
   /** Each `… AS name`. */
   readonly aggregates: readonly string[];
   readonly values: readonly string[];
@@ -26,7 +21,7 @@ export interface MoreValues {
 
 /** The lines that a rule may take, as SQL. */
 export interface LinesSql {
-  /** A SELECT with a row for each line, with all values that follow. */
+  /** A SELECT with a row for each line that the rule may take, with all values that follow. Of other lines some may be left out. */
   readonly rows: string;
   readonly params: SqlParams;
   /** Of such a row: each telephone by which the line was dialed at or before the moment. As many rows come of it. */
@@ -38,21 +33,13 @@ export interface LinesSql {
   /** The first condition with a number; absent where none has one. */
   readonly varied?: {
     readonly threshold: Threshold;
+    /** The numbers that it is looked at with, ascending. */
+    readonly values: readonly number[];
     /** Whether the rule takes the line but for this condition; */
     readonly others: string;
     /** and whether this condition holds with another number. */
     readonly holds: (number: string) => string;
   };
-}
-
-/** SQL over an attempt's columns: it is of the rule's campaigns. */
-export function ofCampaigns({ rule }: RuleThen): string {
-  return rule.campaign_id === 'all' ? '1' : 'campaign_id = {campaign_id:UInt32}';
-}
-
-/** SQL over an attempt's columns: it is of the rule's campaigns, and was dialed at or before the moment. */
-export function knownThen(then: RuleThen): string {
-  return `dialed_at <= toDateTime({as_of:UInt32}) AND ${ofCampaigns(then)}`;
 }
 
 /**
@@ -64,8 +51,10 @@ export function linesSql(then: RuleThen, order: Order['table'], more: MoreValues
   const { judgement, in_fault } = judged;
   const { lines } = judgement;
   const known = knownThen(then);
-  const ground = { as_of_s, known, in_fault: in_fault.sql };
-  const conditions = rule.conditions.map((condition, at) => numbered(sqlOf(condition, `c${at}`, ground), at));
+  const ground = { as_of_s, known, in_fault: in_fault.sql, needed: judgement.needed };
+  const conditions = rule.conditions.map((condition, at) =>
+    numbered(condition, sqlOf(condition, `c${at}`, ground), at),
+  );
   const aggregates = [
     lines.key_as,
     ...(lines.are_merged
@@ -76,12 +65,23 @@ export function linesSql(then: RuleThen, order: Order['table'], more: MoreValues
     ...conditions.flatMap((one) => one.aggregates),
     ...more.aggregates,
   ];
-  const where = whereOf(then, more);
+  const varied = conditions.find(({ threshold }) => threshold !== undefined);
+  const values = varied?.threshold && more.with_curve ? valuesAround(varied.threshold) : [];
+  // What a condition needs it needs whether or not faults are left out, and without them it costs less to see.
+  const easy = { ...ground, in_fault: '0' };
+  const needed = conditions.flatMap((condition, at) => {
+    const { needs } = sqlOf(condition.told, `c${at}`, easy);
+    const [loosest] = condition === varied ? values : [];
+    return needs ? [needs(loosest === undefined ? condition.number : String(loosest))] : [];
+  });
+  const where = attemptsRead(then, more.until_s, order, needed);
   const grouped = `SELECT ${aggregates.join(', ')} FROM ${order} FINAL ${where.sql} GROUP BY ${lines.key}`;
   const layers = [...judgement.layers, conditions.flatMap(({ values }) => values), more.values];
-  const varied = conditions.find(({ threshold }) => threshold !== undefined);
+  // By `if`, as the layers of a judgement.
   const all = (some: readonly ConditionAt[]) =>
-    ['known_attempts > 0', ...some.map(({ chosen }) => `(${chosen})`)].join(' AND ');
+    ['known_attempts > 0', ...some.map(({ chosen }) => chosen)].reduceRight(
+      (rest, one) => `if(${one}, ${rest}, 0)`,
+    );
   return {
     rows: layers.reduce(around, grouped),
     params: Object.assign(
@@ -98,6 +98,7 @@ export function linesSql(then: RuleThen, order: Order['table'], more: MoreValues
     ...(varied?.threshold && {
       varied: {
         threshold: varied.threshold,
+        values,
         others: all(conditions.filter((one) => one !== varied)),
         holds: varied.holds,
       },
@@ -106,42 +107,27 @@ export function linesSql(then: RuleThen, order: Order['table'], more: MoreValues
 }
 
 interface ConditionAt extends ConditionSql {
+  readonly told: Condition;
+  /** SQL of the number that the rule has. */
+  readonly number: string;
   /** Whether it holds with the number that the rule has. */
   readonly chosen: string;
 }
 
-function numbered(condition: ConditionSql, at: number): ConditionAt {
+function numbered(told: Condition, condition: ConditionSql, at: number): ConditionAt {
   const { threshold, holds, params } = condition;
-  if (!threshold) return { ...condition, chosen: holds('0') };
+  if (!threshold) return { ...condition, told, number: '0', chosen: holds('0') };
   const name = `c${at}_chosen`;
+  const number = `{${name}:${threshold.type}}`;
   return {
     ...condition,
+    told,
+    number,
     params: { ...params, [name]: threshold.chosen },
-    chosen: holds(`{${name}:${threshold.type}}`),
+    chosen: holds(number),
   };
 }
 
 function around(rows: string, values: readonly string[]): string {
   return values.length === 0 ? rows : `SELECT *, ${values.join(', ')} FROM (${rows})`;
-}
-
-/**
- * Which attempts are read, by columns of the key alone, as a PREWHERE beside FINAL has to be. A verdict is of the whole operation's
- * attempts, so a rule of one campaign reads all attempts of the lines that this campaign dialed.
- */
-function whereOf(
-  { operation_id, rule, judged }: RuleThen,
-  { until_s }: Pick<MoreValues, 'until_s'>,
-): { sql: string; params: SqlParams } {
-  const of_operation = 'operation_id = {operation_id:UInt32} AND dialed_at <= toDateTime({until:UInt32})';
-  const params = { operation_id, until: until_s };
-  if (rule.campaign_id === 'all') return { sql: `PREWHERE ${of_operation}`, params };
-  const { lines } = judged.judgement;
-  const of_campaign = `${lines.line} IN (SELECT ${lines.line} FROM held_by_campaign
-    PREWHERE ${of_operation} AND campaign_id = {campaign_id:UInt32})`;
-  return {
-    // What lines have many spellings of cannot be looked up in the key: each would have to be tried.
-    sql: `PREWHERE ${of_operation} ${lines.are_merged ? 'WHERE' : 'AND'} ${of_campaign}`,
-    params: { ...params, campaign_id: rule.campaign_id },
-  };
 }

@@ -1,4 +1,5 @@
 import type { SqlParams } from '../../../attempts/engine/engine.js';
+import type { Judgement } from '../../judging/judgement.js';
 
 /** A moment, and which attempts a condition may look at then. */
 export interface Ground {
@@ -8,6 +9,8 @@ export interface Ground {
   readonly known: string;
   /** SQL over the columns of an attempt: it was made in a trunk fault. */
   readonly in_fault: string;
+  /** What verdicts need. */
+  readonly needed: Judgement['needed'];
 }
 
 /** A condition's number, which may be varied. */
@@ -27,6 +30,11 @@ export interface ConditionSql {
   readonly params: SqlParams;
   /** Absent: the condition has no number. */
   readonly threshold?: Threshold;
+  /**
+   * What is true of every line for which the condition holds with this number, or with one that takes fewer: SQL over the attempts of
+   * a line as they are grouped, which costs little. Absent: nothing is known without a look at the whole line.
+   */
+  readonly needs?: (number: string) => string;
   /** Whether it holds, by aggregates, values and what the judgement found; `number` is the SQL of the threshold. */
   readonly holds: (number: string) => string;
 }

@@ -4,11 +4,13 @@ import { type ConditionSql, counted, type Ground, listed } from './condition-sql
 /** Attempts with one of the codes, at least so many. */
 export function countSql(condition: CountCondition, prefix: string, ground: Ground): ConditionSql {
   const { sql, params } = counted(prefix, ground, condition);
+  const count = `countIf(${sql} AND result IN ${listed(condition.codes)})`;
   return {
-    aggregates: [`countIf(${sql} AND result IN ${listed(condition.codes)}) AS ${prefix}`],
+    aggregates: [`${count} AS ${prefix}`],
     values: [],
     params,
     threshold: { chosen: condition.at_least, type: 'UInt32', bounds: [1, HYGIENE_LIMITS.at_least_max] },
+    needs: (number) => `${count} >= ${number}`,
     holds: (number) => `${prefix} >= ${number}`,
   };
 }

@@ -15,7 +15,7 @@ export function sqlOf(condition: Condition, prefix: string, ground: Ground): Con
     case 'streak':
       return streakSql(condition, prefix, ground);
     case 'verdict':
-      return verdictSql(condition);
+      return verdictSql(condition, ground);
     case 'probability':
       return probabilitySql(condition);
     case 'dialed':

@@ -15,7 +15,7 @@ export function silentSql(condition: SilentCondition, prefix: string, ground: Gr
     threshold: { chosen: condition.days, type: 'UInt32', bounds: [1, HYGIENE_LIMITS.days_max] },
     holds: (number) => {
       const from = `({as_of:UInt32} - ${number} * ${DAY_S})`;
-      return `${prefix}_life <= ${from} AND ${prefix}_dialed > ${from}`;
+      return `if(${prefix}_life <= ${from}, ${prefix}_dialed > ${from}, 0)`;
     },
   };
 }

@@ -23,6 +23,7 @@ export function streakSql(condition: StreakCondition, prefix: string, ground: Gr
     values: [`arrayCount(place -> place > ${prefix}_broken, ${prefix}_places) AS ${prefix}`],
     params,
     threshold: { chosen: condition.at_least, type: 'UInt32', bounds: [1, HYGIENE_LIMITS.at_least_max] },
+    needs: (number) => `countIf(${sql} AND ${has_code}) >= ${number}`,
     holds: (number) => `${prefix} >= ${number}`,
   };
 }

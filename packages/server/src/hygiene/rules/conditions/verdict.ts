@@ -1,7 +1,14 @@
 import type { VerdictCondition } from '@recuento/contract';
-import { type ConditionSql, listed } from './condition-sql.js';
+import { type ConditionSql, type Ground, listed } from './condition-sql.js';
 
 /** One of the verdicts, over all attempts of the operation. */
-export function verdictSql(condition: VerdictCondition): ConditionSql {
-  return { aggregates: [], values: [], params: {}, holds: () => `v_verdict IN ${listed(condition.in)}` };
+export function verdictSql(condition: VerdictCondition, { needed }: Ground): ConditionSql {
+  const each = condition.in.map((verdict) => needed[verdict]);
+  return {
+    aggregates: [],
+    values: [],
+    params: {},
+    ...(!each.includes(undefined) && { needs: () => `(${each.join(' OR ')})` }),
+    holds: () => `v_verdict IN ${listed(condition.in)}`,
+  };
 }
