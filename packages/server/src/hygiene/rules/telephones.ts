@@ -43,8 +43,8 @@ export interface LinesSql {
 }
 
 /**
- * One pass over the operation's attempts, grouped by line: what the rule's conditions need, what the judgement needs, and
- * more. Attempts after the moment reach only what is in `more`.
+ * The operation's attempts, grouped by line: what the rule's conditions ask, what the judgement asks, and more. A first pass leaves out
+ * the lines that the rule can't take. Attempts after the moment reach only what is in `more`.
  */
 export function linesSql(then: RuleThen, order: Order['table'], more: MoreValues): LinesSql {
   const { judged, as_of_s, rule } = then;
@@ -67,7 +67,7 @@ export function linesSql(then: RuleThen, order: Order['table'], more: MoreValues
   ];
   const varied = conditions.find(({ threshold }) => threshold !== undefined);
   const values = varied?.threshold && more.with_curve ? valuesAround(varied.threshold) : [];
-  // What a condition needs it needs whether or not faults are left out, and without them it costs less to see.
+  // The first pass counts attempts in faults, too: it may leave in a line too many, and it need not look for faults.
   const easy = { ...ground, in_fault: '0' };
   const needed = conditions.flatMap((condition, at) => {
     const { needs } = sqlOf(condition.told, `c${at}`, easy);
@@ -77,7 +77,7 @@ export function linesSql(then: RuleThen, order: Order['table'], more: MoreValues
   const where = attemptsRead(then, more.until_s, order, needed);
   const grouped = `SELECT ${aggregates.join(', ')} FROM ${order} FINAL ${where.sql} GROUP BY ${lines.key}`;
   const layers = [...judgement.layers, conditions.flatMap(({ values }) => values), more.values];
-  // By `if`, as the layers of a judgement.
+  // Put together by `if`, and not by AND: judging/judgement.ts says why.
   const all = (some: readonly ConditionAt[]) =>
     ['known_attempts > 0', ...some.map(({ chosen }) => chosen)].reduceRight(
       (rest, one) => `if(${one}, ${rest}, 0)`,
