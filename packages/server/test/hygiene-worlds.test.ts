@@ -1,4 +1,4 @@
-import { type BacktestDocument, VERDICTS } from '@recuento/contract';
+import { type BacktestDocument, type Condition, VERDICTS, type Verdict } from '@recuento/contract';
 import { type GenerateOptions, NUMBERING, WORLDS, type WorldName } from '@recuento/generator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestOperation, TestService } from './harness.js';
@@ -118,17 +118,29 @@ test.each(TRIED.flatMap((tried) => SEEDS.map((seed) => [tried.world, seed, tried
   },
 );
 
-/** A rule looks at few lines closely: of each verdict none that has it is left out. */
+/**
+ * A rule looks at few lines closely: of each verdict none that has it is left out, and where a rule asks nothing of verdicts, those that
+ * it takes have the same as in the verdicts' file.
+ */
 async function expectAllTaken(operation: TestOperation): Promise<void> {
   const rows = await fileRows(operation, { as_of: APPLIED_AT });
-  for (const verdict of VERDICTS) {
-    const rule = { campaign_id: 'all', conditions: [{ kind: 'verdict', in: [verdict] }], quarantine_days: 1 };
+  const having = (verdict: Verdict, of = rows) => of.filter((row) => row.verdict === verdict).length;
+  const taken = async (condition: Condition) => {
+    const rule = { campaign_id: 'all', conditions: [condition], quarantine_days: 1 };
     const asked = { rule, as_of: APPLIED_AT, until: '2026-10-31T23:59:59-05:00' };
     const reply = await service.v1('POST', '/hygiene/backtest', operation.token, asked);
     const told: BacktestDocument = JSON.parse(await reply.text());
-    const having = rows.filter((row) => row.verdict === verdict);
-    expect([verdict, told.telephones_taken]).toEqual([verdict, having.length]);
+    return told;
+  };
+  for (const verdict of VERDICTS) {
+    const { telephones_taken } = await taken({ kind: 'verdict', in: [verdict] });
+    expect([verdict, telephones_taken]).toEqual([verdict, having(verdict)]);
   }
+  const failed_twice = rows.filter(({ failed }) => Number(failed) >= 2);
+  const { by_verdict } = await taken({ kind: 'count', codes: ['failed'], at_least: 2, within_days: null });
+  expect(by_verdict.map(({ verdict, telephones_taken }) => [verdict, telephones_taken])).toEqual(
+    VERDICTS.map((verdict) => [verdict, having(verdict, failed_twice)]),
+  );
 }
 
 test('where a third of the attempts tell no trunk, as many are found, within two points', async () => {

@@ -1,5 +1,5 @@
 import type { Numbering } from '@recuento/contract';
-import type { Judged as JudgedSql } from '../src/hygiene/judging/judgement.js';
+import { ATTEMPTS, type Judged as JudgedSql } from '../src/hygiene/judging/judgement.js';
 import { lineSql } from '../src/hygiene/spellings/line-sql.js';
 import { numberPlanOf } from '../src/hygiene/spellings/number-plan.js';
 import { type Judged, reachesPerson, second, type World } from './model/rules.js';
@@ -20,34 +20,37 @@ export function plainKnowledge(
   numbering: Numbering | null = null,
 ): JudgedSql {
   const lines = lineSql(numberPlanOf(numbering));
+  const judging = {
+    aggregates: [
+      `groupArrayIf(result, ${KNOWN}) AS ${ATTEMPTS}`,
+      `countIf(${KNOWN}) AS j_attempts`,
+      `countIf(${KNOWN} AND evidence = 'number_invalid' AND result = 'failed') AS j_strong`,
+      `countIf(${KNOWN} AND result IN ('answer', 'abandon', 'recall', 'do_not_call') AND amd != 'machine') AS j_people`,
+      `minIf(dialed_at, ${KNOWN}) AS j_first`,
+      `maxIf(dialed_at, ${KNOWN}) AS j_last`,
+    ],
+    layers: [
+      [
+        `multiIf(j_strong >= 2, 'invalid', j_people > 0, 'reaches_people', j_strong = 1, 'trunk_fault', 'unproven') AS v_verdict`,
+        '(j_people + 1) / (j_attempts + 8) AS v_probability',
+        'toUInt32(j_attempts) AS v_attempts',
+        'j_first AS v_first_dialed_at',
+        'j_last AS v_last_dialed_at',
+        "CAST(NULL, 'Nullable(DateTime(''UTC''))') AS v_last_alive_at",
+      ],
+      [
+        "'too_little_known' AS v_reason_code",
+        'v_verdict AS v_reason',
+        ...['excluded_attempts', 'days', 'trunks', 'people_reached', 'no_answer', 'answer_machine'].map(zero),
+        ...['busy', 'congestion', 'failed'].map(zero),
+      ],
+    ],
+  };
   return {
     judgement: {
+      ...judging,
       lines,
-      aggregates: [
-        `countIf(${KNOWN}) AS j_attempts`,
-        `countIf(${KNOWN} AND evidence = 'number_invalid' AND result = 'failed') AS j_strong`,
-        `countIf(${KNOWN} AND result IN ('answer', 'abandon', 'recall', 'do_not_call') AND amd != 'machine') AS j_people`,
-        `minIf(dialed_at, ${KNOWN}) AS j_first`,
-        `maxIf(dialed_at, ${KNOWN}) AS j_last`,
-      ],
-      layers: [
-        [
-          `multiIf(j_strong >= 2, 'invalid', j_people > 0, 'reaches_people', j_strong = 1, 'trunk_fault', 'unproven') AS v_verdict`,
-          '(j_people + 1) / (j_attempts + 8) AS v_probability',
-          'toUInt32(j_attempts) AS v_attempts',
-          'j_first AS v_first_dialed_at',
-          'j_last AS v_last_dialed_at',
-          "CAST(NULL, 'Nullable(DateTime(''UTC''))') AS v_last_alive_at",
-        ],
-        [
-          "'too_little_known' AS v_reason_code",
-          'v_verdict AS v_reason',
-          ...['excluded_attempts', 'days', 'trunks', 'people_reached', 'no_answer', 'answer_machine'].map(
-            zero,
-          ),
-          ...['busy', 'congestion', 'failed'].map(zero),
-        ],
-      ],
+      verdict_alone: judging,
       needed: {
         invalid: `countIf(${KNOWN} AND evidence = 'number_invalid') >= 2`,
         reaches_people: `countIf(${KNOWN} AND result != 'no_answer') > 0`,

@@ -8,6 +8,9 @@ export const REACHES_PERSON = `result IN ('answer', 'abandon', 'recall', 'do_not
 
 export const SHOWS_LIFE = `result IN ('answer', 'abandon', 'recall', 'do_not_call', 'answer_machine', 'busy')`;
 
+/** A machine took the call, or what took it was heard to be one. */
+export const HEARS_MACHINE = `(result = 'answer_machine' OR (amd = 'machine' AND ${SHOWS_LIFE}))`;
+
 /** The network said by this attempt that the number does not exist (spelled out in outcomes/outcome-table.ts). */
 export const SAYS_INVALID = `evidence = 'number_invalid' AND NOT (${SHOWS_LIFE})`;
 

@@ -17,6 +17,11 @@ export interface ReadRequest {
    * Absent for the service's own reads (look-ups of imports, probes): they run as short ones and are never refused for waiting.
    */
   readonly lane?: 'short' | 'long';
+  /**
+   * From which share of a read's memory on its groups go to the disk, which takes twice the time; half, if absent. More is for a
+   * statement of which it is known how little comes after its groups.
+   */
+  readonly groups_in_memory?: number;
   /** The engine stops the query by itself after this time. */
   readonly max_ms: number;
   /** Called when the read's turn has come. If it throws, the read is refused with that error. */

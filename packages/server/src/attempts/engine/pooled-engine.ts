@@ -213,7 +213,7 @@ export class PooledEngine<Own extends Session> implements Engine {
       settings: {
         ...READ_SETTINGS,
         max_memory_usage: memory_bytes,
-        max_bytes_before_external_group_by: Math.floor(memory_bytes / 2),
+        max_bytes_before_external_group_by: Math.floor(memory_bytes * (request.groups_in_memory ?? 0.5)),
         max_bytes_before_external_sort: Math.floor(memory_bytes / 2),
         ...request.settings,
         // In whole seconds, and later than `max_ms`, after which a kill comes first. This ends a query that a kill can't reach.

@@ -5,9 +5,9 @@ import { faultSql } from '../faults/fault-sql.js';
 import type { Knowledge } from '../knowledge/knowledge.js';
 import { lineSql } from '../spellings/line-sql.js';
 import { deathOf } from './death.js';
-import type { Judged, Judgement } from './judgement.js';
+import { ATTEMPTS, type Judged, type Judgement } from './judgement.js';
 import { NEEDED } from './needed.js';
-import { is, PACKED_HISTORY, packedSql, sourceOf } from './packed.js';
+import { PACKED_HISTORY, packedSql } from './packed.js';
 import { verdictOf } from './verdict.js';
 
 /** At which moment, and for whom. */
@@ -38,28 +38,24 @@ export function judgementOf(
   const lines = lineSql(number_plan);
   const death = deathOf(trust, lines.network);
   const verdict = verdictOf(trust.sure_from, time_zone, language);
+  const packed = `groupArrayIf(${packedSql(in_faults)}, dialed_at <= toDateTime({as_of:UInt32})) AS ${ATTEMPTS}`;
+  const in_order = [`arraySort(${ATTEMPTS}) AS j_all`];
   return {
     lines,
-    aggregates: [
-      `groupArrayIf(${packedSql(in_faults)}, dialed_at <= toDateTime({as_of:UInt32})) AS j_packed`,
-      ...chances.aggregates,
-    ],
-    needed: NEEDED,
+    aggregates: [packed, ...chances.aggregates],
     layers: [
-      ['arraySort(j_packed) AS j_all'],
+      in_order,
       // Side by side where they can be: each statement around another costs the engine time to read.
-      ...sideBySide(
-        death.layers,
-        [
-          [`arrayMap(one -> ${sourceOf()}, arrayFilter(one -> ${is('trunk_told')}, j_all)) AS j_trunks`],
-          ...verdict.counts,
-        ],
-        chances.layers,
-      ),
-      ...verdict.conclusions,
+      ...sideBySide(death.layers, [verdict.columns, ...verdict.counts], chances.layers),
+      ...verdict.verdict,
       // Four digits, so that the same number comes back from a cursor.
-      ['round(probability, 4) AS v_probability'],
+      [...verdict.reason, 'round(probability, 4) AS v_probability'],
     ],
+    verdict_alone: {
+      aggregates: [packed],
+      layers: [in_order, ...sideBySide(death.layers, verdict.counts), ...verdict.verdict],
+    },
+    needed: NEEDED,
     params: {
       ...lines.params,
       ...in_faults.params,

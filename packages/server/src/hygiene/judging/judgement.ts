@@ -12,22 +12,31 @@ import type { LineSql } from '../spellings/line-sql.js';
  *
  * Rows after `as_of` may be among those that are grouped: the aggregates leave them out.
  */
-export interface Judgement {
+export interface Judgement extends JudgingSql {
   /** What attempts are grouped by. */
   readonly lines: LineSql;
-  /** Aggregates of the statement that groups attempts, each `… AS j_name`. */
-  readonly aggregates: readonly string[];
-  /**
-   * What the statements around that one select, from the innermost to the outermost; each may use what those inside it have. The
-   * last one has a value `v_{name}` for each column of the verdicts' table, and `v_reason_code`.
-   */
-  readonly layers: readonly (readonly string[])[];
+  /** The same, but nothing of it beside `v_verdict` is to be used: what else is told costs as much again. */
+  readonly verdict_alone: JudgingSql;
   /**
    * What is true of every line with the verdict: SQL over its attempts as they are grouped, which costs a small part of the judgement
    * and leaves out most lines. A verdict that is not here may be of any line.
    */
   readonly needed: Readonly<Partial<Record<Verdict, string>>>;
   readonly params: SqlParams;
+}
+
+/** The aggregate of a line's attempts: where it is made empty, the line costs nothing, and nothing that is told of it is true. */
+export const ATTEMPTS = 'j_packed';
+
+/** What a judgement adds to the statements. */
+export interface JudgingSql {
+  /** Aggregates of the statement that groups attempts, each `… AS j_name`. */
+  readonly aggregates: readonly string[];
+  /**
+   * What the statements around that one select, from the innermost to the outermost; each may use what those inside it have. The
+   * last ones have a value `v_{name}` for each column of the verdicts' table, and `v_reason_code`.
+   */
+  readonly layers: readonly (readonly string[])[];
 }
 
 /** What is known at a moment, as SQL: of telephones, and of attempts. */

@@ -1,6 +1,7 @@
 import type { MachineCode } from '@recuento/contract';
 import { CODE_NUMBERS } from '../../attempts/row-layout.js';
 import {
+  HEARS_MACHINE,
   REACHES_PERSON,
   SAYS_CHANGED,
   SAYS_DOUBTFUL,
@@ -58,7 +59,7 @@ export function packedSql({ in_fault }: FaultSql): string {
   const flags: Readonly<Record<keyof typeof BITS, string>> = {
     alive: `(${SHOWS_LIFE}) AS a_alive`,
     person: REACHES_PERSON,
-    machine: `result = 'answer_machine' OR (amd = 'machine' AND a_alive)`,
+    machine: HEARS_MACHINE,
     invalid: `(${SAYS_INVALID}) AS a_invalid`,
     doubtful: SAYS_DOUBTFUL,
     in_fault: `(NOT a_alive AND ${in_fault}) AS a_in_fault`,

@@ -6,7 +6,7 @@ import {
   type Verdict,
 } from '@recuento/contract';
 import type { Judgement } from './judgement.js';
-import { dayOf, hasCode, is, secondOf } from './packed.js';
+import { dayOf, hasCode, is, secondOf, sourceOf } from './packed.js';
 
 /** A number is called invalid on no fewer words of the network, and on as many different days or trunks. */
 export const INVALID_SAID_MIN = 2;
@@ -18,8 +18,11 @@ const RANG_DAYS_MIN = 2;
 
 const rings_out = `if(j_rang >= ${RANG_MIN}, if(j_rang_days >= ${RANG_DAYS_MIN}, j_rang * 2 > length(j_recent), 0), 0)`;
 
+/** A condition, the reason that it is, and the verdict that it has. */
+type Case = readonly [condition: string, reason: keyof typeof REASONS, verdict: Verdict];
+
 /** The first condition that holds is the reason, and has the verdict. */
-const CASES: readonly (readonly [string, keyof typeof REASONS, Verdict])[] = [
+const CASES: readonly Case[] = [
   ['if(j_is_invalid, invalid_days >= 2, 0)', 'invalid_on_days', 'invalid'],
   ['j_is_invalid', 'invalid_on_trunks', 'invalid'],
   ['j_people > 0', 'person_reached', 'reaches_people'],
@@ -30,12 +33,15 @@ const CASES: readonly (readonly [string, keyof typeof REASONS, Verdict])[] = [
   ['j_is_proven', 'word_not_trusted', 'unproven'],
   ['invalid_said > 0', 'invalid_not_repeated', 'unproven'],
 ];
-const OTHERWISE: (typeof CASES)[number] = ['', 'too_little_known', 'unproven'];
+const OTHERWISE: Case = ['', 'too_little_known', 'unproven'];
 
-/** Layers of a judgement: `counts` need what the first of `deathOf` has, and `conclusions` all of it. */
+/** Layers of a judgement. `counts` and `columns` need what the first of `deathOf` has, and `verdict` all of it. */
 interface VerdictSql {
   readonly counts: Judgement['layers'];
-  readonly conclusions: Judgement['layers'];
+  readonly verdict: Judgement['layers'];
+  /** What else is told beside the verdict: one layer of columns, and the reason, which needs all layers above. */
+  readonly columns: readonly string[];
+  readonly reason: readonly string[];
   readonly params: Judgement['params'];
 }
 
@@ -50,20 +56,10 @@ export function verdictOf(sure_from: number, time_zone: string, language: Langua
   return {
     counts: [
       [
-        'toUInt32(length(j_all)) AS v_attempts',
-        `${count(is('in_fault'))} AS v_excluded_attempts`,
-        `toUInt32(length(arrayCompact(arrayMap(one -> ${dayOf()}, j_all)))) AS v_days`,
-        'toUInt32(arrayUniq(j_trunks)) AS v_trunks',
-        ...MACHINE_RECOGNITIONS.map((code) => `${count(hasCode(code))} AS v_${code}`),
-        `${count(is('person'))} AS v_people_reached`,
-        `${at('arrayElement(j_all, 1)')} AS v_first_dialed_at`,
         `${at('arrayElement(j_all, -1)')} AS v_last_dialed_at`,
-        `nullIf(${at('j_alive')}, toDateTime(0, 'UTC')) AS v_last_alive_at`,
         `${count(is('person'), 'j_recent')} AS j_people`,
         `${count(is('machine'), 'j_recent')} AS j_machines`,
         `arrayFilter(one -> ${rang}, j_recent) AS j_rings`,
-        `${at(`arrayLast(one -> ${is('person')}, j_all)`)} AS j_person_at`,
-        `${at(`arrayLast(one -> ${is('machine')}, j_all)`)} AS j_machine_at`,
       ],
       [
         'length(j_rings) AS j_rang',
@@ -71,7 +67,7 @@ export function verdictOf(sure_from: number, time_zone: string, language: Langua
       ],
     ],
     // Conditions are named, and asked once: the engine takes long to read many at once.
-    conclusions: [
+    verdict: [
       [
         `if(invalid_said >= ${INVALID_SAID_MIN}, greatest(invalid_days, invalid_trunks) >= 2, 0) AS j_is_proven`,
         `if(dead >= {sure_from:Float64}, dead_now >= ${STILL_DEAD}, 0) AS j_is_dead`,
@@ -82,18 +78,27 @@ export function verdictOf(sure_from: number, time_zone: string, language: Langua
       [
         `multiIf(${CASES.map(([condition], at) => `${condition}, ${at + 1}`).join(', ')}, ${CASES.length + 1}) AS j_case`,
       ],
-      [
-        `${inCase(([, code]) => quoted(code))} AS v_reason_code`,
-        `${inCase(([, , verdict]) => quoted(verdict))} AS v_verdict`,
-        `${sentence(language)} AS v_reason`,
-      ],
+      [`${inCase(([, , verdict]) => quoted(verdict))} AS v_verdict`],
     ],
+    columns: [
+      'toUInt32(length(j_all)) AS v_attempts',
+      `${count(is('in_fault'))} AS v_excluded_attempts`,
+      `toUInt32(length(arrayCompact(arrayMap(one -> ${dayOf()}, j_all)))) AS v_days`,
+      `toUInt32(arrayUniq(arrayMap(one -> ${sourceOf()}, arrayFilter(one -> ${is('trunk_told')}, j_all)))) AS v_trunks`,
+      ...MACHINE_RECOGNITIONS.map((code) => `${count(hasCode(code))} AS v_${code}`),
+      `${count(is('person'))} AS v_people_reached`,
+      `${at('arrayElement(j_all, 1)')} AS v_first_dialed_at`,
+      `nullIf(${at('j_alive')}, toDateTime(0, 'UTC')) AS v_last_alive_at`,
+      `${at(`arrayLast(one -> ${is('person')}, j_all)`)} AS j_person_at`,
+      `${at(`arrayLast(one -> ${is('machine')}, j_all)`)} AS j_machine_at`,
+    ],
+    reason: [`${inCase(([, code]) => quoted(code))} AS v_reason_code`, `${sentence(language)} AS v_reason`],
     params: { sure_from, time_zone },
   };
 }
 
 /** What a case has, by its number. */
-function inCase(of: (one: (typeof CASES)[number]) => string): string {
+function inCase(of: (one: Case) => string): string {
   return `arrayElement([${[...CASES, OTHERWISE].map(of).join(', ')}], j_case)`;
 }
 
@@ -117,7 +122,7 @@ const VALUES: Readonly<Record<ReasonValue, string>> = {
 
 /** The sentence of the reason, put together by the engine. */
 function sentence(language: Language): string {
-  const of = ([, code]: (typeof CASES)[number]) => sentenceSql(REASONS[code][language]);
+  const of = ([, code]: Case) => sentenceSql(REASONS[code][language]);
   const cases = CASES.map((one, at) => `j_case = ${at + 1}, ${of(one)}`);
   return `multiIf(${cases.join(', ')}, ${of(OTHERWISE)})`;
 }

@@ -2,18 +2,17 @@ import type { BacktestDocument } from '@recuento/contract';
 import type { ReportRequest } from '../../reports/report.js';
 import { REACHES_PERSON } from '../attempt-kinds.js';
 import { backtestOf } from './backtest-sums.js';
-import { asideValues, campaignSums, PACKED_ASIDE } from './campaign-sums.js';
+import { campaignSums, PACKED_ASIDE } from './campaign-sums.js';
 import { DAY_S } from './conditions/condition-sql.js';
 import { lineMilliseconds } from './line-seconds.js';
-import { orderOfFigures } from './order-of-rules.js';
-import { readRows } from './read-rows.js';
 import { knownThen, ofCampaigns, type RuleThen } from './rule-then.js';
-import { type LinesSql, linesSql, type MoreValues } from './telephones.js';
+import { sumsOfLines } from './sums-of-lines.js';
+import type { LinesSql, MoreValues } from './telephones.js';
 import { totalsAfter } from './totals-after.js';
 
 /**
- * What a rule would have saved and cost, had it been applied once, to what was known at its moment. Three engine queries: the mean
- * durations, what came after the moment, and one pass over the attempts of the lines that the rule may take, grouped by line.
+ * What a rule would have saved and cost, had it been applied once, to what was known at its moment. Engine queries: the mean
+ * durations, what came after the moment, and one pass over the attempts, grouped by line (`sumsOfLines`).
  *
  * @param asked of all campaigns, up to `until_s`
  * @param until_s the last second that is looked at, after the moment
@@ -24,36 +23,42 @@ export async function backtest(
   until_s: number,
 ): Promise<BacktestDocument> {
   const milliseconds = await lineMilliseconds(asked, then, until_s);
-  const { table, settings } = await orderOfFigures(asked);
-  const lines = linesSql(then, table, whatCameAfter(then, until_s, milliseconds));
-  const { varied, params } = lines;
-  const thresholds = varied?.values ?? [];
-  const chosen = varied ? thresholds.indexOf(varied.threshold.chosen) : 0;
-  const sums = await readRows(asked, {
-    sql: `SELECT v_verdict AS verdict, ${takenBy(lines, thresholds)} AS taken_by, sum(${lines.telephones}) AS telephones,
-        sum(aside_dials) AS dials_saved, sum(aside_ms) AS ms_saved,
-        countIf(${LOST}) AS people_lost, ${campaignSums(lines.telephones, `bitTest(taken_by, ${chosen})`, LOST)}
-      FROM (${lines.rows}) GROUP BY v_verdict, taken_by`,
-    params: {
-      ...params,
-      ...Object.fromEntries(thresholds.map((value, at) => [`threshold_${at}`, value])),
-    },
-    settings,
-  });
+  const after = whatCameAfter(then, until_s, milliseconds);
+  const { sums, varied } = await sumsOfLines(asked, then, after, statementOf);
   const instants = { as_of: instant(then.as_of_s), until: instant(until_s) };
-  return { ...instants, ...backtestOf(sums, await totalsAfter(asked, then, until_s), thresholds, chosen) };
+  const totals = await totalsAfter(asked, then, until_s);
+  return { ...instants, ...backtestOf(sums, totals, varied?.values ?? [], chosenBit(varied)) };
 }
 
-/** SQL of whether a taken telephone's person is lost. */
-const LOST = 'if(after_people > 0, after_people = aside_people, 0)';
+/** The sums of the lines with each verdict that the same thresholds take. */
+function statementOf(lines: LinesSql) {
+  const { telephones, varied } = lines;
+  // In statements of their own, so that the engine computes them once.
+  const taken = `SELECT *, ${takenBy(lines)} AS taken_by, if(after_people > 0, after_people = aside_people, 0) AS is_lost
+    FROM (${lines.rows})`;
+  return {
+    sql: `SELECT v_verdict AS verdict, taken_by, sum(${telephones}) AS telephones,
+        sum(length(aside)) AS dials_saved, countIf(is_lost) AS people_lost, ${campaignSums({ telephones, taken: 'is_taken', lost: 'is_lost', millisecondsOf })}
+      FROM (SELECT *, bitTest(taken_by, ${chosenBit(varied)}) AS is_taken FROM (${taken})) GROUP BY v_verdict, taken_by`,
+    params: {
+      ...lines.params,
+      ...Object.fromEntries((varied?.values ?? []).map((value, at) => [`threshold_${at}`, value])),
+    },
+  };
+}
+
+/** The bit of the rule itself among those of `takenBy`. */
+function chosenBit(varied: LinesSql['varied']): number {
+  return varied ? varied.values.indexOf(varied.threshold.chosen) : 0;
+}
 
 /**
  * SQL of which thresholds take a line, a bit each, from the lowest bit on; one bit where the rule has no threshold. Telephones
  * with the same bits are summed up together, so that a curve costs little more than one value.
  */
-function takenBy({ varied, taken }: LinesSql, thresholds: readonly number[]): string {
+function takenBy({ varied, taken }: LinesSql): string {
   if (!varied) return `toUInt32(${taken})`;
-  const bits = thresholds.map((_, at) => {
+  const bits = varied.values.map((_, at) => {
     const holds = varied.holds(`{threshold_${at}:${varied.threshold.type}}`);
     return `bitShiftLeft(toUInt32(${holds}), ${at})`;
   });
@@ -62,24 +67,26 @@ function takenBy({ varied, taken }: LinesSql, thresholds: readonly number[]): st
   return `(${varied.others}) * (${bits.join(' + ')})`;
 }
 
+/** SQL of how long an attempt is taken to hold its line, by the number of its code. */
+const millisecondsOf = (code: string) => `arrayElement({milliseconds:Array(UInt64)}, ${code})`;
+
 /** The attempts after the moment: how many, and which of them fall into a quarantine that begins then. */
 function whatCameAfter(then: RuleThen, until_s: number, milliseconds: readonly number[]): MoreValues {
   const { quarantine_days: days } = then.rule;
   const after = `dialed_at > toDateTime({as_of:UInt32}) AND ${ofCampaigns(then)}`;
   const aside = `${after} AND dialed_at <= toDateTime({aside_until:UInt32})`;
-  const cells = milliseconds.map((_, at) => `{ms_${at}:UInt32}`).join(', ');
   return {
     until_s,
     with_curve: true,
     aggregates: [
       `countIf(${after} AND ${REACHES_PERSON}) AS after_people`,
+      `countIf(${aside} AND ${REACHES_PERSON}) AS aside_people`,
       `groupArrayIf(${PACKED_ASIDE}, ${aside}) AS aside`,
       `groupArrayIf(campaign_id, ${knownThen(then)}) AS known_campaigns`,
     ],
-    values: asideValues(`[${cells}]`),
     params: {
       aside_until: days === null ? until_s : Math.min(until_s, then.as_of_s + days * DAY_S),
-      ...Object.fromEntries(milliseconds.map((ms, at) => [`ms_${at}`, ms])),
+      milliseconds,
     },
   };
 }

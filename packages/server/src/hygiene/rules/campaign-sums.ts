@@ -1,46 +1,55 @@
 import { type BacktestDocument, HYGIENE_LIMITS } from '@recuento/contract';
 import { REACHES_PERSON } from '../attempt-kinds.js';
-import { summedOf } from './sum-map.js';
+import { sumsByKey } from './sum-map.js';
 
 /**
  * An attempt that falls into the quarantine as one number: its campaign, its machine code (four bits, as the schema numbers them),
  * and in the lowest bit whether it reached a person. Only those of taken telephones are ever looked at one by one.
  */
 export const PACKED_ASIDE = `toUInt64(campaign_id) * 32 + toUInt8(result) * 2 + (${REACHES_PERSON})`;
-const campaign = 'toUInt32(bitShiftRight(one, 5))';
-
 /**
- * Values of a telephone, over its attempts in the quarantine (`aside`, packed).
+ * Sums of the telephones that are taken, over `aside`, their attempts in the quarantine, packed, and `known_campaigns`, the campaign
+ * of each attempt that was known.
  *
- * @param milliseconds SQL of an array: what an attempt with each code holds its line
+ * @param of SQL of a line: how many telephones it has, whether the rule takes it, whether its person is lost; and of what an attempt
+ *   holds its line, by the number of its code
  */
-export function asideValues(milliseconds: string): string[] {
+export function campaignSums({
+  telephones,
+  taken,
+  lost,
+  millisecondsOf,
+}: {
+  readonly telephones: string;
+  readonly taken: string;
+  readonly lost: string;
+  readonly millisecondsOf: (code: string) => string;
+}): string {
+  const each = (list: string, of: string) => `arrayMap(one -> ${of}, ${list})`;
+  const campaigns = (list: string) => each(list, 'toUInt32(bitShiftRight(one, 5))');
+  const ms = each('aside_taken', millisecondsOf('bitAnd(bitShiftRight(one, 1), 15)'));
+  const reached = `arrayFilter(one -> bitTest(one, 0), if(${lost}, aside_taken, []))`;
   return [
-    'length(aside) AS aside_dials',
-    `arrayMap(one -> arrayElement(${milliseconds}, bitAnd(bitShiftRight(one, 1), 15)), aside) AS aside_each_ms`,
-    'arraySum(aside_each_ms) AS aside_ms',
-    'arrayFilter(one -> bitTest(one, 0), aside) AS aside_reached',
-    'length(aside_reached) AS aside_people',
-  ];
+    sumOfKeys('known', `arrayDistinct(if(${taken}, known_campaigns, []))`, each('known_keys', telephones)),
+    sumOfKeys(
+      'dials',
+      campaigns(`(if(${taken}, aside, []) AS aside_taken)`),
+      each('dials_keys', 'toUInt64(1)'),
+    ),
+    `${summed('dials_keys', `(${ms} AS ms_values)`)} AS ms_of`,
+    'sum(arraySum(ms_values)) AS ms_saved',
+    sumOfKeys('lost', `arrayDistinct(${campaigns(reached)})`, each('lost_keys', 'toUInt64(1)')),
+  ].join(', ');
 }
 
-/**
- * Sums by campaign of the telephones that are taken, over the values above and `known_campaigns`, the campaign of each attempt that
- * was known.
- *
- * @param telephones SQL of how many telephones the line has
- * @param taken SQL of whether the rule takes the line
- * @param lost SQL of whether its person is lost
- */
-export function campaignSums(telephones: string, taken: string, lost: string): string {
-  const once = (list: string, each = 'toUInt64(1)') =>
-    `arrayDistinct(${list}), arrayMap(one -> ${each}, arrayDistinct(${list}))`;
-  const reached = `arrayMap(one -> ${campaign}, aside_reached)`;
-  return [
-    `sumMapIf(${once('known_campaigns', telephones)}, ${taken}) AS taken_of`,
-    `sumMapIf(arrayMap(one -> ${campaign}, aside), arrayMap(one -> toUInt64(1), aside), aside_each_ms, ${taken}) AS saved_of`,
-    `sumMapIf(${once(reached)}, if(${taken}, ${lost}, 0)) AS lost_of`,
-  ].join(', ');
+/** `{name}_of`: for each key the sum of what stands in its places in the other list. */
+function sumOfKeys(name: string, keys: string, values: string): string {
+  return `${summed(`(${keys} AS ${name}_keys)`, values)} AS ${name}_of`;
+}
+
+/** Of maps: the engine sums them up in half the time that it takes for two lists. */
+function summed(keys: string, values: string): string {
+  return `sumMap(CAST((${keys}, ${values}), 'Map(UInt32, UInt64)'))`;
 }
 
 interface Sums {
@@ -55,19 +64,16 @@ export function byCampaign(
   rows: readonly Readonly<Record<string, unknown>>[],
 ): BacktestDocument['by_campaign'] {
   const campaigns = new Map<number, Sums>();
-  const of = (key: unknown): Sums => {
-    const id = Number(key);
+  const of = (id: number): Sums => {
     const sums = campaigns.get(id) ?? { telephones_taken: 0, dials_saved: 0, ms_saved: 0, people_lost: 0 };
     campaigns.set(id, sums);
     return sums;
   };
-  for (const { taken_of, saved_of, lost_of } of rows) {
-    for (const [key, telephones = 0] of summedOf(taken_of)) of(key).telephones_taken += telephones;
-    for (const [key, dials = 0, ms = 0] of summedOf(saved_of)) {
-      of(key).dials_saved += dials;
-      of(key).ms_saved += ms;
-    }
-    for (const [key, people = 0] of summedOf(lost_of)) of(key).people_lost += people;
+  for (const { known_of, dials_of, ms_of, lost_of } of rows) {
+    for (const [id, telephones] of sumsByKey(known_of)) of(id).telephones_taken += telephones;
+    for (const [id, dials] of sumsByKey(dials_of)) of(id).dials_saved += dials;
+    for (const [id, ms] of sumsByKey(ms_of)) of(id).ms_saved += ms;
+    for (const [id, people] of sumsByKey(lost_of)) of(id).people_lost += people;
   }
   return [...campaigns]
     .map(([campaign_id, { telephones_taken, dials_saved, ms_saved, people_lost }]) => ({

@@ -7,17 +7,18 @@ interface Statement {
   readonly sql: string;
   readonly params: SqlParams;
   readonly settings: EngineSettings;
+  /** As a read of the engine has it. */
+  readonly groups_in_memory?: number;
 }
 
 /** The rows of a statement, each as an object; integers of 64 bits are strings. */
 export async function readRows(
   { engine, selection, budget }: ReportRequest,
-  { sql, params, settings }: Statement,
+  { sql, ...statement }: Statement,
 ): Promise<Record<string, unknown>[]> {
   const written = await engine.read({
     sql: `${sql} FORMAT JSONEachRow`,
-    params,
-    settings,
+    ...statement,
     fair_key: `operation ${selection.operation_id}`,
     lane: laneOf(selection),
     ...budget.engine(),

@@ -22,7 +22,6 @@ export function telephonesTaken(then: RuleThen): Selected {
   const { rows, telephone, taken, params } = linesSql(then, table, {
     until_s: then.as_of_s,
     aggregates: [],
-    values: [],
     params: {},
   });
   const told = Object.entries(settings).map(([name, value]) => `${name} = ${value}`);

@@ -1,9 +1,10 @@
 import type { Condition } from '@recuento/contract';
 import type { SqlParams } from '../../attempts/engine/engine.js';
 import type { Order } from '../../reports/order.js';
+import { ATTEMPTS } from '../judging/judgement.js';
 import { valuesAround } from './around.js';
 import { attemptsRead } from './attempts-read.js';
-import type { ConditionSql, Threshold } from './conditions/condition-sql.js';
+import type { ConditionSql, Ground, Threshold } from './conditions/condition-sql.js';
 import { sqlOf } from './conditions/registry.js';
 import { knownThen, type RuleThen } from './rule-then.js';
 
@@ -15,9 +16,11 @@ export interface MoreValues {
   readonly with_curve?: boolean;
   /** Each `… AS name`. */
   readonly aggregates: readonly string[];
-  readonly values: readonly string[];
   readonly params: SqlParams;
 }
+
+/** What is judged: everything of all lines, or, for less, the verdicts alone, which need be right only of lines that the rule takes. */
+export type Judges = 'everything' | 'verdicts_of_taken';
 
 /** The lines that a rule may take, as SQL. */
 export interface LinesSql {
@@ -43,13 +46,20 @@ export interface LinesSql {
 }
 
 /**
- * The operation's attempts, grouped by line: what the rule's conditions ask, what the judgement asks, and more. A first pass leaves out
- * the lines that the rule can't take. Attempts after the moment reach only what is in `more`.
+ * The operation's attempts, grouped by line: what the rule's conditions ask, what the judgement asks, and more. Of a rule that asks
+ * nothing of the judgement, only the lines that it takes are judged; of others, a first pass leaves out the lines that it can't take.
+ * Attempts after the moment reach only what is in `more`.
  */
-export function linesSql(then: RuleThen, order: Order['table'], more: MoreValues): LinesSql {
+export function linesSql(
+  then: RuleThen,
+  order: Order['table'],
+  more: MoreValues,
+  judges: Judges = 'everything',
+): LinesSql {
   const { judged, as_of_s, rule } = then;
   const { judgement, in_fault } = judged;
   const { lines } = judgement;
+  const judging = judges === 'everything' ? judgement : judgement.verdict_alone;
   const known = knownThen(then);
   const ground = { as_of_s, known, in_fault: in_fault.sql, needed: judgement.needed };
   const conditions = rule.conditions.map((condition, at) =>
@@ -61,29 +71,24 @@ export function linesSql(then: RuleThen, order: Order['table'], more: MoreValues
       ? ['groupUniqArrayIf(telephone, dialed_at <= toDateTime({as_of:UInt32})) AS j_spellings']
       : []),
     `countIf(${known}) AS known_attempts`,
-    ...judgement.aggregates,
+    ...judging.aggregates,
     ...conditions.flatMap((one) => one.aggregates),
     ...more.aggregates,
   ];
   const varied = conditions.find(({ threshold }) => threshold !== undefined);
   const values = varied?.threshold && more.with_curve ? valuesAround(varied.threshold) : [];
-  // The first pass counts attempts in faults, too: it may leave in a line too many, and it need not look for faults.
-  const easy = { ...ground, in_fault: '0' };
-  const needed = conditions.flatMap((condition, at) => {
-    const { needs } = sqlOf(condition.told, `c${at}`, easy);
-    const [loosest] = condition === varied ? values : [];
-    return needs ? [needs(loosest === undefined ? condition.number : String(loosest))] : [];
-  });
+  const is_judged = judges === 'everything' || rule.conditions.some(asksJudgement);
+  // Where few lines are judged anyway, a first pass costs more than it saves.
+  const needed = is_judged ? neededBy(conditions, ground, { varied, loosest: values[0] }) : [];
   const where = attemptsRead(then, more.until_s, order, needed);
   const grouped = `SELECT ${aggregates.join(', ')} FROM ${order} FINAL ${where.sql} GROUP BY ${lines.key}`;
-  const layers = [...judgement.layers, conditions.flatMap(({ values }) => values), more.values];
-  // Put together by `if`, and not by AND: judging/judgement.ts says why.
-  const all = (some: readonly ConditionAt[]) =>
-    ['known_attempts > 0', ...some.map(({ chosen }) => chosen)].reduceRight(
-      (rest, one) => `if(${one}, ${rest}, 0)`,
-    );
+  const taken = allOf(conditions);
+  const found = conditions.flatMap(({ values }) => values);
+  const layers = is_judged
+    ? [...judging.layers, found].map(plus)
+    : [plus(found), replacing(ATTEMPTS, `if(${taken}, ${ATTEMPTS}, [])`), ...judging.layers.map(plus)];
   return {
-    rows: layers.reduce(around, grouped),
+    rows: layers.reduce((rows, around) => around(rows), grouped),
     params: Object.assign(
       { as_of: as_of_s },
       judgement.params,
@@ -94,12 +99,12 @@ export function linesSql(then: RuleThen, order: Order['table'], more: MoreValues
     ),
     telephone: lines.are_merged ? 'arrayJoin(j_spellings)' : 'telephone',
     telephones: lines.are_merged ? 'length(j_spellings)' : 'toUInt64(1)',
-    taken: all(conditions),
+    taken,
     ...(varied?.threshold && {
       varied: {
         threshold: varied.threshold,
         values,
-        others: all(conditions.filter((one) => one !== varied)),
+        others: allOf(conditions.filter((one) => one !== varied)),
         holds: varied.holds,
       },
     }),
@@ -128,6 +133,39 @@ function numbered(told: Condition, condition: ConditionSql, at: number): Conditi
   };
 }
 
-function around(rows: string, values: readonly string[]): string {
-  return values.length === 0 ? rows : `SELECT *, ${values.join(', ')} FROM (${rows})`;
+/** What is true of every line that the conditions take, where that is known: `attemptsRead`. */
+function neededBy(
+  conditions: readonly ConditionAt[],
+  ground: Ground,
+  curve: { readonly varied: ConditionAt | undefined; readonly loosest: number | undefined },
+): string[] {
+  // Attempts in faults are counted, too: a line too many may be left in, and nobody need look for faults.
+  const easy = { ...ground, in_fault: '0' };
+  return conditions.flatMap((condition, at) => {
+    const { needs } = sqlOf(condition.told, `c${at}`, easy);
+    const loosest = condition === curve.varied ? curve.loosest : undefined;
+    return needs ? [needs(loosest === undefined ? condition.number : String(loosest))] : [];
+  });
+}
+
+/** Put together by `if`, and not by AND: judging/judgement.ts says why. */
+function allOf(conditions: readonly ConditionAt[]): string {
+  return ['known_attempts > 0', ...conditions.map(({ chosen }) => chosen)].reduceRight(
+    (rest, one) => `if(${one}, ${rest}, 0)`,
+  );
+}
+
+function asksJudgement({ kind }: Condition): boolean {
+  return kind === 'verdict' || kind === 'probability';
+}
+
+/** A statement around the rows. */
+type Around = (rows: string) => string;
+
+function plus(values: readonly string[]): Around {
+  return (rows) => (values.length === 0 ? rows : `SELECT *, ${values.join(', ')} FROM (${rows})`);
+}
+
+function replacing(name: string, by: string): Around {
+  return (rows) => `SELECT * REPLACE (${by} AS ${name}) FROM (${rows})`;
 }
