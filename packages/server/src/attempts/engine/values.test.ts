@@ -103,6 +103,15 @@ describeEngines(({ open }) => {
     }
   });
 
+  test('a blank has no value of an earlier statement', async () => {
+    const asked = { sql: 'SELECT {kept:String} FORMAT TSV', fair_key: 'kept', max_ms: 30_000 };
+    // On every session there is.
+    const before = Array.from({ length: 8 }, () => engine.read({ ...asked, params: { kept: 'theirs' } }));
+    expect((await Promise.all(before)).map(String)).toEqual(before.map(() => 'theirs\n'));
+    await expect(engine.read(asked)).rejects.toThrow();
+    expect((await engine.read({ ...asked, params: { kept: 'own' } })).toString()).toBe('own\n');
+  });
+
   test('a statement may have any length up to the limit', async () => {
     const text = 'x'.repeat(2 * 1024 ** 2 - 100);
     const sql = `SELECT length('${text}') FORMAT TSV`;

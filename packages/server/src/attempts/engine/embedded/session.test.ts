@@ -51,7 +51,7 @@ test('the output of a statement is cut out of its marks, in binary formats too',
 test('the first statement of a session may be as long as any', async () => {
   const long = 'a'.repeat(1024 ** 2);
   const session = new EmbeddedSession(path);
-  const asked = { ...statement('SELECT length({ids:String}) FORMAT TSV'), settings: { param_ids: long } };
+  const asked = { ...statement('SELECT length({ids:String}) FORMAT TSV'), params: { ids: long } };
   expect((await session.read(asked)).toString()).toBe(`${long.length}\n`);
   await session.close();
 });

@@ -25,7 +25,7 @@ export class EmbeddedSession implements EngineSession {
   async read({ sql, settings, params, tag }: Statement): Promise<Buffer> {
     const marks = new Marks(tag);
     return marks.cut(
-      await this.#run(`${tagged({ ...boundValues(params), ...settings }, tag)}; ${marks.around(sql)}`),
+      await this.#run(`${tagged({ ...boundValues(sql, params), ...settings }, tag)}; ${marks.around(sql)}`),
     );
   }
 
@@ -41,7 +41,7 @@ export class EmbeddedSession implements EngineSession {
     const marks = new Marks(tag);
     // A stream takes no settings of its own, only those that were last set on its session, where nothing else runs.
     const all = {
-      ...boundValues(params),
+      ...boundValues(sql, params),
       ...settings,
       format_template_resultset_format: marks.aroundChunk(),
     };
@@ -66,7 +66,7 @@ export class EmbeddedSession implements EngineSession {
   }
 
   async change({ sql, settings, params, tag }: Statement): Promise<void> {
-    await this.#run(`${tagged({ ...boundValues(params), ...settings }, tag)}; ${sql}`);
+    await this.#run(`${tagged({ ...boundValues(sql, params), ...settings }, tag)}; ${sql}`);
   }
 
   /** Runs a statement and ignores its output. */

@@ -16,14 +16,21 @@ export function setStatement(settings: EngineSettings): string {
  * library's own way of binding is process-wide, so with it such statements would run one after another.
  *
  * The engine reads a value as its tab separated text.
+ *
+ * @throws if a blank has no value: the session would fill it with that of an earlier statement, which may be another operation's
  */
-export function boundValues(params: SqlParams = {}): EngineSettings {
+export function boundValues(sql: string, params: SqlParams = {}): EngineSettings {
+  for (const [, name = ''] of sql.matchAll(BLANK)) {
+    if (!Object.hasOwn(params, name)) throw new Error(`the statement has no value for {${name}}`);
+  }
   const values: Record<string, string> = {};
   for (const [name, value] of Object.entries(params)) {
     values[`param_${name}`] = tabSeparated(value);
   }
   return values;
 }
+
+const BLANK = /\{(\w+):\s*[A-Z]/g;
 
 function literal(value: string | number): string {
   if (typeof value === 'number') return String(value);
