@@ -77,6 +77,34 @@ test('as parquet', async () => {
   expect(rows).toEqual(await pageRows());
 });
 
+test('a file of many telephones comes in their order, whenever each came and in whichever months it was dialed', async () => {
+  const many = await service.operation({ time_zone: WORLD_ZONE });
+  const numbers = Array.from({ length: 40_000 }, (_, at) =>
+    String(573_000_000_000 + ((at * 7_919) % 40_009)),
+  );
+  for (let from = 0; from < numbers.length; from += 10_000) {
+    const month = 7 + from / 10_000;
+    await many.upload(
+      numbers
+        .slice(from, from + 10_000)
+        .flatMap((telephone, at) => [
+          attempt({ telephone, dialed_at: `2026-${String(month).padStart(2, '0')}-10T10:00:00-05:00` }),
+          ...(at % 9 === 0 ? [attempt({ telephone, dialed_at: '2026-09-11T10:00:00-05:00' })] : []),
+        ])
+        .slice(0, 10_000),
+    );
+  }
+  const put_aside = { telephones: numbers.slice(0, 500), reason: 'tried', until: null };
+  expect((await service.v1('POST', '/hygiene/quarantine', many.token, put_aside)).status).toBe(201);
+  const telephones = (await fileRows(many, AS_OF)).map(({ telephone }) => String(telephone));
+  expect(telephones.length).toBeGreaterThan(35_000);
+  // Not `toEqual`, which takes minutes to show a difference of so many.
+  const sorted = [...new Set(telephones)].sort();
+  expect(telephones.findIndex((telephone, at) => telephone !== sorted[at])).toBe(-1);
+  const all = await ask(many, 'export', { ...AS_OF, format: 'csv', verdict: 'unproven,rings_out' });
+  expect([all.statusCode, all.body.split('\n').length]).toEqual([200, telephones.length + 2]);
+});
+
 test('reasons of a file are in the language that is asked for', async () => {
   const reasons = async (language: string) => {
     const reply = await ask(

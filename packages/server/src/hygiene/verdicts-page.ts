@@ -7,6 +7,7 @@ import { readTable } from '../reports/tables/table.js';
 import type { Judgement } from './judging/judgement.js';
 import type { Moment } from './quarantine/standing.js';
 import { telephonesAfter } from './telephones-after.js';
+import { rangeOf } from './verdicts-parts.js';
 import {
   behindPlace,
   cursorOfVerdicts,
@@ -83,7 +84,7 @@ async function pageInParts(
     const { last, are_more } = await telephonesAfter(request, { after, sort, count: part, as_of_s });
     if (last === undefined) return { rows: joinedRows(found), next_cursor: null };
     const table = verdictsTable(
-      { operation_id, campaign, verdict, moment, only: between(sort, after, last) },
+      { operation_id, campaign, verdict, moment, only: rangeOf(sort, after, last) },
       judgement,
       orderOfVerdicts(sort),
     );
@@ -107,14 +108,6 @@ async function pageInParts(
     after = last;
     part = Math.min(LAST_PART, 2 * part);
   }
-}
-
-/** Telephones after one, up to and including another, in the order of the sort. */
-function between(sort: string, after: string | undefined, last: string): NonNullable<Telephones['only']> {
-  const [behind, upTo] = sort.startsWith('-') ? ['<', '>='] : ['>', '<='];
-  const condition = `telephone ${upTo} {last:String}`;
-  if (after === undefined) return { sql: condition, params: { last } };
-  return { sql: `${condition} AND telephone ${behind} {after:String}`, params: { last, after } };
 }
 
 const rowSchema = z.object({

@@ -1,4 +1,4 @@
-import { RecuentoError } from '@recuento/contract';
+import { RecuentoError, TABLE_LIMITS } from '@recuento/contract';
 import { EngineAborted, EngineTimeout } from '../attempts/engine/engine.js';
 
 /**
@@ -12,6 +12,7 @@ export class CallBudget {
   readonly #timer: NodeJS.Timeout;
   readonly #signal: AbortSignal;
   readonly #admit: () => void;
+  #is_begun = false;
 
   constructor(limit_ms: number, caller: AbortSignal, admit: () => void) {
     this.#admit = admit;
@@ -21,8 +22,14 @@ export class CallBudget {
     this.#signal = AbortSignal.any([caller, this.#timeout.signal]);
   }
 
-  /** The limits that the engine gets with each query. */
+  /**
+   * The limits that the engine gets with each query. When `run` is done, the reply has begun: what is streamed after that, part by
+   * part, has the time of a stream for each part, and is refused no more.
+   */
   engine(): { max_ms: number; signal: AbortSignal; admit: () => void } {
+    if (this.#is_begun) {
+      return { max_ms: TABLE_LIMITS.stream_max_ms, signal: this.#signal, admit: () => undefined };
+    }
     const max_ms = Math.max(1, this.#deadline_ms - performance.now());
     return { max_ms, signal: this.#signal, admit: this.#admit };
   }
@@ -49,6 +56,7 @@ export class CallBudget {
     try {
       const result = await work();
       if (this.#timeout.signal.aborted) throw new EngineTimeout('time is up');
+      this.#is_begun = true;
       return result;
     } catch (error) {
       throw this.#asReportTimeout(error);

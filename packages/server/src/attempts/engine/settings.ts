@@ -1,9 +1,6 @@
 import type { EngineSettings } from './engine.js';
 
-/**
- * Settings of every read. All of them are sent with each statement: a session of the embedded engine keeps the settings of the
- * previous one, so a setting left out would have the previous query's value.
- */
+/** Settings of every read. */
 export const READ_SETTINGS: EngineSettings = {
   // Counts become strings without a function call a cell: `data` has only strings.
   output_format_json_quote_64bit_integers: 1,

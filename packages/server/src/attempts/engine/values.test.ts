@@ -112,6 +112,20 @@ describeEngines(({ open }) => {
     expect((await engine.read({ ...asked, params: { kept: 'own' } })).toString()).toBe('own\n');
   });
 
+  test('a setting of one read is not that of the next', async () => {
+    const name = 'short_circuit_function_evaluation';
+    const asked = { sql: `SELECT getSetting('${name}') FORMAT TSV`, fair_key: 'set', max_ms: 30_000 };
+    const told = async (settings: Readonly<Record<string, string>>) => {
+      // On every session there is.
+      const reads = Array.from({ length: 8 }, () => engine.read({ ...asked, settings }));
+      return new Set((await Promise.all(reads)).map(String));
+    };
+    const own = await told({});
+    expect(await told({ [name]: 'disable' })).toEqual(new Set(['disable\n']));
+    expect(await told({})).toEqual(own);
+    expect(own).not.toContain('disable\n');
+  });
+
   test('a statement may have any length up to the limit', async () => {
     const text = 'x'.repeat(2 * 1024 ** 2 - 100);
     const sql = `SELECT length('${text}') FORMAT TSV`;

@@ -20,6 +20,7 @@ import { hasOneOf, verdictList } from '../../hygiene/export/verdict-list.js';
 import type { Reading } from '../../hygiene/quarantine/read-rows.js';
 import { lineSql } from '../../hygiene/spellings/line-sql.js';
 import { numberPlanOf } from '../../hygiene/spellings/number-plan.js';
+import { verdictsInParts } from '../../hygiene/verdicts-parts.js';
 import { verdictsTable } from '../../hygiene/verdicts-table.js';
 import { parseCursor, writeCursor } from '../../reports/cursor.js';
 import type { ReportRequest } from '../../reports/report.js';
@@ -167,7 +168,18 @@ async function sendVerdictsCsv(exporting: Export): Promise<FastifyReply> {
   const judgement = await judgedAsOf(exporting, operation, statements, as_of_s);
   const table = withVerdictTable(verdictsTable(telephones, judgement));
   reply.header(LEFT_OUT_HEADER, 0);
-  return sendFile(exporting, statements, { table, name: 'verdicts', format: 'csv', headings, csv_guard });
+  return sendFile(exporting, statements, {
+    table,
+    async *parts() {
+      const asked = { as_of_s, sort: 'telephone' };
+      for await (const part of verdictsInParts(statements, telephones, judgement, asked))
+        yield withVerdictTable(part);
+    },
+    name: 'verdicts',
+    format: 'csv',
+    headings,
+    csv_guard,
+  });
 }
 
 async function sendAddDnc(exporting: Export): Promise<FastifyReply> {

@@ -1,6 +1,7 @@
 import { TABLE_LIMITS, verdictsQuery } from '@recuento/contract';
 import { verdictsPage } from '../../hygiene/verdicts-page.js';
-import { orderOfVerdicts, placeOfVerdicts } from '../../hygiene/verdicts-place.js';
+import { verdictsInParts } from '../../hygiene/verdicts-parts.js';
+import { isByTelephone, orderOfVerdicts, placeOfVerdicts } from '../../hygiene/verdicts-place.js';
 import { oneTelephone, verdictsTable } from '../../hygiene/verdicts-table.js';
 import { badCursor } from '../../reports/cursor.js';
 import { instantText } from '../../time/instant-text.js';
@@ -30,7 +31,16 @@ export function hygieneVerdictsPath(shared: TableServices): Handlers {
         const only = telephone === undefined ? undefined : oneTelephone(telephone);
         const telephones = { operation_id: operation.id, campaign, verdict, only, moment };
         const table = verdictsTable(telephones, judgement, orderOfVerdicts(sort));
-        return sendFile(call, asked, { table, name: 'verdicts', format, headings, csv_guard });
+        const is_walked = only === undefined && isByTelephone(sort);
+        const parts = () => verdictsInParts(asked, telephones, judgement, { as_of_s, sort });
+        return sendFile(call, asked, {
+          table,
+          ...(is_walked && { parts }),
+          name: 'verdicts',
+          format,
+          headings,
+          csv_guard,
+        });
       }
       const limit = question.limit ?? TABLE_LIMITS.page_rows_default;
       const page = await asked.budget.run(async () =>

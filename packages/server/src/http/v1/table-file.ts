@@ -12,6 +12,8 @@ import { type TableCall, tooLong } from './table-call.js';
 /** A table as a file. */
 export interface TableFile {
   readonly table: Table;
+  /** The same table in parts, one after another, for a stream: where sorting all rows at once would take too much memory. */
+  readonly parts?: () => AsyncIterable<Table>;
   /** Without its extension. */
   readonly name: string;
   readonly format: Exclude<TableFormat, 'json'>;
@@ -42,11 +44,11 @@ export function sendFile(call: TableCall, asked: ReportRequest, file: TableFile)
 
 async function sendStream(call: TableCall, asked: ReportRequest, file: TableFile): Promise<FastifyReply> {
   const { request } = call;
-  const { table, format, max_rows } = file;
+  const { table, parts = () => [table], format, max_rows } = file;
   const head =
     format === 'csv' ? csvHead(headingsOf(request, file), file.headings === 'words') : Buffer.alloc(0);
   return sendChunks(call, asked, {
-    chunks: between(head, streamFile(asked, table, engineFormatOf(file))),
+    chunks: between(head, streamFile(asked, parts(), engineFormatOf(file))),
     ...(max_rows !== undefined && { before: () => refuseAbove(asked, table, max_rows) }),
     describe: () => describe(call, file),
   });

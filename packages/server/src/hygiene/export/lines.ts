@@ -17,19 +17,21 @@ export function countLeftOut(
   return readNumber(request, { sql: `SELECT count() FROM (${sql})`, params, settings });
 }
 
-/** The lines of the telephones that fit, as the engine writes them. The call's time holds until the first ones. */
-export function linesOf(
+/** The lines of the telephones that fit, as the engine writes them, part by part. The call's time holds until the first ones. */
+export async function* linesOf(
   { engine, selection, budget }: ReportRequest,
   list: TelephoneList,
   { fits, line }: Pick<LineFormat, 'fits' | 'line'>,
 ): AsyncGenerator<Buffer> {
-  const where = { sql: 'match(telephone, {fits:String})', params: { fits } };
-  return engine.stream({
-    ...list.select(`${line} AS line`, where),
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the engine's blank
-    line: '${line:Raw}\n',
-    fair_key: `operation ${selection.operation_id}`,
-    ...budget.engine(),
-    max_ms: TABLE_LIMITS.stream_max_ms,
-  });
+  for await (const part of list.parts('')) {
+    const sql = `${part.sql} AND match(telephone, {fits:String})`;
+    yield* engine.stream({
+      ...list.select(`${line} AS line`, { sql, params: { ...part.params, fits } }),
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the engine's blank
+      line: '${line:Raw}\n',
+      fair_key: `operation ${selection.operation_id}`,
+      ...budget.engine(),
+      max_ms: TABLE_LIMITS.stream_max_ms,
+    });
+  }
 }

@@ -1,7 +1,7 @@
 import type { Verdict } from '@recuento/contract';
 import type { ReportRequest } from '../../reports/report.js';
 import type { Judgement } from '../judging/judgement.js';
-import { telephonesAfter } from '../telephones-after.js';
+import { telephonesInParts } from '../verdicts-parts.js';
 import { type Only, verdictsTable } from '../verdicts-table.js';
 import type { TelephoneList } from './telephone-list.js';
 
@@ -14,10 +14,6 @@ export interface WithVerdict {
   /** For how many days each shall be blocked. */
   readonly days_block: number;
 }
-
-/** Telephones that are judged at once while a page is not full: at first, and at most. */
-const FIRST_PART = 10_000;
-const LAST_PART = 128_000;
 
 /** A condition on the values of the verdicts' table. */
 export function hasOneOf(verdicts: readonly Verdict[]): Only {
@@ -43,20 +39,7 @@ export function verdictList(
         settings,
       };
     },
-    async *parts(start: string) {
-      let after = start === '' ? undefined : start;
-      for (let count = FIRST_PART; ; count = Math.min(LAST_PART, 2 * count)) {
-        const part = { after, sort: 'telephone', count, as_of_s };
-        const { last, are_more } = await telephonesAfter(request, part);
-        if (last === undefined) return;
-        yield between(after ?? '', last);
-        if (!are_more) return;
-        after = last;
-      }
-    },
+    parts: (start: string) =>
+      telephonesInParts(request, { as_of_s, sort: 'telephone', after: start === '' ? undefined : start }),
   };
-}
-
-function between(after: string, last: string): Only {
-  return { sql: 'telephone > {after:String} AND telephone <= {last:String}', params: { after, last } };
 }

@@ -90,23 +90,27 @@ export function readFile(asked: ReportRequest, table: Table, format: WholeFormat
 }
 
 /**
- * A table's bytes as they come. The call's time limit holds until the first ones; after that a reader may take as long as a
- * stream may.
+ * A table's bytes as they come, of one part after another. The call's time limit holds until the first ones; after that a reader may
+ * take as long for each part as a stream may.
+ *
+ * @param parts tables with the same columns
  */
-export function streamFile(
+export async function* streamFile(
   asked: ReportRequest,
-  table: Table,
+  parts: Iterable<Table> | AsyncIterable<Table>,
   format: StreamedFormat,
 ): AsyncGenerator<Buffer> {
   const { cell, line } = STREAMINGS[format];
-  return asked.engine.stream({
-    ...statementOf(asked, table),
-    sql: selectOf(table, cell),
-    line: line(table.columns),
-    settings: table.settings,
-    ...asked.budget.engine(),
-    max_ms: TABLE_LIMITS.stream_max_ms,
-  });
+  for await (const table of parts) {
+    yield* asked.engine.stream({
+      ...statementOf(asked, table),
+      sql: selectOf(table, cell),
+      line: line(table.columns),
+      settings: table.settings,
+      ...asked.budget.engine(),
+      max_ms: TABLE_LIMITS.stream_max_ms,
+    });
+  }
 }
 
 function statementOf(

@@ -14,6 +14,8 @@ import { boundValues, setStatement } from './set-statement.js';
 export class EmbeddedSession implements EngineSession {
   readonly #session: Session;
   #takes_long = false;
+  /** Names of the settings that the session has. */
+  #kept: ReadonlySet<string> = new Set();
 
   /** Opens a session: less than a millisecond if the store is open already. @throws EngineMissing, or what the library throws */
   constructor(path: string) {
@@ -25,7 +27,9 @@ export class EmbeddedSession implements EngineSession {
   async read({ sql, settings, params, tag }: Statement): Promise<Buffer> {
     const marks = new Marks(tag);
     return marks.cut(
-      await this.#run(`${tagged({ ...boundValues(sql, params), ...settings }, tag)}; ${marks.around(sql)}`),
+      await this.#run(
+        `${this.#set({ ...boundValues(sql, params), ...settings }, tag)}; ${marks.around(sql)}`,
+      ),
     );
   }
 
@@ -45,7 +49,7 @@ export class EmbeddedSession implements EngineSession {
       ...settings,
       format_template_resultset_format: marks.aroundChunk(),
     };
-    marks.expectAlone(await this.#run(`${tagged(all, tag)}; ${marks.alone()}`));
+    marks.expectAlone(await this.#run(`${this.#set(all, tag)}; ${marks.alone()}`));
     for await (const chunk of this.#session.queryStream(sql)) {
       const rows = marks.cutChunk(asBuffer(chunk.raw()));
       if (rows.length > 0) yield rows;
@@ -66,7 +70,7 @@ export class EmbeddedSession implements EngineSession {
   }
 
   async change({ sql, settings, params, tag }: Statement): Promise<void> {
-    await this.#run(`${tagged({ ...boundValues(sql, params), ...settings }, tag)}; ${sql}`);
+    await this.#run(`${this.#set({ ...boundValues(sql, params), ...settings }, tag)}; ${sql}`);
   }
 
   /** Runs a statement and ignores its output. */
@@ -83,6 +87,15 @@ export class EmbeddedSession implements EngineSession {
     this.#session.close();
   }
 
+  /** The statement that gives the next one its settings, and takes back those of earlier ones, which a session keeps. */
+  #set(settings: EngineSettings, tag: string): string {
+    const all: EngineSettings = { ...settings, log_comment: tag };
+    const back = [...this.#kept].filter((name) => !Object.hasOwn(all, name));
+    // A value of a blank may stay: without one of its own, no statement with the blank is run.
+    this.#kept = new Set(Object.keys(all).filter((name) => !name.startsWith('param_')));
+    return setStatement(all, back);
+  }
+
   async #run(sql: string): Promise<Buffer> {
     // A statement of its own, since the limit that applies to a statement is the one that was set before it.
     if (!this.#takes_long) await this.#session.queryAsync(`SET max_query_size = ${MAX_QUERY_SIZE}`);
@@ -90,10 +103,6 @@ export class EmbeddedSession implements EngineSession {
     const result = await this.#session.queryAsync(sql, { format: 'TSV' });
     return asBuffer(result.bytes());
   }
-}
-
-function tagged(settings: EngineSettings, tag: string): string {
-  return setStatement({ ...settings, log_comment: tag });
 }
 
 function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {

@@ -5,10 +5,11 @@ import { tabSeparated } from '../tab-separated-value.js';
  * A `SET` with all of these settings: a statement for each would take longer than most queries.
  *
  * @param settings whose names are ours, so they need no escaping
+ * @param back names of settings that get the engine's own value back
  */
-export function setStatement(settings: EngineSettings): string {
+export function setStatement(settings: EngineSettings, back: readonly string[] = []): string {
   const assignments = Object.entries(settings).map(([name, value]) => `${name} = ${literal(value)}`);
-  return `SET ${assignments.join(', ')}`;
+  return `SET ${[...assignments, ...back.map((name) => `${name} = DEFAULT`)].join(', ')}`;
 }
 
 /**
