@@ -42,9 +42,9 @@ export function faultSql(faults: readonly Fault[]): FaultSql {
   for (const [width, place] of Object.entries(PLACES)) {
     const own = told.filter((fault) => widthOf(fault) === width);
     if (own.length === 0) continue;
-    const names = [...new Set(own.map(place.of))];
-    params[`${width}_names`] = names;
-    params[`${width}_bounds`] = boundsOf(own, (fault) => names.indexOf(place.of(fault)) + 1);
+    const numbers = new Map([...new Set(own.map(place.of))].map((name, at) => [name, at + 1]));
+    params[`${width}_names`] = [...numbers.keys()];
+    params[`${width}_bounds`] = boundsOf(own, (fault) => numbers.get(place.of(fault)) ?? 0);
     const number = `transform(${place.name}, {${width}_names:Array(${place.type})}, arrayEnumerate({${width}_names:Array(${place.type})}), 0)`;
     const key = `bitOr(bitShiftLeft(toUInt64(${number}), ${TIME_BITS}), toUInt64(dialed_at) * 2 + 1)`;
     tests.push(`(roundDown(${key}, {${width}_bounds:Array(UInt64)}) % 2 = 1)`);

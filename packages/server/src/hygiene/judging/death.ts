@@ -7,9 +7,16 @@ import { dayOf, fromSecond, is, knownSourceOf, secondOf, sourceOf } from './pack
 const DAY_S = 86_400;
 
 /**
+ * The latest attempts since a line last showed life that are weighed one by one. The engine takes some 10 KB for each place of the
+ * longest list that it folds (measured), and a few hundred attempts leave no doubt.
+ */
+const SUSPECT_MAX = 2_000;
+
+/**
  * How likely each line is dead, by what it said since it last showed life: `trust/dead-odds.ts` as SQL. Its values: `dead`, when the
- * attempts were made, and `dead_now` (both 0 where nobody said that the number is invalid), and of the attempts since the last sign of life that say so: `invalid_said`,
- * `invalid_days`, `invalid_trunks`, `invalid_last_at` (seconds).
+ * attempts were made, and `dead_now`, with what may have happened since; both are 0 where nobody said that the number is invalid. Of the
+ * attempts since the last sign of life that say so: `invalid_said`, `invalid_days`, `invalid_trunks`, `invalid_last_at` (seconds).
+ * Verdicts also use `j_recent`, the attempts that are evidence, and `j_alive`, the last sign of life.
  *
  * It needs the line's attempts in order, packed: `j_all`.
  *
@@ -40,15 +47,15 @@ export function deathOf(trust: TrustModel, network: string): Pick<Judgement, 'la
       ],
       [
         // Most lines were never said to be invalid, and cost nothing here.
-        `if(empty(j_invalid), [], j_silence) AS j_suspect`,
+        `if(empty(j_invalid), [], arraySlice(j_silence, -${SUSPECT_MAX})) AS j_suspect`,
         `if(empty(j_invalid), 0, ${lies.network_lies}) AS j_network`,
-        `length(j_recent) - length(j_silence) AS j_before`,
         `length(j_invalid) AS invalid_said`,
         `length(arrayCompact(arrayMap(one -> ${dayOf()}, j_invalid))) AS invalid_days`,
         `arrayUniq(arrayMap(one -> ${sourceOf()}, arrayFilter(one -> ${is('trunk_told')}, j_invalid))) AS invalid_trunks`,
         `toUInt32(${secondOf('arrayElement(j_invalid, -1)')}) AS invalid_last_at`,
       ],
       [
+        'length(j_recent) - length(j_suspect) AS j_before',
         `arrayMap((one, place) -> (${evidence}) / (${silent}), j_suspect, arrayEnumerate(j_suspect)) AS j_evidence`,
         `arrayMap(one -> toInt64(${secondOf()}), j_suspect) AS j_times`,
         `toInt64(${secondOf('j_alive')}) AS j_alive_at`,

@@ -33,8 +33,8 @@ export interface JudgingSql {
   /** Aggregates of the statement that groups attempts, each `… AS j_name`. */
   readonly aggregates: readonly string[];
   /**
-   * What the statements around that one select, from the innermost to the outermost; each may use what those inside it have. The
-   * last ones have a value `v_{name}` for each column of the verdicts' table, and `v_reason_code`.
+   * What the statements around that one select, from the innermost to the outermost; each may use what those inside it have. Together
+   * they have a value `v_{name}` for each column of the verdicts' table that is of the line, and `v_reason_code`; `v_verdict` in any case.
    */
   readonly layers: readonly (readonly string[])[];
 }

@@ -36,7 +36,7 @@ const BITS = {
   machine: 6,
   invalid: 7,
   doubtful: 8,
-  /** It says something of its trunk alone, or was in a fault; and nothing answered. */
+  /** It says something of its trunk alone, or was in a fault; and the line showed no life. */
   excluded: 9,
   in_fault: 10,
   trunk_told: 11,
@@ -60,7 +60,7 @@ export function packedSql({ in_fault }: FaultSql): string {
     alive: `(${SHOWS_LIFE}) AS a_alive`,
     person: REACHES_PERSON,
     machine: HEARS_MACHINE,
-    invalid: `(${SAYS_INVALID}) AS a_invalid`,
+    invalid: SAYS_INVALID,
     doubtful: SAYS_DOUBTFUL,
     in_fault: `(NOT a_alive AND ${in_fault}) AS a_in_fault`,
     says_trunk: `(${SAYS_TRUNK}) AS a_says_trunk`,

@@ -10,7 +10,7 @@ import { dayOf, hasCode, is, secondOf, sourceOf } from './packed.js';
 
 /** A number is called invalid on no fewer words of the network, and on as many different days or trunks. */
 export const INVALID_SAID_MIN = 2;
-/** However sure its death was: a line that what came later speaks for may have been given to somebody else. */
+/** However sure its death was: where this or less is left of it by what came later, the number may be somebody else's. */
 const STILL_DEAD = 0.3;
 /** A number rings out when it rang or was busy so often, on so many days, and more often than anything else happened. */
 export const RANG_MIN = 3;
@@ -23,7 +23,7 @@ type Case = readonly [condition: string, reason: keyof typeof REASONS, verdict: 
 
 /** The first condition that holds is the reason, and has the verdict. */
 const CASES: readonly Case[] = [
-  ['if(j_is_invalid, invalid_days >= 2, 0)', 'invalid_on_days', 'invalid'],
+  [`if(j_is_invalid, invalid_days >= ${INVALID_SAID_MIN}, 0)`, 'invalid_on_days', 'invalid'],
   ['j_is_invalid', 'invalid_on_trunks', 'invalid'],
   ['j_people > 0', 'person_reached', 'reaches_people'],
   ['j_machines > 0', 'machine_answered', 'reaches_machines'],
@@ -46,8 +46,8 @@ interface VerdictSql {
 }
 
 /**
- * The verdict and its reason, from the telephone's attempts in order (`j_all`, packed), and what `deathOf` found. Evidence is the
- * attempts of the last `EVIDENCE_S` outside of faults; counts are of all attempts.
+ * The verdict and its reason, from the telephone's attempts in order (`j_all`, packed), and what `deathOf` found. The verdict
+ * looks at the attempts of the last `EVIDENCE_S` outside of faults alone; the columns are of all attempts.
  */
 export function verdictOf(sure_from: number, time_zone: string, language: Language): VerdictSql {
   const count = (condition: string, list = 'j_all') => `toUInt32(arrayCount(one -> ${condition}, ${list}))`;
@@ -69,7 +69,7 @@ export function verdictOf(sure_from: number, time_zone: string, language: Langua
     // Conditions are named, and asked once: the engine takes long to read many at once.
     verdict: [
       [
-        `if(invalid_said >= ${INVALID_SAID_MIN}, greatest(invalid_days, invalid_trunks) >= 2, 0) AS j_is_proven`,
+        `if(invalid_said >= ${INVALID_SAID_MIN}, greatest(invalid_days, invalid_trunks) >= ${INVALID_SAID_MIN}, 0) AS j_is_proven`,
         `if(dead >= {sure_from:Float64}, dead_now >= ${STILL_DEAD}, 0) AS j_is_dead`,
         'v_last_dialed_at <= toDateTime({evidence_from:UInt32}) AS j_is_old',
         `${rings_out} AS j_rings_out`,

@@ -12,8 +12,8 @@ import { sourceNames } from '../trust/sources.js';
 import type { Learning } from './learning.js';
 
 /**
- * What an operation's attempts before a moment say as a whole. It depends on nothing else, so the same attempts always give the
- * same.
+ * What an operation's attempts before a moment say as a whole. It depends on nothing else but the numbering that is declared, so
+ * the same attempts always give the same.
  */
 export interface Knowledge {
   /** Seconds since 1970 UTC; only attempts before it were looked at. */

@@ -20,7 +20,7 @@ export function attemptsRead(
   const { lines } = judged.judgement;
   const upTo = (second: string) =>
     `operation_id = {operation_id:UInt32} AND dialed_at <= toDateTime({${second}:UInt32})`;
-  // What lines have many spellings of cannot be looked up in the key: each would have to be tried.
+  // A line has many spellings, so it can't be looked up in the key.
   const and = lines.are_merged ? 'WHERE' : 'AND';
   const of_campaign =
     rule.campaign_id === 'all'

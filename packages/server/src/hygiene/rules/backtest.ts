@@ -2,6 +2,7 @@ import type { BacktestDocument } from '@recuento/contract';
 import type { ReportRequest } from '../../reports/report.js';
 import { REACHES_PERSON } from '../attempt-kinds.js';
 import { backtestOf } from './backtest-sums.js';
+import { withCampaigns } from './by-campaign.js';
 import { campaignSums, PACKED_ASIDE } from './campaign-sums.js';
 import { DAY_S } from './conditions/condition-sql.js';
 import { lineMilliseconds } from './line-seconds.js';
@@ -12,7 +13,7 @@ import { totalsAfter } from './totals-after.js';
 
 /**
  * What a rule would have saved and cost, had it been applied once, to what was known at its moment. Engine queries: the mean
- * durations, what came after the moment, and one pass over the attempts, grouped by line (`sumsOfLines`).
+ * durations, what came after the moment, and the attempts, grouped by line (`sumsOfLines`).
  *
  * @param asked of all campaigns, up to `until_s`
  * @param until_s the last second that is looked at, after the moment
@@ -33,13 +34,24 @@ export async function backtest(
 /** The sums of the lines with each verdict that the same thresholds take. */
 function statementOf(lines: LinesSql) {
   const { telephones, varied } = lines;
-  // In statements of their own, so that the engine computes them once.
+  // In statements of their own, so that the engine computes them once. Who is lost: every attempt after the moment that reached the
+  // person falls into the quarantine.
   const taken = `SELECT *, ${takenBy(lines)} AS taken_by, if(after_people > 0, after_people = aside_people, 0) AS is_lost
     FROM (${lines.rows})`;
+  const sums = `SELECT v_verdict AS verdict, taken_by, sum(${telephones}) AS telephones, sum(length(aside)) AS dials, countIf(is_lost) AS lost,
+      ${campaignSums({ telephones, taken: 'is_taken', lost: 'is_lost', millisecondsOf })}
+    FROM (SELECT *, bitTest(taken_by, ${chosenBit(varied)}) AS is_taken FROM (${taken})) GROUP BY v_verdict, taken_by`;
   return {
-    sql: `SELECT v_verdict AS verdict, taken_by, sum(${telephones}) AS telephones,
-        sum(length(aside)) AS dials_saved, countIf(is_lost) AS people_lost, ${campaignSums({ telephones, taken: 'is_taken', lost: 'is_lost', millisecondsOf })}
-      FROM (SELECT *, bitTest(taken_by, ${chosenBit(varied)}) AS is_taken FROM (${taken})) GROUP BY v_verdict, taken_by`,
+    sql: withCampaigns({
+      sums,
+      of: {
+        telephones_taken: { all: 'telephones', by_campaign: 'known_of' },
+        dials_saved: { all: 'dials', by_campaign: 'dials_of' },
+        ms_saved: { all: 'ms_saved', by_campaign: 'ms_of' },
+        people_lost: { all: 'lost', by_campaign: 'lost_of' },
+      },
+      most: 'dials_saved',
+    }),
     params: {
       ...lines.params,
       ...Object.fromEntries((varied?.values ?? []).map((value, at) => [`threshold_${at}`, value])),
@@ -70,7 +82,7 @@ function takenBy({ varied, taken }: LinesSql): string {
 /** SQL of how long an attempt is taken to hold its line, by the number of its code. */
 const millisecondsOf = (code: string) => `arrayElement({milliseconds:Array(UInt64)}, ${code})`;
 
-/** The attempts after the moment: how many, and which of them fall into a quarantine that begins then. */
+/** What came after the moment, and what of it falls into a quarantine that begins then; and the campaigns that dialed the line before. */
 function whatCameAfter(then: RuleThen, until_s: number, milliseconds: readonly number[]): MoreValues {
   const { quarantine_days: days } = then.rule;
   const after = `dialed_at > toDateTime({as_of:UInt32}) AND ${ofCampaigns(then)}`;

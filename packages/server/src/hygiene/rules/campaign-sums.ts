@@ -1,6 +1,4 @@
-import { type BacktestDocument, HYGIENE_LIMITS } from '@recuento/contract';
 import { REACHES_PERSON } from '../attempt-kinds.js';
-import { sumsByKey } from './sum-map.js';
 
 /**
  * An attempt that falls into the quarantine as one number: its campaign, its machine code (four bits, as the schema numbers them),
@@ -50,39 +48,4 @@ function sumOfKeys(name: string, keys: string, values: string): string {
 /** Of maps: the engine sums them up in half the time that it takes for two lists. */
 function summed(keys: string, values: string): string {
   return `sumMap(CAST((${keys}, ${values}), 'Map(UInt32, UInt64)'))`;
-}
-
-interface Sums {
-  telephones_taken: number;
-  dials_saved: number;
-  ms_saved: number;
-  people_lost: number;
-}
-
-/** What the rule would have saved and cost each campaign: those in which it saves the most dials first. */
-export function byCampaign(
-  rows: readonly Readonly<Record<string, unknown>>[],
-): BacktestDocument['by_campaign'] {
-  const campaigns = new Map<number, Sums>();
-  const of = (id: number): Sums => {
-    const sums = campaigns.get(id) ?? { telephones_taken: 0, dials_saved: 0, ms_saved: 0, people_lost: 0 };
-    campaigns.set(id, sums);
-    return sums;
-  };
-  for (const { known_of, dials_of, ms_of, lost_of } of rows) {
-    for (const [id, telephones] of sumsByKey(known_of)) of(id).telephones_taken += telephones;
-    for (const [id, dials] of sumsByKey(dials_of)) of(id).dials_saved += dials;
-    for (const [id, ms] of sumsByKey(ms_of)) of(id).ms_saved += ms;
-    for (const [id, people] of sumsByKey(lost_of)) of(id).people_lost += people;
-  }
-  return [...campaigns]
-    .map(([campaign_id, { telephones_taken, dials_saved, ms_saved, people_lost }]) => ({
-      campaign_id,
-      telephones_taken,
-      dials_saved,
-      seconds_saved: Math.round(ms_saved / 1_000),
-      people_lost,
-    }))
-    .sort((a, b) => b.dials_saved - a.dials_saved || a.campaign_id - b.campaign_id)
-    .slice(0, HYGIENE_LIMITS.trial_campaigns);
 }

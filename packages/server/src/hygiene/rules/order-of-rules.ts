@@ -8,8 +8,8 @@ import type { ReportRequest } from '../../reports/report.js';
 export const ORDER_OF_RULES: Order = { table: 'held_by_telephone', settings: IN_ORDER };
 
 /**
- * The most attempts that are grouped by hash, where somebody waits for the figures of a rule. Each is kept as some twenty bytes until
- * its line is judged.
+ * The most attempts that are grouped by hash, where somebody waits for the figures of a rule. Each takes some seventy bytes until its
+ * line is judged (measured, with ten to a telephone).
  */
 const HASHED_ATTEMPTS_MAX = 12_000_000;
 

@@ -2,14 +2,14 @@ import { HYGIENE_LIMITS, type PreviewDocument } from '@recuento/contract';
 import type { ReportRequest } from '../../reports/report.js';
 import { countsByVerdict } from '../counts-by-verdict.js';
 import type { Moment } from '../quarantine/standing.js';
+import { withCampaigns } from './by-campaign.js';
 import { knownThen, type RuleThen } from './rule-then.js';
 import { sampleOf } from './sample.js';
-import { sumsByKey } from './sum-map.js';
 import { sumsOfLines } from './sums-of-lines.js';
 import type { LinesSql } from './telephones.js';
 
 /**
- * What a rule takes at its moment. Engine queries: one pass over the attempts (`sumsOfLines`), and the rows of the sample.
+ * What a rule takes at its moment. Engine queries: the attempts, grouped by line (`sumsOfLines`), and the rows of the sample.
  *
  * @param asked of all campaigns, up to the moment
  * @param moment which acts of the quarantine count, for the sample
@@ -24,38 +24,31 @@ export async function preview(
     aggregates: [`groupUniqArrayIf(campaign_id, ${knownThen(then)}) AS campaigns`],
     params: {},
   };
-  const { sums } = await sumsOfLines(asked, then, more, statementOf);
-  const by_verdict = new Map(sums.map(({ verdict, telephones }) => [verdict, Number(telephones)]));
-  const sample = sums.flatMap((row) => textsOf(row.sample)).sort();
+  const { sums: rows } = await sumsOfLines(asked, then, more, statementOf);
+  const sums = rows.filter(({ campaign_id }) => campaign_id === null);
+  const by_verdict = new Map(sums.map((row) => [row.of_verdict, Number(row.telephones_taken)]));
+  const sample = sums.flatMap(({ texts }) => textsOf(texts)).sort();
   return {
     telephones_taken: [...by_verdict.values()].reduce((sum, telephones) => sum + telephones, 0),
     by_verdict: countsByVerdict(by_verdict),
-    by_campaign: byCampaign(sums),
+    by_campaign: rows
+      .filter(({ campaign_id }) => campaign_id !== null)
+      .map((row) => ({
+        campaign_id: Number(row.campaign_id),
+        telephones_taken: Number(row.telephones_taken),
+      })),
     sample: await sampleOf(asked, then, sample.slice(0, HYGIENE_LIMITS.sample_rows), moment),
   };
 }
 
-/** The telephones with each verdict that the rule takes. */
+/** The telephones with each verdict that the rule takes, and the campaigns that dialed the most of them. */
 function statementOf({ rows, telephone, taken, params }: LinesSql) {
-  return {
-    sql: `SELECT v_verdict AS verdict, count() AS telephones,
-        sumMap(CAST((campaigns, arrayMap(campaign -> toUInt64(1), campaigns)), 'Map(UInt32, UInt64)')) AS of_campaigns,
-        groupArraySorted(${HYGIENE_LIMITS.sample_rows})(taken_telephone) AS sample
-      FROM (SELECT v_verdict, campaigns, ${telephone} AS taken_telephone FROM (${rows}) WHERE ${taken}) GROUP BY v_verdict`,
-    params,
-  };
-}
-
-/** The campaigns that dialed the most of them first. */
-function byCampaign(sums: readonly Readonly<Record<string, unknown>>[]): PreviewDocument['by_campaign'] {
-  const campaigns = new Map<number, number>();
-  for (const [id, telephones] of sums.flatMap(({ of_campaigns }) => sumsByKey(of_campaigns))) {
-    campaigns.set(id, (campaigns.get(id) ?? 0) + telephones);
-  }
-  return [...campaigns]
-    .map(([campaign_id, telephones_taken]) => ({ campaign_id, telephones_taken }))
-    .sort((a, b) => b.telephones_taken - a.telephones_taken || a.campaign_id - b.campaign_id)
-    .slice(0, HYGIENE_LIMITS.trial_campaigns);
+  const sums = `SELECT v_verdict AS verdict, 1 AS taken_by, count() AS telephones,
+      sumMap(CAST((campaigns, arrayMap(campaign -> toUInt64(1), campaigns)), 'Map(UInt32, UInt64)')) AS of_campaigns,
+      groupArraySorted(${HYGIENE_LIMITS.sample_rows})(taken_telephone) AS sample
+    FROM (SELECT v_verdict, campaigns, ${telephone} AS taken_telephone FROM (${rows}) WHERE ${taken}) GROUP BY v_verdict`;
+  const of = { telephones_taken: { all: 'telephones', by_campaign: 'of_campaigns' } };
+  return { sql: withCampaigns({ sums, of, texts: 'sample', most: 'telephones_taken' }), params };
 }
 
 function textsOf(list: unknown): string[] {

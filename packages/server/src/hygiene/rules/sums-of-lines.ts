@@ -10,12 +10,12 @@ type Sums = Readonly<Record<string, unknown>>;
 
 /**
  * Ten million attempts of a million telephones take 0.7 GB as they are grouped by hash (measured), and their sums next to nothing. So
- * all that are grouped so (order-of-rules.ts) stay in a read's 1 GiB.
+ * most of what is grouped so (order-of-rules.ts) stays in a read's memory, as it is shipped; the rest goes to the disk.
  */
 const GROUPS_IN_MEMORY = 0.8;
 
 /**
- * Sums over the lines that a rule may take, in one pass over the attempts.
+ * Sums over the lines that a rule may take, in one statement over the attempts.
  *
  * @param statement a SELECT of sums over the lines, by `v_verdict`; it is right for lines that the rule takes
  */
@@ -26,13 +26,11 @@ export async function sumsOfLines(
   statement: (lines: LinesSql) => { readonly sql: string; readonly params: SqlParams },
 ): Promise<{ readonly sums: readonly Sums[]; readonly varied: LinesSql['varied'] }> {
   const { table, settings } = await orderOfFigures(asked);
-  const asks_probability = then.rule.conditions.some(({ kind }) => kind === 'probability');
-  const lines = linesSql(then, table, more, asks_probability ? 'everything' : 'verdicts_of_taken');
+  const lines = linesSql(then, table, more, 'figures');
   const sums = await readRows(asked, {
     ...statement(lines),
     groups_in_memory: GROUPS_IN_MEMORY,
-    // Else the engine computes what conditions share anew for each of them.
-    settings: { ...settings, short_circuit_function_evaluation: 'disable' },
+    settings,
   });
   return { sums, varied: lines.varied };
 }

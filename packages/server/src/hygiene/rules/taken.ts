@@ -19,11 +19,8 @@ const EVIDENCE = [
 /** The telephones that a rule takes at its moment, each with what is known of it then, as JSON: for an act in the engine. */
 export function telephonesTaken(then: RuleThen): Selected {
   const { table, settings } = ORDER_OF_RULES;
-  const { rows, telephone, taken, params } = linesSql(then, table, {
-    until_s: then.as_of_s,
-    aggregates: [],
-    params: {},
-  });
+  const nothing_more = { until_s: then.as_of_s, aggregates: [], params: {} };
+  const { rows, telephone, taken, params } = linesSql(then, table, nothing_more, 'evidence');
   const told = Object.entries(settings).map(([name, value]) => `${name} = ${value}`);
   return {
     sql: `SELECT ${telephone} AS telephone, toJSONString(CAST(tuple(${EVIDENCE.map((name) => `v_${name}`).join(', ')}),

@@ -19,8 +19,11 @@ export interface MoreValues {
   readonly params: SqlParams;
 }
 
-/** What is judged: everything of all lines, or, for less, the verdicts alone, which need be right only of lines that the rule takes. */
-export type Judges = 'everything' | 'verdicts_of_taken';
+/**
+ * What the judgement is for: the evidence of whatever is taken, for which everything is judged; or figures, for which only what the rule
+ * asks of it is judged, and the verdicts of lines that it takes.
+ */
+export type JudgedFor = 'evidence' | 'figures';
 
 /** The lines that a rule may take, as SQL. */
 export interface LinesSql {
@@ -46,25 +49,27 @@ export interface LinesSql {
 }
 
 /**
- * The operation's attempts, grouped by line: what the rule's conditions ask, what the judgement asks, and more. Of a rule that asks
- * nothing of the judgement, only the lines that it takes are judged; of others, a first pass leaves out the lines that it can't take.
+ * The operation's attempts, grouped by line: what the rule's conditions ask, what the judgement asks, and more. Where the
+ * rule asks the judgement, a first pass leaves out the lines that it can't take; else only the lines that it takes are judged.
  * Attempts after the moment reach only what is in `more`.
  */
 export function linesSql(
   then: RuleThen,
   order: Order['table'],
   more: MoreValues,
-  judges: Judges = 'everything',
+  judged_for: JudgedFor,
 ): LinesSql {
   const { judged, as_of_s, rule } = then;
   const { judgement, in_fault } = judged;
   const { lines } = judgement;
-  const judging = judges === 'everything' ? judgement : judgement.verdict_alone;
   const known = knownThen(then);
   const ground = { as_of_s, known, in_fault: in_fault.sql, needed: judgement.needed };
   const conditions = rule.conditions.map((condition, at) =>
     numbered(condition, sqlOf(condition, `c${at}`, ground), at),
   );
+  const asks = (what: ConditionSql['asks']) => conditions.some((one) => one.asks === what);
+  const asks_all = judged_for === 'evidence' || asks('probability');
+  const judging = asks_all ? judgement : judgement.verdict_alone;
   const aggregates = [
     lines.key_as,
     ...(lines.are_merged
@@ -77,14 +82,18 @@ export function linesSql(
   ];
   const varied = conditions.find(({ threshold }) => threshold !== undefined);
   const values = varied?.threshold && more.with_curve ? valuesAround(varied.threshold) : [];
-  const is_judged = judges === 'everything' || rule.conditions.some(asksJudgement);
-  // Where few lines are judged anyway, a first pass costs more than it saves.
-  const needed = is_judged ? neededBy(conditions, ground, { varied, loosest: values[0] }) : [];
+  const judges_first = asks_all || asks('verdict');
+  // An act's memory is for what comes in order: it has none for the lines that a first pass leaves. Where few lines are judged anyway,
+  // a first pass costs more than it saves.
+  const needed =
+    judged_for === 'figures' && judges_first
+      ? neededBy(conditions, ground, { varied, loosest: values[0] })
+      : [];
   const where = attemptsRead(then, more.until_s, order, needed);
   const grouped = `SELECT ${aggregates.join(', ')} FROM ${order} FINAL ${where.sql} GROUP BY ${lines.key}`;
   const taken = allOf(conditions);
   const found = conditions.flatMap(({ values }) => values);
-  const layers = is_judged
+  const layers = judges_first
     ? [...judging.layers, found].map(plus)
     : [plus(found), replacing(ATTEMPTS, `if(${taken}, ${ATTEMPTS}, [])`), ...judging.layers.map(plus)];
   return {
@@ -153,10 +162,6 @@ function allOf(conditions: readonly ConditionAt[]): string {
   return ['known_attempts > 0', ...conditions.map(({ chosen }) => chosen)].reduceRight(
     (rest, one) => `if(${one}, ${rest}, 0)`,
   );
-}
-
-function asksJudgement({ kind }: Condition): boolean {
-  return kind === 'verdict' || kind === 'probability';
 }
 
 /** A statement around the rows. */

@@ -35,6 +35,8 @@ export interface ConditionSql {
    * a line as they are grouped, which costs little. Absent: nothing is known without a look at the whole line.
    */
   readonly needs?: (number: string) => string;
+  /** What it asks of the judgement: `v_verdict`, or `v_probability`. Absent: nothing. */
+  readonly asks?: 'verdict' | 'probability';
   /** Whether it holds, by aggregates, values and what the judgement found; `number` is the SQL of the threshold. */
   readonly holds: (number: string) => string;
 }

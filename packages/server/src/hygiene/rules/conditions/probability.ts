@@ -7,6 +7,7 @@ export function probabilitySql(condition: ProbabilityCondition): ConditionSql {
     aggregates: [],
     values: [],
     params: {},
+    asks: 'probability',
     threshold: { chosen: condition.below, type: 'Float64', bounds: [0, 1] },
     holds: (number) => `v_probability < ${number}`,
   };

@@ -10,7 +10,7 @@ const PLACE =
 
 /**
  * The latest attempts in a row that have one of the codes, at least so many: those after the last attempt that has none of them. Rows
- * come in the order of their campaigns and not of their times, so their places are kept, sixteen bytes each, for one telephone.
+ * come in no order of time, so their places are kept, sixteen bytes each, until all of the line's are there.
  */
 export function streakSql(condition: StreakCondition, prefix: string, ground: Ground): ConditionSql {
   const { sql, params } = counted(prefix, ground, condition);

@@ -8,6 +8,7 @@ export function verdictSql(condition: VerdictCondition, { needed }: Ground): Con
     aggregates: [],
     values: [],
     params: {},
+    asks: 'verdict',
     ...(!each.includes(undefined) && { needs: () => `(${each.join(' OR ')})` }),
     holds: () => `v_verdict IN ${listed(condition.in)}`,
   };
