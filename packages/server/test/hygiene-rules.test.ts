@@ -246,3 +246,23 @@ test('an operation without attempts has nothing to take', async () => {
   const backtest = await v1('POST', '/backtest', token, { rule_id: 'bold', ...moments });
   expect(backtest.json).toMatchObject({ telephones_taken: 0, dials_after: 0, people_reached_after: 0 });
 });
+
+test(`of a rule's campaigns the ${HYGIENE_LIMITS.trial_campaigns} with the most come, and the figures are of all`, async () => {
+  const { trial_campaigns: most } = HYGIENE_LIMITS;
+  const operation = await service.operation();
+  const dialed = (campaign_id: number, day: string) =>
+    attempt({ telephone: '573001', campaign_id, dialed_at: `${day}T10:00:00-05:00`, result: 'no_answer' });
+  const campaigns = Array.from({ length: most + 1 }, (_, at) => at + 1);
+  const rule = { campaign_id: 'all', conditions: [count(1)], quarantine_days: 30 };
+  const asked = { rule, as_of: '2026-10-10T00:00:00-05:00', until: '2026-10-31T00:00:00-05:00' };
+  const backtested = async () => (await v1('POST', '/backtest', operation.token, asked)).json;
+
+  await operation.upload(campaigns.slice(0, most).map((id) => dialed(id, '2026-10-01')));
+  await operation.upload(campaigns.slice(0, most).map((id) => dialed(id, '2026-10-11')));
+  expect((await backtested()).by_campaign).toHaveLength(most);
+  await operation.upload([dialed(most + 1, '2026-10-11'), dialed(most + 1, '2026-10-12')]);
+  const { by_campaign, dials_saved } = await backtested();
+  const ids = by_campaign.map(({ campaign_id }: { campaign_id: number }) => campaign_id);
+  expect(ids).toEqual([most + 1, ...campaigns.slice(0, most - 1)]);
+  expect([by_campaign[0].dials_saved, dials_saved]).toEqual([2, most + 2]);
+});

@@ -18,8 +18,8 @@ export interface ReadRequest {
    */
   readonly lane?: 'short' | 'long';
   /**
-   * From which share of a read's memory on its groups go to the disk, which takes twice the time; half, if absent. More is for a
-   * statement of which it is known how little comes after its groups.
+   * The share of a read's memory, 0 to 1, that its groups may fill before they go to the disk, which takes twice the time. Half, if
+   * absent. More is for a statement that needs little memory after it has grouped.
    */
   readonly groups_in_memory?: number;
   /** The engine stops the query by itself after this time. */

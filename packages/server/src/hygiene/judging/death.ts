@@ -8,7 +8,7 @@ const DAY_S = 86_400;
 
 /**
  * The latest attempts since a line last showed life that are weighed one by one. The engine takes some 10 KB for each place of the
- * longest list that it folds (measured), and a few hundred attempts leave no doubt.
+ * longest list that it folds (measured). So many attempts leave no doubt.
  */
 const SUSPECT_MAX = 2_000;
 

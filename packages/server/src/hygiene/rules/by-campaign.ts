@@ -6,9 +6,9 @@ interface ByCampaign {
   readonly sums: string;
   /** SQL of each sum, by its name: of all telephones of the row, and its map by campaign. */
   readonly of: Readonly<Record<string, { readonly all: string; readonly by_campaign: string }>>;
-  /** An array of texts that `sums` has, which the rows that are of no campaign have, too, as `texts`. */
+  /** SQL of an array of texts in `sums`. The rows that are of no campaign have it as `texts`; those of campaigns have none. */
   readonly texts?: string;
-  /** The sum by which the campaigns come that have the most. */
+  /** The name of the sum that decides which campaigns come: those with the most. */
   readonly most: string;
 }
 

@@ -5,12 +5,13 @@ import { REACHES_PERSON } from '../attempt-kinds.js';
  * and in the lowest bit whether it reached a person. Only those of taken telephones are ever looked at one by one.
  */
 export const PACKED_ASIDE = `toUInt64(campaign_id) * 32 + toUInt8(result) * 2 + (${REACHES_PERSON})`;
+
 /**
  * Sums of the telephones that are taken, over `aside`, their attempts in the quarantine, packed, and `known_campaigns`, the campaign
  * of each attempt that was known.
  *
- * @param of SQL of a line: how many telephones it has, whether the rule takes it, whether its person is lost; and of what an attempt
- *   holds its line, by the number of its code
+ * Its arguments are SQL: of a line, how many telephones it has, whether the rule takes it, and whether its person is lost; of an attempt,
+ * how long it holds its line, by the number of its code.
  */
 export function campaignSums({
   telephones,
