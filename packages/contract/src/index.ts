@@ -12,6 +12,7 @@ export * from './documents/hygiene-trial-documents.js';
 export * from './documents/import-document.js';
 export * from './documents/operation-document.js';
 export * from './documents/problem-document.js';
+export * from './documents/session-document.js';
 export * from './documents/telephone-attempts-document.js';
 export * from './documents/token-document.js';
 export * from './documents/upload-document.js';

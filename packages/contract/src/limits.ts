@@ -124,3 +124,11 @@ export const HYGIENE_LIMITS = {
   /** Values of a threshold on either side of the chosen one: what a curve shows on a screen. */
   curve_side: 10,
 } as const;
+
+/** Bounds of sign-ins in a browser. */
+export const SESSION_LIMITS = {
+  /** A working day and its overtime. Who signs in in the morning is not asked again, and a forgotten browser is shut by the next one. */
+  lives_ms: 12 * 3_600_000,
+  /** Sessions of one token: the browsers of everybody at a desk. The oldest ends where another begins. */
+  each_owner: 50,
+} as const;

@@ -40,6 +40,7 @@ const RUNNERS: Readonly<Record<string, (file: string) => Promise<{ stdout: strin
 const CHANGING = new Set([
   'create_campaign',
   'create_hygiene_rule',
+  'create_session',
   'create_token',
   'create_webhook',
   'hygiene_shares',

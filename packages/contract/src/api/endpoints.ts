@@ -23,6 +23,7 @@ import { HYGIENE_TRIAL_ENDPOINTS } from './native/hygiene-trials-endpoints.js';
 import { IMPORT_ENDPOINTS } from './native/imports-endpoints.js';
 import { MACHINE_CODES_ENDPOINTS } from './native/machine-codes-endpoints.js';
 import { OPERATION_ENDPOINTS } from './native/operations-endpoints.js';
+import { SESSION_ENDPOINTS } from './native/session-endpoints.js';
 import { TELEPHONE_ENDPOINTS } from './native/telephones-endpoints.js';
 import { TOKEN_ENDPOINTS } from './native/tokens-endpoints.js';
 import { TREND_ENDPOINTS } from './native/trend-endpoints.js';
@@ -57,6 +58,7 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
     ...CAMPAIGN_ENDPOINTS,
     ...AUDIT_ENDPOINTS,
     ...TOKEN_ENDPOINTS,
+    ...SESSION_ENDPOINTS,
     ...OPERATION_ENDPOINTS,
     ...SERVICE_ENDPOINTS,
   ];

@@ -16,6 +16,7 @@ import { Operations } from './operations.js';
 import { Owed, type Report } from './owed.js';
 import { PendingDeliveries } from './pending-deliveries.js';
 import type { AccountsStore } from './schema.js';
+import { Sessions } from './sessions.js';
 import { Tokens } from './tokens.js';
 import { WebhookDeliveries } from './webhook-deliveries.js';
 import { Webhooks } from './webhooks.js';
@@ -24,6 +25,7 @@ import { Webhooks } from './webhooks.js';
 export interface Accounts {
   readonly operations: Operations;
   readonly tokens: Tokens;
+  readonly sessions: Sessions;
   readonly campaigns: Campaigns;
   readonly calls: Calls;
   readonly callClaims: CallClaims;
@@ -74,6 +76,7 @@ export async function openAccounts(
   const accounts: Accounts = {
     operations: new Operations(db, now_ms),
     tokens: new Tokens(db, now_ms),
+    sessions: new Sessions(db, now_ms),
     campaigns: new Campaigns(db, now_ms),
     calls: new Calls(db, now_ms, nodes.id, owed),
     callClaims: new CallClaims(db, now_ms),

@@ -41,6 +41,11 @@ export class AdminToken {
     return new AdminToken(hash);
   }
 
+  /** Tells this token from another, and nothing of it. A session of the administrator ends with the token. */
+  get mark(): string {
+    return hashSecret(`session of ${this.#hash.toString('hex')}`);
+  }
+
   matches(secret: string): boolean {
     return timingSafeEqual(Buffer.from(hashSecret(secret), 'hex'), this.#hash);
   }

@@ -17,6 +17,7 @@ import * as hygieneActs from './migrations/015-hygiene-acts.js';
 import * as hygieneRules from './migrations/016-hygiene-rules.js';
 import * as webhooks from './migrations/017-webhooks.js';
 import * as numbering from './migrations/018-numbering.js';
+import * as sessions from './migrations/019-sessions.js';
 import type { AccountsDatabase } from './schema.js';
 
 /** Append only: an applied migration never changes. */
@@ -39,6 +40,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '016-hygiene-rules': hygieneRules,
   '017-webhooks': webhooks,
   '018-numbering': numbering,
+  '019-sessions': sessions,
 };
 
 /** The accounts were written by a newer version, whose tables this one does not know. */

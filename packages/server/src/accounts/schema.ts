@@ -45,6 +45,7 @@ export interface AccountsSchema {
   hygiene_acts: HygieneActRow;
   hygiene_rules: HygieneRuleRow;
   webhooks: WebhookRow;
+  sessions: SessionRow;
 }
 
 export interface OperationRow {
@@ -254,4 +255,15 @@ export interface AccountsStore extends AccountsDatabase {
    * Absent where there is one connection for all.
    */
   readonly apart?: AccountsStore;
+}
+
+/** A sign-in of the console, of a token or of the administrator. */
+export interface SessionRow {
+  /** SHA-256 of the secret in the cookie, hex. */
+  secret_hash: string;
+  token_id: string | null;
+  /** `AdminToken.mark` of then; null for a token's. */
+  administrator: string | null;
+  created_at_ms: number;
+  expires_at_ms: number;
 }

@@ -75,6 +75,15 @@ export class Tokens {
    */
   async authenticate(secret: string): Promise<TokenHolder> {
     if (secret.length > SECRET_MAX_CHARS) throw new RecuentoError('token-invalid');
+    return this.#holder('secret_hash', hashSecret(secret));
+  }
+
+  /** The holder of a live token, by its id. @throws RecuentoError token-invalid */
+  holderOf(id: string): Promise<TokenHolder> {
+    return this.#holder('id', id);
+  }
+
+  async #holder(column: 'id' | 'secret_hash', value: string): Promise<TokenHolder> {
     const row = await this.#db
       .selectFrom('tokens')
       .innerJoin('operations', 'operations.id', 'tokens.operation_id')
@@ -86,7 +95,7 @@ export class Tokens {
         'tokens.created_at_ms as token_created_at_ms',
         'tokens.expires_at_ms',
       ])
-      .where('tokens.secret_hash', '=', hashSecret(secret))
+      .where(`tokens.${column}`, '=', value)
       .where('tokens.revoked_at_ms', 'is', null)
       .executeTakeFirst();
     if (!row || this.#isExpired(row)) throw new RecuentoError('token-invalid');

@@ -2,6 +2,7 @@ import { RecuentoError, type Scope } from '@recuento/contract';
 import type { FastifyRequest } from 'fastify';
 import type { TokenHolder } from '../accounts/tokens.js';
 import type { Services } from './services.js';
+import { sessionSecretOf } from './session-cookie.js';
 
 const BASIC = /^Basic +([A-Za-z0-9+/=]+) *$/i;
 const BEARER = /^Bearer +(\S+) *$/i;
@@ -31,6 +32,27 @@ export function secretOrPasswordOf(request: FastifyRequest): string {
 
 /** Who calls `/v1`: the administrator, or the holder of an operation's token. */
 export type Caller = { readonly kind: 'administrator' } | ({ readonly kind: 'holder' } & TokenHolder);
+
+/**
+ * Who sent a request: by its token, else by its session.
+ *
+ * @param readSecret finds the token; it throws token-missing where there is none
+ * @throws RecuentoError token-missing, token-invalid
+ */
+export async function callerOfRequest(
+  request: FastifyRequest,
+  services: Services,
+  readSecret: (request: FastifyRequest) => string,
+): Promise<Caller> {
+  const session = sessionSecretOf(request);
+  if (session === undefined) return callerOf(readSecret(request), services);
+  const found = await services.accounts.sessions.find(session);
+  if (found?.owner.kind === 'token') {
+    return { kind: 'holder', ...(await services.accounts.tokens.holderOf(found.owner.token_id)) };
+  }
+  if (found?.owner.mark === services.admin.mark) return { kind: 'administrator' };
+  throw new RecuentoError('token-invalid');
+}
 
 /** @throws RecuentoError token-invalid */
 export async function callerOf(secret: string, services: Services): Promise<Caller> {

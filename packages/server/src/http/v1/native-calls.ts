@@ -1,7 +1,7 @@
 import { isSameServer, operationQuery, RecuentoError, type Scope, serverCodeOf } from '@recuento/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
-import { type Caller, callerOf, requireScope, secretOf } from '../authenticate.js';
+import { type Caller, callerOfRequest, requireScope, secretOf } from '../authenticate.js';
 import { assertEncoding } from '../content-encoding.js';
 import { keyOf, keyOfOperation, knownAs } from '../door.js';
 import type { MethodRoute } from '../methods.js';
@@ -71,6 +71,11 @@ export class NativeCalls {
     }));
   }
 
+  /** For every caller with a live token or session, whatever its scopes. */
+  ofAnybody(handle: Handle<{ readonly caller: Caller }>): MethodRoute {
+    return this.#call({}, handle, async (_request, caller) => ({ caller }));
+  }
+
   /** For the administrator alone; other callers are refused with scope-missing. */
   ofAdministrator(handle: Handle<object>): MethodRoute {
     return this.#call({}, handle, async (_request, { kind }) => {
@@ -95,7 +100,7 @@ export class NativeCalls {
     const settled = new WeakMap<FastifyRequest, Settled>();
     return {
       onRequest: async (request, reply) => {
-        const caller = await callerOf(readSecret(request), this.#services);
+        const caller = await callerOfRequest(request, this.#services, readSecret);
         const key = caller.kind === 'holder' ? keyOfOperation(caller.operation) : caller.kind;
         await knownAs(admission, request, reply, key);
         settled.set(request, await settleCaller(request, caller));
