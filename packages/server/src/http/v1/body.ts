@@ -23,6 +23,12 @@ export function readBodiesAsBytes(app: FastifyInstance): void {
   );
 }
 
+/** For calls that need no body: programs name some type all the same. */
+export function readAnyBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (request: FastifyRequest, body: Readable) => takeBody(request, body));
+}
+
 /** The body as the bytes of a text, decompressed where the request says so. @throws RecuentoError */
 export async function bodyBytes(request: FastifyRequest, limit_bytes?: number): Promise<Buffer> {
   const body: unknown = request.body;

@@ -28,7 +28,7 @@ import { importRoutes } from './imports-path.js';
 import { machineCodesPath } from './machine-codes-path.js';
 import { NativeCalls } from './native-calls.js';
 import { operationPath, operationsPath } from './operations-path.js';
-import { sessionPath } from './session-path.js';
+import { sessionRoutes } from './session-path.js';
 import { telephoneAttemptsPath } from './telephone-attempts-path.js';
 import { tokenPath, tokensPath } from './tokens-path.js';
 import { trendPath } from './trend-path.js';
@@ -45,7 +45,7 @@ export function nativeApi(services: Services) {
     addPath(app, '/operations/:server', operationPath(services, calls));
     addPath(app, '/tokens', tokensPath(services, calls));
     addPath(app, '/tokens/:id', tokenPath(services, calls));
-    addPath(app, '/session', sessionPath(services, calls));
+    await app.register(sessionRoutes(services, calls));
     addPath(app, '/campaigns', campaignsPath(services, calls));
     addPath(app, '/campaigns/:id', campaignPath(services, calls));
     addPath(app, '/attempts', { POST: postAttempts(services, calls) });

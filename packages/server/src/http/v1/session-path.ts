@@ -1,13 +1,22 @@
 import { SCOPES, type SessionDocument } from '@recuento/contract';
+import type { FastifyInstance } from 'fastify';
 import type { SessionOwner } from '../../accounts/sessions.js';
 import type { Caller } from '../authenticate.js';
-import type { Handlers } from '../methods.js';
+import { addPath, type Handlers } from '../methods.js';
 import type { Services } from '../services.js';
 import { dropSessionCookie, sessionSecretOf, setSessionCookie } from '../session-cookie.js';
+import { readAnyBodies } from './body.js';
 import type { NativeCalls } from './native-calls.js';
 
-/** `/v1/session`: a token for a cookie, and who has it. */
-export function sessionPath(services: Services, calls: NativeCalls): Handlers {
+/** `/v1/session`: a token for a cookie, and who has it. No method needs a body. */
+export function sessionRoutes(services: Services, calls: NativeCalls) {
+  return async (app: FastifyInstance): Promise<void> => {
+    readAnyBodies(app);
+    addPath(app, '/session', sessionPath(services, calls));
+  };
+}
+
+function sessionPath(services: Services, calls: NativeCalls): Handlers {
   const { sessions } = services.accounts;
   return {
     POST: calls.ofAnybody(async ({ request, reply, caller }) => {

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import {
   type Language,
   newWebhookSchema,
@@ -6,7 +5,7 @@ import {
   type WebhookDocument,
   webhookFailureReason,
 } from '@recuento/contract';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Operation } from '../../accounts/operations.js';
 import type { Webhook } from '../../accounts/webhooks.js';
 import { newWebhookSecret } from '../../hygiene/webhooks/signature.js';
@@ -15,8 +14,7 @@ import type { Caller } from '../authenticate.js';
 import { readerOf } from '../language.js';
 import { addPath, type Handlers } from '../methods.js';
 import type { Services } from '../services.js';
-import { takeBody } from '../take-body.js';
-import { bodyAs } from './body.js';
+import { bodyAs, readAnyBodies } from './body.js';
 import type { NativeCalls } from './native-calls.js';
 
 /** `/v1/webhooks`: scope `admin`. The secret is shown once, in the reply that creates the webhook. */
@@ -52,11 +50,10 @@ export function webhookPath({ accounts }: Services, calls: NativeCalls): Handler
   };
 }
 
-/** `/v1/webhooks/{id}/test`. It needs no body, and programs name some type all the same. */
+/** `/v1/webhooks/{id}/test`. It needs no body. */
 export function webhookTestRoutes(services: Services, calls: NativeCalls) {
   return async (app: FastifyInstance): Promise<void> => {
-    app.removeAllContentTypeParsers();
-    app.addContentTypeParser('*', (request: FastifyRequest, body: Readable) => takeBody(request, body));
+    readAnyBodies(app);
     addPath(app, '/webhooks/:id/test', webhookTestPath(services, calls));
   };
 }
