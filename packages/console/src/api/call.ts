@@ -19,7 +19,10 @@ export async function call(path: `/v1/${string}`, sent: Sent = {}): Promise<Resp
   const { method = 'GET', query = {}, body, token, signal } = sent;
   const asked = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) asked.set(name, String(value));
-  const headers = new Headers({ accept: 'application/json', 'accept-language': document.documentElement.lang });
+  const headers = new Headers({
+    accept: 'application/json',
+    'accept-language': document.documentElement.lang,
+  });
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
   const reply = await fetch(asked.size === 0 ? path : `${path}?${asked}`, {

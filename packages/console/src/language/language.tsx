@@ -1,5 +1,5 @@
-import { LANGUAGES, type Language, type Text } from './languages.js';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { LANGUAGES, type Language, type Text } from './languages.js';
 
 interface Speaking {
   readonly language: Language;

@@ -7,7 +7,11 @@ const KEY = ['session'];
 
 /** Who has signed in; null: nobody. */
 export function useSession() {
-  return useQuery({ queryKey: KEY, queryFn: ({ signal }) => currentSession(signal), staleTime: Number.POSITIVE_INFINITY });
+  return useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) => currentSession(signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 }
 
 async function currentSession(signal: AbortSignal): Promise<SessionDocument | null> {
@@ -33,7 +37,7 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => call('/v1/session', { method: 'DELETE' }),
     onSuccess: () => {
-      client.clear();
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY[0] });
       client.setQueryData(KEY, null);
     },
   });

@@ -37,7 +37,14 @@ export function SignIn() {
       <p>{say(WORDS.about)}</p>
       <form onSubmit={submit}>
         <label htmlFor={id}>{say(WORDS.token)}</label>
-        <input id={id} name="token" type="password" autoComplete="current-password" required spellCheck={false} />
+        <input
+          id={id}
+          name="token"
+          type="password"
+          autoComplete="current-password"
+          required
+          spellCheck={false}
+        />
         <button type="submit" disabled={sign_in.isPending}>
           {say(WORDS.submit)}
         </button>
@@ -48,5 +55,7 @@ export function SignIn() {
 }
 
 function refusalOf(error: Error) {
-  return error instanceof Problem && error.status !== 0 && error.status < 500 ? WORDS.unknown : WORDS.unreachable;
+  return error instanceof Problem && error.status !== 0 && error.status < 500
+    ? WORDS.unknown
+    : WORDS.unreachable;
 }

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { FIELD_LIMITS, MAX_BODY_BYTES, RecuentoError } from '@recuento/contract';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { clientErrorHandler } from './client-error.js';
+import { consolePages } from './console/console-pages.js';
 import { documentation } from './docs/docs-pages.js';
 import { documentedApi } from './documented/documented-api.js';
 import { openDoor } from './door.js';
@@ -108,6 +109,7 @@ export async function createHttpServer(services: Services): Promise<HttpServer> 
   await app.register(documentedApi(services), { prefix: '/api/v2' });
   await app.register(nativeApi(services), { prefix: '/v1' });
   await app.register(documentation(services));
+  await app.register(consolePages(services));
   return {
     app,
     refuseNew: () => {

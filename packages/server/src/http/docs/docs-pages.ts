@@ -5,6 +5,7 @@ import { letStrangerIn } from '../door.js';
 import { ENDPOINTS } from '../endpoints.js';
 import { addPath } from '../methods.js';
 import { originOf } from '../origin.js';
+import { PAGE_HEADERS } from '../security-headers.js';
 import type { Services } from '../services.js';
 import { callPageOf } from './call-page.js';
 import { ERROR_INDEX } from './error-index.js';
@@ -13,25 +14,6 @@ import { indexPage } from './index-page.js';
 import { DOCS_PATH, ERRORS_PATH, SERVED_PATH } from './navigation.js';
 import { sendAsset, sendPage } from './send.js';
 import { SERVED_PAGE } from './served-page.js';
-
-/**
- * What a browser may do with a page: it runs and loads only what comes from this service, no site may frame the
- * page, and no other site is told where the reader came from.
- */
-const PROTECTION = {
-  'Content-Security-Policy': [
-    "default-src 'none'",
-    "style-src 'self'",
-    "script-src 'self'",
-    "connect-src 'self'",
-    "img-src 'self' data:",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-};
 
 /** Files that pages load. */
 const ASSETS = {
@@ -44,7 +26,7 @@ const ASSETS = {
 export function documentation(services: Services) {
   return async (app: FastifyInstance): Promise<void> => {
     app.addHook('onRequest', async (request, reply) => {
-      reply.headers(PROTECTION);
+      reply.headers(PAGE_HEADERS);
       await letStrangerIn(services.admission, request, reply);
     });
     for (const [name, type] of Object.entries(ASSETS)) {

@@ -1,0 +1,42 @@
+import type { SessionDocument } from '@recuento/contract';
+import { useLanguage, useSay } from '../language/language.js';
+import { LANGUAGES } from '../language/languages.js';
+import { useSignOut } from '../session/session.js';
+
+const WORDS = {
+  documentation: { en: 'Documentation', es: 'Documentación' },
+  language: { en: 'Language', es: 'Idioma' },
+  administrator: { en: 'Administrator', es: 'Administrador' },
+  out: { en: 'Sign out', es: 'Salir' },
+} as const;
+
+/** The name of each language in that language. */
+const NAMES = { en: 'English', es: 'Español' } as const;
+
+/** The same on every screen, and like that of the documentation. */
+export function Banner({ session }: { readonly session: SessionDocument | undefined }) {
+  const say = useSay();
+  const { language, speak } = useLanguage();
+  const sign_out = useSignOut();
+  const others = LANGUAGES.filter((other) => other !== language);
+  return (
+    <header className="banner">
+      <a className="brand" href="/">
+        <strong>Recuento</strong> {session && (session.operation?.name ?? say(WORDS.administrator))}
+      </a>
+      <a href={`/docs?lang=${language}`}>{say(WORDS.documentation)}</a>
+      <nav className="languages" aria-label={say(WORDS.language)}>
+        {others.map((other) => (
+          <button key={other} type="button" lang={other} onClick={() => speak(other)}>
+            {NAMES[other]}
+          </button>
+        ))}
+      </nav>
+      {session && (
+        <button type="button" onClick={() => sign_out.mutate()}>
+          {say(WORDS.out)}
+        </button>
+      )}
+    </header>
+  );
+}
