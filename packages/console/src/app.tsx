@@ -2,6 +2,7 @@ import { useSay } from './language/language.js';
 import { useSession } from './session/session.js';
 import { SignIn } from './session/sign-in.js';
 import { Banner } from './shell/banner.js';
+import { SignedIn } from './shell/signed-in.js';
 
 const WORDS = {
   unreachable: {
@@ -29,10 +30,11 @@ export function App() {
       </>
     );
   }
+  if (session.data) return <SignedIn session={session.data} />;
   return (
     <>
-      <Banner session={session.data ?? undefined} />
-      {session.data ? <main id="content" /> : <SignIn />}
+      <Banner session={undefined} />
+      <SignIn />
     </>
   );
 }

@@ -6,6 +6,7 @@ import { App } from './app.js';
 import { LanguageOf } from './language/language.js';
 import './style/colours.css';
 import './style/base.css';
+import './style/parts.css';
 import './style/shell.css';
 
 /** What was refused is refused again; what did not arrive may arrive. */

@@ -171,7 +171,7 @@ describe('the language', () => {
 
 describe('headers', () => {
   const POLICY =
-    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
   test.each([
     ['/docs/errors', 200, 'text/html; charset=utf-8', 'Accept-Language, Accept-Encoding'],

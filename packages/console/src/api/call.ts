@@ -1,10 +1,13 @@
 import { Problem, problemOf } from './problem.js';
 
-interface Sent {
+/** What a call sends. */
+export interface Sent {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is: a file. */
+  readonly file?: Blob;
   /** Instead of the session's cookie: to sign in. */
   readonly token?: string;
   readonly signal?: AbortSignal;
@@ -16,20 +19,19 @@ interface Sent {
  * @throws Problem
  */
 export async function call(path: `/v1/${string}`, sent: Sent = {}): Promise<Response> {
-  const { method = 'GET', query = {}, body, token, signal } = sent;
-  const asked = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) asked.set(name, String(value));
+  const { method = 'GET', query = {}, body, file, token, signal } = sent;
   const headers = new Headers({
     accept: 'application/json',
     'accept-language': document.documentElement.lang,
   });
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
-  const reply = await fetch(asked.size === 0 ? path : `${path}?${asked}`, {
+  const reply = await fetch(addressOf(path, query), {
     method,
     headers,
     credentials: 'same-origin',
     ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(file && { body: file }),
     ...(signal && { signal }),
   }).catch((error: unknown) => {
     if (signal?.aborted) throw error;
@@ -46,4 +48,11 @@ export async function call(path: `/v1/${string}`, sent: Sent = {}): Promise<Resp
 export async function documentOf<Document>(path: `/v1/${string}`, sent?: Sent): Promise<Document> {
   const reply = await call(path, sent);
   return reply.json();
+}
+
+/** A path with its query, as a link has it. */
+export function addressOf(path: string, query: NonNullable<Sent['query']>): string {
+  const asked = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) asked.set(name, String(value));
+  return asked.size === 0 ? path : `${path}?${asked}`;
 }

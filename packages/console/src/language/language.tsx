@@ -1,5 +1,5 @@
+import { LANGUAGES, type Language, type Text } from '@recuento/contract';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-import { LANGUAGES, type Language, type Text } from './languages.js';
 
 interface Speaking {
   readonly language: Language;
@@ -12,10 +12,9 @@ const Speaker = createContext<Speaking>({ language: 'en', speak: () => undefined
 /** The reader's language: the one chosen before, else the browser's, else English. */
 export function LanguageOf({ children }: { readonly children: ReactNode }) {
   const [language, speak] = useState<Language>(firstLanguage);
-  useEffect(() => {
-    document.documentElement.lang = language;
-    localStorage.setItem(KEPT, language);
-  }, [language]);
+  // Before the first call is made: it asks for replies in this language.
+  document.documentElement.lang = language;
+  useEffect(() => localStorage.setItem(KEPT, language), [language]);
   const speaking = useMemo(() => ({ language, speak }), [language]);
   return <Speaker value={speaking}>{children}</Speaker>;
 }
@@ -24,10 +23,13 @@ export function useLanguage(): Speaking {
   return useContext(Speaker);
 }
 
-/** Says a text in the reader's language. */
-export function useSay(): (text: Text) => string {
+/** Says a text in the reader's language; each `{name}` in it becomes the value of that name. */
+export type Say = (text: Text, values?: Readonly<Record<string, string | number>>) => string;
+
+export function useSay(): Say {
   const { language } = useLanguage();
-  return (text) => text[language];
+  return (text, values = {}) =>
+    text[language].replace(/\{(\w+)\}/g, (blank, name: string) => String(values[name] ?? blank));
 }
 
 function firstLanguage(): Language {

@@ -36,6 +36,8 @@ export function SignIn() {
       <h1>{say(WORDS.title)}</h1>
       <p>{say(WORDS.about)}</p>
       <form onSubmit={submit}>
+        {/* Password managers keep a name with each password. */}
+        <input name="username" autoComplete="username" value="Recuento" readOnly hidden />
         <label htmlFor={id}>{say(WORDS.token)}</label>
         <input
           id={id}

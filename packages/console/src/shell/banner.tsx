@@ -1,10 +1,13 @@
-import type { SessionDocument } from '@recuento/contract';
+import { LANGUAGES, type SessionDocument } from '@recuento/contract';
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import { useLanguage, useSay } from '../language/language.js';
-import { LANGUAGES } from '../language/languages.js';
+import { Foreign } from '../parts/foreign.js';
 import { useSignOut } from '../session/session.js';
 
 const WORDS = {
   documentation: { en: 'Documentation', es: 'Documentación' },
+  skip: { en: 'Skip to the content', es: 'Saltar al contenido' },
   language: { en: 'Language', es: 'Idioma' },
   administrator: { en: 'Administrator', es: 'Administrador' },
   out: { en: 'Sign out', es: 'Salir' },
@@ -13,17 +16,27 @@ const WORDS = {
 /** The name of each language in that language. */
 const NAMES = { en: 'English', es: 'Español' } as const;
 
+interface BannerProps {
+  readonly session: SessionDocument | undefined;
+  readonly children?: ReactNode;
+}
+
 /** The same on every screen, and like that of the documentation. */
-export function Banner({ session }: { readonly session: SessionDocument | undefined }) {
+export function Banner({ session, children }: BannerProps) {
   const say = useSay();
   const { language, speak } = useLanguage();
   const sign_out = useSignOut();
   const others = LANGUAGES.filter((other) => other !== language);
   return (
     <header className="banner">
-      <a className="brand" href="/">
-        <strong>Recuento</strong> {session && (session.operation?.name ?? say(WORDS.administrator))}
+      <a className="skip" href="#content">
+        {say(WORDS.skip)}
       </a>
+      <Link className="brand" href="/">
+        <strong>Recuento</strong>{' '}
+        {session && <Foreign text={session.operation?.name ?? say(WORDS.administrator)} />}
+      </Link>
+      {children}
       <a href={`/docs?lang=${language}`}>{say(WORDS.documentation)}</a>
       <nav className="languages" aria-label={say(WORDS.language)}>
         {others.map((other) => (

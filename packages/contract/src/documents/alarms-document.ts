@@ -63,3 +63,6 @@ export const alarmsDocumentSchema = z.strictObject({
     es: 'Lo que se debe enviar como `cursor` para la página siguiente; `null` en la última.',
   }),
 });
+
+export type AlarmDocument = z.output<typeof alarmDocumentSchema>;
+export type AlarmsDocument = z.output<typeof alarmsDocumentSchema>;

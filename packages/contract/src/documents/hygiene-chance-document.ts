@@ -71,3 +71,6 @@ export const bestHoursDocumentSchema = z.strictObject({
       .meta({ id: 'best_hour' }),
   ),
 });
+
+export type CalibrationDocument = z.output<typeof calibrationDocumentSchema>;
+export type BestHoursDocument = z.output<typeof bestHoursDocumentSchema>;

@@ -91,3 +91,8 @@ const trunkSchema = z
 
 /** `GET /v1/hygiene/trunks`. */
 export const trunksDocumentSchema = z.strictObject({ trunks: z.array(trunkSchema) });
+
+export type VerdictsDocument = z.output<typeof verdictsDocumentSchema>;
+export type VerdictSharesDocument = z.output<typeof verdictSharesDocumentSchema>;
+export type TrunkFaultsDocument = z.output<typeof trunkFaultsDocumentSchema>;
+export type TrunksDocument = z.output<typeof trunksDocumentSchema>;

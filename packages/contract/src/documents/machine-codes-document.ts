@@ -11,3 +11,5 @@ export const machineCodesDocumentSchema = z.strictObject({
     es: 'Lo que se debe enviar como `cursor` para la página siguiente; `null` en la última.',
   }),
 });
+
+export type MachineCodesDocument = z.output<typeof machineCodesDocumentSchema>;

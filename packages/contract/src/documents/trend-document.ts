@@ -10,3 +10,5 @@ const dimensions = Object.fromEntries(
 export const trendDocumentSchema = z.strictObject({
   trend: z.array(tableRowSchema(trendColumns(undefined)).extend(dimensions).meta({ id: 'trend_row' })),
 });
+
+export type TrendDocument = z.output<typeof trendDocumentSchema>;

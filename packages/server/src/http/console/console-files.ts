@@ -25,7 +25,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** The files of the console's package, as it was built. @throws where it was not built */
 export async function consoleFiles(): Promise<ConsoleFiles> {
-  const built = new URL('dist/', import.meta.resolve('@recuento/console/package.json'));
+  const built = new URL('dist/site/', import.meta.resolve('@recuento/console/package.json'));
   const names = await readdir(fileURLToPath(new URL('assets/', built)));
   const assets = names.flatMap((name) => {
     const type = TYPES[name.split('.').at(-1) ?? ''];

@@ -15,12 +15,19 @@ import { DOCS_PATH, ERRORS_PATH, SERVED_PATH } from './navigation.js';
 import { sendAsset, sendPage } from './send.js';
 import { SERVED_PAGE } from './served-page.js';
 
-/** Files that pages load. */
-const ASSETS = {
-  'style.css': 'text/css; charset=utf-8',
-  'tabs.js': 'text/javascript; charset=utf-8',
-  'try.js': 'text/javascript; charset=utf-8',
-} as const;
+/** Files that pages load, and what each is made of. The colours are those of the console. */
+const ASSETS = [
+  {
+    name: 'style.css',
+    type: 'text/css; charset=utf-8',
+    parts: [import.meta.resolve('@recuento/console/colours.css'), new URL('style.css', import.meta.url)],
+  },
+  ...['tabs.js', 'try.js'].map((name) => ({
+    name,
+    type: 'text/javascript; charset=utf-8',
+    parts: [new URL(name, import.meta.url)],
+  })),
+];
 
 /** `/docs/*`: pages for people, in Spanish and English. They need no token. */
 export function documentation(services: Services) {
@@ -29,8 +36,9 @@ export function documentation(services: Services) {
       reply.headers(PAGE_HEADERS);
       await letStrangerIn(services.admission, request, reply);
     });
-    for (const [name, type] of Object.entries(ASSETS)) {
-      const asset = { type, text: await readFile(new URL(name, import.meta.url), 'utf8') };
+    for (const { name, type, parts } of ASSETS) {
+      const texts = await Promise.all(parts.map((part) => readFile(new URL(part), 'utf8')));
+      const asset = { type, text: texts.join('\n') };
       addPath(app, `${DOCS_PATH}/${name}`, { GET: (request, reply) => sendAsset(request, reply, asset) });
     }
     addPath(app, DOCS_PATH, {

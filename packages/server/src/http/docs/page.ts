@@ -21,6 +21,7 @@ const WORDS = {
   skip: { en: 'Skip to the content', es: 'Saltar al contenido' },
   documentation: { en: 'Documentation', es: 'Documentación' },
   contents: { en: 'Contents', es: 'Contenido' },
+  console: { en: 'Console', es: 'Consola' },
   language: { en: 'Language', es: 'Idioma' },
 } as const satisfies Record<string, Text>;
 
@@ -61,6 +62,7 @@ function banner({ path }: Page, reader: Reader): Html {
   const others = LANGUAGES.filter((other) => other !== language);
   return html`<header class="banner">
 <a class="brand" href="${hrefFor(reader, DOCS_PATH)}"><strong>Recuento</strong> ${WORDS.documentation[language]}</a>
+<a href="/">${WORDS.console[language]}</a>
 <a class="to-contents" href="#contents">${WORDS.contents[language]}</a>
 <nav class="languages" aria-label="${WORDS.language[language]}">
 ${others.map((other) => html`<a href="${inLanguage(path, other)}" lang="${other}" hreflang="${other}">${NAMES[other]}</a>`)}

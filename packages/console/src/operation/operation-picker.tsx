@@ -1,0 +1,35 @@
+import { useId } from 'react';
+import { useSay } from '../language/language.js';
+import { useWhere } from '../where/where.js';
+import type { ShownOperation } from './operation.js';
+import { useOperations } from './operations.js';
+
+const WORDS = {
+  operation: { en: 'Operation', es: 'Operación' },
+  choose: { en: 'Choose…', es: 'Elegir…' },
+} as const;
+
+/** The administrator's choice of the operation whose numbers are shown. */
+export function OperationPicker({ operation }: { readonly operation: ShownOperation | undefined }) {
+  const say = useSay();
+  const id = useId();
+  const { change } = useWhere();
+  const operations = useOperations(true).data ?? [];
+  return (
+    <div className="picker">
+      <label htmlFor={id}>{say(WORDS.operation)}</label>
+      <select
+        id={id}
+        value={operation?.server ?? ''}
+        onChange={({ target }) => change({ operation: target.value, campaign: undefined })}
+      >
+        {!operation && <option value="">{say(WORDS.choose)}</option>}
+        {operations.map(({ server, name }) => (
+          <option key={server} value={server}>
+            {`${server} · ${name.slice(0, 60)}`}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

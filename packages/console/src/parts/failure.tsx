@@ -1,0 +1,32 @@
+import { Problem } from '../api/problem.js';
+import { useSay } from '../language/language.js';
+
+const WORDS = {
+  unreachable: {
+    en: 'The service does not answer. What was shown before may be out of date.',
+    es: 'El servicio no responde. Lo que se mostró antes puede estar desactualizado.',
+  },
+  again: { en: 'Try again', es: 'Intentar de nuevo' },
+  about: { en: 'About this error', es: 'Acerca de este error' },
+} as const;
+
+/** What went wrong, in the service's own words, with a way to try again and the page that explains it. */
+export function Failure({ error, again }: { readonly error: Error; readonly again?: () => unknown }) {
+  const say = useSay();
+  const known = error instanceof Problem && error.status !== 0;
+  return (
+    <div className="failure" role="alert">
+      <p>{known ? error.message : say(WORDS.unreachable)}</p>
+      {(again || known) && (
+        <p className="actions">
+          {again && (
+            <button type="button" onClick={() => again()}>
+              {say(WORDS.again)}
+            </button>
+          )}
+          {known && error.id !== '' && <a href={`/docs/errors/${error.id}`}>{say(WORDS.about)}</a>}
+        </p>
+      )}
+    </div>
+  );
+}

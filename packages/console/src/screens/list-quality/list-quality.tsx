@@ -1,0 +1,5 @@
+import { Screen } from '../../parts/screen.js';
+
+export default function ListQuality() {
+  return <Screen title="ListQuality">{null}</Screen>;
+}

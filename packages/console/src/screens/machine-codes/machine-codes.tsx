@@ -1,0 +1,5 @@
+import { Screen } from '../../parts/screen.js';
+
+export default function MachineCodes() {
+  return <Screen title="MachineCodes">{null}</Screen>;
+}
