@@ -23,8 +23,8 @@ export interface Exchange {
   readonly body: Buffer;
 }
 
-/** Paths for people: HTML, which OpenAPI does not describe. */
-const PAGES = /^\/(docs(\/.*)?)?$/;
+/** Paths for people, the documentation and the console: HTML, which OpenAPI does not describe. */
+const PAGES = /^\/((docs|assets)(\/.*)?|machine-codes|list-quality|imports|tokens|administration)?$/;
 
 const DOCUMENT = JSON.parse(JSON.stringify(openApiDocument('en', 'http://127.0.0.1')));
 const AJV = addFormats

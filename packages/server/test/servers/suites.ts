@@ -45,6 +45,7 @@ const OF_NO_STORE = [
   'packages/server/test/base-path.test.ts',
   'packages/server/test/chance-worlds.test.ts',
   'packages/server/test/conformance.test.ts',
+  'packages/server/test/console/*.test.ts',
   'packages/server/test/contract.fuzz.test.ts',
   'packages/server/test/docs.browser.test.ts',
   'packages/server/test/docs.test.ts',

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, expect } from 'vitest';
+import { type TestOperation, TestService } from '../harness.js';
+import { testWith } from '../tools.js';
+import { ConsoleBrowser, expectSound, WAYS } from './console-browser.js';
+import { ADMINISTRATOR } from './demo-data.js';
+
+/** What stands around every screen: the way in and out, the navigation, the languages. */
+const { toolTest, note } = testWith('chromium');
+
+let service: TestService;
+let operation: TestOperation;
+let browser: ConsoleBrowser | undefined;
+beforeAll(async () => {
+  service = await TestService.start();
+  operation = await service.operation({ name: 'Café <img src=x onerror=alert(1)>' });
+  browser = await ConsoleBrowser.start(service);
+});
+afterAll(async () => {
+  await browser?.stop();
+  await service.stop();
+});
+
+const WORDS = {
+  en: {
+    title: 'Sign in',
+    token: 'Token',
+    submit: 'Sign in',
+    out: 'Sign out',
+    unknown: 'Nobody has this token',
+  },
+  es: {
+    title: 'Iniciar sesión',
+    token: 'Token',
+    submit: 'Entrar',
+    out: 'Salir',
+    unknown: 'Nadie tiene este token',
+  },
+} as const;
+
+toolTest.each(WAYS.map((way) => [way.language, way.colorScheme, way] as const))(
+  `signing in with a token and out again (%s, %s)${note}`,
+  async (language, _scheme, way) => {
+    const words = WORDS[language];
+    const open = await present(browser).open('/imports', undefined, way);
+    const { page, problems } = open;
+    await page.getByRole('heading', { name: words.title }).waitFor();
+    // Asking who is there is answered 401, which a browser writes into its console.
+    expect(problems.splice(0).every((text) => text.includes('401'))).toBe(true);
+    await expectSound(open, 'the way in');
+
+    await page.getByLabel(words.token).fill('not-a-token-0123456789');
+    await page.getByRole('button', { name: words.submit }).click();
+    await page.getByText(words.unknown).waitFor();
+    problems.splice(0);
+
+    await page.getByLabel(words.token).fill(operation.token);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: words.out }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/imports');
+    expect(await page.getByText('Café <img src=x onerror=alert(1)>').isVisible()).toBe(true);
+    await expectSound(open, 'signed in');
+
+    await page.reload();
+    await page.getByRole('button', { name: words.out }).click();
+    await page.getByRole('heading', { name: words.title }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: words.title }).waitFor();
+    await open.context.close();
+  },
+);
+
+toolTest(`the language that was chosen stays${note}`, async () => {
+  const { page, context } = await present(browser).open('/administration', operation.token);
+  await page.getByRole('button', { name: 'Español' }).click();
+  await page.getByRole('link', { name: 'Administración' }).waitFor();
+  await page.reload();
+  await page.getByRole('link', { name: 'Administración' }).waitFor();
+  expect(await page.getAttribute('html', 'lang')).toBe('es');
+  await context.close();
+});
+
+toolTest(`a token sees the screens of its scopes alone${note}`, async () => {
+  const token = await operation.newToken(['ingest']);
+  const { page, context } = await present(browser).open('/', token);
+  await page.getByRole('heading', { name: 'There is no such screen' }).waitFor();
+  const links = await page.getByRole('navigation', { name: 'Screens' }).getByRole('link').allTextContents();
+  expect(links).toEqual(['Imports', 'API and tokens']);
+  await context.close();
+});
+
+toolTest(`the administrator chooses an operation, and it comes along${note}`, async () => {
+  const other = await service.operation({ name: 'Other' });
+  const open = await present(browser).open('/imports', ADMINISTRATOR);
+  const { page } = open;
+  await page.getByText('Choose an operation').waitFor();
+  await page.getByLabel('Operation', { exact: true }).selectOption(other.server);
+  await page.getByText('Choose an operation').waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'API and tokens' }).click();
+  expect(new URL(page.url()).searchParams.get('operation')).toBe(other.server);
+  await open.context.close();
+});
+
+toolTest(`the keyboard reaches the content first${note}`, async () => {
+  const { page, context } = await present(browser).open('/imports', operation.token);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction('document.activeElement?.id === "content"');
+  await context.close();
+});
+
+function present<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('no browser');
+  return value;
+}
