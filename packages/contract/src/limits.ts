@@ -131,4 +131,6 @@ export const SESSION_LIMITS = {
   lives_ms: 12 * 3_600_000,
   /** Sessions of one token: the browsers of everybody at a desk. The oldest ends where another begins. */
   each_owner: 50,
+  /** A link that signs in is opened when it is made, or after a coffee. It signs in once. */
+  link_lives_ms: 3_600_000,
 } as const;

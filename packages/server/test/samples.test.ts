@@ -41,6 +41,7 @@ const CHANGING = new Set([
   'create_campaign',
   'create_hygiene_rule',
   'create_session',
+  'create_sign_in_link',
   'create_token',
   'create_webhook',
   'hygiene_shares',

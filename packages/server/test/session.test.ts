@@ -1,4 +1,4 @@
-import { SESSION_LIMITS, type SessionDocument } from '@recuento/contract';
+import { SESSION_LIMITS, type SessionDocument, type SignInLinkDocument } from '@recuento/contract';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ADMIN_TOKEN, type TestOperation, TestService } from './harness.js';
 
@@ -143,4 +143,57 @@ test('a token beside the cookie decides, and what is no session is nobody', asyn
   expect(await statusWith('recuento_session=x')).toBe(401);
   const secret = cookie.replace('recuento_session=', '');
   expect((await call('GET', '/v1/session', { 'wolkvox-token': secret })).statusCode).toBe(403);
+});
+
+/** Opens a link, as the console does. */
+const openLink = (code: string) => call('POST', '/v1/session', { authorization: `Bearer ${code}` });
+
+async function linkOf(token: string): Promise<SignInLinkDocument> {
+  const reply = await call('POST', '/v1/session/link', { 'wolkvox-token': token });
+  expect(reply.statusCode).toBe(201);
+  return reply.json();
+}
+
+test('a link signs in as whoever made it, once', async () => {
+  const { code, path, expires_at } = await linkOf(operation.token);
+  expect(path).toBe(`/#sign-in=${code}`);
+  expect(Date.parse(expires_at) - Date.now()).toBeLessThanOrEqual(SESSION_LIMITS.link_lives_ms);
+  const opened = await openLink(code);
+  expect([opened.statusCode, opened.json().operation]).toEqual([
+    201,
+    expect.objectContaining({ name: 'Mine' }),
+  ]);
+  const [cookie = ''] = String(opened.headers['set-cookie']).split(';');
+  expect(await statusWith(cookie)).toBe(200);
+  expect((await openLink(code)).statusCode).toBe(403);
+});
+
+test('of many who open a link at once, one is signed in', async () => {
+  const { code } = await linkOf(operation.token);
+  const opened = await Promise.all(Array.from({ length: 8 }, () => openLink(code)));
+  const statuses = opened.map(({ statusCode }) => statusCode).sort();
+  expect(statuses).toEqual([201, ...Array(7).fill(403)]);
+});
+
+test('the administrator’s link signs in the administrator', async () => {
+  const opened = await openLink((await linkOf(ADMIN_TOKEN)).code);
+  expect([opened.statusCode, opened.json().caller]).toEqual([201, 'administrator']);
+});
+
+test('a link’s code is no token, and ends with the token and with its time', async () => {
+  const { code } = await linkOf(operation.token);
+  for (const headers of [{ authorization: `Bearer ${code}` }, { 'wolkvox-token': code }]) {
+    expect((await call('GET', '/v1/usage', headers)).statusCode).toBe(403);
+    expect((await call('GET', '/v1/session', headers)).statusCode).toBe(403);
+  }
+  service.ahead_ms = SESSION_LIMITS.link_lives_ms;
+  expect((await openLink(code)).statusCode).toBe(403);
+  service.ahead_ms = 0;
+
+  const body = { operation: operation.server, name: 'short', scopes: ['report'], expires_at: null };
+  const made = await service.v1('POST', '/tokens', ADMIN_TOKEN, body);
+  const { id, token } = (await made.json()) as { id: string; token: string };
+  const link = await linkOf(token);
+  await service.v1('DELETE', `/tokens/${id}?operation=${operation.server}`, ADMIN_TOKEN);
+  expect((await openLink(link.code)).statusCode).toBe(403);
 });

@@ -1,4 +1,4 @@
-import { SCOPES } from '@recuento/contract';
+import { SCOPES, signInLinkDocumentSchema } from '@recuento/contract';
 import type { Service } from '@recuento/server';
 import { type Command, InvalidArgumentError } from 'commander';
 import { demoOperation, fill } from '../demo/fill.js';
@@ -46,7 +46,18 @@ async function demo(flags: DemoFlags): Promise<void> {
     scopes: SCOPES,
     expires_at_ms: null,
   });
-  process.stdout.write(greeting(service.url, secret, data, plan));
+  const link = await signInLink(service.url, secret);
+  process.stdout.write(greeting(service.url, secret, link, data, plan));
+}
+
+/** Opens the console signed in, once. */
+async function signInLink(url: string, token: string): Promise<string> {
+  const reply = await fetch(`${url}/v1/session/link`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const { path } = signInLinkDocumentSchema.parse(await reply.json());
+  return url + path;
 }
 
 async function interrupted(service: Service): Promise<void> {

@@ -1,10 +1,20 @@
-import { DEFAULT_LIMITS } from '@recuento/contract';
+import { DEFAULT_LIMITS, SESSION_LIMITS } from '@recuento/contract';
 import { campaignNames, type GenerateOptions } from '@recuento/generator';
 import { BOGOTA_OFFSET_S } from './plan.js';
 import { figure } from './progress.js';
 
-/** The message of a running demo: its address, its token, and lines to paste. */
-export function greeting(url: string, token: string, data: string, options: GenerateOptions): string {
+/**
+ * The message of a running demo: its addresses, its token, and lines to paste.
+ *
+ * @param link opens the console signed in, once
+ */
+export function greeting(
+  url: string,
+  token: string,
+  link: string,
+  data: string,
+  options: GenerateOptions,
+): string {
   const [[campaign_id, name] = [0, '']] = campaignNames(options.campaigns);
   const first = vendorDate(options.until_s - options.days * 86_400);
   const last = vendorDate(options.until_s - 1);
@@ -13,7 +23,9 @@ export function greeting(url: string, token: string, data: string, options: Gene
   const one = curlLine(url, token, campaign_id, first, last, (options.attempts / options.campaigns) * 1.3);
   const all = curlLine(url, token, 'all', first, last, options.attempts);
   return `
-Recuento demo is serving.
+Recuento demo is serving. Open this link in a browser: it signs you in, once, within ${LINK_MINUTES} minutes.
+
+  ${link}
 
   URL    ${url}
   Docs   ${url}/docs
@@ -31,6 +43,8 @@ All campaigns${all.includes('&cursor=') ? `, a page of at most ${figure(DEFAULT_
 Stop it with Ctrl+C, or: kill ${process.pid}
 `;
 }
+
+const LINK_MINUTES = SESSION_LIMITS.link_lives_ms / 60_000;
 
 /** @param rows_max an upper bound of the report's rows; above the limit of a reply, the line requests a page */
 function curlLine(

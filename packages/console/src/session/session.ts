@@ -15,18 +15,42 @@ export function useSession() {
 }
 
 async function currentSession(signal: AbortSignal): Promise<SessionDocument | null> {
+  const code = takeLinkCode();
   try {
+    if (code !== undefined) return await signIn(code);
     return await documentOf<SessionDocument>('/v1/session', { signal });
   } catch (error) {
-    if (error instanceof Problem && (error.status === 401 || error.status === 403)) return null;
-    throw error;
+    if (!(error instanceof Problem && (error.status === 401 || error.status === 403))) throw error;
+    if (code !== undefined) history.replaceState(null, '', `${location.pathname}${location.search}${USED}`);
+    return null;
   }
+}
+
+/** @param token or the code of a link */
+function signIn(token: string): Promise<SessionDocument> {
+  return documentOf<SessionDocument>('/v1/session', { method: 'POST', token });
+}
+
+/** Where the link by which the page was opened signs in no more, the address says so. */
+const USED = '#link-used';
+
+export function isLinkUsed(): boolean {
+  return location.hash === USED;
+}
+
+const LINK = /^#sign-in=(rcl_[\w-]+)$/;
+
+/** The code of the link by which the page was opened. It serves once, so it is taken out of the address. */
+function takeLinkCode(): string | undefined {
+  const code = LINK.exec(location.hash)?.[1];
+  if (code !== undefined) history.replaceState(null, '', location.pathname + location.search);
+  return code;
 }
 
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (token: string) => documentOf<SessionDocument>('/v1/session', { method: 'POST', token }),
+    mutationFn: signIn,
     onSuccess: (session) => client.setQueryData(KEY, session),
   });
 }

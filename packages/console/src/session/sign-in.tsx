@@ -1,13 +1,17 @@
 import { type FormEvent, useId } from 'react';
 import { Problem } from '../api/problem.js';
 import { useSay } from '../language/language.js';
-import { useSignIn } from './session.js';
+import { isLinkUsed, useSignIn } from './session.js';
 
 const WORDS = {
   title: { en: 'Sign in', es: 'Iniciar sesión' },
   about: {
     en: 'With a token of your operation, or with that of the administrator, which the service printed when it first started.',
     es: 'Con un token de su operación, o con el del administrador, que el servicio mostró la primera vez que arrancó.',
+  },
+  used: {
+    en: 'That link has been used or has expired: it signs in once. Sign in with a token here.',
+    es: 'Ese enlace ya se usó o venció: sirve una sola vez. Inicie sesión aquí con un token.',
   },
   token: { en: 'Token', es: 'Token' },
   submit: { en: 'Sign in', es: 'Entrar' },
@@ -34,6 +38,7 @@ export function SignIn() {
   return (
     <main className="sign-in">
       <h1>{say(WORDS.title)}</h1>
+      {isLinkUsed() && <p role="status">{say(WORDS.used)}</p>}
       <p>{say(WORDS.about)}</p>
       <form onSubmit={submit}>
         {/* Password managers keep a name with each password. */}

@@ -31,3 +31,22 @@ export const sessionDocumentSchema = z
   })
   .meta({ id: 'session' });
 export type SessionDocument = z.output<typeof sessionDocumentSchema>;
+
+/** A link that signs in once, as `POST /v1/session/link` makes it. */
+export const signInLinkDocumentSchema = z
+  .strictObject({
+    code: described(z.string(), {
+      en: 'What `POST /v1/session` takes in place of a token, once.',
+      es: 'Lo que `POST /v1/session` acepta en lugar de un token, una sola vez.',
+    }),
+    path: described(z.string(), {
+      en: 'Where a browser opens the console and is signed in: a path of this service. The code is in its fragment, which browsers send to nobody.',
+      es: 'Donde un navegador abre la consola con la sesión iniciada: una ruta de este servicio. El código va en el fragmento, que los navegadores no envían a nadie.',
+    }),
+    expires_at: described(z.iso.datetime(), {
+      en: 'Until when it signs in.',
+      es: 'Hasta cuándo sirve.',
+    }),
+  })
+  .meta({ id: 'sign_in_link' });
+export type SignInLinkDocument = z.output<typeof signInLinkDocumentSchema>;

@@ -16,7 +16,7 @@ import { Operations } from './operations.js';
 import { Owed, type Report } from './owed.js';
 import { PendingDeliveries } from './pending-deliveries.js';
 import type { AccountsStore } from './schema.js';
-import { Sessions } from './sessions.js';
+import { SESSIONS, Sessions, SIGN_IN_LINKS } from './sessions.js';
 import { Tokens } from './tokens.js';
 import { WebhookDeliveries } from './webhook-deliveries.js';
 import { Webhooks } from './webhooks.js';
@@ -26,6 +26,7 @@ export interface Accounts {
   readonly operations: Operations;
   readonly tokens: Tokens;
   readonly sessions: Sessions;
+  readonly signInLinks: Sessions;
   readonly campaigns: Campaigns;
   readonly calls: Calls;
   readonly callClaims: CallClaims;
@@ -76,7 +77,8 @@ export async function openAccounts(
   const accounts: Accounts = {
     operations: new Operations(db, now_ms),
     tokens: new Tokens(db, now_ms),
-    sessions: new Sessions(db, now_ms),
+    sessions: new Sessions(db, now_ms, SESSIONS),
+    signInLinks: new Sessions(db, now_ms, SIGN_IN_LINKS),
     campaigns: new Campaigns(db, now_ms),
     calls: new Calls(db, now_ms, nodes.id, owed),
     callClaims: new CallClaims(db, now_ms),

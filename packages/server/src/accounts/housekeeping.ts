@@ -46,6 +46,7 @@ const AGING: readonly Aging[] = [
   // A slot ends with the millisecond in which it expires.
   { table: 'leases', key: ['id'], age: 'expires_at_ms', before: (now_ms) => now_ms + 1 },
   { table: 'sessions', key: ['secret_hash'], age: 'expires_at_ms', before: (now_ms) => now_ms + 1 },
+  { table: 'sign_in_links', key: ['secret_hash'], age: 'expires_at_ms', before: (now_ms) => now_ms + 1 },
   {
     table: 'call_claims',
     key: ['operation_id', 'campaign_id', 'call', 'dialed_at_s'],

@@ -46,6 +46,7 @@ export interface AccountsSchema {
   hygiene_rules: HygieneRuleRow;
   webhooks: WebhookRow;
   sessions: SessionRow;
+  sign_in_links: SessionRow;
 }
 
 export interface OperationRow {
@@ -257,9 +258,9 @@ export interface AccountsStore extends AccountsDatabase {
   readonly apart?: AccountsStore;
 }
 
-/** A sign-in of the console, of a token or of the administrator. */
+/** A sign-in of the console, or a link that signs in, of a token or of the administrator. */
 export interface SessionRow {
-  /** SHA-256 of the secret in the cookie, hex. */
+  /** SHA-256 of the secret in the cookie or in the link, hex. */
   secret_hash: string;
   token_id: string | null;
   /** `AdminToken.mark` of then; null for a token's. */

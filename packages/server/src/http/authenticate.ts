@@ -1,5 +1,6 @@
 import { RecuentoError, type Scope } from '@recuento/contract';
 import type { FastifyRequest } from 'fastify';
+import { LINK_PREFIX, type Session } from '../accounts/sessions.js';
 import type { TokenHolder } from '../accounts/tokens.js';
 import type { Services } from './services.js';
 import { sessionSecretOf } from './session-cookie.js';
@@ -46,11 +47,30 @@ export async function callerOfRequest(
 ): Promise<Caller> {
   const session = sessionSecretOf(request);
   if (session === undefined) return callerOf(readSecret(request), services);
-  const found = await services.accounts.sessions.find(session);
-  if (found?.owner.kind === 'token') {
-    return { kind: 'holder', ...(await services.accounts.tokens.holderOf(found.owner.token_id)) };
+  return ownerOf(await services.accounts.sessions.find(session), services);
+}
+
+/**
+ * As `callerOfRequest`, or who made the link whose code stands in place of the token: it serves once.
+ *
+ * @throws RecuentoError token-missing, token-invalid
+ */
+export async function callerOrLinkOf(
+  request: FastifyRequest,
+  services: Services,
+  readSecret: (request: FastifyRequest) => string,
+): Promise<Caller> {
+  const code = BEARER.exec(request.headers.authorization ?? '')?.[1] ?? '';
+  if (!code.startsWith(LINK_PREFIX)) return callerOfRequest(request, services, readSecret);
+  return ownerOf(await services.accounts.signInLinks.take(code), services);
+}
+
+/** @throws RecuentoError token-invalid where there is none, or its token has ended */
+async function ownerOf(session: Session | undefined, { accounts, admin }: Services): Promise<Caller> {
+  if (session?.owner.kind === 'token') {
+    return { kind: 'holder', ...(await accounts.tokens.holderOf(session.owner.token_id)) };
   }
-  if (found?.owner.mark === services.admin.mark) return { kind: 'administrator' };
+  if (session?.owner.mark === admin.mark) return { kind: 'administrator' };
   throw new RecuentoError('token-invalid');
 }
 

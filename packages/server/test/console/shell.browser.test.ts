@@ -69,6 +69,18 @@ toolTest.each(WAYS.map((way) => [way.language, way.colorScheme, way] as const))(
   },
 );
 
+toolTest(`a link signs in once, and its code does not stay in the address${note}`, async () => {
+  const made = await service.v1('POST', '/session/link', operation.token);
+  const { path } = (await made.json()) as { path: string };
+  for (const heading of ['Imports', 'Sign in']) {
+    const { page, context } = await present(browser).open(path.replace('/#', '/imports#'), undefined);
+    await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+    expect(page.url()).not.toContain('sign-in=');
+    if (heading === 'Sign in') await page.getByText('That link has been used').waitFor();
+    await context.close();
+  }
+});
+
 toolTest(`the language that was chosen stays${note}`, async () => {
   const { page, context } = await present(browser).open('/administration', operation.token);
   await page.getByRole('button', { name: 'Español' }).click();

@@ -1,8 +1,9 @@
-import { sessionDocumentSchema } from '../../documents/session-document.js';
+import { sessionDocumentSchema, signInLinkDocumentSchema } from '../../documents/session-document.js';
 import { SESSION_LIMITS } from '../../limits.js';
 import type { Endpoint } from '../endpoint.js';
 
 const PATH = '/v1/session';
+const LINK_MINUTES = SESSION_LIMITS.link_lives_ms / 60_000;
 const HOURS = SESSION_LIMITS.lives_ms / 3_600_000;
 const ANYBODY = ['report', 'ingest', 'admin', 'administrator'] as const;
 
@@ -14,8 +15,8 @@ export const SESSION_ENDPOINTS: readonly Endpoint[] = [
     path: PATH,
     title: { en: 'Sign in', es: 'Iniciar sesión' },
     description: {
-      en: `Gives a browser a cookie for the token that is sent, for ${HOURS} hours. The console signs in with it.`,
-      es: `Da a un navegador una cookie a cambio del token enviado, durante ${HOURS} horas. Con ella inicia sesión la consola.`,
+      en: `Gives a browser a cookie for the token that is sent, or for the code of a link, for ${HOURS} hours. The console signs in with it.`,
+      es: `Da a un navegador una cookie a cambio del token enviado, o del código de un enlace, durante ${HOURS} horas. Con ella inicia sesión la consola.`,
     },
     how: [
       {
@@ -70,6 +71,25 @@ export const SESSION_ENDPOINTS: readonly Endpoint[] = [
     },
     scopes: ANYBODY,
     replies: { 204: { description: { en: 'The session has ended.', es: 'La sesión terminó.' } } },
+    errors: [],
+  },
+  {
+    id: 'create_sign_in_link',
+    api_kind: 'native',
+    method: 'POST',
+    path: `${PATH}/link`,
+    title: { en: 'Make a link that signs in', es: 'Crear un enlace que inicia sesión' },
+    description: {
+      en: `Makes a link that opens the console signed in as the caller, once, within ${LINK_MINUTES} minutes. So nobody has to copy a token into a browser.`,
+      es: `Crea un enlace que abre la consola con la sesión de quien llama, una sola vez, durante ${LINK_MINUTES} minutos. Así nadie tiene que copiar un token en un navegador.`,
+    },
+    scopes: ANYBODY,
+    replies: {
+      201: {
+        description: { en: 'The link.', es: 'El enlace.' },
+        bodies: { 'application/json': signInLinkDocumentSchema },
+      },
+    },
     errors: [],
   },
 ];

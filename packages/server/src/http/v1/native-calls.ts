@@ -26,6 +26,8 @@ interface CallTerms {
   readonly takes_rows?: boolean;
   /** Checks the parameters once the caller is known, before anything of the body is read. @throws RecuentoError */
   readonly settle?: (request: FastifyRequest) => unknown;
+  /** Finds who calls, where not only tokens and sessions tell. @throws RecuentoError token-missing, token-invalid */
+  readonly findCaller?: typeof callerOfRequest;
   /** Finds the secret of the request, where it is not in the usual place. @throws RecuentoError token-missing */
   readonly readSecret?: (request: FastifyRequest) => string;
 }
@@ -72,8 +74,8 @@ export class NativeCalls {
   }
 
   /** For every caller with a live token or session, whatever its scopes. */
-  ofAnybody(handle: Handle<{ readonly caller: Caller }>): MethodRoute {
-    return this.#call({}, handle, async (_request, caller) => ({ caller }));
+  ofAnybody(handle: Handle<{ readonly caller: Caller }>, terms: CallTerms = {}): MethodRoute {
+    return this.#call(terms, handle, async (_request, caller) => ({ caller }));
   }
 
   /** For the administrator alone; other callers are refused with scope-missing. */
@@ -90,6 +92,7 @@ export class NativeCalls {
     {
       body_max_bytes = OBJECT_MAX_BYTES,
       takes_rows = false,
+      findCaller = callerOfRequest,
       readSecret = secretOf,
       settle = () => undefined,
     }: CallTerms,
@@ -100,7 +103,7 @@ export class NativeCalls {
     const settled = new WeakMap<FastifyRequest, Settled>();
     return {
       onRequest: async (request, reply) => {
-        const caller = await callerOfRequest(request, this.#services, readSecret);
+        const caller = await findCaller(request, this.#services, readSecret);
         const key = caller.kind === 'holder' ? keyOfOperation(caller.operation) : caller.kind;
         await knownAs(admission, request, reply, key);
         settled.set(request, await settleCaller(request, caller));

@@ -1,29 +1,33 @@
-import { SCOPES, type SessionDocument } from '@recuento/contract';
+import { SCOPES, type SessionDocument, type SignInLinkDocument } from '@recuento/contract';
 import type { FastifyInstance } from 'fastify';
 import type { SessionOwner } from '../../accounts/sessions.js';
-import type { Caller } from '../authenticate.js';
+import { type Caller, callerOrLinkOf } from '../authenticate.js';
 import { addPath, type Handlers } from '../methods.js';
 import type { Services } from '../services.js';
 import { dropSessionCookie, sessionSecretOf, setSessionCookie } from '../session-cookie.js';
 import { readAnyBodies } from './body.js';
 import type { NativeCalls } from './native-calls.js';
 
-/** `/v1/session`: a token for a cookie, and who has it. No method needs a body. */
+/** `/v1/session`: a token for a cookie, who has it, and links that sign in. No method needs a body. */
 export function sessionRoutes(services: Services, calls: NativeCalls) {
   return async (app: FastifyInstance): Promise<void> => {
     readAnyBodies(app);
     addPath(app, '/session', sessionPath(services, calls));
+    addPath(app, '/session/link', linkPath(services, calls));
   };
 }
 
 function sessionPath(services: Services, calls: NativeCalls): Handlers {
   const { sessions } = services.accounts;
   return {
-    POST: calls.ofAnybody(async ({ request, reply, caller }) => {
-      const { secret, session } = await sessions.create(ownerOf(services, caller));
-      setSessionCookie(services, request, reply, secret);
-      return reply.code(201).send(shown(caller, session.expires_at_ms));
-    }),
+    POST: calls.ofAnybody(
+      async ({ request, reply, caller }) => {
+        const { secret, session } = await sessions.create(ownerOf(services, caller));
+        setSessionCookie(services, request, reply, secret);
+        return reply.code(201).send(shown(caller, session.expires_at_ms));
+      },
+      { findCaller: callerOrLinkOf },
+    ),
     GET: calls.ofAnybody(async ({ request, caller }) => {
       const secret = sessionSecretOf(request);
       const session = secret === undefined ? undefined : await sessions.find(secret);
@@ -36,6 +40,25 @@ function sessionPath(services: Services, calls: NativeCalls): Handlers {
       return reply.code(204).send();
     }),
   };
+}
+
+function linkPath(services: Services, calls: NativeCalls): Handlers {
+  return {
+    POST: calls.ofAnybody(async ({ reply, caller }) => {
+      const { secret, session } = await services.accounts.signInLinks.create(ownerOf(services, caller));
+      const link: SignInLinkDocument = {
+        code: secret,
+        path: signInPath(secret),
+        expires_at: new Date(session.expires_at_ms).toISOString(),
+      };
+      return reply.code(201).send(link);
+    }),
+  };
+}
+
+/** Where the console takes a link's code from. What follows `#` is not sent to anybody. */
+export function signInPath(code: string): string {
+  return `/#sign-in=${code}`;
 }
 
 function ownerOf({ admin }: Services, caller: Caller): SessionOwner {
