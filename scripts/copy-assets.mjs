@@ -13,5 +13,8 @@ const ASSETS = [
 
 for (const asset of ASSETS) cpSync(`${from}/${asset}`, `${to}/${asset}`, { recursive: true });
 
+// The pages of the documentation have the console's colours.
+cpSync('packages/console/src/style/colours.css', 'packages/console/dist/colours.css');
+
 // A package that is passed on brings its licence along; npm packs the one beside its package.json.
 for (const name of readdirSync('packages')) cpSync('LICENSE', `packages/${name}/LICENSE`);

@@ -14,7 +14,7 @@ import { Demo } from './spawned-demo.js';
  */
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const PACKAGES = ['cli', 'client', 'contract', 'generator', 'server'];
+const PACKAGES = ['cli', 'client', 'console', 'contract', 'generator', 'server'];
 const INSTALL = ['install', '--prefer-offline', '--no-audit', '--no-fund'];
 
 let scratch: string;
@@ -73,7 +73,7 @@ test('there is a tarball of each package, and no other', async () => {
   );
 });
 
-test.each(PACKAGES)(
+test.each(PACKAGES.filter((name) => name !== 'console'))(
   '%s is packed with its licence and all that runs, without tests, sources and maps',
   async (name) => {
     const files = await filesOf(name);
@@ -92,6 +92,13 @@ test.each(PACKAGES)(
     for (const path of needed) expect(files).toContain(`dist/${path.replace(/\.ts$/, '.js')}`);
   },
 );
+
+test('the console is packed as what browsers load, with its licence', async () => {
+  const files = await filesOf('console');
+  expect(files).toEqual(expect.arrayContaining(['LICENSE', 'dist/colours.css', 'dist/site/index.html']));
+  const others = files.filter((path) => !/^dist\/site\/assets\/[\w-]+\.(js|css)$/.test(path));
+  expect(others.toSorted()).toEqual(['LICENSE', 'dist/colours.css', 'dist/site/index.html', 'package.json']);
+});
 
 test('the schema, its workers and what the pages load are in the service', async () => {
   const files = await filesOf('server');
@@ -124,6 +131,9 @@ test('the demo starts, its cURL lines are answered, and programs of both kinds o
 
   const docs = await fetch(new URL('/docs', new URL(/http:\/\/[^/]+/.exec(line)?.[0] ?? '')));
   expect([docs.status, await docs.text()]).toEqual([200, expect.stringContaining('<html')]);
+  const console_page = await (await fetch(new URL('/', docs.url))).text();
+  const [script = ''] = /\/assets\/[\w-]+\.js/.exec(console_page) ?? [];
+  expect((await fetch(new URL(script, docs.url))).status).toBe(200);
 
   const said = [/http:\/\/[^/]+/, /rct_[\w-]+/, /(?<=date_ini=)\d{8}/, /(?<=date_end=)\d{8}/].map(
     (part) => part.exec(line)?.[0] ?? '',

@@ -8,6 +8,7 @@ import { samplesOf } from '../src/http/docs/samples.js';
 import { ENDPOINTS } from '../src/http/endpoints.js';
 import { exampleCall } from '../src/http/openapi/example-call.js';
 import { fieldsOf } from '../src/http/openapi/fields.js';
+import { PAGES } from './documented-replies.js';
 import { TestService } from './harness.js';
 
 /** As OpenAPI writes them. */
@@ -130,7 +131,7 @@ describe('/openapi.json', () => {
 });
 
 test('every path that is served is documented, with every method', async () => {
-  const paths = [...served].filter((path) => !/^\/docs(\/|$)/.test(path));
+  const paths = [...served].filter((path) => !PAGES.test(path));
   expect(new Set(paths)).toEqual(new Set(ENDPOINTS.map(({ path }) => path)));
   for (const path of paths) {
     const { headers } = await fetch(service.service.url + path, { method: 'OPTIONS' });

@@ -24,7 +24,7 @@ export interface Exchange {
 }
 
 /** Paths for people, the documentation and the console: HTML, which OpenAPI does not describe. */
-const PAGES = /^\/((docs|assets)(\/.*)?|machine-codes|list-quality|imports|tokens|administration)?$/;
+export const PAGES = /^\/((docs|assets)(\/.*)?|machine-codes|list-quality|imports|tokens|administration)?$/;
 
 const DOCUMENT = JSON.parse(JSON.stringify(openApiDocument('en', 'http://127.0.0.1')));
 const AJV = addFormats
