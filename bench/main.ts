@@ -4,6 +4,7 @@ import { type Question, shown, shownGoal, shownReached } from './answer.js';
 import { backtest } from './backtest/backtest.js';
 import { before } from './before/before.js';
 import { concurrent } from './concurrent.js';
+import { consoleScreens } from './console/console.js';
 import { writeDocument } from './document.js';
 import { importFile } from './import.js';
 import { ingest } from './ingest.js';
@@ -27,6 +28,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   sorted,
   window,
   concurrent,
+  console: consoleScreens,
   import: importFile,
   ingest,
   servers,

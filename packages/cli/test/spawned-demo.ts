@@ -20,8 +20,8 @@ export class Demo {
   }
 
   /** Resolves when the lines to paste are there. */
-  static async start(data: string, launcher: string = LAUNCHER): Promise<Demo> {
-    const args = [launcher, 'demo', '--port', '0', '--data', data, '--attempts', '5000'];
+  static async start(data: string, launcher: string = LAUNCHER, attempts = 5_000): Promise<Demo> {
+    const args = [launcher, 'demo', '--port', '0', '--data', data, '--attempts', String(attempts)];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     const demo = new Demo(child);
     while (!demo.output.includes('Stop it with')) {
@@ -29,6 +29,23 @@ export class Demo {
       if (child.exitCode !== null) throw new Error(demo.output);
     }
     return demo;
+  }
+
+  get url(): string {
+    return this.#said('URL');
+  }
+
+  get token(): string {
+    return this.#said('Token');
+  }
+
+  /** Opens the console signed in, once. */
+  get link(): string {
+    return /^ {2}(http\S+#sign-in=\S+)$/m.exec(this.output)?.[1] ?? '';
+  }
+
+  #said(name: string): string {
+    return new RegExp(`^ {2}${name} +(\\S+)$`, 'm').exec(this.output)?.[1] ?? '';
   }
 
   curlLines(): string[] {
