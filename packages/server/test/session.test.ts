@@ -55,6 +55,7 @@ test('the cookie is as good as the token, until it is given back', async () => {
   const asked = await call('GET', '/v1/usage', { cookie, ...OWN_PAGE });
   const by_token = await call('GET', '/v1/usage', { 'wolkvox-token': operation.token });
   expect([asked.statusCode, asked.body]).toEqual([200, by_token.body]);
+  expect(asked.headers['cache-control']).toBe('private, no-cache'); // no cache between keeps it for others
   const told: SessionDocument = (await call('GET', '/v1/session', { cookie, ...OWN_PAGE })).json();
   const lives_ms = Date.parse(told.expires_at ?? '') - Date.now();
   expect(lives_ms).toBeGreaterThan(SESSION_LIMITS.lives_ms - 600_000);

@@ -103,6 +103,8 @@ export class NativeCalls {
     const settled = new WeakMap<FastifyRequest, Settled>();
     return {
       onRequest: async (request, reply) => {
+        // For its caller alone: a cache between does not know a cookie as it knows a token's header (RFC 9111, section 3.5).
+        reply.header('Cache-Control', 'private, no-cache');
         const caller = await findCaller(request, this.#services, readSecret);
         const key = caller.kind === 'holder' ? keyOfOperation(caller.operation) : caller.kind;
         await knownAs(admission, request, reply, key);
