@@ -88,7 +88,7 @@ const question = fc.record({
   campaign: fc.constantFrom(1 as const, 'all' as const),
   from: fc.oneof(offset_s, fc.integer({ min: -110_000, max: -3 })),
   length: fc.oneof(fc.nat(10), fc.nat(220_000)),
-  interval: fc.constantFrom('hour' as const, 'day' as const),
+  interval: fc.constantFrom('hour' as const, 'day' as const, 'window' as const),
   by: fc.constantFrom(undefined, 'campaign' as const, 'trunk' as const),
   /** Whether pages find what was sorted for the one before. */
   keeps: fc.boolean(),
@@ -123,7 +123,7 @@ test(`agree with the model in ${CASES} generated cases`, async () => {
         expect(await walk(operation, asked, limit, keeps)).toEqual(rows);
         pages += Math.ceil(rows.length / limit);
         const counted = await get(operation, 'trend', { ...window, ...texts({ interval, by }) });
-        expect(counted).toEqual({ trend: trend(attempts, moment.zone, interval, by) });
+        expect(counted).toEqual({ trend: trend(attempts, moment.zone, interval, by, from_s) });
         intervals += attempts.length;
       }
     }),

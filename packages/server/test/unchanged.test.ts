@@ -68,3 +68,38 @@ test('a question that differs in any of its parts has an ETag of its own', async
   }
   expect(new Set(etags).size).toBe(1 + others.length);
 });
+
+test('a trend whose window is not over yet is unchanged until an attempt of it arrives', async () => {
+  const operation = await service.operation({ time_zone: 'America/Bogota' });
+  const today = new Date();
+  const at = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+  const [hour_ago, to] = [today.getTime() - 3_600_000, today.getTime() + 86_400_000];
+  const dial = (campaign_id: number, attempt_id: string) =>
+    operation.upload([attempt({ dialed_at: at(hour_ago), campaign_id, attempt_id })]);
+  await dial(1, 'a');
+  const ask = async (more: string, etag = '') => {
+    const query = new URLSearchParams({ from: at(hour_ago), to: at(to) });
+    const { url } = service.service;
+    const headers = { authorization: `Bearer ${operation.token}`, 'if-none-match': etag };
+    const reply = await fetch(`${url}/v1/trend?${query}&${more}`, { headers });
+    return { status: reply.status, body: await reply.text(), etag: String(reply.headers.get('etag')) };
+  };
+  const questions = [
+    'campaign_id=1',
+    'campaign_id=2',
+    'campaign_id=all',
+    'campaign_id=all&interval=hour',
+    'campaign_id=all&interval=window&by=campaign',
+    'campaign_id=all&interval=window&by=trunk',
+  ];
+  const before = await Promise.all(questions.map((question) => ask(question)));
+  expect(new Set(before.map(({ etag }) => etag)).size).toBe(questions.length);
+  const asked_again = () =>
+    Promise.all(questions.map((question, index) => ask(question, before[index]?.etag)));
+  const again = await asked_again();
+  expect(again.map(({ status, body }) => [status, body])).toEqual(questions.map(() => [304, '']));
+  expect(again.map(({ etag }) => etag)).toEqual(before.map(({ etag }) => etag));
+
+  await dial(2, 'b');
+  expect((await asked_again()).map(({ status }) => status)).toEqual([304, 200, 200, 200, 200, 200]);
+});

@@ -1,32 +1,21 @@
-import { Bar, BarChart } from 'recharts';
-import { Plot, plotParts, plotRows } from './plot.js';
+import { barPaths } from './bar-paths.js';
+import { Plot } from './plot.js';
+import type { Scale } from './scale.js';
 import type { ChartProps } from './series.js';
 
 /** Bars of parts that make a whole, one for each point of the axis. */
-export default function StackedBars(props: ChartProps) {
-  const { points, series, height_px, onPoint } = props;
+export function StackedBars(props: ChartProps & { readonly title: string }) {
+  const { points, series } = props;
+  const tops = points.map(({ values }) =>
+    series.reduce((sum, { name }) => sum + Math.max(0, values[name] ?? 0), 0),
+  );
   return (
-    <Plot {...(height_px !== undefined && { height_px })}>
-      <BarChart data={plotRows(points)} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
-        {plotParts(props)}
-        {series.map(({ name, title, colour }) => (
-          <Bar
-            key={name}
-            dataKey={name}
-            name={title}
-            stackId="whole"
-            fill={colour}
-            isAnimationActive={false}
-            {...(onPoint && {
-              cursor: 'pointer',
-              onClick: (_bar: unknown, index: number) => {
-                const point = points[index];
-                if (point) onPoint(point);
-              },
-            })}
-          />
-        ))}
-      </BarChart>
+    <Plot {...props} numbers={tops} totals={series.length > 1 ? tops : undefined}>
+      {(scale: Scale) =>
+        barPaths(points, series, scale).map((path, index) => (
+          <path key={series[index]?.name} d={path} fill={series[index]?.colour} />
+        ))
+      }
     </Plot>
   );
 }

@@ -116,8 +116,8 @@ export type MachineCodesQuestion = z.output<typeof machineCodesQuery>;
 /** `GET /v1/trend`. */
 export const trendQuery = tableQuery.extend({
   interval: described(oneOf(TREND_INTERVALS).default('day'), {
-    en: 'Hours or days, as a clock of the operation shows them.',
-    es: 'Horas o días, como los muestra un reloj de la operación.',
+    en: 'Hours or days, as a clock of the operation shows them; `window`: the whole window is one interval.',
+    es: 'Horas o días, como los muestra un reloj de la operación; `window`: toda la ventana es un solo intervalo.',
   }),
   by: described(oneOf(TREND_DIMENSIONS).optional(), {
     en: 'Separates the counts by campaign or by trunk.',

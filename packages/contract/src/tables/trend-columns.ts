@@ -6,7 +6,7 @@ import { codeColumn } from './columns.js';
 export const TREND_DIMENSIONS = ['campaign', 'trunk'] as const;
 export type TrendDimension = (typeof TREND_DIMENSIONS)[number];
 
-export const TREND_INTERVALS = ['hour', 'day'] as const;
+export const TREND_INTERVALS = ['hour', 'day', 'window'] as const;
 export type TrendInterval = (typeof TREND_INTERVALS)[number];
 
 /** Only with `by`. */

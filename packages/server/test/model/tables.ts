@@ -84,8 +84,9 @@ function isWanted(row: Row, filters: Filters): boolean {
 export function trend(
   attempts: readonly SentAttempt[],
   time_zone: string,
-  interval: 'hour' | 'day',
-  by?: 'campaign' | 'trunk',
+  interval: 'hour' | 'day' | 'window',
+  by: 'campaign' | 'trunk' | undefined,
+  from_s: number,
 ): Row[] {
   const keyed = attempts.map((attempt) => {
     const dimension: Row =
@@ -94,7 +95,10 @@ export function trend(
         : by === 'campaign'
           ? { campaign_id: attempt.campaign_id }
           : { trunk: typeof attempt.trunk === 'string' ? attempt.trunk : '' };
-    const start = startOf(second(attempt), time_zone, interval);
+    const start =
+      interval === 'window'
+        ? { start_s: from_s, offset_s: localSeconds(from_s, time_zone) - from_s }
+        : startOf(second(attempt), time_zone, interval);
     return { attempt, ...start, dimension };
   });
   const groups = grouped(keyed, (one) => JSON.stringify([one.start_s, one.offset_s, one.dimension]));

@@ -9,12 +9,12 @@ import type { Report } from '../../reports/report.js';
 import type { Selection } from '../../reports/selection.js';
 import { parseWindow } from '../../time/window.js';
 import { matchesEtag } from '../etag.js';
+import { etagOf } from '../make-etag.js';
 import { readQuery, refuseMisspelt } from '../read-query.js';
 import { sendBody } from '../send-body.js';
 import type { Services } from '../services.js';
 import { acceptCall, madeAndCounted } from './accept-call.js';
 import { renderEmpty, renderEnvelope } from './envelope.js';
-import { etagOf } from './make-etag.js';
 import { keptReply, makeReply, VARY } from './make-reply.js';
 import { unknownApi } from './not-served.js';
 

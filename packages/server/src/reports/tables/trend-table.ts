@@ -29,6 +29,10 @@ const INTERVALS: Readonly<Record<TrendInterval, { start: string; offset: string 
     start: `dialed_at - toMinute(dialed_at, {time_zone:String}) * 60 - toSecond(dialed_at, {time_zone:String})`,
     offset: offsetAt('dialed_at'),
   },
+  window: {
+    start: 'toDateTime({from_s:UInt32})',
+    offset: offsetAt('v_interval_start'),
+  },
 };
 
 const DIMENSIONS: Readonly<Record<TrendDimension, { value: string; name: string }>> = {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Operation } from '../../accounts/operations.js';
-import { VERSION } from '../version.js';
+import type { Operation } from '../accounts/operations.js';
+import { VERSION } from './version.js';
 
 /**
- * The validator of a closed window's reply. It changes with the attempts of the window, with the customers in it, and
+ * The validator of a reply about a window. It changes with the attempts of the window, with the customers in it, and
  * with whatever shapes the operation's replies. The release of this program is part of it: a later one may write the same
  * report otherwise. `has_customers` is part of it too: the operation is read before the version, so the flag may be older
  * than the version. The validator is weak, because compression changes the bytes but not what they say.

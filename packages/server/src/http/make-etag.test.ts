@@ -1,6 +1,6 @@
 import { DEFAULT_LIMITS } from '@recuento/contract';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Operation } from '../../accounts/operations.js';
+import type { Operation } from '../accounts/operations.js';
 
 const OPERATION: Operation = {
   id: 1,
@@ -15,12 +15,12 @@ const OPERATION: Operation = {
   numbering: null,
 };
 
-afterEach(() => vi.doUnmock('../version.js'));
+afterEach(() => vi.doUnmock('./version.js'));
 
 /** The validator that a release gives to one report of unchanged data. */
 async function etagBy(release: string): Promise<string> {
   vi.resetModules();
-  vi.doMock('../version.js', () => ({ VERSION: release }));
+  vi.doMock('./version.js', () => ({ VERSION: release }));
   const { etagOf } = await import('./make-etag.js');
   return etagOf(OPERATION, '1 2 3', ['campaign_8', 7]);
 }

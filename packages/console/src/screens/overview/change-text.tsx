@@ -1,0 +1,39 @@
+import { useSay } from '../../language/language.js';
+import { useOperationFormats } from '../../operation/operation.js';
+import type { Change } from './change.js';
+
+const WORDS = {
+  count: {
+    more: { en: '{by} more than {than}', es: '{by} más que {than}' },
+    less: { en: '{by} fewer than {than}', es: '{by} menos que {than}' },
+  },
+  rate: {
+    more: { en: '{by} points more than {than}', es: '{by} puntos más que {than}' },
+    less: { en: '{by} points fewer than {than}', es: '{by} puntos menos que {than}' },
+  },
+  same: { en: 'the same as {than}', es: 'igual que {than}' },
+  nothing: { en: 'nothing to compare with yet', es: 'todavía no hay con qué comparar' },
+} as const;
+
+const ARROWS = { more: '▲', less: '▼', same: '=' } as const;
+
+interface ChangeTextProps {
+  readonly of: 'count' | 'rate';
+  readonly change: Change | undefined;
+  /** What it is compared with: "usual", "the day before". */
+  readonly than: string;
+}
+
+/** How a number changed, in words; the arrow is for a quick look. */
+export function ChangeText({ of, change, than }: ChangeTextProps) {
+  const say = useSay();
+  const formats = useOperationFormats();
+  if (!change) return <span className="quiet">{say(WORDS.nothing)}</span>;
+  const by = of === 'count' ? formats.share(change.by) : formats.decimal(Math.round(change.by * 1_000) / 10);
+  const words = change.direction === 'same' ? WORDS.same : WORDS[of][change.direction];
+  return (
+    <span className="quiet">
+      <span aria-hidden="true">{ARROWS[change.direction]}</span> {say(words, { by, than })}
+    </span>
+  );
+}

@@ -1,0 +1,61 @@
+import { Link } from 'wouter';
+import { useSay } from '../../language/language.js';
+import { useOperationFormats } from '../../operation/operation.js';
+import { changeOfCount, changeOfRate } from './change.js';
+import { ChangeText } from './change-text.js';
+import { answerRate, type Counts, machineOf, machineRate } from './counts.js';
+
+const WORDS = {
+  attempts: { en: 'Attempts', es: 'Intentos' },
+  answered: { en: 'Answered', es: 'Contestados' },
+  answers: { en: '{count} attempts', es: '{count} intentos' },
+  machine: { en: 'Machine recognitions', es: 'Reconocimientos de máquina' },
+  share: { en: '{share} of the attempts', es: '{share} de los intentos' },
+} as const;
+
+interface FiguresProps {
+  readonly now: Counts;
+  /** What it is compared with; undefined: nothing is known. */
+  readonly before: Counts | undefined;
+  readonly than: string;
+  /** Where the numbers behind are. */
+  readonly href: string;
+}
+
+/** The three numbers that say how it went. */
+export function Figures({ now, before, than, href }: FiguresProps) {
+  const say = useSay();
+  const { count, share } = useOperationFormats();
+  const [rate, machine_rate] = [answerRate(now), machineRate(now)];
+  return (
+    <dl className="overview-figures">
+      <div>
+        <dt>{say(WORDS.attempts)}</dt>
+        <dd>
+          <Link href={href}>{count(now.total)}</Link>
+          <ChangeText of="count" change={before && changeOfCount(now.total, before.total)} than={than} />
+        </dd>
+      </div>
+      <div>
+        <dt>{say(WORDS.answered)}</dt>
+        <dd>
+          <Link href={href}>{rate === null ? '–' : share(rate)}</Link>
+          <span>{say(WORDS.answers, { count: count(now.answer) })}</span>
+          <ChangeText of="rate" change={before && changeOfRate(rate, answerRate(before))} than={than} />
+        </dd>
+      </div>
+      <div>
+        <dt>{say(WORDS.machine)}</dt>
+        <dd>
+          <Link href={href}>{count(machineOf(now))}</Link>
+          {machine_rate !== null && <span>{say(WORDS.share, { share: share(machine_rate) })}</span>}
+          <ChangeText
+            of="count"
+            change={before && changeOfCount(machineOf(now), machineOf(before))}
+            than={than}
+          />
+        </dd>
+      </div>
+    </dl>
+  );
+}

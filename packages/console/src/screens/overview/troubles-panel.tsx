@@ -1,0 +1,110 @@
+import { ALARM_WORDS } from '@recuento/contract';
+import { memo, useState } from 'react';
+import { Link } from 'wouter';
+import { useSay } from '../../language/language.js';
+import { useOperation, useOperationFormats } from '../../operation/operation.js';
+import { Failure } from '../../parts/failure.js';
+import { Loading } from '../../parts/loaded.js';
+import { Panel } from '../../parts/panel.js';
+import type { Period } from '../../period/period.js';
+import { useWhere } from '../../where/where.js';
+import { wallDayOf } from './calendar.js';
+import { usePlaceText } from './place-text.js';
+import type { Trouble } from './troubles.js';
+import { useTroubles } from './use-troubles.js';
+
+const WORDS = {
+  title: { en: 'Faults and alarms', es: 'Fallas y alarmas' },
+  about: {
+    en: 'What was no number’s fault, the newest first. Alarms are listed for 31 days.',
+    es: 'Lo que no fue culpa de ningún número, primero lo más reciente. Las alarmas se listan por 31 días.',
+  },
+  none: { en: 'None in this period.', es: 'Ninguna en este período.' },
+  goes_on: { en: 'since {start}, goes on', es: 'desde {start}, sigue' },
+  was: { en: '{start} to {end}', es: '{start} a {end}' },
+  attempts: { en: '{count} attempts', es: '{count} intentos' },
+  more: { en: 'Show {count} more', es: 'Mostrar {count} más' },
+  cut: {
+    en: 'The {shown} newest of {all}. Choose a shorter period to see the others.',
+    es: 'Las {shown} más recientes de {all}. Elija un período más corto para ver las demás.',
+  },
+} as const;
+
+/** Rows that are shown at first, and at most. */
+const FIRST = 8;
+const MOST = 100;
+
+interface TroublesPanelProps {
+  readonly period: Period;
+  readonly campaign: string;
+}
+
+/** What was wrong, in words. */
+export const TroublesPanel = memo(function TroublesPanel({ period, campaign }: TroublesPanelProps) {
+  const say = useSay();
+  const { troubles, faults, alarms } = useTroubles(period, campaign);
+  const failed = [faults, alarms].find(({ isError }) => isError);
+  return (
+    <Panel title={say(WORDS.title)} about={say(WORDS.about)}>
+      {failed?.error && <Failure error={failed.error} again={failed.refetch} />}
+      {troubles && <List troubles={troubles} />}
+      {!troubles && !failed && <Loading height_rem={20} />}
+    </Panel>
+  );
+});
+
+function List({ troubles }: { readonly troubles: readonly Trouble[] }) {
+  const say = useSay();
+  const [shows_all, setShowsAll] = useState(false);
+  if (troubles.length === 0) return <p>{say(WORDS.none)}</p>;
+  const shown = troubles.slice(0, shows_all ? MOST : FIRST);
+  const rest = Math.min(troubles.length, MOST) - shown.length;
+  return (
+    <>
+      <ul className="overview-troubles">
+        {shown.map((trouble) => (
+          <li key={trouble.key}>
+            <Item trouble={trouble} />
+          </li>
+        ))}
+      </ul>
+      {rest > 0 && (
+        <button type="button" onClick={() => setShowsAll(true)}>
+          {say(WORDS.more, { count: rest })}
+        </button>
+      )}
+      {shows_all && troubles.length > MOST && (
+        <p className="quiet">{say(WORDS.cut, { shown: MOST, all: troubles.length })}</p>
+      )}
+    </>
+  );
+}
+
+function Item({ trouble }: { readonly trouble: Trouble }) {
+  const say = useSay();
+  const formats = useOperationFormats();
+  const { time_zone } = useOperation();
+  const placeText = usePlaceText();
+  const { hrefOf } = useWhere();
+  const { kind, campaign_id, start, end, attempts } = trouble;
+  const day = wallDayOf(start, time_zone);
+  const when =
+    end === null
+      ? say(WORDS.goes_on, { start: formats.time(start) })
+      : say(WORDS.was, { start: formats.time(start), end: formats.time(end) });
+  const href = hrefOf('/machine-codes', {
+    period: undefined,
+    from: day,
+    to: day,
+    ...(campaign_id !== null && { campaign: String(campaign_id) }),
+  });
+  return (
+    <>
+      <Link href={href}>{say(ALARM_WORDS[kind])}</Link> <bdi className="foreign">{placeText(trouble)}</bdi>
+      <span className="quiet">
+        {formats.shortDay(day)}, {when}
+        {attempts > 0 && ` · ${say(WORDS.attempts, { count: formats.count(attempts) })}`}
+      </span>
+    </>
+  );
+}
