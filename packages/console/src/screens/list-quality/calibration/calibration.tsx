@@ -1,0 +1,4 @@
+/** How well the probabilities foretold what happened. */
+export function Calibration() {
+  return null;
+}

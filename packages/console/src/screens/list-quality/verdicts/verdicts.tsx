@@ -1,0 +1,4 @@
+/** What is known of each telephone. */
+export function Verdicts() {
+  return null;
+}
