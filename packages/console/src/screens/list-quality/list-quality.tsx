@@ -2,11 +2,13 @@ import type { ComponentType } from 'react';
 import { useSay } from '../../language/language.js';
 import { Screen } from '../../parts/screen.js';
 import { Tabs, useTab } from '../../parts/tabs.js';
+import { useWhere } from '../../where/where.js';
 import { Calibration } from './calibration/calibration.js';
 import { HandOver } from './hand-over/hand-over.js';
 import './list-quality.css';
 import { Quarantine } from './quarantine/quarantine.js';
 import { Rules } from './rules/rules.js';
+import { Why } from './telephones/why.js';
 import { Verdicts } from './verdicts/verdicts.js';
 
 const WORDS = {
@@ -42,6 +44,7 @@ export default function ListQuality() {
   const say = useSay();
   const tab = useTab(TABS);
   const Content = CONTENTS[tab];
+  const why = useWhere().params.get('why');
   return (
     <Screen title={say(WORDS.title)} about={say(WORDS.about)}>
       <Tabs
@@ -50,6 +53,7 @@ export default function ListQuality() {
         current={tab}
       />
       <Content />
+      {why !== null && <Why key={why} telephone={why} />}
     </Screen>
   );
 }
