@@ -49,7 +49,7 @@ export function Plane({ label, x, y, children, onPlace }: PlaneProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the control beside it does the same by keyboard
     <div
       ref={frame}
-      className={onPlace ? 'list-quality-plane chosen-by-hand' : 'list-quality-plane'}
+      className={onPlace ? 'list-quality-plane list-quality-by-hand' : 'list-quality-plane'}
       onClick={clicked}
     >
       <svg className="picture" role="img" aria-label={label} width={width_px} height={HEIGHT_PX}>

@@ -1,4 +1,4 @@
-const STEPS = [1, 2, 2.5, 5, 10] as const;
+const STEPS = [1, 2, 5, 10] as const;
 
 /** Round numbers from 0 on, of which the last is the first that is not below `most`: where an axis has its lines. */
 export function ticksUpTo(most: number, wished = 4): number[] {

@@ -18,8 +18,8 @@ export function countedOf(share: number): Counted {
 const FEW_MAX = 9;
 
 /**
- * What the number of rare events may as well have been: the upper bound, with 95 % confidence, of the mean of a Poisson distribution
- * of which `count` was seen, rounded up. For 0 it is the rule of three. (Garwood 1936; half of the 90 % quantile of chi squared.)
+ * What a number of rare events could as well have been: the upper bound, with 95 % confidence, of the mean of a Poisson distribution of
+ * which so many were seen (Garwood 1936: half of the 95 % quantile of chi squared with 2 (count + 1) degrees of freedom), rounded up.
  */
 const MAY_AS_WELL = [3, 5, 7, 8, 10, 11, 12, 14, 15, 16] as const;
 

@@ -52,10 +52,8 @@ export function withThreshold(
 /** What a curve is of, but for the threshold: the same curve holds for whichever of its values is chosen. */
 export function withoutThreshold(rule: TriedRule): string {
   const threshold = thresholdOf(rule);
-  const conditions = rule.conditions.map((condition, at) => {
-    if (at !== threshold?.at) return condition;
-    const { below: _below, days: _days, at_least: _at_least, ...rest } = Object(condition);
-    return rest;
-  });
+  const conditions = rule.conditions.map((condition, at) =>
+    at === threshold?.at ? { ...condition, below: 0, days: 0, at_least: 0 } : condition,
+  );
   return JSON.stringify({ ...rule, conditions });
 }
