@@ -12,8 +12,8 @@ import { Reliability } from './reliability.js';
 const WORDS = {
   title: { en: 'Do the chances come true?', es: '¿Se cumplen las probabilidades?' },
   about: {
-    en: 'What was said a week ago ({day}) about each attempt of the week since, against what happened.',
-    es: 'Lo que se decía hace una semana ({day}) de cada intento de la semana siguiente, frente a lo que pasó.',
+    en: 'What was known a week ago is held against what happened in the week since.',
+    es: 'Lo que se sabía hace una semana, frente a lo que ha pasado desde entonces.',
   },
   bin: {
     en: 'Of {attempts} attempts that were given a chance of {from} to {to}, {reached} reached a person.',
@@ -46,15 +46,13 @@ const WORDS = {
 export function Calibration() {
   const say = useSay();
   const calls = useCalls();
-  const { moment } = useOperationFormats();
   const query = useQuery({
     queryKey: [calls.key, 'hygiene', 'calibration'],
     queryFn: ({ signal }) => calls.documentOf<CalibrationDocument>('/v1/hygiene/calibration', { signal }),
     staleTime: STALE_MS,
   });
-  const day = query.data && moment(query.data.trained_until);
   return (
-    <Panel title={say(WORDS.title)} about={day && say(WORDS.about, { day })}>
+    <Panel title={say(WORDS.title)} about={say(WORDS.about)}>
       <Loaded query={query} height_rem={30}>
         {(found) =>
           found.bins.length === 0 ? (

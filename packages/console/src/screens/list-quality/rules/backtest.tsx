@@ -95,13 +95,17 @@ function useCurve(
     is_old,
   }: { readonly query: { readonly data: BacktestDocument | undefined }; readonly is_old: boolean },
 ) {
-  const [held, setHeld] = useState<{ readonly of: string; readonly points: Points }>();
+  const [held, setHeld] = useState<{
+    readonly of: string;
+    readonly around: number | undefined;
+    readonly points: Points;
+  }>();
   const chosen = held?.of === of ? held?.points.find(({ threshold }) => threshold === value) : undefined;
   const fresh = is_old ? undefined : query.data;
   if (of !== undefined && fresh && !chosen && held?.points !== fresh.curve) {
-    setHeld({ of, points: fresh.curve });
+    setHeld({ of, around: value, points: fresh.curve });
   }
-  const lookAround = () => setHeld(undefined);
+  const lookAround = held?.around === value ? undefined : () => setHeld(undefined);
   return { points: held?.points ?? [], chosen, lookAround };
 }
 

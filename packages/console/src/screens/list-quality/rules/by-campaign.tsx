@@ -11,7 +11,7 @@ const WORDS = {
 } as const;
 
 /** As many rows as are added at a time: those with the most come first. */
-const SHOWN_ROWS = 10;
+const SHOWN_ROWS = 6;
 const NAME_CHARS = 80;
 
 interface ByCampaignProps<Row> {

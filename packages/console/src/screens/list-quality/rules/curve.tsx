@@ -32,8 +32,8 @@ interface CurveProps {
   readonly points: readonly Point[];
   readonly found: BacktestDocument;
   readonly onValue: (value: number) => void;
-  /** Draws the curve anew, around the chosen value. */
-  readonly onAround: () => void;
+  /** Draws the curve anew, around the chosen value; undefined where it is. */
+  readonly onAround: (() => void) | undefined;
 }
 
 /** The curve on which a threshold is chosen. */
@@ -144,7 +144,15 @@ function Dot({ at: [x = 0, y = 0], is_chosen, title }: DotProps) {
         <title>{title}</title>
       </circle>
       {is_chosen && (
-        <text x={x} y={y - 14} textAnchor="middle" className="list-quality-chosen">
+        <text
+          x={x}
+          y={y - 14}
+          textAnchor="middle"
+          className="list-quality-chosen"
+          stroke="var(--page)"
+          strokeWidth={4}
+          paintOrder="stroke"
+        >
           {title}
         </text>
       )}

@@ -6,7 +6,7 @@ export interface Counted {
 
 const BASES = [100, 1_000, 10_000] as const;
 /** Fewer than these say a share too coarsely. */
-const COUNT_MIN = 10;
+const COUNT_MIN = 3;
 
 /** @param share 0 to 1 */
 export function countedOf(share: number): Counted {

@@ -22,10 +22,10 @@ const WORDS = {
     en: 'Everybody who was reached ({reached} people) would have been reached all the same',
     es: 'A todas las personas con las que se habló ({reached}) se habría llegado igual',
   },
-  lost_of: { en: '({count} of every {of}).', es: '({count} de cada {of}).' },
+  lost_of: { en: '({share}).', es: '(el {share}).' },
   few: {
-    en: 'With so few, chance plays a part: it could as well have been up to {many}.',
-    es: 'Con tan pocas influye el azar: bien habrían podido ser hasta {many}.',
+    en: 'With so few lost, chance plays a part: they could as well have been up to {many}.',
+    es: 'Con tan pocas perdidas influye el azar: bien habrían podido ser hasta {many}.',
   },
   price: {
     en: 'Each person lost stands for {dials} dials spared. On the whole, one person was reached for every {usual} dials.',
@@ -56,6 +56,7 @@ export function Said({ found, point }: SaidProps) {
   if (taken === 0) return <p className="list-quality-said">{say(WORDS.took_none)}</p>;
   const spared = countedOf(saved / all);
   const time = lastsOf(found.seconds_saved);
+  const many = couldAsWellBe(lost);
   return (
     <div className="list-quality-sentences">
       <p className="list-quality-said">
@@ -64,13 +65,15 @@ export function Said({ found, point }: SaidProps) {
       </p>
       {reached > 0 && <Lost lost={lost} reached={reached} />}
       <p className="quiet">
-        {say(WORDS.took, { taken: count(taken) })}{' '}
+        {reached > 0 && many !== undefined && say(WORDS.few, { many: count(many) })}{' '}
         {lost > 0 &&
           say(WORDS.price, {
             dials: count(Math.round(saved / lost)),
             usual: count(Math.round(all / reached)),
-          })}{' '}
-        {lost <= 9 && reached > 0 && say(WORDS.few, { many: count(couldAsWellBe(lost) ?? lost) })}{' '}
+          })}
+      </p>
+      <p className="quiet">
+        {say(WORDS.took, { taken: count(taken) })}{' '}
         {time.amount > 0 && say(WORDS[time.unit], { amount: count(time.amount) })}
       </p>
     </div>
@@ -80,13 +83,13 @@ export function Said({ found, point }: SaidProps) {
 function Lost({ lost, reached }: { readonly lost: number; readonly reached: number }) {
   const say = useSay();
   const { count } = useOperationFormats();
+  const { about } = useNumbers();
   if (lost === 0)
     return <p className="list-quality-said">{say(WORDS.lost_none, { reached: count(reached) })}.</p>;
-  const share = countedOf(lost / reached);
   return (
     <p className="list-quality-said">
       {say(WORDS.lost, { lost: count(lost), reached: count(reached) })}{' '}
-      <span className="quiet">{say(WORDS.lost_of, { count: count(share.count), of: count(share.of) })}</span>
+      <span className="quiet">{say(WORDS.lost_of, { share: about(lost / reached) })}</span>
     </p>
   );
 }

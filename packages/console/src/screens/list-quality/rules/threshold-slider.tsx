@@ -45,7 +45,7 @@ interface ThresholdSliderProps {
   readonly points: readonly Point[];
   readonly written: (threshold: number) => string;
   readonly onValue: (value: number) => void;
-  readonly onAround: () => void;
+  readonly onAround: (() => void) | undefined;
 }
 
 /** Chooses a threshold among those of a curve; by keyboard, too. */
@@ -78,9 +78,11 @@ export function ThresholdSlider({ kind, value, points, written, onValue, onAroun
         }}
       />
       <output htmlFor={id}>{say(THRESHOLD_WORDS[kind], { n: written(value) })}</output>
-      <button type="button" className="plain" onClick={onAround}>
-        {say(WORDS.around)}
-      </button>
+      {onAround && (
+        <button type="button" className="plain" onClick={onAround}>
+          {say(WORDS.around)}
+        </button>
+      )}
     </div>
   );
 }

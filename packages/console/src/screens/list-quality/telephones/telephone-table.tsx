@@ -1,6 +1,8 @@
 import { useSay } from '../../../language/language.js';
 import { useOperationFormats } from '../../../operation/operation.js';
 import { PlainTable } from '../../../parts/plain-table.js';
+import { CellTitle } from '../cell-title.js';
+import { useDayOf } from '../use-day-of.js';
 import { VerdictMark } from './verdict-mark.js';
 import type { VerdictRow } from './verdict-row.js';
 import { WhyButton } from './why-button.js';
@@ -23,9 +25,10 @@ interface TelephoneTableProps {
 /** Telephones with their verdicts. Each opens what is behind its own. */
 export function TelephoneTable({ caption, rows }: TelephoneTableProps) {
   const say = useSay();
-  const { share, day } = useOperationFormats();
+  const { share } = useOperationFormats();
+  const dayOf = useDayOf();
   return (
-    <div className="list-quality-telephones">
+    <div className="list-quality-cards">
       <PlainTable
         caption={caption}
         columns={[
@@ -48,13 +51,22 @@ export function TelephoneTable({ caption, rows }: TelephoneTableProps) {
             key: 'chance',
             title: say(WORDS.chance),
             kind: 'number',
-            cell: ({ probability }) => share(probability),
+            cell: ({ probability }) => (
+              <>
+                <CellTitle title={say(WORDS.chance)} /> {share(probability)}
+              </>
+            ),
           },
           { key: 'reason', title: say(WORDS.reason), cell: ({ reason }) => reason },
           {
             key: 'last',
             title: say(WORDS.last),
-            cell: ({ last_dialed_at }) => <time dateTime={last_dialed_at}>{day(last_dialed_at)}</time>,
+            cell: ({ last_dialed_at }) => (
+              <>
+                <CellTitle title={say(WORDS.last)} />{' '}
+                <time dateTime={last_dialed_at}>{dayOf(last_dialed_at)}</time>
+              </>
+            ),
           },
         ]}
         rows={rows}

@@ -11,6 +11,7 @@ import { Panel } from '../../../parts/panel.js';
 import { PlainTable } from '../../../parts/plain-table.js';
 import { PeriodPicker } from '../../../period/period-picker.js';
 import { usePeriod } from '../../../period/use-period.js';
+import { CellTitle } from '../cell-title.js';
 
 const WORDS = {
   title: { en: 'How far trunks are believed', es: 'Qué tanto se les cree a las troncales' },
@@ -79,7 +80,7 @@ function TrunkTable({ trunks }: { readonly trunks: readonly Trunk[] }) {
   const [shown, setShown] = useState(SHOWN_ROWS);
   const left = trunks.length - shown;
   return (
-    <>
+    <div className="list-quality-cards">
       <PlainTable
         caption={say(WORDS.title)}
         columns={[
@@ -88,7 +89,11 @@ function TrunkTable({ trunks }: { readonly trunks: readonly Trunk[] }) {
             key: 'attempts',
             title: say(WORDS.attempts),
             kind: 'number',
-            cell: ({ attempts }) => count(attempts),
+            cell: ({ attempts }) => (
+              <>
+                <CellTitle title={say(WORDS.attempts)} /> {count(attempts)}
+              </>
+            ),
           },
           {
             key: 'worth',
@@ -108,8 +113,12 @@ function TrunkTable({ trunks }: { readonly trunks: readonly Trunk[] }) {
           {
             key: 'wrong',
             title: say(WORDS.wrong),
-            cell: ({ says_invalid_of_living }) =>
-              say(WORDS.wrong_of, { share: share(says_invalid_of_living) }),
+            cell: ({ says_invalid_of_living }) => (
+              <>
+                <CellTitle title={say(WORDS.wrong)} />{' '}
+                {say(WORDS.wrong_of, { share: share(says_invalid_of_living) })}
+              </>
+            ),
           },
         ]}
         rows={trunks.slice(0, shown)}
@@ -122,7 +131,7 @@ function TrunkTable({ trunks }: { readonly trunks: readonly Trunk[] }) {
           </button>
         </p>
       )}
-    </>
+    </div>
   );
 }
 

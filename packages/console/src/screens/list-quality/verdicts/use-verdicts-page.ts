@@ -7,7 +7,7 @@ import type { VerdictRows } from '../telephones/verdict-row.js';
 import { useVerdictFilter } from './use-verdict-filter.js';
 
 /** As many rows as are drawn at a time. */
-const PAGE_ROWS = 50;
+const PAGE_ROWS = 25;
 
 export const ORDERS = ['telephone', '-probability', 'probability', '-last_dialed_at', '-attempts'] as const;
 export type Order = (typeof ORDERS)[number];
