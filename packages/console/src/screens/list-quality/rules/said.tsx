@@ -2,6 +2,7 @@ import type { BacktestDocument, Text } from '@recuento/contract';
 import { useSay } from '../../../language/language.js';
 import { useOperationFormats } from '../../../operation/operation.js';
 import { couldAsWellBe, countedOf, lastsOf } from './figures.js';
+import { useNumbers } from './use-numbers.js';
 
 const WORDS = {
   took_none: {
