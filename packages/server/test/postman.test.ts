@@ -31,6 +31,7 @@ const TO_BE_FILLED_IN: Readonly<Record<string, number>> = {
   revoke_token: 404,
   delete_webhook: 404,
   test_webhook: 404,
+  quarantine_act: 404,
   put_hygiene_rule: 404,
   delete_hygiene_rule: 404,
   alarm: 404,

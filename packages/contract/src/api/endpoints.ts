@@ -14,6 +14,7 @@ import { ATTEMPT_ENDPOINTS } from './native/attempts-endpoints.js';
 import { AUDIT_ENDPOINTS } from './native/audit-endpoints.js';
 import { CAMPAIGN_ENDPOINTS } from './native/campaigns-endpoints.js';
 import { HOOK_ENDPOINTS } from './native/hooks-endpoints.js';
+import { HYGIENE_ACTS_ENDPOINTS } from './native/hygiene-acts-endpoints.js';
 import { HYGIENE_CHANCE_ENDPOINTS } from './native/hygiene-chance-endpoints.js';
 import { HYGIENE_ENDPOINTS } from './native/hygiene-endpoints.js';
 import { HYGIENE_EXPORT_ENDPOINTS } from './native/hygiene-export-endpoints.js';
@@ -54,6 +55,7 @@ export function endpointsWith(reports: readonly ReportDescription[]): readonly E
     ...HOOK_ENDPOINTS,
     ...WEBHOOK_ENDPOINTS,
     ...HYGIENE_QUARANTINE_ENDPOINTS,
+    ...HYGIENE_ACTS_ENDPOINTS,
     ...HYGIENE_EXPORT_ENDPOINTS,
     ...CAMPAIGN_ENDPOINTS,
     ...AUDIT_ENDPOINTS,

@@ -8,15 +8,15 @@ const id = described(z.string(), {
   en: 'The id of the act. `0` is what `add_dnc` brought before there was a quarantine.',
   es: 'El identificador del acto. `0` es lo que trajo `add_dnc` antes de que hubiera cuarentena.',
 });
-const by = described(z.string(), {
+export const by = described(z.string(), {
   en: 'Id of the token, `admin`, or `recuento` for what came by itself.',
   es: 'Identificador del token, `admin`, o `recuento` para lo que ocurrió por sí solo.',
 });
-const reason = described(z.string(), {
+export const reason = described(z.string(), {
   en: 'Why; `add_dnc` for what that call put aside.',
   es: 'Por qué; `add_dnc` para lo que apartó ese consumo.',
 });
-const rule = described(z.record(z.string(), z.unknown()).nullable(), {
+export const rule = described(z.record(z.string(), z.unknown()).nullable(), {
   en: 'The rule that chose the telephone, as it was then; `null` without one.',
   es: 'La regla que eligió el teléfono, como era entonces; `null` si no hubo.',
 });

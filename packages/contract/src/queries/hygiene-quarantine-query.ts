@@ -3,6 +3,7 @@ import { described } from '../language.js';
 import { FIELD_LIMITS } from '../limits.js';
 import { textFault } from '../text.js';
 import { campaignSelector } from './report-query.js';
+import { oneOf } from './table-parameters.js';
 
 /** Rows of a page by default, and at most: some 2 MB of JSON, without the reasons and rules. */
 export const QUARANTINE_PAGE = { rows_default: 1_000, rows_max: 10_000 } as const;
@@ -40,6 +41,10 @@ const telephone = described(
   '573001234567',
 );
 
+/** An act's number is a UInt32 of the engine, of which ten digits may be too much: then there is no such act. */
+const HELD_BY = /^(add_dnc|remove_record|\d{1,10})$/;
+const HELD_BY_FORM = 'the id of an act, add_dnc or remove_record';
+
 /** `GET /v1/hygiene/quarantine`. */
 export const quarantineQuery = z.object({
   telephone,
@@ -51,6 +56,18 @@ export const quarantineQuery = z.object({
     },
     'all',
   ),
+  held_by: described(
+    z.string().regex(HELD_BY, HELD_BY_FORM).optional(),
+    {
+      en: 'Only what this puts aside: the id of an act, `add_dnc` or `remove_record`. Where several hold a telephone, the one that lasts longest.',
+      es: 'Solo lo que esto aparta: el identificador de un acto, `add_dnc` o `remove_record`. Si varios mantienen un teléfono, el que dura más.',
+    },
+    'add_dnc',
+  ),
+  due: described(oneOf(['now']).optional(), {
+    en: '`now`: only those whose time has come, and which wait for their turn in a re-test.',
+    es: '`now`: solo aquellos a los que ya les llegó la hora y esperan su turno en una nueva prueba.',
+  }),
   cursor,
   limit,
 });

@@ -38,6 +38,14 @@ export interface DoneAct {
   readonly at_ms: number;
 }
 
+/** An act that is done, with what it did. */
+export interface ToldAct extends DoneAct {
+  /** Until when all of its telephones are put aside; null where there is no such time. */
+  readonly until_ms: number | null;
+  /** How many stood in another way since. */
+  readonly telephones: number;
+}
+
 /** Which acts of an operation count: all up to `through`, except `without`. */
 export interface SettledActs {
   readonly through: number;
@@ -208,6 +216,36 @@ export class HygieneActs {
     return found;
   }
 
+  /**
+   * Acts that are done, the newest first.
+   *
+   * @param without_ends leaves out those of `add_dnc`
+   */
+  async list(
+    operation_id: number,
+    {
+      before,
+      limit,
+      without_ends = false,
+    }: { readonly before?: number | undefined; readonly limit: number; readonly without_ends?: boolean },
+  ): Promise<ToldAct[]> {
+    let query = this.#db
+      .selectFrom('hygiene_acts')
+      .select(['number', 'kind', 'reason', 'rule', 'by', 'at_ms', 'until_ms', 'telephones'])
+      .where('operation_id', '=', operation_id)
+      .where('state', '=', 'done');
+    // A number of ten digits may be more than the column takes; there is no such act.
+    if (before !== undefined) query = query.where('number', '<', Math.min(before, NUMBER_MAX));
+    if (without_ends) query = query.where('ends', '=', 0);
+    const rows = await query.orderBy('number', 'desc').limit(limit).execute();
+    return rows.map((row) => ({
+      ...row,
+      at_ms: Number(row.at_ms),
+      until_ms: row.until_ms === null ? null : Number(row.until_ms),
+      telephones: Number(row.telephones),
+    }));
+  }
+
   /** @throws RecuentoError unknown-resource, where no such act put telephones aside */
   async quarantineNumbered(operation_id: number, number: number): Promise<DoneAct> {
     const act = await this.#db
@@ -294,6 +332,9 @@ export class HygieneActs {
 
 /** Who makes acts that come by themselves. */
 export const BY_ITSELF = 'recuento';
+
+/** As much as the column has room for. */
+const NUMBER_MAX = 2 ** 31 - 1;
 
 /** Parameters of one statement: far fewer than either database takes. */
 const NUMBERS_AT_ONCE = 500;

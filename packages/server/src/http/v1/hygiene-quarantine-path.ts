@@ -1,10 +1,13 @@
 import {
+  HELD_BY_CALLS,
+  type HeldByCall,
   type QuarantinedDocument,
   quarantineQuery,
   quarantineSchema,
   RecuentoError,
 } from '@recuento/contract';
 import { instantOf } from '../../hygiene/quarantine/change-document.js';
+import { ACT_MAX } from '../../hygiene/quarantine/event.js';
 import { type PutAside, readPutAside } from '../../hygiene/quarantine/in-force.js';
 import { parseCursor, writeCursor } from '../../reports/cursor.js';
 import type { Handlers } from '../methods.js';
@@ -57,6 +60,8 @@ export function quarantinePath(services: Services, calls: NativeCalls): Handlers
         const {
           telephone,
           campaign_id: campaign,
+          held_by,
+          due,
           cursor = '',
           limit,
         } = readQuery(quarantineQuery, request.query);
@@ -66,6 +71,8 @@ export function quarantinePath(services: Services, calls: NativeCalls): Handlers
           {
             telephone,
             campaign_id: campaign.kind === 'one' ? campaign.campaign_id : undefined,
+            held_by: holderOf(held_by),
+            is_due: due === 'now',
             after: parseCursor(cursor),
             limit: limit + 1,
           },
@@ -81,6 +88,12 @@ export function quarantinePath(services: Services, calls: NativeCalls): Handlers
       },
     ),
   };
+}
+
+/** An act above the engine's highest number holds nothing, and neither does that one: it is never reached. */
+function holderOf(held_by: string | undefined): number | HeldByCall | undefined {
+  const name = HELD_BY_CALLS.find((call) => call === held_by);
+  return name ?? (held_by === undefined ? undefined : Math.min(Number(held_by), ACT_MAX));
 }
 
 function notInTheFuture(): RecuentoError {

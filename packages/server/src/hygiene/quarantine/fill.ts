@@ -44,6 +44,15 @@ export function countSql(filling: Filling): Bound {
   };
 }
 
+/** How many telephones would stand in another way after an act, and how many of them may be dialed then: one row. */
+export function decidedCountsSql(filling: Filling): Bound {
+  return {
+    sql: `${askedSql(filling)} SELECT toUInt32(countIf(decided_changed)), toUInt32(countIf(decided_changed AND decided_action = 'restore'))
+      FROM (${decidedSql(filling)})`,
+    params: paramsOf(filling),
+  };
+}
+
 const askedSql = ({ telephones }: Filling) => `WITH asked AS (${telephones.sql})`;
 
 function paramsOf({ telephones, moment, params }: Filling): SqlParams {

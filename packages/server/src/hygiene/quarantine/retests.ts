@@ -16,6 +16,19 @@ import { ofActs } from './telephones.js';
  */
 export const RETESTS = { share: 1 / 100, least: 100, most: 10_000, every_ms: 15 * 60_000 } as const;
 
+const atOnce = (waiting: number): number =>
+  Math.min(RETESTS.most, Math.max(RETESTS.least, Math.ceil(waiting * RETESTS.share)));
+
+/**
+ * When some of those that wait come up at the earliest, in seconds, and how many at most.
+ *
+ * @param last_ms when the last came up
+ */
+export function nextRetest(waiting: number, last_ms: number | undefined, now_s: number) {
+  const at_s = last_ms === undefined ? now_s : Math.ceil((last_ms + RETESTS.every_ms) / 1_000);
+  return { at_s: Math.max(now_s, at_s), telephones: Math.min(waiting, atOnce(waiting)) };
+}
+
 /** Entries of `add_dnc` whose end is noted at once. They may be dialed from their second on, also before that. */
 const EXPIRED_MAX = 100_000;
 /** Between two looks for what is due. */
@@ -112,7 +125,7 @@ export class Retests {
     const waiting = await this.#count(await acts.momentOf(operation_id, now), telephones);
     if (waiting === 0) return undefined;
     if (last_ms !== undefined && now < last_ms + RETESTS.every_ms) return last_ms + RETESTS.every_ms;
-    const only = Math.min(RETESTS.most, Math.max(RETESTS.least, Math.ceil(waiting * RETESTS.share)));
+    const only = atOnce(waiting);
     const made = await acts.make(operation_id, {
       // Another node may have come first.
       act: {

@@ -53,13 +53,14 @@ export const lastEventsSql = (where: string): string =>
     ORDER BY operation_id, telephone, act DESC LIMIT 1 BY telephone`;
 
 /**
- * A SELECT of the telephones that are put aside: `telephone`, `quarantined_until` (seconds, or NEVER_S), `by_act`, and `changed_at`,
- * when something last happened to it. In the order of the telephones.
+ * A SELECT of the telephones that are put aside: `telephone`, `quarantined_until` (seconds, or NEVER_S), `by_act`, `held_kind` (as in
+ * `holds`) of the hold that lasts longest, and `changed_at`, when something last happened to it. In the order of the telephones.
  *
  * @param where more conditions on `telephone`
+ * @param of_hold more conditions on these columns
  */
-export function putAsideSql(where = '1', limit = ''): string {
-  return `SELECT telephone, hold.2 AS quarantined_until, hold.1 AS by_act, toUInt32(at) AS changed_at FROM (
+export function putAsideSql(where = '1', limit = '', of_hold = '1'): string {
+  return `SELECT telephone, hold.2 AS quarantined_until, hold.1 AS by_act, hold.3 AS held_kind, toUInt32(at) AS changed_at FROM (
       SELECT telephone, ${strongest(inForce('holds'))} AS hold, at FROM (${lastEventsSql(where)}))
-    WHERE hold.2 > 0 ${limit}`;
+    WHERE hold.2 > 0 AND ${of_hold} ${limit}`;
 }
