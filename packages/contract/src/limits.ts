@@ -80,6 +80,9 @@ export const MAX_TOKENS = 1_000;
  */
 export const MAX_WEBHOOKS = 10;
 
+/** The most undelivered events that a list of webhooks counts. */
+export const BEHIND_MAX = 1_000;
+
 /** Largest request body, after decompression; imports have no such limit because they stream. */
 export const MAX_BODY_BYTES = 32 * 1024 * 1024;
 

@@ -3,15 +3,14 @@ import { text } from './attempt.js';
 import { described } from './language.js';
 import { FIELD_LIMITS, LIMIT_BOUNDS, type OperationLimits } from './limits.js';
 import { numberingSchema } from './numbering.js';
-import { serverCodeSchema } from './server-code.js';
+import { serverCodeSchema } from './server-code-schema.js';
+import { DEFAULT_TIME_ZONE, isTimeZone } from './time-zone.js';
 import { ownWordChangesSchema, ownWordsSchema } from './words.js';
 
 /** Operations, tokens and campaigns, as `/v1` takes them. */
 
 export const SCOPES = ['report', 'ingest', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
-
-export const DEFAULT_TIME_ZONE = 'America/Bogota';
 
 /** The form of an operation's replies: live servers of the vendor differ from what the page shows. */
 export const replyProfileSchema = z.strictObject({
@@ -27,18 +26,6 @@ const timeZone = described(
   { en: 'IANA name of the time zone.', es: 'Nombre IANA de la zona horaria.' },
   'America/Bogota',
 );
-
-/** Whether it is the IANA name of a time zone. */
-export function isTimeZone(name: string): boolean {
-  // Names only: Intl accepts offsets ("+05:00") too, but an offset knows no clock changes.
-  if (!/^[A-Za-z][A-Za-z0-9_+/-]*$/.test(name)) return false;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const bounded = ([least, most]: readonly [number, number]) => z.int().min(least).max(most).optional();
 

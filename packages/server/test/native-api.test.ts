@@ -87,6 +87,24 @@ describe('operations', () => {
     expect((await service.v1('GET', '/operations', 'stranger')).status).toBe(403);
     expect((await fetch(`${service.service.url}/v1/operations`)).status).toBe(401);
   });
+
+  test('whoever has a token of one may look at it, and at no other', async () => {
+    const [operation, other] = [await service.operation({ licences: 7 }), await service.operation()];
+    const list = await json(await service.v1('GET', '/operations', ADMIN_TOKEN));
+    const operations = list.operations as { server: string }[];
+    const shown = operations.find(({ server }) => server === operation.server);
+    expect(shown).toMatchObject({ licences: 7, numbering: null, words: {} });
+    for (const token of [ADMIN_TOKEN, await operation.newToken(['ingest'])]) {
+      for (const spelling of [operation.server, `wv${operation.server}.wolkvox.com`]) {
+        expect(await json(await service.v1('GET', `/operations/${spelling}`, token))).toEqual(shown);
+      }
+    }
+    for (const unseen of [other.server, 'none']) {
+      const reply = await service.v1('GET', `/operations/${unseen}`, operation.token);
+      expect([reply.status, (await json(reply)).id]).toEqual([403, 'token-invalid']);
+    }
+    expect((await service.v1('GET', '/operations/none', ADMIN_TOKEN)).status).toBe(404);
+  });
 });
 
 describe('tokens', () => {

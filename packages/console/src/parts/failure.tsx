@@ -1,5 +1,6 @@
 import { Problem } from '../api/problem.js';
 import { useSay } from '../language/language.js';
+import { Foreign } from './foreign.js';
 
 const WORDS = {
   unreachable: {
@@ -10,6 +11,9 @@ const WORDS = {
   about: { en: 'About this error', es: 'Acerca de este error' },
 } as const;
 
+/** More do not help anybody to mend the first ones. */
+const FAULTS_SHOWN = 10;
+
 /** What went wrong, in the service's own words, with a way to try again and the page that explains it. */
 export function Failure({ error, again }: { readonly error: Error; readonly again?: () => unknown }) {
   const say = useSay();
@@ -17,6 +21,15 @@ export function Failure({ error, again }: { readonly error: Error; readonly agai
   return (
     <div className="failure" role="alert">
       <p>{known ? error.message : say(WORDS.unreachable)}</p>
+      {known && error.faults.length > 0 && (
+        <ul>
+          {error.faults.slice(0, FAULTS_SHOWN).map(({ field, reason }) => (
+            <li key={`${field} ${reason}`}>
+              <Foreign text={field} /> <Foreign text={reason} />
+            </li>
+          ))}
+        </ul>
+      )}
       {(again || known) && (
         <p className="actions">
           {again && (

@@ -55,14 +55,19 @@ export function useSignIn() {
   });
 }
 
-/** Nothing of what was seen stays in the browser. */
 export function useSignOut() {
-  const client = useQueryClient();
+  const forget = useForgetSession();
   return useMutation({
     mutationFn: () => call('/v1/session', { method: 'DELETE' }),
-    onSuccess: () => {
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY[0] });
-      client.setQueryData(KEY, null);
-    },
+    onSuccess: forget,
   });
+}
+
+/** For when the session has ended: nothing of what was seen stays in the browser. */
+export function useForgetSession(): () => void {
+  const client = useQueryClient();
+  return () => {
+    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY[0] });
+    client.setQueryData(KEY, null);
+  };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { described } from '../language.js';
+import { BEHIND_MAX } from '../limits.js';
 import { EVENT_KINDS } from '../webhook.js';
 import { WEBHOOK_FAILURES } from '../webhook-failure.js';
 
@@ -9,9 +10,6 @@ import { WEBHOOK_FAILURES } from '../webhook-failure.js';
  */
 export const WEBHOOK_STATES = ['in_step', 'delivering', 'retrying', 'failed'] as const;
 export type WebhookState = (typeof WEBHOOK_STATES)[number];
-
-/** The most undelivered events that a list counts. */
-export const BEHIND_MAX = 1_000;
 
 const failure = {
   failure: described(z.enum(WEBHOOK_FAILURES), {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ENCODINGS, IMPORT_FORMATS } from '../import.js';
 import { described } from '../language.js';
-import { isTimeZone } from '../operation.js';
+import { isTimeZone } from '../time-zone.js';
 import { campaignNumber, ownWordsParameter } from './parameters.js';
 
 const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>

@@ -6,6 +6,10 @@ import type { Endpoint } from '../endpoint.js';
 
 const PATH = '/v1/operations';
 
+const path_parameters = z.object({
+  server: described(z.string(), { en: 'Its server code.', es: 'Su código de servidor.' }, '0042'),
+});
+
 export const OPERATION_ENDPOINTS: readonly Endpoint[] = [
   {
     id: 'create_operation',
@@ -45,6 +49,26 @@ export const OPERATION_ENDPOINTS: readonly Endpoint[] = [
     errors: [],
   },
   {
+    id: 'get_operation',
+    api_kind: 'native',
+    method: 'GET',
+    path: `${PATH}/{server}`,
+    title: { en: 'Get an operation', es: 'Consultar una operación' },
+    description: {
+      en: 'Its licences, time zone, reply profile, limits, own words and numbering. A token sees its own operation.',
+      es: 'Sus licencias, zona horaria, perfil de respuesta, límites, palabras propias y numeración. Un token ve su propia operación.',
+    },
+    scopes: ['report', 'ingest', 'admin', 'administrator'],
+    path_parameters,
+    replies: {
+      200: {
+        description: { en: 'The operation.', es: 'La operación.' },
+        bodies: { 'application/json': operationDocumentSchema },
+      },
+    },
+    errors: ['unknown-resource'],
+  },
+  {
     id: 'change_operation',
     api_kind: 'native',
     method: 'PATCH',
@@ -55,9 +79,7 @@ export const OPERATION_ENDPOINTS: readonly Endpoint[] = [
       es: 'Cambia lo que nombra el cuerpo. Lo demás queda como está.',
     },
     scopes: ['administrator'],
-    path_parameters: z.object({
-      server: described(z.string(), { en: 'Its server code.', es: 'Su código de servidor.' }, '0042'),
-    }),
+    path_parameters,
     body: { 'application/json': operationPatchSchema.meta({ id: 'operation_patch' }) },
     body_example: { licences: 20, limits: { max_rows: 100_000 } },
     replies: {

@@ -1,4 +1,5 @@
 import {
+  isSameServer,
   type Numbering,
   newOperationSchema,
   operationPatchSchema,
@@ -27,9 +28,17 @@ export function operationsPath(services: Services, calls: NativeCalls): Handlers
   };
 }
 
-/** `/v1/operations/{server}` */
+/** `/v1/operations/{server}`: whoever has a token of it may read it; the administrator alone changes it. */
 export function operationPath(services: Services, calls: NativeCalls): Handlers {
+  const { operations } = services.accounts;
   return {
+    GET: calls.ofAnybody(async ({ request, caller }) => {
+      const { server } = request.params as { server: string };
+      if (caller.kind === 'administrator') return shown(await operations.byServer(serverCodeOf(server)));
+      // Whether another operation exists is not told.
+      if (!isSameServer(server, caller.operation.server)) throw new RecuentoError('token-invalid');
+      return shown(caller.operation);
+    }),
     PATCH: calls.ofAdministrator(async ({ request }) => {
       const { server } = request.params as { server: string };
       const patch = await bodyAs(request, operationPatchSchema);
@@ -38,7 +47,7 @@ export function operationPath(services: Services, calls: NativeCalls): Handlers 
         ...patch,
         ...(patch.time_zone !== undefined && { time_zone: zoneOf(services, patch.time_zone) }),
       };
-      return shown(await services.accounts.operations.change(serverCodeOf(server), settled));
+      return shown(await operations.change(serverCodeOf(server), settled));
     }),
   };
 }
