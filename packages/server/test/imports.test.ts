@@ -88,6 +88,8 @@ test('an unterminated quote costs its own line, told by its number; those after 
   expect(document).toMatchObject({ read: 4, stored: 3, rejected: 1 });
   const rejects = (await get(`/imports/${document.id}/rejects`)) as { rejects: RejectDocument[] };
   expect(rejects.rejects).toEqual([{ line: 2, reason: expect.any(String), raw: broken }]);
+  const [{ reason } = { reason: '' }] = rejects.rejects;
+  expect(document.rejected_by_reason).toEqual([{ reason, lines: 1, first_line: 2 }]);
 });
 
 test('VoiceMail that answered is a machine; NO ANSWER with billsec stays no_answer', async () => {

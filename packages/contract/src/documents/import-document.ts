@@ -24,6 +24,21 @@ const unknownWordSchema = z
   .meta({ id: 'unknown_word' });
 export type UnknownWord = Readonly<z.output<typeof unknownWordSchema>>;
 
+/** The most reasons that an import lists for its rejected lines: a file has a handful, and one that has more is no such file. */
+export const REJECT_REASONS_MAX = 20;
+
+const rejectReasonSchema = z
+  .strictObject({
+    reason: described(z.string(), { en: 'As the rejects have it.', es: 'Como está en las rechazadas.' }),
+    lines: counted('Lines that were rejected for it.', 'Líneas que se rechazaron por él.'),
+    first_line: described(z.int().min(1), {
+      en: 'The number of the first of them.',
+      es: 'El número de la primera.',
+    }),
+  })
+  .meta({ id: 'reject_reason' });
+export type RejectReason = Readonly<z.output<typeof rejectReasonSchema>>;
+
 const codes = Object.fromEntries(MACHINE_CODES.map((code) => [code, count.optional()])) as Record<
   MachineCode,
   z.ZodOptional<typeof count>
@@ -65,6 +80,10 @@ export const importCountsSchema = z.strictObject({
   skipped_by_reason: described(z.record(z.string(), count), {
     en: 'Skipped lines by reason: `inbound` came in, `internal` stayed inside, `filtered` does not meet `only`, and so on.',
     es: 'Líneas omitidas por motivo: `inbound` entró, `internal` no salió de la central, `filtered` no cumple `only`, etc.',
+  }),
+  rejected_by_reason: described(z.array(rejectReasonSchema).max(REJECT_REASONS_MAX), {
+    en: `Rejected lines by reason, the most frequent first. Only the first ${REJECT_REASONS_MAX} different reasons in the file are listed; imports of earlier versions list none.`,
+    es: `Líneas rechazadas por motivo, el más frecuente primero. Solo se listan los primeros ${REJECT_REASONS_MAX} motivos distintos del archivo; las importaciones de versiones anteriores no listan ninguno.`,
   }),
   codes: described(z.strictObject(codes), {
     en: 'How the attempts of stored and unchanged lines ended, according to the file.',

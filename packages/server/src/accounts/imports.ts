@@ -59,6 +59,7 @@ const NO_COUNTS: ImportCounts = {
   short_telephones: 0,
   mostly_extensions: false,
   skipped_by_reason: {},
+  rejected_by_reason: [],
   codes: {},
   own_words: 0,
   unknown_words: [],

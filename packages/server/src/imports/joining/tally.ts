@@ -3,6 +3,7 @@ import type { Brought } from '../../attempts/brought.js';
 import type { SkipReason } from '../../outcomes/outcome-table.js';
 import { UnknownWords } from '../evidence/unknown-words.js';
 import { isExtension } from '../fields/extension.js';
+import { RejectReasons } from './reject-reasons.js';
 
 /** Counts while an import runs. A line is counted once its result is settled: `read` is the sum of the other counts. */
 export class Tally {
@@ -10,11 +11,12 @@ export class Tally {
   stored = 0;
   unchanged = 0;
   joined = 0;
-  rejected = 0;
   latin1_lines = 0;
   /** Own words that the import is read with. */
   own_words = 0;
   readonly unknown_words = new UnknownWords();
+  #rejected = 0;
+  readonly #reject_reasons = new RejectReasons();
   /** Legs, and (`#short`) those whose telephone looks like an extension. */
   #legs = 0;
   #short = 0;
@@ -23,6 +25,11 @@ export class Tally {
 
   skip(reason: SkipReason, lines = 1): void {
     this.#skipped.set(reason, (this.#skipped.get(reason) ?? 0) + lines);
+  }
+
+  reject(reason: string, line: number): void {
+    this.#rejected += 1;
+    this.#reject_reasons.add(reason, line);
   }
 
   dialed(telephone: string): void {
@@ -54,7 +61,8 @@ export class Tally {
   counts(): ImportCounts {
     let skipped = 0;
     for (const lines of this.#skipped.values()) skipped += lines;
-    const { bytes, stored, unchanged, joined, rejected, latin1_lines, own_words } = this;
+    const { bytes, stored, unchanged, joined, latin1_lines, own_words } = this;
+    const rejected = this.#rejected;
     return {
       bytes,
       read: stored + unchanged + joined + skipped + rejected,
@@ -67,6 +75,7 @@ export class Tally {
       short_telephones: this.#short,
       mostly_extensions: this.#short * 2 > this.#legs,
       skipped_by_reason: Object.fromEntries(this.#skipped),
+      rejected_by_reason: this.#reject_reasons.listed(),
       codes: Object.fromEntries(this.#codes),
       own_words,
       unknown_words: this.unknown_words.listed(),

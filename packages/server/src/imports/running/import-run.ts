@@ -4,11 +4,12 @@ import type { Operation } from '../../accounts/operations.js';
 import { type GiveTurn, Turns } from '../../admission/turns.js';
 import type { Intake } from '../joining/intake.js';
 import type { Tally } from '../joining/tally.js';
-import { type Reading, type ReadLine, WrongFile } from '../reading/reading.js';
+import { type ReadLine, WrongFile } from '../reading/reading.js';
 import { type Cut, readRecords } from '../records/read-records.js';
 import type { RecordBatch } from '../records/record-batch.js';
 import type { Source } from '../records/source.js';
 import { SpanningRecords } from '../rows/spanning.js';
+import { recordResults } from './record-results.js';
 import { Rejects } from './rejects.js';
 
 /** How often a running import records its progress: as often as a person looks. */
@@ -64,9 +65,11 @@ export class ImportRun {
     this.#imports = imports;
     this.#intake = intake;
     this.#tally = tally;
-    this.#records = new SpanningRecords(work.readLine, (line, text, reading) =>
-      this.#settle(line, text, reading),
-    );
+    const results = recordResults(tally, {
+      leg: (leg) => intake.add(leg),
+      reject: (line, reason, text) => this.#rejects.add(line, reason, text),
+    });
+    this.#records = new SpanningRecords(work.readLine, results);
   }
 
   /**
@@ -133,30 +136,6 @@ export class ImportRun {
     if (!due && this.#rejects.waiting < REJECTS_WAITING) return;
     await this.#note('running', null);
     await this.#turns.give();
-  }
-
-  #settle(line: number, text: string, reading: Reading | 'blank'): void {
-    if (reading === 'blank') {
-      this.#tally.skip('blank_line');
-      return;
-    }
-    switch (reading.kind) {
-      case 'leg':
-        this.#tally.joined += reading.takes_along ?? 0;
-        if (reading.unknown_word !== undefined) this.#tally.unknown_words.add(reading.unknown_word, false);
-        this.#tally.dialed(reading.telephone);
-        this.#intake.add(reading);
-        return;
-      case 'held':
-        return;
-      case 'skipped':
-        this.#tally.skip(reading.reason);
-        return;
-      case 'rejected':
-        this.#tally.rejected += 1;
-        if (reading.unknown_word !== undefined) this.#tally.unknown_words.add(reading.unknown_word, true);
-        this.#rejects.add(line, reading.reason, text);
-    }
   }
 
   async #fail(error: unknown): Promise<ImportStopped> {
