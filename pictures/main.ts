@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { LANGUAGES, type Language } from '@recuento/contract';
 import { type Browser, chromium } from 'playwright-core';
 import { Demo } from '../packages/cli/test/spawned-demo.js';
+import { settled } from '../packages/server/test/console/settled.js';
 import { DEVICES, SHOTS } from './shots.js';
 
 /**
@@ -14,9 +15,6 @@ const TO = 'docs/img/console';
 
 /** As many as `npm run demo` has. */
 const ATTEMPTS = 200_000;
-
-/** A screen that is not there by then has a fault. */
-const SHOWN_MAX_MS = 60_000;
 
 const data = await mkdtemp(join(tmpdir(), 'recuento-pictures-'));
 const demo = await Demo.start(data, undefined, ATTEMPTS);
@@ -51,9 +49,7 @@ async function shoot(
   for (const { name, path } of SHOTS) {
     await page.goto(demo.url + path);
     await page.locator('h1').waitFor();
-    await page.waitForFunction('document.querySelector(".loading") === null', undefined, {
-      timeout: SHOWN_MAX_MS,
-    });
+    await settled(page);
     await page.screenshot({ path: join(TO, `${name}-${device}-${language}.png`) });
   }
   await context.close();

@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { Demo } from '../../packages/cli/test/spawned-demo.js';
+import { settled } from '../../packages/server/test/console/settled.js';
 import { type Answer, atMost, type Figure, figure } from '../answer.js';
 import { numbersFrom } from '../args.js';
 import { summarize, summaryLine } from '../stats.js';
 
 /** Screens as the navigation names them in English. */
 const SCREENS = ['Machine codes', 'List quality', 'Imports', 'API and tokens', 'Administration', 'Overview'];
-/** A screen that is not there by then has a fault. */
-const SHOWN_MAX_MS = 60_000;
 const USABLE_MAX_MS = 1_000;
 const FIRST_LOAD_MAX_KB = 200;
 
@@ -72,13 +71,6 @@ async function figuresOf(
     );
   }
   return figures;
-}
-
-/** Nothing of the screen is loading any more. */
-async function settled(page: Page): Promise<void> {
-  await page.locator('h1').waitFor();
-  const script = 'document.querySelector(".loading") === null';
-  await page.waitForFunction(script, undefined, { timeout: SHOWN_MAX_MS });
 }
 
 /** Counts bytes of scripts as they come over the network, compressed. */

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import type { TestService } from '../harness.js';
 import { toolPath } from '../tools.js';
 import { seriousFindings } from './axe.js';
+import { settled } from './settled.js';
 
 /** How a person may have the console. */
 export const WAYS = [
@@ -85,6 +86,7 @@ async function sessionCookie(url: string, token: string) {
 
 /** That a screen shuts nobody out, complains of nothing, asks nobody else, and does not scroll sideways. */
 export async function expectSound({ page, problems }: OpenPage, what: string): Promise<void> {
+  await settled(page);
   expect(problems, what).toEqual([]);
   expect(await seriousFindings(page), what).toEqual([]);
   const [wide = 0, screen = 0] = await page.evaluate<number[]>(

@@ -117,7 +117,7 @@ toolTest(`the keyboard reaches the content first${note}`, async () => {
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await page.waitForFunction('document.activeElement?.id === "content"');
+  await page.locator('#content:focus').waitFor();
   await context.close();
 });
 
