@@ -9,7 +9,7 @@ import { weekdayOf } from './calendar.js';
 import type { TrendRow } from './counts.js';
 import { Current } from './current.js';
 import { Figures } from './figures.js';
-import { hourText } from './hour-text.js';
+import { useHourText } from './hour-text.js';
 import { useTrend } from './use-trend.js';
 import { type DayBesideUsual, dayBesideUsual } from './usual-day.js';
 
@@ -81,7 +81,7 @@ function Day({ rows, today, hour_now }: DayProps) {
   return (
     <Panel title={title} about={<About shown={shown} />}>
       <div className="overview-beside">
-        <Figures now={seen} before={usual} than={say(WORDS.usual)} href={href} />
+        <Figures now={seen} before={usual ?? 'nothing'} than={say(WORDS.usual)} href={href} />
         <HoursChart shown={shown} href={href} />
       </div>
     </Panel>
@@ -90,6 +90,7 @@ function Day({ rows, today, hour_now }: DayProps) {
 
 function About({ shown: { until_hour, usual, weeks } }: { readonly shown: DayBesideUsual }) {
   const say = useSay();
+  const hourText = useHourText();
   if (!usual) return say(WORDS.too_few);
   return until_hour === undefined
     ? say(WORDS.not_today, { weeks })
@@ -98,6 +99,7 @@ function About({ shown: { until_hour, usual, weeks } }: { readonly shown: DayBes
 
 function HoursChart({ shown, href }: { readonly shown: DayBesideUsual; readonly href: string }) {
   const say = useSay();
+  const hourText = useHourText();
   const formats = useOperationFormats();
   const points = shown.hours.map(({ hour, seen, usual }) => ({
     key: String(hour),
