@@ -5,7 +5,6 @@ import { codeColour } from '../../charts/codes.js';
 import type { ChartMark, ChartPoint } from '../../charts/series.js';
 import { useSay } from '../../language/language.js';
 import { useOperation, useOperationFormats } from '../../operation/operation.js';
-import { Empty } from '../../parts/empty.js';
 import { Panel } from '../../parts/panel.js';
 import type { Period } from '../../period/period.js';
 import { useWhere } from '../../where/where.js';
@@ -32,8 +31,6 @@ const WORDS = {
     en: '▼ marks faults and alarms; congestion only where it took at least 2% of the attempts.',
     es: '▼ marca fallas y alarmas; la congestión, solo donde afectó al menos el 2 % de los intentos.',
   },
-  empty: { en: 'Nothing was dialed in this period', es: 'No se marcó nada en este período' },
-  choose: { en: 'Choose another one above.', es: 'Elija otro arriba.' },
 } as const;
 
 interface PeriodPanelProps {
@@ -55,28 +52,16 @@ export const PeriodPanel = memo(function PeriodPanel({ period, campaign, epoch_h
   return (
     <Panel title={title}>
       <Current query={query} height_rem={40}>
-        {(rows) => <Rows rows={rows} period={period} campaign={campaign} epoch_hour={epoch_hour} />}
+        {(rows) => (
+          <>
+            <PeriodFigures rows={rows} period={period} campaign={campaign} epoch_hour={epoch_hour} />
+            <PeriodCharts rows={rows} period={period} campaign={campaign} />
+          </>
+        )}
       </Current>
     </Panel>
   );
 });
-
-function Rows({ rows, ...props }: PeriodPanelProps & { readonly rows: readonly TrendRow[] }) {
-  const say = useSay();
-  if (rows.length === 0) {
-    return (
-      <Empty title={say(WORDS.empty)}>
-        <p>{say(WORDS.choose)}</p>
-      </Empty>
-    );
-  }
-  return (
-    <>
-      <PeriodFigures rows={rows} {...props} />
-      <PeriodCharts rows={rows} {...props} />
-    </>
-  );
-}
 
 function PeriodFigures({
   rows,
