@@ -60,6 +60,7 @@ function ChartTable({
           {
             key: 'marks',
             title: say(WORDS.marks),
+            kind: 'text' as const,
             cell: ({ key }: ChartPoint) => <bdi>{over.get(key)?.join(', ')}</bdi>,
           },
         ]

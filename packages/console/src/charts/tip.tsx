@@ -25,8 +25,9 @@ interface TipProps {
 export function Tip({ point, series, total, marks, format, x, width }: TipProps) {
   const say = useSay();
   const side = x > width / 2 ? { right: width - x + 10 } : { left: x + 10 };
-  const told = marks.slice(0, TOLD_MARKS);
-  const rest = marks.length - told.length;
+  const titles = [...new Set(marks)];
+  const told = titles.slice(0, TOLD_MARKS);
+  const rest = titles.length - told.length;
   return (
     <div className="tip" aria-hidden="true" style={side}>
       <strong>

@@ -12,7 +12,12 @@ const WORDS = {
 export function AsOf({ period, campaign }: { readonly period: Period; readonly campaign: string }) {
   const say = useSay();
   const { time } = useOperationFormats();
-  const { dataUpdatedAt } = useTrend({ campaign, from: period.from, to: period.to, interval: 'hour' });
-  if (dataUpdatedAt === 0) return say(WORDS.waiting);
+  const { dataUpdatedAt, isPlaceholderData } = useTrend({
+    campaign,
+    from: period.from,
+    to: period.to,
+    interval: 'hour',
+  });
+  if (dataUpdatedAt === 0 || isPlaceholderData) return say(WORDS.waiting);
   return say(WORDS.as_of, { time: time(new Date(dataUpdatedAt).toISOString()) });
 }

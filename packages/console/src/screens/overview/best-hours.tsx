@@ -2,7 +2,7 @@ import type { BestHoursDocument } from '@recuento/contract';
 import { useSay } from '../../language/language.js';
 import { useOperationFormats } from '../../operation/operation.js';
 import { bestOf } from './best-of.js';
-import { hourText } from './hour-text.js';
+import { useHourText } from './hour-text.js';
 
 const WORDS = {
   title: { en: 'Best hours to dial next', es: 'Mejores horas para marcar' },
@@ -17,6 +17,7 @@ const WORDS = {
 export function BestHours({ hours }: { readonly hours: BestHoursDocument['hours'] }) {
   const say = useSay();
   const { share, weekday } = useOperationFormats();
+  const hourText = useHourText();
   const { best, mean } = bestOf(hours);
   if (best.length === 0) return null;
   return (

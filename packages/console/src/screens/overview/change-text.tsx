@@ -12,13 +12,13 @@ const WORDS = {
     less: { en: '{by} points fewer than {than}', es: '{by} puntos menos que {than}' },
   },
   same: { en: 'the same as {than}', es: 'igual que {than}' },
-  nothing: { en: 'nothing to compare with yet', es: 'todavía no hay con qué comparar' },
 } as const;
 
 const ARROWS = { more: '▲', less: '▼', same: '=' } as const;
 
 interface ChangeTextProps {
   readonly of: 'count' | 'rate';
+  /** Undefined: it is not known, and its line stays empty. */
   readonly change: Change | undefined;
   /** What it is compared with: "usual", "the day before". */
   readonly than: string;
@@ -28,7 +28,7 @@ interface ChangeTextProps {
 export function ChangeText({ of, change, than }: ChangeTextProps) {
   const say = useSay();
   const formats = useOperationFormats();
-  if (!change) return <span className="quiet">{say(WORDS.nothing)}</span>;
+  if (!change) return <span>{'\u00a0'}</span>;
   const by = of === 'count' ? formats.share(change.by) : formats.decimal(Math.round(change.by * 1_000) / 10);
   const words = change.direction === 'same' ? WORDS.same : WORDS[of][change.direction];
   return (

@@ -27,7 +27,7 @@ export function periodUntil(
  * The counts of the period before, if there were any worth comparing with: where it was dialed on fewer than half as many days, as before the
  * first import, a difference says nothing of how the operation goes.
  */
-export function comparable(now: readonly TrendRow[], before: readonly TrendRow[]): Counts | undefined {
+export function comparable(now: readonly TrendRow[], before: readonly TrendRow[]): Counts | 'nothing' {
   const days = (rows: readonly TrendRow[]) => new Set(rows.map(dayOf)).size;
-  return days(before) * 2 >= days(now) ? summed(before) : undefined;
+  return days(before) * 2 >= days(now) ? summed(before) : 'nothing';
 }

@@ -9,28 +9,25 @@ import { weekdayOf } from './calendar.js';
 import type { TrendRow } from './counts.js';
 import { Current } from './current.js';
 import { Figures } from './figures.js';
-import { hourText } from './hour-text.js';
+import { useHourText } from './hour-text.js';
 import { useTrend } from './use-trend.js';
 import { type DayBesideUsual, dayBesideUsual } from './usual-day.js';
 
 const WORDS = {
   today: { en: 'Today', es: 'Hoy' },
   last: { en: 'Last day dialed: {weekday}, {day}', es: 'Último día marcado: {weekday}, {day}' },
-  until: {
-    en: 'The hours until {hour}, compared with the same weekday of the last {weeks} weeks.',
-    es: 'Las horas hasta las {hour}, comparadas con el mismo día de las últimas {weeks} semanas.',
-  },
+  until: { en: 'Until {hour} today.', es: 'Hasta las {hour} de hoy.' },
   not_today: {
-    en: 'Nothing has been dialed today yet. This is the last day on which something was, compared with the same weekday of the {weeks} weeks before.',
-    es: 'Hoy todavía no se ha marcado nada. Este es el último día en que se marcó, comparado con el mismo día de las {weeks} semanas anteriores.',
+    en: 'Nothing has been dialed today yet; this is the last day on which something was.',
+    es: 'Hoy todavía no se ha marcado nada; este es el último día en que se marcó.',
+  },
+  compared: {
+    en: 'Compared with the same weekday of the {weeks} weeks before.',
+    es: 'Comparado con el mismo día de las {weeks} semanas anteriores.',
   },
   too_few: {
     en: 'There are too few weeks yet to say what is usual.',
     es: 'Todavía hay muy pocas semanas para decir qué es lo usual.',
-  },
-  nothing: {
-    en: 'Nothing has been dialed in the last 30 days.',
-    es: 'No se ha marcado nada en los últimos 30 días.',
   },
   usual: { en: 'usual', es: 'lo usual' },
   chart: { en: 'Attempts by hour', es: 'Intentos por hora' },
@@ -67,12 +64,7 @@ function Day({ rows, today, hour_now }: DayProps) {
   const formats = useOperationFormats();
   const { hrefOf } = useWhere();
   const shown = useMemo(() => dayBesideUsual(rows, today, hour_now), [rows, today, hour_now]);
-  if (!shown)
-    return (
-      <Panel title={say(WORDS.today)} about={say(WORDS.nothing)}>
-        {null}
-      </Panel>
-    );
+  if (!shown) return null;
   const { day, is_today, seen, usual } = shown;
   const title = is_today
     ? say(WORDS.today)
@@ -81,7 +73,7 @@ function Day({ rows, today, hour_now }: DayProps) {
   return (
     <Panel title={title} about={<About shown={shown} />}>
       <div className="overview-beside">
-        <Figures now={seen} before={usual} than={say(WORDS.usual)} href={href} />
+        <Figures now={seen} before={usual ?? 'nothing'} than={say(WORDS.usual)} href={href} />
         <HoursChart shown={shown} href={href} />
       </div>
     </Panel>
@@ -90,14 +82,15 @@ function Day({ rows, today, hour_now }: DayProps) {
 
 function About({ shown: { until_hour, usual, weeks } }: { readonly shown: DayBesideUsual }) {
   const say = useSay();
-  if (!usual) return say(WORDS.too_few);
-  return until_hour === undefined
-    ? say(WORDS.not_today, { weeks })
-    : say(WORDS.until, { weeks, hour: hourText(until_hour) });
+  const hourText = useHourText();
+  const which =
+    until_hour === undefined ? say(WORDS.not_today) : say(WORDS.until, { hour: hourText(until_hour) });
+  return `${which} ${usual ? say(WORDS.compared, { weeks }) : say(WORDS.too_few)}`;
 }
 
 function HoursChart({ shown, href }: { readonly shown: DayBesideUsual; readonly href: string }) {
   const say = useSay();
+  const hourText = useHourText();
   const formats = useOperationFormats();
   const points = shown.hours.map(({ hour, seen, usual }) => ({
     key: String(hour),

@@ -11,12 +11,17 @@ const WORDS = {
   answers: { en: '{count} attempts', es: '{count} intentos' },
   machine: { en: 'Machine recognitions', es: 'Reconocimientos de máquina' },
   share: { en: '{share} of the attempts', es: '{share} de los intentos' },
+  compared: { en: 'Compared with', es: 'Comparado con' },
+  nothing: {
+    en: 'There is nothing to compare with yet.',
+    es: 'Todavía no hay con qué comparar.',
+  },
 } as const;
 
 interface FiguresProps {
   readonly now: Counts;
-  /** What it is compared with; undefined: nothing is known. */
-  readonly before: Counts | undefined;
+  /** What it is compared with: `nothing`, where there is nothing to compare with; undefined until it is known. */
+  readonly before: Counts | 'nothing' | undefined;
   readonly than: string;
   /** Where the numbers behind are. */
   readonly href: string;
@@ -27,13 +32,17 @@ export function Figures({ now, before, than, href }: FiguresProps) {
   const say = useSay();
   const { count, share } = useOperationFormats();
   const [rate, machine_rate] = [answerRate(now), machineRate(now)];
+  const is_compared = before !== 'nothing';
+  const known = is_compared ? before : undefined;
   return (
     <dl className="overview-figures">
       <div>
         <dt>{say(WORDS.attempts)}</dt>
         <dd>
           <Link href={href}>{count(now.total)}</Link>
-          <ChangeText of="count" change={before && changeOfCount(now.total, before.total)} than={than} />
+          {is_compared && (
+            <ChangeText of="count" change={known && changeOfCount(now.total, known.total)} than={than} />
+          )}
         </dd>
       </div>
       <div>
@@ -41,7 +50,9 @@ export function Figures({ now, before, than, href }: FiguresProps) {
         <dd>
           <Link href={href}>{rate === null ? '–' : share(rate)}</Link>
           <span>{say(WORDS.answers, { count: count(now.answer) })}</span>
-          <ChangeText of="rate" change={before && changeOfRate(rate, answerRate(before))} than={than} />
+          {is_compared && (
+            <ChangeText of="rate" change={known && changeOfRate(rate, answerRate(known))} than={than} />
+          )}
         </dd>
       </div>
       <div>
@@ -49,13 +60,21 @@ export function Figures({ now, before, than, href }: FiguresProps) {
         <dd>
           <Link href={href}>{count(machineOf(now))}</Link>
           {machine_rate !== null && <span>{say(WORDS.share, { share: share(machine_rate) })}</span>}
-          <ChangeText
-            of="count"
-            change={before && changeOfCount(machineOf(now), machineOf(before))}
-            than={than}
-          />
+          {is_compared && (
+            <ChangeText
+              of="count"
+              change={known && changeOfCount(machineOf(now), machineOf(known))}
+              than={than}
+            />
+          )}
         </dd>
       </div>
+      {!is_compared && (
+        <div className="quiet">
+          <dt className="unseen">{say(WORDS.compared)}</dt>
+          <dd>{say(WORDS.nothing)}</dd>
+        </div>
+      )}
     </dl>
   );
 }

@@ -3,7 +3,7 @@ import { useWidth } from '../../charts/use-width.js';
 import { useSay } from '../../language/language.js';
 import { useOperationFormats } from '../../operation/operation.js';
 import { type HeatCell, strengthOf } from './heat.js';
-import { hourText } from './hour-text.js';
+import { useHourText } from './hour-text.js';
 
 const WORDS = {
   about: {
@@ -19,7 +19,7 @@ const WORDS = {
 
 const ROW_PX = 26;
 const HEAD_PX = 22;
-const HOURS_PX = 46;
+const HOURS_PX = 54;
 const GAP_PX = 2;
 
 /** The strongest colour leaves its own writing readable. */
@@ -30,6 +30,7 @@ const FAINTEST = 0.06;
 export function HeatMap({ hours }: { readonly hours: readonly (readonly HeatCell[])[] }) {
   const say = useSay();
   const { weekday } = useOperationFormats();
+  const hourText = useHourText();
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const strength = strengthOf(hours.flat());
@@ -91,6 +92,7 @@ interface CellProps {
 function Cell({ cell: { weekday, hour, counts, rate }, x, y, width, strength }: CellProps) {
   const say = useSay();
   const formats = useOperationFormats();
+  const hourText = useHourText();
   const values = {
     weekday: formats.weekday(weekday),
     hour: hourText(hour),

@@ -13,7 +13,7 @@ import type { TrendRow } from './counts.js';
 import { Current } from './current.js';
 import { type HeatCell, heatOf, RATE_ATTEMPTS_LEAST } from './heat.js';
 import { HeatMap } from './heat-map.js';
-import { hourText } from './hour-text.js';
+import { useHourText } from './hour-text.js';
 import { useTrend } from './use-trend.js';
 
 const WORDS = {
@@ -92,6 +92,7 @@ function Heat({ rows }: { readonly rows: readonly TrendRow[] }) {
 function HeatTable({ hours }: { readonly hours: readonly (readonly HeatCell[])[] }) {
   const say = useSay();
   const { count, share, weekday } = useOperationFormats();
+  const hourText = useHourText();
   const text = ({ rate, counts }: HeatCell) =>
     rate === null ? '–' : say(WORDS.cell, { rate: share(rate), attempts: count(counts.total) });
   return (

@@ -4,7 +4,7 @@ import { useSay } from '../../language/language.js';
 import { CampaignPicker, useCampaign } from '../../operation/campaign-picker.js';
 import { useOperation } from '../../operation/operation.js';
 import { Screen } from '../../parts/screen.js';
-import { daysFrom } from '../../period/period.js';
+import { daysFrom, type Period } from '../../period/period.js';
 import { PeriodPicker } from '../../period/period-picker.js';
 import { usePeriod } from '../../period/use-period.js';
 import { useWhere } from '../../where/where.js';
@@ -14,10 +14,12 @@ import { DayPanel } from './day-panel.js';
 import { GoingOn } from './going-on.js';
 import { HeatPanel } from './heat-panel.js';
 import './overview.css';
+import { NothingDialed } from './nothing-dialed.js';
 import { PeriodPanel } from './period-panel.js';
 import { SidesPanel } from './sides-panel.js';
 import { TroublesPanel } from './troubles-panel.js';
 import { TrunkDialog } from './trunk-dialog.js';
+import { useTrend } from './use-trend.js';
 
 const WORDS = { title: { en: 'Overview', es: 'Resumen' } } as const;
 
@@ -36,6 +38,7 @@ export default function Overview() {
   const period = usePeriod(); // which also draws this anew with each minute, so that the hour below is the present one
   const campaign = useCampaign();
   const trunk = useWhere().params.get('trunk');
+  const { data } = useTrend({ campaign, from: period.from, to: period.to, interval: 'hour' });
   const now = Temporal.Now.zonedDateTimeISO(time_zone);
   const today = now.toPlainDate().toString();
   const weeks = useMemo(
@@ -56,6 +59,26 @@ export default function Overview() {
     >
       <GoingOn period={period} campaign={campaign} />
       <DayPanel weeks={weeks} campaign={campaign} today={today} hour_now={now.hour} />
+      {data?.length === 0 ? (
+        <NothingDialed />
+      ) : (
+        <Panels period={period} campaign={campaign} epoch_hour={epoch_hour} />
+      )}
+      {trunk !== null && <TrunkDialog trunk={trunk} period={period} campaign={campaign} />}
+    </Screen>
+  );
+}
+
+interface PanelsProps {
+  readonly period: Period;
+  readonly campaign: string;
+  readonly epoch_hour: number;
+}
+
+/** What there is to say of a period in which somebody was dialed. */
+function Panels({ period, campaign, epoch_hour }: PanelsProps) {
+  return (
+    <>
       <PeriodPanel period={period} campaign={campaign} epoch_hour={epoch_hour} />
       <div className="overview-pair">
         <HeatPanel period={period} campaign={campaign} />
@@ -65,7 +88,6 @@ export default function Overview() {
         <SidesPanel by="campaign" period={period} campaign="all" />
         <SidesPanel by="trunk" period={period} campaign={campaign} />
       </div>
-      {trunk !== null && <TrunkDialog trunk={trunk} period={period} campaign={campaign} />}
-    </Screen>
+    </>
   );
 }

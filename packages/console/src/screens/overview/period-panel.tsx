@@ -5,7 +5,6 @@ import { codeColour } from '../../charts/codes.js';
 import type { ChartMark, ChartPoint } from '../../charts/series.js';
 import { useSay } from '../../language/language.js';
 import { useOperation, useOperationFormats } from '../../operation/operation.js';
-import { Empty } from '../../parts/empty.js';
 import { Panel } from '../../parts/panel.js';
 import type { Period } from '../../period/period.js';
 import { useWhere } from '../../where/where.js';
@@ -13,7 +12,7 @@ import { comparable, periodUntil } from './compared.js';
 import { answerRate, summed, type TrendRow } from './counts.js';
 import { Current } from './current.js';
 import { Figures } from './figures.js';
-import { hourText } from './hour-text.js';
+import { useHourText } from './hour-text.js';
 import { type Interval, intervalsOf } from './intervals.js';
 import { useMarks } from './use-marks.js';
 import { useTrend } from './use-trend.js';
@@ -29,11 +28,9 @@ const WORDS = {
   day: { en: 'Day', es: 'Día' },
   hour: { en: 'Hour', es: 'Hora' },
   marked: {
-    en: '▼ marks faults and alarms that took at least 2% of the attempts, or that kept them from coming.',
-    es: '▼ marca las fallas y alarmas que afectaron al menos el 2 % de los intentos, o que los detuvieron.',
+    en: '▼ marks faults and alarms; congestion only where it took at least 2% of the attempts.',
+    es: '▼ marca fallas y alarmas; la congestión, solo donde afectó al menos el 2 % de los intentos.',
   },
-  empty: { en: 'Nothing was dialed in this period', es: 'No se marcó nada en este período' },
-  choose: { en: 'Choose another one above.', es: 'Elija otro arriba.' },
 } as const;
 
 interface PeriodPanelProps {
@@ -55,28 +52,16 @@ export const PeriodPanel = memo(function PeriodPanel({ period, campaign, epoch_h
   return (
     <Panel title={title}>
       <Current query={query} height_rem={40}>
-        {(rows) => <Rows rows={rows} period={period} campaign={campaign} epoch_hour={epoch_hour} />}
+        {(rows) => (
+          <>
+            <PeriodFigures rows={rows} period={period} campaign={campaign} epoch_hour={epoch_hour} />
+            <PeriodCharts rows={rows} period={period} campaign={campaign} />
+          </>
+        )}
       </Current>
     </Panel>
   );
 });
-
-function Rows({ rows, ...props }: PeriodPanelProps & { readonly rows: readonly TrendRow[] }) {
-  const say = useSay();
-  if (rows.length === 0) {
-    return (
-      <Empty title={say(WORDS.empty)}>
-        <p>{say(WORDS.choose)}</p>
-      </Empty>
-    );
-  }
-  return (
-    <>
-      <PeriodFigures rows={rows} {...props} />
-      <PeriodCharts rows={rows} {...props} />
-    </>
-  );
-}
 
 function PeriodFigures({
   rows,
@@ -153,6 +138,7 @@ function PeriodCharts({ rows, period, campaign }: ChartsProps) {
 /** The intervals as points of a chart, each of which leads to the telephones of its day. */
 function usePoints(intervals: readonly Interval[]): readonly ChartPoint[] {
   const formats = useOperationFormats();
+  const hourText = useHourText();
   const { params, hrefOf } = useWhere();
   const address = params.toString();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address is all that a link depends on
@@ -167,5 +153,5 @@ function usePoints(intervals: readonly Interval[]): readonly ChartPoint[] {
       href: hrefOf('/machine-codes', { period: undefined, from: day, to: day }),
       values: { ...counts, rate: answerRate(counts) },
     }));
-  }, [intervals, formats, address]);
+  }, [intervals, formats, hourText, address]);
 }

@@ -24,6 +24,10 @@ const WORDS = {
   answered: { en: 'Answered', es: 'Contestados' },
   machine: { en: 'Machine', es: 'Máquina' },
   sorted: { en: '(the highest first)', es: '(primero el más alto)' },
+  about: {
+    en: 'The bar is how the attempts ended: answered in green, then machines, then the rest.',
+    es: 'La barra es cómo terminaron los intentos: contestados en verde, luego máquinas, luego el resto.',
+  },
   no_trunk: { en: 'No trunk told', es: 'Sin troncal' },
   rest: { en: '{shown} of {all}.', es: '{shown} de {all}.' },
   file: { en: 'All as a file (CSV)', es: 'Todas en un archivo (CSV)' },
@@ -43,7 +47,7 @@ export const SidesPanel = memo(function SidesPanel({ by, period, campaign }: Sid
   const { from, to } = period;
   const query = useTrend({ campaign, from, to, interval: 'window', by });
   return (
-    <Panel title={say(WORDS[by])} className="overview-sides">
+    <Panel title={say(WORDS[by])} about={say(WORDS.about)} className="overview-sides">
       <Current query={query} height_rem={16}>
         {(rows) => <Sides rows={rows} by={by} period={period} campaign={campaign} />}
       </Current>

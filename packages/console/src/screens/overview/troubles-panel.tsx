@@ -1,4 +1,4 @@
-import { ALARM_WORDS } from '@recuento/contract';
+import { ALARM_DAYS_MAX, ALARM_WORDS } from '@recuento/contract';
 import { memo, useState } from 'react';
 import { Link } from 'wouter';
 import { useSay } from '../../language/language.js';
@@ -16,8 +16,12 @@ import { useTroubles } from './use-troubles.js';
 const WORDS = {
   title: { en: 'Faults and alarms', es: 'Fallas y alarmas' },
   about: {
-    en: 'What was no number’s fault, the newest first. Alarms are listed for 31 days.',
-    es: 'Lo que no fue culpa de ningún número, primero lo más reciente. Las alarmas se listan por 31 días.',
+    en: 'What went wrong through no fault of the numbers, the largest first.',
+    es: 'Lo que salió mal sin culpa de los números, primero lo más grande.',
+  },
+  last_days: {
+    en: 'Alarms go back {days} days at most.',
+    es: 'Las alarmas llegan a lo sumo {days} días atrás.',
   },
   none: { en: 'None in this period.', es: 'Ninguna en este período.' },
   goes_on: { en: 'since {start}, goes on', es: 'desde {start}, sigue' },
@@ -25,8 +29,8 @@ const WORDS = {
   attempts: { en: '{count} attempts', es: '{count} intentos' },
   more: { en: 'Show {count} more', es: 'Mostrar {count} más' },
   cut: {
-    en: 'The {shown} newest of {all}. Choose a shorter period to see the others.',
-    es: 'Las {shown} más recientes de {all}. Elija un período más corto para ver las demás.',
+    en: 'The {shown} largest of {all}. Choose a shorter period to see the others.',
+    es: 'Las {shown} más grandes de {all}. Elija un período más corto para ver las demás.',
   },
 } as const;
 
@@ -45,7 +49,14 @@ export const TroublesPanel = memo(function TroublesPanel({ period, campaign }: T
   const { troubles, faults, alarms } = useTroubles(period, campaign);
   const failed = [faults, alarms].find(({ isError }) => isError);
   return (
-    <Panel title={say(WORDS.title)} about={say(WORDS.about)}>
+    <Panel
+      title={say(WORDS.title)}
+      about={
+        period.days > ALARM_DAYS_MAX
+          ? `${say(WORDS.about)} ${say(WORDS.last_days, { days: ALARM_DAYS_MAX })}`
+          : say(WORDS.about)
+      }
+    >
       {failed?.error && <Failure error={failed.error} again={failed.refetch} />}
       {troubles && <List troubles={troubles} />}
       {!troubles && !failed && <Loading height_rem={20} />}

@@ -16,7 +16,7 @@ export interface Trouble {
 }
 
 /**
- * What was wrong, the newest first. The faults of a period are those that its whole history shows; an alarm tells the same fault as it was
+ * What was wrong: what goes on first, then what took most attempts. The faults of a period are those that its whole history shows; an alarm tells the same fault as it was
  * known minutes after it began. So of alarms only those that are no faults are taken, and faults that go on.
  *
  * @param campaign `all`, or the one whose troubles are shown, with those of whole trunks
@@ -37,7 +37,12 @@ export function troublesOf(
       const key = [kind, trunk, campaign_id, start].join(' ');
       return { key, kind, trunk, campaign_id, start, end, attempts };
     })
-    .toSorted((one, other) => Date.parse(other.start) - Date.parse(one.start));
+    .toSorted(
+      (one, other) =>
+        Number(one.end !== null) - Number(other.end !== null) ||
+        other.attempts - one.attempts ||
+        Date.parse(other.start) - Date.parse(one.start),
+    );
 }
 
 function isFault(kind: AlarmKind): boolean {
@@ -63,12 +68,11 @@ export interface Stretch {
   readonly trouble: Trouble;
 }
 
-/** A trouble is marked if it took at least so much of what was dialed in its stretch. Every day has a minute without free lines. */
-export const MARKED_SHARE = 0.02;
+/** Congestion is marked if it took at least so much of what was dialed in its stretch. Every day has a minute without free lines. */
+const MARKED_SHARE = 0.02;
 
 /**
- * The troubles that are marked on the time axis: those that took a good part of the attempts, those in which none came, and those that go
- * on.
+ * The troubles that are marked on the time axis: all but the small ones of which every day has some.
  *
  * @param keyAt the interval of an instant, or of the moment if null
  */
@@ -86,7 +90,7 @@ export function stretchesOf(
     const dialed = within.reduce((sum, { counts }) => sum + counts.total, 0);
     const is_marked =
       trouble.end === null ||
-      !isFault(trouble.kind) ||
+      trouble.kind !== 'congestion' ||
       trouble.attempts >= Math.max(1, dialed * MARKED_SHARE);
     return is_marked ? [{ first: first.key, last: last.key, trouble }] : [];
   });

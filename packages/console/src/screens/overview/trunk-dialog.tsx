@@ -13,6 +13,7 @@ import { intervalsOf } from './intervals.js';
 import { useTrend } from './use-trend.js';
 
 const WORDS = {
+  trunk: { en: 'Trunk', es: 'Troncal' },
   none: { en: 'Attempts that tell no trunk', es: 'Intentos que no dicen su troncal' },
   machine: { en: 'Machine recognitions by code', es: 'Reconocimientos de máquina por código' },
   answered: { en: 'Answered, of all attempts', es: 'Contestados, del total de intentos' },
@@ -35,7 +36,15 @@ export function TrunkDialog({ trunk, period, campaign }: TrunkDialogProps) {
   return (
     <Dialog
       wide
-      title={trunk === '' ? say(WORDS.none) : <Foreign text={trunk} />}
+      title={
+        trunk === '' ? (
+          say(WORDS.none)
+        ) : (
+          <>
+            {say(WORDS.trunk)} <Foreign text={trunk} />
+          </>
+        )
+      }
       onClose={() => change({ trunk: undefined }, { replace: true })}
     >
       <Current query={query} height_rem={32}>
