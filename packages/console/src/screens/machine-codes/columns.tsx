@@ -58,7 +58,12 @@ function headingOf(name: string): Text {
 }
 
 function count(name: Count, title = headingOf(name)): Column {
-  return { name, title, kind: 'number', sort: name, cell: (row, formats) => formats.count(row[name]) };
+  return { name, title, kind: 'number', sort: name, cell: (row, formats) => counted(row[name], formats) };
+}
+
+/** Where there is none of something, it stands back: the eye finds what there is. */
+function counted(number: number, formats: Formats): ReactNode {
+  return number === 0 ? <span className="quiet">0</span> : formats.count(number);
 }
 
 function instant(name: 'first_dialed_at' | 'last_dialed_at', title: Text): Column {

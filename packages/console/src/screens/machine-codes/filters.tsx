@@ -1,4 +1,5 @@
 import { CODE_HEADINGS, MACHINE_CODES, type Text } from '@recuento/contract';
+import { useId, useState } from 'react';
 import { useSay } from '../../language/language.js';
 import { Field } from '../../parts/field.js';
 import { useWhere } from '../../where/where.js';
@@ -10,22 +11,23 @@ const WORDS = {
   filters: { en: 'Filters', es: 'Filtros' },
   search: { en: 'Telephone', es: 'Teléfono' },
   search_hint: {
-    en: 'Whole, or with *: 57300* begins with it, *1234567 ends with it',
-    es: 'Completo, o con *: 57300* empieza así, *1234567 termina así',
+    en: 'Whole, or a part of it: 57300* or *1234567',
+    es: 'Completo, o una parte: 57300* o *1234567',
   },
   one_star: {
     en: 'It can have one * only, for what is not known',
     es: 'Puede llevar un solo *, en lugar de lo que no se sabe',
   },
   last_result: { en: 'Last attempt', es: 'Último intento' },
-  any_result: { en: 'Ended in any way', es: 'Terminó de cualquier forma' },
-  answered: { en: 'A person answered', es: 'Contestó una persona' },
-  any_answered: { en: 'Any number of times', es: 'Cualquier número de veces' },
+  any_result: { en: 'Any', es: 'Cualquiera' },
+  answered: { en: 'A person answered', es: 'Contestó alguien' },
+  any_answered: { en: 'Any number of times', es: 'No importa' },
   never: { en: 'Never', es: 'Nunca' },
   once: { en: 'Once at most', es: 'A lo sumo una vez' },
   times: { en: '{count} times at most', es: 'A lo sumo {count} veces' },
-  min_total: { en: 'Machine recognitions, at least', es: 'Reconocimientos de máquina, mínimo' },
+  min_total: { en: 'Recognitions, at least', es: 'Reconocimientos, mínimo' },
   min_dialed: { en: 'Attempts, at least', es: 'Intentos, mínimo' },
+  more: { en: 'More filters', es: 'Más filtros' },
   clear: { en: 'Clear filters', es: 'Quitar filtros' },
 } as const satisfies Readonly<Record<string, Text>>;
 
@@ -35,36 +37,57 @@ const ANSWERED = [0, 1, 2, 3] as const;
 /** Which telephones the table has. All of it is in the address. */
 export function Filters({ question }: { readonly question: Question }) {
   const say = useSay();
-  const { change } = useWhere();
+  const id = useId();
+  // Where there is little room, the table comes first. CSS shows them all where there is more.
+  const [is_open, setOpen] = useState(false);
   return (
     <search className="codes-filters" aria-label={say(WORDS.filters)}>
       <SearchBox search={question.search} />
-      <Field label={say(WORDS.last_result)}>
-        {(labelled) => (
-          <select
-            {...labelled}
-            value={question.last_result ?? ''}
-            onChange={({ target }) => change({ last_result: target.value || undefined })}
-          >
-            <option value="">{say(WORDS.any_result)}</option>
-            {MACHINE_CODES.map((code) => (
-              <option key={code} value={code}>
-                {say(CODE_HEADINGS[code])}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Answered max_answered={question.max_answered} />
-      <Least name="min_total" title={WORDS.min_total} count={question.min_total} />
-      <Least name="min_dialed" title={WORDS.min_dialed} count={question.min_dialed} />
+      <button
+        type="button"
+        className="codes-more"
+        aria-expanded={is_open}
+        aria-controls={id}
+        onClick={() => setOpen(!is_open)}
+      >
+        {say(WORDS.more)}
+      </button>
+      <div id={id} className={is_open ? 'codes-counts' : 'codes-counts shut'}>
+        <Result last_result={question.last_result} />
+        <Answered max_answered={question.max_answered} />
+        <Least name="min_total" title={WORDS.min_total} count={question.min_total} />
+        <Least name="min_dialed" title={WORDS.min_dialed} count={question.min_dialed} />
+      </div>
       {isFiltered(question) && <ClearFilters />}
     </search>
   );
 }
 
+function Result({ last_result }: Pick<Question, 'last_result'>) {
+  const say = useSay();
+  const { change } = useWhere();
+  return (
+    <Field label={say(WORDS.last_result)}>
+      {(labelled) => (
+        <select
+          {...labelled}
+          value={last_result ?? ''}
+          onChange={({ target }) => change({ last_result: target.value || undefined })}
+        >
+          <option value="">{say(WORDS.any_result)}</option>
+          {MACHINE_CODES.map((code) => (
+            <option key={code} value={code}>
+              {say(CODE_HEADINGS[code])}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
 /** Takes all filters away, and leaves the order as it is. */
-export function ClearFilters() {
+function ClearFilters() {
   const say = useSay();
   const { change } = useWhere();
   return (
@@ -113,7 +136,7 @@ function SearchBox({ search }: { readonly search: string }) {
   );
 }
 
-function Answered({ max_answered }: { readonly max_answered: number | undefined }) {
+function Answered({ max_answered }: Pick<Question, 'max_answered'>) {
   const say = useSay();
   const { change } = useWhere();
   const wordOf = (count: number) =>

@@ -48,6 +48,13 @@ export default function MachineCodes() {
   const { telephone, hrefOf, open, close } = useTelephone();
   const top = useRef<HTMLDivElement>(null);
   const columns = COLUMNS.filter(({ name }) => chosen.has(name));
+  /** The page that comes is read from its first row on. */
+  const turned = (turn: (() => void) | undefined) =>
+    turn &&
+    (() => {
+      turn();
+      top.current?.scrollIntoView();
+    });
   return (
     <Screen
       title={say(WORDS.title)}
@@ -73,8 +80,8 @@ export default function MachineCodes() {
               <Pages
                 first={number * PAGE_ROWS + 1}
                 rows={rows.length}
-                previous={previous}
-                next={search.kind === 'whole' ? undefined : next}
+                previous={turned(previous)}
+                next={search.kind === 'whole' ? undefined : turned(next)}
               />
             );
             if (rows.length === 0 && number === 0) return <Nothing question={question} onOpen={open} />;

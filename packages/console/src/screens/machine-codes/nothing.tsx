@@ -3,7 +3,6 @@ import { useSay } from '../../language/language.js';
 import { Empty } from '../../parts/empty.js';
 import { Foreign } from '../../parts/foreign.js';
 import { useWhere } from '../../where/where.js';
-import { ClearFilters } from './filters.js';
 import { isFiltered, type Question } from './question.js';
 import { otherSearches, readSearch } from './telephone-search.js';
 
@@ -61,7 +60,6 @@ export function Nothing({ question, onOpen }: NothingProps) {
           </p>
         </>
       )}
-      <ClearFilters />
     </Empty>
   );
 }

@@ -10,7 +10,7 @@ const WORDS = {
   at: { en: 'Dialed', es: 'Marcado' },
   result: { en: 'Machine code', es: 'Código de máquina' },
   evidence: { en: 'What it says of the number', es: 'Qué dice del número' },
-  in_fault: { en: 'Not counted: a trunk fault', es: 'No cuenta: falla de la troncal' },
+  in_fault: { en: 'Nothing: a trunk fault', es: 'Nada: falla de la troncal' },
   campaign: { en: 'Campaign', es: 'Campaña' },
   trunk: { en: 'Trunk', es: 'Troncal' },
   codes: { en: 'SIP · Q.850', es: 'SIP · Q.850' },
@@ -31,7 +31,11 @@ export function AttemptsTable({ telephone, caption, attempts }: AttemptsTablePro
   // A line can be written in several ways.
   const is_spelled = attempts.some((attempt) => attempt.telephone !== telephone);
   const columns: readonly PlainColumn<TelephoneAttemptDocument>[] = [
-    { key: 'at', title: say(WORDS.at), cell: ({ dialed_at }) => moment(dialed_at) },
+    {
+      key: 'at',
+      title: say(WORDS.at),
+      cell: ({ dialed_at }) => <span className="codes-word">{moment(dialed_at)}</span>,
+    },
     { key: 'result', title: say(WORDS.result), cell: ({ result }) => <CodeWord code={result} /> },
     {
       key: 'evidence',

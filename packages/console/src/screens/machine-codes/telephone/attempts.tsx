@@ -11,7 +11,7 @@ import { ATTEMPTS_SHOWN, useAttempts } from './queries.js';
 import { TimeLine } from './time-line.js';
 
 const WORDS = {
-  title: { en: 'Its attempts', es: 'Sus intentos' },
+  title: { en: 'All its attempts', es: 'Todos sus intentos' },
   none: { en: 'It was never dialed', es: 'Nunca se ha marcado' },
   meanings: { en: 'What the codes mean', es: 'Qué significan los códigos' },
   faults: {

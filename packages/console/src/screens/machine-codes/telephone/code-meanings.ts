@@ -45,9 +45,9 @@ type Evidence = TelephoneAttemptDocument['evidence'];
 
 /** What an attempt says of its number, in a few words. */
 export const EVIDENCE_WORDS: Readonly<Record<Evidence, Text>> = {
-  line_lives: { en: 'The line works', es: 'La línea funciona' },
-  number_invalid: { en: 'The number does not exist', es: 'El número no existe' },
-  number_doubtful: { en: 'The number may not exist', es: 'Quizá el número no existe' },
-  trunk_at_fault: { en: 'A failure of the trunk', es: 'Falló la troncal' },
+  line_lives: { en: 'Its line works', es: 'Su línea funciona' },
+  number_invalid: { en: 'Does not exist', es: 'No existe' },
+  number_doubtful: { en: 'May not exist', es: 'Quizá no existe' },
+  trunk_at_fault: { en: 'Nothing: the trunk failed', es: 'Nada: falló la troncal' },
   none: { en: 'Nothing', es: 'Nada' },
 };

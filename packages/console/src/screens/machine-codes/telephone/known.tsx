@@ -13,9 +13,8 @@ const WORDS = {
   alive: { en: 'Last sign of life', es: 'Última señal de vida' },
   never: { en: 'Never', es: 'Nunca' },
   line: { en: 'Line', es: 'Línea' },
-  quarantine: { en: 'Quarantine', es: 'Cuarentena' },
-  free: { en: 'Not put aside: it may be dialed', es: 'No está apartado: se puede marcar' },
-  aside: { en: 'Put aside since {at}', es: 'Apartado desde el {at}' },
+  free: { en: 'Not in quarantine: it may be dialed.', es: 'No está en cuarentena: se puede marcar.' },
+  aside: { en: 'In quarantine since {at}', es: 'En cuarentena desde el {at}' },
   until: { en: 'until {until}', es: 'hasta el {until}' },
   for_good: { en: 'until somebody puts it back', es: 'hasta que alguien lo devuelva' },
   nothing: {
@@ -69,7 +68,7 @@ function Judged({ telephone, verdict }: JudgedProps) {
           <dt>{say(WORDS.alive)}</dt>
           <dd>{last_alive_at === null ? say(WORDS.never) : moment(last_alive_at)}</dd>
         </div>
-        {line !== telephone && (
+        {line.replace(/^\+/, '') !== telephone.replace(/^\+/, '') && (
           <div>
             <dt>{say(WORDS.line)}</dt>
             <dd>
@@ -85,18 +84,12 @@ function Judged({ telephone, verdict }: JudgedProps) {
 function PutAside({ put_aside }: { readonly put_aside: QuarantinedDocument | null }) {
   const say = useSay();
   const { moment } = useOperationFormats();
-  if (!put_aside) {
-    return (
-      <p>
-        {say(WORDS.quarantine)}: {say(WORDS.free)}.
-      </p>
-    );
-  }
+  if (!put_aside) return <p>{say(WORDS.free)}</p>;
   const { at, until, reason } = put_aside;
   const end = until === null ? say(WORDS.for_good) : say(WORDS.until, { until: moment(until) });
   return (
     <p>
-      {say(WORDS.quarantine)}: {say(WORDS.aside, { at: moment(at) })}, {end}. <Foreign text={reason} />
+      {say(WORDS.aside, { at: moment(at) })}, {end}. <Foreign text={reason} />
     </p>
   );
 }

@@ -17,6 +17,8 @@ const DOT_PX = 5.5;
 /** From the lane's upper edge: its words, and its line. */
 const WORDS_PX = 14;
 const LINE_PX = 29;
+/** Half of a guide's height. */
+const GUIDE_PX = 8;
 const AXIS_PX = 24;
 /** So that a dot at either end is whole. */
 const SIDE_PX = 8;
@@ -39,9 +41,10 @@ export function TimeLine({ attempts }: TimeLineProps) {
     <div ref={place} className="codes-time-line" style={{ minHeight: `${height}px` }}>
       {width > 0 && (
         <svg className="picture" width={width} height={height} role="img" aria-label={told}>
-          <Ticks line={line} width={width} height={height} />
+          <Axis line={line} width={width} height={height} />
           {line.lanes.map((lane, index) => (
             <g key={lane.code} transform={`translate(0 ${index * LANE_PX})`}>
+              <Guides line={line} width={width} />
               <Dots lane={lane} width={width} />
             </g>
           ))}
@@ -80,21 +83,32 @@ function Dots({ lane: { code, dots }, width }: { readonly lane: Lane; readonly w
   );
 }
 
-interface TicksProps {
+interface AxisProps {
   readonly line: Line;
   readonly width: number;
   readonly height: number;
 }
 
-function Ticks({ line: { ticks, is_one_day }, width, height }: TicksProps) {
+function Axis({ line: { ticks, is_one_day }, width, height }: AxisProps) {
   const { shortDay, time } = useOperationFormats();
   return ticks.map(({ place, instant, day }) => (
-    <g key={instant}>
-      <line x1={xOf(place, width)} x2={xOf(place, width)} y1={0} y2={height - AXIS_PX} stroke="var(--line)" />
-      <text x={xOf(place, width)} y={height - 6} fill="var(--quiet)" fontSize={12}>
-        {is_one_day ? time(instant) : shortDay(day)}
-      </text>
-    </g>
+    <text key={instant} x={xOf(place, width)} y={height - 6} fill="var(--quiet)" fontSize={12}>
+      {is_one_day ? time(instant) : shortDay(day)}
+    </text>
+  ));
+}
+
+/** Where the days of the axis begin, beside the dots alone: a line across the words could not be read. */
+function Guides({ line: { ticks }, width }: Omit<AxisProps, 'height'>) {
+  return ticks.map(({ place, instant }) => (
+    <line
+      key={instant}
+      x1={xOf(place, width)}
+      x2={xOf(place, width)}
+      y1={LINE_PX - GUIDE_PX}
+      y2={LINE_PX + GUIDE_PX}
+      stroke="var(--line)"
+    />
   ));
 }
 
