@@ -23,6 +23,8 @@ const WORDS = {
 
 interface TrialResultProps<Document> {
   readonly trial: Trial<Document>;
+  /** Whether what is shown is no longer what was asked: it is greyed. */
+  readonly is_old: boolean;
   /** Whether there is a rule to be tried. */
   readonly is_complete: boolean;
   readonly children: (document: Document) => ReactNode;
@@ -33,12 +35,13 @@ interface TrialResultProps<Document> {
 /** What a trial brought. The earlier result stays, greyed, while the next one is computed. */
 export function TrialResult<Document>({
   trial,
+  is_old,
   is_complete,
   children,
   height_rem,
 }: TrialResultProps<Document>) {
   const say = useSay();
-  const { query, is_old, is_computing } = trial;
+  const { query, is_computing } = trial;
   return (
     <div className="list-quality-trial" style={query.data ? {} : { minHeight: `${height_rem}rem` }}>
       <div className="list-quality-computing" hidden={!is_computing}>
