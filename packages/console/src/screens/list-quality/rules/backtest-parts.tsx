@@ -2,6 +2,7 @@ import { type BacktestDocument, VERDICT_WORDS } from '@recuento/contract';
 import { useSay } from '../../../language/language.js';
 import { useOperationFormats } from '../../../operation/operation.js';
 import { type PlainColumn, PlainTable } from '../../../parts/plain-table.js';
+import { Result } from '../result.js';
 import { VerdictMark } from '../telephones/verdict-mark.js';
 import { ByCampaign } from './by-campaign.js';
 import { lastsOf } from './figures.js';
@@ -32,10 +33,11 @@ interface BacktestPartsProps {
   readonly found: BacktestDocument;
   /** They are those of another threshold. */
   readonly is_old: boolean;
+  readonly is_busy: boolean;
 }
 
 /** Where the figures of a backtest come from. */
-export function BacktestParts({ found, is_old }: BacktestPartsProps) {
+export function BacktestParts({ found, is_old, is_busy }: BacktestPartsProps) {
   const say = useSay();
   const { count } = useOperationFormats();
   const columns = useColumns();
@@ -43,7 +45,7 @@ export function BacktestParts({ found, is_old }: BacktestPartsProps) {
   const verdicts = found.by_verdict.filter(({ telephones_taken }) => telephones_taken > 0);
   if (verdicts.length === 0) return null;
   return (
-    <div className="list-quality-result" aria-busy={is_old}>
+    <Result is_old={is_old} is_busy={is_busy}>
       {time.amount > 0 && <p className="quiet">{say(WORDS[time.unit], { amount: count(time.amount) })}</p>}
       <div className="list-quality-pair">
         <ByCampaign title={say(WORDS.campaigns)} rows={found.by_campaign} columns={columns} />
@@ -64,7 +66,7 @@ export function BacktestParts({ found, is_old }: BacktestPartsProps) {
           />
         </section>
       </div>
-    </div>
+    </Result>
   );
 }
 

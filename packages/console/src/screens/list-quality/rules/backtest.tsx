@@ -76,7 +76,7 @@ export function Backtest({ draft, rule, onDraft }: BacktestProps) {
                   onAround={curve.lookAround}
                 />
               )}
-              <BacktestParts found={found} is_old={trial.is_old} />
+              <BacktestParts found={found} is_old={trial.is_old} is_busy={trial.is_computing} />
             </>
           )
         }

@@ -3,6 +3,7 @@ import { Problem } from '../../../api/problem.js';
 import { useSay } from '../../../language/language.js';
 import { Failure } from '../../../parts/failure.js';
 import { Progress } from '../../../parts/progress.js';
+import { Result } from '../result.js';
 import type { Trial } from './use-trial.js';
 
 const WORDS = {
@@ -55,9 +56,9 @@ export function TrialResult<Document>({
         </>
       )}
       {query.data !== undefined && (
-        <div className="list-quality-result" aria-busy={is_old}>
+        <Result is_old={is_old} is_busy={is_computing}>
           {children(query.data)}
-        </div>
+        </Result>
       )}
     </div>
   );
