@@ -1,4 +1,7 @@
-import { useLocation, useSearchParams } from 'wouter';
+import { useMemo } from 'react';
+import { useLocation } from 'wouter';
+// The router's own `useSearchParams` decodes a query twice: a telephone with a % would become another one.
+import { navigate, useSearch } from 'wouter/use-browser-location';
 
 /** Parts of the address that hold on every screen: they come along when a link leads to another one. */
 const KEPT = ['operation', 'period', 'from', 'to', 'campaign'] as const;
@@ -18,12 +21,16 @@ export interface Where {
 
 export function useWhere(): Where {
   const [path] = useLocation();
-  const [params, setParams] = useSearchParams();
+  const search = useSearch();
+  const params = useMemo(() => new URLSearchParams(search), [search]);
   return {
     path,
     params,
-    change: (changes, { replace = false } = {}) =>
-      setParams((before) => changed(new URLSearchParams(before), changes), { replace }),
+    change: (changes, { replace = false } = {}) => {
+      // As the address is now: several changes may come before the next drawing.
+      const query = changed(new URLSearchParams(location.search), changes);
+      navigate(query.size === 0 ? location.pathname : `${location.pathname}?${query}`, { replace });
+    },
     hrefOf: (to, changes = {}) => {
       const kept = new URLSearchParams();
       for (const name of KEPT) {

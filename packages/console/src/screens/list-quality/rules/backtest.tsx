@@ -51,7 +51,13 @@ export function Backtest({ draft, rule, onDraft }: BacktestProps) {
   const curve = useCurve(rule && `${back.as_of} ${withoutThreshold(rule)}`, threshold?.value, trial);
   return (
     <Panel title={say(WORDS.title)} about={say(WORDS.about, { day: day(back.day) })} actions={<Back />}>
-      <TrialResult trial={trial} is_complete={rule !== undefined} height_rem={30}>
+      <TrialResult
+        trial={trial}
+        // What the curve says of the chosen value is true at once.
+        is_old={trial.is_old && !curve.chosen}
+        is_complete={rule !== undefined}
+        height_rem={30}
+      >
         {(found) =>
           found.dials_after === 0 ? (
             <Empty title={say(WORDS.nothing)}>
@@ -70,7 +76,7 @@ export function Backtest({ draft, rule, onDraft }: BacktestProps) {
                   onAround={curve.lookAround}
                 />
               )}
-              <BacktestParts found={found} />
+              <BacktestParts found={found} is_old={trial.is_old} is_busy={trial.is_computing} />
             </>
           )
         }
@@ -105,7 +111,7 @@ function useCurve(
   if (of !== undefined && fresh && !chosen && held?.points !== fresh.curve) {
     setHeld({ of, around: value, points: fresh.curve });
   }
-  const lookAround = held?.around === value ? undefined : () => setHeld(undefined);
+  const lookAround = held?.around === value ? undefined : () => setHeld(held && { ...held, of: '' });
   return { points: held?.points ?? [], chosen, lookAround };
 }
 

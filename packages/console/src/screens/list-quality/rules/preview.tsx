@@ -70,7 +70,7 @@ export function Preview({ kept, draft, rule }: PreviewProps) {
         )
       }
     >
-      <TrialResult trial={trial} is_complete={rule !== undefined} height_rem={20}>
+      <TrialResult trial={trial} is_old={trial.is_old} is_complete={rule !== undefined} height_rem={20}>
         {(found) => <Found found={found} campaign={draft.campaign} />}
       </TrialResult>
       {is_acting && rule && taken !== undefined && (

@@ -1,7 +1,7 @@
 import type { BacktestDocument, Text } from '@recuento/contract';
 import { useSay } from '../../../language/language.js';
 import { useOperationFormats } from '../../../operation/operation.js';
-import { couldAsWellBe, countedOf, lastsOf } from './figures.js';
+import { couldAsWellBe, countedOf } from './figures.js';
 import { useNumbers } from './use-numbers.js';
 
 const WORDS = {
@@ -32,14 +32,6 @@ const WORDS = {
     en: 'Each person lost stands for {dials} dials spared. On the whole, one person was reached for every {usual} dials.',
     es: 'Por cada persona perdida se ahorran {dials} marcaciones. En general se habló con una persona por cada {usual} marcaciones.',
   },
-  minute: {
-    en: 'Lines would have been free for about {amount} minutes more.',
-    es: 'Las líneas habrían quedado libres unos {amount} minutos más.',
-  },
-  hour: {
-    en: 'Lines would have been free for about {amount} hours more.',
-    es: 'Las líneas habrían quedado libres unas {amount} horas más.',
-  },
 } as const satisfies Record<string, Text>;
 
 interface SaidProps {
@@ -56,7 +48,6 @@ export function Said({ found, point }: SaidProps) {
   const { telephones_taken: taken, dials_saved: saved, people_lost: lost } = point;
   if (taken === 0) return <p className="list-quality-said">{say(WORDS.took_none)}</p>;
   const spared = countedOf(saved / all);
-  const time = lastsOf(found.seconds_saved);
   const many = couldAsWellBe(lost);
   return (
     <div className="list-quality-sentences">
@@ -73,10 +64,7 @@ export function Said({ found, point }: SaidProps) {
             usual: count(Math.round(all / reached)),
           })}
       </p>
-      <p className="quiet">
-        {say(WORDS.took, { taken: count(taken) })}{' '}
-        {time.amount > 0 && say(WORDS[time.unit], { amount: count(time.amount) })}
-      </p>
+      <p className="quiet">{say(WORDS.took, { taken: count(taken) })}</p>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Problem } from '../../../api/problem.js';
 import { useSay } from '../../../language/language.js';
 import { Failure } from '../../../parts/failure.js';
 import { Progress } from '../../../parts/progress.js';
+import { Result } from '../result.js';
 import type { Trial } from './use-trial.js';
 
 const WORDS = {
@@ -23,6 +24,8 @@ const WORDS = {
 
 interface TrialResultProps<Document> {
   readonly trial: Trial<Document>;
+  /** Whether what is shown is no longer what was asked: it is greyed. */
+  readonly is_old: boolean;
   /** Whether there is a rule to be tried. */
   readonly is_complete: boolean;
   readonly children: (document: Document) => ReactNode;
@@ -33,12 +36,13 @@ interface TrialResultProps<Document> {
 /** What a trial brought. The earlier result stays, greyed, while the next one is computed. */
 export function TrialResult<Document>({
   trial,
+  is_old,
   is_complete,
   children,
   height_rem,
 }: TrialResultProps<Document>) {
   const say = useSay();
-  const { query, is_old, is_computing } = trial;
+  const { query, is_computing } = trial;
   return (
     <div className="list-quality-trial" style={query.data ? {} : { minHeight: `${height_rem}rem` }}>
       <div className="list-quality-computing" hidden={!is_computing}>
@@ -52,9 +56,9 @@ export function TrialResult<Document>({
         </>
       )}
       {query.data !== undefined && (
-        <div className="list-quality-result" aria-busy={is_old}>
+        <Result is_old={is_old} is_busy={is_computing}>
           {children(query.data)}
-        </div>
+        </Result>
       )}
     </div>
   );

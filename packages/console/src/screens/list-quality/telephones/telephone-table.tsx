@@ -2,7 +2,7 @@ import { useSay } from '../../../language/language.js';
 import { useOperationFormats } from '../../../operation/operation.js';
 import { PlainTable } from '../../../parts/plain-table.js';
 import { CellTitle } from '../cell-title.js';
-import { useDayOf } from '../use-day-of.js';
+import { useDayOf, useReason } from '../use-day-of.js';
 import { VerdictMark } from './verdict-mark.js';
 import type { VerdictRow } from './verdict-row.js';
 import { WhyButton } from './why-button.js';
@@ -27,6 +27,7 @@ export function TelephoneTable({ caption, rows }: TelephoneTableProps) {
   const say = useSay();
   const { share } = useOperationFormats();
   const dayOf = useDayOf();
+  const reasonOf = useReason();
   return (
     <div className="list-quality-cards">
       <PlainTable
@@ -57,7 +58,7 @@ export function TelephoneTable({ caption, rows }: TelephoneTableProps) {
               </>
             ),
           },
-          { key: 'reason', title: say(WORDS.reason), cell: ({ reason }) => reason },
+          { key: 'reason', title: say(WORDS.reason), cell: ({ reason }) => reasonOf(reason) },
           {
             key: 'last',
             title: say(WORDS.last),

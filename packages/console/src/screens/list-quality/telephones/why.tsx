@@ -6,6 +6,7 @@ import { Dialog } from '../../../parts/dialog.js';
 import { Foreign } from '../../../parts/foreign.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { useWhere } from '../../../where/where.js';
+import { useReason } from '../use-day-of.js';
 import { VERDICT_MEANING } from '../verdict-meaning.js';
 import { AttemptsBehind } from './attempts-behind.js';
 import { VerdictMark } from './verdict-mark.js';
@@ -21,8 +22,8 @@ const WORDS = {
     es: 'El próximo intento llega a una persona con una probabilidad de cerca del {share}. Es una estimación, no una promesa.',
   },
   line: {
-    en: 'It is one way of writing the line {line}; what is known comes from all of them.',
-    es: 'Es una forma de escribir la línea {line}; lo que se sabe viene de todas ellas.',
+    en: 'What is known comes from all ways in which this line was dialed:',
+    es: 'Lo que se sabe viene de todas las formas en que se marcó esta línea:',
   },
   aside: { en: 'Put aside since {since}, until {until}.', es: 'Apartado desde {since}, hasta {until}.' },
   aside_open: {
@@ -57,6 +58,7 @@ export function Why({ telephone }: { readonly telephone: string }) {
 function Reason({ row }: { readonly row: VerdictRow | undefined }) {
   const say = useSay();
   const { share, moment } = useOperationFormats();
+  const reasonOf = useReason();
   if (!row) return <p>{say(WORDS.unknown)}</p>;
   const { verdict, reason, probability, telephone, line, quarantined_at, quarantined_until } = row;
   const since = quarantined_at === null ? '' : moment(quarantined_at);
@@ -67,10 +69,14 @@ function Reason({ row }: { readonly row: VerdictRow | undefined }) {
           <VerdictMark verdict={verdict} />
         </strong>
       </p>
-      <p>{reason}</p>
+      <p>{reasonOf(reason)}</p>
       <p>{say(WORDS.chance, { share: share(probability) })}</p>
       <p className="quiet">{say(VERDICT_MEANING[verdict])}</p>
-      {line !== telephone && <p className="quiet foreign">{say(WORDS.line, { line })}</p>}
+      {line !== telephone && (
+        <p className="quiet">
+          {say(WORDS.line)} <Foreign text={line} />
+        </p>
+      )}
       {quarantined_at !== null && (
         <p>
           {quarantined_until === null

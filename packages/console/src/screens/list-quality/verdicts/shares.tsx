@@ -7,6 +7,7 @@ import { Empty } from '../../../parts/empty.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { Panel } from '../../../parts/panel.js';
 import { useWhere } from '../../../where/where.js';
+import { Result } from '../result.js';
 import { VERDICT_COLOURS, VERDICT_MEANING } from '../verdict-meaning.js';
 import { useShares, type VerdictShares } from './use-shares.js';
 import { useVerdictFilter } from './use-verdict-filter.js';
@@ -55,7 +56,7 @@ function Told({ found, is_old }: { readonly found: VerdictShares; readonly is_ol
   const { count } = useOperationFormats();
   const there = VERDICTS.filter((verdict) => found.shares[verdict] > 0);
   return (
-    <div className="list-quality-result" aria-busy={is_old}>
+    <Result is_old={is_old}>
       <p className="quiet">{say(WORDS.of, { telephones: count(found.telephones) })}</p>
       <div className="list-quality-bar" aria-hidden="true">
         {there.map((verdict) => (
@@ -70,7 +71,7 @@ function Told({ found, is_old }: { readonly found: VerdictShares; readonly is_ol
           <Share key={verdict} verdict={verdict} found={found} />
         ))}
       </ul>
-    </div>
+    </Result>
   );
 }
 

@@ -5,6 +5,7 @@ import { Foreign } from '../../../parts/foreign.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { Panel } from '../../../parts/panel.js';
 import { useWhere } from '../../../where/where.js';
+import { Result } from '../result.js';
 import { TelephoneTable } from '../telephones/telephone-table.js';
 import { Paging } from './paging.js';
 import { TelephoneSearch } from './telephone-search.js';
@@ -49,14 +50,14 @@ export function Telephones() {
       )}
       <Loaded query={query} height_rem={24}>
         {({ verdicts, next_cursor }) => (
-          <div className="list-quality-result" aria-busy={query.isPlaceholderData}>
+          <Result is_old={query.isPlaceholderData}>
             {verdicts.length === 0 ? (
               <Empty title={say(WORDS.none)}>{is_filtered && <p>{say(WORDS.none_about)}</p>}</Empty>
             ) : (
               <TelephoneTable caption={say(WORDS.title)} rows={verdicts} />
             )}
             <Paging cursor={cursor} next_cursor={next_cursor} />
-          </div>
+          </Result>
         )}
       </Loaded>
     </Panel>

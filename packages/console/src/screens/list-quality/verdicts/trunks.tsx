@@ -12,6 +12,7 @@ import { PlainTable } from '../../../parts/plain-table.js';
 import { PeriodPicker } from '../../../period/period-picker.js';
 import { usePeriod } from '../../../period/use-period.js';
 import { CellTitle } from '../cell-title.js';
+import { Result } from '../result.js';
 
 const WORDS = {
   title: { en: 'How far trunks are believed', es: 'Qué tanto se les cree a las troncales' },
@@ -65,9 +66,9 @@ export function Trunks() {
     <Panel title={say(WORDS.title)} about={say(WORDS.about)} actions={<PeriodPicker />}>
       <Loaded query={query} height_rem={14}>
         {(trunks) => (
-          <div className="list-quality-result" aria-busy={query.isPlaceholderData}>
+          <Result is_old={query.isPlaceholderData}>
             {trunks.length === 0 ? <Empty title={say(WORDS.none)} /> : <TrunkTable trunks={trunks} />}
-          </div>
+          </Result>
         )}
       </Loaded>
     </Panel>
