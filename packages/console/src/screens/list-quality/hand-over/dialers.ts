@@ -10,6 +10,8 @@ export interface Dialer {
   readonly file: string;
   /** A line with a telephone, or with ids: heads and comments are none. */
   readonly entry: RegExp;
+  /** Which telephones fit, where not all do. */
+  readonly takes?: Text;
   /** What to do with the file, in order; what is between backticks is code. */
   readonly steps: readonly Text[];
   /** A line for the dialer's machine, where there is one. */
@@ -26,6 +28,7 @@ export const DIALERS: readonly Dialer[] = [
     about: { en: 'One telephone a line, for its DNC list', es: 'Un teléfono por línea, para su lista DNC' },
     file: 'vicidial-dnc.txt',
     entry: /^\d/,
+    takes: { en: 'It takes 1 to 18 digits.', es: 'Recibe de 1 a 18 dígitos.' },
     steps: [
       {
         en: 'In Vicidial’s administration open Lists, then Add-Delete DNC Number.',
@@ -54,6 +57,7 @@ export const DIALERS: readonly Dialer[] = [
     },
     file: 'vicidial-api.txt',
     entry: /^\{server\}/,
+    takes: { en: 'It takes 6 to 18 digits.', es: 'Recibe de 6 a 18 dígitos.' },
     steps: [
       {
         en: 'Put your own address, user, password and campaign in place of `{server}`, `{user}`, `{pass}` and `{campaign_id}` in the file. The user needs level 8 and “modify lists”.',
@@ -79,6 +83,7 @@ export const DIALERS: readonly Dialer[] = [
     },
     file: 'asterisk-astdb.txt',
     entry: /^database put /,
+    takes: { en: 'It takes digits, `+`, `*` and `#`.', es: 'Recibe dígitos, `+`, `*` y `#`.' },
     steps: [
       { en: 'Copy the file to the machine of Asterisk.', es: 'Copie el archivo a la máquina de Asterisk.' },
       {
@@ -102,6 +107,7 @@ export const DIALERS: readonly Dialer[] = [
     },
     file: 'asterisk.sql',
     entry: /^INSERT /,
+    takes: { en: 'It takes digits, `+`, `*` and `#`.', es: 'Recibe dígitos, `+`, `*` y `#`.' },
     steps: [
       {
         en: 'Run the file in the database that the dialplan asks (MySQL, MariaDB, PostgreSQL or SQLite):',
@@ -149,6 +155,10 @@ export const DIALERS: readonly Dialer[] = [
     },
     file: 'customer-ids-1.txt',
     entry: /./,
+    takes: {
+      en: 'It takes ids without commas, quotes and backslashes.',
+      es: 'Recibe identificadores sin comas, comillas ni barras invertidas.',
+    },
     steps: [
       {
         en: 'Choose the campaign above. Who has a telephone that is not in the list is not among them.',

@@ -10,6 +10,7 @@ import { Loaded } from '../../../parts/loaded.js';
 import { useWhere } from '../../../where/where.js';
 import type { Asked } from './asked.js';
 import { readPreview } from './read-part.js';
+import { WithCode } from './with-code.js';
 
 const WORDS = {
   begins: { en: '{file} begins like this:', es: '{file} empieza así:' },
@@ -72,7 +73,11 @@ export function FilePreview({ dialer, query }: Asked) {
               </section>
             </>
           )}
-          {left_out > 0 && <p className="hand-over-left-out">{leftOutWords(left_out)}</p>}
+          {left_out > 0 && (
+            <p className="hand-over-left-out">
+              {leftOutWords(left_out)} {dialer.takes && <WithCode text={say(dialer.takes)} />}
+            </p>
+          )}
         </>
       )}
     </Loaded>

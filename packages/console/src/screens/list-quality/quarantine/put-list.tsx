@@ -10,6 +10,7 @@ import { ListSource } from './list-source.js';
 import type { ListTerms } from './send-list.js';
 import { readList } from './telephone-list.js';
 import { firstDay, LAST_DAY, UNTIL_CHOICES, type UntilChoice, untilOf } from './until.js';
+import { useWhen } from './when.js';
 
 const WORDS = {
   title: { en: 'Put a list aside', es: 'Apartar una lista' },
@@ -66,6 +67,7 @@ export function PutList({ onClose, begin }: PutListProps) {
   const say = useSay();
   const { time_zone } = useOperation();
   const formats = useOperationFormats();
+  const when = useWhen();
   const [text, setText] = useState('');
   const [is_tidied, setTidied] = useState(false);
   const [reason, setReason] = useState('');
@@ -88,7 +90,7 @@ export function PutList({ onClose, begin }: PutListProps) {
   const first_day = firstDay(time_zone, Date.now());
   const is_day_missing = untilOf(choice, day, time_zone, Date.now()) === undefined;
   return (
-    <Panel title={say(WORDS.title)} about={say(WORDS.about)} className="quarantine-put">
+    <Panel title={say(WORDS.title)} about={say(WORDS.about)} className="quarantine-panel quarantine-put">
       <form onSubmit={submit}>
         <div className="quarantine-put-list">
           <ListSource onText={setText} />
@@ -168,7 +170,7 @@ export function PutList({ onClose, begin }: PutListProps) {
           <p>
             {terms.until === null
               ? say(WORDS.confirm_never)
-              : say(WORDS.confirm_until, { until: formats.moment(terms.until) })}
+              : say(WORDS.confirm_until, { until: when.minute(terms.until) })}
           </p>
           <div className="actions quarantine-answer">
             <button type="button" className="primary" onClick={() => begin(list.telephones, terms)}>
