@@ -14,6 +14,8 @@ export interface Dialer {
   readonly takes?: Text;
   /** What to do with the file, in order; what is between backticks is code. */
   readonly steps: readonly Text[];
+  /** What a program asks for beside the choices, so that it reads the file best. */
+  readonly for_programs?: Readonly<Record<string, string>>;
   /** A line for the dialer's machine, where there is one. */
   readonly command?: string;
 }
@@ -195,10 +197,11 @@ export const DIALERS: readonly Dialer[] = [
         es: 'Si no la tiene, como Twilio, haga que su programa consulte la lista antes de cada llamada.',
       },
       {
-        en: 'A program reads it best with `headings=names` and `csv_guard=off`.',
-        es: 'Un programa la lee mejor con `headings=names` y `csv_guard=off`.',
+        en: 'The line below brings it for programs: with names as headings, and every text as it is.',
+        es: 'La línea de abajo la trae para programas: con nombres como encabezados y cada texto tal cual.',
       },
     ],
+    for_programs: { headings: 'names', csv_guard: 'off' },
   },
 ];
 

@@ -29,8 +29,8 @@ const WORDS = {
   },
   every_night: { en: 'Every night, by itself', es: 'Cada noche, de forma automática' },
   curl: {
-    en: 'This line brings the same file. Put it into the crontab of the dialer’s machine, with a token of the scope report in RECUENTO_TOKEN.',
-    es: 'Esta línea trae el mismo archivo. Póngala en el crontab de la máquina del marcador, con un token de permiso report en RECUENTO_TOKEN.',
+    en: 'This line brings the list. Put it into the crontab of the dialer’s machine, with a token of the scope report in RECUENTO_TOKEN.',
+    es: 'Esta línea trae la lista. Póngala en el crontab de la máquina del marcador, con un token de permiso report en RECUENTO_TOKEN.',
   },
   curl_pages: {
     en: 'It brings the first 10,000; the header Link of the reply has the address of the next ones.',
@@ -102,7 +102,7 @@ function Steps({ dialer }: Asked) {
 
 function EveryNight({ dialer, query }: Asked) {
   const say = useSay();
-  const command = useCurl('/v1/hygiene/export', query, dialer.file);
+  const command = useCurl('/v1/hygiene/export', { ...query, ...dialer.for_programs }, dialer.file);
   return (
     <>
       <CommandLine label={say(WORDS.curl_label)} command={command} />

@@ -128,7 +128,7 @@ function ActLine({ act, undo }: { readonly act: QuarantineActDocument; readonly 
         </p>
       </div>
       {is_quarantine && held > 0 && may_act && (
-        <button type="button" onClick={undo}>
+        <button type="button" aria-label={`${say(WORDS.undo)} ${act.reason}`} onClick={undo}>
           {say(WORDS.undo)}
         </button>
       )}

@@ -13,12 +13,12 @@ const WORDS = {
   title: { en: 'What put them aside', es: 'Qué los apartó' },
   about: {
     en: 'Choose one to see its telephones.',
-    es: 'Elija una para ver sus teléfonos.',
+    es: 'Elija un renglón para ver sus teléfonos.',
   },
-  all: { en: 'Show all {count}', es: 'Mostrar las {count}' },
+  all: { en: 'Show all {count}', es: 'Mostrar los {count}' },
   others: {
     en: 'Smaller ones, {count} telephones together',
-    es: 'Otras menores, {count} teléfonos en total',
+    es: 'Otros menores: {count} teléfonos en total',
   },
 } as const;
 

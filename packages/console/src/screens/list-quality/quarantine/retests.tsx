@@ -22,7 +22,10 @@ const WORDS = {
   },
   see: { en: 'See them', es: 'Verlos' },
   none: { en: 'None is due now.', es: 'Ninguno está listo por ahora.' },
-  next: { en: 'The next time that comes up: {moment}.', es: 'La próxima hora que se cumple: {moment}.' },
+  next: {
+    en: 'The next are due from {moment} on.',
+    es: 'Los siguientes estarán listos a partir del {moment}.',
+  },
   never: {
     en: 'No telephone has a time: all of them stay aside until somebody puts them back.',
     es: 'Ningún teléfono tiene fecha: todos siguen apartados hasta que alguien los devuelva.',
