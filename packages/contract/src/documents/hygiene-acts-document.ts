@@ -84,12 +84,12 @@ export const quarantineCountsSchema = z
     }),
     telephones_due,
     telephones_due_soon: described(z.int().min(0), {
-      en: 'Of these, those whose time comes within the next seven days.',
-      es: 'De estos, a los que les llega la hora en los próximos siete días.',
+      en: 'Of these, those that are due for a re-test within the next seven days. Entries of `add_dnc` end by themselves, and are not among them.',
+      es: 'De estos, a los que les toca una nueva prueba en los próximos siete días. Las entradas de `add_dnc` terminan por sí solas, y no están entre ellos.',
     }),
     next_due_at: described(z.iso.datetime().nullable(), {
-      en: 'When the time of the next ones comes; `null`: of none.',
-      es: 'Cuándo les llega la hora a los siguientes; `null`: a ninguno.',
+      en: 'When the next ones are due for a re-test; `null`: none.',
+      es: 'Cuándo les toca una nueva prueba a los siguientes; `null`: a ninguno.',
     }),
     next_retest: described(z.strictObject({ at: z.iso.datetime(), telephones: z.int().min(0) }).nullable(), {
       en: 'When the next of those that are due come up at the earliest, and how many at most; `null` while none is due.',

@@ -10,8 +10,12 @@ export interface Dialer {
   readonly file: string;
   /** A line with a telephone, or with ids: heads and comments are none. */
   readonly entry: RegExp;
+  /** Which telephones fit, where not all do. */
+  readonly takes?: Text;
   /** What to do with the file, in order; what is between backticks is code. */
   readonly steps: readonly Text[];
+  /** What a program asks for beside the choices, so that it reads the file best. */
+  readonly for_programs?: Readonly<Record<string, string>>;
   /** A line for the dialer's machine, where there is one. */
   readonly command?: string;
 }
@@ -26,6 +30,7 @@ export const DIALERS: readonly Dialer[] = [
     about: { en: 'One telephone a line, for its DNC list', es: 'Un teléfono por línea, para su lista DNC' },
     file: 'vicidial-dnc.txt',
     entry: /^\d/,
+    takes: { en: 'It takes 1 to 18 digits.', es: 'Recibe de 1 a 18 dígitos.' },
     steps: [
       {
         en: 'In Vicidial’s administration open Lists, then Add-Delete DNC Number.',
@@ -54,6 +59,7 @@ export const DIALERS: readonly Dialer[] = [
     },
     file: 'vicidial-api.txt',
     entry: /^\{server\}/,
+    takes: { en: 'It takes 6 to 18 digits.', es: 'Recibe de 6 a 18 dígitos.' },
     steps: [
       {
         en: 'Put your own address, user, password and campaign in place of `{server}`, `{user}`, `{pass}` and `{campaign_id}` in the file. The user needs level 8 and “modify lists”.',
@@ -79,6 +85,7 @@ export const DIALERS: readonly Dialer[] = [
     },
     file: 'asterisk-astdb.txt',
     entry: /^database put /,
+    takes: { en: 'It takes digits, `+`, `*` and `#`.', es: 'Recibe dígitos, `+`, `*` y `#`.' },
     steps: [
       { en: 'Copy the file to the machine of Asterisk.', es: 'Copie el archivo a la máquina de Asterisk.' },
       {
@@ -102,6 +109,7 @@ export const DIALERS: readonly Dialer[] = [
     },
     file: 'asterisk.sql',
     entry: /^INSERT /,
+    takes: { en: 'It takes digits, `+`, `*` and `#`.', es: 'Recibe dígitos, `+`, `*` y `#`.' },
     steps: [
       {
         en: 'Run the file in the database that the dialplan asks (MySQL, MariaDB, PostgreSQL or SQLite):',
@@ -149,6 +157,10 @@ export const DIALERS: readonly Dialer[] = [
     },
     file: 'customer-ids-1.txt',
     entry: /./,
+    takes: {
+      en: 'It takes ids without commas, quotes and backslashes.',
+      es: 'Recibe identificadores sin comas, comillas ni barras invertidas.',
+    },
     steps: [
       {
         en: 'Choose the campaign above. Who has a telephone that is not in the list is not among them.',
@@ -185,10 +197,11 @@ export const DIALERS: readonly Dialer[] = [
         es: 'Si no la tiene, como Twilio, haga que su programa consulte la lista antes de cada llamada.',
       },
       {
-        en: 'A program reads it best with `headings=names` and `csv_guard=off`.',
-        es: 'Un programa la lee mejor con `headings=names` y `csv_guard=off`.',
+        en: 'The line below brings it for programs: with names as headings, and every text as it is.',
+        es: 'La línea de abajo la trae para programas: con nombres como encabezados y cada texto tal cual.',
       },
     ],
+    for_programs: { headings: 'names', csv_guard: 'off' },
   },
 ];
 

@@ -16,7 +16,7 @@ import './hand-over.css';
 const WORDS = {
   choose: { en: '1. Choose the dialer', es: '1. Elija el marcador' },
   file: { en: '2. Take the file', es: '2. Tome el archivo' },
-  steps: { en: '3. Give it to {dialer}', es: '3. Désela a {dialer}' },
+  steps: { en: '3. Give it to the dialer', es: '3. Entréguelo al marcador' },
   dialed: {
     en: 'Telephones are written as they were dialed, prefixes included.',
     es: 'Los teléfonos van escritos tal como se marcaron, con sus prefijos.',
@@ -27,10 +27,10 @@ const WORDS = {
     en: 'Customers belong to a campaign: the ids are those of one.',
     es: 'Los clientes son de una campaña: los identificadores son los de una.',
   },
-  every_night: { en: 'Every night, by itself', es: 'Cada noche, sin nadie' },
+  every_night: { en: 'Every night, by itself', es: 'Cada noche, de forma automática' },
   curl: {
-    en: 'This line brings the same file. Put it into the crontab of the dialer’s machine, with a token of the scope report in RECUENTO_TOKEN.',
-    es: 'Esta línea trae el mismo archivo. Póngala en el crontab de la máquina del marcador, con un token de permiso report en RECUENTO_TOKEN.',
+    en: 'This line brings the list. Put it into the crontab of the dialer’s machine, with a token of the scope report in RECUENTO_TOKEN.',
+    es: 'Esta línea trae la lista. Póngala en el crontab de la máquina del marcador, con un token de permiso report en RECUENTO_TOKEN.',
   },
   curl_pages: {
     en: 'It brings the first 10,000; the header Link of the reply has the address of the next ones.',
@@ -46,16 +46,16 @@ export function HandOver() {
   const say = useSay();
   const { hrefOf } = useWhere();
   const asked = useAsked();
-  const { dialer, query, needs_campaign } = asked;
+  const { query, needs_campaign } = asked;
   /** What was downloaded of another choice is told no longer. */
   const key = JSON.stringify(query);
   return (
     <>
-      <Panel title={say(WORDS.choose)}>
+      <Panel title={say(WORDS.choose)} className="hand-over-panel">
         <Choices {...asked} />
       </Panel>
       <div className="hand-over-sides">
-        <Panel title={say(WORDS.file)} about={say(WORDS.dialed)}>
+        <Panel title={say(WORDS.file)} about={say(WORDS.dialed)} className="hand-over-panel">
           {needs_campaign ? (
             <Empty title={say(WORDS.campaign)}>
               <p>{say(WORDS.campaign_about)}</p>
@@ -67,17 +67,17 @@ export function HandOver() {
             </>
           )}
         </Panel>
-        <Panel title={say(WORDS.steps, { dialer: say(dialer.title) })}>
+        <Panel title={say(WORDS.steps)} className="hand-over-panel">
           <Steps {...asked} />
         </Panel>
       </div>
-      <Panel title={say(WORDS.every_night)} about={say(WORDS.curl)}>
+      <Panel title={say(WORDS.every_night)} about={say(WORDS.curl)} className="hand-over-panel">
         <EveryNight {...asked} />
         <p>
           <Link href={hrefOf('/tokens')}>{say(WORDS.token)}</Link>
         </p>
       </Panel>
-      <Panel title={say(WORDS.live)}>
+      <Panel title={say(WORDS.live)} className="hand-over-panel">
         <Follow />
       </Panel>
     </>
@@ -102,7 +102,7 @@ function Steps({ dialer }: Asked) {
 
 function EveryNight({ dialer, query }: Asked) {
   const say = useSay();
-  const command = useCurl('/v1/hygiene/export', query, dialer.file);
+  const command = useCurl('/v1/hygiene/export', { ...query, ...dialer.for_programs }, dialer.file);
   return (
     <>
       <CommandLine label={say(WORDS.curl_label)} command={command} />

@@ -1,4 +1,4 @@
-import { LEFT_OUT_HEADER } from '@recuento/contract';
+import { isPagedExport, LEFT_OUT_HEADER } from '@recuento/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { useLanguage, useSay } from '../../../language/language.js';
@@ -9,7 +9,8 @@ import { Foreign } from '../../../parts/foreign.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { useWhere } from '../../../where/where.js';
 import type { Asked } from './asked.js';
-import { readPreview } from './read-part.js';
+import { PREVIEW_LINES, readPreview } from './read-part.js';
+import { WithCode } from './with-code.js';
 
 const WORDS = {
   begins: { en: '{file} begins like this:', es: '{file} empieza así:' },
@@ -42,9 +43,12 @@ export function FilePreview({ dialer, query }: Asked) {
     // Headings are in the reader's language.
     queryKey: [calls.key, 'hand-over', 'preview', query, language],
     queryFn: async ({ signal }) => {
-      const reply = await calls.call('/v1/hygiene/export', { query, signal });
+      // Pages may be as small as the preview; other files are let go after some kilobytes.
+      const limit = isPagedExport(dialer.format) ? PREVIEW_LINES : undefined;
+      const reply = await calls.call('/v1/hygiene/export', { query: { ...query, limit }, signal });
       const left_out = Number(reply.headers.get(LEFT_OUT_HEADER) ?? 0);
-      return { ...(await readPreview(reply.body)), left_out };
+      const { lines, is_cut } = await readPreview(reply.body);
+      return { lines, is_cut: is_cut || reply.headers.has('Link'), left_out };
     },
   });
   return (
@@ -72,7 +76,11 @@ export function FilePreview({ dialer, query }: Asked) {
               </section>
             </>
           )}
-          {left_out > 0 && <p className="hand-over-left-out">{leftOutWords(left_out)}</p>}
+          {left_out > 0 && (
+            <p className="hand-over-left-out">
+              {leftOutWords(left_out)} {dialer.takes && <WithCode text={say(dialer.takes)} />}
+            </p>
+          )}
         </>
       )}
     </Loaded>

@@ -11,13 +11,14 @@ import { useWhere } from '../../../where/where.js';
 import { useChosenBy } from './held-by-words.js';
 import { useActs, useMayAct } from './queries.js';
 import { UndoAct } from './undo-act.js';
+import { useWhen } from './when.js';
 import { useWho } from './who.js';
 
 const WORDS = {
   title: { en: 'What was done', es: 'Qué se hizo' },
   about: {
-    en: 'The newest first. Entries are only added. What dialers block all day by themselves is not among them.',
-    es: 'Lo más reciente primero. Las entradas solo se agregan. No incluye lo que los marcadores bloquean por su cuenta todo el día.',
+    en: 'The newest first. Nothing is ever erased here.',
+    es: 'Lo más reciente primero. Aquí nunca se borra nada.',
   },
   quarantine: { en: 'Put {count} telephones aside', es: 'Apartó {count} teléfonos' },
   quarantine_one: { en: 'Put 1 telephone aside', es: 'Apartó 1 teléfono' },
@@ -34,7 +35,6 @@ const WORDS = {
   held_one: { en: '1 still aside', es: '1 sigue apartado' },
   held_none: { en: 'none aside any more', es: 'ya no queda ninguno apartado' },
   undo: { en: 'Undo…', es: 'Deshacer…' },
-  see: { en: 'See its telephones', es: 'Ver sus teléfonos' },
   none: { en: 'Nothing was done yet.', es: 'Todavía no se ha hecho nada.' },
   newest: { en: 'Newest', es: 'Lo más reciente' },
   older: { en: 'Older', es: 'Anteriores' },
@@ -48,7 +48,7 @@ export function Acts() {
   const query = useActs(cursor);
   const [undone, setUndone] = useState<QuarantineActDocument>();
   return (
-    <Panel title={say(WORDS.title)} about={say(WORDS.about)}>
+    <Panel title={say(WORDS.title)} about={say(WORDS.about)} className="quarantine-panel">
       <Loaded query={query} height_rem={12}>
         {({ acts, next_cursor }) =>
           acts.length === 0 ? (
@@ -88,6 +88,7 @@ export function Acts() {
 function ActLine({ act, undo }: { readonly act: QuarantineActDocument; readonly undo: () => void }) {
   const say = useSay();
   const formats = useOperationFormats();
+  const when = useWhen();
   const chosenBy = useChosenBy();
   const who = useWho();
   const may_act = useMayAct();
@@ -97,11 +98,10 @@ function ActLine({ act, undo }: { readonly act: QuarantineActDocument; readonly 
   const done = say(telephones === 1 ? WORDS[`${action}_one`] : WORDS[action], {
     count: formats.count(telephones),
   });
-  const facts = [
-    formats.moment(act.at),
-    ...(is_quarantine && until !== null ? [say(WORDS.until, { moment: formats.moment(until) })] : []),
-    ...(is_quarantine ? [heldWords()] : []),
-  ];
+  const held_words =
+    held === 0
+      ? say(WORDS.held_none)
+      : say(held === 1 ? WORDS.held_one : WORDS.held, { count: formats.count(held) });
   return (
     <li>
       <div>
@@ -116,24 +116,22 @@ function ActLine({ act, undo }: { readonly act: QuarantineActDocument; readonly 
         </p>
         <p>{action === 'retest' ? say(WORDS.retest_reason) : <Foreign text={act.reason} />}</p>
         <p className="quiet">
-          <Foreign text={who(act.by)} /> · {facts.join(' · ')}
+          <Foreign text={who(act.by)} /> · {when.minute(act.at)}
+          {is_quarantine && until !== null && ` · ${say(WORDS.until, { moment: when.day(until) })}`}
+          {is_quarantine && ' · '}
+          {is_quarantine &&
+            (held > 0 ? (
+              <Link href={hrefOf(path, { tab: 'quarantine', held_by: act.id })}>{held_words}</Link>
+            ) : (
+              held_words
+            ))}
         </p>
       </div>
-      {is_quarantine && held > 0 && (
-        <div className="actions">
-          <Link href={hrefOf(path, { tab: 'quarantine', held_by: act.id })}>{say(WORDS.see)}</Link>
-          {may_act && (
-            <button type="button" onClick={undo}>
-              {say(WORDS.undo)}
-            </button>
-          )}
-        </div>
+      {is_quarantine && held > 0 && may_act && (
+        <button type="button" aria-label={`${say(WORDS.undo)} ${act.reason}`} onClick={undo}>
+          {say(WORDS.undo)}
+        </button>
       )}
     </li>
   );
-
-  function heldWords(): string {
-    if (held === 0) return say(WORDS.held_none);
-    return held === 1 ? say(WORDS.held_one) : say(WORDS.held, { count: formats.count(held) });
-  }
 }

@@ -1,7 +1,6 @@
 import type { QuarantinedDocument } from '@recuento/contract';
 import { type FormEvent, useState } from 'react';
 import { useSay } from '../../../language/language.js';
-import { useOperationFormats } from '../../../operation/operation.js';
 import { Empty } from '../../../parts/empty.js';
 import { Foreign } from '../../../parts/foreign.js';
 import { Loaded } from '../../../parts/loaded.js';
@@ -9,9 +8,10 @@ import { Panel } from '../../../parts/panel.js';
 import { type PlainColumn, PlainTable } from '../../../parts/plain-table.js';
 import { useWhere } from '../../../where/where.js';
 import { hasReason, useChosenBy } from './held-by-words.js';
-import { useAside, useMayAct } from './queries.js';
+import { useAside, useCounts, useMayAct } from './queries.js';
 import { RestoreOne } from './restore-one.js';
 import { TelephoneHistory } from './telephone-history.js';
+import { useWhen } from './when.js';
 import { useWho } from './who.js';
 
 const WORDS = {
@@ -19,7 +19,7 @@ const WORDS = {
   search: { en: 'Telephone, as it was dialed', es: 'Teléfono, tal como se marcó' },
   find: { en: 'Find', es: 'Buscar' },
   all: { en: 'Show all', es: 'Mostrar todos' },
-  only_held_by: { en: 'Only what one act put aside.', es: 'Solo lo que apartó un acto.' },
+  only: { en: 'Only', es: 'Solo' },
   only_due: {
     en: 'Only those that are due for a re-test.',
     es: 'Solo los que están listos para una nueva prueba.',
@@ -29,7 +29,7 @@ const WORDS = {
   until: { en: 'Until', es: 'Hasta' },
   never: { en: 'until somebody puts it back', es: 'hasta que alguien lo devuelva' },
   due: { en: 'due since {moment}', es: 'listo desde {moment}' },
-  act: { en: 'Act', es: 'Acción' },
+  by: { en: 'By', es: 'Por' },
   back: { en: 'Put back…', es: 'Devolver…' },
   history: { en: 'History', es: 'Historia' },
   none: { en: 'Nothing is put aside.', es: 'No hay nada apartado.' },
@@ -62,7 +62,8 @@ export function AsideTable() {
   return (
     <Panel
       title={say(WORDS.title)}
-      about={held_by === undefined ? due && say(WORDS.only_due) : say(WORDS.only_held_by)}
+      about={held_by === undefined ? due && say(WORDS.only_due) : <OnlyHeldBy held_by={held_by} />}
+      className="quarantine-panel"
       actions={
         <>
           <Search key={telephone} telephone={telephone} />
@@ -107,6 +108,19 @@ export function AsideTable() {
   );
 }
 
+/** Which of them are shown, by the name of what holds them. */
+function OnlyHeldBy({ held_by }: { readonly held_by: string }) {
+  const say = useSay();
+  const chosenBy = useChosenBy();
+  const hold = useCounts().data?.holds.find((each) => each.held_by === held_by);
+  const name = hold ? [chosenBy(hold), ...(hasReason(hold) ? [hold.reason] : [])].join(' · ') : held_by;
+  return (
+    <>
+      {say(WORDS.only)}: <Foreign text={name} />
+    </>
+  );
+}
+
 function Search({ telephone }: { readonly telephone: string | undefined }) {
   const say = useSay();
   const { change } = useWhere();
@@ -141,7 +155,7 @@ interface RowsProps {
 
 function Rows({ rows, putBack, show }: RowsProps) {
   const say = useSay();
-  const formats = useOperationFormats();
+  const when = useWhen();
   const chosenBy = useChosenBy();
   const who = useWho();
   const may_act = useMayAct();
@@ -159,16 +173,23 @@ function Rows({ rows, putBack, show }: RowsProps) {
       key: 'why',
       title: say(WORDS.why),
       cell: (row) => (
-        <div className="quarantine-why">
-          {hasReason(row) ? <Foreign text={row.reason} /> : chosenBy(row)}
-          <small className="quiet">
-            {hasReason(row) && (
-              <>
-                <Foreign text={chosenBy(row)} /> ·{' '}
-              </>
-            )}
-            <Foreign text={who(row.by)} /> · {formats.moment(row.at)}
-          </small>
+        <div className="quarantine-two">
+          <Foreign text={hasReason(row) ? row.reason : chosenBy(row)} />
+          {hasReason(row) && (
+            <small className="quiet">
+              <Foreign text={chosenBy(row)} />
+            </small>
+          )}
+        </div>
+      ),
+    },
+    {
+      key: 'by',
+      title: say(WORDS.by),
+      cell: ({ by, at }) => (
+        <div className="quarantine-two">
+          <Foreign text={who(by)} />
+          <small className="quiet quarantine-when">{when.minute(at)}</small>
         </div>
       ),
     },
@@ -177,7 +198,7 @@ function Rows({ rows, putBack, show }: RowsProps) {
   if (may_act)
     columns.push({
       key: 'act',
-      title: say(WORDS.act),
+      title: <span className="unseen">{say(WORDS.back)}</span>,
       cell: (row) => (
         <button type="button" aria-label={`${say(WORDS.back)} ${row.telephone}`} onClick={() => putBack(row)}>
           {say(WORDS.back)}
@@ -196,9 +217,9 @@ function Rows({ rows, putBack, show }: RowsProps) {
 
 function Until({ until }: { readonly until: string | null }) {
   const say = useSay();
-  const formats = useOperationFormats();
+  const when = useWhen();
   if (until === null) return say(WORDS.never);
-  const moment = formats.moment(until);
+  const moment = when.day(until);
   return Date.parse(until) <= Date.now() ? say(WORDS.due, { moment }) : moment;
 }
 

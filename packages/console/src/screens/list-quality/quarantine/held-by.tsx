@@ -7,17 +7,18 @@ import { Foreign } from '../../../parts/foreign.js';
 import { Panel } from '../../../parts/panel.js';
 import { useWhere } from '../../../where/where.js';
 import { hasReason, useChosenBy } from './held-by-words.js';
+import { useWhen } from './when.js';
 
 const WORDS = {
   title: { en: 'What put them aside', es: 'Qué los apartó' },
   about: {
     en: 'Choose one to see its telephones.',
-    es: 'Elija una para ver sus teléfonos.',
+    es: 'Elija un renglón para ver sus teléfonos.',
   },
-  all: { en: 'Show all {count}', es: 'Mostrar las {count}' },
+  all: { en: 'Show all {count}', es: 'Mostrar los {count}' },
   others: {
     en: 'Smaller ones, {count} telephones together',
-    es: 'Otras menores, {count} teléfonos en total',
+    es: 'Otros menores: {count} teléfonos en total',
   },
 } as const;
 
@@ -34,7 +35,7 @@ export function HeldBy({ counts }: { readonly counts: QuarantineCountsDocument }
   const { holds, telephones, telephones_of_other_holds: others } = counts;
   if (holds.length === 0) return null;
   return (
-    <Panel title={say(WORDS.title)} about={say(WORDS.about)}>
+    <Panel title={say(WORDS.title)} about={say(WORDS.about)} className="quarantine-panel">
       <ul className="quarantine-holds">
         {holds.slice(0, is_open ? undefined : SHOWN).map((hold) => (
           <HoldLine key={hold.held_by} hold={hold} share={hold.telephones / telephones} />
@@ -54,6 +55,7 @@ export function HeldBy({ counts }: { readonly counts: QuarantineCountsDocument }
 
 function HoldLine({ hold, share }: { readonly hold: Hold; readonly share: number }) {
   const formats = useOperationFormats();
+  const when = useWhen();
   const chosenBy = useChosenBy();
   const { path, params, hrefOf } = useWhere();
   const is_current = params.get('held_by') === hold.held_by;
@@ -67,6 +69,7 @@ function HoldLine({ hold, share }: { readonly hold: Hold; readonly share: number
         {hasReason(hold) && (
           <small className="quiet">
             <Foreign text={hold.reason} />
+            {hold.at !== null && ` · ${when.day(hold.at)}`}
           </small>
         )}
       </Link>
@@ -74,7 +77,6 @@ function HoldLine({ hold, share }: { readonly hold: Hold; readonly share: number
       <span className="quarantine-bar" aria-hidden="true">
         <span style={{ width: `${share * 100}%` }} />
       </span>
-      <small className="quiet">{hold.at === null ? '' : formats.moment(hold.at)}</small>
     </li>
   );
 }

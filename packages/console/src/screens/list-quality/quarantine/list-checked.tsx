@@ -7,6 +7,7 @@ const WORDS = {
   empty: { en: 'No telephones yet.', es: 'Todavía no hay teléfonos.' },
   count: { en: '{count} telephones', es: '{count} teléfonos' },
   one: { en: '1 telephone', es: '1 teléfono' },
+  repeated_one: { en: '1 came more than once', es: '1 venía repetido' },
   repeated: { en: '{count} came more than once', es: '{count} venían repetidos' },
   heading: { en: 'the first line is a heading', es: 'la primera línea es un título' },
   faults: { en: '{count} lines are left out:', es: 'Se dejan fuera {count} líneas:' },
@@ -17,6 +18,10 @@ const WORDS = {
   columns: {
     en: 'has more than one column; keep the telephone alone',
     es: 'con más de una columna; deje solo el teléfono',
+  },
+  punctuated_one: {
+    en: '1 has spaces, hyphens or parentheses. It stands only for attempts that were dialed exactly so.',
+    es: '1 tiene espacios, guiones o paréntesis. Solo vale para intentos que se marcaron exactamente así.',
   },
   punctuated: {
     en: '{count} have spaces, hyphens or parentheses. They stand only for attempts that were dialed exactly so.',
@@ -41,6 +46,8 @@ export function ListChecked({ list, is_empty }: ListCheckedProps) {
   const say = useSay();
   const formats = useOperationFormats();
   const { telephones, repeated, heading, faults, faulty, punctuated, is_too_long } = list;
+  const counted = (words: 'repeated' | 'punctuated', count: number) =>
+    count === 1 ? say(WORDS[`${words}_one`]) : say(WORDS[words], { count: formats.count(count) });
   if (is_empty) return <p className="quiet">{say(WORDS.empty)}</p>;
   if (is_too_long)
     return (
@@ -50,13 +57,13 @@ export function ListChecked({ list, is_empty }: ListCheckedProps) {
     );
   const parts = [
     telephones.length === 1 ? say(WORDS.one) : say(WORDS.count, { count: formats.count(telephones.length) }),
-    ...(repeated > 0 ? [say(WORDS.repeated, { count: formats.count(repeated) })] : []),
+    ...(repeated > 0 ? [counted('repeated', repeated)] : []),
     ...(heading === undefined ? [] : [say(WORDS.heading)]),
   ];
   return (
     <div className="quarantine-checked">
       <p role="status">{parts.join(' · ')}</p>
-      {punctuated > 0 && <p>{say(WORDS.punctuated, { count: formats.count(punctuated) })}</p>}
+      {punctuated > 0 && <p>{counted('punctuated', punctuated)}</p>}
       {faults > 0 && (
         <>
           <p className="error">

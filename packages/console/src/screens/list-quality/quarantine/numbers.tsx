@@ -6,7 +6,7 @@ const WORDS = {
   aside: { en: 'put aside now', es: 'apartados ahora' },
   due: { en: 'due for a re-test', es: 'listos para una nueva prueba' },
   soon: { en: 'due within 7 days', es: 'listos en los próximos 7 días' },
-  without_time: { en: 'until somebody puts them back', es: 'hasta que alguien los devuelva' },
+  without_time: { en: 'without an end date', es: 'sin fecha de fin' },
 } as const;
 
 /** How much is aside, at a glance. */

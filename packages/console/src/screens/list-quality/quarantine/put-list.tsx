@@ -2,9 +2,9 @@ import { FIELD_LIMITS } from '@recuento/contract';
 import { type FormEvent, useDeferredValue, useMemo, useState } from 'react';
 import { useSay } from '../../../language/language.js';
 import { useOperation, useOperationFormats } from '../../../operation/operation.js';
-import { Dialog } from '../../../parts/dialog.js';
 import { Field } from '../../../parts/field.js';
 import { Panel } from '../../../parts/panel.js';
+import { ConfirmPut } from './confirm-put.js';
 import { ListChecked } from './list-checked.js';
 import { ListSource } from './list-source.js';
 import type { ListTerms } from './send-list.js';
@@ -43,17 +43,6 @@ const WORDS = {
   next: { en: 'Put {count} telephones aside…', es: 'Apartar {count} teléfonos…' },
   next_one: { en: 'Put 1 telephone aside…', es: 'Apartar 1 teléfono…' },
   next_none: { en: 'Put aside…', es: 'Apartar…' },
-  confirm_title: { en: 'Put {count} telephones aside?', es: '¿Apartar {count} teléfonos?' },
-  confirm_title_one: { en: 'Put 1 telephone aside?', es: '¿Apartar 1 teléfono?' },
-  confirm_never: {
-    en: 'No dialer that asks Recuento dials them until somebody puts them back. Those that are aside already are not counted twice.',
-    es: 'Ningún marcador que consulte a Recuento los marca hasta que alguien los devuelva. Los que ya están apartados no se cuentan dos veces.',
-  },
-  confirm_until: {
-    en: 'No dialer that asks Recuento dials them until {until}. Those that are aside already for as long stay as they are.',
-    es: 'Ningún marcador que consulte a Recuento los marca hasta el {until}. Los que ya están apartados por ese tiempo o más quedan como están.',
-  },
-  confirm: { en: 'Put them aside', es: 'Apartarlos' },
 } as const;
 
 interface PutListProps {
@@ -76,9 +65,6 @@ export function PutList({ onClose, begin }: PutListProps) {
   const settled = useDeferredValue(text);
   const list = useMemo(() => readList(settled, is_tidied), [settled, is_tidied]);
   const count = list.is_too_long ? 0 : list.telephones.length;
-  const counted = (one: keyof typeof WORDS, many: keyof typeof WORDS) =>
-    say(WORDS[count === 1 ? one : many], { count: formats.count(count) });
-
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -88,7 +74,7 @@ export function PutList({ onClose, begin }: PutListProps) {
   const first_day = firstDay(time_zone, Date.now());
   const is_day_missing = untilOf(choice, day, time_zone, Date.now()) === undefined;
   return (
-    <Panel title={say(WORDS.title)} about={say(WORDS.about)} className="quarantine-put">
+    <Panel title={say(WORDS.title)} about={say(WORDS.about)} className="quarantine-panel quarantine-put">
       <form onSubmit={submit}>
         <div className="quarantine-put-list">
           <ListSource onText={setText} />
@@ -155,7 +141,9 @@ export function PutList({ onClose, begin }: PutListProps) {
           )}
           <div className="actions">
             <button type="submit" disabled={count === 0}>
-              {count === 0 ? say(WORDS.next_none) : counted('next_one', 'next')}
+              {count === 0
+                ? say(WORDS.next_none)
+                : say(count === 1 ? WORDS.next_one : WORDS.next, { count: formats.count(count) })}
             </button>
             <button type="button" className="plain" onClick={onClose}>
               {say(WORDS.cancel)}
@@ -164,21 +152,12 @@ export function PutList({ onClose, begin }: PutListProps) {
         </div>
       </form>
       {terms && (
-        <Dialog title={counted('confirm_title_one', 'confirm_title')} onClose={() => setTerms(undefined)}>
-          <p>
-            {terms.until === null
-              ? say(WORDS.confirm_never)
-              : say(WORDS.confirm_until, { until: formats.moment(terms.until) })}
-          </p>
-          <div className="actions quarantine-answer">
-            <button type="button" className="primary" onClick={() => begin(list.telephones, terms)}>
-              {say(WORDS.confirm)}
-            </button>
-            <button type="button" onClick={() => setTerms(undefined)}>
-              {say(WORDS.cancel)}
-            </button>
-          </div>
-        </Dialog>
+        <ConfirmPut
+          count={count}
+          until={terms.until}
+          onClose={() => setTerms(undefined)}
+          confirm={() => begin(list.telephones, terms)}
+        />
       )}
     </Panel>
   );

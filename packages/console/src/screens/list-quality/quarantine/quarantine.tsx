@@ -60,12 +60,16 @@ export function Quarantine() {
         />
       )}
       <div className="quarantine-sides">
-        {counts.data && <HeldBy counts={counts.data} />}
-        {counts.data && <Retests counts={counts.data} />}
+        <Acts />
+        {counts.data && counts.data.telephones > 0 && (
+          <div>
+            <HeldBy counts={counts.data} />
+            <Retests counts={counts.data} />
+          </div>
+        )}
       </div>
       <AsideTable />
-      <Acts />
-      <details className="panel">
+      <details className="panel quarantine-panel">
         <summary>{say(WORDS.follow)}</summary>
         <Follow />
       </details>

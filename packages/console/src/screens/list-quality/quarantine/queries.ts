@@ -12,7 +12,7 @@ import { useCaller } from '../../../operation/operation.js';
 /** Rows of a page of the table. */
 const PAGE_ROWS = 50;
 /** Acts of a page. */
-const PAGE_ACTS = 10;
+const PAGE_ACTS = 5;
 /** Entries of one telephone's history that are shown, the newest: nobody looks through more. */
 const HISTORY_ROWS = 50;
 /** Others act too: what is shown is asked for again so often while somebody looks. */

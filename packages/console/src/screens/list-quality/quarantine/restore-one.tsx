@@ -35,11 +35,13 @@ export function RestoreOne({ telephone, onClose }: RestoreOneProps) {
   if (restore.isSuccess)
     return (
       <Dialog title={<Foreign text={telephone} />} onClose={onClose}>
-        <p role="status">{say(restore.data.telephones_restored === 0 ? WORDS.nothing : WORDS.done)}</p>
-        <div className="actions quarantine-answer">
-          <button type="button" onClick={onClose}>
-            {say(WORDS.close)}
-          </button>
+        <div className="quarantine-dialog">
+          <p role="status">{say(restore.data.telephones_restored === 0 ? WORDS.nothing : WORDS.done)}</p>
+          <div className="actions quarantine-answer">
+            <button type="button" onClick={onClose}>
+              {say(WORDS.close)}
+            </button>
+          </div>
         </div>
       </Dialog>
     );
@@ -47,21 +49,23 @@ export function RestoreOne({ telephone, onClose }: RestoreOneProps) {
     restore.mutate({ telephones: [telephone], ...(reason.trim() !== '' && { reason: reason.trim() }) });
   return (
     <Dialog title={say(WORDS.title)} onClose={onClose}>
-      <p>
-        <strong>
-          <Foreign text={telephone} />
-        </strong>
-      </p>
-      <p>{say(WORDS.about)}</p>
-      <RestoreReason value={reason} onChange={setReason} />
-      {restore.isError && <RestoreFailure error={restore.error} />}
-      <div className="actions quarantine-answer">
-        <button type="button" className="primary" disabled={restore.isPending} onClick={run}>
-          {say(WORDS.confirm)}
-        </button>
-        <button type="button" onClick={onClose}>
-          {say(WORDS.cancel)}
-        </button>
+      <div className="quarantine-dialog">
+        <p>
+          <strong>
+            <Foreign text={telephone} />
+          </strong>
+        </p>
+        <p>{say(WORDS.about)}</p>
+        <RestoreReason value={reason} onChange={setReason} />
+        {restore.isError && <RestoreFailure error={restore.error} />}
+        <div className="actions quarantine-answer">
+          <button type="button" className="primary" disabled={restore.isPending} onClick={run}>
+            {say(WORDS.confirm)}
+          </button>
+          <button type="button" onClick={onClose}>
+            {say(WORDS.cancel)}
+          </button>
+        </div>
       </div>
     </Dialog>
   );

@@ -4,6 +4,7 @@ import { useSay } from '../../../language/language.js';
 import { useOperationFormats } from '../../../operation/operation.js';
 import { Panel } from '../../../parts/panel.js';
 import { useWhere } from '../../../where/where.js';
+import { useWhen } from './when.js';
 
 const WORDS = {
   title: { en: 'Re-tests', es: 'Nuevas pruebas' },
@@ -21,7 +22,10 @@ const WORDS = {
   },
   see: { en: 'See them', es: 'Verlos' },
   none: { en: 'None is due now.', es: 'Ninguno está listo por ahora.' },
-  next: { en: 'The next time that comes up: {moment}.', es: 'La próxima hora que se cumple: {moment}.' },
+  next: {
+    en: 'The next are due from {moment} on.',
+    es: 'Los siguientes estarán listos a partir del {moment}.',
+  },
   never: {
     en: 'No telephone has a time: all of them stay aside until somebody puts them back.',
     es: 'Ningún teléfono tiene fecha: todos siguen apartados hasta que alguien los devuelva.',
@@ -32,17 +36,18 @@ const WORDS = {
 export function Retests({ counts }: { readonly counts: QuarantineCountsDocument }) {
   const say = useSay();
   const formats = useOperationFormats();
+  const when = useWhen();
   const { path, hrefOf } = useWhere();
   const { telephones, telephones_due: due, next_due_at, next_retest } = counts;
   if (telephones === 0) return null;
   return (
-    <Panel title={say(WORDS.title)} about={say(WORDS.about)}>
+    <Panel title={say(WORDS.title)} about={say(WORDS.about)} className="quarantine-panel">
       {next_retest ? (
         <p>
           {say(due === 1 ? WORDS.due_one : WORDS.due, {
             due: formats.count(due),
             count: formats.count(next_retest.telephones),
-            moment: formats.moment(next_retest.at),
+            moment: when.minute(next_retest.at),
           })}{' '}
           <Link href={hrefOf(path, { tab: 'quarantine', due: 'now' })}>{say(WORDS.see)}</Link>
         </p>
@@ -50,7 +55,7 @@ export function Retests({ counts }: { readonly counts: QuarantineCountsDocument 
         <p>
           {next_due_at === null
             ? say(WORDS.never)
-            : `${say(WORDS.none)} ${say(WORDS.next, { moment: formats.moment(next_due_at) })}`}
+            : `${say(WORDS.none)} ${say(WORDS.next, { moment: when.minute(next_due_at) })}`}
         </p>
       )}
     </Panel>

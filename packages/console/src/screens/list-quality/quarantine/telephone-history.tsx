@@ -1,12 +1,12 @@
 import type { QuarantineEventDocument } from '@recuento/contract';
 import { useSay } from '../../../language/language.js';
-import { useOperationFormats } from '../../../operation/operation.js';
 import { Dialog } from '../../../parts/dialog.js';
 import { Empty } from '../../../parts/empty.js';
 import { Foreign } from '../../../parts/foreign.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { hasReason, useChosenBy } from './held-by-words.js';
 import { useTelephoneHistory } from './queries.js';
+import { useWhen } from './when.js';
 import { useWho } from './who.js';
 
 const WORDS = {
@@ -58,7 +58,7 @@ export function TelephoneHistory({ telephone, onClose }: TelephoneHistoryProps) 
 
 function Entry({ entry }: { readonly entry: QuarantineEventDocument }) {
   const say = useSay();
-  const formats = useOperationFormats();
+  const when = useWhen();
   const chosenBy = useChosenBy();
   const who = useWho();
   const { action, at, until, by } = entry;
@@ -67,8 +67,7 @@ function Entry({ entry }: { readonly entry: QuarantineEventDocument }) {
     <li>
       <p>
         <strong>{say(WORDS[action])}</strong>{' '}
-        {is_quarantine &&
-          (until === null ? say(WORDS.never) : say(WORDS.until, { moment: formats.moment(until) }))}
+        {is_quarantine && (until === null ? say(WORDS.never) : say(WORDS.until, { moment: when.day(until) }))}
       </p>
       {action !== 'retest' && (
         <p>
@@ -78,7 +77,7 @@ function Entry({ entry }: { readonly entry: QuarantineEventDocument }) {
         </p>
       )}
       <p className="quiet">
-        <Foreign text={who(by)} /> · {formats.moment(at)}
+        <Foreign text={who(by)} /> · {when.minute(at)}
       </p>
     </li>
   );

@@ -29,8 +29,14 @@ const WORDS = {
   },
   confirm: { en: 'Undo it', es: 'Deshacerlo' },
   cancel: { en: 'Cancel', es: 'Cancelar' },
-  done: { en: '{count} telephones were put back.', es: 'Se devolvieron {count} teléfonos.' },
-  done_one: { en: '1 telephone was put back.', es: 'Se devolvió 1 teléfono.' },
+  done: {
+    en: 'Undone: {count} telephones are as they would be without it.',
+    es: 'Deshecho: {count} teléfonos quedaron como estarían sin él.',
+  },
+  done_one: {
+    en: 'Undone: 1 telephone is as it would be without it.',
+    es: 'Deshecho: 1 teléfono quedó como estaría sin él.',
+  },
   close: { en: 'Close', es: 'Cerrar' },
 } as const;
 
@@ -55,51 +61,56 @@ export function UndoAct({ act: { id, reason: act_reason }, onClose }: UndoActPro
     const { telephones_restored: count } = restore.data;
     return (
       <Dialog title={say(WORDS.title)} onClose={onClose}>
-        <p role="status">
-          {count === 0
-            ? say(WORDS.nothing)
-            : say(count === 1 ? WORDS.done_one : WORDS.done, { count: formats.count(count) })}
-        </p>
-        <div className="actions quarantine-answer">{answer('close')}</div>
+        <div className="quarantine-dialog">
+          <p role="status">
+            {count === 0
+              ? say(WORDS.nothing)
+              : say(count === 1 ? WORDS.done_one : WORDS.done, { count: formats.count(count) })}
+          </p>
+          <div className="actions quarantine-answer">{answer('close')}</div>
+        </div>
       </Dialog>
     );
   }
   const run = () => restore.mutate({ id, ...(reason.trim() !== '' && { reason: reason.trim() }) });
   return (
     <Dialog title={say(WORDS.title)} onClose={onClose}>
-      <p>
-        <strong>
-          <Foreign text={act_reason} />
-        </strong>
-      </p>
-      <Loaded query={query} height_rem={6}>
-        {({ telephones_held, undo }) => {
-          const back = undo?.telephones_dialed_again ?? 0;
-          if (telephones_held === 0)
+      <div className="quarantine-dialog">
+        <p>
+          <strong>
+            <Foreign text={act_reason} />
+          </strong>
+        </p>
+        <Loaded query={query} height_rem={6}>
+          {({ telephones_held, undo }) => {
+            const back = undo?.telephones_dialed_again ?? 0;
+            if (telephones_held === 0)
+              return (
+                <>
+                  <p>{say(WORDS.nothing)}</p>
+                  <div className="actions quarantine-answer">{answer('close')}</div>
+                </>
+              );
             return (
               <>
-                <p>{say(WORDS.nothing)}</p>
-                <div className="actions quarantine-answer">{answer('close')}</div>
+                <p>
+                  {say(back === 1 ? WORDS.about_one : WORDS.about, { count: formats.count(back) })}{' '}
+                  {telephones_held > back &&
+                    say(WORDS.stay, { count: formats.count(telephones_held - back) })}
+                </p>
+                <RestoreReason value={reason} onChange={setReason} />
+                {restore.isError && <RestoreFailure error={restore.error} />}
+                <div className="actions quarantine-answer">
+                  <button type="button" className="primary" disabled={restore.isPending} onClick={run}>
+                    {say(WORDS.confirm)}
+                  </button>
+                  {answer('cancel')}
+                </div>
               </>
             );
-          return (
-            <>
-              <p>
-                {say(back === 1 ? WORDS.about_one : WORDS.about, { count: formats.count(back) })}{' '}
-                {telephones_held > back && say(WORDS.stay, { count: formats.count(telephones_held - back) })}
-              </p>
-              <RestoreReason value={reason} onChange={setReason} />
-              {restore.isError && <RestoreFailure error={restore.error} />}
-              <div className="actions quarantine-answer">
-                <button type="button" className="primary" disabled={restore.isPending} onClick={run}>
-                  {say(WORDS.confirm)}
-                </button>
-                {answer('cancel')}
-              </div>
-            </>
-          );
-        }}
-      </Loaded>
+          }}
+        </Loaded>
+      </div>
     </Dialog>
   );
 }
