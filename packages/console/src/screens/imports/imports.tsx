@@ -11,7 +11,7 @@ import { useOpenImport } from './past/import-link.js';
 import { useImports, useNumbersChanged } from './past/imports-list.js';
 import { PastImports } from './past/past-imports.js';
 import { Review } from './review/review.js';
-import { queryOf, type Settings } from './review/settings.js';
+import { NO_SETTINGS, OF_THE_FORMAT, queryOf, type Settings } from './review/settings.js';
 import type { QueuedFile } from './sending/file-queue.js';
 import { useNoStrayDrops, useQueue } from './sending/use-queue.js';
 import { SentFiles } from './sent-files.js';
@@ -65,7 +65,8 @@ function Files({ running }: Pick<Parameters<typeof SentFiles>[0], 'running'>) {
   const chosen = files.filter(({ state }) => state.kind === 'chosen');
   const [reviewed] = chosen;
   const order = ({ id }: QueuedFile, settings: Settings) => {
-    last.current = settings;
+    // What the next file begins with. What depends on the format is seen anew, and words are the operation's by then.
+    last.current = { ...settings, ...OF_THE_FORMAT, format: 'auto', words: NO_SETTINGS.words };
     settings_of.set(id, settings);
     queue.order(id, { address: calls.hrefOf('/v1/imports', queryOf(settings)), onEnd });
   };
@@ -76,7 +77,7 @@ function Files({ running }: Pick<Parameters<typeof SentFiles>[0], 'running'>) {
           key={reviewed.id}
           queued={reviewed}
           others={chosen.length - 1}
-          before={settings_of.get(reviewed.id) ?? last.current}
+          begin={settings_of.get(reviewed.id) ?? last.current}
           onImport={(settings, { is_for_all }) => {
             for (const each of is_for_all ? chosen : [reviewed]) order(each, settings);
           }}

@@ -3,9 +3,9 @@ import { Problem } from '../../api/problem.js';
 import { useSay } from '../../language/language.js';
 import { useOperationFormats } from '../../operation/operation.js';
 import { Failure } from '../../parts/failure.js';
-import { Foreign } from '../../parts/foreign.js';
 import { Panel } from '../../parts/panel.js';
 import { Progress } from '../../parts/progress.js';
+import { FileHead } from './file-head.js';
 import { ImportLink } from './past/import-link.js';
 import type { FileQueue, QueuedFile } from './sending/file-queue.js';
 
@@ -64,7 +64,7 @@ export function SentFiles({ queue, files, running, onLookAgain, onAgain }: SentF
       <ul className="imports-files">
         {files.map((queued) => (
           <li key={queued.id}>
-            <FileHead queued={queued} />
+            <FileHead file={queued.file} />
             <State queued={queued} running={running} />
             <p className="actions">
               {queued.state.kind === 'sending' || queued.state.kind === 'waiting' ? (
@@ -98,19 +98,6 @@ export function SentFiles({ queue, files, running, onLookAgain, onAgain }: SentF
 function isPassing({ state }: QueuedFile): boolean {
   return (
     state.kind === 'failed' && !(state.error instanceof Problem && [400, 422].includes(state.error.status))
-  );
-}
-
-/** A file's name and size. */
-export function FileHead({ queued: { file } }: { readonly queued: QueuedFile }) {
-  const formats = useOperationFormats();
-  return (
-    <p className="imports-file">
-      <strong>
-        <Foreign text={file.name} />
-      </strong>{' '}
-      <span className="quiet">{formats.megabytes(file.size)}</span>
-    </p>
   );
 }
 
