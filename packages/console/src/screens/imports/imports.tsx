@@ -1,3 +1,4 @@
+import type { UnknownWord } from '@recuento/contract';
 import { useRef, useState } from 'react';
 import { useSay } from '../../language/language.js';
 import { useCalls } from '../../operation/calls.js';
@@ -43,7 +44,7 @@ export default function Imports() {
     <Screen title={say(WORDS.title)} about={say(WORDS.about)}>
       {may_import ? (
         <>
-          <ChooseFiles onChosen={(chosen) => queue.add(chosen)} />
+          <ChooseFiles is_small={files.length > 0} onChosen={(chosen) => queue.add(chosen)} />
           <Files running={is_sending && running.length === 1 ? running[0] : undefined} />
         </>
       ) : (
@@ -62,6 +63,7 @@ function Files({ running }: Pick<Parameters<typeof SentFiles>[0], 'running'>) {
   const onEnd = useNumbersChanged();
   const last = useRef<Settings>(undefined);
   const [settings_of] = useState(() => new Map<number, Settings>());
+  const [words_of] = useState(() => new Map<number, readonly UnknownWord[]>());
   const chosen = files.filter(({ state }) => state.kind === 'chosen');
   const [reviewed] = chosen;
   const order = ({ id }: QueuedFile, settings: Settings) => {
@@ -78,6 +80,7 @@ function Files({ running }: Pick<Parameters<typeof SentFiles>[0], 'running'>) {
           queued={reviewed}
           others={chosen.length - 1}
           begin={settings_of.get(reviewed.id) ?? last.current}
+          unknown_words={words_of.get(reviewed.id) ?? []}
           onImport={(settings, { is_for_all }) => {
             for (const each of is_for_all ? chosen : [reviewed]) order(each, settings);
           }}
@@ -88,7 +91,10 @@ function Files({ running }: Pick<Parameters<typeof SentFiles>[0], 'running'>) {
         queue={queue}
         files={files.filter((each) => each.id !== reviewed?.id)}
         running={running}
-        onLookAgain={({ id }) => queue.lookAgain(id)}
+        onLookAgain={({ id, state }) => {
+          if (state.kind === 'imported') words_of.set(id, state.document.unknown_words);
+          queue.lookAgain(id);
+        }}
         onAgain={({ id }) => queue.orderAgain(id)}
       />
     </>

@@ -1,8 +1,8 @@
 import type { RejectReason } from '@recuento/contract';
 import { useSay } from '../../../language/language.js';
 import { useOperationFormats } from '../../../operation/operation.js';
-import { Foreign } from '../../../parts/foreign.js';
 import { PlainTable } from '../../../parts/plain-table.js';
+import { ServiceText } from '../service-text.js';
 
 const WORDS = {
   title: { en: 'Rejected lines by reason', es: 'Líneas rechazadas por motivo' },
@@ -34,7 +34,11 @@ export function RejectReasons({ reasons, rejected }: RejectReasonsProps) {
       rows={rows}
       keyOf={({ reason }) => reason}
       columns={[
-        { key: 'reason', title: say(WORDS.reason), cell: ({ reason }) => <Foreign text={reason} /> },
+        {
+          key: 'reason',
+          title: say(WORDS.reason),
+          cell: ({ reason, first_line }) => (first_line === null ? reason : <ServiceText text={reason} />),
+        },
         { key: 'lines', title: say(WORDS.lines), kind: 'number', cell: ({ lines }) => count(lines) },
         {
           key: 'first',

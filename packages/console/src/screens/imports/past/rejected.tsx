@@ -5,6 +5,7 @@ import { useCaller, useOperationFormats } from '../../../operation/operation.js'
 import { Foreign } from '../../../parts/foreign.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { type PlainColumn, PlainTable } from '../../../parts/plain-table.js';
+import { ServiceText } from '../service-text.js';
 import { REJECTS_SHOWN, useRejects } from './imports-list.js';
 import { RejectReasons } from './reject-reasons.js';
 
@@ -76,7 +77,7 @@ export function RejectedLines({ rejects }: { readonly rejects: readonly RejectDo
   const say = useSay();
   const columns: readonly PlainColumn<RejectDocument>[] = [
     { key: 'line', title: say(WORDS.line), kind: 'number', cell: ({ line }) => line },
-    { key: 'reason', title: say(WORDS.reason), cell: ({ reason }) => <Foreign text={cut(reason)} /> },
+    { key: 'reason', title: say(WORDS.reason), cell: ({ reason }) => <ServiceText text={cut(reason)} /> },
     {
       key: 'raw',
       title: say(WORDS.raw),

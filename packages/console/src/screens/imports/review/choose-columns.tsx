@@ -1,16 +1,12 @@
 import type { PreviewedTable, Text } from '@recuento/contract';
+import { useId } from 'react';
 import { useSay } from '../../../language/language.js';
 import { Foreign } from '../../../parts/foreign.js';
-import { PlainTable } from '../../../parts/plain-table.js';
 import { type ColumnChoice, chosen, FIELDS, type Field, isField, NEEDED_FIELDS } from './column-choice.js';
 
 const WORDS = {
   title: { en: 'Which column is what', es: 'Qué es cada columna' },
   missing: { en: 'Still missing: {fields}.', es: 'Falta: {fields}.' },
-  column: { en: 'Column', es: 'Columna' },
-  holds: { en: 'It holds', es: 'Contiene' },
-  holds_of: { en: 'What column {column} holds', es: 'Qué contiene la columna {column}' },
-  examples: { en: 'First rows', es: 'Primeras filas' },
   nothing: { en: '— not needed —', es: '— no se usa —' },
   number: { en: 'Column {number}', es: 'Columna {number}' },
 } as const;
@@ -45,6 +41,7 @@ interface ChooseColumnsProps {
 /** The columns of a file, with what each holds. */
 export function ChooseColumns({ table, choice, onChange }: ChooseColumnsProps) {
   const say = useSay();
+  const id = useId();
   const held = new Map([...choice].map(([field, number]) => [number, field]));
   const missing = NEEDED_FIELDS.filter((field) => !choice.has(field));
   const nameOf = ({ name, number }: PreviewedTable['columns'][number]) =>
@@ -56,39 +53,32 @@ export function ChooseColumns({ table, choice, onChange }: ChooseColumnsProps) {
         {missing.length > 0 &&
           say(WORDS.missing, { fields: missing.map((field) => say(fieldName(field))).join(', ') })}
       </p>
-      <PlainTable
-        caption={say(WORDS.title)}
-        rows={table.columns}
-        keyOf={({ number }) => number}
-        columns={[
-          { key: 'column', title: say(WORDS.column), cell: (column) => <Foreign text={nameOf(column)} /> },
-          {
-            key: 'holds',
-            title: say(WORDS.holds),
-            cell: (column) => (
-              <select
-                aria-label={say(WORDS.holds_of, { column: nameOf(column) })}
-                value={held.get(column.number) ?? ''}
-                onChange={({ target }) =>
-                  onChange(chosen(choice, column.number, isField(target.value) ? target.value : undefined))
-                }
-              >
-                <option value="">{say(WORDS.nothing)}</option>
-                {FIELDS.map((field) => (
-                  <option key={field} value={field}>
-                    {say(fieldName(field))}
-                  </option>
-                ))}
-              </select>
-            ),
-          },
-          {
-            key: 'examples',
-            title: say(WORDS.examples),
-            cell: ({ values }) => <Foreign text={values.filter((value) => value !== '').join(' · ')} />,
-          },
-        ]}
-      />
+      <ul className="imports-pairs">
+        {table.columns.map((column) => (
+          <li key={column.number}>
+            <label htmlFor={`${id} ${column.number}`}>
+              <Foreign text={nameOf(column)} />
+              <small className="quiet">
+                <Foreign text={column.values.filter((value) => value !== '').join(' · ')} />
+              </small>
+            </label>
+            <select
+              id={`${id} ${column.number}`}
+              value={held.get(column.number) ?? ''}
+              onChange={({ target }) =>
+                onChange(chosen(choice, column.number, isField(target.value) ? target.value : undefined))
+              }
+            >
+              <option value="">{say(WORDS.nothing)}</option>
+              {FIELDS.map((field) => (
+                <option key={field} value={field}>
+                  {say(fieldName(field))}
+                </option>
+              ))}
+            </select>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

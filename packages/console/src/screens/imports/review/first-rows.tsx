@@ -58,11 +58,14 @@ function columnsFor(say: Say, formats: Formats): readonly Column[] {
     told: (row) => value(row) !== null,
   });
   return [
-    text('telephone', say(WORDS.telephone), ({ telephone }) => telephone),
     {
-      key: 'dialed_at',
-      title: say(WORDS.dialed_at),
-      cell: ({ dialed_at }) => formats.moment(dialed_at),
+      key: 'telephone',
+      title: say(WORDS.telephone),
+      cell: ({ telephone }) => (
+        <span className="imports-telephone">
+          <Foreign text={telephone} />
+        </span>
+      ),
       told: () => true,
     },
     {
@@ -74,6 +77,12 @@ function columnsFor(say: Say, formats: Formats): readonly Column[] {
           {say(CODE_HEADINGS[result])}
         </span>
       ),
+      told: () => true,
+    },
+    {
+      key: 'dialed_at',
+      title: say(WORDS.dialed_at),
+      cell: ({ dialed_at }) => formats.moment(dialed_at),
       told: () => true,
     },
     {

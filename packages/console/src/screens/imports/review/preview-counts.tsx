@@ -7,22 +7,26 @@ import { skipReason } from '../words.js';
 
 const WORDS = {
   whole: {
-    en: 'The file has {read} lines: {attempts} attempts, {skipped} skipped, {rejected} rejected.',
-    es: 'El archivo tiene {read} líneas: {attempts} intentos, {skipped} omitidas, {rejected} rechazadas.',
+    en: 'The whole file: lines {read} · attempts {attempts} · skipped {skipped} · rejected {rejected}',
+    es: 'Todo el archivo: líneas {read} · intentos {attempts} · omitidas {skipped} · rechazadas {rejected}',
   },
   beginning: {
-    en: 'Its first {read} lines: {attempts} attempts, {skipped} skipped, {rejected} rejected.',
-    es: 'Sus primeras {read} líneas: {attempts} intentos, {skipped} omitidas, {rejected} rechazadas.',
+    en: 'Its beginning: lines {read} · attempts {attempts} · skipped {skipped} · rejected {rejected}',
+    es: 'Su comienzo: líneas {read} · intentos {attempts} · omitidas {skipped} · rechazadas {rejected}',
   },
   joined: {
-    en: '{joined} more lines are further legs of these calls.',
-    es: 'Otras {joined} líneas son piernas de las mismas llamadas.',
+    en: '· further legs of a call {joined}',
+    es: '· otras piernas de una llamada {joined}',
   },
   skipped: { en: 'Skipped: {reasons}.', es: 'Omitidas: {reasons}.' },
   rejects: { en: 'Look at rejected lines', es: 'Ver líneas rechazadas' },
   extensions: {
     en: 'Most telephones look like extensions (2 to 6 digits). These may not be calls that were dialed out.',
     es: 'La mayoría de los teléfonos parecen extensiones (2 a 6 dígitos). Puede que no sean llamadas marcadas hacia afuera.',
+  },
+  nothing: {
+    en: 'Nothing of these lines would be stored.',
+    es: 'De estas líneas no se guardaría nada.',
   },
   none_dialed: {
     en: 'Nothing was taken for a call that was dialed out. If all of it was dialed, say so under “More settings”.',
@@ -58,6 +62,7 @@ export function PreviewCounts({ preview }: { readonly preview: ImportPreviewDocu
         <p className="quiet">{say(WORDS.latin1, { lines: count(preview.latin1_lines) })}</p>
       )}
       {preview.mostly_extensions && <p className="imports-warning">{say(WORDS.extensions)}</p>}
+      {attempts === 0 && left_out === 0 && <p className="imports-warning">{say(WORDS.nothing)}</p>}
       {attempts === 0 && left_out > 0 && <p className="imports-warning">{say(WORDS.none_dialed)}</p>}
       <RejectReasons reasons={preview.rejected_by_reason} rejected={rejected} />
       {preview.rejects.length > 0 && (

@@ -1,6 +1,6 @@
 import type { ImportFormatName, ImportPreviewDocument } from '@recuento/contract';
 import { useSay } from '../../../language/language.js';
-import { Foreign } from '../../../parts/foreign.js';
+import { ServiceText } from '../service-text.js';
 import { formatName } from '../words.js';
 
 const WORDS = {
@@ -57,7 +57,7 @@ export function Recognised({ preview, is_empty, onFormat }: RecognisedProps) {
           <details>
             <summary>{say(WORDS.says)}</summary>
             <p className="imports-raw">
-              <Foreign text={refusal} />
+              <ServiceText text={refusal} />
             </p>
           </details>
         )}
@@ -71,7 +71,7 @@ export function Recognised({ preview, is_empty, onFormat }: RecognisedProps) {
         {say(format_reason === null ? WORDS.read_as : WORDS.recognised, { format: name })}{' '}
         {format_reason !== null && (
           <small className="quiet">
-            (<Foreign text={format_reason} />)
+            (<ServiceText text={format_reason} />)
           </small>
         )}
       </p>
@@ -81,7 +81,7 @@ export function Recognised({ preview, is_empty, onFormat }: RecognisedProps) {
             <p>{say(WORDS.choose)}</p>
           ) : (
             <p>
-              {say(WORDS.refused)} <Foreign text={refusal} />
+              {say(WORDS.refused)} <ServiceText text={refusal} />
             </p>
           )}
         </div>

@@ -1,6 +1,6 @@
 import { parseWords } from '@recuento/contract';
 import { expect, test } from 'vitest';
-import { NO_SETTINGS, queryOf } from './settings.js';
+import { isCampaign, isZone, NO_SETTINGS, queryOf } from './settings.js';
 
 test('settings that say nothing are not sent', () => {
   expect(Object.entries(queryOf(NO_SETTINGS)).filter(([, value]) => value !== undefined)).toEqual([
@@ -11,6 +11,20 @@ test('settings that say nothing are not sent', () => {
     all_dialed: 'yes',
     time_zone: undefined,
   });
+});
+
+test('half a zone, and a number that no campaign has, are told before they are sent', () => {
+  expect(['', 'UTC', ' America/Bogota ', 'Amer', '+05:00', 'a b'].map(isZone)).toEqual([
+    ...[true, true, true],
+    ...[false, false, false],
+  ]);
+  expect(['', '1', '4294967295', '4294967296', '0'].map(isCampaign)).toEqual([
+    true,
+    true,
+    true,
+    false,
+    false,
+  ]);
 });
 
 test('words with any mark are read by the service as they are', () => {

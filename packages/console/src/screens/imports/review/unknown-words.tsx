@@ -1,21 +1,17 @@
 import { CODE_HEADINGS, MACHINE_CODES, type MachineCode, type UnknownWord } from '@recuento/contract';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { useSay } from '../../../language/language.js';
 import { useOperationFormats } from '../../../operation/operation.js';
 import { Foreign } from '../../../parts/foreign.js';
-import { PlainTable } from '../../../parts/plain-table.js';
 
 const WORDS = {
   title: { en: 'Result words without a meaning', es: 'Palabras de resultado sin significado' },
   about: {
-    en: 'Say how an attempt with each of them ended. The operation keeps it for its next imports, once this file is imported.',
-    es: 'Indique cómo terminó un intento con cada una. La operación lo conserva para sus próximas importaciones, una vez importado este archivo.',
+    en: 'Say how an attempt with each of them ended; otherwise their lines are rejected. The operation keeps it for its next imports, once this file is imported.',
+    es: 'Indique cómo terminó un intento con cada una; si no, sus líneas se rechazan. La operación lo conserva para sus próximas importaciones, una vez importado este archivo.',
   },
-  word: { en: 'Word', es: 'Palabra' },
-  lines: { en: 'Lines', es: 'Líneas' },
-  means: { en: 'It means', es: 'Significa' },
-  means_of: { en: 'What {word} means', es: 'Qué significa {word}' },
-  unsaid: { en: '— not said: such lines are rejected —', es: '— sin indicar: esas líneas se rechazan —' },
+  lines: { en: 'lines: {lines}', es: 'líneas: {lines}' },
+  unsaid: { en: '— not said —', es: '— sin indicar —' },
 } as const;
 
 interface UnknownWordsProps {
@@ -27,6 +23,7 @@ interface UnknownWordsProps {
 /** Words that no table knows, each with a choice of what it means; and those that got a meaning here. */
 export function UnknownWords({ words, meanings, onChange }: UnknownWordsProps) {
   const say = useSay();
+  const id = useId();
   const { count } = useOperationFormats();
   // In the order in which they were first seen: a word that got a meaning is no longer counted, and must not jump away.
   const [seen, see] = useState<readonly UnknownWord[]>(words);
@@ -42,43 +39,33 @@ export function UnknownWords({ words, meanings, onChange }: UnknownWordsProps) {
     <section className="imports-choice">
       <h3>{say(WORDS.title)}</h3>
       <p className="quiet">{say(WORDS.about)}</p>
-      <PlainTable
-        caption={say(WORDS.title)}
-        rows={rows}
-        keyOf={({ word }) => word}
-        columns={[
-          { key: 'word', title: say(WORDS.word), cell: ({ word }) => <Foreign text={word} /> },
-          {
-            key: 'lines',
-            title: say(WORDS.lines),
-            kind: 'number',
-            cell: ({ lines }) => count(lines),
-          },
-          {
-            key: 'means',
-            title: say(WORDS.means),
-            cell: ({ word }) => (
-              <select
-                aria-label={say(WORDS.means_of, { word })}
-                value={meanings.get(word) ?? ''}
-                onChange={({ target }) =>
-                  give(
-                    word,
-                    MACHINE_CODES.find((code) => code === target.value),
-                  )
-                }
-              >
-                <option value="">{say(WORDS.unsaid)}</option>
-                {MACHINE_CODES.map((code) => (
-                  <option key={code} value={code}>
-                    {say(CODE_HEADINGS[code])}
-                  </option>
-                ))}
-              </select>
-            ),
-          },
-        ]}
-      />
+      <ul className="imports-pairs">
+        {rows.map(({ word, lines }) => (
+          <li key={word}>
+            <label htmlFor={`${id} ${word}`}>
+              <Foreign text={word} />
+              <small className="quiet">{say(WORDS.lines, { lines: count(lines) })}</small>
+            </label>
+            <select
+              id={`${id} ${word}`}
+              value={meanings.get(word) ?? ''}
+              onChange={({ target }) =>
+                give(
+                  word,
+                  MACHINE_CODES.find((code) => code === target.value),
+                )
+              }
+            >
+              <option value="">{say(WORDS.unsaid)}</option>
+              {MACHINE_CODES.map((code) => (
+                <option key={code} value={code}>
+                  {say(CODE_HEADINGS[code])}
+                </option>
+              ))}
+            </select>
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }
