@@ -14,6 +14,7 @@ export * from './documents/hygiene-quarantine-document.js';
 export * from './documents/hygiene-rule-document.js';
 export * from './documents/hygiene-trial-documents.js';
 export * from './documents/import-document.js';
+export * from './documents/import-preview-document.js';
 export * from './documents/machine-codes-document.js';
 export * from './documents/operation-document.js';
 export * from './documents/problem-document.js';

@@ -110,6 +110,22 @@ export const TABLE_LIMITS = {
   stream_max_ms: 600_000,
 } as const;
 
+/** Bounds of the preview of an import. */
+export const IMPORT_PREVIEW_LIMITS = {
+  /** Of the body, and of the text that is read of it: some ten thousand lines, and one record of the largest size. */
+  max_bytes: 1024 * 1024,
+  /** Attempts that it shows: what a person looks through. */
+  rows: 50,
+  /** Rejected lines that it shows. */
+  rejects: 20,
+  /** Columns that it shows: exports of dialers have at most fifty. */
+  columns: 200,
+  /** Values of a column that it shows: enough to know it again. */
+  values: 3,
+  /** Characters that it shows of a column's name or value. */
+  text_chars: 100,
+} as const;
+
 /** Bounds of list hygiene. They hold for every operation. */
 export const HYGIENE_LIMITS = {
   /** Rules of an operation: a list of them is one reply, of some hundred KB. */

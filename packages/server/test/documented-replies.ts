@@ -42,7 +42,9 @@ export async function undocumented(exchange: Exchange): Promise<string | undefin
 
 async function faultOf(exchange: Exchange, path: string): Promise<string | undefined> {
   const { method, status } = exchange;
-  const here = ENDPOINTS.filter((endpoint) => isPathOf(endpoint, path));
+  // A path without parameters goes before one that fits with them: `/v1/imports/preview` is no import.
+  const exact = ENDPOINTS.filter((endpoint) => endpoint.path === path);
+  const here = exact.length > 0 ? exact : ENDPOINTS.filter((endpoint) => isPathOf(endpoint, path));
   if (here.length === 0) return nowhereFault(exchange, path);
   if (method === 'OPTIONS') return status === 204 ? undefined : oneOfRefusals(exchange, path);
   const wanted = method === 'HEAD' ? 'GET' : method;

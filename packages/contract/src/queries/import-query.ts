@@ -89,6 +89,22 @@ export const importQuery = z.object({
   }),
 });
 
+/** `POST /v1/imports/preview`. */
+export const importPreviewQuery = importQuery.omit({ replace: true }).extend({
+  words: described(
+    importQuery.shape.words,
+    {
+      en: 'Own result words, as an import takes them. They hold for this preview, and are not kept.',
+      es: 'Palabras de resultado propias, como las recibe una importación. Valen para esta vista previa, y no se guardan.',
+    },
+    'BUZON=answer_machine,NOCON=no_answer',
+  ),
+  whole: described(oneOf(['yes', 'no']).default('no'), {
+    en: '`yes`: the body is the whole file, so its last line counts even without a line end.',
+    es: '`yes`: el cuerpo es el archivo completo, así que su última línea cuenta aunque no termine en salto de línea.',
+  }),
+});
+
 /** `POST /v1/hooks/freeswitch`. FreeSWITCH appends `?uuid=...` to the address that it was given. */
 export const hookQuery = z.object({
   campaign_id: described(

@@ -4,6 +4,7 @@ import { FILES_MAX } from './sending/file-queue.js';
 
 const WORDS = {
   drop: { en: 'Drop files of your dialer here', es: 'Suelte aquí los archivos de su marcador' },
+  drop_more: { en: 'Drop more files here', es: 'Suelte aquí más archivos' },
   or: { en: 'or', es: 'o' },
   choose: { en: 'Choose files', es: 'Elegir archivos' },
   limits: {
@@ -26,12 +27,14 @@ const WORDS = {
 } as const;
 
 interface ChooseFilesProps {
+  /** Files are there already: then it takes little room. */
+  readonly is_small: boolean;
   /** @returns how many of them found no room */
   readonly onChosen: (files: readonly File[]) => number;
 }
 
 /** Where files are dropped, or chosen by a button. */
-export function ChooseFiles({ onChosen }: ChooseFilesProps) {
+export function ChooseFiles({ is_small, onChosen }: ChooseFilesProps) {
   const say = useSay();
   const { language } = useLanguage();
   const input = useRef<HTMLInputElement>(null);
@@ -53,7 +56,7 @@ export function ChooseFiles({ onChosen }: ChooseFilesProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is the mouse's way; the button is everybody's
     <div
-      className={`imports-drop${is_over ? ' over' : ''}`}
+      className={`imports-drop${is_small ? ' small' : ''}${is_over ? ' over' : ''}`}
       onDragOver={(event) => {
         event.preventDefault();
         setOver(true);
@@ -61,9 +64,9 @@ export function ChooseFiles({ onChosen }: ChooseFilesProps) {
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <p className="imports-drop-title">{say(WORDS.drop)}</p>
+      <p className="imports-drop-title">{say(is_small ? WORDS.drop_more : WORDS.drop)}</p>
       <p className="quiet">{say(WORDS.or)}</p>
-      <button type="button" className="primary" onClick={() => input.current?.click()}>
+      <button type="button" className={is_small ? '' : 'primary'} onClick={() => input.current?.click()}>
         {say(WORDS.choose)}
       </button>
       <input
@@ -77,10 +80,12 @@ export function ChooseFiles({ onChosen }: ChooseFilesProps) {
           currentTarget.value = '';
         }}
       />
-      <p className="quiet imports-limits">
-        {say(WORDS.limits)} {say(WORDS.shown_first)}{' '}
-        <a href={`/docs/calls/import_file?lang=${language}`}>{say(WORDS.formats)}</a>
-      </p>
+      {!is_small && (
+        <p className="quiet imports-limits">
+          {say(WORDS.limits)} {say(WORDS.shown_first)}{' '}
+          <a href={`/docs/calls/import_file?lang=${language}`}>{say(WORDS.formats)}</a>
+        </p>
+      )}
       <p className="error" role="alert">
         {complaint}
       </p>

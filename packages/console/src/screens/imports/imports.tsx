@@ -1,3 +1,4 @@
+import type { UnknownWord } from '@recuento/contract';
 import { useRef, useState } from 'react';
 import { useSay } from '../../language/language.js';
 import { useCalls } from '../../operation/calls.js';
@@ -11,7 +12,7 @@ import { useOpenImport } from './past/import-link.js';
 import { useImports, useNumbersChanged } from './past/imports-list.js';
 import { PastImports } from './past/past-imports.js';
 import { Review } from './review/review.js';
-import { queryOf, type Settings } from './review/settings.js';
+import { NO_SETTINGS, OF_THE_FORMAT, queryOf, type Settings } from './review/settings.js';
 import type { QueuedFile } from './sending/file-queue.js';
 import { useNoStrayDrops, useQueue } from './sending/use-queue.js';
 import { SentFiles } from './sent-files.js';
@@ -43,7 +44,7 @@ export default function Imports() {
     <Screen title={say(WORDS.title)} about={say(WORDS.about)}>
       {may_import ? (
         <>
-          <ChooseFiles onChosen={(chosen) => queue.add(chosen)} />
+          <ChooseFiles is_small={files.length > 0} onChosen={(chosen) => queue.add(chosen)} />
           <Files running={is_sending && running.length === 1 ? running[0] : undefined} />
         </>
       ) : (
@@ -62,10 +63,12 @@ function Files({ running }: Pick<Parameters<typeof SentFiles>[0], 'running'>) {
   const onEnd = useNumbersChanged();
   const last = useRef<Settings>(undefined);
   const [settings_of] = useState(() => new Map<number, Settings>());
+  const [words_of] = useState(() => new Map<number, readonly UnknownWord[]>());
   const chosen = files.filter(({ state }) => state.kind === 'chosen');
   const [reviewed] = chosen;
   const order = ({ id }: QueuedFile, settings: Settings) => {
-    last.current = settings;
+    // What the next file begins with. What depends on the format is seen anew, and words are the operation's by then.
+    last.current = { ...settings, ...OF_THE_FORMAT, format: 'auto', words: NO_SETTINGS.words };
     settings_of.set(id, settings);
     queue.order(id, { address: calls.hrefOf('/v1/imports', queryOf(settings)), onEnd });
   };
@@ -76,7 +79,8 @@ function Files({ running }: Pick<Parameters<typeof SentFiles>[0], 'running'>) {
           key={reviewed.id}
           queued={reviewed}
           others={chosen.length - 1}
-          before={settings_of.get(reviewed.id) ?? last.current}
+          begin={settings_of.get(reviewed.id) ?? last.current}
+          unknown_words={words_of.get(reviewed.id) ?? []}
           onImport={(settings, { is_for_all }) => {
             for (const each of is_for_all ? chosen : [reviewed]) order(each, settings);
           }}
@@ -87,7 +91,10 @@ function Files({ running }: Pick<Parameters<typeof SentFiles>[0], 'running'>) {
         queue={queue}
         files={files.filter((each) => each.id !== reviewed?.id)}
         running={running}
-        onLookAgain={({ id }) => queue.lookAgain(id)}
+        onLookAgain={({ id, state }) => {
+          if (state.kind === 'imported') words_of.set(id, state.document.unknown_words);
+          queue.lookAgain(id);
+        }}
         onAgain={({ id }) => queue.orderAgain(id)}
       />
     </>

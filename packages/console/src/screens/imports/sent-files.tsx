@@ -3,9 +3,9 @@ import { Problem } from '../../api/problem.js';
 import { useSay } from '../../language/language.js';
 import { useOperationFormats } from '../../operation/operation.js';
 import { Failure } from '../../parts/failure.js';
-import { Foreign } from '../../parts/foreign.js';
 import { Panel } from '../../parts/panel.js';
 import { Progress } from '../../parts/progress.js';
+import { FileHead, useSize } from './file-head.js';
 import { ImportLink } from './past/import-link.js';
 import type { FileQueue, QueuedFile } from './sending/file-queue.js';
 
@@ -15,6 +15,7 @@ const WORDS = {
     en: 'You may look at other screens meanwhile. Keep this tab open: if it is closed, what was stored by then stays, and importing the file again brings the rest.',
     es: 'Puede ver otras pantallas mientras tanto. No cierre esta pestaña: si se cierra, lo guardado hasta entonces queda, y al importar el archivo otra vez llega el resto.',
   },
+  next: { en: 'To be looked at next', es: 'Falta revisarlo' },
   waiting: { en: 'Waits for its turn', es: 'Espera su turno' },
   sending: { en: 'Sending', es: 'Enviando' },
   sent_of: { en: '{sent} of {all}', es: '{sent} de {all}' },
@@ -36,8 +37,8 @@ const WORDS = {
   look_again: { en: 'Look at it again', es: 'Revisarlo otra vez' },
   remove: { en: 'Take off the list', es: 'Quitar de la lista' },
   result: {
-    en: '{stored} attempts stored, {unchanged} known already, {rejected} lines rejected.',
-    es: '{stored} intentos guardados, {unchanged} ya conocidos, {rejected} líneas rechazadas.',
+    en: 'Stored: {stored} · known already: {unchanged} · rejected: {rejected}',
+    es: 'Guardados: {stored} · ya conocidos: {unchanged} · rechazadas: {rejected}',
   },
   words: {
     en: '{words} result words have no meaning yet: look at the file again to say what they mean.',
@@ -64,7 +65,7 @@ export function SentFiles({ queue, files, running, onLookAgain, onAgain }: SentF
       <ul className="imports-files">
         {files.map((queued) => (
           <li key={queued.id}>
-            <FileHead queued={queued} />
+            <FileHead file={queued.file} />
             <State queued={queued} running={running} />
             <p className="actions">
               {queued.state.kind === 'sending' || queued.state.kind === 'waiting' ? (
@@ -78,9 +79,11 @@ export function SentFiles({ queue, files, running, onLookAgain, onAgain }: SentF
                       {say(WORDS.again)}
                     </button>
                   )}
-                  <button type="button" onClick={() => onLookAgain(queued)}>
-                    {say(WORDS.look_again)}
-                  </button>
+                  {queued.state.kind !== 'chosen' && (
+                    <button type="button" onClick={() => onLookAgain(queued)}>
+                      {say(WORDS.look_again)}
+                    </button>
+                  )}
                   <button type="button" className="plain" onClick={() => queue.remove(queued.id)}>
                     {say(WORDS.remove)}
                   </button>
@@ -101,19 +104,6 @@ function isPassing({ state }: QueuedFile): boolean {
   );
 }
 
-/** A file's name and size. */
-export function FileHead({ queued: { file } }: { readonly queued: QueuedFile }) {
-  const formats = useOperationFormats();
-  return (
-    <p className="imports-file">
-      <strong>
-        <Foreign text={file.name} />
-      </strong>{' '}
-      <span className="quiet">{formats.megabytes(file.size)}</span>
-    </p>
-  );
-}
-
 interface StateProps {
   readonly queued: QueuedFile;
   readonly running: ImportDocument | undefined;
@@ -121,10 +111,11 @@ interface StateProps {
 
 function State({ queued: { file, state }, running }: StateProps) {
   const say = useSay();
+  const size = useSize();
   const formats = useOperationFormats();
   switch (state.kind) {
     case 'chosen':
-      return null;
+      return <p className="quiet">{say(WORDS.next)}</p>;
     case 'waiting':
       return <p className="quiet">{say(WORDS.waiting)}</p>;
     case 'stopped':
@@ -141,7 +132,7 @@ function State({ queued: { file, state }, running }: StateProps) {
       return <Imported document={state.document} />;
     case 'sending': {
       const is_sent = state.sent_bytes >= file.size;
-      const sent = { sent: formats.megabytes(state.sent_bytes), all: formats.megabytes(file.size) };
+      const sent = { sent: size(state.sent_bytes), all: size(file.size) };
       const so_far = running ? ` · ${say(WORDS.lines, { read: formats.count(running.read) })}` : '';
       return (
         <Progress

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { importDocumentSchema, rejectDocumentSchema } from '../../documents/import-document.js';
+import { importPreviewDocumentSchema } from '../../documents/import-preview-document.js';
 import { described } from '../../language.js';
-import { importQuery } from '../../queries/import-query.js';
+import { importPreviewQuery, importQuery } from '../../queries/import-query.js';
 import { listQuery, operationQuery, rejectsQuery } from '../../queries/list-query.js';
 import type { Endpoint } from '../endpoint.js';
 
@@ -53,6 +54,49 @@ export const IMPORT_ENDPOINTS: readonly Endpoint[] = [
     errors: [
       ...(['unknown-resource', 'import-broken-off', 'wrong-file', 'file-is-packed'] as const),
       ...(['file-is-workbook', 'file-is-web-page', 'file-is-sql', 'file-is-no-text', 'conflict'] as const),
+    ],
+  },
+  {
+    id: 'preview_import',
+    api_kind: 'native',
+    method: 'POST',
+    path: `${PATH}/preview`,
+    title: { en: 'Preview an import', es: 'Vista previa de una importación' },
+    description: {
+      en: 'The body is the beginning of a file, at most 1 MiB of it. It is read as an import with the same parameters reads it, and nothing is stored.',
+      es: 'El cuerpo es el comienzo de un archivo, a lo sumo 1 MiB. Se lee como lo lee una importación con los mismos parámetros, y no se guarda nada.',
+    },
+    benefit: {
+      en: 'Shows the format, the first attempts, what is rejected and why, and words that have no meaning yet, before anything is imported.',
+      es: 'Muestra el formato, los primeros intentos, qué se rechaza y por qué, y las palabras que aún no tienen significado, antes de importar nada.',
+    },
+    how: [
+      {
+        en: 'A file whose format is not recognised is no error here: `refusal` says why, and `table` shows its columns with a proposal for `map`.',
+        es: 'Un archivo cuyo formato no se reconoce no es un error aquí: `refusal` dice por qué, y `table` muestra sus columnas con una propuesta para `map`.',
+      },
+      {
+        en: 'Of gzip, send the beginning of the compressed file: at most 1 MiB of its text is read.',
+        es: 'Si es gzip, envíe el comienzo del archivo comprimido: se lee a lo sumo 1 MiB de su texto.',
+      },
+      {
+        en: 'A call whose legs stand further apart, or that is stored already, may be joined only by the import.',
+        es: 'Una llamada cuyas piernas están más separadas, o que ya está guardada, puede unirse solo al importar.',
+      },
+    ],
+    scopes: ['ingest', 'administrator'],
+    query: z.object({ ...importPreviewQuery.shape, ...operationQuery.shape }),
+    query_example: ['campaign_id'],
+    body: { 'application/octet-stream': undefined },
+    replies: {
+      200: {
+        description: { en: 'What an import would make of it.', es: 'Lo que haría una importación con él.' },
+        bodies: { 'application/json': importPreviewDocumentSchema },
+      },
+    },
+    errors: [
+      ...(['unknown-resource', 'file-is-packed', 'file-is-workbook'] as const),
+      ...(['file-is-web-page', 'file-is-sql', 'file-is-no-text'] as const),
     ],
   },
   {

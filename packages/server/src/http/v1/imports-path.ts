@@ -1,23 +1,19 @@
 import { Socket } from 'node:net';
 import { PassThrough, type Readable } from 'node:stream';
-import { type ImportDocument, importQuery, listQuery, RecuentoError } from '@recuento/contract';
+import { type ImportDocument, listQuery, RecuentoError } from '@recuento/contract';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import type { ImportJob } from '../../accounts/imports.js';
 import type { ImportCut } from '../../admission/admission.js';
-import { FORMAT_PARAMETERS, type ImportFormat } from '../../imports/formats/format.js';
-import { formatNamed } from '../../imports/formats/registry.js';
-import { type ColumnMap, MAP_FORM, parseColumnMap } from '../../imports/rows/column-map.js';
-import { ONLY_FORM, type Only, parseOnly } from '../../imports/rows/only.js';
 import { ImportStopped } from '../../imports/running/import-run.js';
-import type { ImportRequest, ImportRunner } from '../../imports/running/runner.js';
+import type { ImportRunner } from '../../imports/running/runner.js';
 import type { TakeBacks } from '../../imports/running/take-backs.js';
 import { keyOf } from '../door.js';
 import { CallerGone, storeFailure } from '../errors.js';
 import { hangUpSignal } from '../hang-up.js';
 import { addPath, type Handlers } from '../methods.js';
-import { badParameter, readQuery } from '../read-query.js';
+import { readQuery } from '../read-query.js';
 import type { Services } from '../services.js';
+import { importParameters } from './import-parameters.js';
 import type { NativeCalls } from './native-calls.js';
 import { rejectsPath } from './rejects-path.js';
 
@@ -97,80 +93,6 @@ function importPath(services: Services, calls: NativeCalls, take_backs: TakeBack
   };
 }
 
-/** Reads and checks the parameters. @throws RecuentoError before anything of the body is read */
-function importParameters(
-  request: FastifyRequest,
-  services: Services,
-): Omit<ImportRequest, 'body' | 'operation'> {
-  const asked = readQuery(importQuery, request.query);
-  const {
-    time_zone,
-    encoding,
-    campaign_id,
-    date_order,
-    phone_code,
-    strip_prefix,
-    words,
-    replace,
-    all_dialed,
-  } = asked;
-  const format = asked.format === 'auto' ? 'auto' : formatNamed(asked.format);
-  // With `auto` the runner finds out later whether the file needs a campaign.
-  if (format !== 'auto') expectFits(format, asked);
-  return {
-    format,
-    campaign_id,
-    // The times are read by this process alone, which knows the zone under any of its names.
-    ...(time_zone !== undefined && { time_zone: services.time_zones.settle(time_zone) ?? time_zone }),
-    encoding,
-    date_order,
-    phone_code,
-    strip_prefix,
-    words,
-    only: onlyOf(asked.only),
-    all_dialed,
-    map: columnMap(asked.map, format),
-    replaces: replace === 'yes',
-    gzip: isGzip(request.headers['content-encoding']),
-  };
-}
-
-type ImportQuery = z.output<typeof importQuery>;
-
-/**
- * @throws RecuentoError missing-parameters, bad-parameter: silently ignoring a parameter that the format does not take
- * would hide a mistake
- */
-function expectFits(format: ImportFormat, asked: ImportQuery): void {
-  const missing = [
-    ...(format.names_campaigns || asked.campaign_id !== undefined ? [] : ['campaign_id']),
-    ...(format.takes?.includes('map') && asked.map === undefined ? ['map'] : []),
-  ];
-  if (missing.length > 0) {
-    throw new RecuentoError('missing-parameters', { values: { parameters: missing.join(', ') } });
-  }
-  for (const name of FORMAT_PARAMETERS) {
-    if (asked[name] !== undefined && !format.takes?.includes(name)) {
-      throw badParameter(name, `absent with format=${format.name}`);
-    }
-  }
-}
-
-function columnMap(text: string | undefined, format: ImportFormat | 'auto'): ColumnMap | undefined {
-  if (text === undefined) return undefined;
-  if (format === 'auto') throw badParameter('map', 'absent with format=auto; it belongs to format=csv');
-  const map = parseColumnMap(text);
-  if (map === undefined) throw badParameter('map', MAP_FORM);
-  return map;
-}
-
-function onlyOf(text: string | undefined): Only | undefined {
-  if (text === undefined) return undefined;
-  const only = parseOnly(text);
-  if (only === undefined) throw badParameter('only', ONLY_FORM);
-  return only;
-}
-
 const CUT_BECAUSE: Readonly<Record<ImportCut, string>> = {
   silent: 'no bytes of the file came for too long',
   slow: 'the file came too slowly while others waited for its place',
@@ -201,15 +123,6 @@ function watchedBody({ admission }: Services, request: FastifyRequest, reply: Fa
   // The rest of the file is read and thrown away, so that a sender that is still sending sees the reply.
   body.once('close', () => raw.resume());
   return body;
-}
-
-function isGzip(encoding: string | undefined): boolean {
-  const name = (encoding ?? 'identity').trim().toLowerCase();
-  if (name === 'gzip' || name === 'x-gzip') return true;
-  if (name === 'identity') return false;
-  throw new RecuentoError('unsupported-media-type', {
-    values: { accepted: 'Content-Encoding gzip, or none' },
-  });
 }
 
 /** Reasons that are neither the file's nor the sender's fault: the same file may be sent again. */

@@ -26,6 +26,7 @@ import { hygieneBacktestPath, hygienePreviewPath } from './hygiene-trials-path.j
 import { hygieneTrunkFaultsPath } from './hygiene-trunk-faults-path.js';
 import { hygieneTrunksPath } from './hygiene-trunks-path.js';
 import { hygieneVerdictsPath } from './hygiene-verdicts-path.js';
+import { importPreviewRoutes } from './import-preview-path.js';
 import { importRoutes } from './imports-path.js';
 import { machineCodesPath } from './machine-codes-path.js';
 import { NativeCalls } from './native-calls.js';
@@ -87,6 +88,7 @@ export function nativeApi(services: Services) {
     const report = (error: unknown) =>
       services.log.warn({ err: error }, 'an import could not be taken back, and is tried again');
     const take_backs = new TakeBacks(accounts, { engine, uploads }, report);
+    await app.register(importPreviewRoutes(services, calls));
     await app.register(importRoutes(services, calls, runner, take_backs));
     await app.register(hookRoutes(services, calls, runner));
   };

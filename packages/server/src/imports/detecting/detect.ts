@@ -42,12 +42,16 @@ export async function detect(chunks: AsyncIterable<Uint8Array>, give_turn: GiveT
     }
   }
   const head = await headOf(Buffer.concat(begun), ended && bytes <= HEAD_MAX_BYTES);
-  const chosen = await choose(head, new Turns(FORMATS_A_TURN, give_turn));
+  const chosen = onlyOne(await recognisedIn(head, give_turn), head);
   return { ...chosen, chunks: resumed(begun, rest) };
 }
 
-/** @param is_whole the bytes are the whole file, so its last line counts even without a line end */
-async function headOf(bytes: Buffer, is_whole: boolean): Promise<FileHead> {
+/**
+ * The beginning of a file, for those who recognise formats.
+ *
+ * @param is_whole the bytes are the whole file, so its last line counts even without a line end
+ */
+export async function headOf(bytes: Buffer, is_whole: boolean): Promise<FileHead> {
   const head = bytes.subarray(0, HEAD_MAX_BYTES);
   const texts: string[] = [];
   for await (const batch of readLines(once(head))) texts.push(...batch.texts);
@@ -55,15 +59,27 @@ async function headOf(bytes: Buffer, is_whole: boolean): Promise<FileHead> {
   return { text: head.toString().replace(/^\uFEFF/, ''), lines: texts.filter((line) => line !== '') };
 }
 
-/** @throws WrongFile */
-async function choose(head: FileHead, turns: Turns): Promise<{ format: ImportFormat; why: string }> {
-  if (head.text.trim() === '') throw new WrongFile('it is empty');
-  const found: { format: ImportFormat; why: string }[] = [];
+/** A format that recognises a file, and by what. */
+export interface Recognised {
+  readonly format: ImportFormat;
+  readonly why: string;
+}
+
+/** All formats that recognise a file. `give_turn` lets others have their turn meanwhile. */
+export async function recognisedIn(head: FileHead, give_turn: GiveTurn): Promise<readonly Recognised[]> {
+  const turns = new Turns(FORMATS_A_TURN, give_turn);
+  const found: Recognised[] = [];
   for (const format of FORMATS) {
     if (turns.isOver(head.text.length)) await turns.give();
     const why = format.recognise?.(head);
     if (why !== undefined) found.push({ format, why });
   }
+  return found;
+}
+
+/** The one format that recognises a file. @throws WrongFile when there is none, or more than one */
+export function onlyOne(found: readonly Recognised[], head: FileHead): Recognised {
+  if (head.text.trim() === '') throw new WrongFile('it is empty');
   const [chosen, other] = found;
   if (chosen === undefined) {
     throw new WrongFile(

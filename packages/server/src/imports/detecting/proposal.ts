@@ -4,172 +4,78 @@ import { Dates, looksLikeDateTime } from '../fields/dates.js';
 import { telephoneIn } from '../fields/telephones.js';
 import { byDirection } from '../formats/direction-words.js';
 import { type Columns, readColumns } from '../rows/columns.js';
+import { type Field, NAMES } from './column-names.js';
 
 /** Rows whose values are examined: enough to tell a date from a name. */
 const ROWS_LOOKED_AT = 20;
 /** How many column names the user is shown, and characters of each. */
 const SHOWN = { columns: 30, chars: 40 };
 /** Exports of dialers have at most fifty columns; examining more takes time. */
-const COLUMNS_MAX = 200;
+export const COLUMNS_MAX = 200;
 /** The first lines, in which a header is searched for. */
 const LINES_MAX = 20;
 
-type Field =
-  | ('telephone' | 'dialed_at' | 'result' | 'attempt_id' | 'duration_seconds' | 'trunk' | 'agent_id')
-  | 'direction';
-
-/** Column names in English and Spanish exports, the likeliest first. They are folded: `Phone Number` is `phonenumber`. */
-const NAMES: Readonly<Record<Field, readonly string[]>> = {
-  telephone: [
-    ...[
-      'dnis',
-      'called',
-      'callee',
-      'dst',
-      'destination',
-      'destinationnumber',
-      'dialednumber',
-      'numberdialed',
-    ],
-    ...[
-      'tonumber',
-      'to',
-      'phonenumber',
-      'phone',
-      'telephone',
-      'telefono',
-      'teléfono',
-      'celular',
-      'movil',
-      'móvil',
-    ],
-    ...[
-      'destino',
-      'numerodestino',
-      'númerodestino',
-      'numeromarcado',
-      'numero',
-      'número',
-      'number',
-      'calledparty',
-    ],
-    ...['calleenumber', 'contact', 'customernumber', 'ani'],
-  ],
-  dialed_at: [
-    ...[
-      'dialedat',
-      'calldate',
-      'startstamp',
-      'starttime',
-      'start',
-      'calltime',
-      'calldatetime',
-      'timestamp',
-      'datetime',
-    ],
-    ...[
-      'date',
-      'fecha',
-      'fechahora',
-      'fechayhora',
-      'fechallamada',
-      'horainicio',
-      'inicio',
-      'when',
-      'time',
-      'createdat',
-    ],
-    ...['initiationtimestamp', 'started', 'timestart'],
-  ],
-  result: [
-    ...[
-      'result',
-      'disposition',
-      'hangupcause',
-      'callresult',
-      'callstatus',
-      'status',
-      'outcome',
-      'resultado',
-      'estado',
-    ],
-    ...[
-      'estatus',
-      'tipificacion',
-      'tipificación',
-      'dialstatus',
-      'callstate',
-      'state',
-      'cause',
-      'causa',
-      'wrapup',
-    ],
-  ],
-  attempt_id: [
-    ...[
-      'attemptid',
-      'uniqueid',
-      'callid',
-      'calluuid',
-      'uuid',
-      'sid',
-      'callsid',
-      'connid',
-      'contactid',
-      'linkedid',
-    ],
-    ...['conversationid', 'interactionid', 'sessionid', 'id', 'idllamada'],
-  ],
-  duration_seconds: [
-    'durationseconds',
-    'billsec',
-    'duration',
-    'callduration',
-    'talktime',
-    'duracion',
-    'duración',
-  ],
-  trunk: ['trunk', 'gateway', 'carrier', 'route', 'troncal'],
-  agent_id: ['agentid', 'agent', 'user', 'agente', 'usuario'],
-  direction: [
-    ...['direction', 'calldirection', 'calltype', 'direccion', 'dirección', 'sentido'],
-    ...['tipollamada', 'tipodellamada', 'type', 'tipo'],
-  ],
-};
 /** The advice for a file of JSON or XML records that no format reads. */
 const AS_TABLE = 'export it as CSV, and declare its columns by csv and --map';
 const NEEDED: readonly Field[] = ['telephone', 'dialed_at', 'result'];
+
+/** What the beginning of a file shows of its columns. */
+export interface SeenTable {
+  /** Where the header is among the lines that were examined, from 0; without a header, the first row. */
+  readonly at: number;
+  readonly has_header: boolean;
+  /** Of a header, or of the first row. */
+  readonly columns: Columns;
+  /** The first rows, split. */
+  readonly rows: readonly (readonly string[])[];
+  /** The columns, from 0, that seem to hold these fields. */
+  readonly fields: ReadonlyMap<Field, number>;
+}
+
+/** The columns of a file, where its lines have any; undefined of JSON, XML, and lines without a separator. */
+export function seenTable(lines: readonly string[]): SeenTable | undefined {
+  if (RECORDS.test(lines[0] ?? '')) return undefined;
+  const table = tableIn(lines.slice(0, LINES_MAX));
+  if (table === undefined) return undefined;
+  const { columns, at } = table;
+  const has_header = !columns.names.some((name) => looksLikeDateTime(name));
+  if (columns.names.length > COLUMNS_MAX) return { at, has_header, columns, rows: [], fields: new Map() };
+  const split = lines.slice(at + 1, at + 1 + ROWS_LOOKED_AT).flatMap((line) => {
+    const fields = columns.split(line);
+    return Array.isArray(fields) ? [fields] : [];
+  });
+  const rows = has_header ? split : [[...columns.names], ...split];
+  return { at, has_header, columns, rows, fields: has_header ? byName(columns, rows) : byValue(rows) };
+}
+
+/** How a file of JSON or XML records begins. */
+const RECORDS = /^\s*(?:([[{])|<)/;
 
 /**
  * Describes a file whose format is not recognised, in the words of an error. Where the names or the values of its columns
  * show what they hold, it proposes a `--map`. The proposal is never applied unless the user asks for it.
  */
 export function proposalFor(lines: readonly string[]): string {
-  const kind = /^\s*(?:([[{])|<)/.exec(lines[0] ?? '');
+  const kind = RECORDS.exec(lines[0] ?? '');
   if (kind) return `it is ${kind[1] ? 'JSON' : 'XML'} of no program that is known here; ${AS_TABLE}`;
-  const table = tableIn(lines.slice(0, LINES_MAX));
+  const table = seenTable(lines);
   if (table === undefined) {
     const first = (lines[0] ?? '').slice(0, SHOWN.columns * 2);
     return `its lines have no columns with a comma, tab, semicolon or pipe between (the first is ${JSON.stringify(first)})`;
   }
-  const { columns, at } = table;
+  const { columns, at, has_header, fields } = table;
   if (columns.names.length > COLUMNS_MAX) return `line ${at + 1} has ${columns.names.length} columns`;
-  const rows = lines.slice(at + 1, at + 1 + ROWS_LOOKED_AT).flatMap((line) => {
-    const fields = columns.split(line);
-    return Array.isArray(fields) ? [fields] : [];
-  });
-  const has_header = !columns.names.some((name) => looksLikeDateTime(name));
   const seen = has_header
     ? `line ${at + 1} has the columns ${columns.names.slice(0, SHOWN.columns).map(shown).join(', ')}`
     : `line ${at + 1} is no header, and has ${columns.names.length} columns`;
-  const fields = has_header ? byName(columns, rows) : byValue([[...columns.names], ...rows]);
   const missing = NEEDED.filter((field) => !fields.has(field));
   const map = [...fields].map(([field, index]) => {
     return `${field}=${has_header ? columns.names[index]?.trim() : index + 1}`;
   });
   if (missing.length === NEEDED.length) return `${seen}; declare which of them are what by csv and --map`;
   const rest = missing.map((field) => `${field}=…`);
-  return `${seen}; if these are calls that were dialed, try: csv --map '${[...map, ...rest].join(',')}'${orderOf(fields, rows)}`;
+  const order = needsDateOrder(table) ? ' --date-order dmy (or mdy)' : '';
+  return `${seen}; if these are calls that were dialed, try: csv --map '${[...map, ...rest].join(',')}'${order}`;
 }
 
 /** The line that splits into the most columns; of several, the first. */
@@ -209,7 +115,7 @@ function saysDirection(rows: readonly (readonly string[])[], index: number): boo
  * Whether a map can name the column. A comma would end the name there, and a repeated name is ambiguous. The name must
  * also be safe inside the quotes of a command that people copy into a terminal.
  */
-function isNameable(columns: Columns, index: number): boolean {
+export function isNameable(columns: Columns, index: number): boolean {
   const name = (columns.names[index] ?? '').trim();
   return name !== '' && !/[,'\p{Cc}\p{Cf}]/u.test(name) && columns.all(name).length === 1;
 }
@@ -249,15 +155,14 @@ function isLongNumber(text: string): boolean {
   );
 }
 
-/** The declared order of dates, where the dates themselves do not show it. */
-function orderOf(fields: ReadonlyMap<Field, number>, rows: readonly (readonly string[])[]): string {
+/** Whether the order of day and month has to be declared, because the dates themselves do not show it. */
+export function needsDateOrder({ fields, rows }: Pick<SeenTable, 'fields' | 'rows'>): boolean {
   const index = fields.get('dialed_at');
   const dates = new Dates('UTC');
-  const needs = rows.some((row) => {
+  return rows.some((row) => {
     const text = row[index ?? -1] ?? '';
     return looksLikeDateTime(text) && dates.parse(text) === undefined;
   });
-  return needs ? ' --date-order dmy (or mdy)' : '';
 }
 
 function shown(name: string): string {

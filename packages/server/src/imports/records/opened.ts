@@ -1,7 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { TextDecoder } from 'node:util';
-import { createGunzip } from 'node:zlib';
-import { LOOK_BYTES, type Unwrapping, unwrappingOf } from './file-kind.js';
+import { constants, createGunzip } from 'node:zlib';
+import { LOOK_BYTES, unwrappingOf } from './file-kind.js';
 import { resumed } from './resumed.js';
 import { GUNZIP_CHUNK_BYTES } from './source.js';
 
@@ -18,10 +18,11 @@ const LAYERS_MAX = 3;
  * The text of a file as bytes for `readRecords`: decompressed where its first bytes are those of gzip, whatever its name
  * and headers say, and in UTF-8 where it is in UTF-16. Only its beginning is held in memory.
  *
+ * @param is_beginning the bytes are only the beginning of a file: where they end, a gzip stream may be cut short
  * @throws RecuentoError of unwrappingOf, when it is not text
  * @throws whatever the stream throws
  */
-export async function openText(chunks: AsyncIterable<Uint8Array>): Promise<OpenedText> {
+export async function openText(chunks: AsyncIterable<Uint8Array>, is_beginning = false): Promise<OpenedText> {
   let opened = chunks;
   let is_utf8 = false;
   for (let layer = 0; layer < LAYERS_MAX; layer += 1) {
@@ -29,7 +30,7 @@ export async function openText(chunks: AsyncIterable<Uint8Array>): Promise<Opene
     const wrapping = unwrappingOf(begin);
     if (wrapping === 'none') return { chunks: whole, is_utf8 };
     is_utf8 = wrapping !== 'gzip';
-    opened = unwrapped(whole, wrapping);
+    opened = wrapping === 'gzip' ? gunzipped(whole, is_beginning) : decoded(whole, wrapping);
   }
   return { chunks: opened, is_utf8 };
 }
@@ -79,15 +80,12 @@ async function look(
   return { begin, whole: resumed(begun, rest) };
 }
 
-function unwrapped(
-  chunks: AsyncIterable<Uint8Array>,
-  wrapping: Exclude<Unwrapping, 'none'>,
-): AsyncIterable<Uint8Array> {
-  return wrapping === 'gzip' ? gunzipped(chunks) : decoded(chunks, wrapping);
-}
-
-function gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  const gunzip = createGunzip({ chunkSize: GUNZIP_CHUNK_BYTES });
+function gunzipped(chunks: AsyncIterable<Uint8Array>, is_beginning: boolean): AsyncIterable<Uint8Array> {
+  const gunzip = createGunzip({
+    chunkSize: GUNZIP_CHUNK_BYTES,
+    // Gives what the bytes come to instead of complaining that more should follow.
+    ...(is_beginning && { finishFlush: constants.Z_SYNC_FLUSH }),
+  });
   // Failures of either stream reach the reader through `gunzip`; the callback keeps them from being unhandled.
   pipeline(Readable.from(chunks, { objectMode: false }), gunzip, () => undefined);
   return gunzip;

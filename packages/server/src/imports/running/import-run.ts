@@ -18,7 +18,7 @@ const PROGRESS_MS = 1_000;
  * Records that are read before others get their turn: one or two milliseconds of valid lines, five of records in which
  * everything is wrong, and for a JSON record of 1 MiB as long as it takes.
  */
-const RECORDS_A_TURN = { items: 500, bytes: 256 * 1024 };
+export const RECORDS_A_TURN = { items: 500, bytes: 256 * 1024 };
 /** Rejected lines that may wait before they are written, in one turn. So at most these and those of one turn are in memory. */
 const REJECTS_WAITING = 500;
 

@@ -12,11 +12,16 @@ const RAW_MAX_BYTES = 4 * 1024;
 
 /** Rejected lines that are not written yet. */
 export class Rejects {
+  readonly #kept_max: number;
   #kept = 0;
   #waiting: Reject[] = [];
 
+  constructor(kept_max = KEPT_MAX) {
+    this.#kept_max = kept_max;
+  }
+
   add(line: number, reason: string, raw: string): void {
-    if (this.#kept === KEPT_MAX) return;
+    if (this.#kept === this.#kept_max) return;
     this.#kept += 1;
     this.#waiting.push({ line, reason: shortened(reason), raw: shortened(raw) });
   }

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { type Encoding, type OwnWord, RecuentoError } from '@recuento/contract';
+import { RecuentoError } from '@recuento/contract';
 import type { Accounts } from '../../accounts/accounts.js';
 import type { ImportJob, Imports, NewImport } from '../../accounts/imports.js';
 import type { Numbers } from '../../accounts/numbers.js';
@@ -10,41 +10,21 @@ import { type Engine, EngineTimeout, EngineUnavailable } from '../../attempts/en
 import type { Uploads } from '../../ingest/uploads.js';
 import { detect } from '../detecting/detect.js';
 import type { Trunks } from '../evidence/trunks.js';
-import type { DateOrder } from '../fields/dates.js';
-import type { ImportFormat, PhoneCode } from '../formats/format.js';
+import type { ImportFormat } from '../formats/format.js';
 import { CallTimes } from '../joining/call-times.js';
 import { type Destination, Intake } from '../joining/intake.js';
 import { Span } from '../joining/span.js';
 import { Tally } from '../joining/tally.js';
 import type { Leg } from '../reading/leg.js';
-import { WrongFile } from '../reading/reading.js';
 import { GROWTH_MAX, openText, withinGrowth } from '../records/opened.js';
 import { type Source, sourceOf } from '../records/source.js';
-import type { ColumnMap } from '../rows/column-map.js';
-import type { Only } from '../rows/only.js';
+import { expectTakes, type ImportParameters, readerOf } from './import-parameters.js';
 import { asStopped, ImportRun, ImportStopped } from './import-run.js';
 import { mappingOf } from './mapping.js';
 
-export interface ImportRequest {
+/** A file to import. Own words that come with it become the operation's. */
+export interface ImportRequest extends ImportParameters {
   readonly operation: Operation;
-  /** `auto`: detected from the beginning of the file. */
-  readonly format: ImportFormat | 'auto';
-  /** Absent where the records of the format name theirs. */
-  readonly campaign_id: number | undefined;
-  /** IANA name; absent: the operation's own zone. */
-  readonly time_zone?: string;
-  readonly encoding: Encoding;
-  readonly date_order: DateOrder | undefined;
-  readonly phone_code: PhoneCode | undefined;
-  readonly map: ColumnMap | undefined;
-  /** For a file that does not name the trunk; absent: none. */
-  readonly strip_prefix: readonly string[] | undefined;
-  /** Own words that came with the import: they become the operation's. */
-  readonly words?: readonly OwnWord[] | undefined;
-  /** Conditions on the file's columns; absent: none. */
-  readonly only: Only | undefined;
-  /** The user declares that every row was dialed out; absent: not declared. */
-  readonly all_dialed: boolean | undefined;
   /** It outranks earlier imports and uploads. */
   readonly replaces: boolean;
   readonly body: Readable;
@@ -110,7 +90,7 @@ export class ImportRunner {
     { format, format_reason, source, is_utf8 }: ImportFile,
     give_turn: GiveTurn,
   ): Promise<ImportJob> {
-    const { operation, campaign_id, date_order, phone_code, map, only, all_dialed } = request;
+    const { operation, campaign_id } = request;
     const encoding = is_utf8 ? 'utf-8' : request.encoding;
     const time_zone = request.time_zone ?? operation.time_zone;
     const input: NewImport = {
@@ -126,16 +106,7 @@ export class ImportRunner {
     const trunks = this.#trunks.withPrefixes(request.strip_prefix ?? []).withWords(words);
     const mapping = mappingOf(request, trunks);
     const job = await this.#imports.create(operation.id, input, { mapping, replaces: request.replaces });
-    const readLine = format.open({
-      time_zone,
-      campaign_id,
-      trunks,
-      ...(date_order && { date_order }),
-      ...(phone_code && { phone_code }),
-      ...(map && { map }),
-      ...(only && { only }),
-      ...(all_dialed && { all_dialed }),
-    });
+    const readLine = readerOf(format, request, time_zone, trunks);
     const tally = new Tally();
     tally.own_words = words.length;
     const span = new Span();
@@ -263,7 +234,7 @@ interface ImportFile {
 
 /** @throws ImportStopped, RecuentoError */
 async function fileOf(
-  { format, campaign_id, body, gzip, ...parameters }: ImportRequest,
+  { format, body, gzip, ...parameters }: ImportRequest,
   give_turn: GiveTurn,
 ): Promise<ImportFile> {
   const sent = sourceOf(body, gzip);
@@ -275,15 +246,14 @@ async function fileOf(
   if (format !== 'auto') {
     return { format, format_reason: null, source: { ...sent, chunks: text }, is_utf8 };
   }
-  const { why, chunks, ...detected } = await detect(text, give_turn).catch((error: unknown) => {
-    throw asStopped(error);
-  });
-  if (campaign_id === undefined && !detected.format.names_campaigns) {
-    throw new RecuentoError('missing-parameters', { values: { parameters: 'campaign_id' } });
+  try {
+    const { chunks, ...detected } = await detect(text, give_turn);
+    if (parameters.campaign_id === undefined && !detected.format.names_campaigns) {
+      throw new RecuentoError('missing-parameters', { values: { parameters: 'campaign_id' } });
+    }
+    expectTakes(detected, { format, ...parameters });
+    return { format: detected.format, format_reason: detected.why, source: { ...sent, chunks }, is_utf8 };
+  } catch (error) {
+    throw error instanceof RecuentoError ? error : asStopped(error);
   }
-  for (const name of ['date_order', 'phone_code', 'strip_prefix', 'only', 'all_dialed'] as const) {
-    if (parameters[name] === undefined || detected.format.takes?.includes(name)) continue;
-    throw asStopped(new WrongFile(`it is ${detected.format.name} (${why}), which takes no ${name}`));
-  }
-  return { format: detected.format, format_reason: why, source: { ...sent, chunks }, is_utf8 };
 }

@@ -6,6 +6,7 @@ import { Dialog } from '../../../parts/dialog.js';
 import { Foreign } from '../../../parts/foreign.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { Bars } from '../bars.js';
+import { ServiceText } from '../service-text.js';
 import { formatName } from '../words.js';
 import { useImport } from './imports-list.js';
 import { Lines } from './lines.js';
@@ -19,8 +20,8 @@ const WORDS = {
   campaign: { en: 'Campaign {campaign}', es: 'Campaña {campaign}' },
   campaigns: { en: 'Campaigns as the file names them', es: 'Campañas según el archivo' },
   times: { en: 'times in {zone}', es: 'horas de {zone}' },
-  because: { en: 'Recognised by: {reason}', es: 'Se reconoció por: {reason}' },
-  reason: { en: 'Why: {reason}', es: 'Motivo: {reason}' },
+  because: { en: 'Recognised by:', es: 'Se reconoció por:' },
+  reason: { en: 'Why:', es: 'Motivo:' },
   ends: { en: 'How the attempts ended', es: 'Cómo terminaron los intentos' },
   interrupted: {
     en: 'The service stopped while it ran. Importing the file again brings the rest.',
@@ -81,12 +82,12 @@ function Details({ document }: { readonly document: ImportDocument }) {
       </p>
       {format_reason !== null && (
         <p className="quiet">
-          <Foreign text={say(WORDS.because, { reason: format_reason })} />
+          {say(WORDS.because)} <ServiceText text={format_reason} />
         </p>
       )}
       {reason !== null && (
         <p className="failure">
-          <Foreign text={say(WORDS.reason, { reason })} />
+          {say(WORDS.reason)} <ServiceText text={reason} />
         </p>
       )}
       {state === 'interrupted' && <p>{say(WORDS.interrupted)}</p>}

@@ -15,7 +15,7 @@ import type { ImportsPage } from './imports-list.js';
 import { StateMark } from './state-mark.js';
 
 const WORDS = {
-  title: { en: 'Imports', es: 'Importaciones' },
+  title: { en: 'Imported so far', es: 'Lo importado hasta ahora' },
   none: { en: 'Nothing has been imported yet', es: 'Aún no se ha importado nada' },
   none_more: { en: 'There are no older imports', es: 'No hay importaciones más antiguas' },
   what: {

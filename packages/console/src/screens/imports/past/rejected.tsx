@@ -5,7 +5,9 @@ import { useCaller, useOperationFormats } from '../../../operation/operation.js'
 import { Foreign } from '../../../parts/foreign.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { type PlainColumn, PlainTable } from '../../../parts/plain-table.js';
+import { ServiceText } from '../service-text.js';
 import { REJECTS_SHOWN, useRejects } from './imports-list.js';
+import { RejectReasons } from './reject-reasons.js';
 
 const WORDS = {
   title: { en: 'Rejected lines', es: 'Líneas rechazadas' },
@@ -28,7 +30,11 @@ const WORDS = {
 } as const;
 
 /** The lines that an import rejected: the first of them, and all as a file. */
-export function Rejected({ document: { id, rejected, state } }: { readonly document: ImportDocument }) {
+export function Rejected({
+  document: { id, rejected, rejected_by_reason, state },
+}: {
+  readonly document: ImportDocument;
+}) {
   const say = useSay();
   const calls = useCalls();
   const { count } = useOperationFormats();
@@ -38,6 +44,7 @@ export function Rejected({ document: { id, rejected, state } }: { readonly docum
   return (
     <section className="imports-rejected">
       <h3>{say(WORDS.title)}</h3>
+      <RejectReasons reasons={rejected_by_reason} rejected={rejected} />
       {is_allowed ? (
         <Loaded query={query}>
           {({ rejects }) =>
@@ -70,7 +77,7 @@ export function RejectedLines({ rejects }: { readonly rejects: readonly RejectDo
   const say = useSay();
   const columns: readonly PlainColumn<RejectDocument>[] = [
     { key: 'line', title: say(WORDS.line), kind: 'number', cell: ({ line }) => line },
-    { key: 'reason', title: say(WORDS.reason), cell: ({ reason }) => <Foreign text={cut(reason)} /> },
+    { key: 'reason', title: say(WORDS.reason), cell: ({ reason }) => <ServiceText text={cut(reason)} /> },
     {
       key: 'raw',
       title: say(WORDS.raw),

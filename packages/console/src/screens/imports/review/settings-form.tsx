@@ -6,12 +6,15 @@ import { useCampaigns } from '../../../operation/campaigns.js';
 import { useOperation } from '../../../operation/operation.js';
 import { Field } from '../../../parts/field.js';
 import { formatName } from '../words.js';
-import { OF_THE_FORMAT, type Settings } from './settings.js';
+import { DateOrder } from './more-settings.js';
+import { isCampaign, isZone, OF_THE_FORMAT, type Settings } from './settings.js';
 
 const WORDS = {
   campaign: { en: 'Campaign', es: 'Campaña' },
   new_campaign: { en: 'A new campaign', es: 'Una campaña nueva' },
   number: { en: 'Its number', es: 'Su número' },
+  no_campaign: { en: 'No campaign has this number', es: 'Ninguna campaña tiene ese número' },
+  no_zone: { en: 'A name such as America/Bogota', es: 'Un nombre como America/Bogota' },
   not_needed: { en: 'The file names its own', es: 'El archivo trae la suya' },
   format: { en: 'Format', es: 'Formato' },
   auto: { en: 'Recognise it', es: 'Reconocerlo' },
@@ -30,10 +33,11 @@ interface SettingsFormProps {
   readonly onChange: (changed: Partial<Settings>) => void;
   /** Whether the records of the file's format name their campaigns. */
   readonly names_campaigns: boolean;
+  readonly asks_date_order: boolean;
 }
 
 /** What is asked of every file: the campaign, the format, the time zone. */
-export function SettingsForm({ settings, onChange, names_campaigns }: SettingsFormProps) {
+export function SettingsForm({ settings, onChange, names_campaigns, asks_date_order }: SettingsFormProps) {
   const say = useSay();
   const zones = useId();
   const campaigns_listed = useId();
@@ -47,7 +51,11 @@ export function SettingsForm({ settings, onChange, names_campaigns }: SettingsFo
   };
   return (
     <div className="imports-settings">
-      <Field label={say(WORDS.campaign)} hint={campaign_hint()}>
+      <Field
+        label={say(WORDS.campaign)}
+        hint={campaign_hint()}
+        error={isCampaign(settings.campaign_id) ? undefined : say(WORDS.no_campaign)}
+      >
         {(labelled) => (
           <input
             {...labelled}
@@ -68,7 +76,11 @@ export function SettingsForm({ settings, onChange, names_campaigns }: SettingsFo
           </option>
         ))}
       </datalist>
-      <Field label={say(WORDS.zone)} hint={say(WORDS.zone_hint)}>
+      <Field
+        label={say(WORDS.zone)}
+        hint={say(WORDS.zone_hint)}
+        error={isZone(settings.time_zone) ? undefined : say(WORDS.no_zone)}
+      >
         {(labelled) => (
           <input
             {...labelled}
@@ -102,6 +114,7 @@ export function SettingsForm({ settings, onChange, names_campaigns }: SettingsFo
           </select>
         )}
       </Field>
+      {asks_date_order && <DateOrder settings={settings} onChange={onChange} />}
     </div>
   );
 }

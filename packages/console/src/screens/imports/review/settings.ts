@@ -1,4 +1,4 @@
-import type { ImportFormatName, MachineCode } from '@recuento/contract';
+import { FIELD_LIMITS, type ImportFormatName, type MachineCode } from '@recuento/contract';
 
 /** How a file is to be read, as somebody has set it. Empty: as the service does by itself. */
 export interface Settings {
@@ -42,6 +42,25 @@ export const OF_THE_FORMAT = {
   all_dialed: false,
   map: '',
 } as const satisfies Partial<Settings>;
+
+/** Whether the browser, and so the service, knows a time zone by that name; nothing is the operation's own. */
+export function isZone(text: string): boolean {
+  if (text.trim() === '') return true;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text.trim() });
+    return /^[A-Za-z]/.test(text.trim());
+  } catch {
+    return false;
+  }
+}
+
+/** Whether it is the number of a campaign; nothing is none. */
+export function isCampaign(text: string): boolean {
+  const number = Number(text);
+  return (
+    text.trim() === '' || (Number.isInteger(number) && number >= 1 && number <= FIELD_LIMITS.campaign_id_max)
+  );
+}
 
 /** Settings as query parameters; those that are empty stay away. */
 export function queryOf(settings: Settings): Record<string, string | undefined> {
