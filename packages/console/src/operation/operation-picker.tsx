@@ -15,6 +15,8 @@ export function OperationPicker({ operation }: { readonly operation: ShownOperat
   const id = useId();
   const { change } = useWhere();
   const operations = useOperations(true).data ?? [];
+  // There is nothing to choose from: they are not there yet, or there are none.
+  if (operations.length === 0) return null;
   return (
     <div className="picker">
       <label htmlFor={id}>{say(WORDS.operation)}</label>
