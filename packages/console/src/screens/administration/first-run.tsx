@@ -1,6 +1,6 @@
 import type { OperationDocument } from '@recuento/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { addressOf, documentOf } from '../../api/call.js';
 import { useSay } from '../../language/language.js';
@@ -33,6 +33,7 @@ const WORDS = {
   },
   token_name: { en: 'First token', es: 'Primer token' },
   secret: { en: 'Token', es: 'Token' },
+  kept: { en: 'I have kept it', es: 'Ya lo guardé' },
   later: { en: 'Later', es: 'Más tarde' },
   ready: { en: 'Everything is ready', es: 'Todo está listo' },
   next: {
@@ -59,12 +60,16 @@ export default function FirstRun({ onDone }: FirstRunProps) {
   const say = useSay();
   const client = useQueryClient();
   const [step, setStep] = useState<Step>({ name: 'operation' });
+  // What the reader acted on is gone with its step.
+  useEffect(() => {
+    if (step.name !== 'operation') document.getElementById('content')?.focus();
+  }, [step.name]);
   const onCreated = async (operation: OperationDocument) => {
     await client.invalidateQueries({ queryKey: OPERATIONS_KEY });
     setStep({ name: 'token', operation });
   };
   return (
-    <Screen title={say(WORDS.title)} about={say(WORDS.about)}>
+    <Screen title={say(WORDS.title)} about={step.name !== 'ready' && say(WORDS.about)}>
       <div className="administration-first">
         {step.name === 'operation' && (
           <Panel title={say(WORDS.operation)} about={say(WORDS.operation_about)}>
@@ -105,7 +110,11 @@ function FirstToken({ operation, onDone }: StepProps) {
       {create.data ? (
         <>
           <ShownOnce label={say(WORDS.secret)} secret={create.data.token} />
-          <Onward onDone={onDone} is_kept />
+          <p>
+            <button type="button" className="primary" onClick={onDone}>
+              {say(WORDS.kept)}
+            </button>
+          </p>
         </>
       ) : (
         <>
@@ -116,23 +125,14 @@ function FirstToken({ operation, onDone }: StepProps) {
             error={create.error}
             onSubmit={(draft) => create.mutate(draft)}
           />
-          <Onward onDone={onDone} is_kept={false} />
+          <p>
+            <button type="button" onClick={onDone}>
+              {say(WORDS.later)}
+            </button>
+          </p>
         </>
       )}
     </Panel>
-  );
-}
-
-const KEPT = { en: 'I have kept it', es: 'Ya lo guardé' } as const;
-
-function Onward({ onDone, is_kept }: { readonly onDone: () => void; readonly is_kept: boolean }) {
-  const say = useSay();
-  return (
-    <p>
-      <button type="button" className={is_kept ? 'primary' : 'plain'} onClick={onDone}>
-        {say(is_kept ? KEPT : WORDS.later)}
-      </button>
-    </p>
   );
 }
 

@@ -84,7 +84,7 @@ function TokenTable({ tokens }: { readonly tokens: readonly TokenDocument[] }) {
   const [said, setSaid] = useState('');
   const shown = tokens.slice(0, pages * PAGE_ROWS);
   return (
-    <>
+    <div className="tokens-list">
       <PlainTable
         caption={say(WORDS.title)}
         columns={[
@@ -109,11 +109,19 @@ function TokenTable({ tokens }: { readonly tokens: readonly TokenDocument[] }) {
             kind: 'number',
             cell: ({ id }) => calls_by_id.get(id) ?? '',
           },
-          { key: 'created', title: say(WORDS.created), cell: ({ created_at }) => moment(created_at) },
+          {
+            key: 'created',
+            title: say(WORDS.created),
+            cell: ({ created_at }) => <span className="tokens-moment">{moment(created_at)}</span>,
+          },
           {
             key: 'expires',
             title: say(WORDS.expires),
-            cell: ({ expires_at }) => (expires_at === null ? say(WORDS.never) : moment(expires_at)),
+            cell: ({ expires_at }) => (
+              <span className="tokens-moment">
+                {expires_at === null ? say(WORDS.never) : moment(expires_at)}
+              </span>
+            ),
           },
           {
             key: 'acts',
@@ -151,6 +159,6 @@ function TokenTable({ tokens }: { readonly tokens: readonly TokenDocument[] }) {
           }}
         />
       )}
-    </>
+    </div>
   );
 }

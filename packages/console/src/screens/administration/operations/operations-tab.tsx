@@ -21,6 +21,7 @@ const WORDS = {
   licences: { en: 'Licences', es: 'Licencias' },
   zone: { en: 'Time zone', es: 'Zona horaria' },
   replies: { en: 'Replies', es: 'Respuestas' },
+  profile: { en: '{code}; {status} when empty', es: '{code}; {status} si no hay filas' },
   acts: { en: 'Acts', es: 'Acciones' },
   settings: { en: 'Settings', es: 'Configuración' },
   settings_named: { en: 'Settings of {server}', es: 'Configuración de {server}' },
@@ -96,15 +97,14 @@ function OperationTable({ operations }: { readonly operations: readonly Operatio
           },
           {
             key: 'zone',
-            title: <span className="administration-after-number">{say(WORDS.zone)}</span>,
-            cell: ({ time_zone }) => <span className="administration-after-number">{time_zone}</span>,
+            title: say(WORDS.zone),
+            cell: ({ time_zone }) => time_zone,
           },
           {
             key: 'replies',
             title: say(WORDS.replies),
-            cell: ({ reply_profile: { code, empty_status } }) => (
-              <code>{`${code === 'string' ? '"200"' : '200'} · ${empty_status}`}</code>
-            ),
+            cell: ({ reply_profile: { code, empty_status } }) =>
+              say(WORDS.profile, { code: code === 'string' ? '"200"' : '200', status: empty_status }),
           },
           {
             key: 'acts',

@@ -8,6 +8,7 @@ import { FAULT_WORDS, SETTING_WORDS } from './words.js';
 
 const WORDS = {
   bounds: { en: '{least} to {most}; usually {usual}.', es: 'De {least} a {most}; por lo general {usual}.' },
+  most: { en: 'At most {most}; usually {usual}.', es: 'A lo sumo {most}; por lo general {usual}.' },
 } as const;
 
 interface SettingFieldProps {
@@ -74,7 +75,8 @@ function useHint(name: SettingName): string | undefined {
   if (hint) return say(hint);
   if (!isLimit(name)) return undefined;
   const [least = 0, most = 0] = boundsOf(name) ?? [];
-  return say(WORDS.bounds, {
+  // A thousandth of a second is a bound for tests, and tells people nothing.
+  return say(least < 1 ? WORDS.most : WORDS.bounds, {
     least: decimal(least),
     most: decimal(most),
     usual: decimal(defaultOf(name)),

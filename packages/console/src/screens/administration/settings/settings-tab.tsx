@@ -37,10 +37,14 @@ export function SettingsTab({ server }: { readonly server: string }) {
           </p>
           {!may_change && <p className="quiet">{say(WORDS.administrator)}</p>}
           <div className="administration-panels">
-            <SettingsPanel group="general" operation={operation} />
-            <SettingsPanel group="replies" operation={operation} />
-            <SettingsPanel group="telephones" operation={operation} />
-            <SettingsPanel group="limits" operation={operation} />
+            <div>
+              <SettingsPanel group="general" operation={operation} />
+              <SettingsPanel group="replies" operation={operation} />
+            </div>
+            <div>
+              <SettingsPanel group="limits" operation={operation} />
+              <SettingsPanel group="telephones" operation={operation} />
+            </div>
           </div>
           <OwnWordsPanel operation={operation} />
         </>

@@ -10,12 +10,12 @@ const WORDS = {
 /** The values of settings that are chosen from a few. */
 export const CHOICES: Readonly<Partial<Record<SettingName, Readonly<Record<string, Text>>>>> = {
   code: {
-    number: { en: 'the number 200', es: 'el número 200' },
-    string: { en: 'the text "200"', es: 'el texto "200"' },
+    number: { en: 'a number: 200', es: 'un número: 200' },
+    string: { en: 'a text: "200"', es: 'un texto: "200"' },
   },
   empty_status: {
-    404: { en: '404', es: '404' },
-    200: { en: '200, with an empty list', es: '200, con una lista vacía' },
+    404: { en: 'status 404', es: 'estado 404' },
+    200: { en: 'status 200, an empty list', es: 'estado 200, una lista vacía' },
   },
 };
 

@@ -6,33 +6,36 @@ export const SETTING_WORDS: Readonly<Record<SettingName, { readonly label: Text;
   name: { label: { en: 'Name', es: 'Nombre' } },
   licences: {
     label: { en: 'Licences', es: 'Licencias' },
-    hint: { en: 'Each is worth calls of the day.', es: 'Cada una vale consumos del día.' },
+    hint: { en: 'More licences, more calls a day.', es: 'Más licencias, más consumos diarios.' },
   },
   time_zone: {
     label: { en: 'Time zone', es: 'Zona horaria' },
     hint: { en: 'Where people dial: America/Bogota.', es: 'Donde se marca: America/Bogota.' },
   },
   code: {
-    label: { en: 'code in replies is', es: 'code en las respuestas es' },
+    label: { en: 'code in replies', es: 'code en las respuestas' },
     hint: {
       en: 'The vendor’s page shows a number; its servers have been seen to send a text.',
       es: 'La página del proveedor muestra un número; se ha visto a sus servidores enviar un texto.',
     },
   },
   empty_status: {
-    label: { en: 'A report without rows is answered', es: 'Un informe sin filas se responde con' },
+    label: { en: 'A report without rows', es: 'Un informe sin filas' },
     hint: { en: 'The vendor answers 404.', es: 'El proveedor responde 404.' },
   },
   country: {
-    label: { en: 'Country of numbers without a country code', es: 'País de los números sin indicativo' },
+    label: { en: 'Country', es: 'País' },
     hint: {
-      en: 'Two letters: CO. Empty: no two telephones are the same line.',
-      es: 'Dos letras: CO. Vacío: no hay dos teléfonos que sean la misma línea.',
+      en: 'Of numbers without a country code: CO. Empty: no two telephones are one line.',
+      es: 'El de los números sin indicativo: CO. Vacío: no hay dos teléfonos que sean una línea.',
     },
   },
   dial_prefixes: {
-    label: { en: 'What dialers put before a number', es: 'Lo que los marcadores ponen antes del número' },
-    hint: { en: 'Separated by commas: 9, 00', es: 'Separados por comas: 9, 00' },
+    label: { en: 'Dial prefixes', es: 'Prefijos de marcación' },
+    hint: {
+      en: 'What dialers put before a number, separated by commas: 9, 00',
+      es: 'Lo que los marcadores ponen antes del número, separado por comas: 9, 00',
+    },
   },
   max_rows: { label: { en: 'Rows of a reply', es: 'Filas de una respuesta' } },
   max_records: { label: { en: 'Records of an upload', es: 'Registros de una carga' } },

@@ -17,6 +17,11 @@ const WORDS = {
   last_failure: { en: 'Last failure', es: 'Última falla' },
   failing_since: { en: 'Failing since', es: 'Falla desde' },
   next_try: { en: 'Next try', es: 'Próximo intento' },
+  nothing_yet: { en: 'Nothing to deliver yet', es: 'Nada por entregar todavía' },
+  not_delivered: {
+    en: 'The test did not arrive. {reason}',
+    es: 'La prueba no llegó. {reason}',
+  },
   test: { en: 'Test', es: 'Probar' },
   testing: { en: 'Testing…', es: 'Probando…' },
   test_named: { en: 'Test {url}', es: 'Probar {url}' },
@@ -34,6 +39,7 @@ export function WebhookCard({ webhook }: { readonly webhook: WebhookDocument }) 
   const [is_deleting, setDeleting] = useState(false);
   const test = useTestWebhook(webhook.id);
   const { url, state } = webhook;
+  const is_new = state === 'in_step' && webhook.last_success_at === null;
   return (
     <li className="administration-webhook">
       <header>
@@ -57,7 +63,9 @@ export function WebhookCard({ webhook }: { readonly webhook: WebhookDocument }) 
           </button>
         </div>
       </header>
-      <p className={`administration-state ${state}`}>{say(STATE_WORDS[state])}</p>
+      <p className={`administration-state ${is_new ? 'new' : state}`}>
+        {say(is_new ? WORDS.nothing_yet : STATE_WORDS[state])}
+      </p>
       <div role="status">{test.data && <TestOutcome outcome={test.data} />}</div>
       {test.error && <Failure error={test.error} />}
       <WebhookFacts webhook={webhook} />
@@ -71,7 +79,7 @@ function TestOutcome({ outcome }: { readonly outcome: WebhookTestDocument }) {
   return outcome.delivered ? (
     <p>{say(WORDS.delivered, { status: outcome.status })}</p>
   ) : (
-    <p className="error">{outcome.reason}</p>
+    <p className="error">{say(WORDS.not_delivered, { reason: outcome.reason })}</p>
   );
 }
 
