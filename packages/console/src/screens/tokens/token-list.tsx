@@ -2,6 +2,7 @@ import type { TokenDocument } from '@recuento/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSay } from '../../language/language.js';
+import { plainTitle } from '../../language/plain-title.js';
 import { useCalls } from '../../operation/calls.js';
 import { useCaller, useOperationFormats } from '../../operation/operation.js';
 import { Empty } from '../../parts/empty.js';
@@ -129,7 +130,7 @@ function TokenTable({ tokens }: { readonly tokens: readonly TokenDocument[] }) {
             cell: (token) => (
               <button
                 type="button"
-                aria-label={say(WORDS.revoke_named, { name: token.name })}
+                aria-label={say(WORDS.revoke_named, { name: plainTitle(token.name) })}
                 onClick={() => setRevoking(token)}
               >
                 {say(WORDS.revoke)}

@@ -1,6 +1,7 @@
 import { CODE_HEADINGS, type MachineCode, type OperationDocument, readWordName } from '@recuento/contract';
 import { useState } from 'react';
 import { useSay } from '../../../language/language.js';
+import { plainTitle } from '../../../language/plain-title.js';
 import { useCaller, useOperationFormats } from '../../../operation/operation.js';
 import { Dialog } from '../../../parts/dialog.js';
 import { Empty } from '../../../parts/empty.js';
@@ -101,7 +102,7 @@ function WordTable({ server, words, may_change }: WordTableProps) {
     cell: (word: Word) => (
       <button
         type="button"
-        aria-label={say(WORDS.forget_named, { word: word.name })}
+        aria-label={say(WORDS.forget_named, { word: plainTitle(word.name) })}
         onClick={() => setForgetting(word)}
       >
         {say(WORDS.forget)}

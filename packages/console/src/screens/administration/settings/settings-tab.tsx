@@ -1,5 +1,6 @@
 import { Link } from 'wouter';
 import { useSay } from '../../../language/language.js';
+import { plainTitle } from '../../../language/plain-title.js';
 import { useCaller } from '../../../operation/operation.js';
 import { Foreign } from '../../../parts/foreign.js';
 import { Loaded } from '../../../parts/loaded.js';
@@ -29,7 +30,7 @@ export function SettingsTab({ server }: { readonly server: string }) {
         <>
           <p className="actions">
             <strong>
-              <Foreign text={operation.name} />
+              <Foreign text={plainTitle(operation.name)} />
             </strong>
             <span className="quiet">{say(WORDS.server, { server: operation.server })}</span>
             <Link href={hrefOf('/tokens')}>{say(WORDS.tokens)}</Link>

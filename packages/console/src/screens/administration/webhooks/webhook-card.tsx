@@ -1,6 +1,7 @@
 import { BEHIND_MAX, type WebhookDocument, type WebhookTestDocument } from '@recuento/contract';
 import { useState } from 'react';
 import { useSay } from '../../../language/language.js';
+import { plainTitle } from '../../../language/plain-title.js';
 import { useOperationFormats } from '../../../operation/operation.js';
 import { Failure } from '../../../parts/failure.js';
 import { Foreign } from '../../../parts/foreign.js';
@@ -47,7 +48,7 @@ export function WebhookCard({ webhook }: { readonly webhook: WebhookDocument }) 
         <div className="actions">
           <button
             type="button"
-            aria-label={say(WORDS.test_named, { url })}
+            aria-label={say(WORDS.test_named, { url: plainTitle(url) })}
             disabled={test.isPending}
             onClick={() => test.mutate()}
           >
@@ -56,7 +57,7 @@ export function WebhookCard({ webhook }: { readonly webhook: WebhookDocument }) 
           <button
             type="button"
             className="danger"
-            aria-label={say(WORDS.delete_named, { url })}
+            aria-label={say(WORDS.delete_named, { url: plainTitle(url) })}
             onClick={() => setDeleting(true)}
           >
             {say(WORDS.delete)}
