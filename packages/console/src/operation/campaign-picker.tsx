@@ -1,5 +1,6 @@
 import { type FormEvent, useId } from 'react';
 import { useSay } from '../language/language.js';
+import { plainTitle } from '../language/plain-title.js';
 import { useWhere } from '../where/where.js';
 import { type Campaign, useCampaigns } from './campaigns.js';
 
@@ -76,11 +77,7 @@ function CampaignNumber({ campaign, choose }: CampaignNumberProps) {
   );
 }
 
-/** Names are cut: a picker is as wide as its longest one. Marks that turn the writing around would turn the number too. */
-const NAME_CHARS = 60;
-
 export function campaignTitle({ campaign_id, name }: Campaign): string {
   if (name === null) return String(campaign_id);
-  const plain = name.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
-  return `${campaign_id} · ${plain.length > NAME_CHARS ? `${plain.slice(0, NAME_CHARS)}…` : plain}`;
+  return `${campaign_id} · ${plainTitle(name)}`;
 }

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { useSay } from '../language/language.js';
+import { plainTitle } from '../language/plain-title.js';
 import { useWhere } from '../where/where.js';
 import type { ShownOperation } from './operation.js';
 import { useOperations } from './operations.js';
@@ -15,6 +16,8 @@ export function OperationPicker({ operation }: { readonly operation: ShownOperat
   const id = useId();
   const { change } = useWhere();
   const operations = useOperations(true).data ?? [];
+  // There is nothing to choose from: they are not there yet, or there are none.
+  if (operations.length === 0) return null;
   return (
     <div className="picker">
       <label htmlFor={id}>{say(WORDS.operation)}</label>
@@ -26,7 +29,7 @@ export function OperationPicker({ operation }: { readonly operation: ShownOperat
         {!operation && <option value="">{say(WORDS.choose)}</option>}
         {operations.map(({ server, name }) => (
           <option key={server} value={server}>
-            {`${server} · ${name.slice(0, 60)}`}
+            {`${server} · ${plainTitle(name)}`}
           </option>
         ))}
       </select>

@@ -1,4 +1,4 @@
-import { Problem } from '../api/problem.js';
+import { type Fault, Problem } from '../api/problem.js';
 import { useSay } from '../language/language.js';
 import { Foreign } from './foreign.js';
 
@@ -7,6 +7,7 @@ const WORDS = {
     en: 'The service does not answer. What was shown before may be out of date.',
     es: 'El servicio no responde. Lo que se mostró antes puede estar desactualizado.',
   },
+  faults: { en: 'It was not accepted, because of this:', es: 'No se aceptó, por esto:' },
   again: { en: 'Try again', es: 'Intentar de nuevo' },
   about: { en: 'About this error', es: 'Acerca de este error' },
 } as const;
@@ -20,15 +21,10 @@ export function Failure({ error, again }: { readonly error: Error; readonly agai
   const known = error instanceof Problem && error.status !== 0;
   return (
     <div className="failure" role="alert">
-      <p>{known ? error.message : say(WORDS.unreachable)}</p>
-      {known && error.faults.length > 0 && (
-        <ul>
-          {error.faults.slice(0, FAULTS_SHOWN).map(({ field, reason }) => (
-            <li key={`${field} ${reason}`}>
-              <Foreign text={field} /> <Foreign text={reason} />
-            </li>
-          ))}
-        </ul>
+      {known && error.faults.length > 0 ? (
+        <Faults faults={error.faults} />
+      ) : (
+        <p>{known ? error.message : say(WORDS.unreachable)}</p>
       )}
       {(again || known) && (
         <p className="actions">
@@ -41,5 +37,27 @@ export function Failure({ error, again }: { readonly error: Error; readonly agai
         </p>
       )}
     </div>
+  );
+}
+
+/** What is wrong with what was sent. Its words mark names of settings as code, which is not shown here. */
+function Faults({ faults }: { readonly faults: readonly Fault[] }) {
+  const say = useSay();
+  return (
+    <>
+      <p>{say(WORDS.faults)}</p>
+      <ul>
+        {faults.slice(0, FAULTS_SHOWN).map(({ field, reason }) => (
+          <li key={`${field} ${reason}`}>
+            {field !== '' && (
+              <code>
+                <Foreign text={field} />
+              </code>
+            )}{' '}
+            <Foreign text={reason.replaceAll('`', '')} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useSay } from '../language/language.js';
 import { CopyButton } from './copy-button.js';
 
@@ -19,8 +20,11 @@ interface ShownOnceProps {
 /** A secret, at the only time at which it can be seen. Whoever draws it keeps it in the memory of the component alone. */
 export function ShownOnce({ label, secret, about }: ShownOnceProps) {
   const say = useSay();
+  // What was asked before is gone from the screen: this is where the reader goes on.
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
   return (
-    <div className="shown-once">
+    <div ref={box} className="shown-once" tabIndex={-1}>
       <p>{about ?? say(WORDS.once)}</p>
       <p className="quiet">{label}</p>
       <div className="actions">

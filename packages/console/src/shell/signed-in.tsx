@@ -1,5 +1,5 @@
 import type { SessionDocument } from '@recuento/contract';
-import { Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link, Route, Switch } from 'wouter';
 import { useSay } from '../language/language.js';
 import { OperationOf, type ShownOperation } from '../operation/operation.js';
@@ -28,10 +28,23 @@ const WORDS = {
   to_start: { en: 'Back to the start', es: 'Volver al inicio' },
 } as const;
 
+const FirstRun = lazy(() => import('../screens/administration/first-run.js'));
+
 /** Everything that is shown to who has signed in. */
 export function SignedIn({ session }: { readonly session: SessionDocument }) {
   const operation = useShownOperation(session);
+  const { is_first_run, end } = useFirstRun(session);
   const screens = SCREENS.filter(({ scopes }) => scopes.some((scope) => session.scopes.includes(scope)));
+  if (is_first_run) {
+    return (
+      <OperationOf session={session} operation={undefined}>
+        <Banner session={session} />
+        <Suspense fallback={<Loading height_rem={20} />}>
+          <FirstRun onDone={end} />
+        </Suspense>
+      </OperationOf>
+    );
+  }
   return (
     <OperationOf session={session} operation={operation}>
       <Banner session={session}>
@@ -50,6 +63,20 @@ export function SignedIn({ session }: { readonly session: SessionDocument }) {
       </Switch>
     </OperationOf>
   );
+}
+
+/**
+ * Whether the administrator of a new install is led to the first operation. Once begun, that lasts until it is done: there is an operation
+ * before its token was shown.
+ */
+function useFirstRun({ caller }: SessionDocument): {
+  readonly is_first_run: boolean;
+  readonly end: () => void;
+} {
+  const { data } = useOperations(caller === 'administrator');
+  const [state, setState] = useState<'not begun' | 'begun' | 'done'>('not begun');
+  if (state === 'not begun' && data?.length === 0) setState('begun');
+  return { is_first_run: state === 'begun', end: () => setState('done') };
 }
 
 interface ScreenContentProps {

@@ -2,6 +2,7 @@ import type { TokenDocument } from '@recuento/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSay } from '../../language/language.js';
+import { plainTitle } from '../../language/plain-title.js';
 import { useCalls } from '../../operation/calls.js';
 import { useCaller, useOperationFormats } from '../../operation/operation.js';
 import { Empty } from '../../parts/empty.js';
@@ -84,7 +85,7 @@ function TokenTable({ tokens }: { readonly tokens: readonly TokenDocument[] }) {
   const [said, setSaid] = useState('');
   const shown = tokens.slice(0, pages * PAGE_ROWS);
   return (
-    <>
+    <div className="tokens-list">
       <PlainTable
         caption={say(WORDS.title)}
         columns={[
@@ -109,11 +110,19 @@ function TokenTable({ tokens }: { readonly tokens: readonly TokenDocument[] }) {
             kind: 'number',
             cell: ({ id }) => calls_by_id.get(id) ?? '',
           },
-          { key: 'created', title: say(WORDS.created), cell: ({ created_at }) => moment(created_at) },
+          {
+            key: 'created',
+            title: say(WORDS.created),
+            cell: ({ created_at }) => <span className="tokens-moment">{moment(created_at)}</span>,
+          },
           {
             key: 'expires',
             title: say(WORDS.expires),
-            cell: ({ expires_at }) => (expires_at === null ? say(WORDS.never) : moment(expires_at)),
+            cell: ({ expires_at }) => (
+              <span className="tokens-moment">
+                {expires_at === null ? say(WORDS.never) : moment(expires_at)}
+              </span>
+            ),
           },
           {
             key: 'acts',
@@ -121,7 +130,7 @@ function TokenTable({ tokens }: { readonly tokens: readonly TokenDocument[] }) {
             cell: (token) => (
               <button
                 type="button"
-                aria-label={say(WORDS.revoke_named, { name: token.name })}
+                aria-label={say(WORDS.revoke_named, { name: plainTitle(token.name) })}
                 onClick={() => setRevoking(token)}
               >
                 {say(WORDS.revoke)}
@@ -151,6 +160,6 @@ function TokenTable({ tokens }: { readonly tokens: readonly TokenDocument[] }) {
           }}
         />
       )}
-    </>
+    </div>
   );
 }

@@ -6,8 +6,8 @@ import type { clockVerdict } from './verdict.js';
 const WORDS = {
   title: { en: 'The clock', es: 'El reloj' },
   now: {
-    en: 'By the operation’s clock ({zone}) it is {time}. Your dialer’s clock should show the same: date_ini and date_end are read by it.',
-    es: 'Según el reloj de la operación ({zone}) son las {time}. El del marcador debería mostrar lo mismo: con él se leen date_ini y date_end.',
+    en: 'The operation’s clock ({zone}) shows {time}, and your dialer’s should show the same: date_ini and date_end are read by it.',
+    es: 'El reloj de la operación ({zone}) marca las {time}, y el del marcador debería marcar lo mismo: con él se leen date_ini y date_end.',
   },
   open: {
     en: 'The time zone is that of this computer; the trial call compares the clocks.',

@@ -69,6 +69,12 @@ export function Moving() {
   const right = standings.filter((standing) => standing === 'right').length;
   return (
     <>
+      <TrialPanel
+        trial={trial}
+        is_pending={attempt.isPending}
+        error={attempt.error}
+        onTry={(token) => attempt.mutate({ token, asked: { campaign, ...windowOf(period) }, server })}
+      />
       <Panel title={say(WORDS.title)} about={say(WORDS.about, { right, all: standings.length })}>
         <ol className="tokens-checks">
           <AddressCheck verdict={verdicts.address} />
@@ -86,12 +92,6 @@ export function Moving() {
           <ClockCheck verdict={verdicts.clock} now_ms={now.epochMilliseconds} />
         </ol>
       </Panel>
-      <TrialPanel
-        trial={trial}
-        is_pending={attempt.isPending}
-        error={attempt.error}
-        onTry={(token) => attempt.mutate({ token, asked: { campaign, ...windowOf(period) }, server })}
-      />
     </>
   );
 }

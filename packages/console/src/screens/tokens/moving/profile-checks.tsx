@@ -14,7 +14,7 @@ const WORDS = {
   code_ask: { en: 'The program compares code with', es: 'El programa compara code con' },
   number: { en: 'the number 200', es: 'el número 200' },
   string: { en: 'the text "200"', es: 'el texto "200"' },
-  code_now: { en: 'This operation sends {code}.', es: 'Esta operación envía {code}.' },
+  code_now: { en: 'This operation sends {"code":{code}}.', es: 'Esta operación envía {"code":{code}}.' },
   code_open: {
     en: 'If nobody knows, look at what the vendor’s server sends it today: {"code":"200"} or {"code":200}.',
     es: 'Si nadie lo sabe, mire qué le envía hoy el servidor del proveedor: {"code":"200"} o {"code":200}.',

@@ -26,7 +26,10 @@ const WORDS = {
   window: { en: 'What your program asks for', es: 'Lo que pide su programa' },
   empty: { en: 'A window without attempts', es: 'Una ventana sin intentos' },
   stranger: { en: 'The same, for another server', es: 'La misma, para otro servidor' },
-  done: { en: 'The list above is up to date.', es: 'La lista de arriba está al día.' },
+  done: {
+    en: 'Done: the list below has what was found.',
+    es: 'Listo: la lista de abajo tiene lo que se encontró.',
+  },
   number: { en: 'number', es: 'número' },
   string: { en: 'text', es: 'texto' },
   none: { en: 'no envelope', es: 'sin sobre' },
@@ -52,7 +55,7 @@ export function TrialPanel({ trial, is_pending, error, onTry }: TrialPanelProps)
   };
   return (
     <Panel title={say(WORDS.title)} about={say(WORDS.about)}>
-      <form className="actions" onSubmit={submit}>
+      <form className="tokens-trial" onSubmit={submit}>
         <Field label={say(WORDS.token)}>
           {(labelled) => (
             <input
@@ -83,8 +86,11 @@ function Answers({ trial }: { readonly trial: Trial }) {
   const say = useSay();
   const { count } = useOperationFormats();
   const rows = ASKED.map((asked) => ({ asked, ...trial[asked] }));
-  const codeOf = ({ code, code_type }: Answer) =>
-    code_type === 'none' ? say(WORDS.none) : `${code} (${say(WORDS[code_type])})`;
+  const codeOf = ({ code, code_type }: Answer) => (
+    <span className="tokens-answer">
+      {code_type === 'none' ? say(WORDS.none) : `${code} (${say(WORDS[code_type])})`}
+    </span>
+  );
   return (
     <PlainTable
       caption={say(WORDS.title)}

@@ -16,9 +16,8 @@ type Profile = OperationDocument['reply_profile'];
 /** What people type or paste: a server code, a host name, or a whole address of the vendor's. */
 export function namedServer(typed: string): string {
   const text = typed.trim();
-  if (!URL.canParse(text)) return text;
-  const { hostname } = new URL(text);
-  return hostname === '' ? text : hostname;
+  // Not by URL: it would write the host in small letters, and codes with letters are told apart by them.
+  return /^https?:\/\/([^/:?#\s]+)/i.exec(text)?.[1] ?? text;
 }
 
 /** Whether the server code that a program sends is that of the operation, by the service's own rule. */
