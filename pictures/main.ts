@@ -5,36 +5,53 @@ import { LANGUAGES, type Language } from '@recuento/contract';
 import { type Browser, chromium } from 'playwright-core';
 import { Demo } from '../packages/cli/test/spawned-demo.js';
 import { settled } from '../packages/server/test/console/settled.js';
-import { DEVICES, SHOTS } from './shots.js';
+import { DEVICES, REASON, SHOTS } from './shots.js';
 
 /**
- * `npm run pictures`: a demo of its own, and each screen of it in Debian's Chromium, in both languages, on a laptop and a telephone.
- * They are written where the README and the guide show them.
+ * `npm run pictures`: a demo for each language, and each screen of it in Debian's Chromium, on a laptop and a telephone. They are written
+ * where the README and the guide show them.
  */
 const TO = 'docs/img/console';
 
 /** As many as `npm run demo` has. */
 const ATTEMPTS = 200_000;
 
-const data = await mkdtemp(join(tmpdir(), 'recuento-pictures-'));
-const demo = await Demo.start(data, undefined, ATTEMPTS);
+await mkdir(TO, { recursive: true });
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
 try {
-  await mkdir(TO, { recursive: true });
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-  for (const language of LANGUAGES) {
-    for (const [device, viewport] of Object.entries(DEVICES)) {
-      await shoot(browser, language, device, viewport);
-    }
-  }
-  await browser.close();
+  for (const language of LANGUAGES) await shootAll(browser, language);
 } finally {
-  await demo.stop();
-  await rm(data, { recursive: true, force: true });
+  await browser.close();
+}
+
+async function shootAll(browser: Browser, language: Language): Promise<void> {
+  const data = await mkdtemp(join(tmpdir(), 'recuento-pictures-'));
+  const demo = await Demo.start(data, undefined, ATTEMPTS);
+  try {
+    await putAside(demo, language);
+    for (const [device, viewport] of Object.entries(DEVICES)) {
+      await shoot(browser, demo, language, device, viewport);
+    }
+  } finally {
+    await demo.stop();
+    await rm(data, { recursive: true, force: true });
+  }
+}
+
+/** So that the quarantine and the hand-over have something to show. */
+async function putAside(demo: Demo, language: Language): Promise<void> {
+  const reply = await fetch(`${demo.url}/v1/hygiene/quarantine`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${demo.token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ rule_id: 'balanced', reason: REASON[language] }),
+  });
+  if (!reply.ok) throw new Error(await reply.text());
 }
 
 async function shoot(
   browser: Browser,
+  demo: Demo,
   language: Language,
   device: string,
   viewport: { readonly width: number; readonly height: number },
@@ -46,9 +63,10 @@ async function shoot(
   await page.locator('input[type=password]').fill(demo.token);
   await page.keyboard.press('Enter');
   await page.locator('nav.screens').waitFor();
-  for (const { name, path } of SHOTS) {
+  for (const { name, path, prepare } of SHOTS) {
     await page.goto(demo.url + path);
-    await page.locator('h1').waitFor();
+    await settled(page);
+    await prepare?.(page, language);
     await settled(page);
     await page.screenshot({ path: join(TO, `${name}-${device}-${language}.png`) });
   }
