@@ -42,7 +42,7 @@ const WORDS = {
   },
   es: {
     title: 'Resumen',
-    last: /^Último día marcado/,
+    last: /^Último día en que se marcó/,
     machine: 'Reconocimientos de máquina por código',
     table: 'Tabla',
     picture: 'Guardar imagen',

@@ -11,6 +11,10 @@ const WORDS = {
     more: { en: '{by} points more than {than}', es: '{by} puntos más que {than}' },
     less: { en: '{by} points fewer than {than}', es: '{by} puntos menos que {than}' },
   },
+  one_point: {
+    more: { en: '{by} point more than {than}', es: '{by} punto más que {than}' },
+    less: { en: '{by} point fewer than {than}', es: '{by} punto menos que {than}' },
+  },
   same: { en: 'the same as {than}', es: 'igual que {than}' },
 } as const;
 
@@ -29,11 +33,13 @@ export function ChangeText({ of, change, than }: ChangeTextProps) {
   const say = useSay();
   const formats = useOperationFormats();
   if (!change) return <span>{'\u00a0'}</span>;
-  const by = of === 'count' ? formats.share(change.by) : formats.decimal(Math.round(change.by * 1_000) / 10);
-  const words = change.direction === 'same' ? WORDS.same : WORDS[of][change.direction];
+  const points = Math.round(change.by * 1_000) / 10;
+  const by = of === 'count' ? formats.share(change.by) : formats.decimal(points);
+  const words = of === 'rate' && points === 1 ? WORDS.one_point : WORDS[of];
   return (
     <span className="quiet">
-      <span aria-hidden="true">{ARROWS[change.direction]}</span> {say(words, { by, than })}
+      <span aria-hidden="true">{ARROWS[change.direction]}</span>{' '}
+      {say(change.direction === 'same' ? WORDS.same : words[change.direction], { by, than })}
     </span>
   );
 }

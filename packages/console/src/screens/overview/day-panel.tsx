@@ -15,12 +15,9 @@ import { type DayBesideUsual, dayBesideUsual } from './usual-day.js';
 
 const WORDS = {
   today: { en: 'Today', es: 'Hoy' },
-  last: { en: 'Last day dialed: {weekday}, {day}', es: 'Último día marcado: {weekday}, {day}' },
+  last: { en: 'Last day dialed: {weekday}, {day}', es: 'Último día en que se marcó: {weekday}, {day}' },
   until: { en: 'Until {hour} today.', es: 'Hasta las {hour} de hoy.' },
-  not_today: {
-    en: 'Nothing has been dialed today yet; this is the last day on which something was.',
-    es: 'Hoy todavía no se ha marcado nada; este es el último día en que se marcó.',
-  },
+  not_today: { en: 'Nothing has been dialed today yet.', es: 'Hoy todavía no se ha marcado nada.' },
   compared: {
     en: 'Compared with the same weekday of the {weeks} weeks before.',
     es: 'Comparado con el mismo día de las {weeks} semanas anteriores.',

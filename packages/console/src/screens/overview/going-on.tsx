@@ -1,8 +1,9 @@
 import { ALARM_WORDS } from '@recuento/contract';
 import { memo } from 'react';
 import { useSay } from '../../language/language.js';
-import { useOperationFormats } from '../../operation/operation.js';
+import { useOperation, useOperationFormats } from '../../operation/operation.js';
 import type { Period } from '../../period/period.js';
+import { wallDayOf } from './calendar.js';
 import { usePlaceText } from './place-text.js';
 import { useTroubles } from './use-troubles.js';
 
@@ -17,7 +18,8 @@ const MOST = 5;
 /** What goes wrong at this moment, before everything else. Nothing is drawn where nothing does. */
 export const GoingOn = memo(function GoingOn(props: { readonly period: Period; readonly campaign: string }) {
   const say = useSay();
-  const { moment } = useOperationFormats();
+  const { shortDay, time } = useOperationFormats();
+  const { time_zone } = useOperation();
   const placeText = usePlaceText();
   const { troubles = [] } = useTroubles(props.period, props.campaign);
   const shown = troubles.filter(({ end }) => end === null).slice(0, MOST);
@@ -32,7 +34,7 @@ export const GoingOn = memo(function GoingOn(props: { readonly period: Period; r
               {say(WORDS.since, {
                 kind: say(ALARM_WORDS[trouble.kind]),
                 place: placeText(trouble),
-                start: moment(trouble.start),
+                start: `${shortDay(wallDayOf(trouble.start, time_zone))}, ${time(trouble.start)}`,
               })}
             </bdi>
           </li>

@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { widthOf } from '../../charts/scale.js';
 import { useWidth } from '../../charts/use-width.js';
 import { useSay } from '../../language/language.js';
 import { useOperationFormats } from '../../operation/operation.js';
@@ -19,7 +20,6 @@ const WORDS = {
 
 const ROW_PX = 26;
 const HEAD_PX = 22;
-const HOURS_PX = 54;
 const GAP_PX = 2;
 
 /** The strongest colour leaves its own writing readable. */
@@ -34,8 +34,9 @@ export function HeatMap({ hours }: { readonly hours: readonly (readonly HeatCell
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const strength = strengthOf(hours.flat());
-  const cell_px = Math.max(1, (width - HOURS_PX) / 7);
-  const x = (index: number) => HOURS_PX + index * cell_px;
+  const hours_px = Math.max(...hours.map(([first]) => widthOf(hourText(first?.hour ?? 0)))) + 10;
+  const cell_px = Math.max(1, (width - hours_px) / 7);
+  const x = (index: number) => hours_px + index * cell_px;
   return (
     <div ref={frame} className="overview-heat">
       {width > 0 && (
@@ -53,7 +54,7 @@ export function HeatMap({ hours }: { readonly hours: readonly (readonly HeatCell
           ))}
           {hours.map((cells, row) => (
             <g key={cells[0]?.hour}>
-              <text className="axis" x={HOURS_PX - 8} y={HEAD_PX + row * ROW_PX + 17} textAnchor="end">
+              <text className="axis" x={hours_px - 8} y={HEAD_PX + row * ROW_PX + 17} textAnchor="end">
                 {hourText(cells[0]?.hour ?? 0)}
               </text>
               {cells.map((cell, index) => (

@@ -22,6 +22,10 @@ const WORDS = {
     en: 'The part of the attempts that were answered, by hour of the week.',
     es: 'La parte de los intentos que se contestaron, por hora de la semana.',
   },
+  about_weeks: {
+    en: 'The part of the attempts of the last 30 days that were answered, by hour of the week.',
+    es: 'La parte de los intentos de los últimos 30 días que se contestaron, por hora de la semana.',
+  },
   few: {
     en: 'Hours with fewer than {least} attempts are left blank.',
     es: 'Las horas con menos de {least} intentos quedan en blanco.',
@@ -34,18 +38,25 @@ const WORDS = {
 /** What is learned of hours changes slowly, and takes a second or more to be told. */
 const LEARNED_MS = 60 * 60_000;
 
+/** A shorter period has not every day of the week. */
+const WEEK_DAYS = 7;
+
 interface HeatPanelProps {
   readonly period: Period;
+  /** The last thirty days, which are shown where the period is shorter than a week. */
+  readonly weeks: Period;
   readonly campaign: string;
 }
 
 /** In which hours of the week people answered, and in which they are expected to. */
-export const HeatPanel = memo(function HeatPanel({ period, campaign }: HeatPanelProps) {
+export const HeatPanel = memo(function HeatPanel({ period, weeks, campaign }: HeatPanelProps) {
   const say = useSay();
-  const query = useTrend({ campaign, from: period.from, to: period.to, interval: 'hour' });
+  const is_short = period.days < WEEK_DAYS;
+  const { from, to } = is_short ? weeks : period;
+  const query = useTrend({ campaign, from, to, interval: 'hour' });
   const best = useBestHours(campaign, query.isFetched);
   return (
-    <Panel title={say(WORDS.title)} about={say(WORDS.about)}>
+    <Panel title={say(WORDS.title)} about={say(is_short ? WORDS.about_weeks : WORDS.about)}>
       <Current query={query} height_rem={24}>
         {(rows) => <Heat rows={rows} />}
       </Current>

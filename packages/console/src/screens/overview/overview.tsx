@@ -62,7 +62,7 @@ export default function Overview() {
       {data?.length === 0 ? (
         <NothingDialed />
       ) : (
-        <Panels period={period} campaign={campaign} epoch_hour={epoch_hour} />
+        <Panels period={period} weeks={weeks} campaign={campaign} epoch_hour={epoch_hour} />
       )}
       {trunk !== null && <TrunkDialog trunk={trunk} period={period} campaign={campaign} />}
     </Screen>
@@ -71,17 +71,18 @@ export default function Overview() {
 
 interface PanelsProps {
   readonly period: Period;
+  readonly weeks: Period;
   readonly campaign: string;
   readonly epoch_hour: number;
 }
 
 /** What there is to say of a period in which somebody was dialed. */
-function Panels({ period, campaign, epoch_hour }: PanelsProps) {
+function Panels({ period, weeks, campaign, epoch_hour }: PanelsProps) {
   return (
     <>
       <PeriodPanel period={period} campaign={campaign} epoch_hour={epoch_hour} />
       <div className="overview-pair">
-        <HeatPanel period={period} campaign={campaign} />
+        <HeatPanel period={period} weeks={weeks} campaign={campaign} />
         <TroublesPanel period={period} campaign={campaign} />
       </div>
       <div className="overview-pair">

@@ -25,8 +25,8 @@ const WORDS = {
   machine: { en: 'Machine', es: 'Máquina' },
   sorted: { en: '(the highest first)', es: '(primero el más alto)' },
   about: {
-    en: 'The bar is how the attempts ended: answered in green, then machines, then the rest.',
-    es: 'La barra es cómo terminaron los intentos: contestados en verde, luego máquinas, luego el resto.',
+    en: 'Bars: answered in green, then machines, then the rest.',
+    es: 'Barras: contestados en verde, luego máquinas, luego el resto.',
   },
   no_trunk: { en: 'No trunk told', es: 'Sin troncal' },
   rest: { en: '{shown} of {all}.', es: '{shown} de {all}.' },

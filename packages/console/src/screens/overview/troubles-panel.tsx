@@ -58,8 +58,9 @@ export const TroublesPanel = memo(function TroublesPanel({ period, campaign }: T
       }
     >
       {failed?.error && <Failure error={failed.error} again={failed.refetch} />}
-      {troubles && <List troubles={troubles} />}
-      {!troubles && !failed && <Loading height_rem={20} />}
+      {troubles && (troubles.length > 0 || alarms.data) && <List troubles={troubles} />}
+      {!failed && !troubles && <Loading height_rem={20} />}
+      {!failed && troubles && !alarms.data && <Loading height_rem={2} />}
     </Panel>
   );
 });

@@ -52,13 +52,16 @@ function useAlarms({ from, to }: Period, enabled: boolean) {
   });
 }
 
-/** What was wrong in a period. It is asked for once the period's attempts are shown: it may take seconds to be learned. */
+/**
+ * What was wrong in a period. It is asked for once the period's attempts are shown: it may take seconds to be learned. Alarms take longest
+ * then, and join what is shown already.
+ */
 export function useTroubles(period: Period, campaign: string) {
   const { isFetched } = useTrend({ campaign, from: period.from, to: period.to, interval: 'hour' });
   const faults = useFaults(period, isFetched);
   const alarms = useAlarms(period, isFetched);
   const troubles = useMemo(
-    () => (faults.data && alarms.data ? troublesOf(faults.data, alarms.data, campaign) : undefined),
+    () => faults.data && troublesOf(faults.data, alarms.data ?? [], campaign),
     [faults.data, alarms.data, campaign],
   );
   return { troubles, faults, alarms };
