@@ -283,7 +283,11 @@ toolTest(`a list whose reply is lost is told so, and going on takes nothing twic
     return route.abort();
   });
   await button(page, 'Put a list aside').click();
-  await page.getByLabel('Telephones, one a line').fill('1\n2\n3');
+  const file = '<img src=x onerror=alert(3)>.csv';
+  await page
+    .getByLabel('or choose a text file')
+    .setInputFiles({ name: file, mimeType: 'text/csv', buffer: Buffer.from('Phone\r\n1\r\n2\r\n3\r\n') });
+  await page.getByText(file).waitFor();
   await page.getByLabel('Why', { exact: true }).fill('gone');
   await button(page, /^Put 3 telephones aside…/).click();
   await button(page, 'Put them aside').click();
@@ -293,6 +297,19 @@ toolTest(`a list whose reply is lost is told so, and going on takes nothing twic
   await page.getByText('The other 3 were aside already').waitFor();
   const { json } = await askOf(operation)('GET', '/acts');
   expect(json.acts.map(({ telephones }: { telephones: number }) => telephones)).toEqual([0, 3]);
+  await context.close();
+});
+
+toolTest(`a download that breaks off is told so, and can be made again${note}`, async () => {
+  const operation = await service.operation();
+  await quarantined(operation, { telephones: ['573001'] });
+  const { page, context } = await opened(HAND_OVER, operation.token);
+  await page.getByText('573001').waitFor();
+  await page.route('**/v1/hygiene/export?*', (route) => route.abort(), { times: 1 });
+  await button(page, /^Download/).click();
+  await page.getByText('The download broke off, and nothing was saved.').waitFor();
+  await button(page, /^Download/).click();
+  await page.getByText('vicidial-dnc.txt is saved and complete').waitFor();
   await context.close();
 });
 

@@ -72,7 +72,7 @@ export function HandOver() {
         </Panel>
       </div>
       <Panel title={say(WORDS.every_night)} about={say(WORDS.curl)} className="hand-over-panel">
-        <EveryNight {...asked} />
+        {needs_campaign ? <p>{say(WORDS.campaign)}</p> : <EveryNight {...asked} />}
         <p>
           <Link href={hrefOf('/tokens')}>{say(WORDS.token)}</Link>
         </p>

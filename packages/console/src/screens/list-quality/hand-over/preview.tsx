@@ -48,7 +48,10 @@ export function FilePreview({ dialer, query }: Asked) {
       const reply = await calls.call('/v1/hygiene/export', { query: { ...query, limit }, signal });
       const left_out = Number(reply.headers.get(LEFT_OUT_HEADER) ?? 0);
       const { lines, is_cut } = await readPreview(reply.body);
-      return { lines, is_cut: is_cut || reply.headers.has('Link'), left_out };
+      const is_page = reply.headers.has('Link');
+      // The list goes on after this page.
+      const shown = is_page ? lines.map((line) => line.replace(/\]$/, ',')) : lines;
+      return { lines: shown, is_cut: is_cut || is_page, left_out };
     },
   });
   return (

@@ -12,7 +12,7 @@ const WORDS = {
   },
   until: {
     en: 'No dialer that asks Recuento dials them until {until}. Those that are aside already for as long stay as they are.',
-    es: 'Ningún marcador que consulte a Recuento los marca hasta el {until}. Los que ya están apartados por ese tiempo o más quedan como están.',
+    es: 'Hasta el {until}, ningún marcador que consulte a Recuento los marca. Los que ya están apartados por ese tiempo o más quedan como están.',
   },
   confirm: { en: 'Put them aside', es: 'Apartarlos' },
   cancel: { en: 'Cancel', es: 'Cancelar' },

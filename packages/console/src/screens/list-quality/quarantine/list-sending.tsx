@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import { Problem } from '../../../api/problem.js';
 import { useSay } from '../../../language/language.js';
@@ -45,6 +46,11 @@ export function ListSendingState({ sending, goOn, forget }: ListSendingProps) {
   const formats = useOperationFormats();
   const { hrefOf } = useWhere();
   const { telephones, sent, taken, state, error } = sending;
+  const ending = useRef<HTMLDivElement>(null);
+  // The form that had the focus is gone.
+  useEffect(() => {
+    if (state !== 'under way') ending.current?.focus();
+  }, [state]);
   const counts = { sent: formats.count(sent), all: formats.count(telephones.length) };
   if (state === 'under way')
     return (
@@ -59,7 +65,7 @@ export function ListSendingState({ sending, goOn, forget }: ListSendingProps) {
   if (state === 'failed') {
     const is_lost = error instanceof Problem && error.status === 0;
     return (
-      <div className="panel">
+      <div className="panel" ref={ending} tabIndex={-1}>
         <p role="alert">{say(is_lost ? WORDS.lost : WORDS.refused, counts)}</p>
         {!is_lost && error && <Failure error={error} />}
         <p className="actions">
@@ -75,7 +81,7 @@ export function ListSendingState({ sending, goOn, forget }: ListSendingProps) {
   }
   const before = telephones.length - taken;
   return (
-    <div className="panel quarantine-done">
+    <div className="panel quarantine-done" ref={ending} tabIndex={-1}>
       <p role="status">
         <strong>
           {taken === 1 ? say(WORDS.done_one) : say(WORDS.done, { taken: formats.count(taken) })}

@@ -1,4 +1,4 @@
-import { type ChangeEvent, useId, useRef, useState } from 'react';
+import { type ChangeEvent, useEffect, useId, useRef, useState } from 'react';
 import { useSay } from '../../../language/language.js';
 import { useOperationFormats } from '../../../operation/operation.js';
 import { Field } from '../../../parts/field.js';
@@ -28,6 +28,9 @@ export function ListSource({ onText }: { readonly onText: (text: string) => void
   const [fault, setFault] = useState<FileFault>();
   /** Of two files, the one that was chosen last counts, whichever is read first. */
   const chosen = useRef<File>(undefined);
+  const area = useRef<HTMLTextAreaElement>(null);
+  // Who has just asked for it goes on here.
+  useEffect(() => area.current?.focus(), []);
   const choose = async ({ target }: ChangeEvent<HTMLInputElement>) => {
     const next = target.files?.[0];
     chosen.current = next;
@@ -54,6 +57,7 @@ export function ListSource({ onText }: { readonly onText: (text: string) => void
           {(labelled) => (
             <textarea
               {...labelled}
+              ref={area}
               rows={8}
               spellCheck={false}
               autoCapitalize="off"

@@ -14,8 +14,8 @@ import { firstDay, LAST_DAY, UNTIL_CHOICES, type UntilChoice, untilOf } from './
 const WORDS = {
   title: { en: 'Put a list aside', es: 'Apartar una lista' },
   about: {
-    en: 'Telephones that shall not be dialed for now, as they are dialed. No attempt is deleted, and everything can be undone.',
-    es: 'Teléfonos que por ahora no se deben marcar, tal como se marcan. Ningún intento se borra, y todo se puede deshacer.',
+    en: 'Telephones not to dial for now, written as they are dialed. Nothing is deleted, and everything can be undone.',
+    es: 'Teléfonos que por ahora no se deben marcar, escritos tal como se marcan. No se borra nada, y todo se puede deshacer.',
   },
   cancel: { en: 'Cancel', es: 'Cancelar' },
   tidy: {

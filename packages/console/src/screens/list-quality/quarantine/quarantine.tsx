@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { useSay } from '../../../language/language.js';
 import { Loaded } from '../../../parts/loaded.js';
@@ -32,6 +32,7 @@ export function Quarantine() {
   const may_act = useMayAct();
   const counts = useCounts();
   const [is_putting, setPutting] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
   const { sending, begin, goOn, forget } = useSending();
   return (
     <>
@@ -40,8 +41,14 @@ export function Quarantine() {
           {(data) => <Numbers counts={data} />}
         </Loaded>
         <div className="actions">
-          {may_act && !is_putting && sending?.state !== 'under way' && (
-            <button type="button" className="primary" onClick={() => setPutting(true)}>
+          {may_act && sending?.state !== 'under way' && (
+            <button
+              ref={opener}
+              type="button"
+              className={is_putting ? '' : 'primary'}
+              aria-expanded={is_putting}
+              onClick={() => setPutting(!is_putting)}
+            >
               {say(WORDS.put)}
             </button>
           )}
@@ -52,7 +59,10 @@ export function Quarantine() {
       {sending && <ListSendingState sending={sending} goOn={goOn} forget={forget} />}
       {is_putting && (
         <PutList
-          onClose={() => setPutting(false)}
+          onClose={() => {
+            setPutting(false);
+            opener.current?.focus();
+          }}
           begin={(telephones, terms) => {
             setPutting(false);
             begin(telephones, terms);

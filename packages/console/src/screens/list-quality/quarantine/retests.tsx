@@ -14,17 +14,17 @@ const WORDS = {
   },
   due: {
     en: '{due} telephones are due. The next {count} may be dialed again from {moment} on.',
-    es: '{due} teléfonos ya están listos. A los siguientes {count} se les puede marcar a partir del {moment}.',
+    es: '{due} teléfonos ya están listos. Desde el {moment} se les puede marcar a los siguientes {count}.',
   },
   due_one: {
     en: '1 telephone is due. It may be dialed again from {moment} on.',
-    es: '1 teléfono ya está listo. Se le puede marcar a partir del {moment}.',
+    es: '1 teléfono ya está listo. Desde el {moment} se le puede marcar.',
   },
   see: { en: 'See them', es: 'Verlos' },
   none: { en: 'None is due now.', es: 'Ninguno está listo por ahora.' },
   next: {
     en: 'The next are due from {moment} on.',
-    es: 'Los siguientes estarán listos a partir del {moment}.',
+    es: 'Desde el {moment} lo estarán los siguientes.',
   },
   never: {
     en: 'No telephone has a time: all of them stay aside until somebody puts them back.',
