@@ -22,8 +22,6 @@ const WORDS = {
   zone: { en: 'Time zone', es: 'Zona horaria' },
   replies: { en: 'Replies', es: 'Respuestas' },
   profile: { en: '{code}; {status} when empty', es: '{code}; {status} si no hay filas' },
-  acts: { en: 'Acts', es: 'Acciones' },
-  settings: { en: 'Settings', es: 'Configuración' },
   settings_named: { en: 'Settings of {server}', es: 'Configuración de {server}' },
   created: {
     en: 'Operation {server} is created. Programs and people need a token of it.',
@@ -87,7 +85,18 @@ function OperationTable({ operations }: { readonly operations: readonly Operatio
       <PlainTable
         caption={say(WORDS.title)}
         columns={[
-          { key: 'server', title: say(WORDS.server), cell: ({ server }) => server },
+          {
+            key: 'server',
+            title: say(WORDS.server),
+            cell: ({ server }) => (
+              <Link
+                href={hrefOf(path, { operation: server, campaign: undefined, tab: 'settings' })}
+                aria-label={say(WORDS.settings_named, { server })}
+              >
+                {server}
+              </Link>
+            ),
+          },
           { key: 'name', title: say(WORDS.name), cell: ({ name }) => <Foreign text={name} /> },
           {
             key: 'licences',
@@ -105,18 +114,6 @@ function OperationTable({ operations }: { readonly operations: readonly Operatio
             title: say(WORDS.replies),
             cell: ({ reply_profile: { code, empty_status } }) =>
               say(WORDS.profile, { code: code === 'string' ? '"200"' : '200', status: empty_status }),
-          },
-          {
-            key: 'acts',
-            title: <span className="unseen">{say(WORDS.acts)}</span>,
-            cell: ({ server }) => (
-              <Link
-                href={hrefOf(path, { operation: server, campaign: undefined, tab: 'settings' })}
-                aria-label={say(WORDS.settings_named, { server })}
-              >
-                {say(WORDS.settings)}
-              </Link>
-            ),
           },
         ]}
         rows={shown}
