@@ -306,6 +306,35 @@ toolTest(`who may only look tries rules, and is offered no act${note}`, async ()
   await open.context.close();
 });
 
+toolTest(
+  `a trial that is no longer wanted is cancelled, and one that took too long is explained${note}`,
+  async () => {
+    const { page, context } = await present(browser).open('/list-quality?tab=calibration', operation.token);
+    // The first one is never answered, the second one takes too long.
+    let asked = 0;
+    await page.route('**/v1/hygiene/backtest*', (route) => {
+      asked += 1;
+      if (asked === 1) return;
+      return route.fulfill({
+        status: 504,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ id: 'report-timeout', status: 504, detail: 'IT RAN LONGER THAN 60000 ms' }),
+      });
+    });
+    const cancelled = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/backtest'));
+    const sent = page.waitForRequest('**/v1/hygiene/backtest*');
+    await page.getByRole('link', { name: 'Rules', exact: true }).click();
+    await sent;
+    await page.getByRole('textbox', { name: WORDS.en.chance }).fill('3');
+    await cancelled;
+    await page.getByText('Try it for one campaign, or over fewer days.').waitFor();
+    await page.unroute('**/v1/hygiene/backtest*');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText(WORDS.en.spared).waitFor();
+    await context.close();
+  },
+);
+
 /** Until nothing is loading or being computed any more. */
 async function settled(page: Page): Promise<void> {
   await page.locator('.loading, progress, [aria-busy="true"]').first().waitFor({ state: 'detached' });

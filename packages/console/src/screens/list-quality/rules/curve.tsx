@@ -107,14 +107,17 @@ function Drawing({ points, value, found, written, onValue }: ShownProps & Pick<C
             stroke="var(--accent)"
             strokeWidth={2}
           />
-          {points.map((point) => (
-            <Dot
-              key={point.threshold}
-              at={place(point, places)}
-              is_chosen={point.threshold === value}
-              title={written(point.threshold)}
-            />
-          ))}
+          {/* The chosen one stands in front of its neighbours. */}
+          {points
+            .toSorted((one, other) => Number(one.threshold === value) - Number(other.threshold === value))
+            .map((point) => (
+              <Dot
+                key={point.threshold}
+                at={place(point, places)}
+                is_chosen={point.threshold === value}
+                title={written(point.threshold)}
+              />
+            ))}
         </>
       )}
     </Plane>

@@ -8,6 +8,7 @@ import { useOperationFormats } from '../../../operation/operation.js';
 import { Foreign } from '../../../parts/foreign.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { PlainTable } from '../../../parts/plain-table.js';
+import { CellTitle } from '../cell-title.js';
 import { EVIDENCE_WORDS } from './evidence-words.js';
 
 const WORDS = {
@@ -77,45 +78,59 @@ function AttemptsTable({ attempts }: Pick<AttemptsPage, 'attempts'>) {
   const say = useSay();
   const { moment } = useOperationFormats();
   return (
-    <PlainTable
-      caption={say(WORDS.title)}
-      columns={[
-        {
-          key: 'when',
-          title: say(WORDS.when),
-          cell: ({ dialed_at }) => <time dateTime={dialed_at}>{moment(dialed_at)}</time>,
-        },
-        {
-          key: 'result',
-          title: say(WORDS.result),
-          cell: ({ result }) => (
-            <span className="list-quality-mark">
-              <span
-                aria-hidden="true"
-                className="list-quality-swatch"
-                style={{ background: codeColour(result) }}
-              />
-              {say(CODE_HEADINGS[result])}
-            </span>
-          ),
-        },
-        {
-          key: 'says',
-          title: say(WORDS.says),
-          cell: ({ evidence, in_trunk_fault }) =>
-            say(in_trunk_fault ? WORDS.in_fault : EVIDENCE_WORDS[evidence]),
-        },
-        {
-          key: 'trunk',
-          title: say(WORDS.trunk),
-          cell: ({ trunk }) => (trunk === null ? '–' : <Foreign text={trunk} />),
-        },
-        { key: 'campaign', title: say(WORDS.campaign), cell: ({ campaign_id }) => campaign_id },
-      ]}
-      rows={attempts}
-      keyOf={({ dialed_at, campaign_id, attempt_id, telephone }) =>
-        `${dialed_at} ${campaign_id} ${telephone} ${attempt_id}`
-      }
-    />
+    <div className="list-quality-cards">
+      <PlainTable
+        caption={say(WORDS.title)}
+        columns={[
+          {
+            key: 'when',
+            title: say(WORDS.when),
+            cell: ({ dialed_at }) => <time dateTime={dialed_at}>{moment(dialed_at)}</time>,
+          },
+          {
+            key: 'result',
+            title: say(WORDS.result),
+            cell: ({ result }) => (
+              <span className="list-quality-mark">
+                <span
+                  aria-hidden="true"
+                  className="list-quality-swatch"
+                  style={{ background: codeColour(result) }}
+                />
+                {say(CODE_HEADINGS[result])}
+              </span>
+            ),
+          },
+          {
+            key: 'says',
+            title: say(WORDS.says),
+            cell: ({ evidence, in_trunk_fault }) =>
+              say(in_trunk_fault ? WORDS.in_fault : EVIDENCE_WORDS[evidence]),
+          },
+          {
+            key: 'trunk',
+            title: say(WORDS.trunk),
+            cell: ({ trunk }) => (
+              <>
+                <CellTitle title={say(WORDS.trunk)} /> {trunk === null ? '–' : <Foreign text={trunk} />}
+              </>
+            ),
+          },
+          {
+            key: 'campaign',
+            title: say(WORDS.campaign),
+            cell: ({ campaign_id }) => (
+              <>
+                <CellTitle title={say(WORDS.campaign)} /> {campaign_id}
+              </>
+            ),
+          },
+        ]}
+        rows={attempts}
+        keyOf={({ dialed_at, campaign_id, attempt_id, telephone }) =>
+          `${dialed_at} ${campaign_id} ${telephone} ${attempt_id}`
+        }
+      />
+    </div>
   );
 }

@@ -92,7 +92,7 @@ function Share({ verdict, found }: { readonly verdict: Verdict; readonly found: 
           className="list-quality-swatch"
           style={{ background: VERDICT_COLOURS[verdict] }}
         />
-        {say(VERDICT_WORDS[verdict])}
+        <span>{say(VERDICT_WORDS[verdict])}</span>
         {is_chosen && <small className="list-quality-tag">{say(WORDS.chosen)}</small>}
       </Link>
       <strong>{share(telephones / found.telephones)}</strong>
