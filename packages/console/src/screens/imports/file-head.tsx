@@ -17,13 +17,16 @@ export function useSize(): (bytes: number) => string {
   };
 }
 
+/** Characters that are shown of a name: file systems end at 255 bytes, and a page can be handed any. */
+const NAME_CHARS = 160;
+
 /** A file's name and size. */
 export function FileHead({ file }: { readonly file: File }) {
   const size = useSize();
   return (
-    <p className="imports-file">
+    <p>
       <strong>
-        <Foreign text={file.name} />
+        <Foreign text={file.name.length > NAME_CHARS ? `${file.name.slice(0, NAME_CHARS)}…` : file.name} />
       </strong>{' '}
       <span className="quiet">{size(file.size)}</span>
     </p>

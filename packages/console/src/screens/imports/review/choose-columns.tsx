@@ -47,8 +47,8 @@ export function ChooseColumns({ table, choice, onChange }: ChooseColumnsProps) {
   const nameOf = ({ name, number }: PreviewedTable['columns'][number]) =>
     name === null || name === '' ? say(WORDS.number, { number }) : name;
   return (
-    <section className="imports-choice">
-      <h3>{say(WORDS.title)}</h3>
+    <section className="imports-choice" aria-labelledby={id}>
+      <h3 id={id}>{say(WORDS.title)}</h3>
       <p role="status" className={missing.length > 0 ? 'error' : 'quiet'}>
         {missing.length > 0 &&
           say(WORDS.missing, { fields: missing.map((field) => say(fieldName(field))).join(', ') })}

@@ -36,8 +36,8 @@ export function UnknownWords({ words, meanings, onChange }: UnknownWordsProps) {
     onChange(new Map(code === undefined ? others : [...others, [word, code]]));
   };
   return (
-    <section className="imports-choice">
-      <h3>{say(WORDS.title)}</h3>
+    <section className="imports-choice" aria-labelledby={id}>
+      <h3 id={id}>{say(WORDS.title)}</h3>
       <p className="quiet">{say(WORDS.about)}</p>
       <ul className="imports-pairs">
         {rows.map(({ word, lines }) => (
