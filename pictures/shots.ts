@@ -1,5 +1,6 @@
 import type { Language } from '@recuento/contract';
 import type { Page } from 'playwright-core';
+import { settled } from '../packages/server/test/console/settled.js';
 
 /** A picture of a screen. */
 export interface Shot {
@@ -20,7 +21,9 @@ const MASTER_CSV = [
 const beginsWith =
   (heading: Readonly<Record<Language, string>>) => async (page: Page, language: Language) => {
     const title = page.getByRole('heading', { name: heading[language] }).first();
-    await title.evaluate('(element) => element.scrollIntoView({ block: "start" })');
+    await title.waitFor();
+    await settled(page); // what stands above it has its height then
+    await title.evaluate((element) => element.scrollIntoView({ block: 'start' }));
   };
 
 async function dropFile(page: Page): Promise<void> {
