@@ -174,8 +174,8 @@ toolTest.each(WAYS.map((way) => [way.language, way.colorScheme, way] as const))(
 const HOSTILE = '<img src=x onerror=alert(1)> \u202Egpj.exe =HYPERLINK("http://x")';
 
 toolTest(`hostile names, headings, words and telephones are text${note}`, async () => {
-  const operation = await service.operation();
   for (const way of WAYS) {
+    const operation = await service.operation();
     const opened = await open(operation, way);
     const { page } = opened;
     const name = `${HOSTILE} ${'x'.repeat(1_024)}`.slice(0, 1_020);

@@ -23,7 +23,7 @@ const WORDS = {
     en: 'Sent. The service is storing the rest…',
     es: 'Enviado. El servicio está guardando lo que falta…',
   },
-  lines: { en: '{read} lines read so far', es: '{read} líneas leídas hasta ahora' },
+  so_far: { en: 'stored so far: {stored}', es: 'guardadas hasta ahora: {stored}' },
   stop: { en: 'Stop', es: 'Detener' },
   stopped: {
     en: 'Stopped. What was stored by then stays stored.',
@@ -133,7 +133,9 @@ function State({ queued: { file, state }, running }: StateProps) {
     case 'sending': {
       const is_sent = state.sent_bytes >= file.size;
       const sent = { sent: size(state.sent_bytes), all: size(file.size) };
-      const so_far = running ? ` · ${say(WORDS.lines, { read: formats.count(running.read) })}` : '';
+      // A service that has not written its first batch has stored none: that says nothing.
+      const stored = running?.stored ?? 0;
+      const so_far = stored > 0 ? ` · ${say(WORDS.so_far, { stored: formats.count(stored) })}` : '';
       return (
         <Progress
           label={say(WORDS.sending)}

@@ -92,8 +92,10 @@ function Share({ verdict, found }: { readonly verdict: Verdict; readonly found: 
           className="list-quality-swatch"
           style={{ background: VERDICT_COLOURS[verdict] }}
         />
-        <span>{say(VERDICT_WORDS[verdict])}</span>
-        {is_chosen && <small className="list-quality-tag">{say(WORDS.chosen)}</small>}
+        <span>
+          {say(VERDICT_WORDS[verdict])}{' '}
+          {is_chosen && <small className="list-quality-tag">{say(WORDS.chosen)}</small>}
+        </span>
       </Link>
       <strong>{share(telephones / found.telephones)}</strong>
       <span className="quiet">{count(telephones)}</span>
