@@ -16,6 +16,7 @@ import { record } from './results.js';
 import { scale } from './scale.js';
 import { servers } from './servers/servers.js';
 import { sorted } from './sorted/sorted.js';
+import { table } from './table/table.js';
 import { window } from './window/window.js';
 
 /** One command a question. Figures are printed beside their goals, never asserted: machines differ. */
@@ -26,6 +27,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   scale,
   again,
   sorted,
+  table,
   window,
   concurrent,
   console: consoleScreens,

@@ -41,6 +41,29 @@ for (const attempts of [1_000_000, 2_000_000]) {
   }, 900_000);
 }
 
+test('a page of machine codes in the stored order finds its telephones, and reads their columns, and no more', async () => {
+  const operation = await filled(2_000_000);
+  const parts = await numberOf(
+    `SELECT count() FROM system.parts WHERE active AND table = 'held_by_telephone'`,
+  );
+  const query = `campaign_id=all&from=2026-10-01T00:00:00Z&to=2026-10-31T23:59:59Z&limit=${PAGE_TELEPHONES}`;
+  let cursor = '';
+  for (const page of ['first', 'second']) {
+    let held = 0;
+    const statements = await allWatched(async () => {
+      const reply = await service.v1('GET', `/machine-codes?${query}&cursor=${cursor}`, operation.token);
+      const json = JSON.parse(await reply.text());
+      expect(json.machine_codes).toHaveLength(PAGE_TELEPHONES);
+      for (const { dialed_total } of json.machine_codes) held += dialed_total;
+      cursor = json.next_cursor;
+    });
+    expect(statements, page).toHaveLength(2);
+    for (const statement of statements) {
+      expect(await rowsReadBy(statement), page).toBeLessThanOrEqual(held + BLOCKS * BLOCK_ROWS * parts);
+    }
+  }
+}, 300_000);
+
 test('a page of campaign_3 reads the customers of what it holds, however many there are', async () => {
   const operation = await filled(1_000_000);
   const id = await idOf(operation);
@@ -53,11 +76,7 @@ test('a page of campaign_3 reads the customers of what it holds, however many th
       for (const { customer_name, telephone } of reply.json.data)
         expect(customer_name).toBe(customers === 0 ? '' : `of ${telephone}`);
     });
-    const written = await engine().read({
-      ...asked,
-      sql: asked.sql.replace('FORMAT Template', 'FORMAT JSON'),
-    });
-    return (JSON.parse(written.toString()) as { statistics: { rows_read: number } }).statistics.rows_read;
+    return rowsReadBy(asked);
   };
   const parts = await numberOf(
     `SELECT count() FROM system.parts WHERE active AND table = 'held_by_campaign'`,
@@ -146,8 +165,22 @@ async function costOf(
   return { rows_read: statistics.rows_read, held };
 }
 
-/** The one statement that the service asks its engine for the reply that `work` asks; the looks of readiness come beside it. */
+/** Rows that the engine reads for a statement. */
+async function rowsReadBy(asked: ReadRequest): Promise<number> {
+  const written = await engine().read({ ...asked, sql: asked.sql.replace('FORMAT Template', 'FORMAT JSON') });
+  return (JSON.parse(written.toString()) as { statistics: { rows_read: number } }).statistics.rows_read;
+}
+
+/** The one statement that the service asks its engine for the reply that `work` asks. */
 async function watched(work: () => Promise<void>): Promise<ReadRequest> {
+  const [only, ...others] = await allWatched(work);
+  if (only === undefined || others.length > 0)
+    throw new Error(`${others.length + 1} statements for one reply`);
+  return only;
+}
+
+/** All statements that the service asks its engine meanwhile; the looks of readiness come beside them. */
+async function allWatched(work: () => Promise<void>): Promise<ReadRequest[]> {
   const requests: ReadRequest[] = [];
   const { read } = engine();
   engine().read = (request) => {
@@ -160,9 +193,7 @@ async function watched(work: () => Promise<void>): Promise<ReadRequest> {
   } finally {
     engine().read = read;
   }
-  const [only, ...others] = requests;
-  if (only === undefined || others.length > 0) throw new Error(`${requests.length} statements for one reply`);
-  return only;
+  return requests;
 }
 
 function engine() {

@@ -206,6 +206,13 @@ toolTest.each(WAYS.map((way) => [way.language, way.colorScheme, way] as const))(
     await expect.poll(() => parameter(page, 'telephone'), PATIENT).toBeNull();
     expect(await page.locator('dialog').count()).toBe(0);
     expect(await page.evaluate('document.activeElement.textContent')).toBe(telephone);
+
+    // The browser's Back does the same.
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('img').waitFor();
+    await page.goBack();
+    await expect.poll(() => page.locator('dialog').count(), PATIENT).toBe(0);
+    await expect.poll(() => page.evaluate('document.activeElement.textContent'), PATIENT).toBe(telephone);
     await open.context.close();
   },
 );

@@ -1,11 +1,11 @@
 import { hashed, type Order, orderFor } from '../order.js';
-import { firstColumn } from '../page.js';
 import type { ReportRequest } from '../report.js';
-import { joinedRows, lastRow, type Rows, withoutLastRow } from '../rows.js';
+import { joinedRows, type Rows } from '../rows.js';
 import { hasFilters, type MachineCodesAsked, machineCodesTable } from './machine-codes-table.js';
 import { cursorAt, placeOf, sortOf } from './place.js';
 import { type SortedPage, sortTelephones } from './sort-telephones.js';
 import { type FoundTelephones, type PageOfTelephones, SortedTelephones } from './sorted-telephones.js';
+import { orderOfStored, storedTelephones } from './stored-telephones.js';
 import { readTable } from './table.js';
 
 /** Where the sorted telephones of a question are kept, as long as the data that they come from do not change. */
@@ -23,9 +23,9 @@ export interface MachineCodesPage {
 /**
  * One page, `limit` rows at most, and the cursor of the next one.
  *
- * In the order in which they are stored, telephones are counted until the page is full. In any other order all of them have to be
- * counted: first only by what they are sorted and filtered by, and then in full, but only those of the page. The telephones after
- * it are kept for the next pages.
+ * One statement finds the telephones of the page, and another one counts all columns, but only theirs. In the order in which they
+ * are stored, telephones are found until the page is full. In any other order all of them have to be counted by what they are sorted
+ * and filtered by; then the telephones after the page are kept for the next ones.
  *
  * @throws RecuentoError bad-parameter
  */
@@ -40,27 +40,30 @@ export async function machineCodesPage(
   const page = { question, sort, after: placeOf(cursor, sort), limit };
   if (question.sort === 'telephone' && !hasFilters(question)) return pageAsStored(asked, page);
   const kept = await openKept();
-  const { slices, next } = keptPage(page, kept) ?? (await sortedAnew(asked, page, kept));
+  const found = keptPage(page, kept) ?? (await sortedAnew(asked, page, kept));
+  return pageOfRows(asked, page, found, async () => hashed(await orderFor(asked)));
+}
+
+async function pageAsStored(asked: ReportRequest, page: SortedPage): Promise<MachineCodesPage> {
+  const order = await orderOfStored(asked, page.question, page.limit);
+  const found = wholePage(page, await storedTelephones(asked, page, order));
+  return pageOfRows(asked, page, found, async () => hashed(order));
+}
+
+/** The columns of the telephones that a page has. */
+async function pageOfRows(
+  asked: ReportRequest,
+  { question, sort, limit }: SortedPage,
+  { slices, next }: PageOfTelephones,
+  chooseOrder: () => Promise<Order>,
+): Promise<MachineCodesPage> {
   const found: Rows[] = [];
   let order: Order | undefined;
   for (const telephones of slices) {
-    order ??= hashed(await orderFor(asked));
+    order ??= await chooseOrder();
     found.push(await rowsOf(asked, question, order, telephones, limit));
   }
   return { rows: joinedRows(found), next_cursor: next ? cursorAt(sort, next) : null };
-}
-
-async function pageAsStored(
-  asked: ReportRequest,
-  { question, sort, after, limit }: SortedPage,
-): Promise<MachineCodesPage> {
-  const behind = after && { sql: 'telephone > {after:String}', params: { after: after.telephone } };
-  const table = machineCodesTable(asked.selection, question, undefined, behind);
-  const found = await readTable(asked, table, limit + 1);
-  if (found.count <= limit) return { rows: [found.rows], next_cursor: null };
-  const page = withoutLastRow(found);
-  const telephone = firstColumn(lastRow(page));
-  return { rows: [page.rows], next_cursor: cursorAt(sort, { value: 0, telephone }) };
 }
 
 function keptPage(page: SortedPage, kept: KeptTelephones): PageOfTelephones | undefined {
@@ -75,9 +78,13 @@ async function sortedAnew(
 ): Promise<PageOfTelephones> {
   const found = await sortTelephones(asked, page);
   kept.keep(found);
-  const first = pageOf(page, found);
-  if (!first) throw new Error('fewer telephones were sorted than a page has');
-  return first;
+  return wholePage(page, found);
+}
+
+function wholePage(page: SortedPage, found: FoundTelephones): PageOfTelephones {
+  const whole = pageOf(page, found);
+  if (!whole) throw new Error('fewer telephones were found than a page has');
+  return whole;
 }
 
 function pageOf({ sort, after, limit }: SortedPage, found: FoundTelephones): PageOfTelephones | undefined {

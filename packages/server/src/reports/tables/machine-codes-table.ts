@@ -18,10 +18,12 @@ export type MachineCodesAsked = Pick<
   | 'sort'
 >;
 
-/** The schema numbers the five recognitions first, then `answer`, then the rest. */
+/** Of an attempt: that it is a machine recognition. The schema numbers these five first, then `answer`, then the rest. */
+export const RECOGNIZED = "result <= 'failed'";
+
 const VALUES = [
   'telephone AS v_telephone',
-  "toUInt32(countIf(result <= 'failed')) AS v_total_machine_recognitions",
+  `toUInt32(countIf(${RECOGNIZED})) AS v_total_machine_recognitions`,
   ...MACHINE_RECOGNITIONS.map((code) => `toUInt32(countIf(result = '${code}')) AS v_${code}`),
   'toUInt32(count()) AS v_dialed_total',
   "toUInt32(countIf(result = 'answer')) AS v_answered",
@@ -77,8 +79,8 @@ export function machineCodesTable(
   };
 }
 
-/** The conditions on the attempts themselves. */
-function conditionOf(selection: Selection, asked: MachineCodesAsked, only?: Condition): Condition {
+/** The conditions on the attempts themselves, by columns of the key alone. */
+export function conditionOf(selection: Selection, asked: MachineCodesAsked, only?: Condition): Condition {
   const { telephone_prefix: prefix, telephone_suffix: suffix } = asked;
   const conditions: Condition[] = [whereSelected(selection)];
   if (prefix !== undefined)
