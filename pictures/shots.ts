@@ -17,12 +17,20 @@ const MASTER_CSV = [
   '"","1000","573005550101","out","","PJSIP/1000-5","PJSIP/carrier-6","Dial","","2026-11-03 17:02:00",,"2026-11-03 17:02:02",2,0,"BUSY","DOCUMENTATION","1793725320.5",""',
 ];
 
+/** A trial of a rule takes a second or two. */
+const COMPUTED_MAX_MS = 60_000;
+
 /** The heading of the part that a picture begins with. */
 const beginsWith =
   (heading: Readonly<Record<Language, string>>) => async (page: Page, language: Language) => {
     const title = page.getByRole('heading', { name: heading[language] }).first();
     await title.waitFor();
-    await settled(page); // what stands above it has its height then
+    // What is computed has its height then.
+    const computing = page.locator('main progress');
+    await computing.first().waitFor();
+    while ((await computing.count()) > 0)
+      await computing.first().waitFor({ state: 'detached', timeout: COMPUTED_MAX_MS });
+    await settled(page);
     await title.evaluate((element) => element.scrollIntoView({ block: 'start' }));
   };
 
