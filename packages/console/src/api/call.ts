@@ -1,3 +1,4 @@
+import { leaveIfEnded } from '../session/leave.js';
 import { Problem, problemOf } from './problem.js';
 
 /** What a call sends. */
@@ -37,7 +38,11 @@ export async function call(path: `/v1/${string}`, sent: Sent = {}): Promise<Resp
     if (signal?.aborted) throw error;
     throw new Problem(0, 'unreachable', String(error));
   });
-  if (!reply.ok) throw await problemOf(reply);
+  if (!reply.ok) {
+    const problem = await problemOf(reply);
+    if (token === undefined && path !== '/v1/session') await leaveIfEnded(problem);
+    throw problem;
+  }
   return reply;
 }
 

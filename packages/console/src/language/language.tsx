@@ -23,13 +23,27 @@ export function useLanguage(): Speaking {
   return useContext(Speaker);
 }
 
-/** Says a text in the reader's language; each `{name}` in it becomes the value of that name. */
+/**
+ * Says a text in the reader's language. Each `{name}` in it becomes the value of that name, and each `{name: day|days}` the word for one or
+ * that for any other number of it.
+ */
 export type Say = (text: Text, values?: Readonly<Record<string, string | number>>) => string;
+
+/** Of the words for a number; the second may have a blank of its own. */
+const CHOICE = /\{(\w+): ([^|{}]*)\|((?:[^{}]|\{\w+\})*)\}/g;
 
 export function useSay(): Say {
   const { language } = useLanguage();
-  return (text, values = {}) =>
-    text[language].replace(/\{(\w+)\}/g, (blank, name: string) => String(values[name] ?? blank));
+  return (text, values = {}) => spoken(text[language], values);
+}
+
+/** A text with its blanks filled. What fills a blank is not looked at again: it may be anybody's text. */
+export function spoken(text: string, values: Readonly<Record<string, string | number>>): string {
+  return text
+    .replace(CHOICE, (_all, name: string, one: string, other: string) =>
+      String(values[name]) === '1' ? one : other,
+    )
+    .replace(/\{(\w+)\}/g, (blank, name: string) => String(values[name] ?? blank));
 }
 
 function firstLanguage(): Language {

@@ -28,7 +28,7 @@ export function CampaignPicker() {
   const { change } = useWhere();
   const campaigns = useCampaigns().data ?? [];
   const choose = (chosen: string) =>
-    change({ campaign: chosen === 'all' || chosen === '' ? undefined : chosen });
+    change({ campaign: chosen === 'all' || chosen === '' ? undefined : chosen, after: undefined });
   if (campaigns.length > LISTED_MAX) return <CampaignNumber campaign={campaign} choose={choose} />;
   const is_listed =
     campaign === 'all' || campaigns.some(({ campaign_id }) => String(campaign_id) === campaign);

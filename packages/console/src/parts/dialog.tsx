@@ -16,7 +16,14 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps) 
   const say = useSay();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    // One that is taken away while it is open gives the focus back to nobody.
+    return () => {
+      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+    };
+  }, []);
   return (
     <dialog ref={dialog} aria-labelledby={id} className={wide ? 'wide' : ''} onClose={onClose}>
       <header>

@@ -1,4 +1,4 @@
-import { type ChangeEvent, useId } from 'react';
+import { type ChangeEvent, useEffect, useId, useState } from 'react';
 import { useSay } from '../language/language.js';
 import { useWhere } from '../where/where.js';
 import { PRESETS } from './period.js';
@@ -15,6 +15,9 @@ const WORDS = {
   from: { en: 'From', es: 'Desde' },
   to: { en: 'To', es: 'Hasta' },
 } as const;
+
+/** Attempts before it are refused; and a day whose year is half typed is earlier. */
+const EARLIEST_DAY = '2000-01-01';
 
 /** Chooses the period, which becomes part of the address. */
 export function PeriodPicker() {
@@ -42,30 +45,33 @@ export function PeriodPicker() {
   );
 }
 
+/** Days as they are typed, one digit after another; they count once the field is left, or Enter is pressed. */
 function Days() {
   const say = useSay();
   const { change } = useWhere();
   const { first_day, last_day } = usePeriod();
-  // A day that is half typed is empty.
-  const set = (days: { readonly from: string; readonly to: string }) => {
-    if (days.from !== '' && days.to !== '') change({ period: undefined, ...days });
+  const [typed, setTyped] = useState({ from: first_day, to: last_day });
+  useEffect(() => setTyped({ from: first_day, to: last_day }), [first_day, last_day]);
+  const commit = (name: 'from' | 'to') => {
+    const day = typed[name];
+    if (day < EARLIEST_DAY) return setTyped({ from: first_day, to: last_day });
+    // The other end comes along where this one passes it.
+    const days = typed.from > typed.to ? { from: day, to: day } : typed;
+    if (days.from !== first_day || days.to !== last_day) change({ period: undefined, ...days });
   };
   return (
     <>
-      <input
-        type="date"
-        aria-label={say(WORDS.from)}
-        value={first_day}
-        max={last_day}
-        onChange={({ target }) => set({ from: target.value, to: last_day })}
-      />
-      <input
-        type="date"
-        aria-label={say(WORDS.to)}
-        value={last_day}
-        min={first_day}
-        onChange={({ target }) => set({ from: first_day, to: target.value })}
-      />
+      {(['from', 'to'] as const).map((name) => (
+        <input
+          key={name}
+          type="date"
+          aria-label={say(WORDS[name])}
+          value={typed[name]}
+          onChange={({ target }) => setTyped({ ...typed, [name]: target.value })}
+          onBlur={() => commit(name)}
+          onKeyDown={({ key }) => key === 'Enter' && commit(name)}
+        />
+      ))}
     </>
   );
 }

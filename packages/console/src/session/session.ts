@@ -2,6 +2,7 @@ import type { SessionDocument } from '@recuento/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call, documentOf } from '../api/call.js';
 import { Problem } from '../api/problem.js';
+import { leave } from './leave.js';
 
 const KEY = ['session'];
 
@@ -20,7 +21,7 @@ async function currentSession(signal: AbortSignal): Promise<SessionDocument | nu
     if (code !== undefined) return await signIn(code);
     return await documentOf<SessionDocument>('/v1/session', { signal });
   } catch (error) {
-    if (!(error instanceof Problem && (error.status === 401 || error.status === 403))) throw error;
+    if (!isNobody(error)) throw error;
     if (code !== undefined) history.replaceState(null, '', `${location.pathname}${location.search}${USED}`);
     return null;
   }
@@ -55,19 +56,17 @@ export function useSignIn() {
   });
 }
 
+/** A session that has ended already is as good as one that is ended now. */
 export function useSignOut() {
-  const forget = useForgetSession();
   return useMutation({
-    mutationFn: () => call('/v1/session', { method: 'DELETE' }),
-    onSuccess: forget,
+    mutationFn: () =>
+      call('/v1/session', { method: 'DELETE' }).catch((error: unknown) => {
+        if (!isNobody(error)) throw error;
+      }),
+    onSuccess: leave,
   });
 }
 
-/** For when the session has ended: nothing of what was seen stays in the browser. */
-export function useForgetSession(): () => void {
-  const client = useQueryClient();
-  return () => {
-    client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEY[0] });
-    client.setQueryData(KEY, null);
-  };
+function isNobody(error: unknown): boolean {
+  return error instanceof Problem && (error.status === 401 || error.status === 403);
 }

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { useLanguage, useSay } from '../language/language.js';
 import { Foreign } from '../parts/foreign.js';
 import { useSignOut } from '../session/session.js';
+import { useWhere } from '../where/where.js';
 
 const WORDS = {
   documentation: { en: 'Documentation', es: 'Documentación' },
@@ -11,6 +12,7 @@ const WORDS = {
   language: { en: 'Language', es: 'Idioma' },
   administrator: { en: 'Administrator', es: 'Administrador' },
   out: { en: 'Sign out', es: 'Salir' },
+  not_out: { en: 'You are still signed in. Try again.', es: 'La sesión sigue abierta. Inténtelo de nuevo.' },
 } as const;
 
 /** The name of each language in that language. */
@@ -25,6 +27,7 @@ interface BannerProps {
 export function Banner({ session, children }: BannerProps) {
   const say = useSay();
   const { language, speak } = useLanguage();
+  const { hrefOf } = useWhere();
   const sign_out = useSignOut();
   const others = LANGUAGES.filter((other) => other !== language);
   return (
@@ -32,7 +35,7 @@ export function Banner({ session, children }: BannerProps) {
       <a className="skip" href="#content">
         {say(WORDS.skip)}
       </a>
-      <Link className="brand" href="/">
+      <Link className="brand" href={hrefOf('/')}>
         <strong>Recuento</strong>{' '}
         {session && <Foreign text={session.operation?.name ?? say(WORDS.administrator)} />}
       </Link>
@@ -45,6 +48,7 @@ export function Banner({ session, children }: BannerProps) {
           </button>
         ))}
       </nav>
+      {sign_out.isError && <span role="alert">{say(WORDS.not_out)}</span>}
       {session && (
         <button type="button" onClick={() => sign_out.mutate()}>
           {say(WORDS.out)}

@@ -5,11 +5,13 @@ import { useSay } from '../language/language.js';
 import { OperationOf, type ShownOperation } from '../operation/operation.js';
 import { OperationPicker } from '../operation/operation-picker.js';
 import { useOperations, useShownOperation } from '../operation/operations.js';
+import { Boundary } from '../parts/boundary.js';
 import { Empty } from '../parts/empty.js';
 import { Loading } from '../parts/loaded.js';
 import { Screen } from '../parts/screen.js';
 import { useWhere } from '../where/where.js';
 import { Banner } from './banner.js';
+import { Broken } from './broken.js';
 import { Navigation } from './navigation.js';
 import { SCREENS, type ScreenEntry } from './screens.js';
 
@@ -91,9 +93,11 @@ function ScreenContent({ screen, session, operation }: ScreenContentProps) {
     return isPending ? <Loading height_rem={20} /> : <NoOperation screen={screen} />;
   }
   return (
-    <Suspense fallback={<Loading height_rem={20} />}>
-      <screen.Content />
-    </Suspense>
+    <Boundary key={screen.path} instead={<Broken />}>
+      <Suspense fallback={<Loading height_rem={20} />}>
+        <screen.Content />
+      </Suspense>
+    </Boundary>
   );
 }
 

@@ -81,6 +81,58 @@ toolTest(`a link signs in once, and its code does not stay in the address${note}
   }
 });
 
+toolTest(`a session that ended elsewhere leads to the way in, at the same address${note}`, async () => {
+  const body = { operation: operation.server, name: 'short', scopes: ['report'], expires_at: null };
+  const made = await service.v1('POST', '/tokens', ADMINISTRATOR, body);
+  const { id, token } = (await made.json()) as { id: string; token: string };
+  const { page, context } = await present(browser).open('/administration', token);
+  await page.getByRole('link', { name: 'Machine codes' }).waitFor();
+  await service.v1('DELETE', `/tokens/${id}?operation=${operation.server}`, ADMINISTRATOR);
+  await page.getByRole('link', { name: 'Machine codes' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/machine-codes');
+  await context.close();
+});
+
+toolTest(`signing out where the session has ended already leads out as well${note}`, async () => {
+  const { page, context } = await present(browser).open('/administration', operation.token);
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  await context.clearCookies();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await context.close();
+});
+
+toolTest(`a screen whose file is gone says so, and the others go on${note}`, async () => {
+  const { page, context } = await present(browser).open('/administration', operation.token);
+  await page.route('**/assets/imports-*.js', (route) => route.abort());
+  await page.getByRole('link', { name: 'Imports' }).click();
+  await page.getByRole('button', { name: 'Load again' }).waitFor();
+  await page.getByRole('link', { name: 'API and tokens' }).click();
+  await page.getByRole('heading', { name: 'API and tokens', level: 1 }).waitFor();
+  await context.close();
+});
+
+toolTest(`days are typed digit by digit, and count when they are whole${note}`, async () => {
+  const from_to = '?from=2026-11-01&to=2026-11-05';
+  const { page, context } = await present(browser).open(`/machine-codes${from_to}`, operation.token);
+  const days = () => {
+    const { searchParams } = new URL(page.url());
+    return [searchParams.get('from'), searchParams.get('to')];
+  };
+  await page.getByLabel('From', { exact: true }).focus();
+  await page.keyboard.type('12032025'); // as the English page writes a day
+  expect(days()).toEqual(['2026-11-01', '2026-11-05']);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.searchParams.get('from') === '2025-12-03');
+  expect(days()).toEqual(['2025-12-03', '2026-11-05']);
+  // The other end comes along where this one passes it.
+  await page.getByLabel('From', { exact: true }).fill('2026-11-20');
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.searchParams.get('to') === '2026-11-20');
+  await context.close();
+});
+
 toolTest(`the language that was chosen stays${note}`, async () => {
   const { page, context } = await present(browser).open('/administration', operation.token);
   await page.getByRole('button', { name: 'Español' }).click();

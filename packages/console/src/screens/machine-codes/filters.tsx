@@ -24,7 +24,7 @@ const WORDS = {
   any_answered: { en: 'Any number of times', es: 'No importa' },
   never: { en: 'Never', es: 'Nunca' },
   once: { en: 'Once at most', es: 'A lo sumo una vez' },
-  times: { en: '{count} times at most', es: 'A lo sumo {count} veces' },
+  times: { en: '{count} {count: time|times} at most', es: 'A lo sumo {count} {count: vez|veces}' },
   min_total: { en: 'Recognitions, at least', es: 'Reconocimientos, mínimo' },
   min_dialed: { en: 'Attempts, at least', es: 'Intentos, mínimo' },
   more: { en: 'More filters', es: 'Más filtros' },

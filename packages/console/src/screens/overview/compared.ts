@@ -18,9 +18,14 @@ export function periodUntil(
   const { from, to } = periodBefore(period, time_zone);
   const passed_ms = epoch_hour * HOUR_MS - Date.parse(period.from);
   const until_ms = Date.parse(from) + passed_ms - 1_000;
-  // The first hour of a period has nothing to be compared with: then it is the whole period before.
+  // In the first hour of a period nothing is compared yet (`comparable`); the whole of the one before is asked for then.
   if (passed_ms <= 0 || until_ms >= Date.parse(to)) return { from, to };
   return { from, to: new Date(until_ms).toISOString().replace('.000Z', 'Z') };
+}
+
+/** The rows of the hours that are over: what is compared with as much of the period before. */
+export function ofFullHours(rows: readonly TrendRow[], epoch_hour: number): TrendRow[] {
+  return rows.filter(({ interval_start }) => Date.parse(interval_start) < epoch_hour * HOUR_MS);
 }
 
 /**
@@ -29,5 +34,5 @@ export function periodUntil(
  */
 export function comparable(now: readonly TrendRow[], before: readonly TrendRow[]): Counts | 'nothing' {
   const days = (rows: readonly TrendRow[]) => new Set(rows.map(dayOf)).size;
-  return days(before) * 2 >= days(now) ? summed(before) : 'nothing';
+  return now.length > 0 && days(before) * 2 >= days(now) ? summed(before) : 'nothing';
 }

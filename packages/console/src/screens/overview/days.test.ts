@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dayAfter, daysBetween, wallDayOf, weekdayOf } from './calendar.js';
-import { comparable, periodUntil } from './compared.js';
+import { comparable, ofFullHours, periodUntil } from './compared.js';
 import { answerRate, machineOf, machineRate, meanOf, summed } from './counts.js';
 import { intervalsOf } from './intervals.js';
 import { row } from './row.fixture.js';
@@ -86,6 +86,15 @@ test('a period that goes on is compared with as much of the one before', () => {
   expect(at('2026-11-29T12:30:00-05:00')).toEqual([from, Date.parse('2026-11-22T11:59:59-05:00')]);
   expect(at('2026-12-15T00:00:00-05:00')).toEqual([from, whole]);
   expect(at('2026-11-23T00:10:00-05:00')).toEqual([from, whole]);
+});
+
+test('of a period that goes on, the hour that has begun is not compared', () => {
+  const rows = [8, 9, 10].map((hour) =>
+    row(`2026-11-29T${String(hour).padStart(2, '0')}:00:00-05:00`, { answer: 2 }),
+  );
+  const hour = hoursSince1970('2026-11-29T10:59:00-05:00');
+  expect(summed(ofFullHours(rows, hour))).toMatchObject({ answer: 4, total: 4 });
+  expect(comparable(ofFullHours(rows, hoursSince1970('2026-11-29T08:30:00-05:00')), rows)).toBe('nothing');
 });
 
 test('a period before that was hardly dialed is compared with nothing', () => {

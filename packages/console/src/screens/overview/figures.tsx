@@ -8,7 +8,7 @@ import { answerRate, type Counts, machineOf, machineRate } from './counts.js';
 const WORDS = {
   attempts: { en: 'Attempts', es: 'Intentos' },
   answered: { en: 'Answered', es: 'Contestados' },
-  answers: { en: '{count} attempts', es: '{count} intentos' },
+  answers: { en: '{count} {count: attempt|attempts}', es: '{count} {count: intento|intentos}' },
   machine: { en: 'Machine recognitions', es: 'Reconocimientos de máquina' },
   share: { en: '{share} of the attempts', es: '{share} de los intentos' },
   compared: { en: 'Compared with', es: 'Comparado con' },
@@ -20,6 +20,8 @@ const WORDS = {
 
 interface FiguresProps {
   readonly now: Counts;
+  /** Of these, what is compared: the hours that are over. Absent: all. */
+  readonly compared?: Counts;
   /** What it is compared with: `nothing`, where there is nothing to compare with; undefined until it is known. */
   readonly before: Counts | 'nothing' | undefined;
   readonly than: string;
@@ -28,7 +30,7 @@ interface FiguresProps {
 }
 
 /** The three numbers that say how it went. */
-export function Figures({ now, before, than, href }: FiguresProps) {
+export function Figures({ now, compared = now, before, than, href }: FiguresProps) {
   const say = useSay();
   const { count, share } = useOperationFormats();
   const [rate, machine_rate] = [answerRate(now), machineRate(now)];
@@ -41,7 +43,7 @@ export function Figures({ now, before, than, href }: FiguresProps) {
         <dd>
           <Link href={href}>{count(now.total)}</Link>
           {is_compared && (
-            <ChangeText of="count" change={known && changeOfCount(now.total, known.total)} than={than} />
+            <ChangeText of="count" change={known && changeOfCount(compared.total, known.total)} than={than} />
           )}
         </dd>
       </div>
@@ -51,7 +53,11 @@ export function Figures({ now, before, than, href }: FiguresProps) {
           <Link href={href}>{rate === null ? '–' : share(rate)}</Link>
           <span>{say(WORDS.answers, { count: count(now.answer) })}</span>
           {is_compared && (
-            <ChangeText of="rate" change={known && changeOfRate(rate, answerRate(known))} than={than} />
+            <ChangeText
+              of="rate"
+              change={known && changeOfRate(answerRate(compared), answerRate(known))}
+              than={than}
+            />
           )}
         </dd>
       </div>
@@ -63,7 +69,7 @@ export function Figures({ now, before, than, href }: FiguresProps) {
           {is_compared && (
             <ChangeText
               of="count"
-              change={known && changeOfCount(machineOf(now), machineOf(known))}
+              change={known && changeOfCount(machineOf(compared), machineOf(known))}
               than={than}
             />
           )}

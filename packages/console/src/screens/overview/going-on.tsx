@@ -5,7 +5,7 @@ import { useOperation, useOperationFormats } from '../../operation/operation.js'
 import type { Period } from '../../period/period.js';
 import { wallDayOf } from './calendar.js';
 import { usePlaceText } from './place-text.js';
-import { useTroubles } from './use-troubles.js';
+import { goesOn, useTroubles } from './use-troubles.js';
 
 const WORDS = {
   title: { en: 'Going on now', es: 'Está pasando ahora' },
@@ -23,7 +23,7 @@ export const GoingOn = memo(function GoingOn(props: { readonly period: Period; r
   const placeText = usePlaceText();
   const { troubles = [] } = useTroubles(props.period, props.campaign);
   const shown = troubles.filter(({ end }) => end === null).slice(0, MOST);
-  if (shown.length === 0) return null;
+  if (shown.length === 0 || !goesOn(props.period)) return null;
   return (
     <section className="overview-now" aria-label={say(WORDS.title)}>
       <strong>{say(WORDS.title)}</strong>

@@ -12,10 +12,13 @@ const WORDS = {
     es: 'Un cuadro por cada hora de la semana; entre más fuerte el color, más se contestó. La tabla tiene los números.',
   },
   cell: {
-    en: '{weekday} {hour}: {rate} of {attempts} attempts answered',
-    es: '{weekday} {hour}: se contestó el {rate} de {attempts} intentos',
+    en: '{weekday} {hour}: {rate} of {attempts} {attempts: attempt|attempts} answered',
+    es: '{weekday} {hour}: se contestó el {rate} de {attempts} {attempts: intento|intentos}',
   },
-  few: { en: '{weekday} {hour}: {attempts} attempts', es: '{weekday} {hour}: {attempts} intentos' },
+  few: {
+    en: '{weekday} {hour}: {attempts} {attempts: attempt|attempts}',
+    es: '{weekday} {hour}: {attempts} {attempts: intento|intentos}',
+  },
 } as const;
 
 const ROW_PX = 26;

@@ -27,8 +27,8 @@ const WORDS = {
     es: 'La parte de los intentos de los últimos 30 días que se contestaron, por hora de la semana.',
   },
   few: {
-    en: 'Hours with fewer than {least} attempts are left blank.',
-    es: 'Las horas con menos de {least} intentos quedan en blanco.',
+    en: 'Hours with fewer than {least} {least: attempt|attempts} are left blank.',
+    es: 'Las horas con menos de {least} {least: intento|intentos} quedan en blanco.',
   },
   chart: { en: 'Answered, by hour and weekday', es: 'Contestados, por hora y día de la semana' },
   hour: { en: 'Hour', es: 'Hora' },

@@ -8,7 +8,7 @@ import { useOperation, useOperationFormats } from '../../operation/operation.js'
 import { Panel } from '../../parts/panel.js';
 import type { Period } from '../../period/period.js';
 import { useWhere } from '../../where/where.js';
-import { comparable, periodUntil } from './compared.js';
+import { comparable, ofFullHours, periodUntil } from './compared.js';
 import { answerRate, summed, type TrendRow } from './counts.js';
 import { Current } from './current.js';
 import { Figures } from './figures.js';
@@ -20,7 +20,10 @@ import { useTrend } from './use-trend.js';
 const WORDS = {
   days: { en: '{first} to {last}', es: '{first} a {last}' },
   the_day_before: { en: 'the day before', es: 'el día anterior' },
-  days_before: { en: 'in the {days} days before', es: 'en los {days} días anteriores' },
+  days_before: {
+    en: 'in the {days} {days: day|days} before',
+    es: 'en los {days} {days: día|días} anteriores',
+  },
   machine: { en: 'Machine recognitions by code', es: 'Reconocimientos de máquina por código' },
   attempts: { en: 'Attempts', es: 'Intentos' },
   answered: { en: 'Answered, of all attempts', es: 'Contestados, del total de intentos' },
@@ -74,11 +77,13 @@ function PeriodFigures({
   const { hrefOf } = useWhere();
   const { from, to } = periodUntil(period, time_zone, epoch_hour);
   const before = useTrend({ campaign, from, to, interval: 'day' });
+  const passed = useMemo(() => ofFullHours(rows, epoch_hour), [rows, epoch_hour]);
   const than = period.days === 1 ? say(WORDS.the_day_before) : say(WORDS.days_before, { days: period.days });
   return (
     <Figures
       now={summed(rows)}
-      before={before.data && comparable(rows, before.data)}
+      compared={summed(passed)}
+      before={before.data && comparable(passed, before.data)}
       than={than}
       href={hrefOf('/machine-codes')}
     />

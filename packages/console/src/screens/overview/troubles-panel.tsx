@@ -11,7 +11,7 @@ import { useWhere } from '../../where/where.js';
 import { wallDayOf } from './calendar.js';
 import { usePlaceText } from './place-text.js';
 import type { Trouble } from './troubles.js';
-import { useTroubles } from './use-troubles.js';
+import { goesOn, useTroubles } from './use-troubles.js';
 
 const WORDS = {
   title: { en: 'Faults and alarms', es: 'Fallas y alarmas' },
@@ -20,13 +20,14 @@ const WORDS = {
     es: 'Lo que salió mal sin culpa de los números, primero lo más grande.',
   },
   last_days: {
-    en: 'Alarms go back {days} days at most.',
-    es: 'Las alarmas llegan a lo sumo {days} días atrás.',
+    en: 'Alarms go back {days} {days: day|days} at most.',
+    es: 'Las alarmas llegan a lo sumo {days} {days: día|días} atrás.',
   },
   none: { en: 'None in this period.', es: 'Ninguna en este período.' },
   goes_on: { en: 'since {start}, goes on', es: 'desde {start}, sigue' },
+  went_on: { en: 'since {start}, went on at the end', es: 'desde {start}, seguía al final' },
   was: { en: '{start} to {end}', es: '{start} a {end}' },
-  attempts: { en: '{count} attempts', es: '{count} intentos' },
+  attempts: { en: '{count} {count: attempt|attempts}', es: '{count} {count: intento|intentos}' },
   more: { en: 'Show {count} more', es: 'Mostrar {count} más' },
   cut: {
     en: 'The {shown} largest of {all}. Choose a shorter period to see the others.',
@@ -58,14 +59,22 @@ export const TroublesPanel = memo(function TroublesPanel({ period, campaign }: T
       }
     >
       {failed?.error && <Failure error={failed.error} again={failed.refetch} />}
-      {troubles && (troubles.length > 0 || alarms.data) && <List troubles={troubles} />}
+      {troubles && (troubles.length > 0 || alarms.data) && (
+        <List troubles={troubles} goes_on={goesOn(period)} />
+      )}
       {!failed && !troubles && <Loading height_rem={20} />}
       {!failed && troubles && !alarms.data && <Loading height_rem={2} />}
     </Panel>
   );
 });
 
-function List({ troubles }: { readonly troubles: readonly Trouble[] }) {
+interface ListProps {
+  readonly troubles: readonly Trouble[];
+  /** Whether the period is not over. */
+  readonly goes_on: boolean;
+}
+
+function List({ troubles, goes_on }: ListProps) {
   const say = useSay();
   const [shows_all, setShowsAll] = useState(false);
   if (troubles.length === 0) return <p>{say(WORDS.none)}</p>;
@@ -76,7 +85,7 @@ function List({ troubles }: { readonly troubles: readonly Trouble[] }) {
       <ul className="overview-troubles">
         {shown.map((trouble) => (
           <li key={trouble.key}>
-            <Item trouble={trouble} />
+            <Item trouble={trouble} goes_on={goes_on} />
           </li>
         ))}
       </ul>
@@ -92,7 +101,7 @@ function List({ troubles }: { readonly troubles: readonly Trouble[] }) {
   );
 }
 
-function Item({ trouble }: { readonly trouble: Trouble }) {
+function Item({ trouble, goes_on }: { readonly trouble: Trouble; readonly goes_on: boolean }) {
   const say = useSay();
   const formats = useOperationFormats();
   const { time_zone } = useOperation();
@@ -102,7 +111,7 @@ function Item({ trouble }: { readonly trouble: Trouble }) {
   const day = wallDayOf(start, time_zone);
   const when =
     end === null
-      ? say(WORDS.goes_on, { start: formats.time(start) })
+      ? say(goes_on ? WORDS.goes_on : WORDS.went_on, { start: formats.time(start) })
       : say(WORDS.was, { start: formats.time(start), end: formats.time(end) });
   const href = hrefOf('/machine-codes', {
     period: undefined,

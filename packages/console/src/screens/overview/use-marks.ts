@@ -11,7 +11,10 @@ import { stretchesOf } from './troubles.js';
 import { useTroubles } from './use-troubles.js';
 
 const WORDS = {
-  attempts: { en: '{what}: {count} attempts', es: '{what}: {count} intentos' },
+  attempts: {
+    en: '{what}: {count} {count: attempt|attempts}',
+    es: '{what}: {count} {count: intento|intentos}',
+  },
 } as const;
 
 /** The troubles of a period as marks on its time axis. They come later than the chart: what is known of trunks may have to be learned first. */

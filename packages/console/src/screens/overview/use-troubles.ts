@@ -27,6 +27,11 @@ function useFaults({ from, to }: Period, enabled: boolean) {
   });
 }
 
+/** Whether a period is not over: what has no end in one that is over went on at its last second, and may have ended since. */
+export function goesOn({ to }: Pick<Period, 'to'>): boolean {
+  return Date.parse(to) > Date.now();
+}
+
 const DAY_MS = 86_400_000;
 
 /**
@@ -42,8 +47,7 @@ function useAlarms({ from, to }: Period, enabled: boolean) {
       // An hour less, in case that this machine's clock is behind.
       const earliest_ms = until_ms - ALARM_DAYS_MAX * DAY_MS + 3_600_000;
       const since = new Date(Math.max(Date.parse(from), earliest_ms)).toISOString();
-      const goes_on = Date.parse(to) > Date.now();
-      const query = { since, limit: LIMIT, ...(!goes_on && { as_of: to }) };
+      const query = { since, limit: LIMIT, ...(!goesOn({ to }) && { as_of: to }) };
       return calls.documentOf<AlarmsDocument>('/v1/alarms', { query, signal });
     },
     select: ({ alarms }) => alarms,

@@ -6,7 +6,7 @@ import { useCaller } from '../../operation/operation.js';
 import { Dialog } from '../../parts/dialog.js';
 import { Failure } from '../../parts/failure.js';
 import { Foreign } from '../../parts/foreign.js';
-import { useForgetSession } from '../../session/session.js';
+import { leave } from '../../session/leave.js';
 
 const WORDS = {
   title: { en: 'Revoke this token?', es: '¿Revocar este token?' },
@@ -14,7 +14,10 @@ const WORDS = {
     en: 'Programs that use it are refused at once, and browsers that signed in with it are signed out. It cannot be brought back.',
     es: 'Los programas que lo usan se rechazan de inmediato, y se cierra la sesión de los navegadores que entraron con él. No se puede recuperar.',
   },
-  calls: { en: 'It has made {calls} calls today.', es: 'Hoy ha hecho {calls} consumos.' },
+  calls: {
+    en: 'It has made {calls} {calls: call|calls} today.',
+    es: 'Hoy ha hecho {calls} {calls: consumo|consumos}.',
+  },
   own: {
     en: 'You signed in with this very token: you will be signed out.',
     es: 'Usted entró con este mismo token: se cerrará su sesión.',
@@ -36,12 +39,11 @@ export function RevokeToken({ token, calls_today, onClose, onRevoked }: RevokeTo
   const say = useSay();
   const calls = useCalls();
   const client = useQueryClient();
-  const forget = useForgetSession();
   const is_own = useCaller().token?.id === token.id;
   const revoke = useMutation({
     mutationFn: () => calls.call(`/v1/tokens/${token.id}`, { method: 'DELETE' }),
     onSuccess: async () => {
-      if (is_own) return forget();
+      if (is_own) return leave();
       await client.invalidateQueries({ queryKey: [calls.key, 'tokens'] });
       onRevoked();
     },

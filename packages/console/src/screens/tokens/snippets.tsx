@@ -17,8 +17,8 @@ const WORDS = {
   },
   language: { en: 'Language', es: 'Lenguaje' },
   too_long: {
-    en: 'This period has {days} days, and one call may ask for {limit}: choose a shorter one, or ask for it in parts.',
-    es: 'Este período tiene {days} días, y una llamada puede pedir {limit}: elija uno más corto, o pídalo por partes.',
+    en: 'This period has {days} {days: day|days}, and one call may ask for {limit}: choose a shorter one, or ask for it in parts.',
+    es: 'Este período tiene {days} {days: día|días}, y una llamada puede pedir {limit}: elija uno más corto, o pídalo por partes.',
   },
   more: { en: 'Everything else', es: 'Todo lo demás' },
   docs: { en: 'Documentation of every call', es: 'Documentación de cada llamada' },

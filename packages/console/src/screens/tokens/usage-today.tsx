@@ -8,19 +8,19 @@ import { useUsage } from './usage.js';
 const WORDS = {
   title: { en: 'Calls today', es: 'Consumos de hoy' },
   used: { en: '{used} of {limit} calls used', es: '{used} de {limit} consumos usados' },
-  left: { en: '{left} left.', es: 'Quedan {left}.' },
+  left: { en: '{left} left.', es: '{left: Queda|Quedan} {left}.' },
   none_left: {
     en: 'None are left: until then, calls are refused.',
     es: 'No queda ninguno: hasta entonces se rechazan las llamadas.',
   },
-  nearly: { en: 'Nearly used up: {left} left.', es: 'Casi agotados: quedan {left}.' },
+  nearly: { en: 'Nearly used up: {left} left.', es: 'Casi agotados: {left: queda|quedan} {left}.' },
   anew: {
     en: 'It starts anew at midnight by the operation’s clock ({zone}), in {wait}.',
     es: 'Vuelve a empezar a la medianoche, hora de la operación ({zone}), en {wait}.',
   },
   worth: {
-    en: 'Licences: {licences}, each worth {calls} calls a day.',
-    es: 'Licencias: {licences}; cada una vale {calls} consumos diarios.',
+    en: 'Licences: {licences}, each worth {calls} {calls: call|calls} a day.',
+    es: 'Licencias: {licences}; cada una vale {calls} {calls: consumo|consumos} diarios.',
   },
   hours: { en: '{hours} h {minutes} min', es: '{hours} h {minutes} min' },
   minutes: { en: '{minutes} min', es: '{minutes} min' },

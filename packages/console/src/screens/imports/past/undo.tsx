@@ -11,7 +11,7 @@ const WORDS = {
   undo: { en: 'Undo this import…', es: 'Deshacer esta importación…' },
   what: {
     en: 'What only this import brought is removed: of its {stored} stored lines, everything that no other file or upload has said too. What it had overridden counts again. Reports change while it is under way.',
-    es: 'Se elimina lo que solo esta importación trajo: de sus {stored} líneas guardadas, todo lo que ningún otro archivo o carga haya dicho también. Lo que había desplazado vuelve a valer. Los reportes cambian mientras tanto.',
+    es: 'Se elimina lo que solo esta importación trajo: de sus {stored} {stored: línea|líneas} guardadas, todo lo que ningún otro archivo o carga haya dicho también. Lo que había desplazado vuelve a valer. Los reportes cambian mientras tanto.',
   },
   again: {
     en: 'There is no way back but to import the file again.',

@@ -33,8 +33,8 @@ const WORDS = {
     es: 'Nada se tomó como llamada marcada hacia afuera. Si todo se marcó, indíquelo en «Más opciones».',
   },
   latin1: {
-    en: '{lines} lines are not UTF-8 and are read as Latin-1.',
-    es: '{lines} líneas no son UTF-8 y se leen como Latin-1.',
+    en: '{lines} {lines: line is|lines are} not UTF-8 and {lines: is|are} read as Latin-1.',
+    es: '{lines} {lines: línea no es|líneas no son} UTF-8 y se {lines: lee|leen} como Latin-1.',
   },
 } as const;
 

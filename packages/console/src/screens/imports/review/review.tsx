@@ -22,7 +22,10 @@ import { usePreview } from './use-preview.js';
 const WORDS = {
   title: { en: 'Before it is imported', es: 'Antes de importarlo' },
   import: { en: 'Import', es: 'Importar' },
-  import_all: { en: 'Import it and {others} more alike', es: 'Importarlo, y {others} más igual' },
+  import_all: {
+    en: 'Import it and {others} more alike',
+    es: 'Importar este y {others} más de la misma forma',
+  },
   skip: { en: 'Don’t import it', es: 'No importarlo' },
   campaign_missing: {
     en: 'Say which campaign it belongs to.',

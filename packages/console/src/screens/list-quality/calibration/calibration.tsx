@@ -16,8 +16,8 @@ const WORDS = {
     es: 'Lo que se sabía hace una semana, frente a lo que ha pasado desde entonces.',
   },
   bin: {
-    en: 'Of {attempts} attempts that were given a chance of {from} to {to}, {reached} reached a person.',
-    es: 'De {attempts} intentos a los que se les dio una probabilidad de {from} a {to}, el {reached} llegó a una persona.',
+    en: 'Of {attempts} {attempts: attempt|attempts} that were given a chance of {from} to {to}, {reached} reached a person.',
+    es: 'De {attempts} {attempts: intento|intentos} a los que se les dio una probabilidad de {from} a {to}, el {reached} llegó a una persona.',
   },
   off: {
     en: 'On average the chances were {points} percentage points away from what happened.',

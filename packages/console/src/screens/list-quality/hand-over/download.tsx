@@ -9,12 +9,15 @@ import { useDownload } from './use-download.js';
 const WORDS = {
   download: { en: 'Download {file}', es: 'Descargar {file}' },
   under_way: { en: 'Downloading', es: 'Descargando' },
-  progress: { en: '{size}, {lines} lines so far', es: '{size}, {lines} líneas hasta ahora' },
+  progress: {
+    en: '{size}, {lines} {lines: line|lines} so far',
+    es: '{size}, {lines} {lines: línea|líneas} hasta ahora',
+  },
   stop: { en: 'Stop', es: 'Detener' },
   done: { en: '{file} is saved and complete: {size}.', es: '{file} quedó guardado y completo: {size}.' },
   done_lines: {
-    en: '{file} is saved and complete: {lines} lines, {size}.',
-    es: '{file} quedó guardado y completo: {lines} líneas, {size}.',
+    en: '{file} is saved and complete: {lines} {lines: line|lines}, {size}.',
+    es: '{file} quedó guardado y completo: {lines} {lines: línea|líneas}, {size}.',
   },
   next: { en: 'There are more. Download {file}', es: 'Hay más. Descargar {file}' },
   broken: {

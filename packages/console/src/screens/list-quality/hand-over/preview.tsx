@@ -17,16 +17,16 @@ const WORDS = {
   whole: { en: '{file} is this:', es: '{file} es esto:' },
   lines: { en: 'The first lines of the file', es: 'Las primeras líneas del archivo' },
   left_out: {
-    en: '{count} telephones cannot be written in this form and are left out.',
-    es: '{count} teléfonos no se pueden escribir en esta forma y quedan fuera.',
+    en: '{count} {count: telephone|telephones} cannot be written in this form and {count: is|are} left out.',
+    es: '{count} {count: teléfono|teléfonos} no se {count: puede|pueden} escribir en esta forma y {count: queda|quedan} fuera.',
   },
   left_out_one: {
     en: '1 telephone cannot be written in this form and is left out.',
     es: '1 teléfono no se puede escribir en esta forma y queda fuera.',
   },
   ids_left_out: {
-    en: '{count} ids cannot be written in this form and are left out.',
-    es: '{count} identificadores no se pueden escribir en esta forma y quedan fuera.',
+    en: '{count} {count: id|ids} cannot be written in this form and {count: is|are} left out.',
+    es: '{count} {count: identificador|identificadores} no se {count: puede|pueden} escribir en esta forma y {count: queda|quedan} fuera.',
   },
   nothing: { en: 'There is nothing to hand over.', es: 'No hay nada que entregar.' },
   put_aside: { en: 'Put telephones aside first', es: 'Primero aparte teléfonos' },

@@ -4,7 +4,10 @@ import { Dialog } from '../../../parts/dialog.js';
 import { useWhen } from './when.js';
 
 const WORDS = {
-  title: { en: 'Put {count} telephones aside?', es: '¿Apartar {count} teléfonos?' },
+  title: {
+    en: 'Put {count} {count: telephone|telephones} aside?',
+    es: '¿Apartar {count} {count: teléfono|teléfonos}?',
+  },
   title_one: { en: 'Put 1 telephone aside?', es: '¿Apartar 1 teléfono?' },
   never: {
     en: 'No dialer that asks Recuento dials them until somebody puts them back. Those that are aside already are not counted twice.',

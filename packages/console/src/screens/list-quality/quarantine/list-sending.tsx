@@ -12,13 +12,13 @@ const WORDS = {
   under_way: { en: 'Putting telephones aside', es: 'Apartando teléfonos' },
   progress: { en: '{sent} of {all} telephones', es: '{sent} de {all} teléfonos' },
   done: {
-    en: '{taken} telephones are put aside.',
-    es: '{taken} teléfonos quedaron apartados.',
+    en: '{taken} {taken: telephone is|telephones are} put aside.',
+    es: '{taken} {taken: teléfono quedó apartado|teléfonos quedaron apartados}.',
   },
   done_one: { en: '1 telephone is put aside.', es: '1 teléfono quedó apartado.' },
   before: {
-    en: 'The other {count} were aside already, for as long or longer.',
-    es: 'Los otros {count} ya estaban apartados, por ese tiempo o más.',
+    en: '{count: One more was|The other {count} were} aside already, for as long or longer.',
+    es: '{count: Otro ya estaba apartado|Los otros {count} ya estaban apartados}, por ese tiempo o más.',
   },
   hand_over: { en: 'Hand them to the dialer', es: 'Entregarlos al marcador' },
   close: { en: 'Close', es: 'Cerrar' },

@@ -40,7 +40,10 @@ const WORDS = {
   never: { en: 'Until somebody puts them back', es: 'Hasta que alguien los devuelva' },
   day_label: { en: 'Day', es: 'Día' },
   day_missing: { en: 'Choose a day after today.', es: 'Elija un día después de hoy.' },
-  next: { en: 'Put {count} telephones aside…', es: 'Apartar {count} teléfonos…' },
+  next: {
+    en: 'Put {count} {count: telephone|telephones} aside…',
+    es: 'Apartar {count} {count: teléfono|teléfonos}…',
+  },
   next_one: { en: 'Put 1 telephone aside…', es: 'Apartar 1 teléfono…' },
   next_none: { en: 'Put aside…', es: 'Apartar…' },
 } as const;

@@ -13,8 +13,8 @@ const WORDS = {
     es: 'Los números cambian de dueño. Por eso lo que está apartado hasta una fecha vuelve por sí solo, de a pocos cada cuarto de hora, y se marca con lo demás. Si sigue muerto, la regla lo toma otra vez.',
   },
   due: {
-    en: '{due} telephones are due. The next {count} may be dialed again from {moment} on.',
-    es: '{due} teléfonos ya están listos. Desde el {moment} se les puede marcar a los siguientes {count}.',
+    en: '{due} {due: telephone|telephones} are due. The next {count} may be dialed again from {moment} on.',
+    es: '{due} {due: teléfono|teléfonos} ya están listos. Desde el {moment} se les puede marcar a los siguientes {count}.',
   },
   due_one: {
     en: '1 telephone is due. It may be dialed again from {moment} on.',

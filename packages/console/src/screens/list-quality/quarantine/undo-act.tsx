@@ -10,7 +10,7 @@ import { RestoreFailure } from './restore-failure.js';
 import { RestoreReason } from './restore-reason.js';
 
 const WORDS = {
-  title: { en: 'Undo this act?', es: '¿Deshacer este acto?' },
+  title: { en: 'Undo this act?', es: '¿Deshacer esta acción?' },
   about: {
     en: '{count} telephones go back and may be dialed again at once.',
     es: '{count} teléfonos vuelven y se les puede marcar de inmediato.',
@@ -31,7 +31,7 @@ const WORDS = {
   cancel: { en: 'Cancel', es: 'Cancelar' },
   done: {
     en: 'Undone: {count} telephones are as they would be without it.',
-    es: 'Deshecho: {count} teléfonos quedaron como estarían sin él.',
+    es: 'Deshecho: {count} teléfonos quedaron como estarían sin ella.',
   },
   done_one: {
     en: 'Undone: 1 telephone is as it would be without it.',

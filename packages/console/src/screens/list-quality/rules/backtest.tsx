@@ -22,7 +22,7 @@ const WORDS = {
     es: 'Como si se hubiera aplicado una vez, el {day}, a lo que se sabía entonces. Lo que se marcó desde ese día muestra qué habría ahorrado y qué habría costado. El pasado no es una promesa, pero no hay nada mejor para decidir.',
   },
   back: { en: 'Applied', es: 'Aplicada hace' },
-  days_ago: { en: '{days} days ago', es: '{days} días' },
+  days_ago: { en: '{days} {days: day|days} ago', es: '{days} {days: día|días}' },
   nothing: { en: 'Nothing was dialed since then', es: 'Desde entonces no se marcó nada' },
   nothing_about: {
     en: 'Choose a day that is further back.',

@@ -19,20 +19,20 @@ const WORDS = {
     es: 'La próxima marcación llega a una persona con una probabilidad menor que {below_percent} %',
   },
   dialed: {
-    en: 'It was dialed {at_least} times or more, within {within_days} days',
-    es: 'Se marcó {at_least} veces o más, en {within_days} días',
+    en: 'It was dialed {at_least} {at_least: time|times} or more, within {within_days} {within_days: day|days}',
+    es: 'Se marcó {at_least} {at_least: vez|veces} o más, en {within_days} {within_days: día|días}',
   },
   silent: {
-    en: 'It showed no sign of life for {days} days, though it was dialed',
-    es: 'No dio señales de vida en {days} días, aunque se marcó',
+    en: 'It showed no sign of life for {days} {days: day|days}, though it was dialed',
+    es: 'No dio señales de vida en {days} {days: día|días}, aunque se marcó',
   },
   count: {
-    en: '{at_least} or more of its attempts within {within_days} days ended with one of',
-    es: '{at_least} o más de sus intentos en {within_days} días terminaron en uno de',
+    en: '{at_least} or more of its attempts within {within_days} {within_days: day|days} ended with one of',
+    es: '{at_least} o más de sus intentos en {within_days} {within_days: día|días} terminaron en uno de',
   },
   streak: {
-    en: 'Its last {at_least} attempts, or more, all ended with one of',
-    es: 'Sus últimos {at_least} intentos, o más, terminaron todos en uno de',
+    en: 'Its last {at_least} {at_least: attempt|attempts}, or more, all ended with one of',
+    es: 'Sus últimos {at_least} {at_least: intento|intentos}, o más, terminaron todos en uno de',
   },
   whole: {
     en: 'Needed is a whole number from 1 to {most}.',

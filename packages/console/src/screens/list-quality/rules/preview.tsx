@@ -19,10 +19,13 @@ const WORDS = {
     en: 'It takes no telephone now.',
     es: 'Ahora no toma ningún teléfono.',
   },
-  taken: { en: 'It takes {taken} telephones now.', es: 'Ahora toma {taken} teléfonos.' },
+  taken: {
+    en: 'It takes {taken} {taken: telephone|telephones} now.',
+    es: 'Ahora toma {taken} {taken: teléfono|teléfonos}.',
+  },
   taken_of: {
-    en: 'It takes {taken} of {all} telephones now: {share}.',
-    es: 'Ahora toma {taken} de {all} teléfonos: el {share}.',
+    en: 'It takes {taken} of {all} {all: telephone|telephones} now: {share}.',
+    es: 'Ahora toma {taken} de {all} {all: teléfono|teléfonos}: el {share}.',
   },
   put_aside: { en: 'Put them in quarantine…', es: 'Ponerlos en cuarentena…' },
   sample: { en: 'Some of them, with the evidence', es: 'Algunos de ellos, con la evidencia' },

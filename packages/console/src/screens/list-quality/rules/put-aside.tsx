@@ -16,12 +16,12 @@ import { useNumbers } from './use-numbers.js';
 const WORDS = {
   title: { en: 'Put these telephones in quarantine?', es: '¿Poner estos teléfonos en cuarentena?' },
   for_days: {
-    en: '{taken} telephones will be put aside for {days} days. Then they come up for a re-test by themselves, a few at a time.',
-    es: 'Se apartarán {taken} teléfonos por {days} días. Después les toca una nueva prueba por sí solos, de a pocos.',
+    en: '{taken} {taken: telephone|telephones} will be put aside for {days} {days: day|days}. Then they come up for a re-test by themselves, a few at a time.',
+    es: 'Se {taken: apartará|apartarán} {taken} {taken: teléfono|teléfonos} por {days} {days: día|días}. Después les toca una nueva prueba por sí solos, de a pocos.',
   },
   for_ever: {
-    en: '{taken} telephones will be put aside until somebody puts them back.',
-    es: 'Se apartarán {taken} teléfonos hasta que alguien los devuelva.',
+    en: '{taken} {taken: telephone|telephones} will be put aside until somebody puts {taken: it|them} back.',
+    es: 'Se {taken: apartará|apartarán} {taken} {taken: teléfono|teléfonos} hasta que alguien {taken: lo|los} devuelva.',
   },
   about: {
     en: 'Those that are aside already, for as long or longer, stay as they are. No attempt is deleted, and everything can be taken back in Quarantine. A dialer stops only once it takes the list: see Hand-over.',
@@ -33,10 +33,16 @@ const WORDS = {
     es: 'Lo verá quien lea la historia.',
   },
   reason_fault: { en: 'A reason is needed', es: 'Hace falta un motivo' },
-  submit: { en: 'Put {taken} telephones aside', es: 'Apartar {taken} teléfonos' },
+  submit: {
+    en: 'Put {taken} {taken: telephone|telephones} aside',
+    es: 'Apartar {taken} {taken: teléfono|teléfonos}',
+  },
   cancel: { en: 'Cancel', es: 'Cancelar' },
   under_way: { en: 'Putting them aside…', es: 'Apartándolos…' },
-  done: { en: '{taken} telephones were put aside.', es: 'Se apartaron {taken} teléfonos.' },
+  done: {
+    en: '{taken} {taken: telephone was|telephones were} put aside.',
+    es: 'Se {taken: apartó|apartaron} {taken} {taken: teléfono|teléfonos}.',
+  },
   done_none: {
     en: 'None was put aside: all of them were already.',
     es: 'No se apartó ninguno: ya lo estaban todos.',

@@ -9,7 +9,10 @@ const WORDS = {
     en: 'On that day the rule would have taken no telephone.',
     es: 'Ese día la regla no habría tomado ningún teléfono.',
   },
-  took: { en: 'It would have put {taken} telephones aside.', es: 'Habría apartado {taken} teléfonos.' },
+  took: {
+    en: 'It would have put {taken} {taken: telephone|telephones} aside.',
+    es: 'Habría apartado {taken} {taken: teléfono|teléfonos}.',
+  },
   spared: {
     en: 'Of every {of} dials, {count} would have been spared',
     es: 'De cada {of} marcaciones se habrían ahorrado {count}',
@@ -17,7 +20,7 @@ const WORDS = {
   spared_of: { en: '({saved} of {all}).', es: '({saved} de {all}).' },
   lost: {
     en: '{lost} of the {reached} people who were reached would not have been',
-    es: 'A {lost} de las {reached} personas con las que se habló no se habría llegado',
+    es: 'No se habría llegado a {lost} de las {reached} personas con las que se habló',
   },
   lost_none: {
     en: 'Everybody who was reached ({reached} people) would have been reached all the same',

@@ -12,20 +12,20 @@ const THRESHOLD_WORDS: Readonly<Record<Threshold['kind'], Text>> = {
     es: 'Toma los teléfonos con una probabilidad menor que {n}',
   },
   dialed: {
-    en: 'Takes telephones that were dialed {n} times or more',
-    es: 'Toma los teléfonos que se marcaron {n} veces o más',
+    en: 'Takes telephones that were dialed {n} {n: time|times} or more',
+    es: 'Toma los teléfonos que se marcaron {n} {n: vez|veces} o más',
   },
   silent: {
-    en: 'Takes telephones that were silent for {n} days',
-    es: 'Toma los teléfonos que llevan {n} días en silencio',
+    en: 'Takes telephones that were silent for {n} {n: day|days}',
+    es: 'Toma los teléfonos que llevan {n} {n: día|días} en silencio',
   },
   count: {
     en: 'Takes telephones with {n} such attempts or more',
     es: 'Toma los teléfonos con {n} de esos intentos o más',
   },
   streak: {
-    en: 'Takes telephones whose last {n} attempts all ended so',
-    es: 'Toma los teléfonos cuyos últimos {n} intentos terminaron todos así',
+    en: 'Takes telephones whose last {n} {n: attempt|attempts} all ended so',
+    es: 'Toma los teléfonos cuyos últimos {n} {n: intento|intentos} terminaron todos así',
   },
 };
 

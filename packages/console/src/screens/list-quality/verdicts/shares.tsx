@@ -15,8 +15,8 @@ import { useVerdictFilter } from './use-verdict-filter.js';
 const WORDS = {
   title: { en: 'What is known of your numbers', es: 'Lo que se sabe de sus números' },
   of: {
-    en: '{telephones} telephones were dialed. Each has one verdict, made from its attempts of the last 180 days; choose one to see its telephones.',
-    es: 'Se marcaron {telephones} teléfonos. Cada uno tiene un veredicto, según sus intentos de los últimos 180 días; elija uno para ver sus teléfonos.',
+    en: '{telephones} {telephones: telephone was|telephones were} dialed. Each has one verdict, made from its attempts of the last 180 days; choose one to see its telephones.',
+    es: 'Se {telephones: marcó|marcaron} {telephones} {telephones: teléfono|teléfonos}. Cada uno tiene un veredicto, según sus intentos de los últimos 180 días; elija uno para ver sus teléfonos.',
   },
   none: { en: 'Nothing was dialed yet', es: 'Todavía no se ha marcado nada' },
   none_about: {

@@ -38,8 +38,8 @@ const WORDS = {
     es: 'No se le cree por sí sola: también lo dice de líneas vivas.',
   },
   ratio: {
-    en: '{times} times as often of dead lines as of living ones',
-    es: '{times} veces más de líneas muertas que de vivas',
+    en: '{times} {times: time|times} as often of dead lines as of living ones',
+    es: '{times} {times: vez|veces} más de líneas muertas que de vivas',
   },
   none: { en: 'No attempts in this period', es: 'No hay intentos en este período' },
   more: { en: 'Show more ({left})', es: 'Mostrar más ({left})' },

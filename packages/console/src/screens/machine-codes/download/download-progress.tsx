@@ -13,7 +13,10 @@ const WORDS = {
     es: '{file}: el servicio lo está preparando. Quédese en esta pantalla hasta que termine.',
   },
   coming: { en: '{file}: {received}', es: '{file}: {received}' },
-  rows: { en: '{bytes}, {rows} telephones', es: '{bytes}, {rows} teléfonos' },
+  rows: {
+    en: '{bytes}, {rows} {rows: telephone|telephones}',
+    es: '{bytes}, {rows} {rows: teléfono|teléfonos}',
+  },
   of: { en: '{bytes} of {total}', es: '{bytes} de {total}' },
   done: {
     en: '{file} is complete ({received}). Your browser has put it with your downloads.',

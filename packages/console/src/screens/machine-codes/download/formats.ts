@@ -17,7 +17,10 @@ export const FILE_FORMATS: readonly FormatWords[] = [
   {
     format: 'xlsx',
     title: { en: 'Excel workbook (xlsx)', es: 'Libro de Excel (xlsx)' },
-    about: { en: 'Up to {rows} telephones.', es: 'Hasta {rows} teléfonos.' },
+    about: {
+      en: 'Up to {rows} {rows: telephone|telephones}.',
+      es: 'Hasta {rows} {rows: teléfono|teléfonos}.',
+    },
     rows_max: TABLE_LIMITS.xlsx_rows_max,
     head_lines: undefined,
   },
@@ -45,8 +48,8 @@ export const FILE_FORMATS: readonly FormatWords[] = [
     format: 'parquet',
     title: { en: 'Parquet', es: 'Parquet' },
     about: {
-      en: 'Up to {rows} telephones. The smallest file, for data analysis.',
-      es: 'Hasta {rows} teléfonos. El archivo más pequeño, para análisis de datos.',
+      en: 'Up to {rows} {rows: telephone|telephones}. The smallest file, for data analysis.',
+      es: 'Hasta {rows} {rows: teléfono|teléfonos}. El archivo más pequeño, para análisis de datos.',
     },
     rows_max: TABLE_LIMITS.parquet_rows_max,
     head_lines: undefined,

@@ -9,7 +9,10 @@ const WORDS = {
   title: { en: 'What is known of the number', es: 'Qué se sabe del número' },
   chance: { en: 'The next attempt reaches a person', es: 'El próximo intento contacta a una persona' },
   people: { en: 'People reached', es: 'Personas contactadas' },
-  of_attempts: { en: '{people} in {attempts} attempts', es: '{people} en {attempts} intentos' },
+  of_attempts: {
+    en: '{people} in {attempts} {attempts: attempt|attempts}',
+    es: '{people} en {attempts} {attempts: intento|intentos}',
+  },
   alive: { en: 'Last sign of life', es: 'Última señal de vida' },
   never: { en: 'Never', es: 'Nunca' },
   line: { en: 'Line', es: 'Línea' },

@@ -1,4 +1,3 @@
-import { useLayoutEffect } from 'react';
 import { useSay } from '../../../language/language.js';
 import { Dialog } from '../../../parts/dialog.js';
 import { Foreign } from '../../../parts/foreign.js';
@@ -16,7 +15,6 @@ interface TelephoneDialogProps {
 /** One telephone: what is known of it, and every attempt behind that. */
 export function TelephoneDialog({ telephone, onClose }: TelephoneDialogProps) {
   const say = useSay();
-  useFocusGivenBack();
   const title = (
     <>
       {say(WORDS.telephone)} <Foreign text={telephone} />
@@ -31,16 +29,4 @@ export function TelephoneDialog({ telephone, onClose }: TelephoneDialogProps) {
       </div>
     </Dialog>
   );
-}
-
-/** A dialog that was closed gives the focus back by itself. One that the browser's Back button took away does not. */
-function useFocusGivenBack(): void {
-  useLayoutEffect(() => {
-    const opener = document.activeElement;
-    return () =>
-      // Once the dialog is gone: until then it keeps the focus inside.
-      queueMicrotask(() => {
-        if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus();
-      });
-  }, []);
 }

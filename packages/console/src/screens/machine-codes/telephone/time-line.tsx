@@ -7,8 +7,8 @@ import { useWidth } from './use-width.js';
 
 const WORDS = {
   told: {
-    en: '{count} attempts from {first} to {last}: {codes}',
-    es: '{count} intentos del {first} al {last}: {codes}',
+    en: '{count} {count: attempt|attempts} from {first} to {last}: {codes}',
+    es: '{count} {count: intento|intentos} del {first} al {last}: {codes}',
   },
 } as const;
 

@@ -11,6 +11,7 @@ import { usePeriod } from '../../../period/use-period.js';
 import { useUsage } from '../usage.js';
 import { windowOf } from '../wall-time.js';
 import { AddressCheck } from './address-check.js';
+import type { Asked } from './ask.js';
 import { ClockCheck } from './clock-check.js';
 import { HeaderCheck } from './header-check.js';
 import { ProfileChecks } from './profile-checks.js';
@@ -51,6 +52,9 @@ export function Moving() {
   const [wants, setWants] = useState<Wants>({ code: 'unknown', empty: 'unknown' });
   const attempt = useTrial();
   const trial = attempt.data;
+  // A trial of another campaign or period says nothing of this one.
+  const asked = { campaign, ...windowOf(period) };
+  const of_window = isSame(attempt.variables?.asked, asked) ? trial : undefined;
   const now = Temporal.Now.instant();
   const verdicts = {
     address: addressVerdict(location),
@@ -58,7 +62,7 @@ export function Moving() {
     header: headerVerdict(trial),
     code: codeVerdict(wants.code, profile, trial),
     empty: emptyVerdict(wants.empty, profile, trial),
-    window: windowVerdict(period.days, limits?.max_window_days, trial),
+    window: windowVerdict(period.days, limits?.max_window_days, of_window),
     clock: clockVerdict(
       trial,
       now.toZonedDateTimeISO(Temporal.Now.timeZoneId()).offset,
@@ -73,7 +77,7 @@ export function Moving() {
         trial={trial}
         is_pending={attempt.isPending}
         error={attempt.error}
-        onTry={(token) => attempt.mutate({ token, asked: { campaign, ...windowOf(period) }, server })}
+        onTry={(token) => attempt.mutate({ token, asked, server })}
       />
       <Panel title={say(WORDS.title)} about={say(WORDS.about, { right, all: standings.length })}>
         <ol className="tokens-checks">
@@ -88,11 +92,17 @@ export function Moving() {
             onCode={(code) => setWants({ ...wants, code })}
             onEmpty={(empty) => setWants({ ...wants, empty })}
           />
-          <WindowCheck verdict={verdicts.window} period={period} limits={limits} trial={trial} />
+          <WindowCheck verdict={verdicts.window} period={period} limits={limits} trial={of_window} />
           <ClockCheck verdict={verdicts.clock} now_ms={now.epochMilliseconds} />
         </ol>
       </Panel>
     </>
+  );
+}
+
+function isSame(one: Asked | undefined, other: Asked): boolean {
+  return (
+    one?.campaign === other.campaign && one.date_ini === other.date_ini && one.date_end === other.date_end
   );
 }
 

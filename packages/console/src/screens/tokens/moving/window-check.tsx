@@ -9,12 +9,12 @@ import type { windowVerdict } from './verdict.js';
 const WORDS = {
   title: { en: 'What it asks for at once fits', es: 'Lo que pide de una vez cabe' },
   asks: {
-    en: 'The campaign and the period above: {from} to {to}, {days} days.',
-    es: 'La campaña y el período de arriba: del {from} al {to}, {days} días.',
+    en: 'The campaign and the period above: {from} to {to}, {days} {days: day|days}.',
+    es: 'La campaña y el período de arriba: del {from} al {to}, {days} {days: día|días}.',
   },
   limits: {
-    en: 'One call may ask for {days} days and get {rows} rows.',
-    es: 'Una llamada puede pedir {days} días y recibir {rows} filas.',
+    en: 'One call may ask for {days} {days: day|days} and get {rows} {rows: row|rows}.',
+    es: 'Una llamada puede pedir {days} {days: día|días} y recibir {rows} {rows: fila|filas}.',
   },
   open: {
     en: 'Choose above what your program asks for at most; the trial call tells the rest.',
@@ -24,7 +24,7 @@ const WORDS = {
     en: 'That is too long: let the program ask in parts, or have the administrator raise the limit.',
     es: 'Es demasiado largo: haga que el programa pida por partes, o que el administrador suba el límite.',
   },
-  fits: { en: 'The trial got {rows} rows.', es: 'La prueba recibió {rows} filas.' },
+  fits: { en: 'The trial got {rows} {rows: row|rows}.', es: 'La prueba recibió {rows} {rows: fila|filas}.' },
   too_many_rows: {
     en: 'There are more rows than one reply may have: let the program use cursor, or have the administrator raise the limit.',
     es: 'Hay más filas de las que caben en una respuesta: haga que el programa use cursor, o que el administrador suba el límite.',
