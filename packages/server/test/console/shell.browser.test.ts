@@ -3,6 +3,7 @@ import { type TestOperation, TestService } from '../harness.js';
 import { testWith } from '../tools.js';
 import { ConsoleBrowser, expectSound, WAYS } from './console-browser.js';
 import { ADMINISTRATOR } from './demo-data.js';
+import { settled } from './settled.js';
 
 /** What stands around every screen: the way in and out, the navigation, the languages. */
 const { toolTest, note } = testWith('chromium');
@@ -86,7 +87,8 @@ toolTest(`a session that ended elsewhere leads to the way in, at the same addres
   const made = await service.v1('POST', '/tokens', ADMINISTRATOR, body);
   const { id, token } = (await made.json()) as { id: string; token: string };
   const { page, context } = await present(browser).open('/administration', token);
-  await page.getByRole('link', { name: 'Machine codes' }).waitFor();
+  await page.getByRole('heading', { name: 'Administration', level: 1 }).waitFor();
+  await settled(page);
   await service.v1('DELETE', `/tokens/${id}?operation=${operation.server}`, ADMINISTRATOR);
   await page.getByRole('link', { name: 'Machine codes' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
