@@ -246,7 +246,7 @@ test.each([
   ['PUT', '/v1/attempts', 'POST, OPTIONS'],
   ['GET', '/v1/attempts', 'POST, OPTIONS'],
   ['DELETE', '/v1/operations', 'GET, POST, HEAD, OPTIONS'],
-  ['GET', '/v1/operations/0001', 'PATCH, OPTIONS'],
+  ['DELETE', '/v1/operations/0001', 'GET, PATCH, HEAD, OPTIONS'],
   ['PATCH', '/v1/tokens', 'GET, POST, HEAD, OPTIONS'],
   ['GET', '/v1/tokens/1', 'DELETE, OPTIONS'],
   ['DELETE', '/v1/campaigns/1', 'PUT, OPTIONS'],
