@@ -5,6 +5,7 @@ import { Problem } from './api/problem.js';
 import { App } from './app.js';
 import { LanguageOf } from './language/language.js';
 import { Boundary } from './parts/boundary.js';
+import { isLink } from './session/session.js';
 import { Broken } from './shell/broken.js';
 import './style/colours.css';
 import './style/base.css';
@@ -24,6 +25,10 @@ const client = new QueryClient({
         count < 2 && !(error instanceof Problem && error.status !== 0 && error.status < 500),
     },
   },
+});
+
+addEventListener('hashchange', () => {
+  if (isLink()) location.reload();
 });
 
 const root = document.getElementById('root');

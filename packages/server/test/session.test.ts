@@ -34,7 +34,7 @@ test('a token is given for a cookie, which no script reads and no other site sen
   const reply = await call('POST', '/v1/session', { 'wolkvox-token': operation.token });
   expect(reply.statusCode).toBe(201);
   expect(reply.headers['set-cookie']).toMatch(
-    /^recuento_session=[\w-]{43}; Path=\/v1; Max-Age=43200; HttpOnly; SameSite=Strict$/,
+    /^recuento_session_80=[\w-]{43}; Path=\/v1; Max-Age=43200; HttpOnly; SameSite=Strict$/,
   );
   const session: SessionDocument = reply.json();
   expect(session).toMatchObject({
@@ -64,7 +64,7 @@ test('the cookie is as good as the token, until it is given back', async () => {
   const out = await call('DELETE', '/v1/session', { cookie, ...OWN_PAGE });
   expect([out.statusCode, out.headers['set-cookie']]).toEqual([
     204,
-    'recuento_session=; Path=/v1; Max-Age=0; HttpOnly; SameSite=Strict',
+    'recuento_session_80=; Path=/v1; Max-Age=0; HttpOnly; SameSite=Strict',
   ]);
   expect(await statusWith(cookie)).toBe(403);
 });
@@ -140,10 +140,17 @@ test('a token beside the cookie decides, and what is no session is nobody', asyn
   const cookie = await signIn(ADMIN_TOKEN);
   const both = await call('GET', '/v1/session', { cookie, 'wolkvox-token': operation.token, ...OWN_PAGE });
   expect(both.json()).toMatchObject({ caller: 'token', expires_at: null });
-  expect(await statusWith(`recuento_session=${'a'.repeat(43)}`)).toBe(403);
-  expect(await statusWith('recuento_session=x')).toBe(401);
-  const secret = cookie.replace('recuento_session=', '');
+  expect(await statusWith(`recuento_session_80=${'a'.repeat(43)}`)).toBe(403);
+  expect(await statusWith('recuento_session_80=x')).toBe(401);
+  const secret = cookie.replace('recuento_session_80=', '');
   expect((await call('GET', '/v1/session', { 'wolkvox-token': secret })).statusCode).toBe(403);
+});
+
+test('a session does not make another one, which would never end', async () => {
+  const cookie = await signIn(operation.token);
+  const again = await call('POST', '/v1/session', { cookie, ...OWN_PAGE });
+  expect([again.statusCode, again.json().id]).toEqual([401, 'token-missing']);
+  expect(await statusWith(cookie)).toBe(200);
 });
 
 /** Opens a link, as the console does. */

@@ -40,7 +40,7 @@ export async function call(path: `/v1/${string}`, sent: Sent = {}): Promise<Resp
   });
   if (!reply.ok) {
     const problem = await problemOf(reply);
-    if (token === undefined && path !== '/v1/session') await leaveIfEnded(problem);
+    if (token === undefined && path !== '/v1/session') leaveIfEnded(problem);
     throw problem;
   }
   return reply;

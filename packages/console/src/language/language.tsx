@@ -1,5 +1,6 @@
 import { LANGUAGES, type Language, type Text } from '@recuento/contract';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { keep } from '../where/keep.js';
 
 interface Speaking {
   readonly language: Language;
@@ -14,7 +15,7 @@ export function LanguageOf({ children }: { readonly children: ReactNode }) {
   const [language, speak] = useState<Language>(firstLanguage);
   // Before the first call is made: it asks for replies in this language.
   document.documentElement.lang = language;
-  useEffect(() => localStorage.setItem(KEPT, language), [language]);
+  useEffect(() => keep(KEPT, language), [language]);
   const speaking = useMemo(() => ({ language, speak }), [language]);
   return <Speaker value={speaking}>{children}</Speaker>;
 }

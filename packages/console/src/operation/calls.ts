@@ -1,8 +1,11 @@
 import { useMemo } from 'react';
 import { addressOf, call, documentOf, type Sent } from '../api/call.js';
-import { useCaller, useOperationIfChosen } from './operation.js';
+import { useOperationIfChosen } from './operation.js';
 
-/** Calls of the public API for the operation that is shown. The administrator names it with each call; a token has one. */
+/**
+ * Calls of the public API for the operation that is shown. Each names it: the browser's cookie may be another one's by now, if somebody signed
+ * in in another tab, and the service refuses a call that names an operation which is not the session's.
+ */
 export interface OperationCalls {
   /** @throws Problem */
   readonly call: (path: `/v1/${string}`, sent?: Sent) => Promise<Response>;
@@ -15,10 +18,9 @@ export interface OperationCalls {
 }
 
 export function useCalls(): OperationCalls {
-  const { caller } = useCaller();
   const server = useOperationIfChosen()?.server;
   return useMemo(() => {
-    const named = caller === 'administrator' && server !== undefined ? { operation: server } : {};
+    const named = server === undefined ? {} : { operation: server };
     const withOperation = (sent: Sent = {}): Sent => ({ ...sent, query: { ...sent.query, ...named } });
     return {
       call: (path, sent) => call(path, withOperation(sent)),
@@ -26,5 +28,5 @@ export function useCalls(): OperationCalls {
       key: `operation ${server ?? ''}`,
       hrefOf: (path, query) => addressOf(path, { ...query, ...named }),
     };
-  }, [caller, server]);
+  }, [server]);
 }

@@ -1,5 +1,5 @@
 import { type Fault, Problem } from '../api/problem.js';
-import { useSay } from '../language/language.js';
+import { useLanguage, useSay } from '../language/language.js';
 import { Foreign } from './foreign.js';
 
 const WORDS = {
@@ -18,13 +18,14 @@ const FAULTS_SHOWN = 10;
 /** What went wrong, in the service's own words, with a way to try again and the page that explains it. */
 export function Failure({ error, again }: { readonly error: Error; readonly again?: () => unknown }) {
   const say = useSay();
+  const { language } = useLanguage();
   const known = error instanceof Problem && error.status !== 0;
   return (
     <div className="failure" role="alert">
       {known && error.faults.length > 0 ? (
         <Faults faults={error.faults} />
       ) : (
-        <p>{known ? error.message : say(WORDS.unreachable)}</p>
+        <p>{known ? <Foreign text={error.message} /> : say(WORDS.unreachable)}</p>
       )}
       {(again || known) && (
         <p className="actions">
@@ -33,7 +34,9 @@ export function Failure({ error, again }: { readonly error: Error; readonly agai
               {say(WORDS.again)}
             </button>
           )}
-          {known && error.id !== '' && <a href={`/docs/errors/${error.id}`}>{say(WORDS.about)}</a>}
+          {known && error.id !== '' && (
+            <a href={`/docs/errors/${error.id}?lang=${language}`}>{say(WORDS.about)}</a>
+          )}
         </p>
       )}
     </div>

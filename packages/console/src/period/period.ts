@@ -70,7 +70,7 @@ function between(first: Temporal.PlainDate, last: Temporal.PlainDate, time_zone:
 }
 
 function plainDate(text: string | null): Temporal.PlainDate | undefined {
-  if (text === null || !/^\d{4}-\d\d-\d\d$/.test(text)) return undefined;
+  if (text === null || !/^20\d{2}-\d\d-\d\d$/.test(text)) return undefined; // attempts have no other years
   try {
     return Temporal.PlainDate.from(text);
   } catch {

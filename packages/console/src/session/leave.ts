@@ -10,12 +10,19 @@ export function leave(): void {
 
 const REFUSALS: readonly string[] = ['token-missing', 'token-invalid'];
 
+/** When the page was last loaded again for this, in the tab's own storage. */
+const LEFT_AT = 'recuento-left-at';
+/** A page that is refused again so soon would be loaded for ever. */
+const AGAIN_AFTER_MS = 10_000;
+
 /**
- * Shows the way in, at the same address, if a call was refused because the session has ended. Whether it has, the service is asked: a call
- * may be refused for another reason.
+ * Loads the page again where a call was refused because the session has ended, or is another one's by now: then it shows the way in, or whose
+ * session it is. What the page held is gone, as it belongs to who was signed in before.
  */
-export async function leaveIfEnded({ id }: Problem): Promise<void> {
+export function leaveIfEnded({ id }: Problem): void {
   if (!REFUSALS.includes(id)) return;
-  const reply = await fetch('/v1/session', { credentials: 'same-origin' }).catch(() => undefined);
-  if (reply?.status === 401 || reply?.status === 403) location.reload();
+  const left_at_ms = Number(sessionStorage.getItem(LEFT_AT));
+  if (Date.now() - left_at_ms < AGAIN_AFTER_MS) return;
+  sessionStorage.setItem(LEFT_AT, String(Date.now()));
+  location.reload();
 }

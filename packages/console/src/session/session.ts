@@ -2,9 +2,18 @@ import type { SessionDocument } from '@recuento/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { call, documentOf } from '../api/call.js';
 import { Problem } from '../api/problem.js';
+import { spoken } from '../language/language.js';
+import { plainTitle } from '../language/plain-title.js';
 import { leave } from './leave.js';
 
 const KEY = ['session'];
+
+const WORDS = {
+  replace: {
+    en: 'You are signed in to “{name}”. Sign in by this link instead?',
+    es: 'Tiene la sesión iniciada en «{name}». ¿Iniciar sesión con este enlace en su lugar?',
+  },
+} as const;
 
 /** Who has signed in; null: nobody. */
 export function useSession() {
@@ -16,15 +25,34 @@ export function useSession() {
 }
 
 async function currentSession(signal: AbortSignal): Promise<SessionDocument | null> {
+  const current = await sessionNow(signal);
   const code = takeLinkCode();
+  // A link of somebody else's must not change whose numbers are shown without a word.
+  if (code === undefined || (current && !confirm(replacing(current)))) return current;
   try {
-    if (code !== undefined) return await signIn(code);
+    return await signIn(code);
+  } catch (error) {
+    if (!isNobody(error)) {
+      history.replaceState(null, '', `${location.pathname}${location.search}#sign-in=${code}`); // to be tried again
+      throw error;
+    }
+    if (!current) history.replaceState(null, '', `${location.pathname}${location.search}${USED}`);
+    return current;
+  }
+}
+
+async function sessionNow(signal: AbortSignal): Promise<SessionDocument | null> {
+  try {
     return await documentOf<SessionDocument>('/v1/session', { signal });
   } catch (error) {
     if (!isNobody(error)) throw error;
-    if (code !== undefined) history.replaceState(null, '', `${location.pathname}${location.search}${USED}`);
     return null;
   }
+}
+
+function replacing({ operation }: SessionDocument): string {
+  const text = WORDS.replace[document.documentElement.lang === 'es' ? 'es' : 'en'];
+  return spoken(text, { name: plainTitle(operation?.name ?? 'Recuento') });
 }
 
 /** @param token or the code of a link */
@@ -40,6 +68,11 @@ export function isLinkUsed(): boolean {
 }
 
 const LINK = /^#sign-in=(rcl_[\w-]+)$/;
+
+/** Whether the page's address is that of a link: one can be opened in a tab that shows the console already. */
+export function isLink(): boolean {
+  return LINK.test(location.hash);
+}
 
 /** The code of the link by which the page was opened. It serves once, so it is taken out of the address. */
 function takeLinkCode(): string | undefined {

@@ -1,6 +1,6 @@
 import type { SessionDocument } from '@recuento/contract';
 import { lazy, Suspense, useState } from 'react';
-import { Link, Route, Switch } from 'wouter';
+import { Link, Redirect, Route, Switch } from 'wouter';
 import { useSay } from '../language/language.js';
 import { OperationOf, type ShownOperation } from '../operation/operation.js';
 import { OperationPicker } from '../operation/operation-picker.js';
@@ -36,7 +36,9 @@ const FirstRun = lazy(() => import('../screens/administration/first-run.js'));
 export function SignedIn({ session }: { readonly session: SessionDocument }) {
   const operation = useShownOperation(session);
   const { is_first_run, end } = useFirstRun(session);
+  const { hrefOf } = useWhere();
   const screens = SCREENS.filter(({ scopes }) => scopes.some((scope) => session.scopes.includes(scope)));
+  const [first] = screens;
   if (is_first_run) {
     return (
       <OperationOf session={session} operation={undefined}>
@@ -59,8 +61,13 @@ export function SignedIn({ session }: { readonly session: SessionDocument }) {
             <ScreenContent key={operation?.server} screen={screen} session={session} operation={operation} />
           </Route>
         ))}
+        {first && first.path !== '/' && (
+          <Route path="/">
+            <Redirect to={hrefOf(first.path)} replace />
+          </Route>
+        )}
         <Route>
-          <NotThere first={screens[0]} />
+          <NotThere first={first} />
         </Route>
       </Switch>
     </OperationOf>

@@ -51,17 +51,18 @@ export async function callerOfRequest(
 }
 
 /**
- * As `callerOfRequest`, or who made the link whose code stands in place of the token: it serves once.
+ * Who signs in: the holder of the token, or who made the link whose code stands in its place, and which serves once. A session does not sign
+ * in: it would never end.
  *
  * @throws RecuentoError token-missing, token-invalid
  */
-export async function callerOrLinkOf(
+export async function callerSigningIn(
   request: FastifyRequest,
   services: Services,
   readSecret: (request: FastifyRequest) => string,
 ): Promise<Caller> {
   const code = BEARER.exec(request.headers.authorization ?? '')?.[1] ?? '';
-  if (!code.startsWith(LINK_PREFIX)) return callerOfRequest(request, services, readSecret);
+  if (!code.startsWith(LINK_PREFIX)) return callerOf(readSecret(request), services);
   return ownerOf(await services.accounts.signInLinks.take(code), services);
 }
 

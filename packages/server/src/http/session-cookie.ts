@@ -4,11 +4,21 @@ import { originOf } from './origin.js';
 import type { Services } from './services.js';
 
 /** Sent to `/v1` alone: nothing else of the service asks who is there. */
-const NAME = 'recuento_session';
 const PATH = '/v1';
 
+/** A cookie is of a host, whatever the port. With the port in its name, two services on one machine do not sign each other out. */
+function nameFor({ port }: FastifyRequest): string {
+  return Number.isInteger(port) ? `recuento_session_${port}` : 'recuento_session';
+}
+
 /** A secret is 32 bytes in base64url; anything else is no session's. */
-const COOKIE = new RegExp(`(?:^|;) *${NAME}=([A-Za-z0-9_-]{43}) *(?:;|$)`);
+const SECRET = /^[A-Za-z0-9_-]{43}$/;
+
+function secretIn(request: FastifyRequest): string | undefined {
+  const begin = `${nameFor(request)}=`;
+  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
+  return pairs.find((pair) => pair.startsWith(begin))?.slice(begin.length);
+}
 
 /**
  * The secret of the session that a request has, if it has no token and comes from a page of the service.
@@ -19,8 +29,8 @@ const COOKIE = new RegExp(`(?:^|;) *${NAME}=([A-Za-z0-9_-]{43}) *(?:;|$)`);
 export function sessionSecretOf(request: FastifyRequest): string | undefined {
   const { 'wolkvox-token': token, authorization } = request.headers;
   if (token !== undefined || authorization !== undefined) return undefined;
-  const secret = COOKIE.exec(request.headers.cookie ?? '')?.[1];
-  return secret !== undefined && isFromOwnPage(request) ? secret : undefined;
+  const secret = secretIn(request);
+  return secret !== undefined && SECRET.test(secret) && isFromOwnPage(request) ? secret : undefined;
 }
 
 function isFromOwnPage({ method, headers, host }: FastifyRequest): boolean {
@@ -50,5 +60,5 @@ function cookie(services: Services, request: FastifyRequest, value: string, age_
   // A proxy that speaks TLS may be unknown here; the browser is not.
   const origins = [originOf(services, request), request.headers.origin ?? ''];
   const secure = origins.some((origin) => origin.startsWith('https:')) ? '; Secure' : '';
-  return `${NAME}=${value}; Path=${PATH}; Max-Age=${age_s}; HttpOnly; SameSite=Strict${secure}`;
+  return `${nameFor(request)}=${value}; Path=${PATH}; Max-Age=${age_s}; HttpOnly; SameSite=Strict${secure}`;
 }

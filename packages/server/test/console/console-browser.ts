@@ -80,8 +80,8 @@ async function sessionCookie(url: string, token: string) {
     method: 'POST',
     headers: { authorization: `Bearer ${token}` },
   });
-  const [, value = ''] = /^recuento_session=([^;]+)/.exec(reply.headers.get('set-cookie') ?? '') ?? [];
-  return { name: 'recuento_session', value, domain: new URL(url).hostname, path: '/v1', httpOnly: true };
+  const [, name = '', value = ''] = /^(\w+)=([^;]+)/.exec(reply.headers.get('set-cookie') ?? '') ?? [];
+  return { name, value, domain: new URL(url).hostname, path: '/v1', httpOnly: true };
 }
 
 /** That a screen shuts nobody out, complains of nothing, asks nobody else, and does not scroll sideways. */

@@ -96,6 +96,33 @@ toolTest(`a session that ended elsewhere leads to the way in, at the same addres
   await context.close();
 });
 
+toolTest(`a tab whose session became another operation's does not act there${note}`, async () => {
+  const other = await service.operation({ name: 'Other one' });
+  const { page, context } = await present(browser).open('/administration', operation.token);
+  await page.getByRole('heading', { name: 'Administration', level: 1 }).waitFor();
+  await settled(page);
+  const link = async (token: string) => {
+    const made = await service.v1('POST', '/session/link', token);
+    return ((await made.json()) as { path: string }).path;
+  };
+  const second = await context.newPage();
+  second.on('dialog', (dialog) => dialog.dismiss());
+  await second.goto(service.service.url + (await link(other.token)));
+  // Whoever says no stays who he is.
+  await second.getByText('Café').waitFor();
+  second.removeAllListeners('dialog');
+  second.on('dialog', (dialog) => dialog.accept());
+  await second.goto(`${service.service.url}/?again`); // a hash alone loads nothing
+  await second.goto(service.service.url + (await link(other.token)));
+  await second.getByText('Other one').waitFor();
+  const asked: string[] = [];
+  page.on('response', (reply) => asked.push(`${reply.status()} ${new URL(reply.url()).pathname}`));
+  await page.getByRole('link', { name: 'API and tokens' }).click();
+  await page.getByText('Other one').waitFor(); // the tab shows whose session it is
+  expect(asked).toContain('403 /v1/tokens');
+  await context.close();
+});
+
 toolTest(`signing out where the session has ended already leads out as well${note}`, async () => {
   const { page, context } = await present(browser).open('/administration', operation.token);
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
@@ -148,9 +175,11 @@ toolTest(`the language that was chosen stays${note}`, async () => {
 toolTest(`a token sees the screens of its scopes alone${note}`, async () => {
   const token = await operation.newToken(['ingest']);
   const { page, context } = await present(browser).open('/', token);
-  await page.getByRole('heading', { name: 'There is no such screen' }).waitFor();
+  await page.getByRole('heading', { name: 'Imports', level: 1 }).waitFor();
   const links = await page.getByRole('navigation', { name: 'Screens' }).getByRole('link').allTextContents();
   expect(links).toEqual(['Imports', 'API and tokens']);
+  await page.goto(page.url().replace('/imports', '/machine-codes'));
+  await page.getByRole('heading', { name: 'There is no such screen' }).waitFor();
   await context.close();
 });
 

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { keep } from '../../where/keep.js';
 import { COLUMNS, DEFAULT_COLUMNS } from './columns.js';
 
 const KEPT = 'recuento-machine-codes-columns';
@@ -17,7 +18,7 @@ export function useColumns(): ChosenColumns {
     const changed = COLUMNS.map((column) => column.name).filter((other) =>
       other === name ? is_shown : chosen.has(other),
     );
-    localStorage.setItem(KEPT, changed.join(' '));
+    keep(KEPT, changed.join(' '));
     setChosen(new Set(changed));
   };
   return { chosen, show };

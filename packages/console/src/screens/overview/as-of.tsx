@@ -4,7 +4,7 @@ import type { Period } from '../../period/period.js';
 import { useTrend } from './use-trend.js';
 
 const WORDS = {
-  as_of: { en: 'As of {time}', es: 'A las {time}' },
+  as_of: { en: 'As of {time}', es: 'Actualizado: {time}' },
   waiting: { en: 'Loading…', es: 'Cargando…' },
 } as const;
 

@@ -1,7 +1,7 @@
 import { SCOPES, type SessionDocument, type SignInLinkDocument } from '@recuento/contract';
 import type { FastifyInstance } from 'fastify';
 import type { SessionOwner } from '../../accounts/sessions.js';
-import { type Caller, callerOrLinkOf } from '../authenticate.js';
+import { type Caller, callerSigningIn } from '../authenticate.js';
 import { addPath, type Handlers } from '../methods.js';
 import type { Services } from '../services.js';
 import { dropSessionCookie, sessionSecretOf, setSessionCookie } from '../session-cookie.js';
@@ -26,7 +26,7 @@ function sessionPath(services: Services, calls: NativeCalls): Handlers {
         setSessionCookie(services, request, reply, secret);
         return reply.code(201).send(shown(caller, session.expires_at_ms));
       },
-      { findCaller: callerOrLinkOf },
+      { findCaller: callerSigningIn },
     ),
     GET: calls.ofAnybody(async ({ request, caller }) => {
       const secret = sessionSecretOf(request);

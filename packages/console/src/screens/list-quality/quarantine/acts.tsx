@@ -2,6 +2,7 @@ import type { QuarantineActDocument } from '@recuento/contract';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { useSay } from '../../../language/language.js';
+import { plainTitle } from '../../../language/plain-title.js';
 import { useOperationFormats } from '../../../operation/operation.js';
 import { Empty } from '../../../parts/empty.js';
 import { Foreign } from '../../../parts/foreign.js';
@@ -128,7 +129,7 @@ function ActLine({ act, undo }: { readonly act: QuarantineActDocument; readonly 
         </p>
       </div>
       {is_quarantine && held > 0 && may_act && (
-        <button type="button" aria-label={`${say(WORDS.undo)} ${act.reason}`} onClick={undo}>
+        <button type="button" aria-label={`${say(WORDS.undo)} ${plainTitle(act.reason)}`} onClick={undo}>
           {say(WORDS.undo)}
         </button>
       )}

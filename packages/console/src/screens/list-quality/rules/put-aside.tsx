@@ -149,6 +149,6 @@ function useAct(kept: RuleDocument, draft: RuleDraft, rule: TriedRule) {
         method: 'POST',
         body: { ...by, reason },
       }),
-    onSuccess: () => client.invalidateQueries({ queryKey: [calls.key, 'hygiene'] }),
+    onSuccess: () => client.invalidateQueries({ queryKey: [calls.key] }),
   });
 }
