@@ -321,7 +321,7 @@ toolTest(
         body: JSON.stringify({ id: 'report-timeout', status: 504, detail: 'IT RAN LONGER THAN 60000 ms' }),
       });
     });
-    const cancelled = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/backtest'));
+    const cancelled = page.waitForEvent('requestfailed', (request) => request.url().includes('/backtest'));
     const sent = page.waitForRequest('**/v1/hygiene/backtest*');
     await page.getByRole('link', { name: 'Rules', exact: true }).click();
     await sent;

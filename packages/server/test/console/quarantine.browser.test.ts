@@ -41,7 +41,7 @@ const WORDS = {
     close: 'Close',
     undo: /^Undo…/,
     undo_confirm: 'Undo it',
-    undo_counts: '1 telephone goes back and may be dialed again at once. 1 that it took stay aside',
+    undo_counts: '1 telephone goes back and may be dialed again at once. 1 that it took stays aside',
     undone: 'Undone: 1 telephone is as it would be without it.',
     download: /^Download/,
     saved: /is saved and complete/,
@@ -64,7 +64,7 @@ const WORDS = {
     close: 'Cerrar',
     undo: /^Deshacer…/,
     undo_confirm: 'Deshacerlo',
-    undo_counts: '1 teléfono vuelve y se le puede marcar de inmediato. 1 de los que tomó siguen apartados',
+    undo_counts: '1 teléfono vuelve y se le puede marcar de inmediato. 1 de los que tomó sigue apartado',
     undone: 'Deshecho: 1 teléfono quedó como estaría sin él.',
     download: /^Descargar/,
     saved: /quedó guardado y completo/,
@@ -275,7 +275,7 @@ toolTest(`a list whose reply is lost is told so, and going on takes nothing twic
   const operation = await service.operation();
   const { page, context } = await opened(QUARANTINE, operation.token);
   let lost = 0;
-  await page.route('**/v1/hygiene/quarantine', async (route) => {
+  await page.route('**/v1/hygiene/quarantine?*', async (route) => {
     if (route.request().method() !== 'POST' || lost > 0) return route.continue();
     lost += 1;
     // It reaches the service, and the network goes away before the reply.

@@ -79,7 +79,7 @@ const WORDS = {
     right: 'En orden',
     todo: 'Por hacer',
     open: 'Por comprobar',
-    nearly: 'Casi agotados: quedan 1.',
+    nearly: 'Casi agotados: queda 1.',
     used_up: 'No queda ninguno',
   },
 } as const;

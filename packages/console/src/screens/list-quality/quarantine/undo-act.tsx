@@ -20,8 +20,8 @@ const WORDS = {
     es: '1 teléfono vuelve y se le puede marcar de inmediato.',
   },
   stay: {
-    en: '{count} that it took stay aside, as something else holds them too.',
-    es: '{count} de los que tomó siguen apartados, porque algo más los mantiene.',
+    en: '{count} that it took {count: stays|stay} aside, as something else holds {count: it|them} too.',
+    es: '{count} de los que tomó {count: sigue apartado|siguen apartados}, porque algo más {count: lo|los} mantiene.',
   },
   nothing: {
     en: 'There is nothing to undo any more: its telephones went back already.',
