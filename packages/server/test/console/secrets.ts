@@ -16,6 +16,8 @@ const LEFT_IN_PAGE = `(async () => JSON.stringify([
 /** That a secret is nowhere in the browser: not in the page, its address or its storage, and in no cookie. */
 export async function expectNowhere({ page, context }: OpenPage, secret: string): Promise<void> {
   expect(secret.length, 'a secret').toBeGreaterThan(20);
+  // A dialog that was closed is hidden at once, and taken out of the page a moment later.
+  await page.locator('dialog').waitFor({ state: 'detached' });
   const left = await page.evaluate<string>(LEFT_IN_PAGE);
   expect(left).not.toContain(secret);
   expect(JSON.stringify(await context.storageState())).not.toContain(secret);
