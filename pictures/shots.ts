@@ -10,7 +10,7 @@ export interface Shot {
   readonly prepare?: (page: Page, language: Language) => Promise<void>;
 }
 
-/** A dialer's file, for the picture of imports. The second line has a word that nobody knows. */
+/** A dialer's file, for the picture of imports. */
 const MASTER_CSV = [
   '"","1000","573001234567","out","","PJSIP/1000-1","PJSIP/carrier-2","Dial","","2026-11-03 17:00:00",,"2026-11-03 17:00:20",20,0,"NO ANSWER","DOCUMENTATION","1793725200.1",""',
   '"","1000","573007654321","out","","PJSIP/1000-3","PJSIP/carrier-4","Dial","","2026-11-03 17:01:00","2026-11-03 17:01:09","2026-11-03 17:01:49",49,40,"ANSWERED","DOCUMENTATION","1793725260.3",""',

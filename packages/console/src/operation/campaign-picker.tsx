@@ -2,16 +2,13 @@ import { type FormEvent, useId } from 'react';
 import { useSay } from '../language/language.js';
 import { plainTitle } from '../language/plain-title.js';
 import { useWhere } from '../where/where.js';
-import { type Campaign, useCampaigns } from './campaigns.js';
+import { type Campaign, LISTED_MAX, useCampaigns } from './campaigns.js';
 
 const WORDS = {
   campaign: { en: 'Campaign', es: 'Campaña' },
   all: { en: 'All campaigns', es: 'Todas las campañas' },
   number: { en: 'Campaign number', es: 'Número de campaña' },
 } as const;
-
-/** More than these do not fit a list that people choose from: they type the number. */
-const LISTED_MAX = 500;
 
 /** The campaign of the address as the API takes it: a number, or `all`. */
 export function useCampaign(): string {

@@ -10,6 +10,9 @@ interface CampaignList {
   readonly campaigns: readonly Campaign[];
 }
 
+/** More than these do not fit a list that people choose from: they type the number. */
+export const LISTED_MAX = 500;
+
 const STALE_MS = 5 * 60_000;
 
 /** The operation's campaigns, in the order of their numbers: the first page of them, where they are very many. */

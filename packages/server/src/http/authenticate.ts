@@ -51,8 +51,8 @@ export async function callerOfRequest(
 }
 
 /**
- * Who signs in: the holder of the token, or who made the link whose code stands in its place, and which serves once. A session does not sign
- * in: it would never end.
+ * Who signs in: the holder of the token. In place of a token there may be the code of a link; then it is who made the link, once. A session
+ * makes no other session, or it would never end.
  *
  * @throws RecuentoError token-missing, token-invalid
  */

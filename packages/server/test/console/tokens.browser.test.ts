@@ -172,7 +172,7 @@ toolTest.each(EACH_WAY)(
   },
 );
 
-toolTest(`a thousand tokens are drawn a page at a time${note}`, async () => {
+toolTest(`more tokens than a page has are drawn a page at a time${note}`, async () => {
   const operation = await service.operation();
   const { accounts } = service.service.services;
   const { id } = await accounts.operations.byServer(operation.server);

@@ -1,6 +1,7 @@
 import { ALARM_PARTS } from '@recuento/contract';
 import { useSay } from '../../language/language.js';
-import { plainName, useCampaignNames } from './campaign-names.js';
+import { plainTitle } from '../../language/plain-title.js';
+import { useCampaignNames } from './campaign-names.js';
 import type { Trouble } from './troubles.js';
 
 /** Where a trouble was, as plain text. */
@@ -9,7 +10,7 @@ export function usePlaceText(): (trouble: Trouble) => string {
   const names = useCampaignNames();
   return ({ trunk, campaign_id }) => {
     const values = {
-      trunk: plainName(trunk ?? ''),
+      trunk: plainTitle(trunk ?? ''),
       campaign_id: campaign_id === null ? '' : names(campaign_id),
     };
     if (trunk !== null && campaign_id !== null) return say(ALARM_PARTS.both, values);

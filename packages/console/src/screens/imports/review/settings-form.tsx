@@ -2,7 +2,7 @@ import { FIELD_LIMITS, IMPORT_FORMATS } from '@recuento/contract';
 import { useId } from 'react';
 import { useSay } from '../../../language/language.js';
 import { campaignTitle } from '../../../operation/campaign-picker.js';
-import { useCampaigns } from '../../../operation/campaigns.js';
+import { LISTED_MAX, useCampaigns } from '../../../operation/campaigns.js';
 import { useOperation } from '../../../operation/operation.js';
 import { Field } from '../../../parts/field.js';
 import { formatName } from '../words.js';
@@ -21,9 +21,6 @@ const WORDS = {
   zone: { en: 'Times are in', es: 'Las horas son de' },
   zone_hint: { en: 'Where times have no offset', es: 'Cuando no traen desfase' },
 } as const;
-
-/** More than these do not fit a list that people choose from. */
-const LISTED_MAX = 500;
 
 /** The zones that the browser knows. */
 const ZONES = Intl.supportedValuesOf('timeZone');

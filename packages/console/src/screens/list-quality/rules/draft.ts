@@ -40,7 +40,7 @@ export interface RuleDraft {
 export interface Read {
   /** Undefined while a field is wrong. */
   readonly rule: TriedRule | undefined;
-  /** `name`, `campaign`, `conditions`, `quarantine_days`; of a condition its key and the field: `3 at_least`. */
+  /** `campaign`, `conditions`, `quarantine_days`; of a condition its key and the field: `3 at_least`. */
   readonly faults: ReadonlySet<string>;
 }
 
@@ -93,7 +93,7 @@ function conditionDraft(condition: Condition, key: number, write: WriteNumber): 
   }
 }
 
-/** Reads a draft. Its name counts only where it is kept (`isNamed`). */
+/** Reads a draft, but for its name: a trial needs none. */
 export function readDraft(draft: RuleDraft): Read {
   const faults = new Set<string>();
   const take = <Value>(field: string, value: Value | undefined): Value | undefined => {

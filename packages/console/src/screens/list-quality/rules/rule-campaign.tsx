@@ -1,6 +1,6 @@
 import { useSay } from '../../../language/language.js';
 import { campaignTitle } from '../../../operation/campaign-picker.js';
-import { useCampaigns } from '../../../operation/campaigns.js';
+import { LISTED_MAX, useCampaigns } from '../../../operation/campaigns.js';
 import { Field } from '../../../parts/field.js';
 
 const WORDS = {
@@ -12,9 +12,6 @@ const WORDS = {
     es: 'El número de una campaña, o la palabra all',
   },
 } as const;
-
-/** More than these do not fit a list that people choose from: they type the number. */
-const LISTED_MAX = 500;
 
 interface RuleCampaignProps {
   /** Its number, or `all`; as it is typed. */
